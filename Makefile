@@ -1,0 +1,44 @@
+# 两条命令：make run（装好并打开网页问答），make test（装好并跑完全部检查）
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint types layers tests bench lock venv venv-dev chromium clean help
+
+help:            ## 列出可用命令
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
+
+run: venv        ## 安装并打开网页问答（http://127.0.0.1:8080）
+	@$(BIN)/fudaoyuan serve
+
+test: venv-dev chromium lint types layers tests  ## 安装并跑完全部检查和测试
+
+venv:
+	@deploy/venv.sh requirements.txt
+
+venv-dev:
+	@deploy/venv.sh requirements-dev.txt
+
+chromium:
+	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+tests:
+	$(BIN)/python -m pytest
+
+bench: venv-dev  ## 打印速度数字（与同类做法同场比较）
+	$(BIN)/python -m tests.benchmarks
+
+lock:            ## 重新锁定依赖版本（需要 uv）
+	deploy/lock.sh
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What talks: channels, the advisor, figures, replies."""

@@ -1,0 +1,147 @@
+"""What a formula gets and gives: figures with their quotes in, a result whose every step rests on words in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, TypeAlias
+
+Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
+Value: TypeAlias = Decimal | date | str | bool
+Inputs: TypeAlias = Mapping[str, Value]
+
+FEN = Decimal("0.01")
+
+
+class CalculatorError(ValueError):
+    """A formula was given what it cannot compute with; the message names the thing and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the document: ``value`` in ``unit`` (ratio, yuan), the words that set it, when it holds."""
+
+    key: str
+    value: Decimal
+    unit: str
+    quote: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One published row of the LPR: ratios, in force from ``since`` until the next row."""
+
+    since: date
+    one_year: Decimal
+    five_year: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a formula may look at.
+
+    ``inputs``: canonical names of the measure record to values (money yuan, rates ratios, terms months); a name
+    that is absent is unknown. ``items``: the parts when several loans or policies were said, their sum standing
+    in ``inputs``. ``series``: the LPR rows, oldest first. ``day``: the day of the answer.
+    """
+
+    figures: Mapping[str, Figure]
+    inputs: Inputs
+    day: date
+    items: tuple[Inputs, ...] = ()
+    series: tuple[SeriesRow, ...] = ()
+
+    def figure(self, key: str) -> Figure:
+        if key not in self.figures:
+            raise CalculatorError(f"figure {key!r} is not in force; known: {sorted(self.figures)}")
+        return self.figures[key]
+
+    def money(self, key: str) -> Decimal:
+        """The input ``key`` as Decimal; unknown or of another type is an error, never 0."""
+        value = self.inputs.get(key)
+        if not isinstance(value, Decimal):
+            raise CalculatorError(f"input {key!r} must be a Decimal, got {value!r}")
+        return value
+
+    def known(self, key: str) -> Decimal | None:
+        value = self.inputs.get(key)
+        return value if isinstance(value, Decimal) else None
+
+    def day_of(self, key: str) -> date | None:
+        value = self.inputs.get(key)
+        return value if isinstance(value, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the working: what was done, in words and numbers, and the quote (or source) it rests on."""
+
+    words: str
+    quote: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another defensible sum and what one must believe to arrive at it."""
+
+    amount: Decimal
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A sum in yuan (None where the text gives none), how far it binds, its working, and what remains open."""
+
+    amount: Decimal | None
+    bound: Bound
+    steps: tuple[Step, ...]
+    alternatives: tuple[Reading, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    ceiling: Decimal | None = None
+
+
+Formula: TypeAlias = Callable[[Case], Result]
+
+
+@dataclass
+class _Registry:
+    formulas: dict[str, Formula] = field(default_factory=dict)
+
+
+_REGISTRY = _Registry()
+
+
+def formula(name: str) -> Callable[[Formula], Formula]:
+    """Registers a formula under the name the measure records use; the same name twice is an error at start."""
+
+    def register(function: Formula) -> Formula:
+        if name in _REGISTRY.formulas:
+            raise CalculatorError(f"formula {name!r} is registered twice")
+        _REGISTRY.formulas[name] = function
+        return function
+
+    return register
+
+
+def formulas() -> Mapping[str, Formula]:
+    """Every registered formula by name (``calculators.load()`` fills the registry)."""
+    return dict(_REGISTRY.formulas)
+
+
+def to_fen(amount: Decimal) -> Decimal:
+    """Rounds half up to 0.01 yuan: the one place where money is rounded, at the very end."""
+    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
+
+
+def others(headline: Decimal, *readings: Reading) -> tuple[Reading, ...]:
+    """The readings whose sum, to the fen, differs from the headline and from those before it."""
+    seen, kept = {to_fen(headline)}, []
+    for reading in readings:
+        if to_fen(reading.amount) not in seen:
+            seen.add(to_fen(reading.amount))
+            kept.append(Reading(to_fen(reading.amount), reading.reading))
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""What staff edit: documents, measures, words, series, and the store that keeps their versions."""
