@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from functools import wraps
 from typing import Literal, TypeAlias
 
 Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
@@ -11,10 +12,29 @@ Value: TypeAlias = Decimal | date | str | bool
 Inputs: TypeAlias = Mapping[str, Value]
 
 FEN = Decimal("0.01")
+SLACK = Decimal("1e-40")
+# A hundred digits: no product of a sum, a rate and a term is ever rounded before the last step.
+EXACT = Context(prec=100, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 
 
 class CalculatorError(ValueError):
     """A formula was given what it cannot compute with; the message names the thing and the value."""
+
+
+class MissingInputError(CalculatorError):
+    """A figure without which there is no sum is absent; ``key`` is its canonical name."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"input {key!r} is missing: ask for it")
+        self.key = key
+
+
+class BadInputError(CalculatorError):
+    """The input ``key`` holds ``value``, which nobody can compute with; ``want`` says what would do."""
+
+    def __init__(self, key: str, value: object, want: str) -> None:
+        super().__init__(f"input {key!r} is {value!s}, want {want}")
+        self.key, self.value, self.want = key, value, want
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +79,12 @@ class Case:
         return self.figures[key]
 
     def money(self, key: str) -> Decimal:
-        """The input ``key`` as Decimal; unknown or of another type is an error, never 0."""
+        """The input ``key`` as Decimal; unknown is MissingInputError, another type BadInputError, never 0."""
         value = self.inputs.get(key)
+        if value is None:
+            raise MissingInputError(key)
         if not isinstance(value, Decimal):
-            raise CalculatorError(f"input {key!r} must be a Decimal, got {value!r}")
+            raise BadInputError(key, value, "a Decimal")
         return value
 
     def known(self, key: str) -> Decimal | None:
@@ -116,13 +138,22 @@ _REGISTRY = _Registry()
 
 
 def formula(name: str) -> Callable[[Formula], Formula]:
-    """Registers a formula under the name the measure records use; the same name twice is an error at start."""
+    """Registers a formula under the name the measure records use; the same name twice is an error at start.
+
+    Whoever calls it, and whatever decimal context he stands in, the formula computes in ``EXACT``.
+    """
 
     def register(function: Formula) -> Formula:
         if name in _REGISTRY.formulas:
             raise CalculatorError(f"formula {name!r} is registered twice")
-        _REGISTRY.formulas[name] = function
-        return function
+
+        @wraps(function)
+        def exactly(case: Case) -> Result:
+            with localcontext(EXACT):
+                return function(case)
+
+        _REGISTRY.formulas[name] = exactly
+        return exactly
 
     return register
 
@@ -133,8 +164,12 @@ def formulas() -> Mapping[str, Formula]:
 
 
 def to_fen(amount: Decimal) -> Decimal:
-    """Rounds half up to 0.01 yuan: the one place where money is rounded, at the very end."""
-    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
+    """Rounds half up to 0.01 yuan: the one place where money is rounded, at the very end.
+
+    Three thirds of a fen are one: what a division lost in its hundredth digit is given back first.
+    """
+    whole = amount.quantize(SLACK, rounding=ROUND_HALF_UP, context=EXACT)
+    return whole.quantize(FEN, rounding=ROUND_HALF_UP, context=EXACT)
 
 
 def others(headline: Decimal, *readings: Reading) -> tuple[Reading, ...]:

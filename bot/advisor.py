@@ -1,0 +1,145 @@
+"""Advisor.reply(Message) → Answer: one turn, recorded, and the one boundary where the unexpected ends."""
+
+import json
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Any, Protocol
+
+from knowledge.match import Matcher
+
+from bot.conversations import State, recall
+from bot.dialogue import respond
+from bot.hearing import Heard
+from bot.messages import Message, Reply, ReplyKind
+from bot.render import render
+from bot.replies import plain_reply
+from knowledge.model import Knowledge
+from knowledge.store import StoreError, Turn
+from knowledge.words import clean
+
+log = logging.getLogger("fudaoyuan")
+REMEMBERED = 10_000
+
+
+class Recorder(Protocol):
+    """Where turns and states are kept; ``Store`` is one."""
+
+    def record(self, turn: Turn, state: str | None) -> Future[int]: ...
+    def state_of(self, conversation: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One published version with its index: swapped whole, so that every answer comes from exactly one."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply with its plain text, the contract's object, and the promise that it is stored."""
+
+    reply: Reply
+    text: str
+    payload: dict[str, Any]
+    stored: Future[int] | None
+
+
+class Advisor:
+    """Answers messages from the live knowledge. One conversation is answered in the order of the calls."""
+
+    def __init__(self, live: Live, recorder: Recorder | None, now: Callable[[], datetime] | None = None) -> None:
+        self._live = live
+        self._recorder = recorder
+        self._now = now or (lambda: datetime.now(UTC))
+        self._states: OrderedDict[str, str] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def live(self) -> Live:
+        return self._live
+
+    def swap(self, live: Live) -> None:
+        """Puts another version in force; turns already under way end with the one they began with."""
+        self._live = live
+
+    def reply(self, message: Message) -> Answer:
+        """One turn. Never raises: what goes wrong becomes an apology with a number that stands in the log."""
+        with self._lock:
+            reply, state = self._turn(message)
+            text = render(reply)
+            payload = reply.to_json(clean(message.conversation), text)
+            return Answer(reply, text, payload, self._remember(message, reply, state, text, payload))
+
+    def _turn(self, message: Message) -> tuple[Reply, State]:
+        live, now = self._live, self._now()
+        try:
+            recalled = recall(self._state_of(message.conversation), now)
+            heard = Heard.hear(message.text, message.day, live.knowledge, live.matcher)
+            turned = respond(heard, recalled.state)
+            reply = replace(turned.reply, version=live.knowledge.version)
+            render(reply)
+            return reply, replace(turned.state, at=now.isoformat())
+        except Exception:
+            number = secrets.token_hex(4)
+            log.exception("turn %s failed, conversation %r", number, message.conversation)
+            apology = plain_reply(ReplyKind.REFUSED, reason="failed", number=number)
+            return replace(apology, version=live.knowledge.version), State()
+
+    def _state_of(self, conversation: str) -> str | None:
+        if conversation in self._states:
+            return self._states[conversation]
+        try:
+            return self._recorder.state_of(conversation) if self._recorder else None
+        except StoreError:
+            log.exception("state of %r cannot be read", conversation)
+            return None
+
+    def _remember(
+        self, message: Message, reply: Reply, state: State, text: str, payload: dict[str, Any]
+    ) -> Future[int] | None:
+        """Keeps the state here and hands the turn to the store; a store that fails must not cost the reply."""
+        dumped = state.dump()
+        self._states[message.conversation] = dumped
+        self._states.move_to_end(message.conversation)
+        if len(self._states) > REMEMBERED:
+            self._states.popitem(last=False)
+        if self._recorder is None:
+            return None
+        try:
+            return self._recorder.record(self._turn_record(message, reply, text, payload), dumped)
+        except (StoreError, RuntimeError, ValueError):
+            log.exception("turn of %r is not recorded", message.conversation)
+            return None
+
+    def _turn_record(self, message: Message, reply: Reply, text: str, payload: dict[str, Any]) -> Turn:
+        return Turn(
+            conversation=clean(message.conversation),
+            channel=message.channel,
+            day=message.day.isoformat(),
+            at=self._now().isoformat(),
+            text=clean(message.text)[:500],
+            kind=reply.kind.value,
+            clause=reply.clauses[0].clause if reply.clauses else None,
+            measure=reply.measure,
+            sure=reply.sure,
+            amount=payload["amount_yuan"],
+            version=reply.version,
+            reply=text,
+            payload=json.dumps(payload, ensure_ascii=False),
+            client_id=message.client_id,
+        )
+
+
+def today() -> date:
+    """The day where the enterprises are: the one clock a channel reads."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()

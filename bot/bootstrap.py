@@ -1,0 +1,59 @@
+"""Settings → Advisor: opens the store, publishes the shipped knowledge when it is new, builds the index."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.match import Matcher
+
+from bot.advisor import Advisor, Live
+from bot.settings import Settings
+from knowledge.build import build
+from knowledge.files import shipped_files
+from knowledge.model import Knowledge
+from knowledge.publish import ensure_published
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts of a running advisor; ``close`` writes what waits and closes the file."""
+
+    settings: Settings
+    store: Store
+    advisor: Advisor
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def check(files: Mapping[str, str]) -> None:
+    """Raises DataError naming file, key and remedy when the files do not make a knowledge base."""
+    build(files)
+
+
+def bootstrap(
+    settings: Settings, *, now: Callable[[], datetime] | None = None, shipped: Mapping[str, str] | None = None
+) -> House:
+    """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy."""
+    store = Store.open(settings.database)
+    try:
+        version = ensure_published(store, shipped_files() if shipped is None else shipped, check)
+        live = load(store.files_of(version.number), version.number, settings)
+    except BaseException:
+        store.close()
+        raise
+    return House(settings, store, Advisor(live, store, now))
+
+
+def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
+    """One version as it answers: checked records and their index."""
+    knowledge = build(files, number)
+    return Live(knowledge, Matcher(knowledge, settings.cache))
+
+
+def published_knowledge(settings: Settings) -> Knowledge:
+    """The published version's records alone, without index; the shipped folder is published first when new."""
+    with Store.open(settings.database) as store:
+        version = ensure_published(store, shipped_files(), check)
+        return build(store.files_of(version.number), version.number)

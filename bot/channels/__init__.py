@@ -1,0 +1,1 @@
+"""The doors: each turns what somebody typed into a Message and a Reply into what he sees."""

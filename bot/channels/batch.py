@@ -1,0 +1,95 @@
+"""The machine contract: one JSON line in, one JSON line out, whatever the input holds."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import date
+from typing import IO, Any
+
+from bot.advisor import Advisor, today
+from bot.figures import read_figures
+from bot.messages import Message
+
+Line = dict[str, Any]
+
+
+def day_of(text: object) -> date:
+    """An ISO day, today when absent. Raises ValueError for anything else."""
+    if text is None or text == "":
+        return today()
+    if not isinstance(text, str):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
+    """Answers every line in order; all turns are stored when it returns."""
+    waiting: list[Future[int]] = []
+
+    def answer(line: Line) -> Line:
+        done = ask(advisor, line, "batch")
+        if done[1]:
+            waiting.append(done[1])
+        return done[0]
+
+    _each_line(lines, out, answer)
+    for stored in waiting:
+        stored.exception()
+
+
+def ask(advisor: Advisor, line: Line, channel: str) -> tuple[Line, Future[int] | None]:
+    """One object of the contract → its answer, and the promise that it is stored. Raises ValueError in Chinese."""
+    text, conversation = line.get("text"), line.get("conversation", "")
+    if not isinstance(text, str):
+        raise ValueError('缺少 text：请写上要问的话，例如 {"text": "鲁科担补多少"}')
+    if not isinstance(conversation, str):
+        raise ValueError("conversation 应当是文字")
+    try:
+        day = day_of(line.get("day"))
+    except ValueError:
+        raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
+    client_id = line.get("client_id")
+    message = Message(conversation, text, day, channel, client_id if isinstance(client_id, str) else None)
+    answer = advisor.reply(message)
+    return answer.payload, answer.stored
+
+
+def run_figures(lines: IO[bytes], out: IO[bytes]) -> None:
+    """Reads the figures of every line."""
+    _each_line(lines, out, read_line)
+
+
+def read_line(line: Line) -> Line:
+    text = line.get("text")
+    if not isinstance(text, str):
+        raise ValueError('缺少 text：请写上要读的话，例如 {"text": "五百万"}')
+    try:
+        day = day_of(line.get("day"))
+    except ValueError:
+        raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
+    return {"figures": [figure.to_json() for figure in read_figures(text, day)]}
+
+
+def _each_line(lines: IO[bytes], out: IO[bytes], answer: Callable[[Line], Line]) -> None:
+    for raw in lines:
+        if raw.strip():
+            out.write(_dump(_one(raw, answer)) + b"\n")
+            out.flush()
+
+
+def _one(raw: bytes, answer: Callable[[Line], Line]) -> Line:
+    try:
+        line = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        return {"error": f"不是一行完整的 JSON：{error}"}
+    if not isinstance(line, dict):
+        return {"error": '应当是一个 JSON 对象，例如 {"text": "鲁科担补多少"}'}
+    try:
+        return answer(line)
+    except ValueError as error:
+        return {"error": str(error)}
+
+
+def _dump(line: Line) -> bytes:
+    """UTF-8; a lone surrogate that came in within a conversation's name goes out as a question mark."""
+    return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")

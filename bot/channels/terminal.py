@@ -1,0 +1,39 @@
+"""The terminal: one question, or a talk until Ctrl-D."""
+
+import secrets
+from datetime import date
+
+import click
+
+from bot.advisor import Advisor, Answer, today
+from bot.messages import Message
+
+WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「拿专利质押贷了500万，一年，能贴多少」。按 Ctrl-D 结束。"
+
+
+def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
+    """One question outside any conversation; returns when it is stored."""
+    answer = advisor.reply(Message(secrets.token_hex(8), text, day, "terminal"))
+    _wait(answer)
+    return answer
+
+
+def converse(advisor: Advisor) -> None:
+    """Question and answer in turn; every line is one message of the same conversation."""
+    conversation = secrets.token_hex(8)
+    click.secho(WELCOME, fg="cyan")
+    while True:
+        try:
+            text = input("> ")
+        except (EOFError, KeyboardInterrupt):
+            click.echo("\n再见。")
+            return
+        answer = advisor.reply(Message(conversation, text, today(), "terminal"))
+        _wait(answer)
+        click.echo(answer.text + "\n")
+
+
+def _wait(answer: Answer) -> None:
+    """Waits until the turn is stored; a store that fails was logged and must not cost the reply."""
+    if answer.stored:
+        answer.stored.exception()

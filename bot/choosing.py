@@ -1,0 +1,62 @@
+"""Which measure is meant: the words of each measure record, weighed against the clause the matcher found."""
+
+from dataclasses import dataclass
+
+from knowledge.match import Match
+
+from bot.phrases import find, mentions, says
+from knowledge.model import Knowledge, Measure
+
+EXCLUDED = 6.0
+TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 5.0
+TIE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A measure that the words speak for; ``score`` only ranks it among others of the same message."""
+
+    measure: Measure
+    score: float
+    by_name: bool
+
+
+def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | None) -> list[Choice]:
+    """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
+    found = [_weigh(measure, text, match, current) for measure in knowledge.measures]
+    kept = [choice for choice in found if choice and choice.score > 0]
+    return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -> Choice | None:
+    sibling = current is not None and current.id != measure.id and _same_inputs(measure, current)
+    if not says(text, measure.needs) and not sibling:
+        return None
+    words = [found for found in find(text, measure.words) if not found.negated]
+    named = mentions(text, measure.words)
+    if sibling and not words:
+        return None
+    score = sum(min(len(found.phrase), 6) for found in words) + 1.0
+    score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))
+    return Choice(measure, score + _clause_bonus(measure, match), named)
+
+
+def _same_inputs(one: Measure, other: Measure) -> bool:
+    """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
+    return {i.key for i in one.inputs if i.required} == {i.key for i in other.inputs if i.required}
+
+
+def _clause_bonus(measure: Measure, match: Match) -> float:
+    clauses = [hit.clause for hit in match.hits]
+    bonus = SECTION if match.section == measure.id else 0.0
+    if not clauses or measure.clause not in clauses[:3]:
+        return bonus
+    return bonus + (TOP_CLAUSE if clauses[0] == measure.clause else OTHER_CLAUSE)
+
+
+def undecided(choices: list[Choice]) -> tuple[Measure, ...]:
+    """The measures between which the words do not decide: same clause, about the same weight."""
+    if len(choices) < 2 or choices[0].score - choices[1].score >= TIE:
+        return ()
+    close = [c.measure for c in choices if choices[0].score - c.score < TIE]
+    return tuple(close)

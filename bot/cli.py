@@ -1,0 +1,202 @@
+"""The commands: each a thin call. Heavy parts are imported where they are used, so that --help stays quick."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.settings import SETTINGS, Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House
+
+
+def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds an option for each setting named; its help and default are those of the settings table."""
+    table = {name: (default, text) for name, default, text in SETTINGS}
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            default, text = table[name]
+            words = f"{text}（环境变量 FUDAOYUAN_{name.upper()}，默认 {default}）"
+            function = click.option(f"--{name}", default=None, help=words)(function)
+        return function
+
+    return decorate
+
+
+def settings_from(**options: str | None) -> Settings:
+    try:
+        return read_settings(None, **options)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def open_house(settings: Settings) -> House:
+    """Everything built; a fault in data or store ends the command with its Chinese sentence, not a traceback."""
+    from bot.bootstrap import bootstrap
+    from knowledge.model import KnowledgeError
+
+    try:
+        return bootstrap(settings)
+    except (KnowledgeError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="fudaoyuan", message="fudaoyuan %(version)s")
+def main() -> None:
+    """金融辅导员：把一份惠企政策问明白、算清楚、找对门。
+
+    例：fudaoyuan ask "拿专利质押贷了500万，一年，能贴多少"
+    """
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="按机器格式输出一行 JSON")
+@click.option("--day", default=None, help="按哪一天回答，例如 2025-11-22（默认今天）")
+@with_settings("home")
+def ask(text: str, as_json: bool, day: str | None, home: str | None) -> None:
+    """问一句，答一句。
+
+    例：fudaoyuan ask "首台套保额2000万，保费80万，能补多少"
+    """
+    from bot.channels.batch import day_of
+    from bot.channels.terminal import answer_once
+
+    try:
+        on = day_of(day)
+    except ValueError:
+        raise click.ClickException(f"--day {day} 不是日期，请写成 2025-11-22") from None
+    house = open_house(settings_from(home=home))
+    try:
+        answer = answer_once(house.advisor, text, on)
+    finally:
+        house.close()
+    click.echo(json.dumps(answer.payload, ensure_ascii=False) if as_json else answer.text)
+
+
+@main.command()
+@with_settings("home")
+def chat(home: str | None) -> None:
+    """在终端里一句一句地聊，Ctrl-D 结束。
+
+    例：fudaoyuan chat
+    """
+    from bot.channels.terminal import converse
+
+    house = open_house(settings_from(home=home))
+    try:
+        converse(house.advisor)
+    finally:
+        house.close()
+
+
+@main.command()
+@with_settings("home")
+def batch(home: str | None) -> None:
+    """一行 JSON 进，一行 JSON 出，给测试和脚本用。
+
+    例：echo '{"conversation":"c1","text":"鲁科担补多少"}' | fudaoyuan batch
+    """
+    from bot.channels.batch import run_batch
+
+    house = open_house(settings_from(home=home))
+    try:
+        run_batch(house.advisor, sys.stdin.buffer, sys.stdout.buffer)
+    finally:
+        house.close()
+
+
+@main.command()
+def figures() -> None:
+    """读出一句话里的金额、比率、期限和日期，一行 JSON 进，一行 JSON 出。
+
+    例：echo '{"text":"押了五百万，一年"}' | fudaoyuan figures
+    """
+    from bot.channels.batch import run_figures
+
+    run_figures(sys.stdin.buffer, sys.stdout.buffer)
+
+
+@main.command()
+@with_settings("home", "host", "port")
+def serve(home: str | None, host: str | None, port: str | None) -> None:
+    """打开网页问答。
+
+    例：fudaoyuan serve --port 9000
+    """
+    from bot.channels.web import serve as serve_web
+
+    house = open_house(settings_from(home=home, host=host, port=port))
+    try:
+        serve_web(house, click.echo)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        house.close()
+
+
+@main.group()
+def knowledge() -> None:
+    """查看和检查资料（政策、政策点、词表、LPR）。
+
+    例：fudaoyuan knowledge show 1.1
+    """
+
+
+@knowledge.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+def knowledge_check(folder: str | None) -> None:
+    """检查资料文件夹，有错就说出文件、哪一项、怎么改。
+
+    例：fudaoyuan knowledge check
+    """
+    from bot.channels.knowledge import check_folder
+
+    click.echo(_friendly(lambda: check_folder(folder)))
+
+
+@knowledge.command("list")
+@with_settings("home")
+def knowledge_list(home: str | None) -> None:
+    """列出正在使用的这一版里的条款和政策点。
+
+    例：fudaoyuan knowledge list
+    """
+    from bot.channels.knowledge import list_published
+
+    click.echo(_with_store(settings_from(home=home), list_published))
+
+
+@knowledge.command("show")
+@click.argument("name")
+@with_settings("home")
+def knowledge_show(name: str, home: str | None) -> None:
+    """看一条原文（条款号）或一个政策点（名字）。
+
+    例：fudaoyuan knowledge show patent_pledge_interest
+    """
+    from bot.channels.knowledge import show
+
+    click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
+
+
+def _friendly(call: Callable[[], str]) -> str:
+    from knowledge.model import KnowledgeError
+
+    try:
+        return call()
+    except (KnowledgeError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _with_store(settings: Settings, use: Callable[[Any], str]) -> str:
+    from bot.bootstrap import published_knowledge
+
+    return _friendly(lambda: use(published_knowledge(settings)))

@@ -1,0 +1,215 @@
+"""Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import calculators
+from bot.slots import Problem, Slot
+from calculators.core import CalculatorError, Case, Figure, Inputs, Result, SeriesRow, Value, others, to_fen
+from calculators.core import Reading as OtherSum
+from calculators.lpr import NoRate
+from calculators.thresholds import amount_at_least, rate_at_most
+from knowledge.model import ConditionRecord, Knowledge, Measure, Policy
+
+FORMULAS = calculators.load()
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number."""
+
+    key: str
+    why: str
+    quote: str
+    distance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything known about one measure in a conversation: slots, parts, stated facts."""
+
+    inputs: Mapping[str, Slot] = field(default_factory=dict)
+    items: tuple[Mapping[str, Slot], ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums."""
+
+    measure: Measure
+    result: Result | None = None
+    missing: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    eligible: bool | None = None
+    expired: str = ""
+    notes: tuple[str, ...] = ()
+    high: Decimal | None = None
+
+
+def compute(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, problems: Sequence[Problem] = ()
+) -> Outcome:
+    """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
+    policy = knowledge.policy(measure.policy)
+    broken = broken_conditions(measure, standing)
+    unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
+    if expired := _expired(policy, standing, day):
+        return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired)
+    missing = missing_inputs(measure, standing, problems)
+    if broken:
+        return Outcome(measure, _if_met(knowledge, measure, standing, day, missing), (), unconfirmed, broken, False)
+    if missing:
+        return Outcome(measure, None, missing, unconfirmed)
+    return _computed(knowledge, measure, standing, day, unconfirmed)
+
+
+def _computed(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, unconfirmed: tuple[str, ...]
+) -> Outcome:
+    try:
+        result = run(knowledge, measure, standing, day)
+    except NoRate as error:
+        first = error.first.isoformat() if error.first else ""
+        return Outcome(measure, None, ("start",), unconfirmed, notes=(f"no_rate:{first}",))
+    except CalculatorError as error:
+        return Outcome(measure, None, (_key_of(error, measure),), unconfirmed)
+    eligible = True if not unconfirmed and _may_be_certain(knowledge, measure, standing) else None
+    high = _high(knowledge, measure, standing, day, result)
+    return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
+
+
+def _key_of(error: CalculatorError, measure: Measure) -> str:
+    key = getattr(error, "key", "")
+    return key if isinstance(key, str) and measure.input(key) else next(i.key for i in measure.inputs if i.required)
+
+
+def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
+    """The formula alone. Raises CalculatorError when a value cannot be computed with."""
+    figures = {f.key: Figure(f.key, f.value, f.unit, f.quote, f.since, f.until) for f in measure.figures}
+    series = tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr)
+    inputs = {**_values(standing.inputs), **_chosen(measure, standing.facts)}
+    case = Case(figures, inputs, day, tuple(_values(item) for item in standing.items), series)
+    return FORMULAS[measure.formula](case)
+
+
+def _chosen(measure: Measure, facts: Mapping[str, str]) -> Inputs:
+    """Stated facts a formula looks at: the tier of a listing, whether the firm sat in the base layer."""
+    chosen: dict[str, Value] = {i.key: facts[i.key] for i in measure.inputs if i.unit == "choice" and i.key in facts}
+    if "was_base" in facts:
+        chosen["was_base"] = facts["was_base"] == "yes"
+    return chosen
+
+
+def _values(slots: Mapping[str, Slot]) -> Inputs:
+    values: dict[str, Value] = {key: slot.value for key, slot in slots.items()}
+    if (start := slots.get("start")) and start.month_only:
+        values["start_month_only"] = True
+    return values
+
+
+def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, result: Result) -> Decimal | None:
+    """The sum at the upper end of a range the user gave, None when there is no range."""
+    ranged = {key: slot for key, slot in standing.inputs.items() if slot.high is not None}
+    if not ranged or result.amount is None:
+        return None
+    upper = {**standing.inputs, **{k: Slot(s.high or ZERO, s.text) for k, s in ranged.items()}}
+    high = run(knowledge, measure, Standing(upper, (), standing.facts), day).amount
+    return high if high != result.amount else None
+
+
+def alternatives(outcome: Outcome) -> tuple[OtherSum, ...]:
+    """Other readings, the upper end of a range among them; none equals the headline."""
+    if outcome.result is None or outcome.result.amount is None or outcome.broken:
+        return ()
+    high = () if outcome.high is None else (OtherSum(outcome.high, "按范围的上端算"),)
+    return others(outcome.result.amount, *high, *outcome.result.alternatives)
+
+
+def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Required inputs not yet known, "unit" alone when a number came without one; rejected figures stay missing."""
+    if any(problem.reason == "unit" for problem in problems):
+        return ("unit",)
+    known = set(standing.inputs) | {key for key in ("tier",) if key in standing.facts}
+    rejected = [p.key for p in problems if p.key not in standing.inputs and measure.input(p.key)]
+    missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
+    return tuple(dict.fromkeys([*rejected, *missing]))
+
+
+def _instead(instead: Sequence[str], known: set[str]) -> bool:
+    """One other input can stand in alone (premium_rate); of a pair (start, end) both are needed."""
+    return bool(instead) and all(key in known for key in instead)
+
+
+def broken_conditions(measure: Measure, standing: Standing) -> tuple[Broken, ...]:
+    found = [_broken(measure, condition, standing) for condition in measure.conditions]
+    return tuple(one for one in found if one)
+
+
+def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) -> Broken | None:
+    if condition.limit:
+        return _over_limit(measure, condition, standing.inputs.get(condition.key))
+    value = standing.facts.get(condition.key)
+    wrong = value not in (None, "unknown") and (value not in condition.accepts if condition.accepts else value == "no")
+    province = standing.inputs.get("province_subsidy_yuan")
+    if condition.key == "province_approved" and province and province.value == 0:
+        wrong = True
+    return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
+
+
+def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None) -> Broken | None:
+    if slot is None or not isinstance(slot.value, Decimal):
+        return None
+    limit = next(f.value for f in measure.figures if f.key == condition.limit)
+    record = measure.input(condition.key)
+    check = rate_at_most if condition.test == "at_most" else amount_at_least
+    name = record.label if record else condition.key
+    distance = check(slot.value, limit, name)
+    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words)
+
+
+def _unknown(condition: ConditionRecord, standing: Standing) -> bool:
+    if condition.limit:
+        return condition.key not in standing.inputs
+    return standing.facts.get(condition.key) in (None, "unknown")
+
+
+def _if_met(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, missing: tuple[str, ...]
+) -> Result | None:
+    """What the sum would be if the broken condition were met, to say how much is at stake."""
+    if missing:
+        return None
+    try:
+        return run(knowledge, measure, standing, day)
+    except CalculatorError:
+        return None
+
+
+def _expired(policy: Policy, standing: Standing, day: date) -> str:
+    """Why no sum is offered: the document is over on the day of the answer, or the loan is paid out after its end."""
+    start = standing.inputs.get("start")
+    if day > policy.valid_to:
+        return "over"
+    if start and isinstance(start.value, date) and start.value > policy.valid_to:
+        return "starts_after"
+    return ""
+
+
+def _may_be_certain(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
+    """「符合条件」 is undefined for the IPO award; a loan before the document's first day is not settled by it."""
+    start = standing.inputs.get("start")
+    if start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from:
+        return False
+    return measure.formula != "ceiling_only"
+
+
+def amount_of(outcome: Outcome) -> Decimal | None:
+    """The contract's sum: 0.00 when a condition is broken or the document is over, None while figures are missing."""
+    if outcome.broken or outcome.expired:
+        return to_fen(ZERO)
+    return outcome.result.amount if outcome.result else None

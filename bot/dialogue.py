@@ -1,0 +1,207 @@
+"""One turn: what was heard and what is remembered → a reply and what to remember. Each step answers or passes on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.choosing import choose, undecided
+from bot.conversations import State, Topic, on_topic
+from bot.followups import follow_up
+from bot.hearing import LONGEST, Heard
+from bot.messages import ReplyKind
+from bot.picking import picked
+from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
+from bot.replies import hit_of as clause_hit
+from bot.working import Turned, breaks_something, continue_measure, start_measure, usable
+from knowledge.model import Measure
+
+SHORT = 25
+Step = Callable[[Heard, State], Turned | None]
+
+
+def respond(heard: Heard, state: State) -> Turned:
+    """The reply of the first step that has one."""
+    for step in STEPS:
+        if turned := step(heard, state):
+            return turned
+    return unknown(heard, state)
+
+
+def refused(heard: Heard, state: State) -> Turned | None:
+    if len(heard.text) > LONGEST:
+        return Turned(plain_reply(ReplyKind.REFUSED, reason="long", longest=LONGEST), state)
+    if not heard.text.strip():
+        return Turned(plain_reply(ReplyKind.REFUSED, reason="empty"), state)
+    if not heard.readable:
+        return Turned(plain_reply(ReplyKind.REFUSED, reason="unreadable"), state)
+    return None
+
+
+def cancelled(heard: Heard, state: State) -> Turned | None:
+    if not (heard.wants("cancel") or heard.is_exactly("cancel_exact")):
+        return None
+    return Turned(plain_reply(ReplyKind.CANCELLED, had=bool(state.topic.clause)), State(unit=""))
+
+
+def returned(heard: Heard, state: State) -> Turned | None:
+    """「回到刚才那个」: the topic before this one, as it stood."""
+    if not (heard.wants("back") and state.previous and state.previous.clause):
+        return None
+    topic, restored = state.previous, on_topic(state, state.previous)
+    if topic.measure:
+        return continue_measure(heard, restored, heard.knowledge.measure(topic.measure), resumed=True)
+    hit = clause_hit(heard.knowledge, topic.policy, topic.clause)
+    return Turned(clause_reply(heard.knowledge, (hit,)), replace(restored, asked=""))
+
+
+def waiting(heard: Heard, state: State) -> Turned | None:
+    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚."""
+    measure = current(heard, state)
+    if not (measure and state.asked and heard.wants("unsure", "skip") and not heard.figures):
+        return None
+    return continue_measure(heard, state, measure, unsure=True)
+
+
+def calculated(heard: Heard, state: State) -> Turned | None:
+    """A measure is meant, by name or because the talk is about one, and there is something to compute or to ask."""
+    now = current(heard, state)
+    if now and answers(heard, state, now):
+        return continue_measure(heard, state, now)
+    choices = choose(heard.knowledge, heard.folded, heard.match, now)
+    if now and (not choices or choices[0].measure.id == now.id):
+        return _carry_on(heard, state, now)
+    if not choices or heard.match.verdict in ("meta", "none", "smalltalk"):
+        return None
+    top = choices[0].measure
+    if heard.wants("overview") and not usable(heard, top):
+        return None
+    if now and choices[0].score <= 1 and usable(heard, now):
+        return continue_measure(heard, state, now)
+    if not (usable(heard, top) or heard.wants("amount") or breaks_something(heard, top)):
+        return None
+    if tied := undecided(choices):
+        return offer(heard, state, tied)
+    if heard.match.verdict == "unsure" and heard.match.hits[0].clause != top.clause and not usable(heard, top):
+        return None
+    return start_measure(heard, state, top)
+
+
+def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
+    if usable(heard, now) and not (_about_another(heard, state) and not _announced(heard, now)):
+        return continue_measure(heard, state, now)
+    return None
+
+
+def _announced(heard: Heard, measure: Measure) -> bool:
+    return any(word in heard.folded for record in measure.inputs for word in record.announces)
+
+
+def _about_another(heard: Heard, state: State) -> bool:
+    """The matcher is sure of another clause, and there are enough words for that to mean something."""
+    match = heard.match
+    return match.verdict == "sure" and len(heard.bare) > 12 and match.hits[0].clause != state.topic.clause
+
+
+def current(heard: Heard, state: State) -> Measure | None:
+    return heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+
+
+def answers(heard: Heard, state: State, measure: Measure) -> bool:
+    """A short reply that fits the question just asked, however much it sounds like something else (「专利」)."""
+    from bot.working import fits_question
+
+    return bool(state.asked) and len(heard.bare) <= 14 and fits_question(heard, state, measure)
+
+
+def offer(heard: Heard, state: State, measures: tuple[Measure, ...]) -> Turned:
+    reply = choice_reply(heard.knowledge, measures, heard.match.hits, Extra(repaired=heard.match.repaired))
+    choices = tuple((m.name, f"measure:{m.id}") for m in measures)
+    topic = Topic(measures[0].policy, measures[0].clause)
+    return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+
+
+def followed_up(heard: Heard, state: State) -> Turned | None:
+    if not state.topic.clause or len(heard.bare) > SHORT:
+        return None
+    return follow_up(heard, state)
+
+
+def about_document(heard: Heard, state: State) -> Turned | None:
+    if heard.match.verdict != "meta":
+        return None
+    policy = heard.knowledge.policies[0]
+    return Turned(meta_reply(policy, heard.match.section, heard.day), state)
+
+
+def not_ours(heard: Heard, state: State) -> Turned | None:
+    match = heard.match
+    topic = heard.knowledge.topics.get(match.section)
+    reminder = open_question(heard, state)
+    if match.verdict == "smalltalk":
+        return Turned(plain_reply(ReplyKind.SMALLTALK, topic=topic, reminder=reminder), state)
+    if match.verdict == "none":
+        return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=topic, reminder=reminder), state)
+    return None
+
+
+def open_question(heard: Heard, state: State) -> str:
+    """The words of the question still open, to be repeated at the end of an aside."""
+    measure = current(heard, state)
+    if not measure or not state.asked:
+        return ""
+    record, condition = measure.input(state.asked), measure.condition(state.asked)
+    return record.ask if record and record.ask else condition.question if condition else ""
+
+
+def stray_figure(heard: Heard, state: State) -> Turned | None:
+    """A sum without any topic: 「200万」 after a cancel is asked about, never computed with."""
+    rest = heard.bare
+    for figure in heard.figures:
+        rest = rest.replace(figure.text.lower(), "")
+    if state.topic.measure or not heard.figures or len(rest.strip()) > 3:
+        return None
+    said = "、".join(figure.text for figure in heard.figures)
+    return Turned(plain_reply(ReplyKind.ASK, template="stray", said=said), replace(state, last_text=heard.text))
+
+
+def overviewed(heard: Heard, state: State) -> Turned | None:
+    from bot.overview import overview
+
+    return overview(heard, state) if heard.wants("overview") else None
+
+
+def clause_answer(heard: Heard, state: State) -> Turned | None:
+    match = heard.match
+    if not match.hits:
+        return None
+    sure = match.verdict == "sure"
+    hits = hits_of(None, match.hits)
+    named = [m for m in heard.knowledge.measures if m.id == match.section and m.clause == hits[0].clause]
+    measure = named[0] if named and sure else None
+    extra = Extra(repaired=match.repaired)
+    from bot.followups import focus_of
+
+    reply = clause_reply(heard.knowledge, hits, focus=focus_of(heard), measure=measure, sure=sure, extra=extra)
+    clauses = [heard.knowledge.policy(h.policy).clause(h.clause) for h in hits[:3]]
+    choices = () if sure else tuple((clause.title, f"clause:{clause.policy}/{clause.id}") for clause in clauses)
+    topic = Topic(hits[0].policy, hits[0].clause)
+    return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+
+
+def unknown(heard: Heard, state: State) -> Turned:
+    return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=None, reminder=open_question(heard, state)), state)
+
+
+STEPS: tuple[Step, ...] = (
+    refused,
+    cancelled,
+    returned,
+    picked,
+    waiting,
+    stray_figure,
+    calculated,
+    followed_up,
+    about_document,
+    not_ours,
+    overviewed,
+    clause_answer,
+)

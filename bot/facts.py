@@ -1,0 +1,119 @@
+"""What a user states about himself: fact key → value name, read from phrases; asking is not stating."""
+
+from collections.abc import Mapping
+
+from bot.phrases import Found, find, mentions
+from knowledge.model import Fact
+
+OPPOSITE = {"yes": "no", "no": "yes"}
+PLAIN_YES = (
+    "是",
+    "是的",
+    "对",
+    "对的",
+    "有",
+    "办了",
+    "都办了",
+    "嗯是",
+    "没错",
+    "可以",
+    "符合",
+    "都符合",
+    "满足",
+    "都有",
+    "算",
+    "属于",
+    "好的是",
+    "是啊",
+    "对啊",
+    "有的",
+    "都是",
+    "都办好了",
+    "办好了",
+)
+PLAIN_NO = (
+    "不是",
+    "没有",
+    "没",
+    "不",
+    "否",
+    "不符合",
+    "没办",
+    "还没",
+    "不算",
+    "不属于",
+    "无",
+    "木有",
+    "没呢",
+    "还没有",
+    "不是的",
+    "没有的",
+)
+UNSURE = (
+    "不清楚",
+    "不知道",
+    "不确定",
+    "说不准",
+    "不好说",
+    "不太清楚",
+    "没问过",
+    "搞不清",
+    "不懂",
+    "拿不准",
+    "没查",
+    "得问",
+    "不晓得",
+    "弄不清",
+)
+
+
+def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Every fact stated in ``text`` (folded): {"tech_sme": "yes", "counter_guarantee": "none"}.
+
+    Where two values of one fact are said the one said last counts: people correct themselves forwards.
+    """
+    stated = {}
+    for key, fact in facts.items():
+        if value := _value(text, fact):
+            stated[key] = value
+    return _implied(stated)
+
+
+def _value(text: str, fact: Fact) -> str:
+    said: list[tuple[Found, str]] = []
+    for value, phrases in fact.values.items():
+        said += [(found, value) for found in find(text, phrases) if not found.asked]
+    said = [one for one in said if not any(_inside(one[0], other[0]) for other in said)]
+    if not said:
+        return ""
+    found, value = max(said, key=lambda one: (one[0].end, one[0].end - one[0].start))
+    return OPPOSITE.get(value, "") if found.negated and fact.is_boolean else value
+
+
+def _inside(inner: Found, outer: Found) -> bool:
+    return (
+        outer.start <= inner.start and inner.end <= outer.end and (outer.end - outer.start) > (inner.end - inner.start)
+    )
+
+
+def _implied(stated: dict[str, str]) -> dict[str, str]:
+    """A 科技型中小企业 is a 科技型企业 too; a large one may still be."""
+    if stated.get("tech_sme") == "yes":
+        stated.setdefault("tech_enterprise", "yes")
+    return stated
+
+
+def read_answer(text: str, fact: Fact) -> str:
+    """The value a reply to the question about ``fact`` gives, "" when it gives none, "unknown" for 不清楚."""
+    bare = text.strip(" ，。,.！!？?的了啊呀吧呢哈")
+    if mentions(text, UNSURE):
+        return "unknown"
+    if bare in PLAIN_NO or text in PLAIN_NO:
+        return fact.bare_no
+    for value, phrases in fact.answers.items():
+        hits = [hit for hit in find(text, phrases) if not hit.asked]
+        if hits:
+            return OPPOSITE.get(value, "") if hits[-1].negated and fact.is_boolean else value
+    if bare in PLAIN_YES or text in PLAIN_YES or bare.startswith(("是的", "对，", "对,")):
+        return fact.bare_yes
+    return ""

@@ -1,0 +1,57 @@
+"""Terms in months or days: 一年半, 18个月, 三个季度, 90天."""
+
+from decimal import Decimal
+
+from bot.figures.build import Draft, amount, draft
+from bot.figures.lexicon import Unit
+from bot.figures.numerals import Numeral
+
+_NOT_YEARS = frozenset("度级纪薪报轮货味")
+_NOT_WEEKS = frozenset("岁")
+_MONTH_DAYS = 31
+
+
+def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
+    """A numeral with a unit of time behind it; 百年 and 零年 are no terms."""
+    end = numeral.end + len(unit.word)
+    if numeral.bare or numeral.string or not numeral.low:
+        return None
+    if unit.word == "年" and text[end : end + 1] in _NOT_YEARS:
+        return None
+    found = draft("duration", numeral, end, amount(numeral, unit), unit.kind)
+    found.factor = unit.factor
+    found.approx |= unit.note == "approx"
+    return _half(text, found, unit)
+
+
+def _half(text: str, found: Draft, unit: Unit) -> Draft:
+    """「三年多」 is about three years."""
+    if unit.note == "" and text.startswith("多", found.end) and not text.startswith("多少", found.end):
+        found.approx = True
+        found.end += 1
+    return found
+
+
+def days(text: str, numeral: Numeral) -> Draft | None:
+    """「90日」「30日内」: days when no day of a month can be meant."""
+    end = numeral.end + 1
+    inside = text.startswith(("内", "以内", "之内", "以上", "期"), end)
+    if numeral.low <= _MONTH_DAYS and not inside:
+        return None
+    return draft("duration", numeral, end, amount(numeral), "days")
+
+
+_HALVES = {
+    "年": ("months", "6"), "个月": ("months", "0.5"), "月": ("months", "0.5"), "个季度": ("months", "1.5"),
+    "天": ("days", "0.5"),
+}  # fmt: skip
+
+
+def half(text: str, start: int) -> Draft | None:
+    """半年, 半个月."""
+    for word in ("个季度", "个月", "月", "年", "天"):
+        if text.startswith(word, start + 1):
+            unit, value = _HALVES[word]
+            found = Draft("duration", start, start + 1 + len(word), Decimal(value), unit)
+            return _half(text, found, Unit(word, "months", Decimal(1)))
+    return None

@@ -1,0 +1,130 @@
+"""The reader's words, loaded once from lexicon.toml into tables that answer by one character."""
+
+import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
+from importlib import resources
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
+UnitKind = Literal["money", "foreign", "percent", "months", "days", "quarters", "counter", "label"]
+NUMERAL_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿兆廿卅几半俩仨数")
+
+
+class Unit(NamedTuple):
+    """What follows a numeral: `factor` in yuan, ratio, months or days; `note` how to read it."""
+
+    word: str
+    kind: UnitKind
+    factor: Decimal
+    note: str = ""
+
+
+class Words(Generic[T]):
+    """Words and their meaning, found where they begin, the longest first."""
+
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        self.table = _by_sign(pairs, 0)
+
+    def find(self, text: str, at: int) -> tuple[str, T] | None:
+        """The longest word that begins at `at`, with its meaning."""
+        for pair in self.table.get(text[at : at + 1], ()):
+            if text.startswith(pair[0], at):
+                return pair
+        return None
+
+
+class Endings(Generic[T]):
+    """Words and their meaning, found where they end, the longest first."""
+
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        self.table = _by_sign(pairs, -1)
+
+    def find(self, head: str) -> tuple[str, T] | None:
+        """The longest word that `head` ends with, and its meaning."""
+        for pair in self.table.get(head[-1:], ()):
+            if head.endswith(pair[0]):
+                return pair
+        return None
+
+
+def _by_sign(pairs: Iterable[tuple[str, T]], at: int) -> dict[str, tuple[tuple[str, T], ...]]:
+    table: dict[str, list[tuple[str, T]]] = {}
+    for word, meaning in pairs:
+        table.setdefault(word[at], []).append((word, meaning))
+    return {sign: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for sign, words in table.items()}
+
+
+def _load() -> dict[str, Any]:
+    source = resources.files(__package__).joinpath("lexicon.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _units(data: dict[str, Any]) -> Iterable[tuple[str, Unit]]:
+    """Later tables win, so a word has one meaning: labels, counters, then the real units."""
+    units: dict[str, Unit] = {}
+    one = Decimal(1)
+    units |= {word: Unit(word, "label", one) for word in data["labels"]["words"].split()}
+    units |= {word: Unit(word, "counter", one) for word in data["counters"]["words"].split()}
+    units |= {word: Unit(word, "quarters", one) for word in data["quarters"]["words"]}
+    units |= {word: Unit(word, "foreign", one, code) for word, code in data["foreign"].items()}
+    for kind in ("money", "percent", "months", "days"):
+        for word, meaning in data[kind].items():
+            factor, _, note = meaning.partition(" ")
+            units[word] = Unit(word, kind, Decimal(factor), note)
+    return (units | _capitals(units)).items()
+
+
+def _capitals(units: dict[str, Unit]) -> dict[str, Unit]:
+    """Latin units in capitals too: w and W, bp and BP."""
+    return {word.upper(): unit._replace(word=word.upper()) for word, unit in units.items() if word.upper() != word}
+
+
+def _idioms(words: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Idioms by two characters: the first numeral sign and the one behind, or in front, of it."""
+    table: dict[str, list[tuple[str, int]]] = {}
+    for word in words.split():
+        at = next(i for i, sign in enumerate(word) if sign in NUMERAL_SIGNS)
+        table.setdefault(word[at - 1 : at + 1] if at else word[:2], []).append((word, at))
+    return {key: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for key, found in table.items()}
+
+
+def _grouped(groups: dict[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(word, name) for name in names for word in groups[name].split()]
+
+
+def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple({case for word in words for case in (word, word.upper())})
+
+
+_DATA = _load()
+UNITS: Words[Unit] = Words(_units(_DATA))
+IDIOMS = _idioms(_DATA["idioms"]["words"])
+CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
+CURRENCIES: Endings[str] = Endings(
+    [(case, code) for word, code in CURRENCY_SIGNS.items() for case in {word, word.upper()}]
+)
+SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
+NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]
+OF_MANY = frozenset(_DATA["counters"]["of_many"]["words"].split())
+COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
+BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], ("approx", "min", "max", "each")))
+FILLERS: str = _DATA["before"]["fillers"] + " "
+AFTER: Words[str] = Words(
+    [*_grouped(_DATA["after"], ("approx", "min", "max")), *((word, "") for word in _DATA["after"]["no"].split())]
+)
+RATE_WORDS = _both_cases(_DATA["rates"]["words"].split())
+INTEREST_WORDS = tuple(_DATA["rates"]["interest"].split())
+SLANG_RATE_WORDS = tuple(_DATA["rates"]["slang"].split())
+PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], ("day", "month", "year")))
+PERIODS_AFTER: Words[str] = Words(_grouped(_DATA["per_after"], ("day", "month", "year")))
+APART = tuple(_DATA["several"]["apart"].split())
+JOINTS = frozenset(_DATA["several"]["joints"].split())
+CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
+HALVES: dict[str, tuple[str, str, str]] = _DATA["halves"]
+
+
+def distances(kind: str) -> dict[str, int]:
+    """Words for years, months and days by their distance from today."""
+    table: dict[str, int] = _DATA[kind]
+    return table

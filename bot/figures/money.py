@@ -1,0 +1,103 @@
+"""Amounts: yuan by word, by sign or by a 万 that nothing else claims; foreign money by its code."""
+
+import re
+from decimal import Decimal
+
+from bot.figures import lexicon
+from bot.figures.build import Draft, amount, draft
+from bot.figures.lexicon import Unit
+from bot.figures.numerals import DIGITS, Numeral
+
+LARGEST = Decimal(10) ** 12  # yuan; the spec's bound, nobody borrows more
+_SMALL = re.compile(r"([一二两三四五六七八九\d])([毛角])?(?:([一二三四五六七八九\d])分?)?")
+_CENT = re.compile(r"([一二三四五六七八九\d])(?:分钱?)")
+_WHOLE = re.compile(r"人民币|[整正](?![数常式是])|钱")
+_FRESH = frozenset("年月天日周个季项件人名笔家号成折%‰点期倍台套次分万千百亿w级")
+_NOT_TENTH = ("度", "落")
+_OPEN = frozenset("贷融投订资授规额元块左上以的级项单")
+
+
+def currency_before(text: str, start: int) -> tuple[str, int]:
+    """Code and start of a currency sign or word in front of `start`, ("", start) without one."""
+    head = text[max(0, start - 5) : start]
+    stripped = head.rstrip()
+    if not stripped.endswith(lexicon.CURRENCY_WORDS):
+        return "", start
+    word = max((w for w in lexicon.CURRENCY_WORDS if stripped.endswith(w)), key=len)
+    code = lexicon.CURRENCY_SIGNS[word.lower()]
+    sign = not word[0].isalpha() or (not word[0].isascii() and word[0] in "¥€£")
+    return code, start - len(head) + len(stripped) - len(word) if sign else start
+
+
+def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
+    """A numeral with a money word behind it."""
+    end = numeral.end + len(unit.word)
+    if unit.kind == "foreign":
+        return draft("money", numeral, end, amount(numeral, unit), unit.note)
+    if not _is_money(text, numeral, unit, end):
+        return None
+    value = amount(numeral, unit)
+    if unit.word in ("元", "块", "w", "W", "k", "K", "元钱", "毛") and isinstance(value, Decimal):
+        more, end = _change(text, end, unit)
+        value += more
+    whole = _WHOLE.match(text, end)
+    return draft("money", numeral, whole.end() if whole else end, value, "yuan")
+
+
+def _is_money(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
+    """块 and 角 also count things: 一块, 三角."""
+    if numeral.arabic or numeral.scale > 1:
+        return unit.word not in ("角", "毛") or text[end : end + 1] not in _NOT_TENTH
+    if unit.word == "块":
+        following = text[end : end + 1]
+        return (
+            (numeral.low != 1
+            and (following in ("多", "左", "上", "以") or not following.isalpha()))
+            or following in DIGITS
+        )
+    if unit.word in ("角", "毛"):
+        return numeral.low not in (3, 6, 8) and not text[end : end + 1].isalpha()
+    return True
+
+
+def _change(text: str, end: int, unit: Unit) -> tuple[Decimal, int]:
+    """What follows the unit: 三块五, 五十元六角三分, 3w5."""
+    match = _SMALL.match(text, end)
+    zero = Decimal(0)
+    if match is None:
+        return zero, end
+    tenth, word, cent = match.groups()
+    if not word and (cent or text[match.end() : match.end() + 1] in _stops()):
+        found = _CENT.match(text, end)
+        return (_digit(found.group(1)) / 100, found.end()) if found and unit.word == "元" else (zero, end)
+    if not word and unit.word in ("元", "元钱"):
+        return zero, end
+    if cent and not word:
+        return zero, end
+    value = _digit(tenth) / 10 * unit.factor
+    if cent and text[match.end() : match.end() + 1] in _stops() and text[match.end() - 1] != "分":
+        return value, match.start(3)
+    return value + (_digit(cent) / 100 if cent else 0), match.end()
+
+
+def _stops() -> frozenset[str]:
+    return _STOPS
+
+
+_STOPS = _FRESH | frozenset("0123456789.,零一二两三四五六七八九十")
+
+
+def _digit(sign: str) -> Decimal:
+    return Decimal(DIGITS[sign]) if sign in DIGITS else Decimal(sign)
+
+
+def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
+    """A numeral that says money by its 万 or 亿, or by the colloquial 一千二."""
+    if numeral.string or (numeral.scale == 1 and not numeral.colloquial):
+        return None
+    following = text[numeral.end : numeral.end + 1]
+    if numeral.bare and not (alone or following in _OPEN or not following.isalnum()):
+        return None
+    found = draft("money", numeral, numeral.end, amount(numeral), "yuan")
+    found.unit_missing = numeral.colloquial and numeral.cut is not None and numeral.cut[2] == 1
+    return found

@@ -1,0 +1,163 @@
+"""Rates and shares as ratios: %, 百分之, 点, 基点, 成, 折, and 厘 and 分 where interest is meant."""
+
+import re
+from decimal import Decimal
+
+from bot.figures import lexicon
+from bot.figures.build import Draft, amount, draft
+from bot.figures.context import ends_with, period_before
+from bot.figures.lexicon import Unit
+from bot.figures.numerals import DIGITS, Numeral, parse
+
+_WINDOW = 12  # characters in which LPR may stand before its figure
+_LIKELY = (Decimal(1), Decimal(24))  # percent a year that a bare figure after 利率 can mean
+_NOT_SHARE = frozenset("立功果交本员长为都熟效绩型份套分人才品就败名")
+_TAIL = re.compile(r"(半)|([一二三四五六七八九\d])(?![\d一二三四五六七八九十百千万亿年个月天%成])")
+_LPR = re.compile(r"LPR[^，。；！？,;]{0,11}$", re.IGNORECASE)
+_BASIS = re.compile(r"LPR(?:利率)?(?:上浮|下浮|加|减|\+|-|再加|基础上加|上加|下调|上调)$", re.IGNORECASE)
+_OPPOSITE = ("下浮", "减", "-", "下调")
+TENTHS = {"half": Decimal("0.5")}
+
+
+def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
+    """A numeral with a percent word behind it."""
+    end = numeral.end + len(unit.word)
+    special = _SPECIAL.get(unit.note) or _SPECIAL.get(unit.word)
+    if special is not None:
+        return special(text, numeral, unit, end)
+    return _rate(text, numeral, unit, end)
+
+
+def _rate(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft:
+    found = draft("percent", numeral, end, amount(numeral, unit), "ratio")
+    found.factor, found.explicit_percent = unit.factor, True
+    found.basis_points = unit.note == "basis"
+    found.approx |= unit.note == "approx"
+    return _with_period(text, found)
+
+
+def _with_period(text: str, found: Draft) -> Draft:
+    after = lexicon.PERIODS_AFTER.find(text, found.end)
+    if after is not None:
+        word, found.per = after
+        if word[0] == "/":
+            found.end += len(word)
+    else:
+        found.per = period_before(text, found.start)
+    return found
+
+
+def _over(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """百分之五, 三分之一: the numeral in front is what it is divided by."""
+    sign = -1 if text[end : end + 1] in ("负", "-") else 1
+    top = parse(text, end + (sign < 0)) if end + (sign < 0) < len(text) else None
+    if top is None or not numeral.low:
+        return None
+    one = Unit("分之", "percent", sign / numeral.low)
+    found = draft("percent", top, top.end, amount(top, one), "ratio")
+    found.start, found.explicit_percent, found.negative = numeral.start, True, sign < 0
+    found.factor = one.factor
+    return _with_period(text, found)
+
+
+def _share(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """三成, 七成六, 三成半; not 2017成立."""
+    if numeral.low > 10 or text[end : end + 1] in _NOT_SHARE or numeral.low == 0:
+        return None
+    found = _rate(text, numeral, unit, end)
+    return _tail(text, found, unit)
+
+
+def _tail(text: str, found: Draft, unit: Unit) -> Draft:
+    """The digit or 半 behind the unit: 七成六, 四厘五."""
+    match = _TAIL.match(text, found.end)
+    if match is None or isinstance(found.value, tuple | str):
+        return found
+    half, digit = match.groups()
+    found.value += unit.factor * (Decimal(5) if half else _digit(digit)) / 10
+    found.end = match.end()
+    return found
+
+
+def _digit(sign: str) -> Decimal:
+    return Decimal(DIGITS[sign]) if sign in DIGITS else Decimal(sign)
+
+
+def _discount(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """八折, 九五折, 75折: tenths, or hundredths when two digits stand there."""
+    if numeral.low > 100 or text[end : end + 1] in ("叠", "旧", "算", "现", "合"):
+        return None
+    if numeral.low > 10:
+        unit = unit._replace(factor=unit.factor / 10)
+    return _rate(text, numeral, unit, end)
+
+
+def _point(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """「LPR加30点」 are basis points, 「利率3.45点」 percent, 「三点」 elsewhere a time."""
+    head = text[max(0, numeral.start - _WINDOW) : numeral.start]
+    if _BASIS.search(head):
+        basis = unit._replace(factor=Decimal("0.0001"), note="basis") if numeral.low >= 2 else unit
+        return _rate(text, numeral, basis, end)
+    near = ends_with(text, numeral.start, lexicon.RATE_WORDS)
+    return _rate(text, numeral, unit, end) if near else None
+
+
+def _li(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """月息一厘 is 0.1% a month, 年息一厘 1% a year; 分 is ten 厘."""
+    named = unit.word != "厘" and unit.word != "分"
+    head = text[max(0, numeral.start - _WINDOW) : numeral.start].rstrip(lexicon.FILLERS)
+    if not named and not head.endswith(lexicon.INTEREST_WORDS):
+        return None
+    found = _tail(text, _rate(text, numeral, unit, end), unit)
+    found.per = found.per or ("year" if head.endswith("利率") else "month")
+    if found.per == "year":
+        found.value = _times(found.value, Decimal(10))
+    elif found.per == "day":
+        found.value = _times(found.value, Decimal("0.1"))
+    return found
+
+
+def _times(value: object, factor: Decimal) -> Decimal | tuple[Decimal, Decimal]:
+    if isinstance(value, tuple):
+        return value[0] * factor, value[1] * factor
+    assert isinstance(value, Decimal)
+    return value * factor
+
+
+_SPECIAL = {
+    "over": _over,
+    "discount": _discount,
+    "point": _point,
+    "li": _li,
+    "fen": _li,
+    "成": _share,
+}
+
+
+def bare(text: str, numeral: Numeral) -> Draft | None:
+    """A numeral without a unit behind 利率, 年化 or LPR: percent, though no sign was written."""
+    if numeral.scale > 1 or numeral.string or not _LIKELY[0] <= numeral.low <= _LIKELY[1]:
+        return None
+    near = ends_with(text, numeral.start, lexicon.RATE_WORDS)
+    if not near and not _quoted_lpr(text, numeral):
+        return None
+    found = draft("percent", numeral, numeral.end, amount(numeral, _PERCENT), "ratio")
+    found.factor = _PERCENT.factor
+    found.per = period_before(text, numeral.start)
+    return found
+
+
+_PERCENT = Unit("", "percent", Decimal("0.01"))
+
+
+def _quoted_lpr(text: str, numeral: Numeral) -> bool:
+    """「LPR 1年期3.45」: a decimal a few words behind LPR."""
+    decimal = numeral.low != numeral.low.to_integral_value() and numeral.low < 8
+    return decimal and _LPR.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None
+
+
+def half(text: str, start: int, end: int) -> Draft:
+    """一半, 对半, 对折: one half."""
+    found = Draft("percent", start, end, Decimal("0.5"), "ratio")
+    found.explicit_percent = True
+    return found

@@ -1,0 +1,75 @@
+"""Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
+
+from dataclasses import replace
+
+from bot.computing import compute
+from bot.conversations import State
+from bot.hearing import Heard
+from bot.replies import Extra, clause_reply, hit_of, hits_of
+from bot.working import Turned
+
+FOCUSES = (
+    "office",
+    "working",
+    "wording",
+    "stacking",
+    "next_year",
+    "yearly",
+    "payee",
+    "payer",
+    "conditions",
+    "materials",
+    "when",
+    "cap",
+    "detail",
+    "definition",
+    "benefit",
+    "other_ways",
+    "amount",
+)
+FILLERS = "那这个呢啊该要我们你您请问有的是吗了把咱得吧哪后面前面刚才上述它他们还都也就给俺恁呀哎，。？?！! "
+FEW = 5
+
+
+def focus_of(heard: Heard) -> str:
+    """What a question is after: the first focus whose words it has, "" when none."""
+    return next((focus for focus in FOCUSES if heard.wants(focus)), "")
+
+
+def follow_up(heard: Heard, state: State) -> Turned | None:
+    """An answer about the topic that stands, unless the words are about another clause."""
+    focus = focus_of(heard)
+    if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state)):
+        return None
+    knowledge, topic = heard.knowledge, state.topic
+    measure = knowledge.measure(topic.measure) if topic.measure else None
+    outcome = compute(knowledge, measure, topic.standing, heard.day) if measure else None
+    hit = hit_of(knowledge, topic.policy, topic.clause)
+    others = heard.match.hits if focus == "other_ways" else ()
+    question = _open(heard, state)
+    view = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
+    reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
+    return Turned(reply, replace(state, last_text=heard.text))
+
+
+def _open(heard: Heard, state: State) -> str:
+    measure = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    if not measure or not state.asked:
+        return ""
+    record, condition = measure.input(state.asked), measure.condition(state.asked)
+    return record.ask if record and record.ask else condition.question if condition else ""
+
+
+def _leftover(heard: Heard, focus: str) -> int:
+    """How many characters say something besides the focus itself."""
+    rest = heard.bare
+    for phrase in heard.knowledge.intents.get(focus, ()):
+        rest = rest.replace(phrase, "")
+    return sum(1 for char in rest if char not in FILLERS)
+
+
+def _elsewhere(heard: Heard, state: State) -> bool:
+    match = heard.match
+    if match.verdict in ("none", "meta", "smalltalk"):
+        return True
+    return match.verdict == "sure" and bool(match.hits) and match.hits[0].clause != state.topic.clause

@@ -1,0 +1,65 @@
+"""What one message holds before anything is decided: clean words, figures, facts, intents."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from knowledge.match import Match, Matcher
+
+from bot.facts import read_facts
+from bot.figures import Figure, read_figures
+from bot.phrases import mentions
+from knowledge.model import Knowledge
+from knowledge.words import clean, fold
+
+LONGEST = 500
+READABLE = re.compile(r"[\w一-鿿]")
+EDGES = " ，。,.!！?？~～、；;:："
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases."""
+
+    text: str
+    day: date
+    knowledge: Knowledge
+    matcher: Matcher
+
+    @classmethod
+    def hear(cls, raw: str, day: date, knowledge: Knowledge, matcher: Matcher) -> "Heard":
+        return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def bare(self) -> str:
+        """The words without punctuation at the ends, for whole-message answers."""
+        return self.folded.strip(EDGES)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return read_figures(self.text, self.day)
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        return read_facts(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def match(self) -> Match:
+        return self.matcher.match(self.text)
+
+    @property
+    def readable(self) -> bool:
+        return bool(READABLE.search(self.text))
+
+    def wants(self, *intents: str) -> bool:
+        """Whether the message shows one of these intents."""
+        return any(mentions(self.folded, self.knowledge.intents.get(intent, ())) for intent in intents)
+
+    def is_exactly(self, intent: str) -> bool:
+        return self.bare in self.knowledge.intents.get(intent, ())

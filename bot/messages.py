@@ -1,0 +1,100 @@
+"""What every channel speaks: a Message in, a Reply out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class ReplyKind(StrEnum):
+    """The closed list of what a reply can be; templates, statistics and tests iterate over it."""
+
+    ANSWER = "answer"
+    CALCULATION = "calculation"
+    ASK = "ask"
+    META = "meta"
+    OVERVIEW = "overview"
+    OUT_OF_SCOPE = "out_of_scope"
+    SMALLTALK = "smalltalk"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody typed: the dialogue it belongs to, the words, today's date, where it came from."""
+
+    conversation: str
+    text: str
+    day: date
+    channel: str = "terminal"
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHit:
+    """A clause a reply stands on; ``score`` 0 … 1."""
+
+    policy: str
+    clause: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another sum in yuan and the reading that leads to it."""
+
+    amount: Decimal
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer: the machine contract's fields, and ``view``, what the template of this kind needs to say it."""
+
+    kind: ReplyKind
+    view: Mapping[str, Any] = field(default_factory=dict)
+    clauses: tuple[ClauseHit, ...] = ()
+    sure: bool = True
+    measure: str | None = None
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    eligible: bool | None = None
+    amount: Decimal | None = None
+    bound: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    cooperate: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    version: int = 0
+
+    def to_json(self, conversation: str, text: str) -> dict[str, Any]:
+        """The object of the machine contract; every key is always present."""
+        return {
+            "conversation": conversation,
+            "kind": self.kind.value,
+            "clauses": [
+                {"policy": c.policy, "clause": c.clause, "title": c.title, "score": round(c.score, 4)}
+                for c in self.clauses
+            ],
+            "sure": self.sure,
+            "measure": self.measure,
+            "inputs": dict(self.inputs),
+            "missing": list(self.missing),
+            "unconfirmed": list(self.unconfirmed),
+            "eligible": self.eligible,
+            "amount_yuan": None if self.amount is None else f"{self.amount:.2f}",
+            "bound": self.bound,
+            "alternatives": [{"amount_yuan": f"{a.amount:.2f}", "reading": a.reading} for a in self.alternatives],
+            "assumptions": list(self.assumptions),
+            "lead": list(self.lead),
+            "cooperate": list(self.cooperate),
+            "next_steps": list(self.next_steps),
+            "text": text,
+        }

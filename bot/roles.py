@@ -1,0 +1,125 @@
+"""Which input a figure fills, from the words around it: declared per input in measures.toml, not here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.figures import Figure
+from knowledge.model import Distractor, Measure
+from knowledge.words import fold
+
+BEFORE, AFTER = 14, 8
+STOP_BEFORE = re.compile(r"[。！？；;!?\n]")
+STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
+COMMA = re.compile(r"[，、,]")
+POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
+KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
+DEFAULT_SCORE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Something a figure can be: an input of the measure, or a distractor (``is_input`` false)."""
+
+    key: str
+    unit: str
+    announces: tuple[str, ...]
+    forbids: tuple[str, ...] = ()
+    default: bool = False
+    strong: bool = False
+    is_input: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with the role it was given; ``announced`` when a word said so rather than the default."""
+
+    figure: Figure
+    key: str
+    is_input: bool
+    score: float
+    announced: bool
+
+
+def roles_of(measure: Measure, distractors: Iterable[Distractor]) -> tuple[Role, ...]:
+    inputs = [
+        Role(i.key, i.unit, i.announces, i.forbids, i.default, i.strong) for i in measure.inputs if i.unit != "choice"
+    ]
+    known = {role.key for role in inputs}
+    others = [Role(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
+    return (*inputs, *others)
+
+
+def place(
+    text: str, figures: Sequence[Figure], measure: Measure, distractors: Iterable[Distractor], asked: str = ""
+) -> tuple[Placed, ...]:
+    """The role of every figure of ``text``; figures nothing speaks for are left out. ``asked`` is the input whose
+    question was just put: a figure of its unit without other words answers it."""
+    roles = roles_of(measure, distractors)
+    placed = []
+    for i, figure in enumerate(figures):
+        begin = figures[i - 1].end if i else 0
+        end = figures[i + 1].start if i + 1 < len(figures) else len(text)
+        if found := _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked):
+            placed.append(found)
+    return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words just before and after a figure, within its sentence and up to its neighbours, folded."""
+
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
+        before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
+        after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
+        return cls(fold(before), fold(after))
+
+    def nearness(self, words: Iterable[str]) -> float:
+        """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it."""
+        best = 0.0
+        for word in words:
+            if (at := self.before.rfind(word)) >= 0:
+                gap = self.before[at + len(word) :]
+                best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
+            if (at := self.after.find(word)) >= 0:
+                best = max(best, 8 - 0.7 * at + 0.3 * len(word))
+        return best
+
+
+def _role(figure: Figure, around: _Around, roles: Iterable[Role], measure: Measure, asked: str) -> Placed | None:
+    if figure.basis_points:
+        return None
+    if _quotes_the_policy(figure, around, measure):
+        return Placed(figure, "policy_figure", False, 10, True)
+    options = [option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, asked))]
+    return max(options, key=lambda p: (p.score, p.is_input), default=None)
+
+
+def fits(figure: Figure, unit: str) -> bool:
+    """Whether a figure can be of this unit: a bare number can be money or a rate, foreign money never yuan."""
+    if figure.kind not in KINDS[unit]:
+        return False
+    return figure.unit == "yuan" if figure.kind == "money" else figure.kind != "number" or figure.unit_missing
+
+
+def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed | None:
+    score = around.nearness(role.announces)
+    if role.forbids and around.nearness(role.forbids) > score:
+        return None
+    if score:
+        return Placed(figure, role.key, role.is_input, score, True)
+    if role.key == asked:
+        return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
+    if role.default and not role.strong and figure.kind != "number":
+        return Placed(figure, role.key, True, DEFAULT_SCORE, False)
+    return None
+
+
+def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:
+    """「能给10万吧」 repeats the document's own number: it is no input."""
+    own = {record.value for record in measure.figures if record.unit == "yuan"}
+    return figure.kind == "money" and figure.value in own and bool(POLICY_TALK.search(around.before))

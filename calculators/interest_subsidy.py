@@ -1,0 +1,145 @@
+"""A share of the interest at LPR, capped per firm and year: principal × LPR × 40% × term, at most 100,000 yuan."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import zip_longest
+from typing import TypeAlias
+
+from calculators import caps, checks
+from calculators.core import Case, Figure, Reading, Result, Step, formula, others, to_fen
+from calculators.loans import Loan, loans
+from calculators.lpr import Kind
+from calculators.spans import YEAR
+from calculators.wording import money, on, percent, term, years
+
+Part: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
+KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
+
+
+@formula("interest_subsidy")
+def interest_subsidy(case: Case) -> Result:
+    """Yuan for ``principal_yuan`` over ``term_months`` (+ ``term_days``, or ``start`` to ``end``). Source: clause 1.1.
+
+    All loans of ``case.items`` share one cap, less ``prior_subsidy_yuan``. ``capped`` when it bites, else
+    ``estimate``; assumption "lpr" when no day of payment fixes a row. Raises MissingInputError, BadInputError, NoRate.
+    """
+    every, share, cap = loans(case), case.figure("share").value, case.figure("cap")
+    prior = checks.maybe_yuan(case.inputs, "prior_subsidy_yuan") or Decimal(0)
+    raw, left = _interest(share, [_part(loan) for loan in every]), caps.room(cap, prior)
+    amount = to_fen(min(raw, left))
+    readings = (
+        _per_year(every, share, cap, left),
+        *_other_rates(every, share, left),
+        *_patent_only(every, share, left),
+    )
+    return Result(
+        amount,
+        caps.bound(raw, left),
+        tuple(_steps(case, every, raw, prior)),
+        others(amount, *readings),
+        ("lpr",) if any(loan.rate.assumed for loan in every) else (),
+        tuple(dict.fromkeys(_notes(case, every, raw, left))),
+    )
+
+
+def _interest(share: Decimal, parts: list[Part]) -> Decimal:
+    """Everything is multiplied and added first: the one division comes last."""
+    return share * sum((principal * rate * days for principal, rate, days in parts), Decimal(0)) / YEAR
+
+
+def _part(loan: Loan, kind: Kind | None = None) -> Part:
+    rate = next((other.value for other in loan.rate.others if other.kind == kind), loan.rate.value)
+    return loan.principal, rate, loan.term.counted
+
+
+def _by_year(every: tuple[Loan, ...], share: Decimal) -> list[Decimal]:
+    """What falls into the first, second, … year of the loans, yuan."""
+    columns = zip_longest(*(loan.term.loan_years() for loan in every), fillvalue=Decimal(0))
+    return [
+        _interest(share, [(loan.principal, loan.rate.value, days) for loan, days in zip(every, column, strict=True)])
+        for column in columns
+    ]
+
+
+def _per_year(every: tuple[Loan, ...], share: Decimal, cap: Figure, left: Decimal) -> Reading:
+    """The reading that caps each year of the loan separately, the last part-year too."""
+    first, *later = _by_year(every, share)
+    total = min(first, left) + sum((min(year, cap.value) for year in later), Decimal(0))
+    return Reading(total, f"分年算、每年各封顶{money(cap.value)}")
+
+
+def _other_rates(every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iterator[Reading]:
+    for kind in KINDS:
+        words = [other.reading for loan in every for other in loan.rate.others if other.kind == kind]
+        if words:
+            raw = _interest(share, [_part(loan, kind) for loan in every])
+            yield Reading(min(raw, left), "；".join(dict.fromkeys(words)))
+
+
+def _patent_only(every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iterator[Reading]:
+    if any(loan.patent_share is not None for loan in every):
+        bases = [loan.principal if loan.patent_share is None else loan.patent_share for loan in every]
+        parts = [(base, *_part(loan)[1:]) for base, loan in zip(bases, every, strict=True)]
+        words = f"只算专利权担保的那部分本金{money(sum(bases, Decimal(0)))}"
+        yield Reading(min(_interest(share, parts), left), words)
+
+
+def _steps(case: Case, every: tuple[Loan, ...], raw: Decimal, prior: Decimal) -> Iterator[Step]:
+    for number, loan in enumerate(every, 1):
+        yield from _loan_steps(case.figure("share"), loan, f"第{number}笔" if len(every) > 1 else "")
+    if len(every) > 1:
+        sums = [to_fen(_interest(case.figure("share").value, [_part(loan)])) for loan in every]
+        yield Step(f"{len(every)}笔合计：{' ＋ '.join(money(one) for one in sums)} ＝ {money(to_fen(raw))}")
+    yield caps.step(raw, case.figure("cap"), prior)
+
+
+def _loan_steps(share: Figure, loan: Loan, label: str) -> Iterator[Step]:
+    amount = money(to_fen(_interest(share.value, [_part(loan)])))
+    rate, months, days = percent(loan.rate.value), loan.term.months, loan.term.days
+    words = f"{money(loan.principal)} × LPR {rate} × {percent(share.value)} × {years(months, days)} ＝ {amount}"
+    yield Step(f"{label}：{words}" if label else words, quote=share.quote)
+    of = f"{label}的" if label else ""
+    yield Step(f"{of}LPR {rate}：{_dated(loan)}{loan.rate.why}", source=loan.rate.source)
+    if days:
+        words = f"{of}{term(months, days)}：整月除以12，零头的天数除以360"
+        yield Step(words, source="银行通行的算法，文件没写零头怎么算")
+
+
+def _dated(loan: Loan) -> str:
+    return "" if loan.rate.source == "您说的LPR" else f"{loan.rate.source}，"
+
+
+def _notes(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:
+    for loan in every:
+        yield from loan.rate.notes
+        yield from _outside(case.figure("share"), loan)
+    yield from _long(case, every, raw, left)
+    yield from _shared_cap(every, raw, left)
+    rate = checks.ratio(case.inputs, "loan_rate")
+    if rate is not None:
+        yield f"贷款自己的利率{percent(rate)}不进算式，贴息按LPR算"
+    if any(loan.patent_share is not None for loan in every):
+        yield "专利权和别的担保合在一起的贷款，先按整笔本金算"
+
+
+def _outside(share: Figure, loan: Loan) -> Iterator[str]:
+    if loan.start and loan.start < share.since:
+        yield f"{on(loan.start)}放款，早于文件实施日{on(share.since)}，文件没写管不管这样的贷款"
+    if loan.end and loan.end > share.until:
+        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(share.until)}，文件没写到时还贴不贴"
+
+
+def _long(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:
+    if not any(loan.term.longer_than(12) for loan in every):
+        return
+    yearly = f"贷款超过一年，头一年的贴息是{money(to_fen(_by_year(every, case.figure('share').value)[0]))}"
+    if raw > left:
+        yearly += "；封顶是还清后一次算还是分年算，文件没写，先按一次算"
+    yield yearly
+
+
+def _shared_cap(every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:
+    if len(every) > 1 and raw > left:
+        yield "同一家企业的几笔贷款合用一个封顶"
+        if len({loan.start.year for loan in every if loan.start}) > 1:
+            yield "几笔贷款不在同一年放款，「一个年度」按哪一年算，文件没写"

@@ -1,0 +1,59 @@
+"""Conditions that are figures: is it within the limit, and how far off. A limit met to the last decimal is met."""
+
+from decimal import Decimal, localcontext
+from typing import NamedTuple
+
+from calculators.core import EXACT, BadInputError
+from calculators.spans import ONE_YEAR, YEAR, Term
+from calculators.wording import PERCENT_PLACES, money, percent, places, plain
+
+
+class Distance(NamedTuple):
+    """Whether a figure keeps to its limit, and the distance in words."""
+
+    met: bool
+    words: str
+
+
+def rate_at_most(rate: Decimal, limit: Decimal, name: str = "费率") -> Distance:
+    """``rate`` and ``limit`` are ratios per year; equal is met. 费率0.6%，要求不超过0.5%，高出0.1个百分点."""
+    _finite(name, rate)
+    words = f"{name}{percent(rate)}，要求不超过{percent(limit)}"
+    if rate <= limit:
+        return Distance(True, f"{words}，符合")
+    return Distance(False, f"{words}，高出{_points(rate, limit)}")
+
+
+def amount_at_least(amount: Decimal, threshold: Decimal, name: str = "直接融资") -> Distance:
+    """``amount`` and ``threshold`` are yuan; equal is met. 直接融资96万元，差4万元."""
+    _finite(name, amount)
+    if amount >= threshold:
+        return Distance(True, f"{name}{money(amount)}，达到{money(threshold)}")
+    return Distance(False, f"{name}{money(amount)}，差{money(threshold - amount)}")
+
+
+def annual_fee_rate(fee_paid: Decimal, guarantee: Decimal, term: Term = ONE_YEAR) -> Decimal:
+    """The whole fee (yuan) over the amount (yuan) and the years; one year if unsaid. A ratio per year.
+
+    Raises BadInputError for a negative fee, or a guarantee or term of nothing.
+    """
+    for key, value in (("guarantee_yuan", guarantee), ("term_months", term.counted)):
+        if not value.is_finite() or value <= 0:
+            raise BadInputError(key, value, "more than 0")
+    _finite("fee_paid_yuan", fee_paid)
+    with localcontext(EXACT):
+        return fee_paid * YEAR / (guarantee * term.counted)
+
+
+def _finite(name: str, value: Decimal) -> None:
+    if not value.is_finite() or value < 0:
+        raise BadInputError(name, value, "0 or more")
+
+
+def _points(rate: Decimal, limit: Decimal) -> str:
+    with localcontext(EXACT):
+        points = (rate - limit) * 100
+        if places(points) <= 4:
+            return f"{plain(points)}个百分点"
+        shown = points.quantize(PERCENT_PLACES)
+    return f"约{plain(shown)}个百分点" if shown else "不到0.0001个百分点"

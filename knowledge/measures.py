@@ -1,0 +1,142 @@
+"""measures.toml → Measure records, each figure proved by its quote."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Policy
+from knowledge.schema import Entry, read_toml
+
+UNITS = ("yuan", "ratio", "months", "date", "choice")
+
+
+def read_measures(files: Mapping[str, str], policy: Policy, facts: Mapping[str, Fact]) -> tuple[Measure, ...]:
+    """The measures of one policy; a quote that is not in its clause, or does not hold its number, is refused."""
+    path = f"policies/{policy.id}/measures.toml"
+    if path not in files:
+        return ()
+    file = read_toml(files, path)
+    found: dict[str, Measure] = {}
+    for entry in file.tables("measure"):
+        measure = _measure(entry, policy, facts)
+        if measure.id in found:
+            raise entry.complain("id", f"「{measure.id}」写了两遍", "每个政策点一个名字")
+        found[measure.id] = measure
+    file.done()
+    return tuple(found.values())
+
+
+def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure:
+    clause = entry.choice("clause", tuple(clause.id for clause in policy.clauses))
+    text = policy.clause(clause).text
+    measure = Measure(
+        id=entry.text("id"),
+        policy=policy.id,
+        clause=clause,
+        name=entry.text("name"),
+        formula=entry.text("formula"),
+        payee=entry.choice("payee", ("enterprise", "bank")),
+        payer=entry.text("payer"),
+        payer_quote=_quote(entry, "payer_quote", text),
+        lead_in=entry.text("lead_in"),
+        unmet_lead_in=entry.text("unmet_lead_in"),
+        words=entry.phrases("words"),
+        needs=entry.phrases("needs"),
+        excludes=entry.phrases("excludes"),
+        notes=entry.texts("notes"),
+        next_steps=entry.texts("next_steps"),
+        figures=tuple(_figure(e, policy, text) for e in entry.tables("figure")),
+        inputs=tuple(_input(e) for e in entry.tables("input")),
+        conditions=tuple(_condition(e, text) for e in entry.tables("condition")),
+    )
+    entry.done()
+    _check_names(entry, measure, facts)
+    return measure
+
+
+def _quote(entry: Entry, key: str, text: str) -> str:
+    quote = entry.text(key)
+    if quote and quote not in text:
+        raise entry.complain(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
+    return quote
+
+
+def _figure(entry: Entry, policy: Policy, text: str) -> FigureRecord:
+    figure = FigureRecord(
+        key=entry.text("key"),
+        value=entry.decimal("value"),
+        unit=entry.choice("unit", ("ratio", "yuan")),
+        quote=_quote(entry, "quote", text),
+        since=entry.day("since", policy.valid_from),
+        until=entry.day("until", policy.valid_to),
+    )
+    entry.done()
+    if not stands_in(figure.value, figure.unit, figure.quote):
+        raise entry.complain("value", f"{figure.value} 这个数不在引文「{figure.quote}」里", "数字和引文必须对得上")
+    if figure.since > figure.until:
+        raise entry.complain("since", f"{figure.since} 晚于 until {figure.until}", "请检查起止日期")
+    return figure
+
+
+def stands_in(value: Decimal, unit: str, quote: str) -> bool:
+    """Whether the number of a figure is written in its quote: 0.40 ratio in 「…40%…」, 100000 yuan in 「…10万元」."""
+    wide = unicodedata.normalize("NFKC", quote)
+    if unit == "ratio":
+        return any(Decimal(n) / 100 == value for n in re.findall(r"(\d+(?:\.\d+)?)%", wide))
+    return any(Decimal(n) * (10_000 if wan else 1) == value for n, wan in re.findall(r"(\d+(?:\.\d+)?)(万?)元", wide))
+
+
+def _input(entry: Entry) -> InputRecord:
+    required = entry.flag("required")
+    record = InputRecord(
+        key=entry.text("key"),
+        label=entry.text("label"),
+        unit=entry.choice("unit", UNITS),
+        ask=entry.text("ask") if required else entry.text("ask", ""),
+        required=required,
+        default=entry.flag("default"),
+        strong=entry.flag("strong"),
+        zero=entry.flag("zero"),
+        instead=entry.texts("instead"),
+        announces=entry.phrases("announces"),
+        forbids=entry.phrases("forbids"),
+        nothing=entry.phrases("nothing"),
+    )
+    entry.done()
+    return record
+
+
+def _condition(entry: Entry, text: str) -> ConditionRecord:
+    record = ConditionRecord(
+        key=entry.text("key"),
+        question=entry.text("question"),
+        quote=_quote(entry, "quote", text),
+        unmet=entry.text("unmet"),
+        hidden=entry.flag("hidden"),
+        limit=entry.text("limit", ""),
+        test=entry.choice("test", ("", "at_most", "at_least"), ""),
+        accepts=entry.texts("accepts"),
+    )
+    entry.done()
+    return record
+
+
+def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> None:
+    """Names that point at each other must exist: a condition at a fact or an input, a limit at a figure."""
+    inputs, figures = {i.key for i in measure.inputs}, {f.key for f in measure.figures}
+    for condition in measure.conditions:
+        known = inputs if condition.limit else facts
+        if condition.key not in known:
+            where = "input" if condition.limit else "vocabulary/facts.toml"
+            raise entry.complain(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
+        if condition.limit and condition.limit not in figures:
+            raise entry.complain(
+                condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}"
+            )
+    for record in measure.inputs:
+        if record.unit == "choice" and record.key not in facts:
+            raise entry.complain(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        for other in record.instead:
+            if other not in inputs:
+                raise entry.complain(record.key, f"instead 里的「{other}」不是这个政策点的 input", "请改正名字")

@@ -1,0 +1,222 @@
+"""The records everything is made of: policy, clause, measure, series. Frozen; built from files by ``build``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+class KnowledgeError(Exception):
+    """Base of what can be wrong with the knowledge; the message is Chinese and written for editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, offices in the text's order."""
+
+    policy: str
+    id: str
+    printed: str
+    chapter: str
+    title: str
+    text: str
+    start: int
+    lead: tuple[str, ...]
+    cooperate: tuple[str, ...]
+    summary: str = ""
+    quote: str = ""
+    words: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text."""
+
+    id: str
+    title: str
+    short_title: str
+    region: str
+    issuer: str
+    issued_on: date
+    valid_from: date
+    valid_to: date
+    basis_title: str
+    basis_number: str
+    doc_number: str
+    sha256: str
+    text: str
+    clauses: tuple[Clause, ...] = ()
+
+    def clause(self, clause_id: str) -> Clause:
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(f"{self.id} has no clause {clause_id!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan)."""
+
+    key: str
+    value: Decimal
+    unit: str
+    quote: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """A figure a measure computes with: how to ask for it, and the words that announce or forbid it.
+
+    ``default``: a figure of this unit without any announcing word is taken for it. ``strong``: only an announcing
+    word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
+    together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
+    """
+
+    key: str
+    label: str
+    unit: str
+    ask: str
+    required: bool
+    default: bool
+    strong: bool
+    zero: bool
+    instead: tuple[str, ...]
+    announces: tuple[str, ...]
+    forbids: tuple[str, ...]
+    nothing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRecord:
+    """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against."""
+
+    key: str
+    question: str
+    quote: str
+    unmet: str
+    hidden: bool
+    limit: str
+    test: str
+    accepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One promise of the document with a figure in it."""
+
+    id: str
+    policy: str
+    clause: str
+    name: str
+    formula: str
+    payee: str
+    payer: str
+    payer_quote: str
+    lead_in: str
+    unmet_lead_in: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+    excludes: tuple[str, ...]
+    notes: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    figures: tuple[FigureRecord, ...]
+    inputs: tuple[InputRecord, ...]
+    conditions: tuple[ConditionRecord, ...]
+
+    def input(self, key: str) -> InputRecord | None:
+        return next((record for record in self.inputs if record.key == key), None)
+
+    def condition(self, key: str) -> ConditionRecord | None:
+        return next((record for record in self.conditions if record.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LprRow:
+    """LPR in force from ``since`` until the next row; ratios."""
+
+    since: date
+    one_year: Decimal
+    five_year: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked."""
+
+    key: str
+    label: str
+    values: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    bare_yes: str
+    bare_no: str
+
+    @property
+    def is_boolean(self) -> bool:
+        return set(self.values) <= {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Distractor:
+    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it."""
+
+    key: str
+    unit: str
+    announces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something the document does not cover, or small talk: how to recognise it and where to send people."""
+
+    key: str
+    label: str
+    kind: str
+    refer: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question as people say it. ``label``: clause id, "meta" or "none"; ``section``: measure, topic or general;
+    ``family``: neighbouring variants share it (kept in one fold of a cross-validation)."""
+
+    text: str
+    label: str
+    section: str
+    family: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One whole version of what is known; every answer comes from exactly one of these."""
+
+    version: int
+    policies: tuple[Policy, ...]
+    measures: tuple[Measure, ...]
+    lpr: tuple[LprRow, ...]
+    facts: Mapping[str, Fact]
+    distractors: tuple[Distractor, ...]
+    topics: Mapping[str, Topic]
+    examples: tuple[Example, ...]
+    words: tuple[str, ...]
+    synonyms: Mapping[str, str]
+    intents: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    def measure(self, measure_id: str) -> Measure:
+        for measure in self.measures:
+            if measure.id == measure_id:
+                return measure
+        raise KeyError(f"no measure {measure_id!r}")
+
+    def policy(self, policy_id: str) -> Policy:
+        for policy in self.policies:
+            if policy.id == policy_id:
+                return policy
+        raise KeyError(f"no policy {policy_id!r}")

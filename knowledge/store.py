@@ -1,0 +1,281 @@
+"""What is kept: versions of the knowledge, and conversations. The only SQL of the project besides the tables'.
+
+Behind this interface another engine may stand: nothing above it knows a connection, a row or a statement.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from knowledge.files import check_names, digest, text_digest
+from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
+from knowledge.writer import Writer
+
+__all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
+
+Status = Literal["published", "superseded", "draft"]
+WAIT = 5.0  # seconds for another process's lock
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One whole set of data files. ``created_at``: ISO, UTC. ``shipped``: digest of the package's folder it was
+    taken from, None when it did not come from there; equal to ``digest`` while nobody has changed anything."""
+
+    number: int
+    status: Status
+    author: str
+    note: str
+    created_at: str
+    shipped: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
+    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
+
+    conversation: str
+    channel: str
+    day: str
+    at: str
+    text: str
+    kind: str
+    clause: str | None
+    measure: str | None
+    sure: bool
+    amount: str | None
+    version: int
+    reply: str
+    payload: str
+    client_id: str | None
+
+
+TURN = ", ".join(field.name for field in fields(Turn))
+TURN_VALUES = ", ".join(f":{field.name}" for field in fields(Turn))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
+
+    def __init__(self, path: Path, *, wait: float, now: Callable[[], datetime]) -> None:
+        self._path, self._now = path, now
+        self._connect = partial(connect, path, wait=wait)
+        self._reading = Lock()
+        self._reader = self._connect()
+        try:
+            self._reader.execute("PRAGMA query_only = ON")
+            self._writer = Writer(self._connect, explain=partial(explain, path=path))
+        except BaseException:
+            self._reader.close()
+            raise
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = True, wait: float = WAIT, now: Callable[[], datetime] = utc_now
+    ) -> "Store":
+        """The store in ``path``, made when absent and ``create``; ``wait`` seconds for another process's lock.
+
+        Raises ``StoreError`` when the path is a folder, missing, unreadable, no database, damaged, locked, or
+        another program's, and when the SQLite at hand is too old.
+        """
+        check_runtime()
+        with explained(path):
+            prepare(path, create=create, wait=wait)
+            return cls(path, wait=wait, now=now)
+
+    def close(self) -> None:
+        """Writes what waits and closes the file. A second call does nothing."""
+        self._writer.close()
+        with self._reading:
+            self._reader.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Versions of the knowledge
+
+    def published(self) -> Version | None:
+        """The version answers are given from; None in a new store."""
+        with self._read() as db:
+            return next(iter(_versions(db, "WHERE status = 'published'")), None)
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, oldest first."""
+        with self._read() as db:
+            return _versions(db)
+
+    def files_of(self, number: int) -> dict[str, str]:
+        """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
+        with self._read() as db:
+            rows = db.execute(
+                "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path",
+                [number],
+            ).fetchall()
+        if not rows:
+            raise StoreError(f"{self._path} 里没有第 {number} 版资料。请先查看版本列表，再选一个有的版本。")
+        return dict(rows)
+
+    def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
+
+        The shipped folder that is published already (same digest, same ``shipped``) is not published again.
+        Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
+        """
+        return self._add("published", files, author, note, shipped)
+
+    def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Keeps ``files`` as a draft; the shipped folder that is a draft already is not drafted again."""
+        return self._add("draft", files, author, note, shipped)
+
+    def _add(self, status: Status, files: Mapping[str, str], author: str, note: str, shipped: str | None) -> Version:
+        if not files:
+            raise StoreError("没有任何资料文件，不能存成一个版本。请至少放入一份政策。")
+        check_names(files)
+        at = self._now().astimezone(UTC).isoformat(timespec="seconds")
+        fresh = Version(0, status, author, note, at, shipped, digest(files))
+        return self._writer.submit(lambda connection: _add(_wrap(connection), fresh, files)).result()
+
+    # Conversations
+
+    def record(self, turn: Turn, state: str | None) -> Future[int]:
+        """Keeps the turn and what its conversation remembers (None: nothing) together; resolves to the row's id.
+
+        A turn whose ``client_id`` its conversation has already is not kept again: the id is the first one's and
+        the state stays. The next message of the conversation must wait for the future, or it reads the old state.
+        """
+        values = asdict(turn)
+        return self._writer.submit(lambda connection: _record(connection, values, state))
+
+    def state_of(self, conversation: str) -> str | None:
+        """What was last remembered of the conversation; None when nothing is."""
+        with self._read() as db:
+            row = db.execute("SELECT state FROM conversations WHERE conversation = ?", [conversation]).fetchone()
+        return row[0] if row else None
+
+    def turns(self, conversation: str, limit: int = 50) -> tuple[Turn, ...]:
+        """The last ``limit`` turns of the conversation, oldest first."""
+        found = self._turns("conversation = ? ORDER BY id DESC LIMIT ?", [conversation, max(limit, 0)])
+        return tuple(reversed(found))
+
+    def reply_to(self, conversation: str, client_id: str) -> Turn | None:
+        """The turn that answered this message of the sender's; None when it was not answered yet."""
+        return next(iter(self._turns("conversation = ? AND client_id = ?", [conversation, client_id])), None)
+
+    def forget(self, conversation: str) -> Future[None]:
+        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
+        nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
+        return self._writer.submit(lambda connection: _forget(connection, conversation, nobody))
+
+    def health(self) -> dict[str, str | int]:
+        """``sqlite`` (version), ``path``, ``bytes``, ``wal_bytes``, ``check`` ("ok", or what is damaged).
+
+        Reads the whole file, on a connection of its own: nobody waits for it.
+        """
+        wal = self._path.with_name(self._path.name + "-wal")
+        with explained(self._path), closing(self._connect()) as connection:
+            [check] = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return {
+                "sqlite": sqlite3.sqlite_version,
+                "path": str(self._path),
+                "bytes": self._path.stat().st_size,
+                "wal_bytes": wal.stat().st_size if wal.exists() else 0,
+                "check": check,
+            }
+
+    @contextmanager
+    def _read(self) -> Iterator[Database]:
+        with self._reading, explained(self._path):
+            yield _wrap(self._reader)
+
+    def _turns(self, where: str, values: list[Any]) -> list[Turn]:
+        with self._read() as db:
+            rows = db.execute(f"SELECT {TURN} FROM turns WHERE {where}", values).fetchall()
+            return [_turn(row) for row in rows]
+
+
+def _wrap(connection: sqlite3.Connection) -> Database:
+    return Database(connection, strict=True, execute_plugins=False, recursive_triggers=False)
+
+
+def _versions(db: Database, where: str = "") -> tuple[Version, ...]:
+    return tuple(Version(**row) for row in db.query(f"SELECT * FROM versions {where} ORDER BY number"))
+
+
+def _add(db: Database, fresh: Version, files: Mapping[str, str]) -> Version:
+    known = _versions(db)
+    for version in known:
+        if fresh.shipped and _key(version) == _key(fresh):
+            return version
+    number = max((version.number for version in known), default=0) + 1
+    if fresh.status == "published":
+        db.execute("UPDATE versions SET status = 'superseded' WHERE status = 'published'")
+    version = replace(fresh, number=number)
+    sums = {path: text_digest(text, path) for path, text in files.items()}
+    db.table("versions").insert(asdict(version))
+    db.table("texts").insert_all(({"sha256": sums[path], "text": files[path]} for path in files), ignore=True)
+    db.table("version_files").insert_all({"version": number, "path": path, "sha256": sums[path]} for path in files)
+    return version
+
+
+def _key(version: Version) -> tuple[str, str | None, str]:
+    return version.status, version.shipped, version.digest
+
+
+def _record(connection: sqlite3.Connection, values: dict[str, Any], state: str | None) -> int:
+    row = connection.execute(
+        f"INSERT INTO turns ({TURN}) VALUES ({TURN_VALUES}) ON CONFLICT DO NOTHING RETURNING id", values
+    ).fetchone()
+    if row is None:
+        return _first_id(connection, values)
+    _remember(connection, values["conversation"], state)
+    return int(row[0])
+
+
+def _first_id(connection: sqlite3.Connection, values: dict[str, Any]) -> int:
+    statement = "SELECT id FROM turns WHERE conversation = :conversation AND client_id = :client_id"
+    return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _remember(connection: sqlite3.Connection, conversation: str, state: str | None) -> None:
+    if state is None:
+        connection.execute("DELETE FROM conversations WHERE conversation = ?", [conversation])
+    else:
+        connection.execute(
+            "INSERT INTO conversations VALUES (?, ?) ON CONFLICT (conversation) DO UPDATE SET state = excluded.state",
+            [conversation, state],
+        )
+
+
+def _forget(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
+    _remember(connection, conversation, None)
+    connection.execute(
+        "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
+        " WHERE conversation = ?",
+        [nobody, conversation],
+    )
+
+
+def _turn(row: tuple[Any, ...]) -> Turn:
+    turn = Turn(*row)
+    return replace(turn, sure=bool(turn.sure))

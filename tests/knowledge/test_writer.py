@@ -1,0 +1,287 @@
+"""One writer: told only after the commit, one bad job alone fails, no trouble with the disk stops the thread,
+other processes are waited for, and a kill loses nothing that was told."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from knowledge.files import digest
+from knowledge.migrations import connect, sqlite3
+from knowledge.model import KnowledgeError
+from knowledge.store import Store, StoreError, Turn
+from knowledge.writer import Writer
+
+
+@contextmanager
+def writing(path: Path, *, seen: list[str] | None = None, **options: int) -> Iterator[Writer]:
+    """A writer on a database with one table ``rows (text)``; ``seen`` gets every statement."""
+    with closing(connect(path, wait=0.02, create=True)) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS rows (text TEXT NOT NULL) STRICT")
+
+    def opened() -> sqlite3.Connection:
+        connection = connect(path, wait=0.02)
+        connection.set_trace_callback(None if seen is None else seen.append)
+        return connection
+
+    with closing(Writer(opened, **options)) as writer:
+        yield writer
+
+
+def add(text):
+    return lambda connection: connection.execute("INSERT INTO rows VALUES (?)", [text]).lastrowid
+
+
+def rows(path: Path) -> list[str]:
+    with closing(connect(path, wait=1)) as connection:
+        return [text for (text,) in connection.execute("SELECT text FROM rows ORDER BY rowid")]
+
+
+@contextmanager
+def held(writer: Writer) -> Iterator[None]:
+    """The thread is busy inside the block, so that what is submitted there makes one group."""
+    started, go_on = threading.Event(), threading.Event()
+
+    def job(connection: sqlite3.Connection) -> None:
+        started.set()
+        go_on.wait()
+
+    first = writer.submit(job)
+    started.wait()
+    try:
+        yield
+    finally:
+        go_on.set()
+        first.result()
+
+
+def test_a_result_comes_after_the_commit(tmp_path):
+    seen: list[str] = []
+    with writing(tmp_path / "x.db", seen=seen) as writer:
+        with held(writer):
+            future = writer.submit(add("一"))
+            future.add_done_callback(lambda _: seen.append("told"))
+        assert future.result() == 1
+    assert seen[-5:] == ["SAVEPOINT job", "INSERT INTO rows VALUES ('一')", "RELEASE job", "COMMIT", "told"]
+    assert "BEGIN IMMEDIATE" in seen
+
+
+def test_what_waits_together_is_committed_together(tmp_path):
+    seen: list[str] = []
+    with writing(tmp_path / "x.db", seen=seen) as writer:
+        with held(writer):
+            futures = [writer.submit(add(str(n))) for n in range(50)]
+        assert [future.result() for future in futures] == list(range(1, 51))
+    assert seen.count("COMMIT") == 2
+
+
+def test_a_failing_job_fails_alone_and_leaves_nothing(tmp_path):
+    def half(connection: sqlite3.Connection) -> None:
+        add("half")(connection)
+        raise SystemExit("stop")
+
+    with writing(tmp_path / "x.db") as writer:
+        with held(writer):
+            futures = [writer.submit(job) for job in (add("一"), add("\ud800"), half, add(None), add("二"))]
+        errors = [type(future.exception()) for future in futures]
+        assert errors == [type(None), UnicodeEncodeError, SystemExit, sqlite3.IntegrityError, type(None)]
+        writer.submit(add("三")).result()
+    assert rows(tmp_path / "x.db") == ["一", "二", "三"]
+
+
+def test_a_lock_fails_the_group_and_passes(tmp_path):
+    path = tmp_path / "x.db"
+    with writing(path) as writer:
+        with closing(connect(path, wait=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert isinstance(writer.submit(add("一")).exception(), sqlite3.OperationalError)
+        writer.submit(add("二")).result()
+    assert rows(path) == ["二"]
+
+
+def test_a_full_database_fails_and_recovers(tmp_path):
+    path = tmp_path / "x.db"
+    with writing(path) as writer:
+        writer.submit(add("一")).result()
+        writer.submit(lambda connection: connection.execute("PRAGMA max_page_count = 4").fetchone()).result()
+        assert "full" in str(writer.submit(add("大" * 100_000)).exception())
+        writer.submit(lambda connection: connection.execute("PRAGMA max_page_count = 4000").fetchone()).result()
+        writer.submit(add("二")).result()
+    assert rows(path) == ["一", "二"]
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of one megabyte; skips where none may be mounted."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"cannot mount: {error}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_fails_and_recovers_when_there_is_space_again(tmp_path):
+    with small_disk(tmp_path / "disk") as disk:
+        path, ballast = disk / "x.db", disk / "ballast"
+        ballast.write_bytes(bytes(500_000))
+        with writing(path) as writer:
+            writer.submit(add("一")).result()
+            error = writer.submit(add("大" * 300_000)).exception()
+            assert isinstance(error, sqlite3.OperationalError)
+            assert rows(path) == ["一"]
+            ballast.unlink()
+            writer.submit(add("二")).result()
+        assert rows(path) == ["一", "二"]
+
+
+def test_a_broken_connection_is_replaced(tmp_path):
+    with writing(tmp_path / "x.db") as writer:
+        with held(writer):
+            futures = [writer.submit(job) for job in (add("一"), lambda connection: connection.close(), add("二"))]
+        assert all(isinstance(future.exception(), sqlite3.ProgrammingError) for future in futures)
+        writer.submit(add("三")).result()
+    assert rows(tmp_path / "x.db") == ["三"]
+
+
+def test_errors_are_explained_once_each_and_keep_their_cause(tmp_path):
+    with closing(Writer(lambda: connect(tmp_path / "x.db", wait=0, create=True), explain=OSError)) as writer:
+        error = writer.submit(lambda connection: connection.execute("SELECT")).exception()
+    assert isinstance(error, OSError)
+    assert isinstance(error.__cause__, sqlite3.OperationalError)
+
+
+def test_a_caller_who_hangs_up_does_not_take_the_write_back(tmp_path):
+    with writing(tmp_path / "x.db") as writer, held(writer):
+        assert not writer.submit(add("一")).cancel()
+    assert rows(tmp_path / "x.db") == ["一"]
+
+
+def test_a_long_queue_refuses_instead_of_waiting(tmp_path):
+    with writing(tmp_path / "x.db", depth=2) as writer:
+        with held(writer):
+            futures = [writer.submit(add(str(n))) for n in range(3)]
+            assert isinstance(futures[2].exception(), KnowledgeError)
+        assert [future.result() for future in futures[:2]] == [1, 2]
+
+
+def test_close_finishes_what_waits_and_refuses_what_comes(tmp_path):
+    with writing(tmp_path / "x.db") as writer:
+        with held(writer):
+            for n in range(1_500):  # more than one group
+                writer.submit(add(str(n)))
+        writer.close()
+        assert isinstance(writer.submit(add("late")).exception(), KnowledgeError)
+    assert rows(tmp_path / "x.db") == [str(n) for n in range(1_500)]
+
+
+def test_many_threads_may_submit(tmp_path):
+    with writing(tmp_path / "x.db") as writer:
+
+        def many(name: str) -> None:
+            for n in range(50):
+                writer.submit(add(f"{name}-{n}")).result()
+
+        threads = [threading.Thread(target=many, args=[str(name)]) for name in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    found = rows(tmp_path / "x.db")
+    assert len(set(found)) == 400
+    assert [row for row in found if row.startswith("3-")] == [f"3-{n}" for n in range(50)]
+
+
+def test_a_connection_that_cannot_be_had_is_the_makers_error(tmp_path):
+    with pytest.raises(sqlite3.OperationalError):
+        Writer(lambda: connect(tmp_path / "none.db", wait=0))
+
+
+# Other processes
+
+TURN = Turn("c", "web", "2024-08-01", "t", "x" * 300, "answer", None, None, False, None, 1, "r", "{}", None)
+
+
+@contextmanager
+def child(program: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+LOCK = """
+import sys; from pathlib import Path; from knowledge.migrations import connect
+connection = connect(Path(sys.argv[1]), wait=0)
+connection.execute("BEGIN IMMEDIATE"); print("locked", flush=True); sys.stdin.read()
+"""
+
+
+def test_a_database_another_process_holds(tmp_path):
+    path = tmp_path / "x.db"
+    with Store.open(path, wait=0.05) as store, child(LOCK, path) as other:
+        assert other.stdout.readline() == "locked\n"
+        with pytest.raises(StoreError, match=f"正被另一个程序占用：{path}。请先停掉"):
+            Store.open(path, wait=0.05)
+        assert "正被另一个程序占用" in str(store.record(TURN, None).exception())
+        assert store.turns("c") == ()
+        other.kill()
+        other.wait()
+        assert store.record(TURN, None).result() == 1
+
+
+START = """
+import sys; from pathlib import Path; from knowledge.publish import ensure_published; from knowledge.store import Store
+sys.stdin.readline()
+with Store.open(Path(sys.argv[1]), wait=60) as store: print(ensure_published(store, {"a.txt": "a"}).number, flush=True)
+"""
+
+
+def test_processes_that_start_together_make_one_store(tmp_path):
+    path = tmp_path / "x.db"
+    with child(START, path) as a, child(START, path) as b, child(START, path) as c:
+        for process in (a, b, c):
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        assert [process.stdout.readline() for process in (a, b, c)] == ["1\n"] * 3
+    with Store.open(path) as store:
+        assert [version.status for version in store.versions()] == ["published"]
+
+
+WRITE = """
+import os, sys
+from dataclasses import replace; from pathlib import Path; from knowledge.store import Store, Turn
+store = Store.open(Path(sys.argv[1])); first = int(sys.argv[2])
+turn = Turn("c", "web", "d", "t", "x" * 300, "k", None, None, False, None, 1, "r", "{}", None)
+for start in range(first, first + 10**9, 40):
+    futures = [store.record(replace(turn, client_id=str(n)), str(n)) for n in range(start, start + 40)]
+    store.publish({"a.txt": str(start) * 9_000, "b.txt": str(start)}, author="a", note=str(start))
+    for n, future in zip(range(start, start + 40), futures):
+        future.result(); os.write(1, b"%d\\n" % n)
+"""
+
+
+def test_a_kill_loses_nothing_acknowledged_and_publishes_all_or_nothing(tmp_path):
+    path = tmp_path / "x.db"
+    for first in (0, 10**6, 2 * 10**6):
+        with child(WRITE, path, first) as writer:
+            told = [next(writer.stdout) for _ in range(300)]
+            writer.kill()
+            told += writer.stdout
+        with Store.open(path) as store:
+            assert [line for line in told if store.reply_to("c", line.strip()) is None] == []
+            assert int(store.state_of("c")) >= int(told[-1])
+            assert store.health()["check"] == "ok"
+            assert [v.status for v in store.versions()].count("published") == 1
+            assert all(digest(store.files_of(v.number)) == v.digest for v in store.versions())
+            assert int(store.published().note) >= int(told[-1]) - 39
