@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Protocol
 
@@ -136,10 +136,3 @@ class Advisor:
             payload=json.dumps(payload, ensure_ascii=False),
             client_id=message.client_id,
         )
-
-
-def today() -> date:
-    """The day where the enterprises are: the one clock a channel reads."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()

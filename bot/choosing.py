@@ -8,7 +8,7 @@ from bot.phrases import find, mentions, says
 from knowledge.model import Knowledge, Measure
 
 EXCLUDED = 6.0
-TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 5.0
+TOP_CLAUSE, OTHER_CLAUSE, SECTION, SIBLING = 4.0, 1.0, 5.0, 3.0
 TIE = 1.0
 
 
@@ -38,6 +38,7 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))
+    score += SIBLING if sibling else 0
     return Choice(measure, score + _clause_bonus(measure, match), named)
 
 

@@ -15,6 +15,7 @@ from bot.working import Turned, breaks_something, continue_measure, start_measur
 from knowledge.model import Measure
 
 SHORT = 25
+WEAK = 1.0
 Step = Callable[[Heard, State], Turned | None]
 
 
@@ -69,13 +70,13 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     choices = choose(heard.knowledge, heard.folded, heard.match, now)
     if now and (not choices or choices[0].measure.id == now.id):
         return _carry_on(heard, state, now)
-    if not choices or heard.match.verdict in ("meta", "none", "smalltalk"):
+    if not choices:
         return None
-    top = choices[0].measure
-    if heard.wants("overview") and not usable(heard, top):
-        return None
-    if now and choices[0].score <= 1 and usable(heard, now):
+    if now and choices[0].score <= WEAK and usable(heard, now):
         return continue_measure(heard, state, now)
+    top = choices[0].measure
+    if heard.match.verdict in ("meta", "none", "smalltalk") or (heard.wants("overview") and not usable(heard, top)):
+        return None
     if not (usable(heard, top) or heard.wants("amount") or breaks_something(heard, top)):
         return None
     if tied := undecided(choices):

@@ -38,7 +38,7 @@ def overview(heard: Heard, state: State) -> Turned | None:
         cooperate=first.cooperate,
         next_steps=first.next_steps,
     )
-    choices = tuple((row.clause.title, f"clause:{row['clause'].policy}/{row['clause'].id}") for row in rows)
+    choices = tuple((row.clause.title, f"clause:{row.clause.policy}/{row.clause.id}") for row in rows)
     topic = Topic(first.policy, first.id)
     return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
 

@@ -39,9 +39,14 @@ def find(text: str, phrases: Iterable[str]) -> list[Found]:
             continue
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
-            asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after))
+            asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
             found.append(Found(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
     return outermost(found)
+
+
+def _a_not_a(text: str, start: int) -> bool:
+    """有没有, 是不是, 要不要: the phrase begins in the middle of a question."""
+    return 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
 
 
 def outermost(found: list[Found]) -> list[Found]:

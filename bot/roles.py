@@ -58,11 +58,20 @@ def place(
     roles = roles_of(measure, distractors)
     placed = []
     for i, figure in enumerate(figures):
-        begin = figures[i - 1].end if i else 0
+        begin = _begin(figures, i)
         end = figures[i + 1].start if i + 1 < len(figures) else len(text)
         if found := _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked):
             placed.append(found)
     return tuple(placed)
+
+
+def _begin(figures: Sequence[Figure], i: int) -> int:
+    """Where the words before a figure begin: after its neighbour, but past a term it touches (「保费一年40万」)."""
+    if not i:
+        return 0
+    before = figures[i - 1]
+    touches = before.kind == "duration" and figures[i].kind == "money" and figures[i].start - before.end < 2
+    return _begin(figures, i - 1) if touches else before.end
 
 
 @dataclass(frozen=True, slots=True)

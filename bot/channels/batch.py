@@ -1,14 +1,19 @@
 """The machine contract: one JSON line in, one JSON line out, whatever the input holds."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from bot.advisor import Advisor, today
+from bot.clock import today
 from bot.figures import read_figures
 from bot.messages import Message
+
+if TYPE_CHECKING:
+    from bot.advisor import Advisor
 
 Line = dict[str, Any]
 

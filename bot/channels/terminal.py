@@ -5,7 +5,8 @@ from datetime import date
 
 import click
 
-from bot.advisor import Advisor, Answer, today
+from bot.advisor import Advisor, Answer
+from bot.clock import today
 from bot.messages import Message
 
 WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「拿专利质押贷了500万，一年，能贴多少」。按 Ctrl-D 结束。"

@@ -30,7 +30,7 @@ class Draft:
     assumed: str = ""
     factor: Decimal = Decimal(1)  # of the unit: what a bare lower end of a range is multiplied by
     scale: int = 1  # of the numeral: the 万 that a lower end takes over
-    written: Decimal | None = None  # the numeral's own value, of a single one
+    tentative: bool = False  # 「三」 of 「三到五年」: a figure only as one end of a range
 
 
 def draft(kind: Kind, numeral: Numeral, end: int, value: Value, unit: str) -> Draft:
@@ -38,8 +38,6 @@ def draft(kind: Kind, numeral: Numeral, end: int, value: Value, unit: str) -> Dr
     found = Draft(kind, numeral.start, end, value, unit)
     found.approx = numeral.fuzzy
     found.scale = numeral.scale
-    if numeral.high is None:
-        found.written = numeral.low
     if numeral.vague:
         found.invalid = "vague"
     return found

@@ -6,7 +6,7 @@ from bot.figures.numerals import DIGITS
 
 _ONES = ["", *"一二三四五六七八九"]
 SMALL = {str(n): n for n in range(100)} | {f"{n:02d}": n for n in range(10)}
-SMALL |= {sign: value for sign, value in DIGITS.items()}
+SMALL |= DIGITS
 SMALL |= {
     tens + one: 10 * size + n for size, tens in enumerate(["十", "二十", "三十"], 1) for n, one in enumerate(_ONES)
 }

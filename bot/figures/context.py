@@ -26,7 +26,7 @@ def head_of(text: str, start: int) -> str:
 
 def mood(text: str, start: int, end: int) -> Mood:
     """What the words in front of `start` and behind `end` say."""
-    said = _before(head_of(text, start)) if start else _PLAIN
+    said = _before(text[max(0, start - _REACH) : start]) if start else _PLAIN
     tail = lexicon.AFTER.find(text, end)
     if tail is None or not tail[1]:
         return said
@@ -39,10 +39,13 @@ def _before(head: str) -> Mood:
     """Two words at most: 「各约」, 「每家最高」."""
     word = lexicon.BEFORE.find(head)
     if word is None:
+        head = head.rstrip(lexicon.FILLERS)
+        word = lexicon.BEFORE.find(head)
+    if word is None or not word[1]:
         return _PLAIN
     said = _SAYS[word[1]]
     other = lexicon.BEFORE.find(head[: -len(word[0])].rstrip(lexicon.FILLERS))
-    if other is None:
+    if other is None or not other[1]:
         return said
     also = _SAYS[other[1]]
     return Mood(said.approx or also.approx, said.bound or also.bound, said.several or also.several)

@@ -76,6 +76,9 @@ _TERM_HEAD = (
 )
 _OLDEST, _NEWEST = 12, 6  # years around today that a two-digit year may mean by itself
 _UNCLEAR_YEARS = (10, 15, 20, 30)
+_NOT_BEFORE = frozenset("之以目此马加算证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
+_NOT_BEHIND = frozenset("化利息半多龄检")
+_PAST = re.compile(r"[^，。,;；\d]{0,4}[的了过]")  # 「3月底放的款」 is over
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
 
 
@@ -201,6 +204,8 @@ def _month_day(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
     if (month, day) == (2, 29) and not impossible(year - 1, 2, 29):
         year -= 1
     found = _checked(text, match.start(), match.end(), (year, month, day))
+    if (year, month, day) > (near.year, near.month, near.day) and _PAST.match(text, found.end):
+        found = _checked(text, match.start(), match.end(), (year - 1, month, day))
     found.assumed = "year"
     return found
 
@@ -211,9 +216,11 @@ _RelativeFinder = Callable[[str, int, str, Moment], Draft | None]
 def relative(text: str, start: int, moment: Moment) -> Draft | None:
     """「去年7月」「上个月」「今天」 at `start`."""
     found = RELATIVE.find(text, start)
-    if found is None:
+    if found is None or (start and text[start - 1] in _NOT_BEFORE):
         return None
     word, (kind, distance) = found
+    if word.endswith("年") and text[start + len(word) : start + len(word) + 1] in _NOT_BEHIND:
+        return None
     return _FINDERS[kind](text, start, start + len(word), distance, moment)
 
 
@@ -285,6 +292,18 @@ def _back(today: date, length: Decimal, unit: str) -> date:
         return date.fromordinal(max(1, today.toordinal() - whole))
     then = shifted(today, -whole)
     return date.fromordinal(max(1, then.toordinal() - int((length - whole) * 30)))
+
+
+def is_bare_year(numeral: Numeral, today: date) -> bool:
+    """「2024」 without 年, within the years that matter here."""
+    recent = numeral.arabic and numeral.end - numeral.start == 4
+    return recent and today.year - _OLDEST <= numeral.low <= today.year + 3 and numeral.low % 1 == 0
+
+
+def remember(found: Draft, moment: Moment) -> Moment:
+    """The moment with the date that the message just named."""
+    value = found.value[-1] if isinstance(found.value, tuple) else found.value
+    return moment._replace(named=end_of(value)) if isinstance(value, str) else moment
 
 
 def end_of(value: str) -> date:

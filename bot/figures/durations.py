@@ -1,13 +1,10 @@
 """Terms in months or days: 一年半, 18个月, 三个季度, 90天."""
 
-from decimal import Decimal
-
 from bot.figures.build import Draft, amount, draft
 from bot.figures.lexicon import Unit
 from bot.figures.numerals import Numeral
 
 _NOT_YEARS = frozenset("度级纪薪报轮货味")
-_NOT_WEEKS = frozenset("岁")
 _MONTH_DAYS = 31
 
 
@@ -39,19 +36,3 @@ def days(text: str, numeral: Numeral) -> Draft | None:
     if numeral.low <= _MONTH_DAYS and not inside:
         return None
     return draft("duration", numeral, end, amount(numeral), "days")
-
-
-_HALVES = {
-    "年": ("months", "6"), "个月": ("months", "0.5"), "月": ("months", "0.5"), "个季度": ("months", "1.5"),
-    "天": ("days", "0.5"),
-}  # fmt: skip
-
-
-def half(text: str, start: int) -> Draft | None:
-    """半年, 半个月."""
-    for word in ("个季度", "个月", "月", "年", "天"):
-        if text.startswith(word, start + 1):
-            unit, value = _HALVES[word]
-            found = Draft("duration", start, start + 1 + len(word), Decimal(value), unit)
-            return _half(text, found, Unit(word, "months", Decimal(1)))
-    return None

@@ -89,8 +89,10 @@ def _idioms(words: str) -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for key, found in table.items()}
 
 
-def _grouped(groups: dict[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(word, name) for name in names for word in groups[name].split()]
+def _grouped(groups: dict[str, str], *names: str) -> list[tuple[str, str]]:
+    """Words of the named groups with the group as meaning; those of "no" only hide shorter words."""
+    words = [(word, name) for name in names for word in groups[name].split()]
+    return words + [(word, "") for word in groups.get("no", "").split()]
 
 
 def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
@@ -108,19 +110,18 @@ SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
 NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]
 OF_MANY = frozenset(_DATA["counters"]["of_many"]["words"].split())
 COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
-BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], ("approx", "min", "max", "each")))
+BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], "approx", "min", "max", "each"))
 FILLERS: str = _DATA["before"]["fillers"] + " "
-AFTER: Words[str] = Words(
-    [*_grouped(_DATA["after"], ("approx", "min", "max")), *((word, "") for word in _DATA["after"]["no"].split())]
-)
+AFTER: Words[str] = Words(_grouped(_DATA["after"], "approx", "min", "max"))
 RATE_WORDS = _both_cases(_DATA["rates"]["words"].split())
 INTEREST_WORDS = tuple(_DATA["rates"]["interest"].split())
 SLANG_RATE_WORDS = tuple(_DATA["rates"]["slang"].split())
-PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], ("day", "month", "year")))
-PERIODS_AFTER: Words[str] = Words(_grouped(_DATA["per_after"], ("day", "month", "year")))
+PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], "day", "month", "year"))
+PERIODS_AFTER: Words[str] = Words(_grouped(_DATA["per_after"], "day", "month", "year"))
 APART = tuple(_DATA["several"]["apart"].split())
 JOINTS = frozenset(_DATA["several"]["joints"].split())
 CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
+NAMED_BEFORE: Endings[str] = Endings([(word, "") for word in _both_cases(_DATA["named_before"]["words"].split())])
 HALVES: dict[str, tuple[str, str, str]] = _DATA["halves"]
 
 

@@ -9,7 +9,7 @@ from bot.figures.lexicon import Unit
 from bot.figures.numerals import DIGITS, Numeral
 
 LARGEST = Decimal(10) ** 12  # yuan; the spec's bound, nobody borrows more
-_SMALL = re.compile(r"([一二两三四五六七八九\d])([毛角])?(?:([一二三四五六七八九\d])分?)?")
+_SMALL = re.compile(r"零?([一二两三四五六七八九\d])([毛角])?(?:([一二三四五六七八九\d])分?)?")
 _CENT = re.compile(r"([一二三四五六七八九\d])(?:分钱?)")
 _WHOLE = re.compile(r"人民币|[整正](?![数常式是])|钱")
 _FRESH = frozenset("年月天日周个季项件人名笔家号成折%‰点期倍台套次分万千百亿w级")
@@ -21,12 +21,12 @@ def currency_before(text: str, start: int) -> tuple[str, int]:
     """Code and start of a currency sign or word in front of `start`, ("", start) without one."""
     head = text[max(0, start - 5) : start]
     stripped = head.rstrip()
-    if not stripped.endswith(lexicon.CURRENCY_WORDS):
+    found = lexicon.CURRENCIES.find(stripped)
+    if found is None:
         return "", start
-    word = max((w for w in lexicon.CURRENCY_WORDS if stripped.endswith(w)), key=len)
-    code = lexicon.CURRENCY_SIGNS[word.lower()]
-    sign = not word[0].isalpha() or (not word[0].isascii() and word[0] in "¥€£")
-    return code, start - len(head) + len(stripped) - len(word) if sign else start
+    word, code = found
+    is_sign = not word[-1].isalpha()
+    return code, start - len(head) + len(stripped) - len(word) if is_sign else start
 
 
 def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
@@ -34,6 +34,8 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
     end = numeral.end + len(unit.word)
     if unit.kind == "foreign":
         return draft("money", numeral, end, amount(numeral, unit), unit.note)
+    if unit.word in ("毛", "角") and _CENT.match(text, end):
+        return _dimes(text, numeral, unit, end)
     if not _is_money(text, numeral, unit, end):
         return None
     value = amount(numeral, unit)
@@ -41,7 +43,24 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
         more, end = _change(text, end, unit)
         value += more
     whole = _WHOLE.match(text, end)
-    return draft("money", numeral, whole.end() if whole else end, value, "yuan")
+    found = draft("money", numeral, whole.end() if whole else end, value, _code(text, numeral))
+    found.factor = unit.factor
+    found.approx |= unit.note == "approx"
+    return found
+
+
+def _code(text: str, numeral: Numeral) -> str:
+    """兆 counts yen and Taiwan dollars; a mainland amount says 万亿, so its currency is not known."""
+    foreign = numeral.low >= LARGEST and "兆" in text[numeral.start : numeral.end]
+    return "XXX" if foreign else "yuan"
+
+
+def _dimes(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
+    """八角五分."""
+    match = _CENT.match(text, end)
+    assert match is not None
+    value = numeral.low * unit.factor + _digit(match[1]) / 100
+    return draft("money", numeral, match.end(), value, "yuan")
 
 
 def _is_money(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
@@ -51,10 +70,8 @@ def _is_money(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     if unit.word == "块":
         following = text[end : end + 1]
         return (
-            (numeral.low != 1
-            and (following in ("多", "左", "上", "以") or not following.isalpha()))
-            or following in DIGITS
-        )
+            numeral.low != 1 and (following in ("多", "左", "上", "以") or not following.isalpha())
+        ) or following in DIGITS
     if unit.word in ("角", "毛"):
         return numeral.low not in (3, 6, 8) and not text[end : end + 1].isalpha()
     return True
@@ -67,7 +84,7 @@ def _change(text: str, end: int, unit: Unit) -> tuple[Decimal, int]:
     if match is None:
         return zero, end
     tenth, word, cent = match.groups()
-    if not word and (cent or text[match.end() : match.end() + 1] in _stops()):
+    if not word and (cent or text[match.end() : match.end() + 1] in _STOPS):
         found = _CENT.match(text, end)
         return (_digit(found.group(1)) / 100, found.end()) if found and unit.word == "元" else (zero, end)
     if not word and unit.word in ("元", "元钱"):
@@ -75,13 +92,9 @@ def _change(text: str, end: int, unit: Unit) -> tuple[Decimal, int]:
     if cent and not word:
         return zero, end
     value = _digit(tenth) / 10 * unit.factor
-    if cent and text[match.end() : match.end() + 1] in _stops() and text[match.end() - 1] != "分":
-        return value, match.start(3)
+    if cent and text[match.end() : match.end() + 1] in _STOPS and text[match.end() - 1] != "分":
+        return value, match.end() - 1
     return value + (_digit(cent) / 100 if cent else 0), match.end()
-
-
-def _stops() -> frozenset[str]:
-    return _STOPS
 
 
 _STOPS = _FRESH | frozenset("0123456789.,零一二两三四五六七八九十")
@@ -96,8 +109,31 @@ def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
     if numeral.string or (numeral.scale == 1 and not numeral.colloquial):
         return None
     following = text[numeral.end : numeral.end + 1]
-    if numeral.bare and not (alone or following in _OPEN or not following.isalnum()):
+    if numeral.bare and not (alone or following in _OPEN or not following.isalnum() or _about(text, numeral)):
         return None
-    found = draft("money", numeral, numeral.end, amount(numeral), "yuan")
+    found = draft("money", numeral, numeral.end, amount(numeral), _code(text, numeral))
+    found.approx |= numeral.bare and text[numeral.start - 1 : numeral.start] in _NEARLY
     found.unit_missing = numeral.colloquial and numeral.cut is not None and numeral.cut[2] == 1
     return found
+
+
+def _about(text: str, numeral: Numeral) -> bool:
+    """「上百万」「近千万」「百来万」: with such a word the bare 百 is an amount."""
+    return numeral.fuzzy or text[numeral.start - 1 : numeral.start] in _ABOUT
+
+
+_ABOUT = frozenset("上近约数过超破逾达好小满")
+
+
+def myriad(text: str, start: int) -> Draft | None:
+    """「上亿」「万把块」: 亿 or 万 without a numeral."""
+    if text.startswith("万把块", start):
+        return Draft("money", start, start + 3, Decimal(10000), "yuan", approx=True)
+    before, behind = text[start - 1 : start], text[start + 1 : start + 2]
+    if text[start] != "亿" or before not in _ABOUT or (behind.isalpha() and behind not in _OPEN):
+        return None
+    end = start + 1 + (behind in ("元", "块"))
+    return Draft("money", start, end, Decimal(10**8), "yuan", approx=before in _NEARLY, scale=10**8)
+
+
+_NEARLY = frozenset("上近约好小")

@@ -20,11 +20,22 @@ _QUICK = re.compile(
     r"((?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?)([十百千]?[万亿]{0,2})"
     rf"(?![{SIGNS}]|[多余来][十百千万亿]|[.,]?\d)"
 )
-_STRING = re.compile(r"[零〇一二三四五六七八九]{2,}+(?![十百千万亿点])")
+_STRING = re.compile(r"(?!零.(?![零一二三四五六七八九]))[零〇一二三四五六七八九]{2,}+(?![十百千万亿点])")
 _SCALES = {
     place + myriad: Decimal(size * factor)
     for place, size in ({"": 1} | PLACES).items()
     for myriad, factor in {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "万万": 10**8}.items()
+}
+
+
+_UNITS = "一二两三四五六七八九"
+_PLAIN = re.compile(
+    rf"([{_UNITS}]?十[一二三四五六七八九]?|[{_UNITS}](?=([百千])?))(?(2)[百千])([万亿]{{0,2}})(?![{SIGNS}多余来把点0-9])"
+)
+_TO_99 = {sign: Decimal(value) for sign, value in DIGITS.items() if value} | {
+    tens + "十" + ones: Decimal(10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0))
+    for tens in ("", *_UNITS)
+    for ones in ("", *"一二三四五六七八九")
 }
 
 
@@ -61,12 +72,24 @@ def parse(text: str, start: int) -> Numeral | None:
     quick = _QUICK.match(text, start)
     if quick is not None:
         return _quick(quick, start)
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        return _short(plain, start)
     string = _STRING.match(text, start)
     if string is not None and not _is_pair(text, start, string.end()):
         return _digit_string(text, start, string.end())
     if text[start] == "几":
         return _some(text, start)
-    return _spelled(text, start)
+    found = _spelled(text, start)
+    return _vaguely(found) if found is not None and text.startswith(_ABOUT, start) else found
+
+
+_FEW = ("个亿", "个点", "个百分点", "个千万", "个小目标")
+_ABOUT = ("百八十", "百十", "千八百", "百儿八十")  # 「百八十万」 is about a million, not 180万
+
+
+def _vaguely(found: Numeral) -> Numeral:
+    return found._replace(fuzzy=True, vague=True)
 
 
 def _quick(match: re.Match[str], start: int) -> Numeral | None:
@@ -76,6 +99,16 @@ def _quick(match: re.Match[str], start: int) -> Numeral | None:
     value = Decimal(digits.replace(",", "")) * _SCALES[scale]
     last = MYRIADS[scale[-1]] if scale and scale[-1] in MYRIADS else 1
     return Numeral(start, match.end(), value, scale=last, arabic=True)
+
+
+def _short(match: re.Match[str], start: int) -> Numeral | None:
+    """五, 二十五, 五百, 三千万: most of what people write in Chinese signs."""
+    number, place, myriad = match.groups()
+    scale = (place or "") + myriad
+    if scale not in _SCALES:
+        return None
+    last = MYRIADS[scale[-1]] if myriad else 1
+    return Numeral(start, match.end(), _TO_99[number] * _SCALES[scale], scale=last)
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:
@@ -90,6 +123,8 @@ def _digit_string(text: str, start: int, end: int) -> Numeral:
 def _some(text: str, start: int) -> Numeral | None:
     """「几百万」: between two and nine of them, and no better known."""
     rest = text[start + 1 : start + _LONGEST]
+    if rest.startswith(_FEW):
+        return Numeral(start, start + 1, Decimal(2), Decimal(9), fuzzy=True, vague=True)
     if not rest or rest[0] not in "十百千万亿":
         return None
     low, high = _spelled("两" + rest, 0), _spelled("九" + rest, 0)
@@ -203,9 +238,9 @@ def _piece(tally: _Tally, text: str, at: int) -> int:
         return 0
     piece = match.group().replace(",", "")
     wide = len(piece)
-    if tally.last and not tally.zero and wide > 1 and not _continues(text, match.end()):
-        if wide != len(str(tally.last)) - 1 or tally.last < 1000:
-            return 0
+    lone = tally.last and not tally.zero and wide > 1 and not _continues(text, match.end())
+    if lone and (wide != len(str(tally.last)) - 1 or tally.last < 1000):
+        return 0  # 「1万2000」 is one numeral, 「3万60」 is not
     return match.end() - at if tally.take_digit(Decimal(piece), wide) else 0
 
 
@@ -223,11 +258,7 @@ def _sign(tally: _Tally, text: str, at: int) -> int:
     before = text[at - 1 : at]
     if tally.digit and sign in DIGITS:
         return -1 if before + sign in _NEIGHBOURS and text[at + 1 : at + 2] not in DIGITS else 0
-    had = tally.last if sign in DIGITS else 0
-    if not tally.take(sign, at):
-        return 0
-    tally.last = had if sign in DIGITS else tally.last
-    return 1
+    return int(tally.take(sign, at))
 
 
 def _more(tally: _Tally, text: str, at: int) -> int:

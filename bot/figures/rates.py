@@ -7,7 +7,7 @@ from bot.figures import lexicon
 from bot.figures.build import Draft, amount, draft
 from bot.figures.context import ends_with, period_before
 from bot.figures.lexicon import Unit
-from bot.figures.numerals import DIGITS, Numeral, parse
+from bot.figures.numerals import DIGITS, MYRIADS, PLACES, Numeral, parse
 
 _WINDOW = 12  # characters in which LPR may stand before its figure
 _LIKELY = (Decimal(1), Decimal(24))  # percent a year that a bare figure after 利率 can mean
@@ -15,8 +15,8 @@ _NOT_SHARE = frozenset("立功果交本员长为都熟效绩型份套分人才�
 _TAIL = re.compile(r"(半)|([一二三四五六七八九\d])(?![\d一二三四五六七八九十百千万亿年个月天%成])")
 _LPR = re.compile(r"LPR[^，。；！？,;]{0,11}$", re.IGNORECASE)
 _BASIS = re.compile(r"LPR(?:利率)?(?:上浮|下浮|加|减|\+|-|再加|基础上加|上加|下调|上调)$", re.IGNORECASE)
-_OPPOSITE = ("下浮", "减", "-", "下调")
-TENTHS = {"half": Decimal("0.5")}
+_BASIS_POINT = Decimal("0.0001")
+_MANY_POINTS = 10
 
 
 def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
@@ -29,6 +29,12 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
 
 
 def _rate(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft:
+    if (
+        unit.word == "个点"
+        and numeral.low >= _MANY_POINTS
+        and _BASIS.search(text[max(0, numeral.start - _WINDOW) : numeral.start])
+    ):
+        unit = unit._replace(factor=_BASIS_POINT, note="basis")  # 「LPR加30个点」: bankers count basis points
     found = draft("percent", numeral, end, amount(numeral, unit), "ratio")
     found.factor, found.explicit_percent = unit.factor, True
     found.basis_points = unit.note == "basis"
@@ -62,10 +68,15 @@ def _over(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
 
 def _share(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
     """三成, 七成六, 三成半; not 2017成立."""
-    if numeral.low > 10 or text[end : end + 1] in _NOT_SHARE or numeral.low == 0:
+    if numeral.low > 10 or is_not_share(text[end : end + 1]) or numeral.low == 0:
         return None
     found = _rate(text, numeral, unit, end)
     return _tail(text, found, unit)
+
+
+def is_not_share(following: str) -> bool:
+    """成立, 成功, 成果: 成 begins another word."""
+    return following in _NOT_SHARE
 
 
 def _tail(text: str, found: Draft, unit: Unit) -> Draft:
@@ -96,7 +107,7 @@ def _point(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
     """「LPR加30点」 are basis points, 「利率3.45点」 percent, 「三点」 elsewhere a time."""
     head = text[max(0, numeral.start - _WINDOW) : numeral.start]
     if _BASIS.search(head):
-        basis = unit._replace(factor=Decimal("0.0001"), note="basis") if numeral.low >= 2 else unit
+        basis = unit._replace(factor=_BASIS_POINT, note="basis") if numeral.low >= 2 else unit
         return _rate(text, numeral, basis, end)
     near = ends_with(text, numeral.start, lexicon.RATE_WORDS)
     return _rate(text, numeral, unit, end) if near else None
@@ -156,7 +167,24 @@ def _quoted_lpr(text: str, numeral: Numeral) -> bool:
     return decimal and _LPR.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None
 
 
-def half(text: str, start: int, end: int) -> Draft:
+def part(text: str, start: int) -> Draft | None:
+    """「百分之五」「万分之五」: a bare place in front of 分之."""
+    whole = Decimal((PLACES | MYRIADS)[text[start]])
+    return _over(text, Numeral(start, start + 1, whole), _PERCENT, start + 3)
+
+
+def slang(text: str, start: int) -> Draft | None:
+    """「日息万五」「费率千三」: so many in ten thousand, in a thousand."""
+    digit = text[start + 1 : start + 2]
+    if digit not in DIGITS or not ends_with(text, start, lexicon.SLANG_RATE_WORDS):
+        return None
+    ratio = DIGITS[digit] / Decimal(10**4 if text[start] == "万" else 10**3)
+    found = Draft("percent", start, start + 2, ratio, "ratio")
+    found.explicit_percent = True
+    return _with_period(text, found)
+
+
+def half(start: int, end: int) -> Draft:
     """一半, 对半, 对折: one half."""
     found = Draft("percent", start, end, Decimal("0.5"), "ratio")
     found.explicit_percent = True

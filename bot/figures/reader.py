@@ -1,10 +1,11 @@
 """One pass over a message: candidates are located once, each is read by one finder, then settled."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from bot.figures import dates, durations, lexicon, money, numbers, numerals, rates
+from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates
 from bot.figures.build import Draft
 from bot.figures.context import mood
 from bot.figures.dates import Moment
@@ -12,26 +13,22 @@ from bot.figures.lexicon import Unit
 from bot.figures.model import Figure
 from bot.figures.normalise import Page, normalise
 from bot.figures.numerals import DIGITS, SIGNS, Numeral, parse
-from bot.figures.settle import settle
+from bot.figures.settle import drop_tentative, settle
 
-_FIRST = "".join(sorted(dates.RELATIVE.table))
-_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{_FIRST}]")
-_LABEL = re.compile(
-    r"\d{3,4}-\d{7,8}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3,}|\d{1,2}:\d{2}(?::\d{2})?"
-    r"|\d{9,}(?=[A-Za-z])|\d++[Xx]\b|\d+[xX×*]\d+"
-)
-_TOKEN = re.compile(r"[0-9A-Za-z_./-]*+")
-_ID = re.compile(r"[0-9]{11,}+(?![万亿千百元块wWkK%])")
-_DOCUMENT = re.compile(r"[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\d{1,5}\s?号")
-_MALFORMED = re.compile(r"\d++(?:[,.]\d*+){2,}+|\d++(?:\.\d++)?[eE][+-]?\d++")
-_EDGES = " \t\r\n，。！？!?、；;：:,.~～…“”\"'（）()"
+_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(dates.RELATIVE.table)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")
-_PLACES = re.compile(r"[万亿兆百千]{3,}+")
-_JOINED = frozenset("第每某逐任那哪另唯统")
-_ENTRY = frozenset("LPRlprRMBCNYcnyUSDusdHKDEURGBPJPY")
-_UNIT_FIRST = frozenset(lexicon.UNITS.table) | frozenset(SIGNS) | frozenset("0123456789.点半多余来")
-_MORE = frozenset("多余来几")
-_FINDERS = {
+_PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
+_BARE_PLACES = frozenset("十百千万亿兆")
+_SINGLE = frozenset("一二三四五六七八九两")
+_OPENERS = frozenset("半俩仨数对")
+_JOINED = frozenset("第每某逐任那哪另唯统")  # 第三条, 每一年: no quantity follows
+_MORE = frozenset("多余来几把")
+_GOES_ON = (
+    frozenset(lexicon.UNITS.table) | frozenset(SIGNS) | _MORE
+    | frozenset("0123456789.点半") | frozenset(sign[0] for sign in lexicon.CONNECTORS)
+)  # fmt: skip
+_EDGES = " \t\r\n，。！？!?、；;：:,.~～…“”\"'（）()"
+_FINDERS: dict[str, Callable[[str, Numeral, Unit], Draft | None]] = {
     "money": money.read,
     "foreign": money.read,
     "percent": rates.read,
@@ -39,16 +36,14 @@ _FINDERS = {
     "days": durations.read,
     "counter": numbers.read,
 }
+_MARGINS = 12  # punctuation and blanks around a numeral that is the whole message
 Reading = tuple[Draft | None, int]
 
 
 def read_figures(text: str, today: date) -> tuple[Figure, ...]:
     """Every figure of the message, in order; `today` is what 去年 and 上个月 count from."""
-    if _START.search(text) is None and text.isascii():
-        return ()
     page = normalise(text)
-    found = _scan(page, Moment(today))
-    return tuple([_figure(text, page, draft) for draft in found])
+    return tuple([_figure(text, page, draft) for draft in _scan(page.text, Moment(today))])
 
 
 def _figure(message: str, page: Page, found: Draft) -> Figure:
@@ -60,312 +55,216 @@ def _figure(message: str, page: Page, found: Draft) -> Figure:
     )  # fmt: skip
 
 
-def _scan(page: Page, moment: Moment) -> list[Draft]:
-    text, found, past = page.text, list[Draft](), 0
-    for hit in _START.finditer(text):
-        start = hit.start()
-        if start < past:
-            continue
-        draft, past = _look(text, start, moment)
-        if draft is None:
-            continue
-        _surround(text, draft, past)
-        moment = _remember(moment, draft)
-        settle(text, found, draft)
-        past = draft.end if draft.end > past else past
+def _scan(text: str, moment: Moment) -> list[Draft]:
+    """Read from each sign that can begin a figure, left to right."""
+    found: list[Draft] = []
+    hit = _START.search(text)
+    while hit is not None:
+        draft, past = _look(text, hit.start(), moment)
+        if draft is not None:
+            moment = _finish(text, draft, moment)
+            settle(text, found, draft)
+        hit = _START.search(text, past)
+    drop_tentative(found)
     return found
 
 
-def _remember(moment: Moment, draft: Draft) -> Moment:
-    if draft.kind != "date" or draft.invalid:
-        return moment
-    value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
-    return moment._replace(named=dates.end_of(value)) if isinstance(value, str) else moment
-
-
-def _surround(text: str, draft: Draft, past: int) -> None:
-    """Set what the words around the figure say: sign, about, bounds, each."""
+def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
+    """Set what the words around the figure say; a date is remembered for the ones behind it."""
     if draft.kind == "date":
-        return
-    approx, bound, several = mood(text, draft.start, draft.end)
-    draft.approx |= approx
-    draft.bound = draft.bound or bound
-    draft.several |= several
+        return dates.remember(draft, moment)
+    said = mood(text, draft.start, draft.end)
+    draft.approx |= said.approx
+    draft.bound, draft.several = said.bound, said.several
+    return moment
 
 
 def _look(text: str, start: int, moment: Moment) -> Reading:
     """The figure that begins at `start`, and where reading goes on."""
     sign = text[start]
+    if sign.isascii():
+        return _arabic(text, start, moment)
     if sign in dates.RELATIVE.table:
         found = dates.relative(text, start, moment)
         if found is not None:
             return found, found.end
         if sign not in DIGITS:
             return None, start + 1
-    if sign.isascii():
-        return _arabic(text, start, moment)
     return _chinese(text, start, moment)
 
 
 def _arabic(text: str, start: int, moment: Moment) -> Reading:
-    before = text[start - 1 : start] if start else ""
-    if text[start] == "." and (before.isalnum() or not text[start + 1 : start + 2].isdigit()):
-        return None, start + 1
-    if before.isascii() and before.isalpha() and before not in _ENTRY:
-        return None, _TOKEN.match(text, start).end()  # type: ignore[union-attr]
-    skipped = _idiom(text, start) or _label(text, start, before)
+    if start:
+        if labels.in_word(text, start):
+            return None, labels.token(text, start)
+        if text[start] == "." and (text[start - 1].isalnum() or not text[start + 1 : start + 2].isdigit()):
+            return None, start + 1
+    elif "/" in text[:10]:
+        fraction = numbers.fraction(text)
+        if fraction is not None:
+            return fraction, fraction.end
+    skipped = labels.idiom(text, start) or labels.label(text, start)
     if skipped:
         return None, skipped
-    return _numeral(text, start, moment)
-
-
-def _label(text: str, start: int, before: str) -> int:
-    """Where a phone number, an identity number, a clock time or a document number ends, or 0."""
-    if before and before in "〔[(【":
-        match = _DOCUMENT.match(text, start - 1)
-        if match is not None:
-            return match.end()
-    match = _LABEL.match(text, start) or _ID.match(text, start)
-    return match.end() if match is not None else 0
+    return labels.malformed(text, start) or _numeral(text, start, moment)
 
 
 def _chinese(text: str, start: int, moment: Moment) -> Reading:
-    sign = text[start]
-    following = text[start + 1 : start + 2]
-    if sign in "半对俩仨数" or (following == "半" and sign == "一"):
-        return _half(text, start, moment)
-    if sign in "一二三四五六七八九两" and following not in _UNIT_FIRST and len(text) > 3:
-        return None, start + 1
-    skipped = _idiom(text, start)
+    skipped = labels.idiom(text, start)
     if skipped:
         return None, skipped
-    places = _PLACES.match(text, start)
-    if places is not None:
-        return None, places.end()
+    sign, following = text[start], text[start + 1 : start + 2]
+    if sign in _SINGLE:
+        if following == "半":
+            found = openers.halved(text, start)
+            return (found, found.end) if found else _numeral(text, start, moment)
+        if following not in _GOES_ON and following.strip(_EDGES):
+            return None, start + 1
+    elif sign in _OPENERS:
+        return _opened(text, start, moment)
+    elif sign in _BARE_PLACES:
+        return _placed(text, start, moment)
     return _numeral(text, start, moment)
 
 
-def _idiom(text: str, start: int) -> int:
-    """Where the idiom around `start` ends, or 0."""
-    for key in (text[start : start + 2], text[start - 1 : start + 1] if start else ""):
-        for word, at in lexicon.IDIOMS.get(key, ()):
-            if text.startswith(word, start - at) and start >= at:
-                return start - at + len(word)
-    return 0
+def _placed(text: str, start: int, moment: Moment) -> Reading:
+    """十, 百, 千, 万 or 亿 without a digit in front."""
+    run = _PLACES.match(text, start)
+    if run is not None:
+        return None, run.end()
+    found = openers.places(text, start) if text[start] != "十" else None
+    if found is not None:
+        return found, found.end
+    return (None, start + 1) if text[start] in "万亿兆" else _numeral(text, start, moment)
 
 
-_HALF_MONEY = {"个亿": 50_000_000, "亿": 50_000_000, "个小目标": 50_000_000}
-
-
-def _half(text: str, start: int, moment: Moment) -> Reading:
-    """半年, 半成, 一半, 对折, 俩, 数百."""
+def _opened(text: str, start: int, moment: Moment) -> Reading:
+    """半, 对, 数, 俩 and 仨."""
     sign = text[start]
     if sign == "数":
-        return _several(text, start, moment)
+        numeral = openers.several(text, start)
+        return _classify(text, numeral, moment) if numeral else (None, start + 1)
     if sign in "俩仨":
-        return _couple(text, start)
-    if sign == "对":
-        found = rates.half(text, start, start + 2) if text.startswith(("对折", "对半"), start) else None
-        return found, start + (2 if found else 1)
-    if sign == "一":
-        return (
-            (rates.half(text, start, start + 2), start + 2)
-            if text[start + 2 : start + 3] not in _AFTER_HALF
-            else _numeral(text, start, moment)
-        )
-    return _half_of(text, start, moment)
+        pair = openers.couple(text, start)
+        return _couple(text, start, *pair, moment) if pair else (None, start + 1)
+    found = openers.halved(text, start) if sign == "对" else openers.half_of(text, start, moment)
+    return found, found.end if found else start + 1
 
 
-_AFTER_HALF = frozenset("天年月夜路")
-_NOT_FIFTY = frozenset("分货度")
-
-
-def _half_of(text: str, start: int, moment: Moment) -> Reading:
-    skipped = _idiom(text, start)
-    if skipped:
-        return None, skipped
-    found = durations.half(text, start)
-    if found is not None:
-        found = dates.ago(text, found, moment.today)
-        return found, found.end
-    unit = lexicon.UNITS.find(text, start + 1)
-    half = Numeral(start, start + 1, Decimal("0.5"))
-    if text.startswith("百", start + 1) and text[start + 2 : start + 3] not in _NOT_FIFTY:
-        return Draft("number", start, start + 2, Decimal(50), "count"), start + 2
-    if (
-        unit is None
-        or unit[1].kind not in ("money", "percent")
-        or unit[0] in ("点", "分", "厘", "折", "毛", "角", "块", "元", "分之")
-    ):
-        for word, value in _HALF_MONEY.items():
-            if text.startswith(word, start + 1):
-                return Draft("money", start, start + 1 + len(word), Decimal(value), "yuan"), start + 1 + len(word)
-        return None, start + 1
-    return _with_unit(text, half, unit[1], moment)
-
-
-def _several(text: str, start: int, moment: Moment) -> Reading:
-    """「数百万」: as vague as 「几百万」."""
-    numeral = parse("几" + text[start + 1 : start + 8], 0)
-    if numeral is None:
-        return None, start + 1
-    numeral = numeral._replace(start=start, end=start + numeral.end)
-    return _classify(text, numeral, moment)
-
-
-def _couple(text: str, start: int) -> Reading:
-    """俩 is 两个, 仨 is 三个."""
-    value = Decimal(2 if text[start] == "俩" else 3)
-    before = text[start - 1 : start]
-    if before and before in "咱我你他她们哥姐妹这那夫母父":
-        return None, start + 1
-    unit = lexicon.UNITS.find("个" + text[start + 1 : start + 6], 0)
-    numeral = Numeral(start, start + 1, value)
-    if unit is not None and unit[0] != "个":
-        shorter = unit[1]._replace(word=unit[1].word[1:])
-        found = _FINDERS[shorter.kind](text, numeral, shorter) if shorter.kind in _FINDERS else None
-        return found, found.end if found else start + 1
-    found = Draft("number", start, start + 1, value, "count")
-    found.counted = "个"
-    return found, start + 1
+def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+    if unit.kind in ("counter", "label"):
+        return openers.counted_couple(numeral), start + 1
+    return _with_unit(text, numeral, unit, moment)
 
 
 def _numeral(text: str, start: int, moment: Moment) -> Reading:
-    """A date or a numeral with whatever unit follows."""
-    before = text[start - 1 : start]
-    joined = before != "" and before in _JOINED
+    """A date, or a numeral with whatever unit follows."""
+    joined = start > 0 and text[start - 1] in _JOINED
     if not joined:
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
-    malformed = _MALFORMED.match(text, start) if text[start].isascii() else None
-    if malformed is not None:
-        quick = numerals._ARABIC.match(text, start)
-        if quick is None or quick.end() < malformed.end():
-            return _malformed(text, malformed)
     numeral = parse(text, start)
     if numeral is None:
         run = _RUN.match(text, start)
-        return None, (run.end() if run and run.end() - start > 40 else start + 1)
+        return None, run.end() if run and run.end() - start > 8 else start + 1
     if joined:
-        return None, _past_ordinal(text, numeral)
+        return None, labels.past_ordinal(text, numeral)
     return _classify(text, numeral, moment)
-
-
-def _past_ordinal(text: str, numeral: Numeral) -> int:
-    unit = lexicon.UNITS.find(text, numeral.end)
-    return numeral.end + (len(unit[0]) if unit else 0)
-
-
-def _malformed(text: str, match: re.Match[str]) -> Reading:
-    """「1,2,3,4万元」 and 「1e9元」 are named, not guessed; without a unit they are no figure."""
-    end = match.end()
-    scale = _RUN.match(text, end)
-    unit = lexicon.UNITS.find(text, scale.end() if scale else end)
-    if scale is None and (unit is None or unit[1].kind not in ("money", "percent")):
-        return None, end
-    end = (scale.end() if scale else end) + (len(unit[0]) if unit and unit[1].kind in ("money", "percent") else 0)
-    found = Draft("money", match.start(), end, Decimal(0), "yuan")
-    found.invalid = "malformed"
-    return found, end
 
 
 def _classify(text: str, numeral: Numeral, moment: Moment) -> Reading:
     """Choose the finder by the unit behind the numeral."""
-    at = numeral.end
-    unit = lexicon.UNITS.find(text, at)
-    if unit is None and text[at : at + 1] in _MORE and at < len(text):
-        unit = lexicon.UNITS.find(text, at + 1)
-        if unit is not None and not (text[at] == "余" and unit[0] == "额"):
-            more = numeral._replace(fuzzy=True, end=at + 1)
-            return _with_unit(text, more, unit[1], moment)
-        unit = None
-    if unit is None:
-        return _without(text, numeral, moment)
-    if numeral.cut is not None and unit[1].kind not in ("money", "foreign", "percent"):
-        numeral = numeral.shortened()
-        return _without(text, numeral, moment)
-    return _with_unit(text, numeral, unit[1], moment)
+    found = lexicon.UNITS.find(text, numeral.end)
+    if found is None:
+        more = _and_more(text, numeral)
+        return _with_unit(text, *more, moment) if more else _without(text, numeral, moment)
+    unit = found[1]
+    if numeral.cut is not None and unit.kind not in ("money", "foreign", "percent"):
+        return _without(text, numeral.shortened(), moment)
+    return _with_unit(text, numeral, unit, moment)
+
+
+def _and_more(text: str, numeral: Numeral) -> tuple[Numeral, Unit] | None:
+    """「500多家」「十来个」: a unit behind 多, 余 or 来."""
+    if text[numeral.end : numeral.end + 1] not in _MORE:
+        return None
+    found = lexicon.UNITS.find(text, numeral.end + 1)
+    if found is None:
+        return None
+    return numeral._replace(fuzzy=True, end=numeral.end + 1), found[1]
 
 
 def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
-    kind = unit.kind
-    if kind == "label":
+    end = numeral.end + len(unit.word)
+    if unit.kind == "label":
         return _labelled(text, numeral, unit, moment)
-    if kind == "quarters":
-        found = dates.quarter(text, numeral, moment)
-        return found, numeral.end + len(unit.word)
-    found = _FINDERS[kind](text, numeral, unit)
+    if unit.kind == "quarters":
+        return dates.quarter(text, numeral, moment), end
+    found = _FINDERS[unit.kind](text, numeral, unit)
     if found is None:
-        return _refused(text, numeral, unit, moment)
+        undecided = unit.kind == "counter" and not numbers.is_counter(text, numeral, unit)
+        return _without(text, numeral, moment) if undecided or numeral.scale > 1 else (None, end)
     if found.kind == "duration":
         found = dates.ago(text, found, moment.today)
     _sign(text, found)
     return found, found.end
 
 
-def _refused(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
-    """The unit's finder saw no figure: a 万 may still make it money."""
-    if numeral.scale > 1 and unit.kind == "percent":
-        return _without(text, numeral, moment)
-    return None, numeral.end + len(unit.word)
-
-
 def _labelled(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
     if unit.word == "日":
-        found = durations.days(text, numeral)
-        return found, numeral.end + 1
+        return durations.days(text, numeral), numeral.end + 1
     if numeral.scale > 1:
         return _without(text, numeral, moment)
     return None, numeral.end + len(unit.word)
 
 
 def _without(text: str, numeral: Numeral, moment: Moment) -> Reading:
-    """No unit: a rate word, a currency sign or a 万 in front decides, else it is a bare number."""
+    """No unit: a rate word, a currency sign or a 万 decides, else it is a bare number."""
     following = text[numeral.end : numeral.end + 1]
     if numeral.arabic and following.isascii() and following.isalpha():
-        return None, _TOKEN.match(text, numeral.start).end()  # type: ignore[union-attr]
-    code, start = money.currency_before(text, numeral.start)
-    alone = not text[: numeral.start].strip(_EDGES) and not text[numeral.end :].strip(_EDGES)
-    found = None
-    if not code:
-        found = rates.bare(text, numeral) or money.bare(text, numeral, alone)
-        found = found or _number(text, numeral, moment, alone)
-    elif not numeral.string:
-        found = money.draft("money", numeral, numeral.end, money.amount(numeral), code)
+        return None, labels.token(text, numeral.start)
+    alone = len(text) - (numeral.end - numeral.start) < _MARGINS and _is_alone(text, numeral)
+    found: Draft | None
+    if numeral.scale > 1:
+        found = money.bare(text, numeral, alone)
+    else:
+        found = rates.bare(text, numeral) or money.bare(text, numeral, alone) or _number(text, numeral, moment, alone)
     if found is None:
         return None, numeral.end
     _sign(text, found)
     return found, numeral.end
 
 
+def _is_alone(text: str, numeral: Numeral) -> bool:
+    """Whether the message is this numeral and nothing else."""
+    return not text[: numeral.start].strip(_EDGES) and not text[numeral.end :].strip(_EDGES)
+
+
 def _number(text: str, numeral: Numeral, moment: Moment, alone: bool) -> Draft | None:
-    if numeral.arabic and not alone and numeral.end - numeral.start == 4 and _bare_year(numeral.low, moment.today):
+    if not alone and dates.is_bare_year(numeral, moment.today):
         return Draft("date", numeral.start, numeral.end, str(numeral.low), "iso-date")
     return numbers.bare(text, numeral, alone)
 
 
-def _bare_year(value: Decimal, today: date) -> bool:
-    return today.year - 10 <= value <= today.year + 3 and value == value.to_integral_value()
-
-
 def _sign(text: str, found: Draft) -> None:
-    """Currency signs and minus signs in front belong to the figure."""
-    if found.kind in ("money", "number"):
+    """Currency and minus signs in front belong to the figure."""
+    if found.kind == "money" or (found.kind == "number" and found.unit_missing):
         code, start = money.currency_before(text, found.start)
         if code and found.unit in ("yuan", "count"):
             found.kind, found.unit, found.start, found.unit_missing = "money", code, start, False
-    before = text[found.start - 1 : found.start]
-    if before == "负" or (before == "-" and not _joins(text, found.start - 1)):
-        _negate(found)
-    if found.kind == "money" and _largest(found) > money.LARGEST:
-        found.invalid = "too_large"
+        if found.kind == "money" and _largest(found) > money.LARGEST:
+            found.invalid = "too_large"
+    if found.start:
+        before = text[found.start - 1]
+        if before == "负" or (before == "-" and not _joins(text, found.start - 1)):
+            _negate(found)
 
 
 def _joins(text: str, at: int) -> bool:
     """Whether a hyphen stands between two figures or words, not in front of one."""
     before = text[at - 1 : at]
-    return before != "" and (before.isalnum() or before in "%‰)）")
+    return before != "" and (before.isalnum() or before in "%‰)）-")
 
 
 def _negate(found: Draft) -> None:
@@ -373,7 +272,6 @@ def _negate(found: Draft) -> None:
     found.negative = True
     if isinstance(found.value, Decimal):
         found.value = -found.value
-        found.written = None
     elif isinstance(found.value[0], Decimal) and isinstance(found.value[1], Decimal):
         found.value = (-found.value[1], -found.value[0])
 

@@ -10,7 +10,7 @@ from tests.calculators.tables import FORMULAS, MEASURES, ROWS, RULES, figures, r
 KNOWN_KEYS = {
     *("file", "name", "rule", "measure", "inputs", "items", "day"),
     *("amount", "ceiling", "bound", "alternatives", "assumptions"),
-    *("steps", "sources", "readings", "notes", "silent"),
+    *("steps", "sources", "readings", "notes", "silent", "no_steps"),
     *("error", "key", "says"),
 }
 SUMS = [row for row in ROWS if "error" not in row]
@@ -56,6 +56,7 @@ def test_working_and_notes(row: dict[str, Any]) -> None:
     assert each_in(row.get("steps", []), [step.words for step in result.steps]) == []
     assert each_in(row.get("sources", []), [step.source for step in result.steps]) == []
     assert each_in(row.get("notes", []), list(result.notes)) == []
+    assert [word for word in row.get("no_steps", []) if any(word in step.words for step in result.steps)] == []
     assert [word for word in row.get("silent", []) if word in said(result)] == []
 
 

@@ -100,11 +100,9 @@ def test_a_faulty_file_is_named_with_key_and_remedy(fault):
     assert files[path] != FILES[path]
     with pytest.raises(DataError, match=words) as caught:
         build(files)
-    assert path in str(caught.value)
+    assert path.rpartition("/")[2] in str(caught.value)
 
 
 def test_a_missing_file_is_named():
-    files = {path: text for path, text in FILES.items() if path != f"{FOLDER}/measures.toml"}
-    assert build(files).measures == ()
     with pytest.raises(DataError, match=r"clauses\.toml.*找不到"):
         build({path: text for path, text in FILES.items() if not path.endswith("clauses.toml")})

@@ -4,6 +4,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.files import digest, shipped_files
+from knowledge.migrations import connect
 from knowledge.model import KnowledgeError
 from knowledge.publish import Change, diff, ensure_published, export, rollback
-from knowledge.store import Store
+from knowledge.store import Store, StoreError
 
 A, B, C = ({"series/lpr.toml": text} for text in ("一\n", "二\n", "三\n"))
 OURS = {"series/lpr.toml": "本市\n"}
@@ -97,6 +99,20 @@ def test_starts_at_the_same_moment_make_one_version(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         for n in range(25):
             assert list(pool.map(start, [tmp_path / f"{n}.db"] * 4)) == [1] * 4
+
+
+def test_a_failure_in_the_middle_of_publishing_leaves_the_old_version_whole(tmp_path, store):
+    first = store.publish(A, author="a", note="")
+    with closing(connect(tmp_path / "x.db", wait=0)) as connection:
+        connection.execute(
+            "CREATE TRIGGER power_cut BEFORE INSERT ON version_files WHEN NEW.path = 'z.txt'"
+            " BEGIN SELECT RAISE(ABORT, 'power cut'); END"
+        )
+    with pytest.raises(StoreError, match="power cut"):
+        store.publish({**A, "b.txt": "新", "z.txt": "新"}, author="b", note="")
+    assert store.versions() == (first,)
+    assert store.files_of(1) == A
+    assert store.publish({"b.txt": "新"}, author="b", note="").number == 2
 
 
 @pytest.mark.parametrize("before", [[], [A], [A, OURS]])

@@ -89,20 +89,6 @@ def test_files_no_folder_can_hold_are_refused(store, files):
     assert store.versions() == ()
 
 
-def test_a_failure_in_the_middle_of_publishing_leaves_the_old_version_whole(path, store):
-    first = store.publish(FILES, author="a", note="")
-    with raw(path) as connection:
-        connection.execute(
-            "CREATE TRIGGER power_cut BEFORE INSERT ON version_files WHEN NEW.path = 'z.txt'"
-            " BEGIN SELECT RAISE(ABORT, 'power cut'); END"
-        )
-    with pytest.raises(StoreError, match="power cut"):
-        store.publish({**FILES, "b.txt": "新", "z.txt": "新"}, author="b", note="")
-    assert store.versions() == (first,)
-    assert store.files_of(1) == FILES
-    assert store.publish({"b.txt": "新"}, author="b", note="").number == 2
-
-
 def test_a_version_that_is_not_there(path, store):
     with pytest.raises(StoreError, match=f"{path} 里没有第 7 版资料"):
         store.files_of(7)

@@ -1,0 +1,82 @@
+"""One message → its answer, once: what was sent again with the same id gets the answer it had."""
+
+import asyncio
+import json
+import logging
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from bot.advisor import Advisor
+from bot.messages import Message, Reply
+from knowledge.store import Store, StoreError
+from knowledge.words import clean
+
+log = logging.getLogger("fudaoyuan")
+REMEMBERED = 2_000
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as a channel shows it; ``reply`` is None when it was read back from the store."""
+
+    text: str
+    payload: dict[str, Any]
+    reply: Reply | None
+
+
+class Answering:
+    """The advisor behind the web: idempotent by client id, answered only when stored or found not storable."""
+
+    def __init__(self, advisor: Advisor, store: Store) -> None:
+        self.advisor, self.store = advisor, store
+        self.asked: Counter[str] = Counter()
+        self._given: OrderedDict[Key, tuple[Given, asyncio.Future[int] | None]] = OrderedDict()
+
+    async def answer(self, message: Message) -> Given:
+        """The answer to ``message``. A store that fails costs the record, never the reply."""
+        key = (clean(message.conversation), message.client_id or "")
+        if message.client_id and (before := self._before(key)):
+            return await _kept(*before)
+        answer = self.advisor.reply(message)
+        self.asked[answer.reply.measure or ""] += 1
+        given = Given(answer.text, answer.payload, answer.reply)
+        stored = asyncio.wrap_future(answer.stored) if answer.stored else None
+        if message.client_id:
+            self._keep(key, given, stored)
+        return await _kept(given, stored)
+
+    def remembered(self, conversation: str, client_id: str | None) -> Given | None:
+        """A recent answer with its reply, to show it again as a card."""
+        found = self._given.get((conversation, client_id or ""))
+        return found[0] if found else None
+
+    def forget(self, conversation: str) -> None:
+        for key in [key for key in self._given if key[0] == conversation]:
+            del self._given[key]
+
+    def _keep(self, key: Key, given: Given, stored: asyncio.Future[int] | None) -> None:
+        self._given[key] = (given, stored)
+        if len(self._given) > REMEMBERED:
+            self._given.popitem(last=False)
+
+    def _before(self, key: Key) -> tuple[Given, asyncio.Future[int] | None] | None:
+        if key in self._given:
+            return self._given[key]
+        try:
+            turn = self.store.reply_to(*key)
+        except StoreError:
+            log.exception("cannot look up an earlier answer")
+            return None
+        return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
+
+
+async def _kept(given: Given, stored: asyncio.Future[int] | None) -> Given:
+    if stored is not None:
+        try:
+            await asyncio.shield(stored)
+        except StoreError:
+            log.exception("a turn is not recorded")
+    return given

@@ -1,0 +1,67 @@
+"""Serving: the port, the signals, and a stop that lets what is under way finish."""
+
+import asyncio
+import errno
+import signal
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.bootstrap import House
+from bot.channels.web.app import make_app
+from bot.channels.web.options import read_options
+
+DRAIN = 10.0  # seconds for requests under way when the process is told to stop
+ANY = ("0.0.0.0", "::", "")
+
+
+def serve(house: House, say: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when the port cannot be had."""
+    asyncio.run(_serve(house, say))
+
+
+async def _serve(house: House, say: Callable[[str], None]) -> None:
+    app = make_app(house.advisor, house.settings, house.store, read_options())
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
+    await runner.setup()
+    try:
+        stop = _stop_on_signal()
+        await listen(runner, house.settings.host, house.settings.port)
+        say(f"网页已打开：{_address(runner)}（按 Ctrl-C 停止）")
+        await stop.wait()
+        say("正在停止……")
+    finally:
+        await runner.cleanup()
+
+
+def _stop_on_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def listen(runner: web.AppRunner, host: str, port: int) -> None:
+    """Opens the port. Raises OSError whose message says what is wrong and how to choose another."""
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except (OSError, OverflowError) as error:
+        raise OSError(_sentence(error, host, port)) from error
+
+
+def _sentence(error: Exception, host: str, port: int) -> str:
+    other = port + 1 if 1024 <= port < 65535 else 8081
+    way_out = f"请换一个端口，例如：fudaoyuan serve --port {other}，或设置 FUDAOYUAN_PORT={other}"
+    code = getattr(error, "errno", None)
+    if code == errno.EADDRINUSE:
+        return f"端口 {port} 已经被别的程序占用。{way_out}"
+    if code in (errno.EACCES, errno.EPERM):
+        return f"没有权限使用端口 {port}。{way_out}"
+    return f"地址 {host}:{port} 用不了（{error}）。请检查 FUDAOYUAN_HOST，例如 127.0.0.1。{way_out}"
+
+
+def _address(runner: web.AppRunner) -> str:
+    host, port = runner.addresses[0][:2]
+    shown = "127.0.0.1" if host in ANY else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"

@@ -1,0 +1,23 @@
+"""One checked knowledge and one house for the tests of the bot: real files, real index, real SQLite."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import House, bootstrap
+from bot.settings import read_settings
+from knowledge.model import Knowledge
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home: Path = tmp_path_factory.mktemp("house")
+    built = bootstrap(read_settings({}, home=str(home)))
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def known(house: House) -> Knowledge:
+    return house.advisor.live.knowledge
