@@ -84,7 +84,9 @@ class Advisor:
             recalled = recall(self._state_of(message.conversation), now)
             heard = Heard.hear(message.text, message.day, live.knowledge, live.matcher)
             turned = respond(heard, recalled.state)
-            reply = replace(turned.reply, version=live.knowledge.version)
+            notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
+            view = {**turned.reply.view, "notice": notice}
+            reply = replace(turned.reply, version=live.knowledge.version, view=view)
             render(reply)
             return reply, replace(turned.state, at=now.isoformat())
         except Exception:

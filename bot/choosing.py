@@ -8,7 +8,8 @@ from bot.phrases import find, mentions, says
 from knowledge.model import Knowledge, Measure
 
 EXCLUDED = 6.0
-TOP_CLAUSE, OTHER_CLAUSE, SECTION, SIBLING = 4.0, 1.0, 5.0, 3.0
+TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 5.0
+SIBLING, CURRENT = 3.0, 3.0
 TIE = 1.0
 
 
@@ -38,7 +39,7 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))
-    score += SIBLING if sibling else 0
+    score += SIBLING if sibling else CURRENT if current is measure else 0
     return Choice(measure, score + _clause_bonus(measure, match), named)
 
 
@@ -49,8 +50,8 @@ def _same_inputs(one: Measure, other: Measure) -> bool:
 
 def _clause_bonus(measure: Measure, match: Match) -> float:
     clauses = [hit.clause for hit in match.hits]
-    bonus = SECTION if match.section == measure.id else 0.0
-    if not clauses or measure.clause not in clauses[:3]:
+    bonus = SECTION if match.section == measure.id and match.verdict == "sure" else 0.0
+    if match.verdict != "sure" or measure.clause not in clauses[:3]:
         return bonus
     return bonus + (TOP_CLAUSE if clauses[0] == measure.clause else OTHER_CLAUSE)
 

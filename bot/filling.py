@@ -74,6 +74,7 @@ def fill(
     inputs, items, doubts = _settle(text, figures, measure, slots, last_wins)
     for key, slot in _nothing(text, measure, inputs, problems):
         inputs[key] = slot
+    problems = [p for p in problems if p.reason != "vague_day" or (p.key == "start" and "start" not in inputs)]
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     filling = Filling(inputs, items, tuple(problems) + doubts, others, foreign)
     return derive(text, filling, measure)
@@ -254,7 +255,11 @@ def _derive_premium(text: str, inputs: dict[str, Slot], measure: Measure) -> Non
 def _per_year(text: str, inputs: dict[str, Slot]) -> None:
     """A premium paid for several years at once is divided by them; one said to be 年保费 is not."""
     premium, years = _number(inputs, "premium_yuan"), (_number(inputs, "premium_years") or Decimal(12)) / 12
-    if premium and years > 1 and not re.search("(?<![一二两三四五六七八九十0-9])年度?保费|每年|一年的?保费|年交|年缴", text):
+    if (
+        premium
+        and years > 1
+        and not re.search("(?<![一二两三四五六七八九十0-9])年度?保费|每年|一年的?保费|年交|年缴", text)
+    ):
         inputs["premium_yuan"] = Slot(premium / years, f"{inputs['premium_yuan'].text}÷{years.normalize():f}年")
 
 

@@ -33,6 +33,8 @@ def render(reply: Reply, flavour: str = "plain") -> str:
     """The words of a reply; blank lines and trailing spaces are taken out of plain text."""
     name = reply.view.get("template") or reply.kind.value
     text = environment().get_template(f"{flavour}/{name}.j2").render(reply=reply, **reply.view)
+    if notice := reply.view.get("notice"):
+        text = environment().get_template(f"{flavour}/notice.j2").render(notice=notice) + text
     lines = (line.rstrip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

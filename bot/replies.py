@@ -1,7 +1,7 @@
 """Outcome → Reply: every field of the contract, and the view from which templates speak."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,9 @@ class Extra:
     adopted: tuple[tuple[str, str], ...] = ()
     foreign: tuple[str, ...] = ()
     short: bool = False
+    quiet: bool = False
+    subtracted: str = ""
+    noted: tuple[str, ...] = ()
     waiting: bool = False
     failures: int = 0
     said: tuple[str, ...] = ()
@@ -99,6 +102,18 @@ def outcome_reply(
         cooperate=clause.cooperate,
         next_steps=measure.next_steps,
     )
+
+
+def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], standing: Standing, key: str) -> Reply:
+    """Variants side by side; the contract's sum is that of the first, the others are alternatives."""
+    first = outcome_reply(knowledge, rows[0][1], standing)
+    if rows[0][1].missing:
+        return first
+    sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
+    others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)
+    record = rows[0][1].measure.input(key)
+    view = {**first.view, "template": "compare", "rows": rows, "label": record.label if record else key}
+    return replace(first, view=view, alternatives=others)
 
 
 def _home(knowledge: Knowledge, measure: Measure) -> tuple[Policy, Clause]:

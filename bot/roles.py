@@ -116,16 +116,25 @@ def fits(figure: Figure, unit: str) -> bool:
 
 
 def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed | None:
+    if _only_a_year(figure):
+        around = _Around("", around.after)
     score = around.nearness(role.announces)
     if role.forbids and around.nearness(role.forbids) > score:
         return None
     if score:
         return Placed(figure, role.key, role.is_input, score, True)
+    if _only_a_year(figure) and role.key != asked:
+        return None
     if role.key == asked:
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
     if role.default and not role.strong and figure.kind != "number":
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
+
+
+def _only_a_year(figure: Figure) -> bool:
+    """「今年」 passing by is no day of payment; 「去年放的款」 is one that must be asked for more closely."""
+    return figure.kind == "date" and len(str(figure.value)) == 4
 
 
 def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:

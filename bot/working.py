@@ -8,13 +8,12 @@ from decimal import Decimal
 from bot.computing import Standing, broken_conditions, compute
 from bot.conversations import State, Topic, on_topic
 from bot.facts import read_answer
-from bot.figures import Figure
 from bot.filling import Filling, fill
 from bot.hearing import Heard
 from bot.messages import Reply
-from bot.replies import Extra, next_question, outcome_reply
-from bot.roles import fits
-from bot.slots import MONEY_UNITS, RATE_UNITS, Problem, Slot, complaint
+from bot.replies import Extra, compare_reply, next_question, outcome_reply
+from bot.roles import fits, place
+from bot.slots import MONEY_UNITS, RATE_UNITS, Problem, Slot, complaint, slot_of
 from calculators.wording import money, percent, term
 from knowledge.model import Measure
 
@@ -80,12 +79,23 @@ def continue_measure(
     heard: Heard, state: State, measure: Measure, *, resumed: bool = False, unsure: bool = False
 ) -> Turned:
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
-    if heard.wants("another_firm") and not heard.wants("same_terms"):
-        fresh = replace(state, topic=replace(state.topic, standing=FRESH), asked="", said=(), skipped=())
+    if heard.wants("another_firm"):
+        standing = _same_terms(heard, state, measure)
+        fresh = replace(state, topic=replace(state.topic, standing=standing), asked="", said=(), skipped=())
         return _work(heard, fresh, measure)
     if unsure:
         return _work(heard, _skipping(state, measure), measure, waiting=True)
     return _work(heard, state, measure, resumed=resumed)
+
+
+def _same_terms(heard: Heard, state: State, measure: Measure) -> Standing:
+    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
+    if heard.wants("same_terms"):
+        return state.topic.standing
+    if not heard.bare.endswith("呢"):
+        return FRESH
+    money_said = _money_keys(measure)
+    return Standing({key: slot for key, slot in state.topic.standing.inputs.items() if key not in money_said})
 
 
 def _skipping(state: State, measure: Measure) -> State:
@@ -96,6 +106,8 @@ def _skipping(state: State, measure: Measure) -> State:
 
 def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False, waiting: bool = False) -> Turned:
     silent = resumed or waiting
+    if not silent and (rivals := variants(heard, state, measure)):
+        return compare(heard, state, measure, rivals)
     filling = Filling() if silent else _filling(heard, state, measure)
     facts = {} if silent else _facts(heard, state, measure)
     old = state.topic.standing
@@ -111,6 +123,11 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
         adopted=tuple((s.text, _shown(s)) for s in filling.inputs.values() if s.adopted),
         foreign=filling.foreign,
         short=bool(state.said) and not resumed,
+        subtracted=next((f.text for f in heard.figures), "") if changed and heard.wants("subtract") else "",
+        quiet=bool(facts or waiting) and bool(old.inputs) and not (filling.inputs or problems or resumed),
+        noted=tuple(
+            heard.knowledge.facts[key].label for key, value in facts.items() if value in ("yes", "none", "intangible")
+        ),
         waiting=False,
         failures=state.failures + 1 if nothing_new else 0,
         said=state.skipped,
@@ -124,6 +141,7 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
         topic=topic,
         asked=asked,
         choices=(),
+        pending={},
         unit=_unit(heard, state),
         failures=extra.failures,
         said=said,
@@ -255,5 +273,34 @@ def show(value: Decimal, text: str) -> str:
     return money(value)
 
 
-def figures_in(heard: Heard) -> tuple[Figure, ...]:
-    return heard.figures
+def variants(heard: Heard, state: State, measure: Measure) -> dict[str, Slot]:
+    """「贷500万和800万分别多少」: the slots to compare under "key#0", "key#1"; also those of the question before, when
+    this message only answers what was missing for them."""
+    if not heard.wants("compare"):
+        return dict(state.pending) if state.pending and state.asked else {}
+    found: dict[str, list[Slot]] = {}
+    for one in place(heard.text, heard.figures, measure, heard.knowledge.distractors):
+        record = measure.input(one.key)
+        slot = slot_of(one.figure, record, state.unit, "") if record and one.is_input else None
+        if isinstance(slot, Slot) and record and record.unit in ("yuan", "months"):
+            found.setdefault(one.key, []).append(slot)
+    rivals = next(((key, slots) for key, slots in found.items() if len(slots) > 1), None)
+    return {f"{rivals[0]}#{i}": slot for i, slot in enumerate(rivals[1])} if rivals else {}
+
+
+def compare(heard: Heard, state: State, measure: Measure, rivals: Mapping[str, Slot]) -> Turned:
+    """Each variant computed with everything else as it stands, side by side; the first one is what is kept."""
+    key = next(iter(rivals)).partition("#")[0]
+    filling, facts = _filling(heard, replace(state, pending={}), measure), _facts(heard, state, measure)
+    inputs = {**state.topic.standing.inputs, **{k: s for k, s in filling.inputs.items() if k != key}}
+    base = Standing(inputs, (), {**state.topic.standing.facts, **facts})
+    rows = []
+    for slot in rivals.values():
+        standing = replace(base, inputs={**inputs, key: slot})
+        rows.append((slot, compute(heard.knowledge, measure, standing, heard.day)))
+    standing = replace(base, inputs={**inputs, key: rows[0][0]})
+    asked = next_question(measure, rows[0][1], state.skipped)
+    reply = compare_reply(heard.knowledge, rows, standing, key)
+    after = replace(state, topic=replace(state.topic, standing=standing), asked=asked, choices=(), failures=0)
+    pending = dict(rivals) if rows[0][1].missing else {}
+    return Turned(reply, replace(after, pending=pending, said=(*state.said, key), last_text=heard.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
@@ -28,11 +29,15 @@ def day_of(text: object) -> date:
 
 
 def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
-    """Answers every line in order; all turns are stored when it returns."""
+    """Answers every line in order; all turns are stored when it returns.
+
+    A run is a world of its own: running the same file twice must not continue yesterday's conversations.
+    """
+    run = secrets.token_hex(6)
     waiting: list[Future[int]] = []
 
     def answer(line: Line) -> Line:
-        done = ask(advisor, line, "batch")
+        done = ask(advisor, line, "batch", run)
         if done[1]:
             waiting.append(done[1])
         return done[0]
@@ -42,7 +47,7 @@ def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
         stored.exception()
 
 
-def ask(advisor: Advisor, line: Line, channel: str) -> tuple[Line, Future[int] | None]:
+def ask(advisor: Advisor, line: Line, channel: str, run: str = "") -> tuple[Line, Future[int] | None]:
     """One object of the contract → its answer, and the promise that it is stored. Raises ValueError in Chinese."""
     text, conversation = line.get("text"), line.get("conversation", "")
     if not isinstance(text, str):
@@ -54,9 +59,15 @@ def ask(advisor: Advisor, line: Line, channel: str) -> tuple[Line, Future[int] |
     except ValueError:
         raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
     client_id = line.get("client_id")
-    message = Message(conversation, text, day, channel, client_id if isinstance(client_id, str) else None)
+    message = Message(
+        f"{run}/{conversation}" if run else conversation,
+        text,
+        day,
+        channel,
+        client_id if isinstance(client_id, str) else None,
+    )
     answer = advisor.reply(message)
-    return answer.payload, answer.stored
+    return {**answer.payload, "conversation": conversation}, answer.stored
 
 
 def run_figures(lines: IO[bytes], out: IO[bytes]) -> None:

@@ -106,7 +106,7 @@ def _arabic(text: str, start: int, moment: Moment) -> Reading:
     skipped = labels.idiom(text, start) or labels.label(text, start)
     if skipped:
         return None, skipped
-    return labels.malformed(text, start) or _numeral(text, start, moment)
+    return _numeral(text, start, moment)
 
 
 def _chinese(text: str, start: int, moment: Moment) -> Reading:
@@ -164,6 +164,9 @@ def _numeral(text: str, start: int, moment: Moment) -> Reading:
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
+    malformed = labels.malformed(text, start) if text[start].isascii() else None
+    if malformed is not None:
+        return malformed
     numeral = parse(text, start)
     if numeral is None:
         run = _RUN.match(text, start)

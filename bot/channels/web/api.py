@@ -1,0 +1,126 @@
+"""The interface for programs: the object of the machine contract over HTTP, and its OpenAPI document."""
+
+import json
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.batch import day_of, read_line
+from bot.channels.web.forms import reply_to_form
+from bot.channels.web.guard import said
+from bot.channels.web.site import site_of
+from bot.messages import Message
+from bot.render import render
+
+Line = dict[str, Any]
+CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+LONGEST_NAME = 200
+DOCUMENT = Path(__file__).parent / "openapi.json"
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/api/ask")
+async def ask(request: web.Request) -> web.Response:
+    """One object of the contract in, its answer out."""
+    line = await body_of(request)
+    message = message_of(line, request.headers.get("Idempotency-Key"))
+    site = site_of(request)
+    site.admit(request, f"api:{message.conversation}")
+    given = await site.answering.answer(message)
+    return dumped(given.payload)
+
+
+@routes.post("/api/figures")
+async def figures(request: web.Request) -> web.Response:
+    """The figures in a text, as ``fudaoyuan figures`` gives them."""
+    line = await body_of(request)
+    site_of(request).admit(request, "api:figures:" + request["address"])
+    try:
+        if len(str(line.get("text", ""))) > 2000:
+            raise ValueError("text 太长了，请写在 2000 字以内")
+        return dumped(read_line(line))
+    except ValueError as error:
+        raise said(str(error)) from None
+
+
+@routes.get("/api/measures")
+async def measures(request: web.Request) -> web.Response:
+    """What can be computed, and with which inputs and conditions."""
+    found = [
+        {
+            "id": one.id,
+            "policy": one.policy,
+            "clause": one.clause,
+            "name": one.name,
+            "inputs": [{"key": i.key, "label": i.label, "unit": i.unit, "required": i.required} for i in one.inputs],
+            "conditions": [{"key": c.key, "question": c.question} for c in one.conditions if not c.hidden],
+        }
+        for one in site_of(request).knowledge.measures
+    ]
+    return dumped({"measures": found})
+
+
+@routes.get("/api/measures/{measure}")
+async def measure(request: web.Request) -> web.Response:
+    """The sum for the inputs in the query, in the contract's shape; nothing is remembered."""
+    site = site_of(request)
+    found = next((one for one in site.knowledge.measures if one.id == request.match_info["measure"]), None)
+    if found is None:
+        raise web.HTTPNotFound
+    reply, _ = reply_to_form(site.knowledge, found, request.query, site.day())
+    return dumped(reply.to_json("", render(reply)))
+
+
+@routes.get("/api/openapi.json")
+async def document(request: web.Request) -> web.StreamResponse:
+    return web.FileResponse(DOCUMENT, headers={"Content-Type": "application/json; charset=utf-8"})
+
+
+@routes.get("/healthz")
+async def healthz(request: web.Request) -> web.Response:
+    """That the process answers, and from which version."""
+    return dumped({"status": "ok", "version": site_of(request).knowledge.version})
+
+
+async def body_of(request: web.Request) -> Line:
+    """The JSON object of the body. A 400 says what is wrong with any other."""
+    try:
+        line = json.loads((await request.read()).decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise said('不是完整的 JSON，请检查引号和括号，例如 {"text": "鲁科担补多少"}') from None
+    if not isinstance(line, dict):
+        raise said('应当是一个 JSON 对象，例如 {"text": "鲁科担补多少"}')
+    return line
+
+
+def message_of(line: Line, key: str | None) -> Message:
+    """The message an object of the contract holds; who names no conversation gets one of his own."""
+    text, conversation = line.get("text"), line.get("conversation")
+    if not isinstance(text, str):
+        raise said('缺少 text，或者它不是文字：请写上要问的话，例如 {"text": "鲁科担补多少"}')
+    if not isinstance(conversation, str | None) or len(conversation or "") > LONGEST_NAME:
+        raise said(f"conversation 应当是文字，不超过 {LONGEST_NAME} 字")
+    try:
+        day = day_of(line.get("day"))
+    except ValueError:
+        raise said("day 不是日期，请写成 2025-11-22") from None
+    return Message(conversation or secrets.token_hex(16), text, day, "web", client_id_of(line.get("client_id", key)))
+
+
+def client_id_of(said_id: object) -> str | None:
+    """The sender's own id of the message; a 400 for one that cannot be kept."""
+    if said_id is None:
+        return None
+    if not isinstance(said_id, str) or not CLIENT_ID.fullmatch(said_id):
+        raise said("client_id（Idempotency-Key）应当是 1 到 64 个字母、数字或 _ . : -")
+    return said_id
+
+
+def dumped(value: Line) -> web.Response:
+    """UTF-8; a lone surrogate that came in within a name goes out as a question mark."""
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return web.Response(body=text, content_type="application/json", charset="utf-8")

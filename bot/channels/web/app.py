@@ -1,0 +1,41 @@
+"""The application: its routes, its guards, and what they share."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from aiohttp import web
+
+from bot.advisor import Advisor, today
+from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
+from bot.channels.web.answering import Answering
+from bot.channels.web.guard import headers, known, sentences
+from bot.channels.web.options import Options
+from bot.channels.web.receipts import Receipts
+from bot.channels.web.site import SITE, Site
+from bot.settings import Settings
+from knowledge.store import Store
+
+LARGEST = 64 * 1024  # bytes of a body
+ROOMS = (api, chat, documents, measures, receipt_pages, embed)
+
+
+def make_app(
+    advisor: Advisor,
+    settings: Settings,
+    store: Store,
+    options: Options | None = None,
+    *,
+    day: Callable[[], date] = today,
+    clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> web.Application:
+    """The site over one advisor. ``day``: today's date; ``clock``: seconds for the limits; ``now``: for receipts."""
+    options = options or Options()
+    receipts = Receipts(settings.home / "receipts", options.receipt_days, now)
+    app = web.Application(client_max_size=LARGEST, middlewares=[known, sentences])
+    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
+    for room in ROOMS:
+        app.add_routes(room.routes)
+    app.on_response_prepare.append(headers)
+    return app

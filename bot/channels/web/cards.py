@@ -1,0 +1,121 @@
+"""Reply → card: what the reply holds, and what only a page has — links, chips, a form to change the figures."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.channels.web.forms import Field, fields, query_of
+from bot.channels.web.phrasebook import Phrasebook, Question
+from bot.channels.web.pictures import Bar, Chart, bar, chart
+from bot.computing import Outcome, Standing
+from bot.messages import Reply, ReplyKind
+from bot.render import render
+from knowledge.model import Clause, Knowledge, Measure
+
+SHOWN_APART = ("依据：", "找谁：", "下一步：", "回序号或名字都行")
+NUMBERED = re.compile(r"\d\. ")
+FOLLOW_UPS = {
+    "office": "找哪个部门",
+    "conditions": "需要什么条件",
+    "materials": "怎么申报",
+    "wording": "原文怎么写的",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a reply's words: the conclusion, an item of a list, the question still open, or text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a card about a sum has besides the reply: its form, chips, pictures and the link that gives it again."""
+
+    measure: Measure
+    query: str
+    fields: tuple[Field, ...]
+    questions: tuple[Question, ...]
+    choices: tuple[Question, ...]
+    bar: Bar | None
+    chart: Chart | None
+    facts: Mapping[str, str]
+
+
+def card(reply: Reply, text: str, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
+    """The card of a reply as HTML. ``live``: the newest, whose chips still mean what they say."""
+    view: dict[str, Any] = {
+        **reply.view,
+        "lines": lines_of(text),
+        "live": live,
+        "follow": follow_ups(reply) if live else (),
+        "sums": sums(reply, knowledge, book, day),
+        "clause_url": clause_url,
+    }
+    return render(replace(reply, view=view), "web")
+
+
+def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sums | None:
+    """None for a reply that is not about a measure being worked out."""
+    outcome, standing = reply.view.get("outcome"), reply.view.get("standing")
+    if not isinstance(outcome, Outcome) or not isinstance(standing, Standing):
+        return None
+    measure = outcome.measure
+    asked = reply.view["ask"]["key"] if "ask" in reply.view else ""
+    problems = reply.view["extra"].problems
+    return Sums(
+        measure=measure,
+        query=query_of(measure, standing),
+        fields=fields(measure, standing, problems),
+        questions=book.questions(measure, standing, asked),
+        choices=choices_of(measure, standing, book, knowledge),
+        bar=bar(outcome),
+        chart=chart(knowledge, outcome, standing, day),
+        facts={key: value for key, value in standing.facts.items() if value != "unknown"},
+    )
+
+
+def choices_of(measure: Measure, standing: Standing, book: Phrasebook, knowledge: Knowledge) -> tuple[Question, ...]:
+    """Inputs that are a choice among words (the tier of a listing) as chips."""
+    records = [record for record in measure.inputs if record.unit == "choice" and record.key in knowledge.facts]
+    return tuple(
+        Question(r.key, r.label, "", book.choices(knowledge.facts[r.key], standing.facts.get(r.key, "")))
+        for r in records
+    )
+
+
+def follow_ups(reply: Reply) -> tuple[str, ...]:
+    """What a person would ask next, in the words he would use."""
+    if reply.kind not in (ReplyKind.CALCULATION, ReplyKind.ANSWER) or not reply.sure:
+        return ()
+    asked = reply.view.get("focus", "")
+    return tuple(words for focus, words in FOLLOW_UPS.items() if focus != asked)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The plain words, line by line, without what a card shows in its own way."""
+    kept = [line for line in text.splitlines() if line and not line.startswith(SHOWN_APART)]
+    return tuple(Line(_kind(line, number), _bare(line)) for number, line in enumerate(kept))
+
+
+def _kind(line: str, number: int) -> str:
+    if line.lstrip().startswith("·") or NUMBERED.match(line):
+        return "item"
+    if line.startswith("接着刚才的："):
+        return "open"
+    return "lead" if number == 0 else "text"
+
+
+def _bare(line: str) -> str:
+    return NUMBERED.sub("", line.lstrip().removeprefix("·").lstrip(), count=1)
+
+
+def clause_url(clause: Clause, mark: str = "") -> str:
+    """Where a clause is read, with a passage marked."""
+    query = f"?{urlencode({'mark': mark})}#mark" if mark else ""
+    return f"/policies/{clause.policy}/{clause.id}{query}"

@@ -1,0 +1,145 @@
+"""The chat: the page, a message by form or by script, and 「清空」."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.web.api import body_of, client_id_of, dumped
+from bot.channels.web.answering import Given
+from bot.channels.web.cards import card, lines_of
+from bot.channels.web.guard import said
+from bot.channels.web.session import Session, same_site, session_of, set_cookie
+from bot.channels.web.site import Site, fragment, page, site_of
+from bot.channels.web.welcome import first_questions
+from bot.messages import Message, ReplyKind
+from knowledge.store import StoreError, Turn
+
+log = logging.getLogger("fudaoyuan")
+SHOWN = 30
+
+routes = web.RouteTableDef()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn as the page shows it."""
+
+    text: str
+    html: str
+
+
+@routes.get("/")
+async def chat(request: web.Request) -> web.Response:
+    """The page, with what this visitor has said so far; ``?q=`` puts a question into the field."""
+    session = session_of(request)
+    turns = history(request, session) if session.from_cookie else ()
+    return shown(request, session, turns, draft=request.query.get("q", "")[:500])
+
+
+@routes.post("/")
+async def send_by_form(request: web.Request) -> web.Response:
+    """A message without scripts. What was refused stays in the field."""
+    form = await form_of(request)
+    session = session_of(request, str(form.get("session", "")))
+    given = await answered(request, session, str(form.get("text", "")), client_id_of(form.get("client_id") or None))
+    turns = history(request, session)
+    if given.payload["kind"] == ReplyKind.REFUSED:
+        return shown(request, session, turns, draft=str(form.get("text", ""))[:5000])
+    if not session.from_cookie:  # cookies may be off: a redirect would lose the session
+        return shown(request, session, turns)
+    target = "/?embed=1#newest" if "embed" in form else "/#newest"
+    raise web.HTTPSeeOther(target)
+
+
+@routes.post("/chat")
+async def send_by_script(request: web.Request) -> web.Response:
+    """A message from the page's script: {"text", "client_id"} → {"html", "kind", "session"}."""
+    ours(request)
+    line = await body_of(request)
+    text = line.get("text")
+    if not isinstance(text, str):
+        raise said("没有收到要问的话，请再发一次。")
+    session = session_of(request)
+    given = await answered(request, session, text, client_id_of(line.get("client_id")))
+    response = dumped({"html": html_of(request, given, live=True), "kind": given.payload["kind"]})
+    if not session.from_cookie:
+        set_cookie(request, response, session)
+        response.headers["X-Session"] = session.key
+    return response
+
+
+@routes.post("/forget")
+async def forget(request: web.Request) -> web.Response:
+    """「清空」: what was said is deleted, and the next message begins a new conversation."""
+    form = await form_of(request)
+    session, site = session_of(request, str(form.get("session", ""))), site_of(request)
+    site.answering.forget(session.conversation)
+    try:
+        site.answering.store.forget(session.conversation).exception()
+    except StoreError:
+        log.exception("a conversation is not deleted")
+    response = web.HTTPSeeOther("/?embed=1" if "embed" in form else "/")
+    set_cookie(request, response, Session(secrets.token_urlsafe(32), False))
+    raise response
+
+
+async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
+    site = site_of(request)
+    site.admit(request, session.key)
+    return await site.answering.answer(Message(session.conversation, text, site.day(), "web", client_id))
+
+
+async def form_of(request: web.Request) -> Any:
+    """The posted form. A 403 when it comes from a page of another site."""
+    ours(request)
+    return await request.post()
+
+
+def ours(request: web.Request) -> None:
+    if not same_site(request):
+        raise web.HTTPForbidden
+
+
+def history(request: web.Request, session: Session) -> tuple[Said, ...]:
+    """The last turns as cards; what the memory no longer holds is shown by its words."""
+    site = site_of(request)
+    try:
+        turns = site.answering.store.turns(session.conversation, SHOWN)
+    except StoreError:
+        log.exception("a conversation cannot be read")
+        return ()
+    return tuple(_said(request, site, turn, turn is turns[-1]) for turn in turns)
+
+
+def _said(request: web.Request, site: Site, turn: Turn, last: bool) -> Said:
+    given = site.answering.remembered(turn.conversation, turn.client_id)
+    return Said(turn.text, html_of(request, given or Given(turn.reply, {"kind": turn.kind}, None), live=last))
+
+
+def html_of(request: web.Request, given: Given, *, live: bool) -> str:
+    """A card, or plainer when only the words are left."""
+    site = site_of(request)
+    if given.reply is None:
+        return fragment(request, "past", lines=lines_of(given.text), kind=given.payload["kind"])
+    return card(given.reply, given.text, site.knowledge, site.phrasebook(), site.day(), live=live)
+
+
+def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft: str = "") -> web.Response:
+    site = site_of(request)
+    response = page(
+        request,
+        "chat",
+        policy=site.knowledge.policies[0],
+        turns=turns,
+        draft=draft,
+        first_questions=first_questions(site.day(), site.answering.asked),
+        held="" if session.from_cookie else session.key,
+        client_id=secrets.token_hex(8),
+        measures=site.knowledge.measures,
+    )
+    response.headers["Cache-Control"] = "no-store" if turns else "no-cache, private"
+    set_cookie(request, response, session)
+    return response

@@ -1,0 +1,96 @@
+"""The document to read and to link: every clause with its measures, offices and plain summary."""
+
+from aiohttp import web
+from markupsafe import Markup, escape
+
+from bot.channels.web.site import fragment, origin, page, site_of
+from knowledge.model import Clause, Knowledge, Policy
+
+LONGEST_MARK = 400
+ROBOTS = "User-agent: *\nDisallow: /receipts/\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n"
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/policies")
+async def policies(request: web.Request) -> web.Response:
+    """All documents; the one of today leads straight to its text."""
+    raise web.HTTPFound(f"/policies/{site_of(request).knowledge.policies[0].id}")
+
+
+@routes.get("/policies/{policy}")
+async def policy(request: web.Request) -> web.Response:
+    found = policy_of(request)
+    knowledge = site_of(request).knowledge
+    return page(request, "policy", policy=found, chapters=chapters(found), measures=measures_by_clause(knowledge, found))
+
+
+@routes.get("/policies/{policy}/{clause}")
+async def clause(request: web.Request) -> web.Response:
+    """One clause; ``?mark=`` marks a passage, ``?part=1`` gives the text alone."""
+    found = policy_of(request)
+    one = next((c for c in found.clauses if c.id == request.match_info["clause"]), None)
+    if one is None:
+        raise web.HTTPNotFound
+    knowledge = site_of(request).knowledge
+    mark = request.query.get("mark", "")[:LONGEST_MARK]
+    context = {"policy": found, "clause": one, "body": marked(one, mark)}
+    if "part" in request.query:
+        return web.Response(text=fragment(request, "clause", **context), content_type="text/html")
+    before, after = neighbours(found, one)
+    measures = measures_by_clause(knowledge, found).get(one.id, ())
+    return page(request, "clause", **context, measures=measures, before=before, after=after)
+
+
+@routes.get("/robots.txt")
+async def robots(request: web.Request) -> web.Response:
+    return web.Response(text=ROBOTS.format(origin=origin(request)))
+
+
+@routes.get("/sitemap.xml")
+async def sitemap(request: web.Request) -> web.Response:
+    """Every page a search engine should know."""
+    knowledge = site_of(request).knowledge
+    paths = ["/", *(f"/policies/{p.id}" for p in knowledge.policies)]
+    paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
+    paths += [f"/measures/{m.id}" for m in knowledge.measures]
+    rows = "".join(f"<url><loc>{escape(origin(request) + path)}</loc></url>" for path in paths)
+    head = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return web.Response(text=f"{head}{rows}</urlset>", content_type="application/xml")
+
+
+def policy_of(request: web.Request) -> Policy:
+    for policy in site_of(request).knowledge.policies:
+        if policy.id == request.match_info["policy"]:
+            return policy
+    raise web.HTTPNotFound
+
+
+def chapters(policy: Policy) -> dict[str, list[Clause]]:
+    grouped: dict[str, list[Clause]] = {}
+    for one in policy.clauses:
+        grouped.setdefault(one.chapter, []).append(one)
+    return grouped
+
+
+def measures_by_clause(knowledge: Knowledge, policy: Policy) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for measure in knowledge.measures:
+        if measure.policy == policy.id:
+            found.setdefault(measure.clause, []).append(measure)
+    return found
+
+
+def neighbours(policy: Policy, clause: Clause) -> tuple[Clause | None, Clause | None]:
+    at = policy.clauses.index(clause)
+    before = policy.clauses[at - 1] if at else None
+    return before, policy.clauses[at + 1] if at + 1 < len(policy.clauses) else None
+
+
+def marked(clause: Clause, passage: str) -> Markup:
+    """The clause's own words, escaped, with the passage marked where it stands letter for letter."""
+    text = clause.text.partition("。")[2].strip()
+    before, found, after = text.partition(passage) if passage.strip() else (text, "", "")
+    if not found:
+        return escape(text)
+    return Markup('{}<mark id="mark">{}</mark>{}').format(before, found, after)

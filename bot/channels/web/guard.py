@@ -1,0 +1,108 @@
+"""Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.channels.web.site import page, site_of
+
+log = logging.getLogger("fudaoyuan")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+
+SENTENCES = {
+    400: "这次发来的内容读不懂，请返回重试。",
+    403: "这次请求不是从本页面发出的，没有处理。请回到问答页再试。",
+    404: "没有这个页面，可能是地址打错了，或者已经过期。",
+    405: "这个地址不支持这样访问。",
+    413: "发来的内容超过 64 KB，太大了。请在 500 字以内说清一件事。",
+    429: "问得有点快，请等 {wait} 秒再发。刚才的话还在，不用重打。",
+    500: "对不起，这个页面没有处理好（编号 {number}）。请稍后再试，或者把编号告诉工作人员。",
+}
+
+
+@web.middleware
+async def known(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Sets ``address``, ``scheme`` and ``host``: the visitor's own, if a proxy of ours tells them."""
+    remote = request.remote or ""
+    trusted = remote in site_of(request).options.proxies
+    forwarded = request.headers.get("X-Forwarded-For", "") if trusted else ""
+    request["address"] = forwarded.rpartition(",")[2].strip()[:64] or remote
+    told = request.headers.get("X-Forwarded-Proto", "") if trusted else ""
+    request["scheme"] = told if told in ("http", "https") else request.scheme
+    request["host"] = request.host if HOST.fullmatch(request.host) else "localhost"
+    return await handler(request)
+
+
+@web.middleware
+async def sentences(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        response = problem(request, error.status, error.text if error.status == 400 and error.reason == "said" else "")
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
+    except Exception:
+        number = secrets.token_hex(4)
+        log.exception("request %s failed: %s %r", number, request.method, request.path)
+        return problem(request, 500, SENTENCES[500].format(number=number))
+
+
+def said(sentence: str) -> web.HTTPBadRequest:
+    """A 400 that tells what to write instead."""
+    return web.HTTPBadRequest(text=sentence, reason="said")
+
+
+def problem(request: web.Request, status: int, sentence: str = "") -> web.Response:
+    verdict = request.get("verdict")
+    words = sentence or SENTENCES.get(status, SENTENCES[400])
+    if status == 429:
+        words = words.format(wait=verdict.wait if verdict else 60)
+    if wants_json(request):
+        return web.json_response({"error": words}, status=status)
+    return page(request, "problem", status=status, sentence=words)
+
+
+def wants_json(request: web.Request) -> bool:
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+
+
+async def headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Security headers on everything, the rate limit where a message was counted."""
+    site = site_of(request)
+    ancestors = " ".join(("'self'", *site.options.embed_sites))
+    response.headers.update(
+        {
+            "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; font-src 'self'; manifest-src 'self'; "
+            f"frame-src 'self'; frame-ancestors {ancestors}",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+    )
+    if not site.options.embed_sites:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    if request.get("scheme") == "https":
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "no-cache")
+    _limits(request, response)
+
+
+def _limits(request: web.Request, response: web.StreamResponse) -> None:
+    verdict = request.get("verdict")
+    if verdict is None:
+        return
+    response.headers["RateLimit-Limit"] = str(verdict.limit)
+    response.headers["RateLimit-Remaining"] = str(verdict.left)
+    response.headers["RateLimit-Reset"] = str(verdict.wait or 60)
+    if not verdict.allowed:
+        response.headers["Retry-After"] = str(verdict.wait)

@@ -1,0 +1,161 @@
+"""The commands as a user runs them: real processes, real files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
+KEYS = {
+    *("conversation", "kind", "clauses", "sure", "measure", "inputs", "missing", "unconfirmed", "eligible"),
+    *("amount_yuan", "bound", "alternatives", "assumptions", "lead", "cooperate", "next_steps", "text"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("cli")
+
+
+def run(home, *words, text=b""):
+    """fudaoyuan WORDS in a process of its own, with ``text`` on standard input."""
+    environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
+    return subprocess.run([sys.executable, "-m", "bot", *words], input=text, capture_output=True, env=environ, cwd=ROOT)
+
+
+def lines(done):
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_the_boss_asks_and_gets_clause_sum_offices_and_cap(home):
+    done = run(home, "ask", QUESTION)
+    text = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    for words in ("67,000.00", "市科技局、市市场监管局、中国人民银行聊城市分行", "同一企业一个年度贴息额最高10万元"):
+        assert words in text
+
+
+def test_ask_as_json_has_every_key_of_the_contract(home):
+    done = run(home, "ask", "--json", "--day", "2025-11-22", QUESTION)
+    (answer,) = lines(done)
+    assert set(answer) == KEYS
+    assert (answer["amount_yuan"], answer["measure"]) == ("67000.00", "patent_pledge_interest")
+    assert answer["inputs"]["start"] == "2024-08-01"
+    assert answer["assumptions"] == []
+
+
+def test_batch_answers_line_by_line_and_survives_broken_ones(home):
+    rows = [
+        b'{"conversation": "a", "text": "%s"}' % "鲁科担补多少".encode(),
+        b"{not json",
+        b"[1, 2]",
+        b'{"text": 5}',
+        b'{"text": "x", "day": "tomorrow"}',
+        b'{"conversation": "b", "text": "\\ud800"}',
+        b'{"conversation": "b", "text": ""}',
+        b"\xff\xfe",
+        b'{"conversation": "a", "text": "%s"}' % "四百万，费率0.5%".encode(),
+    ]
+    done = run(home, "batch", text=b"\n".join(rows) + b"\n")
+    answers = lines(done)
+    assert done.returncode == 0
+    assert [("error" in answer) for answer in answers] == [False, True, True, True, True, False, False, True, False]
+    assert answers[-1]["inputs"] == {"guarantee_yuan": "4000000", "fee_rate": "0.005"}
+    assert all(set(answer) == KEYS for answer in answers if "error" not in answer)
+
+
+def test_running_a_batch_twice_does_not_continue_its_conversations(home):
+    line = json.dumps({"conversation": "again", "text": "专利质押贷了100万，一年"}).encode() + b"\n"
+    first, second = lines(run(home, "batch", text=line)), lines(run(home, "batch", text=line))
+    assert first == second
+
+
+def test_figures_speak_the_contract(home):
+    done = run(home, "figures", text='{"text":"质押了五百万","day":"2025-11-22"}\n'.encode())
+    expected = {"text": "五百万", "start": 3, "end": 6, "kind": "money", "value": 5000000, "unit": "yuan"}
+    assert lines(done) == [{"figures": [expected]}]
+
+
+def test_the_turns_are_recorded(home):
+    from knowledge.store import Store
+
+    marker = "记录一下：鲁科保省里补了8万"
+    assert run(home, "ask", marker).returncode == 0
+    with Store.open(home / "fudaoyuan.sqlite3") as store:
+        import sqlite_utils
+
+        rows = list(sqlite_utils.Database(home / "fudaoyuan.sqlite3").query("select * from turns where text = ?", [marker]))
+        assert store.published() is not None
+    assert [(row["measure"], row["clause"], row["amount"]) for row in rows] == [("lukebao_premium", "1.3", "40000.00")]
+
+
+def test_help_of_every_command_says_what_it_does_with_an_example():
+    commands = [main, *main.commands.values(), *main.commands["knowledge"].commands.values()]
+    for command in commands:
+        assert command.help and "例：" in command.help, command.name
+
+
+def test_the_readme_names_every_command_and_setting():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in main.commands:
+        assert f"fudaoyuan {name}" in readme, name
+    for name, _, _ in SETTINGS:
+        assert f"FUDAOYUAN_{name.upper()}" in readme, name
+
+
+@pytest.mark.parametrize("words", [["--help"], ["ask", "你好"], ["figures"]])
+def test_neither_help_nor_answers_load_aiogram(home, words):
+    code = (
+        "import sys\nfrom bot.cli import main\n"
+        f"sys.argv[1:] = {words!r}\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit('aiogram' in sys.modules)"
+    )
+    environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
+    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, env=environ, cwd=ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys, bot.cli\nsys.exit(any(m in sys.modules for m in ('jieba', 'numpy', 'aiohttp', 'sqlite_utils')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_knowledge_check_list_and_show(home):
+    assert "15 条，10 个政策点" in run(home, "knowledge", "check").stdout.decode()
+    assert "patent_pledge_interest" in run(home, "knowledge", "list").stdout.decode()
+    shown = run(home, "knowledge", "show", "1.2").stdout.decode()
+    assert "牵头：市科技局、市财政局" in shown and "文件没有写" in shown
+    missing = run(home, "knowledge", "show", "9.9")
+    assert missing.returncode == 1 and "knowledge list" in missing.stderr.decode()
+
+
+def test_a_folder_that_is_a_file_is_told_with_path_and_remedy(tmp_path):
+    blocked = tmp_path / "taken"
+    blocked.write_text("x")
+    done = run(blocked, "ask", "你好")
+    assert done.returncode == 1
+    assert str(blocked) in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+def test_a_damaged_database_is_told_with_path_and_remedy(tmp_path):
+    (tmp_path / "fudaoyuan.sqlite3").write_bytes(b"not a database" * 100)
+    done = run(tmp_path, "ask", "你好")
+    assert done.returncode == 1
+    assert "fudaoyuan.sqlite3" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+def test_a_wrong_day_and_a_wrong_port_are_told():
+    runner = CliRunner()
+    day = runner.invoke(main, ["ask", "你好", "--day", "昨天"])
+    assert day.exit_code == 1 and "2025-11-22" in day.output
+    port = runner.invoke(main, ["serve", "--port", "abc"])
+    assert port.exit_code == 1 and "8080" in port.output
