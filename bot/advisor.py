@@ -73,12 +73,11 @@ class Advisor:
     def reply(self, message: Message) -> Answer:
         """One turn. Never raises: what goes wrong becomes an apology with a number that stands in the log."""
         with self._lock:
-            reply, state = self._turn(message)
-            text = render(reply)
+            reply, state, text = self._turn(message)
             payload = reply.to_json(clean(message.conversation), text)
             return Answer(reply, text, payload, self._remember(message, reply, state, text, payload))
 
-    def _turn(self, message: Message) -> tuple[Reply, State]:
+    def _turn(self, message: Message) -> tuple[Reply, State, str]:
         live, now = self._live, self._now()
         try:
             recalled = recall(self._state_of(message.conversation), now)
@@ -87,13 +86,13 @@ class Advisor:
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             view = {**turned.reply.view, "notice": notice}
             reply = replace(turned.reply, version=live.knowledge.version, view=view)
-            render(reply)
-            return reply, replace(turned.state, at=now.isoformat())
+            return reply, replace(turned.state, at=now.isoformat()), render(reply)
         except Exception:
             number = secrets.token_hex(4)
             log.exception("turn %s failed, conversation %r", number, message.conversation)
             apology = plain_reply(ReplyKind.REFUSED, reason="failed", number=number)
-            return replace(apology, version=live.knowledge.version), State()
+            reply = replace(apology, version=live.knowledge.version)
+            return reply, State(), render(reply)
 
     def _state_of(self, conversation: str) -> str | None:
         if conversation in self._states:

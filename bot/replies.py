@@ -162,7 +162,14 @@ def clause_reply(
     policy = knowledge.policy(hits[0].policy)
     clause = policy.clause(hits[0].clause)
     measures = [m for m in knowledge.measures if (m.policy, m.clause) == (policy.id, clause.id)]
-    shown = {"policy": policy, "clause": clause, "focus": focus, "measure": measure, "measures": measures}
+    shown: dict[str, Any] = {
+        "policy": policy,
+        "clause": clause,
+        "focus": focus,
+        "measure": measure,
+        "measures": measures,
+    }
+    shown |= {"outcome": None, "standing": None, "reminder": "", "followed": False}
     choices = [] if sure else [policy.clause(hit.clause) for hit in hits[:3]]
     return Reply(
         kind=ReplyKind.ANSWER,

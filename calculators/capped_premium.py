@@ -102,12 +102,13 @@ def _steps(every: tuple[Policy, ...], limit: Figure, base: Decimal) -> Iterator[
 
 def _counted_words(policy: Policy, limit: Decimal) -> str:
     counted, premium = money(policy.counted(limit)), money(policy.premium)
-    if policy.insured is None:
-        rate = percent(policy.rate or Decimal(0))
+    if policy.insured is None and policy.rate is not None:
+        rate = percent(policy.rate)
         if not policy.over(limit):
             return f"费率{rate}没超过{percent(limit)}，保费{premium}全算"
         return f"费率{rate}超过{percent(limit)}：{premium} × {percent(limit)} ÷ {rate} ＝ {counted}"
-    most = f"保险金额{money(policy.insured)} × {percent(limit)} ＝ {money(policy.insured * limit)}"
+    insured = policy.insured or Decimal(0)
+    most = f"保险金额{money(insured)} × {percent(limit)} ＝ {money(insured * limit)}"
     return f"{most}，保费{premium}{'超过它，按' + counted + '算' if policy.over(limit) else '没超过，全算'}"
 
 

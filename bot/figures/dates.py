@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.figures import lexicon
 from bot.figures.build import Draft
-from bot.figures.calendar import SMALL, impossible, iso, last_day, nearest_year, shifted, year_of
+from bot.figures.days import SMALL, impossible, iso, last_day, nearest_year, shifted, year_of
 from bot.figures.numerals import Numeral
 
 _CN = "零〇一二三四五六七八九"

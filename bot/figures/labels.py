@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from bot.figures import lexicon
 from bot.figures.build import Draft
-from bot.figures.numerals import SIGNS, Numeral
+from bot.figures.numerals import Numeral
+from bot.figures.tally import SIGNS
 
 _LABEL = re.compile(
     r"\d{3,4}-\d{7,8}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3,}|\d{1,2}:\d{2}(?::\d{2})?"
@@ -36,9 +37,14 @@ def label(text: str, start: int) -> int:
     match = _LABEL.match(text, start)
     if match is None and start and text[start - 1] in _BRACKETS:
         match = _DOCUMENT.match(text, start - 1)
-    if match is not None:
+    if match is not None and not (start and _is_priced(text, start)):
         return match.end()
     return token(text, start) if start and _is_named(text, start) else 0
+
+
+def _is_priced(text: str, start: int) -> bool:
+    """Eleven digits behind ¥ or RMB are an amount, not a phone number."""
+    return lexicon.CURRENCIES.find(text[max(0, start - 4) : start].rstrip()) is not None
 
 
 def _is_named(text: str, start: int) -> bool:

@@ -7,7 +7,8 @@ from bot.figures import lexicon
 from bot.figures.build import Draft, amount, draft
 from bot.figures.context import head_of
 from bot.figures.lexicon import Unit
-from bot.figures.numerals import SIGNS, Numeral
+from bot.figures.numerals import Numeral
+from bot.figures.tally import SIGNS
 
 _ABOUT = frozenset("上近约数过超逾好")
 _CONNECTING = frozenset(sign[0] for sign in lexicon.CONNECTORS)
@@ -83,7 +84,9 @@ def _is_end(text: str, numeral: Numeral) -> bool:
     """「三」 in 「三到五年」: one end of what may turn out to be a range."""
     if numeral.string or numeral.bare:
         return False
-    behind, before = text[numeral.end : numeral.end + 1], text[numeral.start - 1 : numeral.start]
-    if behind in _CONNECTING and behind and text[numeral.end + 1 : numeral.end + 2] in _NUMERAL:
-        return True
-    return before in _CONNECTING and numeral.start > 1
+    return leads_on(text, numeral) or (numeral.start > 1 and text[numeral.start - 1] in _CONNECTING)
+
+
+def leads_on(text: str, numeral: Numeral) -> bool:
+    """Whether 到 or a dash and another numeral follow."""
+    return text[numeral.end : numeral.end + 1] in _CONNECTING and text[numeral.end + 1 : numeral.end + 2] in _NUMERAL

@@ -7,7 +7,8 @@ from bot.figures import lexicon
 from bot.figures.build import Draft, amount, draft
 from bot.figures.context import ends_with, period_before
 from bot.figures.lexicon import Unit
-from bot.figures.numerals import DIGITS, MYRIADS, PLACES, Numeral, parse
+from bot.figures.numerals import Numeral, parse
+from bot.figures.tally import DIGITS, MYRIADS, PLACES
 
 _WINDOW = 12  # characters in which LPR may stand before its figure
 _LIKELY = (Decimal(1), Decimal(24))  # percent a year that a bare figure after 利率 can mean

@@ -12,7 +12,8 @@ from bot.figures.dates import Moment
 from bot.figures.lexicon import Unit
 from bot.figures.model import Figure
 from bot.figures.normalise import Page, normalise
-from bot.figures.numerals import DIGITS, SIGNS, Numeral, parse
+from bot.figures.numerals import Numeral, parse
+from bot.figures.tally import DIGITS, SIGNS
 from bot.figures.settle import drop_tentative, settle
 
 _START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(dates.RELATIVE.table)}]")
@@ -245,7 +246,7 @@ def _is_alone(text: str, numeral: Numeral) -> bool:
 
 
 def _number(text: str, numeral: Numeral, moment: Moment, alone: bool) -> Draft | None:
-    if not alone and dates.is_bare_year(numeral, moment.today):
+    if not alone and not numbers.leads_on(text, numeral) and dates.is_bare_year(numeral, moment.today):
         return Draft("date", numeral.start, numeral.end, str(numeral.low), "iso-date")
     return numbers.bare(text, numeral, alone)
 

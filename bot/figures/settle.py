@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.figures import lexicon
 from bot.figures.build import Draft
 from bot.figures.context import head_of
-from bot.figures.numerals import DIGITS, PLACES
+from bot.figures.tally import DIGITS, PLACES
 
 _TERM_JOINTS = frozenset(["", "零", "又", "加", "外加", "另"])
 _FAR = 100  # a bare lower end this many times the upper one's own digits has its own scale

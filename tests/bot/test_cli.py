@@ -92,7 +92,9 @@ def test_the_turns_are_recorded(home):
     with Store.open(home / "fudaoyuan.sqlite3") as store:
         import sqlite_utils
 
-        rows = list(sqlite_utils.Database(home / "fudaoyuan.sqlite3").query("select * from turns where text = ?", [marker]))
+        rows = list(
+            sqlite_utils.Database(home / "fudaoyuan.sqlite3").query("select * from turns where text = ?", [marker])
+        )
         assert store.published() is not None
     assert [(row["measure"], row["clause"], row["amount"]) for row in rows] == [("lukebao_premium", "1.3", "40000.00")]
 

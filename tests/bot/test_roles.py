@@ -10,15 +10,39 @@ from bot.filling import fill
 DAY = date(2025, 11, 22)
 
 CASES = [
-    ("patent_pledge_interest", "注册资本1000万，拿专利押了300万，期限一年", {"principal_yuan": 3000000, "term_months": 12}),
-    ("patent_pledge_interest", "公司成立三年，专利质押贷款200万用了十个月", {"principal_yuan": 2000000, "term_months": 10}),
-    ("patent_pledge_interest", "营收2亿，专利贷450万，年化3.9%，18个月", {"principal_yuan": 4500000, "loan_rate": "0.039", "term_months": 18}),
+    (
+        "patent_pledge_interest",
+        "注册资本1000万，拿专利押了300万，期限一年",
+        {"principal_yuan": 3000000, "term_months": 12},
+    ),
+    (
+        "patent_pledge_interest",
+        "公司成立三年，专利质押贷款200万用了十个月",
+        {"principal_yuan": 2000000, "term_months": 10},
+    ),
+    (
+        "patent_pledge_interest",
+        "营收2亿，专利贷450万，年化3.9%，18个月",
+        {"principal_yuan": 4500000, "loan_rate": "0.039", "term_months": 18},
+    ),
     ("patent_pledge_interest", "贷了260万，LPR 3.1%，一年", {"principal_yuan": 2600000, "lpr": "0.031"}),
-    ("patent_pledge_interest", "今年已经领了3万，这笔贷了100万", {"prior_subsidy_yuan": 30000, "principal_yuan": 1000000}),
+    (
+        "patent_pledge_interest",
+        "今年已经领了3万，这笔贷了100万",
+        {"prior_subsidy_yuan": 30000, "principal_yuan": 1000000},
+    ),
     ("guarantee_fee", "担保金额600万，担保费率0.4%", {"guarantee_yuan": 6000000, "fee_rate": "0.004"}),
-    ("guarantee_fee", "担了800万，两年一共收了6万担保费", {"guarantee_yuan": 8000000, "fee_paid_yuan": 60000, "fee_rate": "0.00375"}),
+    (
+        "guarantee_fee",
+        "担了800万，两年一共收了6万担保费",
+        {"guarantee_yuan": 8000000, "fee_paid_yuan": 60000, "fee_rate": "0.00375"},
+    ),
     ("first_set_insurance", "保额3000万，年保费75万", {"insured_yuan": 30000000, "premium_yuan": 750000}),
-    ("first_set_insurance", "保费一年40万，保险金额1600万，省里补了32万", {"insured_yuan": 16000000, "premium_yuan": 400000}),
+    (
+        "first_set_insurance",
+        "保费一年40万，保险金额1600万，省里补了32万",
+        {"insured_yuan": 16000000, "premium_yuan": 400000},
+    ),
     ("first_set_insurance", "三年保费一次性交了90万，保额2000万", {"premium_yuan": 300000, "insured_yuan": 20000000}),
     ("first_set_insurance", "保额4000万，费率2%", {"premium_yuan": 800000, "premium_rate": "0.02"}),
     ("lukebao_premium", "保费花了30万，省里给补了12万", {"province_subsidy_yuan": 120000, "premium_yuan": 300000}),

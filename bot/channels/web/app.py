@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from aiohttp import web
 
-from bot.advisor import Advisor, today
+from bot.advisor import Advisor
+from bot.clock import today
 from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.guard import headers, known, sentences

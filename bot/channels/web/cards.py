@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.channels.web.forms import Field, fields, query_of
+from bot.channels.web.forms import Field, fields, pairs_of
 from bot.channels.web.phrasebook import Phrasebook, Question
 from bot.channels.web.pictures import Bar, Chart, bar, chart
 from bot.computing import Outcome, Standing
 from bot.messages import Reply, ReplyKind
+from bot.replies import NOTHING
+from bot.channels.web.words import heard, problems, sentence
 from bot.render import render
 from knowledge.model import Clause, Knowledge, Measure
 
@@ -39,6 +41,7 @@ class Sums:
 
     measure: Measure
     query: str
+    pairs: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
     questions: tuple[Question, ...]
     choices: tuple[Question, ...]
@@ -56,8 +59,15 @@ def card(reply: Reply, text: str, knowledge: Knowledge, book: Phrasebook, day: d
         "follow": follow_ups(reply) if live else (),
         "sums": sums(reply, knowledge, book, day),
         "clause_url": clause_url,
+        **said_apart(reply),
     }
     return render(replace(reply, view=view), "web")
+
+
+def said_apart(reply: Reply) -> dict[str, tuple[str, ...]]:
+    """What was repaired, changed or could not be taken, as sentences."""
+    extra = reply.view.get("extra", NOTHING)
+    return {"heard": heard(extra), "problems": problems(extra)}
 
 
 def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sums | None:
@@ -67,11 +77,13 @@ def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sum
         return None
     measure = outcome.measure
     asked = reply.view["ask"]["key"] if "ask" in reply.view else ""
-    problems = reply.view["extra"].problems
+    wrong = reply.view.get("extra", NOTHING).problems
+    pairs = pairs_of(measure, standing)
     return Sums(
         measure=measure,
-        query=query_of(measure, standing),
-        fields=fields(measure, standing, problems),
+        query=urlencode(pairs),
+        pairs=pairs,
+        fields=fields(measure, standing, wrong, sentence),
         questions=book.questions(measure, standing, asked),
         choices=choices_of(measure, standing, book, knowledge),
         bar=bar(outcome),

@@ -44,10 +44,11 @@ async def send_by_form(request: web.Request) -> web.Response:
     """A message without scripts. What was refused stays in the field."""
     form = await form_of(request)
     session = session_of(request, str(form.get("session", "")))
-    given = await answered(request, session, str(form.get("text", "")), client_id_of(form.get("client_id") or None))
+    text = str(form.get("chip") or form.get("text", ""))
+    given = await answered(request, session, text, client_id_of(form.get("client_id") or None))
     turns = history(request, session)
     if given.payload["kind"] == ReplyKind.REFUSED:
-        return shown(request, session, turns, draft=str(form.get("text", ""))[:5000])
+        return shown(request, session, turns, draft=text[:5000])
     if not session.from_cookie:  # cookies may be off: a redirect would lose the session
         return shown(request, session, turns)
     target = "/?embed=1#newest" if "embed" in form else "/#newest"

@@ -22,7 +22,9 @@ async def policies(request: web.Request) -> web.Response:
 async def policy(request: web.Request) -> web.Response:
     found = policy_of(request)
     knowledge = site_of(request).knowledge
-    return page(request, "policy", policy=found, chapters=chapters(found), measures=measures_by_clause(knowledge, found))
+    return page(
+        request, "policy", policy=found, chapters=chapters(found), measures=measures_by_clause(knowledge, found)
+    )
 
 
 @routes.get("/policies/{policy}/{clause}")

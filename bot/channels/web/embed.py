@@ -6,7 +6,12 @@ from bot.channels.web.site import STATIC, site_of
 
 routes = web.RouteTableDef()
 LONG = "public, max-age=31536000, immutable"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 @routes.get("/embed.js")

@@ -1,12 +1,11 @@
 """A measure as a form: query string → what stands, what stands → fields and a query string that gives it again."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
-from urllib.parse import urlencode
 
 from bot.computing import Standing, compute
 from bot.figures import read_figures
@@ -33,7 +32,7 @@ class Params(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a form. ``value``: as a person reads it; ``problem``: key of the sentence why it was not taken."""
+    """One input of a form. ``value``: as a person reads it; ``problem``: the sentence why it was not taken."""
 
     record: InputRecord
     value: str
@@ -120,12 +119,16 @@ def _facts(knowledge: Knowledge, measure: Measure, params: Params) -> dict[str, 
     return {key: value for key, value in said.items() if value in knowledge.facts[key].values}
 
 
-def fields(measure: Measure, standing: Standing, problems: Sequence[Problem] = ()) -> tuple[Field, ...]:
+def fields(
+    measure: Measure, standing: Standing, problems: Sequence[Problem], sentence: Callable[[Problem], str]
+) -> tuple[Field, ...]:
     """The fields of the form, filled with what stands; of several loans each has its own."""
-    return tuple(_fields(measure, standing, {p.key: p for p in problems}))
+    return tuple(_fields(measure, standing, {p.key: p for p in problems}, sentence))
 
 
-def _fields(measure: Measure, standing: Standing, wrong: Mapping[str, Problem]) -> Iterator[Field]:
+def _fields(
+    measure: Measure, standing: Standing, wrong: Mapping[str, Problem], sentence: Callable[[Problem], str]
+) -> Iterator[Field]:
     for record in measure.inputs:
         if record.unit == "choice":
             continue
@@ -135,7 +138,7 @@ def _fields(measure: Measure, standing: Standing, wrong: Mapping[str, Problem]) 
         if not parts:
             problem, slot = wrong.get(record.key), standing.inputs.get(record.key)
             value = problem.said if problem else written(slot, record) if slot else ""
-            yield Field(record, value, problem.reason if problem else "")
+            yield Field(record, value, sentence(problem) if problem else "")
 
 
 def written(slot: Slot, record: InputRecord) -> str:
@@ -158,12 +161,12 @@ def canonical(slot: Slot, record: InputRecord) -> str:
     return percent(slot.value) if record.unit == "ratio" else plain(slot.value)
 
 
-def query_of(measure: Measure, standing: Standing) -> str:
-    """The link that gives this standing again."""
+def pairs_of(measure: Measure, standing: Standing) -> tuple[tuple[str, str], ...]:
+    """The parameters that give this standing again."""
     pairs: list[tuple[str, str]] = []
     for record in measure.inputs:
         parts = [item[record.key] for item in standing.items if record.key in item]
         slots = parts or ([standing.inputs[record.key]] if record.key in standing.inputs else [])
         pairs += [(record.key, canonical(slot, record)) for slot in slots]
     pairs += [(key, value) for key, value in standing.facts.items() if value != "unknown"]
-    return urlencode(pairs)
+    return tuple(pairs)

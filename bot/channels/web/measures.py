@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web.cards import Sums, clause_url, sums
+from bot.channels.web.cards import Sums, clause_url, said_apart, sums
 from bot.channels.web.forms import reply_to_form
 from bot.channels.web.site import fragment, page, site_of
 from bot.messages import Reply
@@ -67,7 +67,7 @@ def worked(request: web.Request, measure: Measure, params: "MultiDict[str]") -> 
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
     made: Sums | None = sums(reply, site.knowledge, site.phrasebook(), site.day())
     begun = bool(standing.inputs or standing.facts or reply.view["extra"].problems)
-    return {**reply.view, "reply": reply, "sums": made, "begun": begun, "clause_url": clause_url}
+    return {**reply.view, "reply": reply, "sums": made, "begun": begun, "clause_url": clause_url, **said_apart(reply)}
 
 
 def split(query: "MultiDict[str]") -> tuple["MultiDict[str]", "MultiDict[str]"]:

@@ -14,20 +14,39 @@ Only = Callable[[str], Figure]
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("三年", 36, "months"), ("半年", 6, "months"), ("两年半", 30, "months"), ("15个月", 15, "months"), ("两个季度", 6, "months"),
-        ("60天", 60, "days"), ("一年零四个月", 16, "months"), ("三年又两个月", 38, "months"), ("4年期", 48, "months"),
-        ("十五个月", 15, "months"), ("一个半月", "1.5", "months"), ("六个月半", "6.5", "months"), ("2.5年", 30, "months"),
-        ("俩月", 2, "months"), ("两周", 14, "days"), ("三个星期", 21, "days"), ("20个工作日", 20, "days"), ("120日", 120, "days"),
-        ("30日内", 30, "days"), ("半个月", "0.5", "months"), ("三周年", 36, "months"), ("９个月", 9, "months"), ("贰年", 24, "months"),
+        ("三年", 36, "months"),
+        ("半年", 6, "months"),
+        ("两年半", 30, "months"),
+        ("15个月", 15, "months"),
+        ("两个季度", 6, "months"),
+        ("60天", 60, "days"),
+        ("一年零四个月", 16, "months"),
+        ("三年又两个月", 38, "months"),
+        ("4年期", 48, "months"),
+        ("十五个月", 15, "months"),
+        ("一个半月", "1.5", "months"),
+        ("六个月半", "6.5", "months"),
+        ("2.5年", 30, "months"),
+        ("俩月", 2, "months"),
+        ("两周", 14, "days"),
+        ("三个星期", 21, "days"),
+        ("20个工作日", 20, "days"),
+        ("120日", 120, "days"),
+        ("30日内", 30, "days"),
+        ("半个月", "0.5", "months"),
+        ("三周年", 36, "months"),
+        ("９个月", 9, "months"),
+        ("贰年", 24, "months"),
     ],
-)  # fmt: skip
+)
 def test_terms(only: Only, text: str, value: str | int, unit: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.value, figure.unit, figure.text) == ("duration", Decimal(value), unit, figure.text)
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("三到五年", 36, 60), ("2-3年", 24, 36), ("两三年", 24, 36), ("6至9个月", 6, 9), ("两到三个季度", 6, 9)]
+    ("text", "low", "high"),
+    [("三到五年", 36, 60), ("2-3年", 24, 36), ("两三年", 24, 36), ("6至9个月", 6, 9), ("两到三个季度", 6, 9)],
 )
 def test_ranges(only: Only, text: str, low: int, high: int) -> None:
     assert only(text).value == (low, high)

@@ -14,10 +14,15 @@ DAY = date(2025, 11, 22)
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("贷款 3 000 000 元", "3 000 000 元"), ("贷６００\u200b万\u2060元吧", "６００\u200b万\u2060元"), ("借款叁佰\u00a0萬圓", "叁佰\u00a0萬圓"),
-        ("费率 百 分 之 三 吧", "百 分 之 三"), ("约 500 w", "500 w"), ("\U0001d7d3\U0001d7ce万", "\U0001d7d3\U0001d7ce万"), ("٥٠٠万", "٥٠٠万"),
+        ("贷款 3 000 000 元", "3 000 000 元"),
+        ("贷６００\u200b万\u2060元吧", "６００\u200b万\u2060元"),
+        ("借款叁佰\u00a0萬圓", "叁佰\u00a0萬圓"),
+        ("费率 百 分 之 三 吧", "百 分 之 三"),
+        ("约 500 w", "500 w"),
+        ("\U0001d7d3\U0001d7ce万", "\U0001d7d3\U0001d7ce万"),
+        ("٥٠٠万", "٥٠٠万"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_quotes_the_users_own_text(text: str, quoted: str) -> None:
     (figure,) = read_figures(text, DAY)
     assert figure.text == quoted == text[figure.start : figure.end]
@@ -35,12 +40,25 @@ def test_list_marks_are_no_digits() -> None:
 def test_json_is_the_contract() -> None:
     (figure,) = read_figures("贷款大约五十二万", DAY)
     assert figure.to_json() == {
-        "text": "五十二万", "start": 4, "end": 8, "kind": "money", "value": 520000, "unit": "yuan", "approx": True,
-    }  # fmt: skip
+        "text": "五十二万",
+        "start": 4,
+        "end": 8,
+        "kind": "money",
+        "value": 520000,
+        "unit": "yuan",
+        "approx": True,
+    }
     (figure,) = read_figures("至少0.3%/年", DAY)
     assert figure.to_json() == {
-        "text": "0.3%/年", "start": 2, "end": 8, "kind": "percent", "value": 0.003, "unit": "ratio", "bound": "min", "per": "year",
-    }  # fmt: skip
+        "text": "0.3%/年",
+        "start": 2,
+        "end": 8,
+        "kind": "percent",
+        "value": 0.003,
+        "unit": "ratio",
+        "bound": "min",
+        "per": "year",
+    }
 
 
 def test_json_of_pairs_and_dates() -> None:
@@ -60,6 +78,25 @@ def test_plain_text_is_not_copied() -> None:
     assert normalise("贷款五百万").origins is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\x00", "\ud800", "\u0301" * 50, "(" * 99, "1." * 40, "亿" * 99, "9" * 99, "几", "俩", "半", "负", "-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "\x00",
+        "\ud800",
+        "\u0301" * 50,
+        "(" * 99,
+        "1." * 40,
+        "亿" * 99,
+        "9" * 99,
+        "几",
+        "俩",
+        "半",
+        "负",
+        "-",
+    ],
+)
 def test_odd_texts_are_read_without_a_word(text: str) -> None:
     read_figures(text, DAY)

@@ -14,7 +14,8 @@ CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 TRADITIONAL = str.maketrans("两万亿元", "兩萬億圓")
-SIGNS = "0123456789零一二两三四五六七八九十百千万亿几半点多来余个元块毛角分%‰成折厘年月日天季度到至-~—,，.。 负约第各LPRw利率息前后上下去今人项号/:"
+SIGNS = "0123456789零一二两三四五六七八九十百千万亿几半点多来余个元块毛角分%‰成折厘年月日天"
+SIGNS += "季度到至-~—,，.。 负约第各LPRw利率息前后上下去今人项号/:"
 
 
 def group(number: int) -> str:
@@ -44,11 +45,25 @@ def styles(yuan: int) -> list[str]:
     """The amount in every style that can say it exactly."""
     spelled = chinese(yuan)
     written = [
-        f"{yuan}元", f"{yuan:,}元", f"{yuan:,}.00元", f"¥{yuan:,}", f"人民币{yuan}元", f"{yuan}块", f"{yuan}块钱", f"RMB{yuan}",
-        f"{yuan}".translate(WIDE) + "元", f"{yuan:,}".translate(WIDE) + "元", spelled + "元", spelled + "元整", spelled + "块钱",
-        spelled.translate(FINANCIAL) + "元整", spelled.translate(FINANCIAL).translate(TRADITIONAL) + "圓",
-        f"{yuan:_}元", f"{yuan:,}元".replace(",", " ") if yuan >= 10**6 else f"{yuan}元", " ".join(f"{yuan}元"[:1]) + f"{yuan}元"[1:],
-    ]  # fmt: skip
+        f"{yuan}元",
+        f"{yuan:,}元",
+        f"{yuan:,}.00元",
+        f"¥{yuan:,}",
+        f"人民币{yuan}元",
+        f"{yuan}块",
+        f"{yuan}块钱",
+        f"RMB{yuan}",
+        f"{yuan}".translate(WIDE) + "元",
+        f"{yuan:,}".translate(WIDE) + "元",
+        spelled + "元",
+        spelled + "元整",
+        spelled + "块钱",
+        spelled.translate(FINANCIAL) + "元整",
+        spelled.translate(FINANCIAL).translate(TRADITIONAL) + "圓",
+        f"{yuan:_}元",
+        f"{yuan:,}元".replace(",", " ") if yuan >= 10**6 else f"{yuan}元",
+        " ".join(f"{yuan}元"[:1]) + f"{yuan}元"[1:],
+    ]
     for word, size in (("万", 10**4), ("亿", 10**8)):
         if yuan >= size:
             exact = format(Decimal(yuan) / size, "f")
@@ -79,8 +94,15 @@ def test_every_amount_in_every_style_reads_back(yuan: int, data: st.DataObject) 
 
 
 @settings(max_examples=1000, deadline=None)
-@given(lead=st.integers(1, 9), tail=st.integers(1, 9), place=st.sampled_from([("百", 100), ("千", 1000), ("万", 10**4), ("亿", 10**8)]), arabic=st.booleans())
-def test_the_colloquial_tail_is_a_tenth_of_the_place(lead: int, tail: int, place: tuple[str, int], arabic: bool) -> None:
+@given(
+    lead=st.integers(1, 9),
+    tail=st.integers(1, 9),
+    place=st.sampled_from([("百", 100), ("千", 1000), ("万", 10**4), ("亿", 10**8)]),
+    arabic=st.booleans(),
+)
+def test_the_colloquial_tail_is_a_tenth_of_the_place(
+    lead: int, tail: int, place: tuple[str, int], arabic: bool
+) -> None:
     word, size = place
     text = f"{lead}{word}{tail}" if arabic else f"{DIGITS[lead]}{word}{DIGITS[tail]}"
     (figure,) = read_figures(text, DAY)
@@ -88,7 +110,12 @@ def test_the_colloquial_tail_is_a_tenth_of_the_place(lead: int, tail: int, place
 
 
 @settings(max_examples=1000, deadline=None)
-@given(low=st.integers(1, 9998), more=st.integers(1, 5000), joint=st.sampled_from("到至-~—"), unit=st.sampled_from(["万", "万元", "w", "亿"]))
+@given(
+    low=st.integers(1, 9998),
+    more=st.integers(1, 5000),
+    joint=st.sampled_from("到至-~—"),
+    unit=st.sampled_from(["万", "万元", "w", "亿"]),
+)
 def test_a_range_keeps_the_scale_of_its_upper_end(low: int, more: int, joint: str, unit: str) -> None:
     high = low + more
     size = 10**8 if unit == "亿" else 10**4
@@ -97,7 +124,10 @@ def test_a_range_keeps_the_scale_of_its_upper_end(low: int, more: int, joint: st
 
 
 @settings(max_examples=1000, deadline=None)
-@given(day=st.dates(date(1990, 1, 1), date(2045, 12, 31)), style=st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02d}-{2:02d}", "{0}/{1}/{2}", "{0}.{1}.{2}", "{0}年{1}月{2}号"]))
+@given(
+    day=st.dates(date(1990, 1, 1), date(2045, 12, 31)),
+    style=st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02d}-{2:02d}", "{0}/{1}/{2}", "{0}.{1}.{2}", "{0}年{1}月{2}号"]),
+)
 def test_every_day_reads_back(day: date, style: str) -> None:
     (figure,) = read_figures(style.format(day.year, day.month, day.day), DAY)
     assert figure.value == day.isoformat()

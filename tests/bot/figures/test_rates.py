@@ -11,12 +11,32 @@ from bot.figures import Figure, read_figures
 Only = Callable[[str], Figure]
 
 SIGNED = [
-    ("3.85%", "0.0385"), ("百分之六点二", "0.062"), ("千分之三", "0.003"), ("万分之八", "0.0008"), ("６.５％", "0.065"),
-    ("百 分 之 七", "0.07"), ("2.5‰", "0.0025"), ("四个点", "0.04"), ("2.75个点", "0.0275"), ("半个点", "0.005"),
-    ("一个半点", "0.015"), ("六个百分点", "0.06"), ("两成", "0.2"), ("六成五", "0.65"), ("四成半", "0.45"),
-    ("七折", "0.7"), ("八五折", "0.85"), ("65折", "0.65"), ("三分之一", None), ("四分之三", "0.75"), ("一半", "0.5"),
-    ("百分之两百", "2"), ("零点五个百分点", "0.005"), ("-3%", "-0.03"), ("负百分之二", None),
-]  # fmt: skip
+    ("3.85%", "0.0385"),
+    ("百分之六点二", "0.062"),
+    ("千分之三", "0.003"),
+    ("万分之八", "0.0008"),
+    ("６.５％", "0.065"),
+    ("百 分 之 七", "0.07"),
+    ("2.5‰", "0.0025"),
+    ("四个点", "0.04"),
+    ("2.75个点", "0.0275"),
+    ("半个点", "0.005"),
+    ("一个半点", "0.015"),
+    ("六个百分点", "0.06"),
+    ("两成", "0.2"),
+    ("六成五", "0.65"),
+    ("四成半", "0.45"),
+    ("七折", "0.7"),
+    ("八五折", "0.85"),
+    ("65折", "0.65"),
+    ("三分之一", None),
+    ("四分之三", "0.75"),
+    ("一半", "0.5"),
+    ("百分之两百", "2"),
+    ("零点五个百分点", "0.005"),
+    ("-3%", "-0.03"),
+    ("负百分之二", None),
+]
 
 
 @pytest.mark.parametrize(("text", "ratio"), [case for case in SIGNED if case[1]])
@@ -33,10 +53,15 @@ def test_a_third_is_a_ratio(only: Only) -> None:
 @pytest.mark.parametrize(
     ("text", "ratio"),
     [
-        ("20个基点", "0.0020"), ("45BP", "0.0045"), ("15bps", "0.0015"), ("LPR加25个基点", "0.0025"), ("LPR+60BP", "0.006"),
-        ("LPR加20点", "0.002"), ("LPR减15个点", "0.0015"),
+        ("20个基点", "0.0020"),
+        ("45BP", "0.0045"),
+        ("15bps", "0.0015"),
+        ("LPR加25个基点", "0.0025"),
+        ("LPR+60BP", "0.006"),
+        ("LPR加20点", "0.002"),
+        ("LPR减15个点", "0.0015"),
     ],
-)  # fmt: skip
+)
 def test_basis_points(only: Only, text: str, ratio: str) -> None:
     figure = only(text)
     assert (figure.value, figure.basis_points) == (Decimal(ratio), True)
@@ -45,12 +70,21 @@ def test_basis_points(only: Only, text: str, ratio: str) -> None:
 @pytest.mark.parametrize(
     ("text", "ratio", "period"),
     [
-        ("月息六厘", "0.006", "month"), ("年息三厘五", "0.035", "year"), ("月息一分二", "0.012", "month"), ("利息两分", "0.02", "month"),
-        ("年利率五厘", "0.05", "year"), ("两分利", "0.02", "month"), ("0.4%/年", "0.004", "year"), ("每年千分之六", "0.006", "year"),
-        ("千分之四每年", "0.004", "year"), ("日息万分之三", "0.0003", "day"), ("日息万四", "0.0004", "day"), ("月利率0.6%", "0.006", "month"),
+        ("月息六厘", "0.006", "month"),
+        ("年息三厘五", "0.035", "year"),
+        ("月息一分二", "0.012", "month"),
+        ("利息两分", "0.02", "month"),
+        ("年利率五厘", "0.05", "year"),
+        ("两分利", "0.02", "month"),
+        ("0.4%/年", "0.004", "year"),
+        ("每年千分之六", "0.006", "year"),
+        ("千分之四每年", "0.004", "year"),
+        ("日息万分之三", "0.0003", "day"),
+        ("日息万四", "0.0004", "day"),
+        ("月利率0.6%", "0.006", "month"),
         ("年化4.1%", "0.041", "year"),
     ],
-)  # fmt: skip
+)
 def test_periods(only: Only, text: str, ratio: str, period: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.value, figure.per) == ("percent", Decimal(ratio), period)
@@ -59,10 +93,15 @@ def test_periods(only: Only, text: str, ratio: str, period: str) -> None:
 @pytest.mark.parametrize(
     ("text", "ratio"),
     [
-        ("利率四点一五", "0.0415"), ("年化3.9", "0.039"), ("LPR3.35", "0.0335"), ("LPR 是 3.6", "0.036"), ("执行利率4.05", "0.0405"),
-        ("利率按3.7执行", "0.037"), ("成本年化5.2", "0.052"),
+        ("利率四点一五", "0.0415"),
+        ("年化3.9", "0.039"),
+        ("LPR3.35", "0.0335"),
+        ("LPR 是 3.6", "0.036"),
+        ("执行利率4.05", "0.0405"),
+        ("利率按3.7执行", "0.037"),
+        ("成本年化5.2", "0.052"),
     ],
-)  # fmt: skip
+)
 def test_a_bare_number_behind_a_rate_word_is_percent(only: Only, text: str, ratio: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.value, figure.explicit_percent) == ("percent", Decimal(ratio), False)
@@ -81,15 +120,23 @@ def test_a_fee_rate_without_a_sign_is_asked_for(only: Only) -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        ("2%到4%", "0.02", "0.04"), ("3-6%", "0.03", "0.06"), ("百分之二到百分之四", "0.02", "0.04"), ("百分之二到四", "0.02", "0.04"),
-        ("四到六个点", "0.04", "0.06"), ("两三个点", "0.02", "0.03"), ("百分之四五十", "0.4", "0.5"), ("五到十二个点", "0.05", "0.12"),
+        ("2%到4%", "0.02", "0.04"),
+        ("3-6%", "0.03", "0.06"),
+        ("百分之二到百分之四", "0.02", "0.04"),
+        ("百分之二到四", "0.02", "0.04"),
+        ("四到六个点", "0.04", "0.06"),
+        ("两三个点", "0.02", "0.03"),
+        ("百分之四五十", "0.4", "0.5"),
+        ("五到十二个点", "0.05", "0.12"),
     ],
-)  # fmt: skip
+)
 def test_ranges(only: Only, text: str, low: str, high: str) -> None:
     assert only(text).value == (Decimal(low), Decimal(high))
 
 
-@pytest.mark.parametrize(("text", "bound"), [("不高于0.6%", "max"), ("30%以上", "min"), ("不低于百分之五", "min"), ("至多两成", "max")])
+@pytest.mark.parametrize(
+    ("text", "bound"), [("不高于0.6%", "max"), ("30%以上", "min"), ("不低于百分之五", "min"), ("至多两成", "max")]
+)
 def test_bounds(only: Only, text: str, bound: str) -> None:
     assert only(text).bound == bound
 

@@ -1,8 +1,9 @@
 """Calendar arithmetic on ISO strings: years, months and days that exist."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
-from bot.figures.numerals import DIGITS
+from bot.figures.tally import DIGITS
 
 _ONES = ["", *"一二三四五六七八九"]
 SMALL = {str(n): n for n in range(100)} | {f"{n:02d}": n for n in range(10)}
@@ -44,8 +45,7 @@ def impossible(year: int, month: int, day: int) -> str:
 
 def last_day(year: int, month: int) -> int:
     """How many days the month has."""
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(year, 12, 31)
-    return (following - timedelta(days=1)).day if year < 9999 or month < 12 else 31
+    return monthrange(year, month)[1]
 
 
 def shifted(day: date, months: int) -> date:

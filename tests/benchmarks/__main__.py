@@ -1,0 +1,18 @@
+"""Every benchmark, one after another: ``make bench``. Names as words run only those: python -m tests.benchmarks advisor"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+NAMES = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
+
+
+def main() -> None:
+    for name in sys.argv[1:] or NAMES:
+        print(f"== {name} ==", flush=True)
+        import_module(f"tests.benchmarks.bench_{name}").main()
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Whole answers per second in one process, beside rapidfuzz over the 15 clause texts on the same questions."""
+
+import random
+import tempfile
+from datetime import date
+
+from rapidfuzz import process
+
+from bot.bootstrap import bootstrap
+from bot.messages import Message
+from bot.settings import read_settings
+from tests.benchmarks.timing import timed
+
+DAY = date(2025, 11, 22)
+QUESTIONS = 2_000
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        house = bootstrap(read_settings({}, home=folder))
+        knowledge = house.advisor.live.knowledge
+        texts = {clause.id: clause.text for policy in knowledge.policies for clause in policy.clauses}
+        examples = [example.text for example in knowledge.examples if example.label != "none"]
+        questions = random.Random(1).choices(examples, k=QUESTIONS)
+        messages = [Message(f"bench-{i}", text, DAY, "bench") for i, text in enumerate(questions)]
+        ours = timed(house.advisor.reply, messages)
+        peer = timed(lambda text: process.extract(text, texts, limit=3), questions)
+        house.close()
+    print(f"Advisor.reply（找条款、读数、算、说、存）  {ours}")
+    print(f"rapidfuzz.process.extract（只比字面）      {peer}")
+    print(
+        f"比值：每秒答复数 {ours.per_second / peer.per_second:.2f}，p50 {ours.p50 / peer.p50:.2f}，p99 {ours.p99 / peer.p99:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
