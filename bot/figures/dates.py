@@ -28,6 +28,7 @@ _NUMERIC = re.compile(
 )
 _MONTHS = re.compile(rf"{_MONTH}{_DAY}")
 _DAY_ONLY = re.compile(_DAY.removesuffix("?"))
+_CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千正元腊]{1,6}[年月]")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(
     r"[的]?(?:上旬|中旬|下旬|月底|月末|月初|底|末(?![一二])|初(?!创|期|步|始|级)|中(?=$|[，。,;；\s放贷借]))"
@@ -91,7 +92,12 @@ class Moment(NamedTuple):
 
 def absolute(text: str, start: int, moment: Moment) -> Draft | None:
     """A date that begins with a numeral at `start`."""
-    match = _WRITTEN.match(text, start)
+    if text[start].isascii():
+        match = _WRITTEN.match(text, start)
+    elif _CHINESE_DATE.match(text, start) is None:
+        return None
+    else:
+        match = _WRITTEN.match(text, start)
     if match is not None:
         return _written(text, match, moment)
     if text[start].isascii():

@@ -18,8 +18,13 @@ _NOT_TENTH = ("度", "落")
 _OPEN = frozenset("贷融投订资授规额元块左上以的级项单")
 
 
+_CURRENCY_ENDS = frozenset(lexicon.CURRENCIES.table) | {" "}
+
+
 def currency_before(text: str, start: int) -> tuple[str, int]:
     """Code and start of a currency sign or word in front of `start`, ("", start) without one."""
+    if not start or text[start - 1] not in _CURRENCY_ENDS:
+        return "", start
     head = text[max(0, start - 5) : start]
     stripped = head.rstrip()
     found = lexicon.CURRENCIES.find(stripped)

@@ -13,13 +13,14 @@ from bot.figures.lexicon import Unit
 from bot.figures.model import Figure
 from bot.figures.normalise import Page, normalise
 from bot.figures.numerals import Numeral, parse
-from bot.figures.tally import DIGITS, SIGNS
 from bot.figures.settle import drop_tentative, settle
+from bot.figures.tally import DIGITS, SIGNS
 
 _START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(dates.RELATIVE.table)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
+_EASY = re.compile(r"\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _JOINED = frozenset("第每某逐任那哪另唯统")  # 第三条, 每一年: no quantity follows
@@ -104,6 +105,8 @@ def _arabic(text: str, start: int, moment: Moment) -> Reading:
         fraction = numbers.fraction(text)
         if fraction is not None:
             return fraction, fraction.end
+    if _EASY.match(text, start) is not None:
+        return _quantity(text, start, moment)
     skipped = labels.idiom(text, start) or labels.label(text, start)
     if skipped:
         return None, skipped
@@ -160,19 +163,20 @@ def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment)
 
 def _numeral(text: str, start: int, moment: Moment) -> Reading:
     """A date, or a numeral with whatever unit follows."""
-    joined = start > 0 and text[start - 1] in _JOINED
-    if not joined:
+    if not start or text[start - 1] not in _JOINED:
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
     malformed = labels.malformed(text, start) if text[start].isascii() else None
-    if malformed is not None:
-        return malformed
+    return malformed or _quantity(text, start, moment)
+
+
+def _quantity(text: str, start: int, moment: Moment) -> Reading:
     numeral = parse(text, start)
     if numeral is None:
         run = _RUN.match(text, start)
         return None, run.end() if run and run.end() - start > 8 else start + 1
-    if joined:
+    if start and text[start - 1] in _JOINED:
         return None, labels.past_ordinal(text, numeral)
     return _classify(text, numeral, moment)
 
