@@ -29,11 +29,13 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything known about one measure in a conversation: slots, parts, stated facts."""
+    """Everything known about one measure in a conversation: slots, parts, stated facts, and figures that are no
+    input but from which one may follow (what was lent, what was paid back)."""
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
     items: tuple[Mapping[str, Slot], ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Slot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date,
     if not ranged or result.amount is None:
         return None
     upper = {**standing.inputs, **{k: Slot(s.high or ZERO, s.text) for k, s in ranged.items()}}
-    high = run(knowledge, measure, Standing(upper, (), standing.facts), day).amount
+    try:
+        high = run(knowledge, measure, Standing(upper, (), standing.facts), day).amount
+    except CalculatorError:
+        return None
     return high if high != result.amount else None
 
 

@@ -111,12 +111,14 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         "inputs": {key: slot.to_json() for key, slot in standing.inputs.items()},
         "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
         "facts": dict(standing.facts),
+        "others": {key: slot.to_json() for key, slot in standing.others.items()},
     }
 
 
 def _topic(data: Mapping[str, Any]) -> Topic:
     items = tuple(_slots(item) for item in data["items"])
-    standing = Standing(_slots(data["inputs"]), items, {str(k): str(v) for k, v in data["facts"].items()})
+    facts = {str(key): str(value) for key, value in data["facts"].items()}
+    standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
     return Topic(data["policy"], data["clause"], data["measure"], standing)
 
 

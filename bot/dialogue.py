@@ -5,14 +5,25 @@ from dataclasses import replace
 
 from bot.choosing import choose, undecided
 from bot.conversations import State, Topic, on_topic
-from bot.followups import follow_up
+from bot.computing import Standing
+from bot.followups import about_rule, focus_of, follow_up
 from bot.hearing import LONGEST, Heard
 from bot.messages import ReplyKind
+from bot.overview import overview
 from bot.picking import picked
 from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
 from bot.replies import hit_of as clause_hit
-from bot.working import Turned, breaks_something, continue_measure, start_measure, usable
+from bot.working import (
+    Turned,
+    breaks_something,
+    continue_measure,
+    fits_question,
+    gives_figures,
+    start_measure,
+    usable,
+)
 from knowledge.model import Measure
+from knowledge.series import row_on
 
 SHORT = 25
 WEAK = 1.0
@@ -72,11 +83,14 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         return _carry_on(heard, state, now)
     if not choices:
         return None
-    if now and choices[0].score <= WEAK and usable(heard, now):
+    if now and choices[0].score <= WEAK and usable(heard, now, state):
         return continue_measure(heard, state, now)
     top = choices[0].measure
-    if heard.match.verdict in ("meta", "none", "smalltalk") or (heard.wants("overview") and not usable(heard, top)):
+    figures = gives_figures(heard, top)
+    if heard.match.verdict in ("meta", "none", "smalltalk") or (heard.wants("overview") and not figures):
         return None
+    if about_rule(heard) and not figures and not breaks_something(heard, top):
+        return rule_answer(heard, state, top)
     if not (usable(heard, top) or heard.wants("amount") or breaks_something(heard, top)):
         return None
     if tied := undecided(choices):
@@ -86,8 +100,21 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     return start_measure(heard, state, top)
 
 
+def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
+    """What a measure says about offices, conditions, materials …, asked for by name; the talk then stands on it."""
+    knowledge, hit = heard.knowledge, clause_hit(heard.knowledge, measure.policy, measure.clause)
+    hits = hits_of(hit, heard.match.hits)
+    view = {"lpr": row_on(knowledge.lpr, heard.day)}
+    extra = Extra(repaired=heard.match.repaired)
+    reply = clause_reply(
+        knowledge, hits, focus=focus_of(heard), measure=measure, view=view, extra=extra, text=heard.folded
+    )
+    topic = Topic(measure.policy, measure.clause, measure.id, Standing(facts=dict(heard.facts)))
+    return Turned(reply, replace(on_topic(state, topic), choices=(), asked="", said=(), last_text=heard.text))
+
+
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    if usable(heard, now) and not (_about_another(heard, state) and not _announced(heard, now)):
+    if usable(heard, now, state) and not (_about_another(heard, state) and not _announced(heard, now)):
         return continue_measure(heard, state, now)
     return None
 
@@ -108,8 +135,6 @@ def current(heard: Heard, state: State) -> Measure | None:
 
 def answers(heard: Heard, state: State, measure: Measure) -> bool:
     """A short reply that fits the question just asked, however much it sounds like something else (「专利」)."""
-    from bot.working import fits_question
-
     return bool(state.asked) and len(heard.bare) <= 14 and fits_question(heard, state, measure)
 
 
@@ -164,9 +189,25 @@ def stray_figure(heard: Heard, state: State) -> Turned | None:
     return Turned(plain_reply(ReplyKind.ASK, template="stray", said=said), replace(state, last_text=heard.text))
 
 
-def overviewed(heard: Heard, state: State) -> Turned | None:
-    from bot.overview import overview
+def after_the_end(heard: Heard, state: State) -> Turned | None:
+    """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
+    policy = heard.knowledge.policies[0]
+    years = [str(f.value)[:4] for f in heard.figures if f.kind == "date" and not isinstance(f.value, tuple)]
+    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in heard.figures):
+        return None
+    return Turned(meta_reply(policy, "validity", heard.day), state)
 
+
+def unanswered(heard: Heard, state: State) -> Turned | None:
+    """A question is open and the few words said are no answer to it: it is put again, with an example."""
+    measure = current(heard, state)
+    record = measure.input(state.asked) if measure else None
+    if measure is None or record is None or len(heard.bare) > 8 or heard.match.verdict == "sure":
+        return None
+    return continue_measure(heard, state, measure)
+
+
+def overviewed(heard: Heard, state: State) -> Turned | None:
     return overview(heard, state) if heard.wants("overview") else None
 
 
@@ -179,9 +220,17 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
     named = [m for m in heard.knowledge.measures if m.id == match.section and m.clause == hits[0].clause]
     measure = named[0] if named and sure else None
     extra = Extra(repaired=match.repaired)
-    from bot.followups import focus_of
-
-    reply = clause_reply(heard.knowledge, hits, focus=focus_of(heard), measure=measure, sure=sure, extra=extra)
+    view = {"lpr": row_on(heard.knowledge.lpr, heard.day)}
+    reply = clause_reply(
+        heard.knowledge,
+        hits,
+        focus=focus_of(heard),
+        measure=measure,
+        sure=sure,
+        view=view,
+        extra=extra,
+        text=heard.folded,
+    )
     clauses = [heard.knowledge.policy(h.policy).clause(h.clause) for h in hits[:3]]
     choices = () if sure else tuple((clause.title, f"clause:{clause.policy}/{clause.id}") for clause in clauses)
     topic = Topic(hits[0].policy, hits[0].clause)
@@ -199,10 +248,12 @@ STEPS: tuple[Step, ...] = (
     picked,
     waiting,
     stray_figure,
+    after_the_end,
     calculated,
     followed_up,
+    overviewed,
     about_document,
     not_ours,
-    overviewed,
+    unanswered,
     clause_answer,
 )

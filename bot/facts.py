@@ -6,6 +6,7 @@ from bot.phrases import Found, find, mentions
 from knowledge.model import Fact
 
 OPPOSITE = {"yes": "no", "no": "yes"}
+PLAIN_NAME = 4  # 鲁科保, 基础层: so short a phrase only names the thing
 PLAIN_YES = (
     "是",
     "是的",
@@ -86,7 +87,13 @@ def _value(text: str, fact: Fact) -> str:
     said = [one for one in said if not any(_inside(one[0], other[0]) for other in said)]
     if not said:
         return ""
-    found, value = max(said, key=lambda one: (one[0].end, one[0].end - one[0].start))
+    meant = [(found, _meant(found, value, fact)) for found, value in said]
+    last, value = max(meant, key=lambda one: (one[0].end, one[0].end - one[0].start))
+    wins = any(effective == fact.wins for _, effective in meant) and len(last.phrase) <= PLAIN_NAME
+    return fact.wins if wins else value
+
+
+def _meant(found: Found, value: str, fact: Fact) -> str:
     return OPPOSITE.get(value, "") if found.negated and fact.is_boolean else value
 
 

@@ -11,12 +11,13 @@ from bot.figures import Figure
 from bot.phrases import mentions
 from bot.roles import Placed, place
 from bot.slots import Problem, Slot, slot_of
-from calculators.spans import between
+from calculators.spans import Term, between
+from calculators.thresholds import annual_fee_rate
 from knowledge.model import Distractor, Measure
 from knowledge.words import fold
 
 JOINED = re.compile(
-    r"和|跟|、|加|与|及|还有|又|另|先后|两[笔次份单张台家]|几[笔次份]|[二三四2-9][笔次份单张]|第二|后来|再"
+    r"一[笔份次单张台]|和|跟|、|加|与|及|还有|又|另|先后|两[笔次份单张台家]|几[笔次份]|[二三四2-9][笔次份单张]|第二|后来|再"
 )
 COUNTED = re.compile(r"笔|份|单|次|张|台|个|家|项|套")
 REST_IS_BAD = re.compile(
@@ -50,8 +51,10 @@ def fill(
     asked: str = "",
     unit_in_use: str = "",
     last_wins: bool = False,
+    before: Mapping[str, Slot] | None = None,
 ) -> Filling:
-    """Reads one message for one measure. ``last_wins``: 「不是500万，是800万」, the later figure counts."""
+    """Reads one message for one measure. ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what
+    was lent or paid back according to earlier messages."""
     placed = place(text, figures, measure, distractors, asked)
     problems: list[Problem] = []
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
@@ -76,7 +79,7 @@ def fill(
         inputs[key] = slot
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == "start" and "start" not in inputs)]
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
-    filling = Filling(inputs, items, tuple(problems) + doubts, others, foreign)
+    filling = Filling(inputs, items, tuple(problems) + doubts, {**(before or {}), **others}, foreign)
     return derive(text, filling, measure)
 
 
@@ -233,12 +236,22 @@ def _derive_bad_principal(text: str, inputs: dict[str, Slot], others: Mapping[st
     if not measure.input("bad_principal_yuan"):
         return
     rate, lent, repaid = others.get("other_rate"), _number(others, "lent_yuan"), _number(others, "repaid_yuan")
-    if rate and "不良率" in text and (base := inputs.get("bad_principal_yuan")) and isinstance(rate.value, Decimal):
-        if isinstance(base.value, Decimal):
-            inputs["bad_principal_yuan"] = Slot(base.value * rate.value, f"{base.text}×{rate.text}")
+    balance = _number(others, "balance_yuan")
+    if rate and balance and "不良率" in text and isinstance(rate.value, Decimal):
+        inputs["bad_principal_yuan"] = Slot(balance * rate.value, f"{others['balance_yuan'].text}×{rate.text}")
+    elif (bad := inputs.get("bad_principal_yuan")) and repaid and not lent:
+        _recovered(text, inputs, bad, others["repaid_yuan"])
     elif "bad_principal_yuan" not in inputs and lent and repaid and REST_IS_BAD.search(text) and lent > repaid:
         words = f"{others['lent_yuan'].text}－{others['repaid_yuan'].text}"
         inputs["bad_principal_yuan"] = Slot(lent - repaid, words)
+
+
+def _recovered(text: str, inputs: dict[str, Slot], bad: Slot, repaid: Slot) -> None:
+    """What came back after the loan had gone bad is taken off; what was bad before stays as the other reading."""
+    later = text.find(repaid.text) > text.find(bad.text) >= 0
+    if later and isinstance(bad.value, Decimal) and isinstance(repaid.value, Decimal) and repaid.value <= bad.value:
+        inputs["bad_principal_yuan"] = Slot(bad.value - repaid.value, f"{bad.text}－{repaid.text}")
+        inputs["before_recovery_yuan"] = bad
 
 
 def _derive_premium(text: str, inputs: dict[str, Slot], measure: Measure) -> None:
@@ -267,7 +280,6 @@ def _derive_fee_rate(inputs: dict[str, Slot], measure: Measure) -> None:
     """担保费 ÷ 担保金额 ÷ 年数, one year when the term is unsaid."""
     fee, amount = _number(inputs, "fee_paid_yuan"), _number(inputs, "guarantee_yuan")
     if measure.input("fee_paid_yuan") and fee and amount and "fee_rate" not in inputs:
-        years = (_number(inputs, "term_months") or Decimal(12)) / 12
-        inputs["fee_rate"] = Slot(
-            fee / amount / years, f"{inputs['fee_paid_yuan'].text}÷{inputs['guarantee_yuan'].text}"
-        )
+        term = Term(_number(inputs, "term_months") or Decimal(12), _number(inputs, "term_days") or Decimal(0))
+        words = f"{inputs['fee_paid_yuan'].text}÷{inputs['guarantee_yuan'].text}"
+        inputs["fee_rate"] = Slot(annual_fee_rate(fee, amount, term), words)

@@ -7,8 +7,12 @@ from bot.conversations import State
 from bot.hearing import Heard
 from bot.replies import Extra, clause_reply, hit_of, hits_of
 from bot.working import Turned
+from knowledge.series import row_on
 
 FOCUSES = (
+    "why_not",
+    "liability",
+    "lpr",
     "office",
     "working",
     "wording",
@@ -36,6 +40,17 @@ def focus_of(heard: Heard) -> str:
     return next((focus for focus in FOCUSES if heard.wants(focus)), "")
 
 
+ABOUT_THE_RULE = frozenset(
+    ("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer")
+    + ("conditions", "materials", "when", "detail", "definition")
+)
+
+
+def about_rule(heard: Heard) -> bool:
+    """Whether the question is about the rule itself rather than about a sum."""
+    return focus_of(heard) in ABOUT_THE_RULE
+
+
 def follow_up(heard: Heard, state: State) -> Turned | None:
     """An answer about the topic that stands, unless the words are about another clause."""
     focus = focus_of(heard)
@@ -48,6 +63,7 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     others = heard.match.hits if focus == "other_ways" else ()
     question = _open(heard, state)
     view = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
+    view["lpr"] = row_on(knowledge.lpr, heard.day)
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
     return Turned(reply, replace(state, last_text=heard.text))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class Heard:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        return read_figures(self.text, self.day)
+        return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -63,3 +63,11 @@ class Heard:
 
     def is_exactly(self, intent: str) -> bool:
         return self.bare in self.knowledge.intents.get(intent, ())
+
+
+def _in_the_past(figure: Figure, day: date) -> Figure:
+    """「2月28日放的款」 without a year was the last one: people tell what has happened."""
+    value = figure.value
+    if figure.assumed != "year" or not isinstance(value, str) or value[:10] <= day.isoformat()[: len(value)]:
+        return figure
+    return replace(figure, value=f"{int(value[:4]) - 1}{value[4:]}")

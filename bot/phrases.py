@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-GAP = "[^。；！？;!?\n]{0,8}?"
+GAP = "[^。；！？;!?\n没未不]{0,8}?"
 NEGATED = re.compile(
     r"(?:不是|没有|没去|没办|没做|没能|没在|没|未曾|未|并非|非|不属于|不算|不在|不具备|不够|还不|不|无|从未|从来没|还没|尚未)(?:办|做|走|用|有|是|去|买|过|再|能|按|给|到|进|上|要|的)?$"
 )

@@ -26,7 +26,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, day=day, body=body)
+    env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day, body=body)
     return env
 
 
@@ -50,6 +50,11 @@ def big(amount: Decimal) -> str:
     if amount >= 100_000_000:
         return f"{amount / 100_000_000:,.2f} 亿元"
     return f"{amount / WAN:,.2f} 万元" if amount >= WAN else f"{amount:,.2f} 元"
+
+
+def rate(ratio: Decimal) -> str:
+    """A published rate with its two decimals: 0.03 -> 3.00%."""
+    return f"{ratio * 100:.2f}%"
 
 
 def day(value: date) -> str:

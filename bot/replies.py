@@ -1,5 +1,6 @@
 """Outcome → Reply: every field of the contract, and the view from which templates speak."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from bot.slots import Problem, Slot
 from calculators.wording import plain
 from knowledge.model import Clause, Knowledge, Measure, Policy
 
+SHARED = 3  # character pairs a passage must share with the question to be shown instead of the editors' quote
 BOOLEAN = {"yes": True, "no": False}
 
 
@@ -157,6 +159,7 @@ def clause_reply(
     sure: bool = True,
     view: Mapping[str, Any] | None = None,
     extra: Extra = NOTHING,
+    text: str = "",
 ) -> Reply:
     """An answer from a clause without a sum; ``focus`` names what was asked (office, materials, cap …)."""
     policy = knowledge.policy(hits[0].policy)
@@ -169,7 +172,14 @@ def clause_reply(
         "measure": measure,
         "measures": measures,
     }
-    shown |= {"outcome": None, "standing": None, "reminder": "", "followed": False}
+    shown |= {
+        "lpr": None,
+        "passage": passage(clause, text),
+        "outcome": None,
+        "standing": None,
+        "reminder": "",
+        "followed": False,
+    }
     choices = [] if sure else [policy.clause(hit.clause) for hit in hits[:3]]
     return Reply(
         kind=ReplyKind.ANSWER,
@@ -181,6 +191,16 @@ def clause_reply(
         cooperate=clause.cooperate,
         next_steps=measure.next_steps if measure else clause.next_steps,
     )
+
+
+def passage(clause: Clause, question: str) -> str:
+    """The sentence of the clause that shares most with the question; the editors' choice when none shares much."""
+    body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
+    asked = {question[i : i + 2] for i in range(len(question) - 1)}
+    sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
+    scored = [(sum(pair in sentence for pair in asked), -i) for i, sentence in enumerate(sentences)]
+    best, at = max(scored, default=(0, 0))
+    return sentences[-at] if best >= SHARED else clause.quote
 
 
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:

@@ -15,6 +15,7 @@ COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 DEFAULT_SCORE = 1.0
+DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed |
         return None
     if score:
         return Placed(figure, role.key, role.is_input, score, True)
-    if _only_a_year(figure) and role.key != asked:
+    if figure.kind == "date" and role.key != asked and not DATED.search(figure.text):
         return None
     if role.key == asked:
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)

@@ -93,7 +93,9 @@ def _day_slot(figure: Figure, record: InputRecord) -> Slot | Problem:
 def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -> tuple[Decimal | None, bool]:
     """What to multiply a figure by to have it in the input's unit; None when only the user can tell."""
     if record.unit == "yuan" and figure.unit_missing:
-        return (MONEY_UNITS[unit_in_use], True) if unit_in_use in MONEY_UNITS and figure.value != 0 else (None, False)
+        if figure.value == 0:
+            return Decimal(1), False
+        return (MONEY_UNITS[unit_in_use], True) if unit_in_use in MONEY_UNITS else (None, False)
     if record.unit == "ratio" and figure.kind == "number":
         if record.key in ("lpr", "loan_rate") and asked == record.key:
             return Decimal("0.01"), False

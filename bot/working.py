@@ -29,21 +29,42 @@ class Turned:
     state: State
 
 
-def usable(heard: Heard, measure: Measure) -> bool:
+def gives_figures(heard: Heard, measure: Measure, state: State | None = None) -> bool:
+    """Whether the message gives this measure a figure, or one that must be complained about."""
+    filling = _filling(heard, state, measure) if state else heard_filling(heard, measure)
+    known = {record.key for record in measure.inputs} | {"term_days"}
+    return bool(set(filling.inputs) & known or filling.problems or filling.foreign)
+
+
+def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, a complaint about one, or a fact it asks for."""
-    filling = heard_filling(heard, measure)
     keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
-    required = {i.key for i in measure.inputs}
-    return bool(set(filling.inputs) & required or filling.problems or filling.foreign or set(heard.facts) & keys)
+    return gives_figures(heard, measure, state) or bool(set(heard.facts) & keys) or heard.wants("all_met")
 
 
 def breaks_something(heard: Heard, measure: Measure) -> bool:
     return bool(broken_conditions(measure, Standing(facts=heard.facts)))
 
 
-def heard_filling(heard: Heard, measure: Measure, asked: str = "", unit: str = "", last_wins: bool = False) -> Filling:
+def heard_filling(
+    heard: Heard,
+    measure: Measure,
+    asked: str = "",
+    unit: str = "",
+    last_wins: bool = False,
+    before: Mapping[str, Slot] | None = None,
+) -> Filling:
     distractors = heard.knowledge.distractors
-    return fill(heard.text, heard.figures, measure, distractors, asked=asked, unit_in_use=unit, last_wins=last_wins)
+    return fill(
+        heard.text,
+        heard.figures,
+        measure,
+        distractors,
+        asked=asked,
+        unit_in_use=unit,
+        last_wins=last_wins,
+        before=before or {},
+    )
 
 
 def fits_question(heard: Heard, state: State, measure: Measure) -> bool:
@@ -168,7 +189,8 @@ def _filling(heard: Heard, state: State, measure: Measure) -> Filling:
         again = replace_text(heard, state.last_text)
         return heard_filling(again, measure, state.asked, heard.bare)
     asked = state.asked if measure.input(state.asked) else _recent(heard, state, measure)
-    return heard_filling(heard, measure, asked, state.unit, heard.wants("correct"))
+    before = state.topic.standing.others
+    return heard_filling(heard, measure, asked, state.unit, heard.wants("correct"), before)
 
 
 def replace_text(heard: Heard, text: str) -> Heard:
@@ -188,6 +210,8 @@ def _facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
     keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
     facts = {key: value for key, value in heard.facts.items() if key in keys}
+    if heard.wants("all_met"):
+        facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
     fact = heard.knowledge.facts.get(state.asked)
     if fact and state.asked not in facts and len(heard.bare) <= 14 and (value := _answer(heard, state, measure)):
         facts[state.asked] = value
@@ -234,7 +258,8 @@ def _merge(
         if key in old.inputs and old.inputs[key].value != slot.value
     )
     items = filling.items or (() if any(k in new for k in _money_keys(measure)) else old.items)
-    return Standing(inputs, items, {**old.facts, **facts}), changed, tuple(refused)
+    others = {**old.others, **filling.others}
+    return Standing(inputs, items, {**old.facts, **facts}, others), changed, tuple(refused)
 
 
 def _decimal(slot: Slot) -> Decimal:

@@ -10,7 +10,7 @@ from calculators.core import Case, Figure, Reading, Result, Step, formula, other
 from calculators.loans import Loan, loans
 from calculators.lpr import Kind
 from calculators.spans import YEAR
-from calculators.wording import money, on, percent, term, years
+from calculators.wording import money, on, percent, published, term, years
 
 Part: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
 KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
@@ -95,7 +95,7 @@ def _steps(case: Case, every: tuple[Loan, ...], raw: Decimal, prior: Decimal) ->
 
 def _loan_steps(share: Figure, loan: Loan, label: str) -> Iterator[Step]:
     amount = money(to_fen(_interest(share.value, [_part(loan)])))
-    rate, months, days = percent(loan.rate.value), loan.term.months, loan.term.days
+    rate, months, days = published(loan.rate.value), loan.term.months, loan.term.days
     words = f"{money(loan.principal)} × LPR {rate} × {percent(share.value)} × {years(months, days)} ＝ {amount}"
     yield Step(f"{label}：{words}" if label else words, quote=share.quote)
     of = f"{label}的" if label else ""

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from calculators.core import CalculatorError, SeriesRow
 from calculators.spans import Term, add_months, month_end
-from calculators.wording import on, percent
+from calculators.wording import on, published
 
 Kind: TypeAlias = Literal["tenor", "month", "contract"]
 
@@ -135,13 +135,13 @@ def _why(asked: Asked, start: date) -> str:
 
 def _exactly_sixty(row: SeriesRow, term: Term) -> Iterator[OtherRate]:
     if term.is_months(ONE_YEAR_UP_TO):
-        words = f"按5年期以上LPR {percent(row.five_year)}算（正好5年用哪一档，文件没写）"
+        words = f"按5年期以上LPR {published(row.five_year)}算（正好5年用哪一档，文件没写）"
         yield OtherRate("tenor", row.five_year, words)
 
 
 def _later_in_month(row: SeriesRow, later: SeriesRow, term: Term) -> Iterator[OtherRate]:
     if _value(later, term) != _value(row, term):
-        words = f"{later.since.month}月{later.since.day}日以后放款的，LPR按{percent(_value(later, term))}算"
+        words = f"{later.since.month}月{later.since.day}日以后放款的，LPR按{published(_value(later, term))}算"
         yield OtherRate("month", _value(later, term), words)
 
 
@@ -149,7 +149,7 @@ def _contract(asked: Asked, taken: Decimal, series: tuple[SeriesRow, ...], today
     row = row_on(series, min(asked.contract, today)) if asked.contract else None
     if asked.contract and row and _value(row, asked.term) != taken:
         value = _value(row, asked.term)
-        yield OtherRate("contract", value, f"按合同签订日{on(asked.contract)}的LPR {percent(value)}算")
+        yield OtherRate("contract", value, f"按合同签订日{on(asked.contract)}的LPR {published(value)}算")
 
 
 def _contract_unknown(asked: Asked, series: tuple[SeriesRow, ...]) -> str:
@@ -162,7 +162,7 @@ def _differing(asked: Asked, row: SeriesRow) -> str:
     value = _value(row, asked.term)
     if asked.quoted is None or asked.quoted == value:
         return ""
-    return f"您说的LPR是{percent(asked.quoted)}，公布的{_source(row, asked.term)}是{percent(value)}，按公布的算"
+    return f"您说的LPR是{published(asked.quoted)}，公布的{_source(row, asked.term)}是{published(value)}，按公布的算"
 
 
 def _superseded(row: SeriesRow, start: date, today: date) -> bool:

@@ -43,6 +43,12 @@ def percent(ratio: Decimal) -> str:
     return f"{plain(value)}%" if places(value) <= 4 else f"约{plain(value.quantize(PERCENT_PLACES))}%"
 
 
+def published(ratio: Decimal) -> str:
+    """A rate with at least the two decimals in which the LPR is published: 0.03 -> 3.00%."""
+    shown = percent(ratio)
+    return f"{ratio * 100:.2f}%" if len(shown.rstrip("%").partition(".")[2]) < 2 else shown
+
+
 def term(months: Decimal, days: Decimal = Decimal(0)) -> str:
     """12 -> 1年, 18 -> 1年6个月, 6 and 15 days -> 6个月15天."""
     years, rest = divmod(months, 12)

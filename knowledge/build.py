@@ -21,7 +21,7 @@ from knowledge.parse import ParseError, parse
 from knowledge.schema import DataError, Entry, read_toml
 
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
-FACT_KEYS = ("label", "answers", "bare_yes", "bare_no")
+FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins")
 
 
 def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
@@ -159,9 +159,8 @@ def _facts(file: Entry) -> dict[str, Fact]:
         known = {"label": entry.text("label"), "yes": entry.text("bare_yes", "yes"), "no": entry.text("bare_no", "no")}
         entry.read.add("answers")
         values = {name: entry.phrases(name) for name in entry.table if name not in FACT_KEYS}
-        facts[key] = Fact(
-            key, known["label"], values, {n: answers.phrases(n) for n in answers.table}, known["yes"], known["no"]
-        )
+        loose = {name: answers.phrases(name) for name in answers.table}
+        facts[key] = Fact(key, known["label"], values, loose, known["yes"], known["no"], entry.text("wins", ""))
     return facts
 
 

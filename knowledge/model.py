@@ -145,7 +145,8 @@ class LprRow:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked."""
+    """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
+    ``wins``: the value that counts when several are said at once (在创新层，以前在基础层)."""
 
     key: str
     label: str
@@ -153,6 +154,7 @@ class Fact:
     answers: Mapping[str, tuple[str, ...]]
     bare_yes: str
     bare_no: str
+    wins: str = ""
 
     @property
     def is_boolean(self) -> bool:

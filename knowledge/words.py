@@ -67,7 +67,7 @@ def pairs(run: str) -> list[str]:
     return [f"{run[i : i + 2]}_" for i in range(len(run) - 1)]
 
 
-class Lexicon(jieba.Tokenizer):
+class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     """jieba's tokenizer whose dictionary is read character by character as texts need it.
 
     jieba keeps its dictionary in a file of the shared temporary folder and trusts whoever wrote it; here there is

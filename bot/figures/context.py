@@ -17,6 +17,7 @@ class Mood(NamedTuple):
 
 
 _PLAIN = Mood()
+_MAY_END = frozenset(lexicon.BEFORE.table) | frozenset(lexicon.FILLERS)
 
 
 def head_of(text: str, start: int) -> str:
@@ -26,7 +27,7 @@ def head_of(text: str, start: int) -> str:
 
 def mood(text: str, start: int, end: int) -> Mood:
     """What the words in front of `start` and behind `end` say."""
-    said = _before(text[max(0, start - _REACH) : start]) if start else _PLAIN
+    said = _before(text[max(0, start - _REACH) : start]) if start and text[start - 1] in _MAY_END else _PLAIN
     tail = lexicon.AFTER.find(text, end)
     if tail is None or not tail[1]:
         return said

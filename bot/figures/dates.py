@@ -4,20 +4,21 @@ An impossible date is returned with the reason, never moved.
 """
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from bot.figures import lexicon
 from bot.figures.build import Draft
-from bot.figures.days import SMALL, impossible, iso, last_day, nearest_year, shifted, year_of
+from bot.figures.days import SMALL, impossible, iso, last_day, nearest_year, year_of
 from bot.figures.numerals import Numeral
 
 _CN = "零〇一二三四五六七八九"
 _SMALL_NUMBER = r"(?:\d{1,2}(?!\d)|初?[一二三四五六七八九零廿卅]?十?[一二三四五六七八九]|[一二三零]?十|廿|卅)"
 _MONTH = rf"(?P<month>{_SMALL_NUMBER}|[正元腊])月份?"
-_DAY = rf"(?:(?P<day>{_SMALL_NUMBER})(?:[日号](?!楼|线|院|店|铺|文|令|公告)|(?=$|[，。,;；、）)？?！还放贷借到至批签起])))?"
+_NOT_DAY = "楼|线|院|店|铺|文|令|公告"
+_ENDS_DAY = "$|[，。,;；、）)？?！还放贷借到至批签起]"
+_DAY = rf"(?:(?P<day>{_SMALL_NUMBER})(?:[日号](?!{_NOT_DAY})|(?={_ENDS_DAY})))?"
 _WRITTEN = re.compile(
     rf"(?P<year>\d{{4}}|\d{{2}}|[{_CN}]{{4}}|[{_CN}]{{2}}|两千(?:零?[一二三四五六七八九]?十?[{_CN}]?)?)年(?:{_MONTH}{_DAY})?"
 )
@@ -26,8 +27,8 @@ _NUMERIC = re.compile(
     r"|(?P<year2>\d{2,4})(?P<sep2>[-/. ])(?P<month2>\d{1,2})(?P=sep2)(?P<day2>\d{1,2})(?![\d%万亿千百元wWkK]|[-/.]\d)"
     r"|(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\d.,%万亿千百元wWkK])"
 )
-_MONTHS = re.compile(rf"{_MONTH}{_DAY}")
-_DAY_ONLY = re.compile(_DAY.removesuffix("?"))
+MONTHS = re.compile(rf"{_MONTH}{_DAY}")
+DAY_ONLY = re.compile(_DAY.removesuffix("?"))
 _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千正元腊]{1,6}[年月]")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(
@@ -35,52 +36,9 @@ _PART = re.compile(
 )
 _EDGES = {"底": (12, 12), "末": (12, 12), "终": (12, 12), "初": (1, 1)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR_TAIL = (
-    "期",
-    "以上",
-    "以内",
-    "之内",
-    "内",
-    "左右",
-    "多",
-    "半",
-    "零",
-    "又",
-    "整",
-    "的期限",
-    "期限",
-    "后",
-    "以下",
-    "前",
-    "之前",
-    "以前",
-    "间",
-    "来",
-)
-_TERM_HEAD = (
-    "期限",
-    "满",
-    "近",
-    "共",
-    "了",
-    "长达",
-    "至少",
-    "超过",
-    "不到",
-    "期",
-    "贷款",
-    "分",
-    "借",
-    "约",
-    "存续",
-    "经营",
-)
 _OLDEST, _NEWEST = 12, 6  # years around today that a two-digit year may mean by itself
 _UNCLEAR_YEARS = (10, 15, 20, 30)
-_NOT_BEFORE = frozenset("之以目此马加算证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
-_NOT_BEHIND = frozenset("化利息半多龄检")
 _PAST = re.compile(r"[^，。,;；\d]{0,4}[的了过]")  # 「3月底放的款」 is over
-_AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
 
 
 class Moment(NamedTuple):
@@ -104,17 +62,17 @@ def absolute(text: str, start: int, moment: Moment) -> Draft | None:
         match = _NUMERIC.match(text, start)
         if match is not None:
             return _numeric(text, match, moment.today)
-    match = _MONTHS.match(text, start)
+    match = MONTHS.match(text, start)
     return _month_day(text, match, moment) if match is not None else None
 
 
 def _written(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
     year = year_of(match["year"], moment.today)
     if match["month"] is not None:
-        return _dated(text, match, year)
+        return dated(text, match, year)
     if not _is_year(text, match, year, moment.today):
         return None
-    return _whole_year(text, match.start(), match.end(), year)
+    return whole_year(text, match.start(), match.end(), year)
 
 
 def _is_year(text: str, match: re.Match[str], year: int, today: date) -> bool:
@@ -128,10 +86,10 @@ def _is_year(text: str, match: re.Match[str], year: int, today: date) -> bool:
         return True
     likely = today.year - _OLDEST <= year <= today.year + _NEWEST and year % 100 not in _UNCLEAR_YEARS
     head = text[max(0, match.start() - 5) : match.start()]
-    return likely and not text.startswith(_YEAR_TAIL, end) and not head.endswith(_TERM_HEAD)
+    return likely and not text.startswith(lexicon.TERM_BEHIND, end) and not head.endswith(lexicon.TERM_BEFORE)
 
 
-def _whole_year(text: str, start: int, end: int, year: int) -> Draft:
+def whole_year(text: str, start: int, end: int, year: int) -> Draft:
     """A year, or the part of it that the next words name."""
     if impossible(year, 1, 0):
         return _refused(start, end, "no_such_year")
@@ -155,14 +113,14 @@ def _edge(word: str) -> tuple[int, int]:
     return _EDGES[word[-1]]
 
 
-def _dated(text: str, match: re.Match[str], year: int) -> Draft:
+def dated(text: str, match: re.Match[str], year: int) -> Draft:
     """Year and month, perhaps a day."""
     month = SMALL.get(match["month"], 0)
     day = SMALL.get(match["day"], 99) if match["day"] else 0
-    return _checked(text, match.start(), match.end(), (year, month, day))
+    return checked(text, match.start(), match.end(), (year, month, day))
 
 
-def _checked(text: str, start: int, end: int, parts: tuple[int, int, int]) -> Draft:
+def checked(text: str, start: int, end: int, parts: tuple[int, int, int]) -> Draft:
     reason = impossible(*parts)
     if reason or (parts[2] == 0 and text[end - 1] in "日号"):
         return _refused(start, end, reason or "no_such_day")
@@ -194,9 +152,9 @@ def _numeric(text: str, match: re.Match[str], today: date) -> Draft | None:
 
 
 def _plain(text: str, match: re.Match[str], year: str, month: str, day: str) -> Draft | None:
-    if match["sep"] and day == "0" and (int(month) > 12 or (match["sep"] == "." and len(month) == 1 and False)):
+    if match["sep"] and day == "0" and int(month) > 12:
         return None
-    return _checked(text, match.start(), match.end(), (int(year), int(month), int(day)))
+    return checked(text, match.start(), match.end(), (int(year), int(month), int(day)))
 
 
 def _month_day(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
@@ -209,95 +167,11 @@ def _month_day(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
     year = nearest_year(month, min(day, 31), near)
     if (month, day) == (2, 29) and not impossible(year - 1, 2, 29):
         year -= 1
-    found = _checked(text, match.start(), match.end(), (year, month, day))
+    found = checked(text, match.start(), match.end(), (year, month, day))
     if (year, month, day) > (near.year, near.month, near.day) and _PAST.match(text, found.end):
-        found = _checked(text, match.start(), match.end(), (year - 1, month, day))
+        found = checked(text, match.start(), match.end(), (year - 1, month, day))
     found.assumed = "year"
     return found
-
-
-_RelativeFinder = Callable[[str, int, str, Moment], Draft | None]
-
-
-def relative(text: str, start: int, moment: Moment) -> Draft | None:
-    """「去年7月」「上个月」「今天」 at `start`."""
-    found = RELATIVE.find(text, start)
-    if found is None or (start and text[start - 1] in _NOT_BEFORE):
-        return None
-    word, (kind, distance) = found
-    if word.endswith("年") and text[start + len(word) : start + len(word) + 1] in _NOT_BEHIND:
-        return None
-    return _FINDERS[kind](text, start, start + len(word), distance, moment)
-
-
-def _year(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
-    return _in_year(text, start, end, moment.today.year + distance)
-
-
-def _next_year(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
-    """「次年3月」 counts from the date named before; without one it says nothing."""
-    if moment.named is None:
-        return None
-    return _in_year(text, start, end, moment.named.year + distance)
-
-
-def _in_year(text: str, start: int, end: int, year: int) -> Draft | None:
-    match = _MONTHS.match(text, end)
-    if match is None:
-        return _whole_year(text, start, end, year)
-    found = _dated(text, match, year)
-    found.start = start
-    return found
-
-
-def _month(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
-    first = shifted(moment.today.replace(day=1), distance)
-    match = _DAY_ONLY.match(text, end)
-    if match is None:
-        return _checked(text, start, end, (first.year, first.month, 0))
-    return _checked(text, start, match.end(), (first.year, first.month, SMALL.get(match["day"], 99)))
-
-
-def _day(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
-    if not 366 < moment.today.toordinal() < date.max.toordinal() - 366:
-        return None
-    return Draft("date", start, end, (moment.today + timedelta(days=distance)).isoformat(), "iso-date")
-
-
-_FINDERS = {"years": _year, "next_years": _next_year, "relative_months": _month, "relative_days": _day}
-RELATIVE = lexicon.Words(
-    [(word, (kind, distance)) for kind in _FINDERS for word, distance in lexicon.distances(kind).items()]
-)
-
-
-def quarter(text: str, numeral: Numeral, moment: Moment) -> Draft | None:
-    """「三季度」: the quarter of this year or of the year named."""
-    if numeral.low not in (1, 2, 3, 4):
-        return None
-    year, number = (moment.named or moment.today).year, int(numeral.low)
-    value = (iso(year, 3 * number - 2), iso(year, 3 * number))
-    found = Draft("date", numeral.start, numeral.end + 2, value, "iso-date")
-    found.assumed = "year"
-    return found
-
-
-def ago(text: str, found: Draft, today: date) -> Draft:
-    """「半年前」「三天前」: a term followed by 前 is a day in the past."""
-    match = _AGO.match(text, found.end)
-    if match is None or not isinstance(found.value, Decimal):
-        return found
-    then = _back(today, found.value, found.unit)
-    past = Draft("date", found.start, match.end(), then.isoformat(), "iso-date")
-    past.approx = found.unit == "months"
-    return past
-
-
-def _back(today: date, length: Decimal, unit: str) -> date:
-    whole = int(length)
-    if unit == "days":
-        return date.fromordinal(max(1, today.toordinal() - whole))
-    then = shifted(today, -whole)
-    return date.fromordinal(max(1, then.toordinal() - int((length - whole) * 30)))
 
 
 def is_bare_year(numeral: Numeral, today: date) -> bool:

@@ -9,14 +9,18 @@ from bot.figures.numerals import Numeral
 from bot.figures.tally import SIGNS
 
 _LABEL = re.compile(
-    r"\d{3,4}-\d{7,8}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3,}|\d{1,2}:\d{2}(?::\d{2})?"
+    r"\d{3,4}-\d{7,8}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3,}|\d{1,2}:\d{1,2}(?::\d{2})?(?!\d)"
     r"|\d{11,}+(?![万亿千百元块wWkK%]|\.\d|美|港|欧|日元|英)|\d{1,17}+[A-Z]{2}[0-9A-Z]{6,}|\d{1,4}[xX×*]\d{1,4}"
 )
+_LIST_MARK = re.compile(r"(?:1?\d|20)(?:[、.](?=[^\d\s])|\))")
+_LINE_STARTS = frozenset(" \t\n；;。(")
 _TOKEN = re.compile(r"[0-9A-Za-z_./-]*+")
 _DOCUMENT = re.compile(r"[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\d{1,5}\s?号")
 _BRACKETS = frozenset("〔[(【")
-_MALFORMED = re.compile(r"\d{1,40}(?:[,.]\d{0,40}){2,}+|\d{1,40}(?:\.\d{1,40})?[eE][+-]?\d++|\d{1,40},\d{1,40}")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?(?![\d.,]*\d|[eE][+-]?\d)")
+_MALFORMED = re.compile(
+    r"\d{1,40}(?:[,.]\d{0,40}){2,}+|\d{1,40}(?:\.\d{1,40})?[eE][+-]?\d++|\d{1,40},\d{1,40}|0\d{1,40}"
+)
+_GROUPED = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?(?![\d.,]*\d|[eE][+-]?\d))")
 _PLACES = re.compile(rf"[{SIGNS}]{{0,4}}")
 _ENTRIES = frozenset(["LPR", *(word.upper() for word in lexicon.CURRENCY_SIGNS if word.isascii())])
 
@@ -35,6 +39,8 @@ def idiom(text: str, start: int) -> int:
 def label(text: str, start: int) -> int:
     """Where a phone, identity or document number or a clock time ends, or 0."""
     match = _LABEL.match(text, start)
+    if match is None and (not start or text[start - 1] in _LINE_STARTS):
+        match = _LIST_MARK.match(text, start)
     if match is None and start and text[start - 1] in _BRACKETS:
         match = _DOCUMENT.match(text, start - 1)
     if match is not None and not (start and _is_priced(text, start)):

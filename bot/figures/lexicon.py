@@ -122,6 +122,8 @@ APART = tuple(_DATA["several"]["apart"].split())
 JOINTS = frozenset(_DATA["several"]["joints"].split())
 CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
 NAMED_BEFORE: Endings[str] = Endings([(word, "") for word in _both_cases(_DATA["named_before"]["words"].split())])
+TERM_BEFORE = tuple(_DATA["two_digit_years"]["term_before"].split())
+TERM_BEHIND = tuple(_DATA["two_digit_years"]["term_behind"].split())
 HALVES: dict[str, tuple[str, str, str]] = _DATA["halves"]
 
 

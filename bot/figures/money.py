@@ -7,7 +7,7 @@ from bot.figures import lexicon
 from bot.figures.build import Draft, amount, draft
 from bot.figures.lexicon import Unit
 from bot.figures.numerals import Numeral
-from bot.figures.tally import DIGITS
+from bot.figures.tally import DIGITS, MYRIADS
 
 LARGEST = Decimal(10) ** 12  # yuan; the spec's bound, nobody borrows more
 _SMALL = re.compile(r"零?([一二两三四五六七八九\d])([毛角])?(?:([一二三四五六七八九\d])分?)?")
@@ -110,16 +110,20 @@ def _digit(sign: str) -> Decimal:
     return Decimal(DIGITS[sign]) if sign in DIGITS else Decimal(sign)
 
 
+_MYRIADS = frozenset(MYRIADS)
+
+
 def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
     """A numeral that says money by its 万 or 亿, or by the colloquial 一千二."""
-    if numeral.string or (numeral.scale == 1 and not numeral.colloquial):
+    large = numeral.scale > 1 or not _MYRIADS.isdisjoint(text[numeral.start : numeral.end])
+    if numeral.string or not (large or numeral.colloquial):
         return None
     following = text[numeral.end : numeral.end + 1]
     if numeral.bare and not (alone or following in _OPEN or not following.isalnum() or _about(text, numeral)):
         return None
     found = draft("money", numeral, numeral.end, amount(numeral), _code(text, numeral))
     found.approx |= numeral.bare and text[numeral.start - 1 : numeral.start] in _NEARLY
-    found.unit_missing = numeral.colloquial and numeral.cut is not None and numeral.cut[2] == 1
+    found.unit_missing = not large
     return found
 
 

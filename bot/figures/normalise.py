@@ -31,6 +31,9 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 # Two searches: with signs beyond the BMP in the one class it is twenty times slower.
 _SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE) if code < 0x10000) + "]")
+_UNPLAIN = re.compile(
+    _SPECIAL.pattern[:-1] + f"@ \t\u00a0_'{_HIDDEN}]"
+)  # a message without any of these stays as it is
 _FANCY = re.compile("[\U0001d7ce-\U0001d7ff]")
 _GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=\d)，(?=(?:000|０００)(?!\d))")
 _URL = re.compile(r"(?:https?|ftp)://[^\s，。；、）)]*|www\.[^\s，。；、）)]*|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
@@ -77,18 +80,29 @@ class Page(NamedTuple):
 
 def normalise(message: str) -> Page:
     """The message as the reader wants it."""
-    text = message
+    if _UNPLAIN.search(message) is None and _FANCY.search(message) is None and "，0" not in message:
+        return Page(_without_addresses(message), None)
+    return _rewritten(message)
+
+
+def _rewritten(text: str) -> Page:
     if "，" in text and _GROUPS.search(text):
         text = _GROUPS.sub(",", text)
     if _SPECIAL.search(text) is not None or _FANCY.search(text) is not None:
         text = text.translate(_TABLE)
-    if "." in text and ("://" in text or "www." in text or "@" in text):
-        text = _URL.sub(lambda match: "\0" * len(match.group()), text)
+    text = _without_addresses(text)
     dropped = _dropped(text) if _MAY_DROP.search(text) is not None else None
     if not dropped:
         return Page(text, None)
     origins = [i for i in range(len(text)) if i not in dropped]
     return Page("".join([text[i] for i in origins]), origins)
+
+
+def _without_addresses(text: str) -> str:
+    """Web and mail addresses blanked out."""
+    if "." in text and ("://" in text or "www." in text or "@" in text):
+        return _URL.sub(lambda match: "\0" * len(match.group()), text)
+    return text
 
 
 def _dropped(text: str) -> set[int]:

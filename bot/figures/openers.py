@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.figures import dates, lexicon, money, rates
+from bot.figures import dates, lexicon, money, rates, relative
 from bot.figures.build import Draft
 from bot.figures.lexicon import Unit
 from bot.figures.model import Kind
@@ -16,6 +16,8 @@ _KINDS: dict[str, Kind] = {"duration": "duration", "money": "money", "percent": 
 
 def half_of(text: str, start: int, moment: dates.Moment) -> Draft | None:
     """半年, 半个月, 半个亿, 半成; not 半导体."""
+    if text.startswith("年", start + 1) and start and text[start - 1] in "上下":
+        return relative.half_year(text[start - 1] == "上", start - 1, moment)
     for word, (kind, value, unit) in lexicon.HALVES.items():
         if text.startswith(word, start + 1):
             found = Draft(_KINDS[kind], start, start + 1 + len(word), Decimal(value), unit)
@@ -31,7 +33,7 @@ def _accepted(text: str, found: Draft, word: str, moment: dates.Moment) -> Draft
     if found.kind == "duration":
         if following == "多" and not text.startswith("多少", found.end):
             found.end, found.approx = found.end + 1, True
-        return dates.ago(text, found, moment.today)
+        return relative.ago(text, found, moment.today)
     return found
 
 

@@ -15,6 +15,7 @@ _LIKELY = (Decimal(1), Decimal(24))  # percent a year that a bare figure after �
 _NOT_SHARE = frozenset("立功果交本员长为都熟效绩型份套分人才品就败名")
 _TAIL = re.compile(r"(半)|([一二三四五六七八九\d])(?![\d一二三四五六七八九十百千万亿年个月天%成])")
 _LPR = re.compile(r"LPR[^，。；！？,;]{0,11}$", re.IGNORECASE)
+_LPR_NOW = re.compile(r"LPR[^\d，。；！？,;加减浮+-]{0,8}$", re.IGNORECASE)
 _BASIS = re.compile(r"LPR(?:利率)?(?:上浮|下浮|加|减|\+|-|再加|基础上加|上加|下调|上调)$", re.IGNORECASE)
 _BASIS_POINT = Decimal("0.0001")
 _MANY_POINTS = 10
@@ -163,9 +164,11 @@ _PERCENT = Unit("", "percent", Decimal("0.01"))
 
 
 def _quoted_lpr(text: str, numeral: Numeral) -> bool:
-    """「LPR 1年期3.45」: a decimal a few words behind LPR."""
-    decimal = numeral.low != numeral.low.to_integral_value() and numeral.low < 8
-    return decimal and _LPR.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None
+    """「LPR 1年期3.45」「LPR降到3」: a few words behind LPR."""
+    head = text[max(0, numeral.start - _WINDOW) : numeral.start]
+    if not 2 <= numeral.low < 8 or _LPR.search(head) is None:
+        return False
+    return numeral.low % 1 != 0 or _LPR_NOW.search(head) is not None
 
 
 def part(text: str, start: int) -> Draft | None:

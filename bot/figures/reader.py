@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates
+from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates, relative
 from bot.figures.build import Draft
 from bot.figures.context import mood
 from bot.figures.dates import Moment
@@ -16,11 +16,11 @@ from bot.figures.numerals import Numeral, parse
 from bot.figures.settle import drop_tentative, settle
 from bot.figures.tally import DIGITS, SIGNS
 
-_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(dates.RELATIVE.table)}]")
+_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
-_EASY = re.compile(r"\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
+_EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _JOINED = frozenset("第每某逐任那哪另唯统")  # 第三条, 每一年: no quantity follows
@@ -38,6 +38,7 @@ _FINDERS: dict[str, Callable[[str, Numeral, Unit], Draft | None]] = {
     "days": durations.read,
     "counter": numbers.read,
 }
+_LATIN_ENDS = frozenset("wWkKpPsSbByY")
 _MARGINS = 12  # punctuation and blanks around a numeral that is the whole message
 Reading = tuple[Draft | None, int]
 
@@ -49,7 +50,7 @@ def read_figures(text: str, today: date) -> tuple[Figure, ...]:
 
 
 def _figure(message: str, page: Page, found: Draft) -> Figure:
-    start, end = page.span(found.start, found.end)
+    start, end = (found.start, found.end) if page.origins is None else page.span(found.start, found.end)
     return Figure(
         message[start:end], start, end, found.kind, found.value, found.unit, found.approx,
         found.bound, found.negative, found.several, found.unit_missing, found.counted, found.per,
@@ -86,8 +87,8 @@ def _look(text: str, start: int, moment: Moment) -> Reading:
     sign = text[start]
     if sign.isascii():
         return _arabic(text, start, moment)
-    if sign in dates.RELATIVE.table:
-        found = dates.relative(text, start, moment)
+    if sign in relative.RELATIVE.table:
+        found = relative.read(text, start, moment)
         if found is not None:
             return found, found.end
         if sign not in DIGITS:
@@ -188,8 +189,18 @@ def _classify(text: str, numeral: Numeral, moment: Moment) -> Reading:
         more = _and_more(text, numeral)
         return _with_unit(text, *more, moment) if more else _without(text, numeral, moment)
     unit = found[1]
+    if unit.word[-1] in _LATIN_ENDS:
+        return _latin(text, numeral, unit, moment)
     if numeral.cut is not None and unit.kind not in ("money", "foreign", "percent"):
         return _without(text, numeral.shortened(), moment)
+    return _with_unit(text, numeral, unit, moment)
+
+
+def _latin(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+    """「15k」「3w5」 are amounts, 「100kW」 and 「3wifi」 are not."""
+    following = text[numeral.end + len(unit.word) : numeral.end + len(unit.word) + 1]
+    if following.isascii() and following.isalpha():
+        return None, labels.token(text, numeral.end)
     return _with_unit(text, numeral, unit, moment)
 
 
@@ -208,13 +219,13 @@ def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Readi
     if unit.kind == "label":
         return _labelled(text, numeral, unit, moment)
     if unit.kind == "quarters":
-        return dates.quarter(text, numeral, moment), end
+        return relative.quarter(text, numeral, moment), end
     found = _FINDERS[unit.kind](text, numeral, unit)
     if found is None:
         undecided = unit.kind == "counter" and not numbers.is_counter(text, numeral, unit)
         return _without(text, numeral, moment) if undecided or numeral.scale > 1 else (None, end)
     if found.kind == "duration":
-        found = dates.ago(text, found, moment.today)
+        found = relative.ago(text, found, moment.today)
     _sign(text, found)
     return found, found.end
 

@@ -10,6 +10,7 @@ from bot.figures.tally import DIGITS, PLACES
 
 _TERM_JOINTS = frozenset(["", "零", "又", "加", "外加", "另"])
 _FAR = 100  # a bare lower end this many times the upper one's own digits has its own scale
+_MONTHS = range(1, 13)
 _YEARS = (1900, 2100)
 
 
@@ -122,6 +123,10 @@ def _lead(text: str, new: Draft) -> int:
 def _dates(last: Draft, new: Draft) -> Draft | None:
     """From one date to another; a bare year in front of a year is one too."""
     if last.kind == "number" and last.unit_missing and isinstance(last.value, Decimal):
+        if last.value in _MONTHS and new.assumed and not new.invalid:
+            return _ordered(
+                replace(new, start=last.start), f"{str(new.value)[:5]}{int(last.value):02d}", str(new.value), False
+            )
         if not _YEARS[0] <= last.value <= _YEARS[1]:
             return None
         last = replace(last, kind="date", value=str(last.value), unit="iso-date")

@@ -11,8 +11,9 @@ SIGNS = "零〇一二两三四五六七八九十百千万亿兆廿卅几"
 LONGEST = 48  # characters; nobody writes a longer numeral, and parsing stays linear
 NEIGHBOURS = frozenset(["一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 _TENS = {"廿": 20, "卅": 30}
-_MORE = frozenset("多余来几")
+_MORE = frozenset("多余来几把")
 _PIECE = re.compile(r"(\d{1,3}(?:,\d{3})++(?!\d)|\d++)(\.\d++)?|\.\d++")
+_LIST_MARK = re.compile(r"[.)]|、(?!\d)")
 _FRACTION = re.compile("点([零〇一二三四五六七八九]{1,15})")
 
 Amount = int | Decimal
@@ -125,6 +126,8 @@ def spell(text: str, start: int) -> Spelled | None:
         at += step
     if at == start or (tally.digit is None and not tally.last):
         return None
+    if tally.last and (tally.digit or (tally.low and tally.cut)) and _goes_on(text, at):
+        return _retreated(tally, at)
     return _finished(tally, at)
 
 
@@ -138,6 +141,8 @@ def _piece(tally: _Tally, text: str, at: int) -> int:
     lone = tally.last and not tally.zero and wide > 1 and not _goes_on(text, match.end())
     if lone and (wide != len(str(tally.last)) - 1 or tally.last < 1000):
         return 0  # 「1万2000」 is one numeral, 「3万60」 is not
+    if tally.last and _LIST_MARK.match(text, match.end()):
+        return 0  # 「500万2、期限」
     return match.end() - at if tally.take_digit(Decimal(piece), wide) else 0
 
 
@@ -193,6 +198,14 @@ def _finished(tally: _Tally, end: int) -> Spelled:
     value = before + (digit * (last // 10) if colloquial else digit)
     cut = (end - (tally.wide or 1), Decimal(before), last if last > 1000 else 1)
     return Spelled(end, Decimal(value), 1, tally.fuzzy, colloquial, bare, cut)
+
+
+def _retreated(tally: _Tally, end: int) -> Spelled:
+    """「1.5万2.5万」 are two numerals: the digits in front of a place that does not fit begin the next."""
+    if tally.cut is not None:
+        at, value, scale = tally.cut
+        return Spelled(at, value, scale, tally.fuzzy, False, tally.bare)
+    return Spelled(end - (tally.wide or 1), Decimal(tally.total()), 1, tally.fuzzy, False, tally.bare)
 
 
 def _scale(tally: _Tally) -> int:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.channels.batch import day_of, read_line
 from bot.channels.web.forms import reply_to_form
 from bot.channels.web.guard import said
-from bot.channels.web.site import site_of
+from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message
 from bot.render import render
 
@@ -38,7 +38,7 @@ async def ask(request: web.Request) -> web.Response:
 async def figures(request: web.Request) -> web.Response:
     """The figures in a text, as ``fudaoyuan figures`` gives them."""
     line = await body_of(request)
-    site_of(request).admit(request, "api:figures:" + request["address"])
+    site_of(request).admit(request, "api:figures:" + request[VISIT].address)
     try:
         if len(str(line.get("text", ""))) > 2000:
             raise ValueError("text 太长了，请写在 2000 字以内")

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.clock import today
 from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.guard import headers, known, sentences
 from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.site import SITE, Site
+from bot.clock import today
 from bot.settings import Settings
 from knowledge.store import Store
 

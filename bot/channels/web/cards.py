@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from bot.channels.web.forms import Field, fields, pairs_of
 from bot.channels.web.phrasebook import Phrasebook, Question
 from bot.channels.web.pictures import Bar, Chart, bar, chart
+from bot.channels.web.words import heard, problems, sentence
 from bot.computing import Outcome, Standing
 from bot.messages import Reply, ReplyKind
-from bot.replies import NOTHING
-from bot.channels.web.words import heard, problems, sentence
 from bot.render import render
+from bot.replies import NOTHING
 from knowledge.model import Clause, Knowledge, Measure
 
 SHOWN_APART = ("依据：", "找谁：", "下一步：", "回序号或名字都行")

@@ -7,12 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.answering import Given
+from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card, lines_of
 from bot.channels.web.guard import said
 from bot.channels.web.session import Session, same_site, session_of, set_cookie
-from bot.channels.web.site import Site, fragment, page, site_of
+from bot.channels.web.site import VISIT, Site, fragment, page, site_of
 from bot.channels.web.welcome import first_questions
 from bot.messages import Message, ReplyKind
 from knowledge.store import StoreError, Turn
@@ -67,7 +67,7 @@ async def send_by_script(request: web.Request) -> web.Response:
     given = await answered(request, session, text, client_id_of(line.get("client_id")))
     response = dumped({"html": html_of(request, given, live=True), "kind": given.payload["kind"]})
     if not session.from_cookie:
-        set_cookie(request, response, session)
+        give(request, response, session)
         response.headers["X-Session"] = session.key
     return response
 
@@ -83,8 +83,12 @@ async def forget(request: web.Request) -> web.Response:
     except StoreError:
         log.exception("a conversation is not deleted")
     response = web.HTTPSeeOther("/?embed=1" if "embed" in form else "/")
-    set_cookie(request, response, Session(secrets.token_urlsafe(32), False))
+    give(request, response, Session(secrets.token_urlsafe(32), False))
     raise response
+
+
+def give(request: web.Request, response: web.StreamResponse, session: Session) -> None:
+    set_cookie(response, session, secure=request[VISIT].scheme == "https")
 
 
 async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
@@ -142,5 +146,5 @@ def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store" if turns else "no-cache, private"
-    set_cookie(request, response, session)
+    give(request, response, session)
     return response

@@ -1,10 +1,12 @@
 """The document to read and to link: every clause with its measures, offices and plain summary."""
 
+from typing import Any
+
 from aiohttp import web
 from markupsafe import Markup, escape
 
-from bot.channels.web.site import fragment, origin, page, site_of
-from knowledge.model import Clause, Knowledge, Policy
+from bot.channels.web.site import VISIT, fragment, page, site_of
+from knowledge.model import Clause, Knowledge, Measure, Policy
 
 LONGEST_MARK = 400
 ROBOTS = "User-agent: *\nDisallow: /receipts/\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n"
@@ -36,7 +38,7 @@ async def clause(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     knowledge = site_of(request).knowledge
     mark = request.query.get("mark", "")[:LONGEST_MARK]
-    context = {"policy": found, "clause": one, "body": marked(one, mark)}
+    context: dict[str, Any] = {"policy": found, "clause": one, "body": marked(one, mark)}
     if "part" in request.query:
         return web.Response(text=fragment(request, "clause", **context), content_type="text/html")
     before, after = neighbours(found, one)
@@ -46,7 +48,7 @@ async def clause(request: web.Request) -> web.Response:
 
 @routes.get("/robots.txt")
 async def robots(request: web.Request) -> web.Response:
-    return web.Response(text=ROBOTS.format(origin=origin(request)))
+    return web.Response(text=ROBOTS.format(origin=request[VISIT].origin))
 
 
 @routes.get("/sitemap.xml")
@@ -56,7 +58,7 @@ async def sitemap(request: web.Request) -> web.Response:
     paths = ["/", *(f"/policies/{p.id}" for p in knowledge.policies)]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
     paths += [f"/measures/{m.id}" for m in knowledge.measures]
-    rows = "".join(f"<url><loc>{escape(origin(request) + path)}</loc></url>" for path in paths)
+    rows = "".join(f"<url><loc>{escape(request[VISIT].origin + path)}</loc></url>" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return web.Response(text=f"{head}{rows}</urlset>", content_type="application/xml")
 
@@ -75,8 +77,8 @@ def chapters(policy: Policy) -> dict[str, list[Clause]]:
     return grouped
 
 
-def measures_by_clause(knowledge: Knowledge, policy: Policy) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
+def measures_by_clause(knowledge: Knowledge, policy: Policy) -> dict[str, list[Measure]]:
+    found: dict[str, list[Measure]] = {}
     for measure in knowledge.measures:
         if measure.policy == policy.id:
             found.setdefault(measure.clause, []).append(measure)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import TypeAlias
+
+from multidict import MultiMapping
 
 from bot.computing import Standing, compute
 from bot.figures import read_figures
@@ -24,10 +26,7 @@ BARE = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 ALSO = ("was_base",)
 
 
-class Params(Protocol):
-    """A query string: every value of a name, in order."""
-
-    def getall(self, key: str, default: Sequence[str] = ()) -> Sequence[str]: ...
+Params: TypeAlias = MultiMapping[str]  # a query string: every value of a name, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,11 @@ class Field:
     @property
     def key(self) -> str:
         return self.record.key
+
+    @property
+    def main(self) -> bool:
+        """Shown at once; the rest is folded away."""
+        return self.record.required or self.record.default or bool(self.value)
 
 
 def reply_to_form(knowledge: Knowledge, measure: Measure, params: Params, day: date) -> tuple[Reply, Standing]:
@@ -136,8 +140,8 @@ def _fields(
         for part, slot in enumerate(parts, 1):
             yield Field(record, written(slot, record), part=part)
         if not parts:
-            problem, slot = wrong.get(record.key), standing.inputs.get(record.key)
-            value = problem.said if problem else written(slot, record) if slot else ""
+            problem, known = wrong.get(record.key), standing.inputs.get(record.key)
+            value = problem.said if problem else written(known, record) if known else ""
             yield Field(record, value, sentence(problem) if problem else "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.channels.web.site import page, site_of
+from bot.channels.web.site import VISIT, Visit, page, site_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -26,14 +26,16 @@ SENTENCES = {
 
 @web.middleware
 async def known(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Sets ``address``, ``scheme`` and ``host``: the visitor's own, if a proxy of ours tells them."""
+    """Sets who is visiting: as a proxy of ours tells, else as the connection does."""
     remote = request.remote or ""
     trusted = remote in site_of(request).options.proxies
     forwarded = request.headers.get("X-Forwarded-For", "") if trusted else ""
-    request["address"] = forwarded.rpartition(",")[2].strip()[:64] or remote
     told = request.headers.get("X-Forwarded-Proto", "") if trusted else ""
-    request["scheme"] = told if told in ("http", "https") else request.scheme
-    request["host"] = request.host if HOST.fullmatch(request.host) else "localhost"
+    request[VISIT] = Visit(
+        address=forwarded.rpartition(",")[2].strip()[:64] or remote,
+        scheme=told if told in ("http", "https") else request.scheme,
+        host=request.host if HOST.fullmatch(request.host) else "localhost",
+    )
     return await handler(request)
 
 
@@ -45,7 +47,7 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        response = problem(request, error.status, error.text if error.status == 400 and error.reason == "said" else "")
+        response = problem(request, error.status, (error.text or "") if error.reason == "said" else "")
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
         return response
@@ -61,7 +63,7 @@ def said(sentence: str) -> web.HTTPBadRequest:
 
 
 def problem(request: web.Request, status: int, sentence: str = "") -> web.Response:
-    verdict = request.get("verdict")
+    verdict = request[VISIT].verdict
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     if status == 429:
         words = words.format(wait=verdict.wait if verdict else 60)
@@ -91,14 +93,15 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
     )
     if not site.options.embed_sites:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    if request.get("scheme") == "https":
+    if VISIT in request and request[VISIT].scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    response.headers["Server"] = "fudaoyuan"
     response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "no-cache")
     _limits(request, response)
 
 
 def _limits(request: web.Request, response: web.StreamResponse) -> None:
-    verdict = request.get("verdict")
+    verdict = request[VISIT].verdict if VISIT in request else None
     if verdict is None:
         return
     response.headers["RateLimit-Limit"] = str(verdict.limit)

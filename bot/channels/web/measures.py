@@ -1,18 +1,18 @@
 """Calculator pages: a form made from the measure record, prefilled links, and two variants side by side."""
 
-from collections.abc import Sequence
 from decimal import Decimal
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.web.cards import Sums, clause_url, said_apart, sums
-from bot.channels.web.forms import reply_to_form
+from bot.channels.web.forms import Params, reply_to_form
 from bot.channels.web.site import fragment, page, site_of
 from bot.messages import Reply
 from calculators.wording import money
-from knowledge.model import Clause, Measure, Policy
+from knowledge.model import Measure
 
 OTHER = "b."
 
@@ -41,9 +41,11 @@ async def measure(request: web.Request) -> web.Response:
 async def compare(request: web.Request) -> web.Response:
     """Two variants: plain names are the first, names with ``b.`` the second, which begins as a copy."""
     one = measure_of(request)
+    if "from" in request.query:
+        raise web.HTTPSeeOther(beside(one, request.query))
     first, second = split(request.query)
-    context = {"a": worked(request, one, first), "b": worked(request, one, second), "measure": one}
-    context["difference"] = difference(context["a"]["reply"], context["b"]["reply"])  # type: ignore[index]
+    a, b = worked(request, one, first), worked(request, one, second)
+    context: dict[str, Any] = {"a": a, "b": b, "measure": one, "difference": difference(a["reply"], b["reply"])}
     if "part" in request.query:
         return web.Response(text=fragment(request, "comparison", **context), content_type="text/html")
     return page(request, "compare", **context, **home(request, one))
@@ -56,12 +58,12 @@ def measure_of(request: web.Request) -> Measure:
     raise web.HTTPNotFound
 
 
-def home(request: web.Request, measure: Measure) -> dict[str, Policy | Clause]:
+def home(request: web.Request, measure: Measure) -> dict[str, Any]:
     policy = site_of(request).knowledge.policy(measure.policy)
     return {"policy": policy, "clause": policy.clause(measure.clause)}
 
 
-def worked(request: web.Request, measure: Measure, params: "MultiDict[str]") -> dict[str, object]:
+def worked(request: web.Request, measure: Measure, params: Params) -> dict[str, Any]:
     """Everything a template needs to show a measure worked out for these inputs."""
     site = site_of(request)
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
@@ -70,7 +72,7 @@ def worked(request: web.Request, measure: Measure, params: "MultiDict[str]") -> 
     return {**reply.view, "reply": reply, "sums": made, "begun": begun, "clause_url": clause_url, **said_apart(reply)}
 
 
-def split(query: "MultiDict[str]") -> tuple["MultiDict[str]", "MultiDict[str]"]:
+def split(query: Params) -> tuple[Params, Params]:
     """The parameters of both variants."""
     first = MultiDict((k, v) for k, v in query.items() if not k.startswith(OTHER))
     second = MultiDict((k.removeprefix(OTHER), v) for k, v in query.items() if k.startswith(OTHER))
@@ -87,6 +89,7 @@ def difference(a: Reply, b: Reply) -> str:
     return f"方案二比方案一{'多' if gap > 0 else '少'} {money(abs(gap))}。"
 
 
-def compare_url(measure: Measure, first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]) -> str:
-    pairs = [*first, *((OTHER + key, value) for key, value in second)]
-    return f"/measures/{measure.id}/compare?{urlencode(pairs)}"
+def beside(measure: Measure, query: Params) -> str:
+    """From a form that was changed: what it began with (``from``) as the first variant, what it holds as the second."""
+    changed = [(OTHER + key, value) for key, value in query.items() if key != "from" and value]
+    return f"/measures/{measure.id}/compare?{urlencode([*parse_qsl(query['from']), *changed])}"

@@ -1,4 +1,4 @@
-"""Pictures where people rather look: a sum against its cap, and the LPR over time. Numbers only; the SVG is a template."""
+"""Pictures where people rather look: a sum against its cap, and the LPR over time. The SVG is a template."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

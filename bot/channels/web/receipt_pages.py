@@ -10,10 +10,10 @@ from multidict import MultiDict
 
 from bot.channels.web.cards import clause_url, sums
 from bot.channels.web.chat import form_of
-from bot.channels.web.forms import reply_to_form, written
+from bot.channels.web.forms import Params, reply_to_form, written
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Kept
-from bot.channels.web.site import Site, origin, page, site_of
+from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.computing import Outcome, Standing
 from bot.messages import Reply
 from bot.render import big, render, yuan
@@ -29,7 +29,7 @@ routes = web.RouteTableDef()
 async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
-    site.admit(request, f"receipt:{request['address']}")
+    site.admit(request, f"receipt:{request[VISIT].address}")
     params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
     if not reply.amount and not reply.view["outcome"].result and not reply.view["outcome"].broken:
@@ -47,6 +47,7 @@ async def receipt(request: web.Request) -> web.Response:
         "receipt",
         kept=kept,
         address=address(request),
+        token=request.match_info["token"],
         ends=site.receipts.ends(kept).date(),
         day=date.fromisoformat(kept["day"]),
         today=today(site, kept),
@@ -74,10 +75,10 @@ def kept_of(request: web.Request) -> Kept:
 
 
 def address(request: web.Request) -> str:
-    return f"{origin(request)}/receipts/{request.match_info['token']}"
+    return f"{request[VISIT].origin}/receipts/{request.match_info['token']}"
 
 
-def content(site: Site, measure: Measure, reply: Reply, standing: Standing, params: "MultiDict[str]") -> Kept:
+def content(site: Site, measure: Measure, reply: Reply, standing: Standing, params: Params) -> Kept:
     """All that the page shows, as it was on the day: nothing is looked up again later."""
     outcome: Outcome = reply.view["outcome"]
     policy, clause = reply.view["policy"], reply.view["clause"]
@@ -138,7 +139,8 @@ def today(site: Site, kept: Kept) -> dict[str, Any]:
     measure = next((one for one in site.knowledge.measures if one.id == kept["measure"]), None)
     if measure is None:
         return {"gone": True, "same": False, "amount": ""}
-    reply, _ = reply_to_form(site.knowledge, measure, MultiDict(map(tuple, kept["params"])), site.day())
+    params = MultiDict((str(key), str(value)) for key, value in kept["params"])
+    reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
     amount = None if reply.amount is None else str(reply.amount)
     same = amount == kept["amount"]
     return {"gone": False, "same": same, "amount": "" if reply.amount is None else yuan(reply.amount)}

@@ -35,16 +35,9 @@ def session_of(request: web.Request, held: str = "") -> Session:
     return Session(kept if SHAPE.fullmatch(kept) else secrets.token_urlsafe(32), False)
 
 
-def set_cookie(request: web.Request, response: web.StreamResponse, session: Session) -> None:
+def set_cookie(response: web.StreamResponse, session: Session, *, secure: bool) -> None:
     """Gives the browser its id: not readable by scripts, not sent along by other sites' posts."""
-    response.set_cookie(
-        COOKIE, session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=is_secure(request), path="/"
-    )
-
-
-def is_secure(request: web.Request) -> bool:
-    """Whether the visitor came by https, also when a proxy of ours took the encryption off."""
-    return request.secure or request.get("scheme") == "https"
+    response.set_cookie(COOKIE, session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/")
 
 
 def same_site(request: web.Request) -> bool:

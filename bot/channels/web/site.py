@@ -25,6 +25,24 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 
 
 @dataclass
+class Visit:
+    """Where one request comes from, as our own proxies tell it, and what the limits said to it."""
+
+    address: str
+    scheme: str
+    host: str
+    verdict: Verdict | None = None
+
+    @property
+    def origin(self) -> str:
+        """https://host as the visitor sees it."""
+        return f"{self.scheme}://{self.host}"
+
+
+VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
+
+
+@dataclass
 class Site:
     """The parts of one served site. ``day``: today where the enterprises are; ``clock``: seconds, for the limits."""
 
@@ -62,12 +80,13 @@ class Site:
 
     def admit(self, request: web.Request, session: str) -> Verdict:
         """Counts one message of this session and address; the tighter verdict counts and stands in the headers."""
-        verdicts = self.by_session.look(session), self.by_address.look(request["address"])
+        visit = request[VISIT]
+        verdicts = self.by_session.look(session), self.by_address.look(visit.address)
         tight = max(verdicts, key=lambda one: (one.wait, -one.left))
         if tight.allowed:
-            taken = self.by_session.take(session), self.by_address.take(request["address"])
+            taken = self.by_session.take(session), self.by_address.take(visit.address)
             tight = min(taken, key=lambda one: one.left)
-        request["verdict"] = tight
+        visit.verdict = tight
         if not tight.allowed:
             raise web.HTTPTooManyRequests
         return tight
@@ -85,13 +104,8 @@ def page(request: web.Request, name: str, status: int = 200, **context: Any) -> 
 def fragment(request: web.Request, name: str, **context: Any) -> str:
     """A piece of HTML from ``templates/web``; everything put into it is escaped."""
     site = site_of(request)
-    shared = {"assets": site.assets, "embedded": "embed" in request.query, "origin": origin(request)}
+    shared = {"assets": site.assets, "embedded": "embed" in request.query, "origin": request[VISIT].origin}
     return environment().get_template(f"web/{name}.j2").render(**shared, **context)
-
-
-def origin(request: web.Request) -> str:
-    """https://host as the visitor sees it."""
-    return f"{request['scheme']}://{request['host']}"
 
 
 def _mark(path: Path) -> str:

@@ -56,6 +56,9 @@ WRITTEN = [
     ("贰仟捌佰萬圓整", 28_000_000),
     ("0.8万", 8_000),
     ("45百万", 45_000_000),
+    ("24万6千", 246_000),
+    ("三万零七十", 30_070),
+    ("一亿零六百", 100_000_600),
 ]
 
 
@@ -79,6 +82,8 @@ ABOUT = [
     ("260万上下", 2_600_000),
     ("近亿元", 100_000_000),
     ("毛估120万", 1_200_000),
+    ("小三百万", 3_000_000),
+    ("千把万", 10_000_000),
 ]
 
 
@@ -165,6 +170,23 @@ def test_foreign_money_is_not_yuan(only: Only, text: str, code: str, value: int)
     assert (figure.kind, figure.unit, figure.value) == ("money", code, value)
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("1.6万2.4万", [16_000, 24_000]),
+        ("六百万四百万", [6_000_000, 4_000_000]),
+        ("30万80万", [300_000, 800_000]),
+        ("五百万三十万", [5_000_000, 300_000]),
+        ("两亿三千万四千万", [230_000_000, 40_000_000]),
+        ("1、贷款60万 2、保费3万", [600_000, 30_000]),
+        ("60万2.期限", [600_000]),
+    ],
+)
+def test_neighbours_stay_apart(text: str, amounts: list[int]) -> None:
+    figures = read_figures(text, date(2025, 11, 22))
+    assert [f.value for f in figures if f.kind == "money"] == amounts
+
+
 def test_each_and_apart() -> None:
     today = date(2025, 11, 22)
     assert [f.several for f in read_figures("两家各贷260万", today)] == [False, True]
@@ -183,6 +205,7 @@ def test_each_and_apart() -> None:
         ("3,4,5,6万元", "malformed"),
         ("1e12元", "malformed"),
         ("几百万", "vague"),
+        ("006万", "malformed"),
         ("好几个亿", "vague"),
         ("数千万元", "vague"),
         ("9" * 60 + "元", "too_large"),

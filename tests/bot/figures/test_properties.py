@@ -93,6 +93,16 @@ def test_every_amount_in_every_style_reads_back(yuan: int, data: st.DataObject) 
     assert [(f.value, f.unit, f.invalid) for f in figures] == [(yuan, "yuan", "")], before + written + after
 
 
+@settings(max_examples=1500, deadline=None)
+@given(
+    first=st.integers(1, 9999), second=st.integers(1, 9999), joint=st.sampled_from(["", "、", "，", " ", "和", "；"])
+)
+def test_no_amount_takes_digits_or_scale_from_the_next(first: int, second: int, joint: str) -> None:
+    for write in (str, chinese):
+        figures = read_figures(f"{write(first)}万{joint}{write(second)}万", DAY)
+        assert [f.value for f in figures] == [first * 10**4, second * 10**4]
+
+
 @settings(max_examples=1000, deadline=None)
 @given(
     lead=st.integers(1, 9),

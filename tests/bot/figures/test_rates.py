@@ -100,6 +100,7 @@ def test_periods(only: Only, text: str, ratio: str, period: str) -> None:
         ("执行利率4.05", "0.0405"),
         ("利率按3.7执行", "0.037"),
         ("成本年化5.2", "0.052"),
+        ("LPR降到3了", "0.03"),
     ],
 )
 def test_a_bare_number_behind_a_rate_word_is_percent(only: Only, text: str, ratio: str) -> None:

@@ -1,0 +1,55 @@
+"""What a text is compared by: character runs of one to three, words, sounds, and concepts behind plain words."""
+
+import re
+from collections.abc import Mapping
+
+from knowledge.sounds import sound, spelled
+from knowledge.words import Words, fold
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+BREAK = re.compile(r"[^\w]+|_+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+LATIN = re.compile(r"[a-z]{4,}")
+LONGEST_SAYING = 8
+
+
+class Features:
+    """Turns a text into the set of things it has; the same for a question and for an example."""
+
+    def __init__(self, words: Words, concepts: Mapping[str, tuple[str, ...]]) -> None:
+        self.words = words
+        self._concepts = concepts
+
+    def of(self, text: str) -> set[str]:
+        """Features of ``text``: "贴息" a run of characters, "=贴息" a word, "~tie xi" a sound, "@funds" a concept."""
+        plain = plain_form(text)
+        framed = f" {plain} "
+        found = {framed[i : i + n] for n in (2, 3) for i in range(len(framed) - n + 1)}
+        found.update(plain.replace(" ", ""))
+        found.update([f"={word}" for word in self.words.cut(plain) if len(word) > 1])
+        found.update(_sounds(plain))
+        found.update(self.concepts(plain))
+        return found
+
+    def concepts(self, plain: str) -> set[str]:
+        """The concepts whose sayings stand in ``plain``."""
+        if not self._concepts:
+            return set()
+        found: set[str] = set()
+        for start in range(len(plain)):
+            for end in range(start + 1, min(start + LONGEST_SAYING, len(plain)) + 1):
+                if meant := self._concepts.get(plain[start:end]):
+                    found.update(meant)
+        return found
+
+
+def plain_form(text: str) -> str:
+    """Folded, every number one 0, everything that is no letter or digit one blank."""
+    return BREAK.sub(" ", NUMBER.sub("0", fold(text))).strip()
+
+
+def _sounds(plain: str) -> set[str]:
+    """Pairs and triples of syllables, from characters and from pinyin typed as letters."""
+    runs = [sound(run) for run in HAN.findall(plain)]
+    runs.append(tuple([s for letters in LATIN.findall(plain) for s in spelled(letters)]))
+    return {"~" + " ".join(run[i : i + n]) for run in runs for n in (2, 3) for i in range(len(run) - n + 1)}

@@ -1,0 +1,43 @@
+"""`fudaoyuan serve` as a process: the address it prints, a port in use, a stop that drains."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import House
+from bot.channels.web import serve
+from bot.settings import read_settings
+
+
+def test_a_port_in_use_says_so_and_how_to_choose_another(house: House) -> None:
+    from dataclasses import replace
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        busy = replace(house, settings=read_settings({}, home=str(house.settings.home), port=port))
+        with pytest.raises(OSError) as error:
+            serve(busy, print)
+    for words in (str(port), "已经被别的程序占用", "fudaoyuan serve --port", "FUDAOYUAN_PORT"):
+        assert words in str(error.value)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path, number: int) -> None:
+    command = [sys.executable, "-m", "bot", "serve", "--home", str(tmp_path), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
+        assert run.stdout and run.stderr
+        line = run.stdout.readline()
+        address = line[line.index("http://") :].split("（")[0].strip()
+        with urllib.request.urlopen(f"{address}/healthz") as answer:
+            assert answer.status == 200
+        run.send_signal(number)
+        rest, errors = run.communicate(timeout=30)
+    assert run.returncode == 0 and "Traceback" not in errors, errors
+    assert "正在停止" in rest

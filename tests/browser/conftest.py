@@ -1,0 +1,102 @@
+"""Real Chromium on the real site, all in one event loop; what the browser complains about fails the test."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+
+from bot.bootstrap import House, bootstrap
+from bot.channels.web.app import make_app
+from bot.channels.web.options import Options
+from bot.settings import read_settings
+
+DAY = date(2025, 11, 22)
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def browser_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    made = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("browser"))))
+    yield made
+    made.close()
+
+
+@dataclass
+class Served:
+    """A site on a port of its own."""
+
+    runner: web.AppRunner
+    url: str
+
+
+async def start(app: web.Application, port: int = 0) -> Served:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return Served(runner, f"http://127.0.0.1:{runner.addresses[0][1]}")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def base(browser_house: House) -> AsyncIterator[str]:
+    """The address of the site, limits off."""
+    options = Options(session_limit=10**6, address_limit=10**6)
+    app = make_app(browser_house.advisor, browser_house.settings, browser_house.store, options, day=lambda: DAY)
+    served = await start(app)
+    yield served.url
+    await served.runner.cleanup()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser objected to, and the hosts it was sent to."""
+
+    lines: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.lines.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: self.lines.append(f"dialog: {dialog.message}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.lines.append(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if request.url.startswith("http"):
+            self.hosts.add(request.url.split("/")[2])
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    made = await browser.new_context(viewport=PHONE, locale="zh-CN")
+    made.set_default_timeout(15_000)
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(context: BrowserContext, base: str) -> AsyncIterator[Page]:
+    """A page on a phone's screen; the test fails when the browser complained or another host was asked."""
+    made = await context.new_page()
+    complaints = Complaints()
+    complaints.watch(made)
+    yield made
+    assert complaints.lines == []
+    assert {host.split(":")[0] for host in complaints.hosts} <= {"127.0.0.1"}
