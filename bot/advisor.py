@@ -11,20 +11,20 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Protocol
 
-from knowledge.match import Matcher
-
 from bot.conversations import State, recall
 from bot.dialogue import respond
 from bot.hearing import Heard
 from bot.messages import Message, Reply, ReplyKind
 from bot.render import render
 from bot.replies import plain_reply
+from knowledge.match import Matcher
 from knowledge.model import Knowledge
 from knowledge.store import StoreError, Turn
 from knowledge.words import clean
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000
+Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 
 
 class Recorder(Protocol):
@@ -49,7 +49,7 @@ class Answer:
     reply: Reply
     text: str
     payload: dict[str, Any]
-    stored: Future[int] | None
+    stored: Future[Any] | None
 
 
 class Advisor:
@@ -70,12 +70,22 @@ class Advisor:
         """Puts another version in force; turns already under way end with the one they began with."""
         self._live = live
 
-    def reply(self, message: Message) -> Answer:
-        """One turn. Never raises: what goes wrong becomes an apology with a number that stands in the log."""
+    def reply(self, message: Message, keep: Keep | None = None) -> Answer:
+        """One turn. Never raises: what goes wrong becomes an apology with a number that stands in the log.
+
+        ``keep`` records turn and state in the recorder's place, with what else belongs into the same transaction.
+        """
         with self._lock:
             reply, state, text = self._turn(message)
             payload = reply.to_json(clean(message.conversation), text)
-            return Answer(reply, text, payload, self._remember(message, reply, state, text, payload))
+            return Answer(reply, text, payload, self._remember(message, reply, state, text, payload, keep))
+
+    def restore(self, conversation: str, state: str | None) -> None:
+        """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""
+        with self._lock:
+            self._states.pop(conversation, None)
+            if state is not None:
+                self._states[conversation] = state
 
     def _turn(self, message: Message) -> tuple[Reply, State, str]:
         live, now = self._live, self._now()
@@ -104,18 +114,19 @@ class Advisor:
             return None
 
     def _remember(
-        self, message: Message, reply: Reply, state: State, text: str, payload: dict[str, Any]
-    ) -> Future[int] | None:
+        self, message: Message, reply: Reply, state: State, text: str, payload: dict[str, Any], keep: Keep | None
+    ) -> Future[Any] | None:
         """Keeps the state here and hands the turn to the store; a store that fails must not cost the reply."""
         dumped = state.dump()
         self._states[message.conversation] = dumped
         self._states.move_to_end(message.conversation)
         if len(self._states) > REMEMBERED:
             self._states.popitem(last=False)
-        if self._recorder is None:
-            return None
         try:
-            return self._recorder.record(self._turn_record(message, reply, text, payload), dumped)
+            turn = self._turn_record(message, reply, text, payload)
+            if keep:
+                return keep(turn, dumped, reply)
+            return self._recorder.record(turn, dumped) if self._recorder else None
         except (StoreError, RuntimeError, ValueError):
             log.exception("turn of %r is not recorded", message.conversation)
             return None

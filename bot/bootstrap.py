@@ -1,8 +1,9 @@
 """Settings → Advisor: opens the store, publishes the shipped knowledge when it is new, builds the index."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from knowledge.match import Matcher
 
@@ -17,11 +18,15 @@ from knowledge.store import Store
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The parts of a running advisor; ``close`` writes what waits and closes the file."""
+    """The parts of a running advisor; ``close`` writes what waits and closes the file.
+
+    ``doors``: called with the served page's application before it starts, for channels that live within it.
+    """
 
     settings: Settings
     store: Store
     advisor: Advisor
+    doors: list[Callable[[Any], None]] = field(default_factory=list)
 
     def close(self) -> None:
         self.store.close()

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from knowledge.match import Match
-
 from bot.phrases import find, mentions, says
+from knowledge.match import Match
 from knowledge.model import Knowledge, Measure
 
-EXCLUDED = 6.0
+EXCLUDED = 10.0
 TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 5.0
 SIBLING, CURRENT = 3.0, 3.0
 TIE = 1.0

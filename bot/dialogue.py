@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.choosing import choose, undecided
-from bot.conversations import State, Topic, on_topic
 from bot.computing import Standing
+from bot.conversations import State, Topic, on_topic
 from bot.followups import about_rule, focus_of, follow_up
 from bot.hearing import LONGEST, Heard
 from bot.messages import ReplyKind
@@ -88,6 +88,8 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     top = choices[0].measure
     figures = gives_figures(heard, top)
     if heard.match.verdict in ("meta", "none", "smalltalk") or (heard.wants("overview") and not figures):
+        return None
+    if heard.match.verdict == "sure" and heard.match.hits[0].clause != top.clause and not figures:
         return None
     if about_rule(heard) and not figures and not breaks_something(heard, top):
         return rule_answer(heard, state, top)
@@ -198,11 +200,19 @@ def after_the_end(heard: Heard, state: State) -> Turned | None:
     return Turned(meta_reply(policy, "validity", heard.day), state)
 
 
+def lpr_asked(heard: Heard, state: State) -> Turned | None:
+    """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
+    measure = next((m for m in heard.knowledge.measures if m.input("lpr")), None)
+    if measure is None or not heard.wants("lpr") or any(f.kind in ("money", "percent") for f in heard.figures):
+        return None
+    return follow_up(heard, state) if state.topic.measure == measure.id else rule_answer(heard, state, measure)
+
+
 def unanswered(heard: Heard, state: State) -> Turned | None:
     """A question is open and the few words said are no answer to it: it is put again, with an example."""
     measure = current(heard, state)
     record = measure.input(state.asked) if measure else None
-    if measure is None or record is None or len(heard.bare) > 8 or heard.match.verdict == "sure":
+    if measure is None or record is None or len(heard.bare) > 8 or heard.match.verdict not in ("none", "unsure"):
         return None
     return continue_measure(heard, state, measure)
 
@@ -249,11 +259,12 @@ STEPS: tuple[Step, ...] = (
     waiting,
     stray_figure,
     after_the_end,
+    lpr_asked,
     calculated,
     followed_up,
     overviewed,
     about_document,
-    not_ours,
     unanswered,
+    not_ours,
     clause_answer,
 )

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from knowledge.match import Match, Matcher
-
 from bot.facts import read_facts
 from bot.figures import Figure, read_figures
 from bot.phrases import mentions
+from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.words import clean, fold
 

@@ -28,7 +28,8 @@ class Found:
 
 @lru_cache(maxsize=8192)
 def compiled(phrase: str) -> re.Pattern[str]:
-    return re.compile(GAP.join(re.escape(part) for part in phrase.split("…")))
+    whole = "(?<![0-9.])" if phrase[0].isdigit() else ""  # 45% is not said in 345%
+    return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:

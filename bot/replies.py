@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from knowledge.match import Hit
-
 from bot.computing import Outcome, Standing, alternatives, amount_of
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind
 from bot.slots import Problem, Slot
 from calculators.wording import plain
+from knowledge.match import Hit
 from knowledge.model import Clause, Knowledge, Measure, Policy
 
 SHARED = 3  # character pairs a passage must share with the question to be shown instead of the editors' quote

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.figures import Figure
 from knowledge.model import Distractor, Measure
@@ -15,6 +16,7 @@ COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 DEFAULT_SCORE = 1.0
+CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
 DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
@@ -57,13 +59,24 @@ def place(
     """The role of every figure of ``text``; figures nothing speaks for are left out. ``asked`` is the input whose
     question was just put: a figure of its unit without other words answers it."""
     roles = roles_of(measure, distractors)
-    placed = []
+    placed: list[Placed] = []
     for i, figure in enumerate(figures):
         begin = _begin(figures, i)
         end = figures[i + 1].start if i + 1 < len(figures) else len(text)
-        if found := _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked):
+        found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked)
+        found = _like_the_one_before(text, figure, found, placed) or found
+        if found:
             placed.append(found)
     return tuple(placed)
+
+
+def _like_the_one_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
+    """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
+    if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:
+        return None
+    last = placed[-1]
+    between = text[last.figure.end : figure.start]
+    return replace(last, figure=figure) if CONNECTED.fullmatch(between) else None
 
 
 def _begin(figures: Sequence[Figure], i: int) -> int:
@@ -72,7 +85,8 @@ def _begin(figures: Sequence[Figure], i: int) -> int:
         return 0
     before = figures[i - 1]
     touches = before.kind == "duration" and figures[i].kind == "money" and figures[i].start - before.end < 2
-    return _begin(figures, i - 1) if touches else before.end
+    counts = before.kind == "number" and not before.unit_missing
+    return _begin(figures, i - 1) if touches or counts else before.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +125,16 @@ def _role(figure: Figure, around: _Around, roles: Iterable[Role], measure: Measu
 
 def fits(figure: Figure, unit: str) -> bool:
     """Whether a figure can be of this unit: a bare number can be money or a rate, foreign money never yuan."""
-    if figure.kind not in KINDS[unit]:
+    if figure.kind not in KINDS.get(unit, ()):
         return False
-    return figure.unit == "yuan" if figure.kind == "money" else figure.kind != "number" or figure.unit_missing
+    if figure.kind == "number":
+        return figure.unit_missing and (unit != "ratio" or _small(figure))
+    return figure.kind != "money" or figure.unit == "yuan"
+
+
+def _small(figure: Figure) -> bool:
+    """A bare number that could be a rate in percent."""
+    return isinstance(figure.value, Decimal) and figure.value < 100
 
 
 def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed | None:

@@ -1,15 +1,24 @@
 """Every setting once: name, default, help. The environment (FUDAOYUAN_<NAME>) over the default, options over both."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "FUDAOYUAN_"
+BARE = frozenset({"bot_token", "telegram_api_base"})  # named in the environment as everybody names them
+TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
+URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("home", "data", "数据文件夹：知识库和对话都在这里"),
     ("host", "127.0.0.1", "网页服务的地址"),
     ("port", "8080", "网页服务的端口"),
+    ("bot_token", "", "Telegram 机器人的令牌（BotFather 发的）；不写就不启动 Telegram"),
+    ("telegram_api_base", "https://api.telegram.org", "Telegram 接口的地址，自建接口服务器时改"),
+    ("telegram_webhook_url", "", "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询"),
+    ("telegram_webhook_secret", "", "Telegram 推送的口令，32 到 256 个字母、数字、_ 或 -"),
 )
 
 
@@ -18,12 +27,35 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that prints as stars; ``reveal`` gives it to the one place that needs it."""
+
+    _value: str = ""
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __str__(self) -> str:
+        return "****" if self._value else ""
+
+    def __repr__(self) -> str:
+        return f"Secret({str(self)!r})"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """``home``: the data folder; ``host`` and ``port``: where the page is served."""
+    """``home``: the data folder; ``host`` and ``port``: where the page is served; the rest is Telegram's."""
 
     home: Path
     host: str
     port: int
+    bot_token: Secret = Secret()
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: Secret = Secret()
 
     @property
     def database(self) -> Path:
@@ -35,11 +67,49 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **options: str | int | None) -> Settings:
-    """The settings in force. Raises SettingsError when the port is no port."""
+    """The settings in force. Raises SettingsError naming the setting that cannot be used and what to write."""
     environ = os.environ if environ is None else environ
-    values = {name: environ.get(PREFIX + name.upper()) or default for name, default, _ in SETTINGS}
+    values = {name: environ.get(variable(name)) or default for name, default, _ in SETTINGS}
     values |= {name: str(value) for name, value in options.items() if value is not None}
-    return Settings(Path(values["home"]), values["host"], _port(values["port"]))
+    return Settings(
+        home=Path(values["home"]),
+        host=values["host"],
+        port=_port(values["port"]),
+        bot_token=_token(values["bot_token"].strip()),
+        telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
+        telegram_webhook_url=_url("telegram_webhook_url", values["telegram_webhook_url"]),
+        telegram_webhook_secret=_webhook_secret(values),
+    )
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return name.upper() if name in BARE else PREFIX + name.upper()
+
+
+def _token(text: str) -> Secret:
+    if text and not TOKEN.fullmatch(text):
+        raise SettingsError(
+            "BOT_TOKEN 不像机器人令牌，请照 BotFather 发来的整串填写，形如 123456789:AA…（冒号前是数字）"
+        )
+    return Secret(text)
+
+
+def _url(name: str, text: str) -> str:
+    if text and not URL.fullmatch(text):
+        raise SettingsError(f"{variable(name)}={text} 不是网址，请写成 https://… 的样子")
+    return text
+
+
+def _webhook_secret(values: Mapping[str, str]) -> Secret:
+    """The secret, which a webhook cannot go without: an empty one would let anybody in."""
+    text = values["telegram_webhook_secret"]
+    if (text or values["telegram_webhook_url"]) and not WEBHOOK_SECRET.fullmatch(text):
+        raise SettingsError(
+            f"{variable('telegram_webhook_secret')} 不合要求，要 32 到 256 个字母、数字、_ 或 -。"
+            "可以这样生成：openssl rand -hex 32"
+        )
+    return Secret(text)
 
 
 def _port(text: str) -> int:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.computing import Standing, broken_conditions, compute
+from bot.computing import Standing, broken_conditions, compute, missing_inputs
 from bot.conversations import State, Topic, on_topic
 from bot.facts import read_answer
 from bot.filling import Filling, fill
 from bot.hearing import Heard
 from bot.messages import Reply
+from bot.phrases import says
 from bot.replies import Extra, compare_reply, next_question, outcome_reply
 from bot.roles import fits, place
 from bot.slots import MONEY_UNITS, RATE_UNITS, Problem, Slot, complaint, slot_of
@@ -19,6 +20,7 @@ from knowledge.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 FRESH = Standing()
+OF_THE_FIRM = frozenset(("tech_sme", "tech_enterprise", "above_scale", "in_liaocheng"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,19 @@ def continue_measure(
         return _work(heard, fresh, measure)
     if unsure:
         return _work(heard, _skipping(state, measure), measure, waiting=True)
+    if not resumed and _stands_alone(heard, state, measure):
+        firm = {key: value for key, value in state.topic.standing.facts.items() if key in OF_THE_FIRM}
+        state = replace(state, topic=replace(state.topic, standing=Standing(facts=firm)), said=(), skipped=())
     return _work(heard, state, measure, resumed=resumed)
+
+
+def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
+    """A message that names the measure and gives every figure it needs, some anew, is a question of its own."""
+    if heard.wants("correct", "what_if") or not says(heard.folded, measure.needs):
+        return False
+    filling = heard_filling(heard, measure)
+    anew = set(filling.inputs) & set(state.topic.standing.inputs) & _money_keys(measure)
+    return bool(anew) and not missing_inputs(measure, Standing(filling.inputs, filling.items, heard.facts), ())
 
 
 def _same_terms(heard: Heard, state: State, measure: Measure) -> Standing:

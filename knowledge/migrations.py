@@ -1,7 +1,8 @@
 """The database file: which SQLite reads it, how it is opened, which tables it has, and what its errors mean.
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
-``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply).
+``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
+``outbox`` (what a messenger delivered and what it still has to deliver).
 """
 
 from collections.abc import Iterator
@@ -73,6 +74,26 @@ def m2_conversations(db: Database) -> None:
         ) STRICT""")
     db.execute("CREATE INDEX turns_of_conversation ON turns (conversation)")
     db.execute("CREATE UNIQUE INDEX one_reply ON turns (conversation, client_id) WHERE client_id IS NOT NULL")
+
+
+@MIGRATIONS()
+def m3_outbox(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE inbox (
+            channel TEXT NOT NULL, id INTEGER NOT NULL, chat TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL,
+            done_at TEXT, conversation TEXT, message INTEGER, before TEXT,
+            PRIMARY KEY (channel, id)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX inbox_waiting ON inbox (channel, id) WHERE done_at IS NULL")
+    db.execute("CREATE INDEX inbox_of_conversation ON inbox (channel, conversation) WHERE conversation IS NOT NULL")
+    db.execute("""
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY, channel TEXT NOT NULL, update_id INTEGER NOT NULL, part INTEGER NOT NULL,
+            chat TEXT NOT NULL, conversation TEXT NOT NULL, method TEXT NOT NULL, payload TEXT NOT NULL,
+            at TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, sent_at TEXT, message INTEGER, failed TEXT,
+            UNIQUE (channel, update_id, part)
+        ) STRICT""")
+    db.execute("CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE sent_at IS NULL AND failed IS NULL")
 
 
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
@@ -204,4 +225,4 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }
 OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
-OURS = {function.__name__ for function in (m1_knowledge, m2_conversations)}
+OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox)}

@@ -13,13 +13,16 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlite_utils import Database
 
 from knowledge.files import check_names, digest, text_digest
 from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
 from knowledge.writer import Writer
+
+if TYPE_CHECKING:
+    from knowledge.outbox import Outbox
 
 __all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
 
@@ -165,7 +168,7 @@ class Store:
         the state stays. The next message of the conversation must wait for the future, or it reads the old state.
         """
         values = asdict(turn)
-        return self._writer.submit(lambda connection: _record(connection, values, state))
+        return self._writer.submit(lambda connection: write_turn(connection, values, state))
 
     def state_of(self, conversation: str) -> str | None:
         """What was last remembered of the conversation; None when nothing is."""
@@ -185,7 +188,13 @@ class Store:
     def forget(self, conversation: str) -> Future[None]:
         """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
         nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
-        return self._writer.submit(lambda connection: _forget(connection, conversation, nobody))
+        return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
+
+    def outbox(self, channel: str) -> "Outbox":
+        """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""
+        from knowledge.outbox import Outbox  # it writes turns with the functions below
+
+        return Outbox(self._writer, self._read, self._now, channel)
 
     def health(self) -> dict[str, str | int]:
         """``sqlite`` (version), ``path``, ``bytes``, ``wal_bytes``, ``check`` ("ok", or what is damaged).
@@ -242,7 +251,7 @@ def _key(version: Version) -> tuple[str, str | None, str]:
     return version.status, version.shipped, version.digest
 
 
-def _record(connection: sqlite3.Connection, values: dict[str, Any], state: str | None) -> int:
+def write_turn(connection: sqlite3.Connection, values: dict[str, Any], state: str | None) -> int:
     row = connection.execute(
         f"INSERT INTO turns ({TURN}) VALUES ({TURN_VALUES}) ON CONFLICT DO NOTHING RETURNING id", values
     ).fetchone()
@@ -267,7 +276,7 @@ def _remember(connection: sqlite3.Connection, conversation: str, state: str | No
         )
 
 
-def _forget(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
+def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
     _remember(connection, conversation, None)
     connection.execute(
         "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"

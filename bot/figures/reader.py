@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
-from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates, relative
+from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates, relative, signs
 from bot.figures.build import Draft
 from bot.figures.context import mood
 from bot.figures.dates import Moment
@@ -23,7 +22,7 @@ _BARE_PLACES = frozenset("十百千万亿兆")
 _EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
-_JOINED = frozenset("第每某逐任那哪另唯统")  # 第三条, 每一年: no quantity follows
+_JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
 _MORE = frozenset("多余来几把")
 _GOES_ON = (
     frozenset(lexicon.UNITS.table) | frozenset(SIGNS) | _MORE
@@ -164,7 +163,7 @@ def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment)
 
 def _numeral(text: str, start: int, moment: Moment) -> Reading:
     """A date, or a numeral with whatever unit follows."""
-    if not start or text[start - 1] not in _JOINED:
+    if not _is_joined(text, start):
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
@@ -172,12 +171,18 @@ def _numeral(text: str, start: int, moment: Moment) -> Reading:
     return malformed or _quantity(text, start, moment)
 
 
+def _is_joined(text: str, start: int) -> bool:
+    """「第三条」 is a rank, 「每一年」 no count; 「那800呢」 is one."""
+    before = text[start - 1] if start else ""
+    return before == "第" or (before in _JOINED and text[start] == "一")
+
+
 def _quantity(text: str, start: int, moment: Moment) -> Reading:
     numeral = parse(text, start)
     if numeral is None:
         run = _RUN.match(text, start)
         return None, run.end() if run and run.end() - start > 8 else start + 1
-    if start and text[start - 1] in _JOINED:
+    if _is_joined(text, start):
         return None, labels.past_ordinal(text, numeral)
     return _classify(text, numeral, moment)
 
@@ -226,7 +231,7 @@ def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Readi
         return _without(text, numeral, moment) if undecided or numeral.scale > 1 else (None, end)
     if found.kind == "duration":
         found = relative.ago(text, found, moment.today)
-    _sign(text, found)
+    signs.apply(text, found)
     return found, found.end
 
 
@@ -251,7 +256,7 @@ def _without(text: str, numeral: Numeral, moment: Moment) -> Reading:
         found = rates.bare(text, numeral) or money.bare(text, numeral, alone) or _number(text, numeral, moment, alone)
     if found is None:
         return None, numeral.end
-    _sign(text, found)
+    signs.apply(text, found)
     return found, numeral.end
 
 
@@ -261,40 +266,7 @@ def _is_alone(text: str, numeral: Numeral) -> bool:
 
 
 def _number(text: str, numeral: Numeral, moment: Moment, alone: bool) -> Draft | None:
-    if not alone and not numbers.leads_on(text, numeral) and dates.is_bare_year(numeral, moment.today):
+    taken = alone or numbers.leads_on(text, numeral) or money.currency_before(text, numeral.start)[0] != ""
+    if not taken and dates.is_bare_year(numeral, moment.today):
         return Draft("date", numeral.start, numeral.end, str(numeral.low), "iso-date")
     return numbers.bare(text, numeral, alone)
-
-
-def _sign(text: str, found: Draft) -> None:
-    """Currency and minus signs in front belong to the figure."""
-    if found.kind == "money" or (found.kind == "number" and found.unit_missing):
-        code, start = money.currency_before(text, found.start)
-        if code and found.unit in ("yuan", "count"):
-            found.kind, found.unit, found.start, found.unit_missing = "money", code, start, False
-        if found.kind == "money" and _largest(found) > money.LARGEST:
-            found.invalid = "too_large"
-    if found.start:
-        before = text[found.start - 1]
-        if before == "负" or (before == "-" and not _joins(text, found.start - 1)):
-            _negate(found)
-
-
-def _joins(text: str, at: int) -> bool:
-    """Whether a hyphen stands between two figures or words, not in front of one."""
-    before = text[at - 1 : at]
-    return before != "" and (before.isalnum() or before in "%‰)）-")
-
-
-def _negate(found: Draft) -> None:
-    found.start -= 1
-    found.negative = True
-    if isinstance(found.value, Decimal):
-        found.value = -found.value
-    elif isinstance(found.value[0], Decimal) and isinstance(found.value[1], Decimal):
-        found.value = (-found.value[1], -found.value[0])
-
-
-def _largest(found: Draft) -> Decimal:
-    value = found.value[-1] if isinstance(found.value, tuple) else found.value
-    return abs(value) if isinstance(value, Decimal) else Decimal(0)

@@ -43,6 +43,7 @@ WRITTEN = [
     ("¥8,000.50", Decimal("8000.5")),
     ("￥45万", 450_000),
     ("RMB 60万", 600_000),
+    ("RMB2021", 2_021),
     ("人民币柒拾万圆整", 700_000),
     ("十万零三百元", 100_300),
     ("一亿零五十万", 100_500_000),
@@ -149,6 +150,13 @@ def test_bounds(only: Only, text: str, bound: str | None) -> None:
 def test_negative(only: Only, text: str, yuan: int) -> None:
     figure = only(text)
     assert (figure.value, figure.negative, figure.text) == (yuan, True, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"), [("担保-60万", True), ("利润:-80万", True), ("60万-80万", False), ("6万元-8万元", False)]
+)
+def test_a_hyphen_is_a_minus_unless_it_joins_two_figures(only: Only, text: str, negative: bool) -> None:
+    assert only(text).negative is negative
 
 
 @pytest.mark.parametrize(

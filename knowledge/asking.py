@@ -1,0 +1,36 @@
+"""Which part of a message asks: long stories put the request last, and people say what they do not mean."""
+
+import re
+
+SHORT = 30  # characters: up to here the whole message is the question
+ENOUGH = 14  # characters of the end of a story that hold its request
+LEAST_LEFT = 6
+
+SENTENCE = re.compile(r"[。！？!?；;，,\n ]+")
+# 「不是问设网点，是问…」「别管聊城，…」: what stands before the comma is what is not asked
+DISOWNED = re.compile(
+    r"(?:我?不是(?!不是)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
+)
+# 「没有专利」: the word is said and denied
+DENIED = re.compile(
+    r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
+    r"(?:专利权?|知识产权|上市|挂牌|担保公司|首台套|鲁科担|鲁科保)"
+)
+
+
+def asked(text: str) -> str:
+    """``text`` without what the speaker sets aside; the whole text when too little would be left."""
+    left = DENIED.sub("", DISOWNED.sub("", text))
+    return left if len(left) >= LEAST_LEFT else text
+
+
+def request(text: str) -> str:
+    """The end of a long text, from the part that makes up a question; a short text whole."""
+    if len(text) <= SHORT:
+        return text
+    found = ""
+    for part in reversed([part for part in SENTENCE.split(text) if part]):
+        found = f"{part} {found}".strip()
+        if len(found) >= ENOUGH:
+            break
+    return found

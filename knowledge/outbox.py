@@ -1,0 +1,240 @@
+"""What a messenger delivered and what it still has to deliver: nothing received is lost, nothing said goes unsent.
+
+``inbox``: updates under the messenger's own number, kept before they are acknowledged. ``outbox``: messages written in
+the transaction that answers an update, sent afterwards. Contents are emptied as soon as they are no longer needed.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from knowledge.migrations import sqlite3
+from knowledge.store import Turn, write_forgotten, write_turn
+from knowledge.writer import Writer
+
+WAITING = "id, update_id, chat, method, payload, at, tries"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update: the messenger's number for it, the chat whose order it stands in, and the update as JSON."""
+
+    id: int
+    chat: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call to make: its method and its arguments as JSON, in the order of ``chat``."""
+
+    chat: str
+    method: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An outgoing call that is kept. ``at``: ISO time it was written; ``tries``: calls that failed so far."""
+
+    id: int
+    update_id: int
+    chat: str
+    method: str
+    payload: str
+    at: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of an update. ``turn`` and ``state``: as ``Store.record`` takes them; ``message``: the sender's message;
+    ``before``: what was remembered before it, kept while it is the conversation's last, to compute an edited one again.
+    """
+
+    conversation: str
+    calls: Sequence[Outgoing] = ()
+    turn: Turn | None = None
+    state: str | None = None
+    message: int | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A message answered before. ``before``: None unless it is the last; ``sent``: messages it was answered with."""
+
+    before: str | None
+    sent: tuple[int, ...]
+
+
+class Outbox:
+    """The two boxes of one ``channel``. Futures resolve after the commit; every method may raise ``StoreError``."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        read: Callable[[], AbstractContextManager[Database]],
+        now: Callable[[], datetime],
+        channel: str,
+    ) -> None:
+        self._writer, self._read, self._now, self._channel = writer, read, now, channel
+
+    def take(self, updates: Sequence[Incoming]) -> Future[tuple[int, ...]]:
+        """Keeps updates; resolves to the numbers of those that were not known."""
+        rows = [(self._channel, one.id, one.chat, one.body, self._time()) for one in updates]
+        return self._writer.submit(lambda connection: _take(connection, rows))
+
+    def unanswered(self, limit: int, after: int = -1) -> tuple[Incoming, ...]:
+        """Updates kept but not answered, in the messenger's order, with numbers above ``after``."""
+        with self._read() as db:
+            rows = db.execute(
+                "SELECT id, chat, body FROM inbox WHERE channel = ? AND done_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+                [self._channel, after, limit],
+            ).fetchall()
+        return tuple(Incoming(*row) for row in rows)
+
+    def answer(self, update_id: int, answered: Answered) -> Future[tuple[Waiting, ...]]:
+        """Keeps turn, state and calls and closes the update, all in one transaction; resolves to the calls.
+
+        An update that is closed already stays as it is, and there are no calls.
+        """
+        return self._writer.submit(lambda connection: self._answer(connection, update_id, answered))
+
+    def forget(self, update_id: int, conversation: str, nobody: str, calls: Sequence[Outgoing]) -> Future[None]:
+        """Deletes what was said, remembered, received and is to be sent in the conversation, and who said it.
+
+        The calls of this update are kept: they tell the person that it is done.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            write_forgotten(connection, conversation, nobody)
+            key = [self._channel, conversation]
+            connection.execute("DELETE FROM outbox WHERE channel = ? AND conversation = ?", key)
+            connection.execute(
+                "UPDATE inbox SET conversation = NULL, message = NULL, before = NULL"
+                " WHERE channel = ? AND conversation = ?",
+                key,
+            )
+            self._answer(connection, update_id, Answered(conversation, calls))
+
+        return self._writer.submit(work)
+
+    def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
+        """Calls neither made nor given up, oldest first, with ids above ``after``."""
+        with self._read() as db:
+            rows = db.execute(
+                f"SELECT {WAITING} FROM outbox WHERE channel = ? AND sent_at IS NULL AND failed IS NULL AND id > ?"
+                " ORDER BY id LIMIT ?",
+                [self._channel, after, limit],
+            ).fetchall()
+        return tuple(Waiting(*row) for row in rows)
+
+    def sent(self, call_id: int, message: int | None) -> Future[None]:
+        """The call was made, and made this message; what it said is emptied."""
+        values = [self._time(), message, call_id]
+        return self._run("UPDATE outbox SET sent_at = ?, message = ?, payload = '' WHERE id = ?", values)
+
+    def tried(self, call_id: int) -> Future[None]:
+        """The call failed and will be made again."""
+        return self._run("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [call_id])
+
+    def drop(self, call_id: int, why: str) -> Future[None]:
+        """The call is given up."""
+        return self._run("UPDATE outbox SET failed = ?, payload = '' WHERE id = ?", [why, call_id])
+
+    def past(self, conversation: str, message: int) -> Past | None:
+        """How this message of the sender's was answered; None when it was not, or is forgotten."""
+        key = [self._channel, conversation, message]
+        with self._read() as db:
+            row = db.execute(
+                "SELECT id, before FROM inbox WHERE channel = ? AND conversation = ? AND message = ? ORDER BY id DESC",
+                key,
+            ).fetchone()
+            if row is None:
+                return None
+            found = db.execute(
+                "SELECT message FROM outbox WHERE channel = ? AND update_id = ? AND message IS NOT NULL ORDER BY part",
+                [self._channel, row[0]],
+            ).fetchall()
+        return Past(row[1], tuple(number for (number,) in found))
+
+    def counts(self) -> dict[str, int]:
+        """``unanswered`` updates and ``unsent`` calls."""
+        with self._read() as db:
+            [unanswered] = db.execute(
+                "SELECT count(*) FROM inbox WHERE channel = ? AND done_at IS NULL", [self._channel]
+            ).fetchone()
+            [unsent] = db.execute(
+                "SELECT count(*) FROM outbox WHERE channel = ? AND sent_at IS NULL AND failed IS NULL", [self._channel]
+            ).fetchone()
+        return {"unanswered": unanswered, "unsent": unsent}
+
+    def sweep(self, before: datetime) -> Future[None]:
+        """Deletes what was closed and sent before this time; what still waits stays."""
+        limit = before.astimezone(UTC).isoformat()
+
+        def work(connection: sqlite3.Connection) -> None:
+            key = [self._channel, limit]
+            connection.execute("DELETE FROM inbox WHERE channel = ? AND done_at < ?", key)
+            connection.execute(
+                "DELETE FROM outbox WHERE channel = ? AND at < ? AND (sent_at IS NOT NULL OR failed IS NOT NULL)", key
+            )
+
+        return self._writer.submit(work)
+
+    def _answer(self, connection: sqlite3.Connection, update_id: int, answered: Answered) -> tuple[Waiting, ...]:
+        closed = connection.execute(
+            "UPDATE inbox SET done_at = ?, body = '', conversation = ?, message = ?, before = ?"
+            " WHERE channel = ? AND id = ? AND done_at IS NULL",
+            [
+                self._time(),
+                answered.conversation,
+                answered.message,
+                answered.before,
+                self._channel,
+                update_id,
+            ],
+        ).rowcount
+        if not closed:
+            return ()
+        if answered.turn:
+            write_turn(connection, asdict(answered.turn), answered.state)
+            connection.execute(
+                "UPDATE inbox SET before = NULL WHERE channel = ? AND conversation = ? AND id <> ?",
+                [self._channel, answered.conversation, update_id],
+            )
+        return tuple(
+            self._keep(connection, update_id, part, answered.conversation, call)
+            for part, call in enumerate(answered.calls)
+        )
+
+    def _keep(
+        self, connection: sqlite3.Connection, update_id: int, part: int, conversation: str, call: Outgoing
+    ) -> Waiting:
+        row = connection.execute(
+            "INSERT INTO outbox (channel, update_id, part, chat, conversation, method, payload, at)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {WAITING}",
+            [self._channel, update_id, part, call.chat, conversation, call.method, call.payload, self._time()],
+        ).fetchone()
+        return Waiting(*row)
+
+    def _run(self, statement: str, values: list[Any]) -> Future[None]:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(statement, values)
+
+        return self._writer.submit(work)
+
+    def _time(self) -> str:
+        return self._now().astimezone(UTC).isoformat()
+
+
+def _take(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
+    statement = "INSERT INTO inbox (channel, id, chat, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+    found = [connection.execute(statement, row).fetchone() for row in rows]
+    return tuple(row[0] for row in found if row)
