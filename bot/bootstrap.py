@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from knowledge.match import Matcher
-
 from bot.advisor import Advisor, Live
 from bot.settings import Settings
 from knowledge.build import build
 from knowledge.files import shipped_files
+from knowledge.match import Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
 from knowledge.store import Store

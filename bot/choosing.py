@@ -6,10 +6,10 @@ from bot.phrases import find, mentions, says
 from knowledge.match import Match
 from knowledge.model import Knowledge, Measure
 
-EXCLUDED = 10.0
-TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 5.0
+EXCLUDED = 20.0
+TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
-TIE = 1.0
+TIE = 1.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -
         return None
     words = [found for found in find(text, measure.words) if not found.negated]
     named = mentions(text, measure.words)
-    if sibling and not words:
+    if sibling and current and not any(found.phrase not in current.words for found in words):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))

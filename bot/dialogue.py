@@ -10,6 +10,7 @@ from bot.followups import about_rule, focus_of, follow_up
 from bot.hearing import LONGEST, Heard
 from bot.messages import ReplyKind
 from bot.overview import overview
+from bot.phrases import mentions, says
 from bot.picking import picked
 from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
 from bot.replies import hit_of as clause_hit
@@ -24,9 +25,12 @@ from bot.working import (
 )
 from knowledge.model import Measure
 from knowledge.series import row_on
+from knowledge.words import fold
 
 SHORT = 25
 WEAK = 1.0
+EMPTY = frozenset(("filler", "gibberish", "complaint_empty", "chitchat"))  # small talk that may be a failed answer
+META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 Step = Callable[[Heard, State], Turned | None]
 
 
@@ -78,6 +82,8 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     now = current(heard, state)
     if now and answers(heard, state, now):
         return continue_measure(heard, state, now)
+    if now and about_rule(heard) and not gives_figures(heard, now, state) and not breaks_something(heard, now):
+        return followed_up(heard, state)
     choices = choose(heard.knowledge, heard.folded, heard.match, now)
     if now and (not choices or choices[0].measure.id == now.id):
         return _carry_on(heard, state, now)
@@ -87,7 +93,9 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         return continue_measure(heard, state, now)
     top = choices[0].measure
     figures = gives_figures(heard, top)
-    if heard.match.verdict in ("meta", "none", "smalltalk") or (heard.wants("overview") and not figures):
+    if heard.match.verdict in ("meta", "none", "smalltalk") and not (
+        figures and choices[0].by_name and not _ruled_out(heard)
+    ):
         return None
     if heard.match.verdict == "sure" and heard.match.hits[0].clause != top.clause and not figures:
         return None
@@ -100,6 +108,12 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     if heard.match.verdict == "unsure" and heard.match.hits[0].clause != top.clause and not usable(heard, top):
         return None
     return start_measure(heard, state, top)
+
+
+def _ruled_out(heard: Heard) -> bool:
+    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
+    topic = heard.knowledge.topics.get(heard.match.section)
+    return heard.match.verdict == "none" and topic is not None and mentions(heard.folded, map(fold, topic.words))
 
 
 def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
@@ -116,7 +130,8 @@ def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
 
 
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    if usable(heard, now, state) and not (_about_another(heard, state) and not _announced(heard, now)):
+    told = usable(heard, now, state) or bool(set(heard.facts) - {"payee_is_bank"})
+    if told and not (_about_another(heard, state) and not _announced(heard, now)):
         return continue_measure(heard, state, now)
     return None
 
@@ -157,7 +172,12 @@ def about_document(heard: Heard, state: State) -> Turned | None:
     if heard.match.verdict != "meta":
         return None
     policy = heard.knowledge.policies[0]
-    return Turned(meta_reply(policy, heard.match.section, heard.day), state)
+    return Turned(meta_reply(policy, _meta_section(heard), heard.day), state)
+
+
+def _meta_section(heard: Heard) -> str:
+    """What about the document is asked: its plainest words decide, else the nearest example's section."""
+    return next((name for name in META if heard.wants(f"meta_{name}")), heard.match.section)
 
 
 def not_ours(heard: Heard, state: State) -> Turned | None:
@@ -212,13 +232,22 @@ def unanswered(heard: Heard, state: State) -> Turned | None:
     """A question is open and the few words said are no answer to it: it is put again, with an example."""
     measure = current(heard, state)
     record = measure.input(state.asked) if measure else None
-    if measure is None or record is None or len(heard.bare) > 8 or heard.match.verdict not in ("none", "unsure"):
+    few = len(heard.bare) <= 8 or bool(heard.figures)
+    if measure is None or record is None or not few or not _means_nothing(heard):
         return None
     return continue_measure(heard, state, measure)
 
 
+def _means_nothing(heard: Heard) -> bool:
+    match = heard.match
+    return match.verdict in ("none", "unsure") or (match.verdict == "smalltalk" and match.section in EMPTY)
+
+
 def overviewed(heard: Heard, state: State) -> Turned | None:
-    return overview(heard, state) if heard.wants("overview") else None
+    """「我们是高企，想贷款，有啥政策」; a message with a sum in it is a question about that sum."""
+    if not heard.wants("overview") or any(figure.kind == "money" for figure in heard.figures):
+        return None
+    return overview(heard, state)
 
 
 def clause_answer(heard: Heard, state: State) -> Turned | None:
@@ -227,7 +256,11 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
         return None
     sure = match.verdict == "sure"
     hits = hits_of(None, match.hits)
-    named = [m for m in heard.knowledge.measures if m.id == match.section and m.clause == hits[0].clause]
+    named = [
+        m
+        for m in heard.knowledge.measures
+        if m.id == match.section and m.clause == hits[0].clause and says(heard.folded, m.needs)
+    ]
     measure = named[0] if named and sure else None
     extra = Extra(repaired=match.repaired)
     view = {"lpr": row_on(heard.knowledge.lpr, heard.day)}
@@ -260,9 +293,9 @@ STEPS: tuple[Step, ...] = (
     stray_figure,
     after_the_end,
     lpr_asked,
+    overviewed,
     calculated,
     followed_up,
-    overviewed,
     about_document,
     unanswered,
     not_ours,

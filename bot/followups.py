@@ -5,9 +5,11 @@ from dataclasses import replace
 from bot.computing import compute
 from bot.conversations import State
 from bot.hearing import Heard
+from bot.phrases import mentions
 from bot.replies import Extra, clause_reply, hit_of, hits_of
 from bot.working import Turned
 from knowledge.series import row_on
+from knowledge.words import fold
 
 FOCUSES = (
     "why_not",
@@ -54,7 +56,7 @@ def about_rule(heard: Heard) -> bool:
 def follow_up(heard: Heard, state: State) -> Turned | None:
     """An answer about the topic that stands, unless the words are about another clause."""
     focus = focus_of(heard)
-    if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state)):
+    if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state, focus)):
         return None
     knowledge, topic = heard.knowledge, state.topic
     measure = knowledge.measure(topic.measure) if topic.measure else None
@@ -84,8 +86,15 @@ def _leftover(heard: Heard, focus: str) -> int:
     return sum(1 for char in rest if char not in FILLERS)
 
 
-def _elsewhere(heard: Heard, state: State) -> bool:
+def _elsewhere(heard: Heard, state: State, focus: str) -> bool:
     match = heard.match
-    if match.verdict in ("none", "meta", "smalltalk"):
+    if match.verdict == "meta":
+        return focus in ("when", "wording", "detail", "definition", "lpr")
+    if match.verdict in ("none", "smalltalk"):
         return True
-    return match.verdict == "sure" and bool(match.hits) and match.hits[0].clause != state.topic.clause
+    if match.verdict != "sure" or match.hits[0].clause == state.topic.clause:
+        return False
+    if not state.topic.measure:
+        return True
+    other = heard.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return mentions(heard.folded, map(fold, other.words))

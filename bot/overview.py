@@ -1,15 +1,20 @@
 """A profile and 「有啥政策」: the measures and clauses that fit, one line each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from bot.conversations import State, Topic, on_topic
 from bot.hearing import Heard
-from bot.messages import Reply, ReplyKind
-from bot.replies import NOTHING, hits_of
+from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.phrases import find
+from bot.replies import NOTHING, hit_of, hits_of
 from bot.working import Turned
 from knowledge.model import Clause, Knowledge, Measure
 
 MOST = 4
+AUDIENCES = 2
+CLOSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,14 @@ class Row:
 
 
 def overview(heard: Heard, state: State) -> Turned | None:
-    """The clauses the matcher found with their measures; None when it found nothing of ours."""
-    hits = hits_of(None, heard.match.hits)
+    """What fits the one who asks: clauses of the audiences his words tell, then what the matcher found.
+
+    None when neither says anything: the question is then no profile.
+    """
+    ranked = for_audiences(heard)
+    match = heard.match
+    found = [hit for hit in hits_of(None, match.hits) if match.verdict == "sure" and hit.score > CLOSE]
+    hits = _merged(heard.knowledge, found[:1], ranked, hits_of(None, match.hits))
     if not hits:
         return None
     knowledge = heard.knowledge
@@ -41,6 +52,26 @@ def overview(heard: Heard, state: State) -> Turned | None:
     choices = tuple((row.clause.title, f"clause:{row.clause.policy}/{row.clause.id}") for row in rows)
     topic = Topic(first.policy, first.id)
     return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+
+
+def for_audiences(heard: Heard) -> list[str]:
+    """Clause ids, those of the audience with most words first; the general enterprise only when nobody else fits."""
+    told = [(len(find(heard.folded, a.words)), -i, a) for i, a in enumerate(heard.knowledge.audiences)]
+    fitting = [audience for count, _, audience in sorted(told, key=lambda one: one[:2], reverse=True) if count]
+    special = [audience for audience in fitting if audience.key != "enterprise"] or fitting
+    columns = zip_longest(*(audience.clauses for audience in special[:AUDIENCES]))
+    return list(dict.fromkeys(clause for column in columns for clause in column if clause))
+
+
+def _merged(
+    knowledge: Knowledge, sure: Sequence[ClauseHit], ranked: Sequence[str], rest: Sequence[ClauseHit]
+) -> tuple[ClauseHit, ...]:
+    policy = knowledge.policies[0]
+    told = [hit_of(knowledge, policy.id, clause, 0.9 - 0.05 * i) for i, clause in enumerate(ranked)]
+    merged: dict[str, ClauseHit] = {}
+    for hit in (*sure, *told, *rest):
+        merged.setdefault(hit.clause, hit)
+    return tuple(merged.values())[:5]
 
 
 def _row(knowledge: Knowledge, policy: str, clause_id: str) -> Row:

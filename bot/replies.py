@@ -173,7 +173,7 @@ def clause_reply(
     }
     shown |= {
         "lpr": None,
-        "passage": passage(clause, text),
+        "passage": passage(clause, text, measures),
         "outcome": None,
         "standing": None,
         "reminder": "",
@@ -192,11 +192,17 @@ def clause_reply(
     )
 
 
-def passage(clause: Clause, question: str) -> str:
-    """The sentence of the clause that shares most with the question; the editors' choice when none shares much."""
+def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> str:
+    """The sentence of the clause that shares most with the question; the editors' choice when none shares much.
+
+    A word that sets a measure apart (代偿) shows the sentence it stands in."""
     body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
+    apart = [word for measure in measures for word in measure.excludes if word in question]
     asked = {question[i : i + 2] for i in range(len(question) - 1)}
     sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
+    for sentence in sentences:
+        if any(word in sentence for word in apart):
+            return sentence
     scored = [(sum(pair in sentence for pair in asked), -i) for i, sentence in enumerate(sentences)]
     best, at = max(scored, default=(0, 0))
     return sentences[-at] if best >= SHARED else clause.quote

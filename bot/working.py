@@ -202,7 +202,9 @@ def _filling(heard: Heard, state: State, measure: Measure) -> Filling:
     if heard.bare in UNIT_WORDS and state.last_text:
         again = replace_text(heard, state.last_text)
         return heard_filling(again, measure, state.asked, heard.bare)
-    asked = state.asked if measure.input(state.asked) else _recent(heard, state, measure)
+    record = measure.input(state.asked)
+    fitting = record is not None and any(fits(figure, record.unit) for figure in heard.figures)
+    asked = state.asked if fitting else _recent(heard, state, measure)
     before = state.topic.standing.others
     return heard_filling(heard, measure, asked, state.unit, heard.wants("correct"), before)
 

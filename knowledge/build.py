@@ -9,6 +9,7 @@ from decimal import Decimal
 from knowledge.examples import read_examples
 from knowledge.measures import read_measures
 from knowledge.model import (
+    Audience,
     Clause,
     Distractor,
     Fact,
@@ -44,6 +45,7 @@ def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
         words=_words(files),
         synonyms=_synonyms(read_toml(files, "vocabulary/synonyms.toml")),
         intents=_intents(read_toml(files, "vocabulary/intents.toml")),
+        audiences=_audiences(read_toml(files, "vocabulary/audiences.toml"), policies),
         files=files,
     )
 
@@ -193,6 +195,19 @@ def _topics(file: Entry) -> dict[str, Topic]:
         topics[topic.key] = topic
     file.done()
     return topics
+
+
+def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...]:
+    known = {clause.id for policy in policies for clause in policy.clauses}
+    found = []
+    for entry in file.tables("audience"):
+        audience = Audience(entry.text("key"), entry.text("label"), entry.phrases("words"), entry.texts("clauses"))
+        entry.done()
+        if missing := [clause for clause in audience.clauses if clause not in known]:
+            raise entry.complain("clauses", f"没有 {'、'.join(missing)} 这一条", f"原文有：{'、'.join(sorted(known))}")
+        found.append(audience)
+    file.done()
+    return tuple(found)
 
 
 def _words(files: Mapping[str, str]) -> tuple[str, ...]:

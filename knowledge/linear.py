@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-RIDGE = 0.1
+RIDGE = 1.0
 STEPS = 40
 CLOSE_ENOUGH = 3e-3
 
@@ -66,7 +66,9 @@ class Weighing:
         rows = [self.row(features) for features in texts]
         rows = [row if len(row[0]) else (np.zeros(1, np.int32), np.zeros(1, np.float32)) for row in rows]
         starts = np.concatenate(([0], np.cumsum([len(columns) for columns, _ in rows])))
-        return Sparse(starts, np.concatenate([c for c, _ in rows]), np.concatenate([v for _, v in rows]), len(self.column))
+        return Sparse(
+            starts, np.concatenate([c for c, _ in rows]), np.concatenate([v for _, v in rows]), len(self.column)
+        )
 
 
 def ridge(examples: Sparse, targets: Floats, weight: float = RIDGE) -> Floats:

@@ -171,6 +171,16 @@ class Distractor:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who asks or what for: the words that tell, and the clauses of most use to him, best first."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Something the document does not cover, or small talk: how to recognise it and where to send people."""
 
@@ -209,6 +219,7 @@ class Knowledge:
     words: tuple[str, ...]
     synonyms: Mapping[str, str]
     intents: Mapping[str, tuple[str, ...]]
+    audiences: tuple[Audience, ...]
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, measure_id: str) -> Measure:

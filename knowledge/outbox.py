@@ -235,6 +235,8 @@ class Outbox:
 
 
 def _take(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
-    statement = "INSERT INTO inbox (channel, id, chat, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+    statement = (
+        "INSERT INTO inbox (channel, id, chat, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+    )
     found = [connection.execute(statement, row).fetchone() for row in rows]
     return tuple(row[0] for row in found if row)

@@ -1,7 +1,9 @@
-"""The chat in real Chromium."""
+"""The chat in real Chromium: typing, chips, changing figures, breaks of the network, keyboard, no scripts."""
+
+import asyncio
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,3 +30,237 @@ async def test_the_boss_sees_the_sum_the_offices_and_the_cap(page: Page, base: s
         "同一企业一个年度贴息额最高10万元",
     ):
         await expect(card.get_by_text(words).first).to_be_visible()
+
+
+async def test_one_tap_on_a_first_question_answers_it(page: Page, base: str) -> None:
+    await page.goto(base)
+    await expect(page.locator(".example")).to_have_count(6)
+    await page.locator(".example").first.click()
+    await expect(page.locator(".card .amount")).to_contain_text("6.70")
+    await expect(page.locator(".welcome")).to_be_hidden()
+
+
+async def test_a_step_opens_its_clause_with_the_passage_marked(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    await page.locator(".step").last.get_by_text("看整条原文").click()
+    dialog = page.locator("#clause-dialog")
+    await expect(dialog.locator("mark")).to_have_text("同一企业一个年度贴息额最高10万元")
+    await expect(dialog).to_contain_text("加强科技创新再贷款运用")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+
+
+async def test_conditions_are_answered_by_chips(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    for count, question in enumerate(("是不是科技型中小微企业？", "办了知识产权质押登记吗？", "本息按期还清了吗？"), 2):
+        await page.locator(".card").last.get_by_role("group", name=question).get_by_role("button", name="是", exact=True).click()
+        await expect(page.locator(".turn .card")).to_have_count(count)
+    await expect(page.locator(".mine").nth(1)).to_contain_text("是科技型中小微企业")
+    await expect(page.locator(".card").last).to_contain_text("您说的条件都对得上")
+    await page.locator(".card").last.get_by_role("group", name="本息按期还清了吗？").get_by_role("button", name="不是").click()
+    await expect(page.locator(".card").last.locator(".sum.none .amount")).to_contain_text("0 元")
+
+
+async def test_unclear_moves_on_to_the_next_question(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    await page.get_by_role("button", name="不清楚").click()
+    await expect(page.locator(".turn .card")).to_have_count(2)
+    await expect(page.locator(".card").last.locator(".question.asked")).to_contain_text("质押登记")
+
+
+async def test_follow_ups_and_choices_are_one_tap(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    await page.get_by_role("button", name="找哪个部门").click()
+    await expect(page.locator(".card").last.locator(".lead")).to_contain_text("牵头单位是市科技局")
+    assert await page.locator(".turn").nth(0).locator(".follow").count() == 0
+
+
+async def test_figures_are_changed_in_place_and_compared(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    await page.get_by_text("换个数再算").click()
+    await page.get_by_label("本金").fill("300万")
+    await expect(page.locator(".card [data-result] .exact")).to_contain_text("40,200.00元")
+    await page.get_by_label("本金").fill("很多")
+    await expect(page.locator(".card [data-result] .problem")).to_contain_text("没看明白")
+    await page.get_by_label("本金").fill("800万")
+    await expect(page.locator(".card [data-result] .exact")).to_contain_text("100,000.00元")
+    await page.get_by_role("button", name="和原来的比较").click()
+    await expect(page.locator(".difference")).to_have_text("方案二比方案一多 3.3万元。")
+    await page.get_by_role("group", name="方案二").get_by_label("本金").fill("500万")
+    await expect(page.locator(".difference")).to_have_text("两种情况算出来一样多。")
+    await page.go_back()
+    await expect(page.locator(".card")).to_contain_text("67,000.00元")
+
+
+async def test_a_missing_figure_can_be_given_in_a_form(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, "首台套保险，保费80万，能补多少")
+    await page.get_by_text("用表格填").click()
+    await page.get_by_label("保险金额").fill("2000万")
+    await expect(page.locator(".edit [data-result] .exact, .aside .exact")).to_contain_text("120,000.00元")
+
+
+async def test_a_reload_keeps_the_dialogue_and_it_goes_on(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, "首台套保险，保费80万，能补多少")
+    await page.get_by_label("您想问什么").fill("保额200")
+    await page.reload()
+    await expect(page.locator(".turn")).to_have_count(1)
+    await expect(page.get_by_label("您想问什么")).to_have_value("保额200")
+    await say(page, "保额2000万")
+    await expect(page.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
+
+
+async def test_offline_loses_nothing_and_sends_by_itself_when_back(context: BrowserContext, page: Page, base: str) -> None:
+    await page.goto(base)
+    await context.set_offline(True)
+    await page.get_by_label("您想问什么").fill(LOAN)
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".failed")).to_contain_text("没发出去")
+    await context.set_offline(False)
+    await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
+    await expect(page.locator(".failed")).to_have_count(0)
+
+
+async def test_an_answer_lost_on_the_way_is_fetched_again_not_given_twice(page: Page, base: str) -> None:
+    lost = 0
+
+    async def lose_first(route: Route) -> None:
+        nonlocal lost
+        lost += 1
+        if lost == 1:
+            await route.fetch()
+            await route.abort("connectionreset")
+        else:
+            await route.continue_()
+
+    await page.goto(base)
+    await page.route("**/chat", lose_first)
+    await page.get_by_label("您想问什么").fill("首台套保险，保费80万，能补多少")
+    await page.get_by_label("发送").click()
+    await page.get_by_role("button", name="重发").click()
+    await expect(page.locator(".card")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator(".mine")).to_have_count(1)
+
+
+async def test_a_reload_in_mid_send_sends_again(page: Page, base: str) -> None:
+    await page.goto(base)
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await route.fetch()
+        held.set()
+
+    await page.route("**/chat", hold)
+    await page.get_by_label("您想问什么").fill(LOAN)
+    await page.get_by_label("发送").click()
+    await held.wait()
+    await page.unroute("**/chat")
+    await page.reload()
+    await expect(page.locator(".turn .card .exact").last).to_contain_text("67,000.00元")
+    await page.reload()
+    await expect(page.locator(".mine")).to_have_count(1)
+
+
+async def test_the_waiting_sign_shows_only_when_it_takes_long(page: Page, base: str) -> None:
+    await page.goto(base)
+    release = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await page.route("**/chat", slow)
+    await page.get_by_label("您想问什么").fill("你好")
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".waiting")).to_be_visible()
+    release.set()
+    await expect(page.locator(".card")).to_have_count(1)
+    await expect(page.locator(".waiting")).to_have_count(0)
+
+
+async def test_what_cannot_be_sent_is_told_and_stays(page: Page, base: str) -> None:
+    await page.goto(base)
+    field = page.get_by_label("您想问什么")
+    await page.get_by_label("发送").click()
+    await expect(page.locator("#notice")).to_have_text("请写一句想问的。")
+    await field.fill("专利质押" * 150)
+    await page.get_by_label("发送").click()
+    await expect(page.locator("#notice")).to_contain_text("600 字")
+    assert len(await field.input_value()) == 600
+    await field.fill("")
+    await field.evaluate(
+        """node => { const data = new DataTransfer(); data.items.add(new File(["x"], "a.png", {type: "image/png"}));
+        node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+    )
+    await expect(page.locator("#notice")).to_contain_text("图片我看不懂")
+
+
+async def test_too_many_messages_are_told_and_can_be_sent_again(page: Page, base: str) -> None:
+    async def refuse(route: Route) -> None:
+        words = '{"error": "问得有点快，请等 9 秒再发。刚才的话还在，不用重打。"}'
+        await route.fulfill(status=429, headers={"Retry-After": "9"}, content_type="application/json", body=words)
+
+    await page.goto(base)
+    await page.route("**/chat", refuse)
+    await page.get_by_label("您想问什么").fill("你好")
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".failed")).to_contain_text("请等 9 秒")
+    await page.unroute("**/chat")
+    await page.get_by_role("button", name="重发").click()
+    await expect(page.locator(".card")).to_have_count(1)
+
+
+async def test_forgetting_clears_the_page(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, "你好")
+    await page.get_by_role("button", name="清空对话").click()
+    await expect(page.locator(".welcome")).to_be_visible()
+    await expect(page.locator(".turn")).to_have_count(0)
+
+
+async def test_two_tabs_share_the_conversation(context: BrowserContext, page: Page, base: str) -> None:
+    await page.goto(base)
+    other = await context.new_page()
+    await other.goto(base)
+    await say(page, "首台套保险，保费80万，能补多少")
+    await say(other, "保额2000万")
+    await expect(other.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
+
+
+async def test_everything_works_by_keyboard(page: Page, base: str) -> None:
+    await page.goto(base)
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_text("跳到正文")).to_be_focused()
+    await page.get_by_label("您想问什么").focus()
+    await page.keyboard.type("专利质押贷了500万，一年，2024年8月放的，能贴多少")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
+    chip = page.get_by_role("group", name="办了知识产权质押登记吗？").get_by_role("button", name="是", exact=True)
+    for _ in range(60):
+        if await chip.evaluate("node => node === document.activeElement"):
+            break
+        await page.keyboard.press("Shift+Tab")
+    await expect(chip).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".turn .card")).to_have_count(2)
+
+
+async def test_without_scripts(browser: Browser, base: str) -> None:
+    context = await browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = await context.new_page()
+    await page.goto(base)
+    await page.get_by_label("您想问什么").fill(LOAN)
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
+    await page.get_by_role("group", name="是不是科技型中小微企业？").get_by_role("button", name="是", exact=True).click()
+    await expect(page.locator(".turn")).to_have_count(2)
+    await page.locator(".card").last.get_by_text("看整条原文").first.click()
+    await expect(page.locator("mark")).to_be_visible()
+    await context.close()

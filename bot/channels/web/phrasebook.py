@@ -1,12 +1,17 @@
-"""What a chip sends: the words a person would type to state a fact, read from the vocabulary itself."""
+"""What a chip sends: the words a person would type to state a fact."""
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from bot.computing import Standing
 from bot.facts import read_facts
 from knowledge.model import ConditionRecord, Fact, Knowledge, Measure
 from knowledge.words import fold
 
+FILE = Path(__file__).parent / "chips.toml"
 SHORT = {"yes": "是", "no": "不是", "unknown": "不清楚"}
 
 
@@ -31,24 +36,31 @@ class Question:
     asked: bool = False
 
 
+@lru_cache(maxsize=1)
+def said() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The words chosen for chips: ``says`` and ``labels``, fact → value → words."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
 class Phrasebook:
-    """Fact and value → the first phrase of the vocabulary that says exactly this."""
+    """Fact and value → the words that state exactly this: those chosen for it, else the vocabulary's."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
         self._phrases: dict[tuple[str, str], str] = {}
 
     def phrase(self, key: str, value: str) -> str:
-        """The words for a fact; "" when the vocabulary has none that reads back as it."""
+        """The words for a fact; "" when none reads back as it."""
         if (key, value) not in self._phrases:
             self._phrases[key, value] = self._find(self._facts[key], value)
         return self._phrases[key, value]
 
     def _find(self, fact: Fact, value: str) -> str:
-        candidates = [phrase.replace("…", "是") for phrase in fact.values.get(value, ())]
-        read = [(phrase, read_facts(fold(phrase), self._facts)) for phrase in candidates]
-        fitting = [(phrase, got) for phrase, got in read if got.get(fact.key) == value]
-        return min(fitting, key=lambda pair: len(pair[1]))[0] if fitting else ""
+        chosen = said()["says"].get(fact.key, {}).get(value)
+        candidates = [chosen] if chosen else []
+        candidates += [phrase.replace("…", "是") for phrase in fact.values.get(value, ())]
+        reads = (phrase for phrase in candidates if read_facts(fold(phrase), self._facts).get(fact.key) == value)
+        return next(reads, "")
 
     def questions(self, measure: Measure, standing: Standing, asked: str = "") -> tuple[Question, ...]:
         """Every condition of a measure that a person can answer, and how it stands."""
@@ -70,4 +82,5 @@ class Phrasebook:
         return tuple(Chip(self._label(fact, v), self.phrase(fact.key, v), v, v == chosen) for v in values)
 
     def _label(self, fact: Fact, value: str) -> str:
-        return SHORT[value] if fact.is_boolean else self.phrase(fact.key, value)
+        chosen = said()["labels"].get(fact.key, {}).get(value)
+        return chosen or (SHORT[value] if fact.is_boolean else self.phrase(fact.key, value))

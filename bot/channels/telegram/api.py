@@ -1,0 +1,144 @@
+"""The Bot API through aiogram: one call at a time, raw updates, and everything that can go wrong as one ``Trouble``."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+
+from bot.channels.telegram.html import words_of
+from bot.channels.telegram.pace import Pace
+from bot.settings import Settings
+from knowledge.outbox import Waiting
+
+Payload = dict[str, Any]
+HEARD = ["message", "edited_message", "callback_query"]
+# The first that fits; TelegramNotFound is what a token of the wrong shape gets.
+KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (TelegramRetryAfter, "wait"),
+    (TelegramMigrateToChat, "moved"),
+    (TelegramUnauthorizedError, "unauthorized"),
+    (TelegramNotFound, "unauthorized"),
+    (TelegramConflictError, "conflict"),
+    (TelegramForbiddenError, "blocked"),
+    (TelegramBadRequest, "refused"),
+    (TelegramEntityTooLarge, "refused"),
+    (TelegramServerError, "server"),
+    (ClientDecodeError, "server"),
+    (TelegramNetworkError, "network"),
+    (TelegramAPIError, "refused"),
+    (ValueError, "server"),  # bytes that are no text
+    (OSError, "network"),
+)
+
+
+@dataclass
+class Trouble(Exception):  # noqa: N818  # it is met every day
+    """A call that failed. ``kind``: one of ``KINDS``; ``wait``: seconds Telegram asks for; ``chat``: its new number."""
+
+    kind: str
+    words: str
+    wait: float | None = None
+    chat: int | None = None
+
+
+class RawUpdates(GetUpdates):
+    """Updates as they came: one that aiogram cannot read must not hold up the others of its batch."""
+
+    __returning__: ClassVar[Any] = list[dict[str, Any]]
+
+
+class Api:
+    """One bot at one Bot API server."""
+
+    def __init__(self, settings: Settings, pace: Pace) -> None:
+        self._token, self._pace = settings.bot_token.reveal(), pace
+        server = TelegramAPIServer.from_base(settings.telegram_api_base)
+        self.bot = Bot(
+            self._token,
+            session=AiohttpSession(api=server, timeout=pace.request),
+            default=DefaultBotProperties(parse_mode=None),
+        )
+
+    async def call(self, method: TelegramMethod[Any], longest: float | None = None) -> Any:
+        """What the method returns. Raises ``Trouble`` for whatever goes wrong."""
+        try:
+            return await self.bot(method, request_timeout=longest or self._pace.request)  # type: ignore[arg-type]
+        except Exception as error:
+            raise self._trouble(error) from None
+
+    async def updates(self, offset: int | None) -> list[Payload]:
+        """The next updates, after at most ``poll`` seconds."""
+        asked = RawUpdates(offset=offset, timeout=int(self._pace.poll), allowed_updates=HEARD)
+        found: list[Payload] = await self.call(asked, self._pace.poll + self._pace.request)
+        return found
+
+    async def make(self, row: Waiting, payload: Payload) -> int | None:
+        """Makes a kept call; the number of the message it made."""
+        result = await self.call(method_of(row.method, payload))
+        return getattr(result, "message_id", None)
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+    def _trouble(self, error: Exception) -> Trouble:
+        kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
+        words = f"{type(error).__name__}: {error}".replace(self._token, "****")[:300]
+        wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
+        return Trouble(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
+
+
+def method_of(name: str, payload: Payload) -> TelegramMethod[Any]:
+    """The aiogram method of a kept call."""
+    if name == "answerCallbackQuery":
+        return AnswerCallbackQuery(callback_query_id=payload["id"], text=payload["text"] or None)
+    html, keyboard = payload["html"], payload.get("keyboard")
+    shared: Payload = {
+        "chat_id": payload["chat"],
+        "text": words_of(html) if payload.get("plain") else html,
+        "parse_mode": None if payload.get("plain") else "HTML",
+        "reply_markup": InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None,
+        "link_preview_options": LinkPreviewOptions(is_disabled=True),
+    }
+    if name == "editMessageText":
+        return EditMessageText(message_id=payload["edit"], **shared)
+    reply_to = payload.get("reply_to")
+    if reply_to:
+        shared["reply_parameters"] = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+    return SendMessage(message_thread_id=payload.get("thread"), **shared)
+
+
+def plainer(row: Waiting, payload: Payload, words: str) -> tuple[str, Payload] | None:
+    """Another way to say what Telegram refused; None when there is none."""
+    if row.method == "answerCallbackQuery":
+        return None
+    if "entities" in words and not payload.get("plain"):
+        return row.method, {**payload, "plain": True}
+    if row.method == "editMessageText":
+        return "sendMessage", {key: value for key, value in payload.items() if key != "edit"}
+    if "BUTTON" in words and payload.get("keyboard"):
+        return row.method, {**payload, "keyboard": None}
+    return None
+
+
+def dumped(payload: Payload) -> str:
+    return json.dumps(payload, ensure_ascii=False)

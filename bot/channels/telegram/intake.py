@@ -1,0 +1,66 @@
+"""Updates into the inbox, whoever brings them: kept under their number before anybody says they arrived.
+
+Knows nothing of aiogram, so that the web page can take a webhook without loading it.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from typing import Any
+
+from bot.settings import Settings
+from knowledge.outbox import Incoming, Outbox
+from knowledge.store import Store
+
+log = logging.getLogger("fudaoyuan.telegram")
+LARGEST = 2**62
+
+
+def outbox_of(settings: Settings, store: Store) -> Outbox:
+    """The boxes of the bot whose token is set: numbers of updates are each bot's own."""
+    return store.outbox(f"telegram:{settings.bot_token.reveal().partition(':')[0]}")
+
+
+class Intake:
+    """Keeps updates; ``wake`` is told, from any thread, when there are new ones."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self.outbox = outbox
+        self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
+
+    def take(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
+        """Resolves when they are on disk, to the numbers that were new. What is no update is told in the log."""
+        updates = [update for raw in raws if (update := incoming(raw))]
+        taken = self.outbox.take(updates)
+        taken.add_done_callback(self._taken)
+        return taken
+
+    def _taken(self, taken: "Future[tuple[int, ...]]") -> None:
+        if taken.exception() is None and taken.result():
+            self.wake(taken.result())
+
+
+def incoming(raw: Any) -> Incoming | None:
+    """An update as it is kept; None for what is none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < LARGEST:
+        log.warning("telegram sent something that is no update: %.100r", raw)
+        return None
+    body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return Incoming(number, chat_of(raw), body)
+
+
+def chat_of(raw: dict[str, Any]) -> str:
+    """In whose order an update stands; "" when it is nobody's."""
+    for kind in ("message", "edited_message"):
+        if isinstance(event := raw.get(kind), dict):
+            return _number(event.get("chat"))
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    return _number(message.get("chat")) if isinstance(message, dict) else ""
+
+
+def _number(chat: Any) -> str:
+    number = chat.get("id") if isinstance(chat, dict) else None
+    return str(number) if isinstance(number, int) else ""

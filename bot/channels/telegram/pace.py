@@ -1,0 +1,61 @@
+"""How fast: what a user may send, what may be sent, and how long to wait after something failed."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+
+WINDOW = 60.0
+REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds, unless a name says otherwise. Telegram's own limits are about 30 messages a second, 1 a chat."""
+
+    per_second: float = 25.0  # messages sent, all chats together
+    chat_gap: float = 1.0  # between two messages of one chat
+    user_limit: int = 20  # messages a minute a user
+    poll: float = 25.0  # Telegram holds a getUpdates without news
+    request: float = 10.0  # any other call may take
+    first_wait: float = 1.0  # after a first failure; doubled after each further one …
+    longest_wait: float = 60.0  # … up to this
+    give_up: float = 86_400.0  # a message that cannot be sent
+    sweep: float = 60.0  # looks for unsent rows, deletes old ones
+    drain: float = 8.0  # for what is under way when told to stop
+    patience: float = 1.0  # a call that takes longer lets the next one begin
+    typing: float = 1.0  # without an answer, then "typing" is shown
+    room: int = 500  # updates in memory; further ones wait in the inbox
+
+    def wait(self, failures: int, asked: float | None = None) -> float:
+        """After ``failures`` in a row; what Telegram asked for counts, and is not shortened."""
+        if asked is not None:
+            return asked * 1.01 + 0.02
+        return float(min(self.first_wait * 2 ** min(max(failures - 1, 0), 10), self.longest_wait))
+
+
+class Flood:
+    """Who sends too much: at most ``limit`` messages in any minute of a user's own clock."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._seen: OrderedDict[int, deque[float]] = OrderedDict()
+        self._told: dict[int, float] = {}
+
+    def judge(self, user: int, at: float) -> str:
+        """ "" when the message of time ``at`` (seconds) may be answered, "first" when it is the first too many, else
+        "more". Times are those of the messages: what piled up while the bot was down is not a flood."""
+        times = self._times(user)
+        while times and times[0] <= at - WINDOW:
+            times.popleft()
+        if len(times) < self._limit:
+            times.append(at)
+            return ""
+        told, self._told[user] = self._told.get(user), at
+        return "more" if told is not None and told > times[0] else "first"
+
+    def _times(self, user: int) -> deque[float]:
+        times = self._seen.setdefault(user, deque())
+        self._seen.move_to_end(user)
+        if len(self._seen) > REMEMBERED:
+            gone, _ = self._seen.popitem(last=False)
+            self._told.pop(gone, None)
+        return times

@@ -1,0 +1,230 @@
+"""What is to be sent, in each chat's order and no faster than allowed, until it is sent or a day has passed.
+
+One call at a time: whoever kills the process finds at most one message sent that is not marked so. Only a call that
+takes longer than ``patience`` lets the next begin.
+"""
+
+import asyncio
+import heapq
+import itertools
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from bot.channels.telegram.api import Trouble, plainer
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.pace import Pace
+from knowledge.outbox import Outbox, Waiting
+from knowledge.store import StoreError
+
+log = logging.getLogger("fudaoyuan.telegram")
+AT_ONCE = 5  # calls under way when they are slow
+LOADED = 2_000  # rows in memory; further ones wait in the outbox
+DONE_ALREADY = ("message is not modified",)
+TOO_LATE = ("query is too old", "query ID is invalid")
+GLOBAL = frozenset({"network", "server", "unauthorized"})
+
+
+class Caller(Protocol):
+    """Makes kept calls; ``Api`` is one."""
+
+    async def make(self, row: Waiting, payload: dict[str, Any]) -> int | None: ...
+
+
+class Sender:
+    """Rows of the outbox → calls. ``now``: wall time, for the age of a row."""
+
+    def __init__(
+        self,
+        api: Caller,
+        outbox: Outbox,
+        pace: Pace,
+        health: Health,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._api, self._outbox, self._pace, self._health, self._now = api, outbox, pace, health, now
+        self._queues: dict[str, deque[Waiting]] = {}
+        self._due: list[tuple[float, int, str]] = []
+        self._turns = itertools.count()
+        self._known: set[int] = set()
+        self._next_at: dict[str, float] = {}  # chat → when it may hear again
+        self._free_at = self._paused_until = 0.0
+        self._limited: str | None = None  # the chat told to wait last
+        self._failures = 0
+        self._wake = asyncio.Event()
+        self._flying: set[asyncio.Task[None]] = set()
+        self._unmarked: dict[int, int | None] = {}
+
+    def put(self, rows: Iterable[Waiting]) -> None:
+        """Takes rows over; those it has are not taken twice."""
+        for row in rows:
+            if row.id in self._known or len(self._known) >= LOADED:
+                continue
+            self._known.add(row.id)
+            queue = self._queues.get(row.chat)
+            if queue is None:
+                self._queues[row.chat] = deque([row])
+                self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
+            else:
+                queue.append(row)
+
+    def load(self) -> None:
+        """Takes over what waits in the outbox, and marks what could not be marked."""
+        for call_id, message in list(self._unmarked.items()):
+            del self._unmarked[call_id]
+            self._outbox.sent(call_id, message)
+        self.put(self._outbox.unsent(LOADED))
+
+    @property
+    def idle(self) -> bool:
+        return not self._queues and not self._flying
+
+    @property
+    def spare(self) -> bool:
+        """Whether a call more would keep nobody waiting."""
+        return self.idle and self._free_at <= self._time()
+
+    async def run(self) -> None:
+        """Sends until cancelled; what is under way is then finished by ``finish``."""
+        while True:
+            chat = await self._next()
+            task = asyncio.create_task(self._deliver(chat))
+            self._flying.add(task)
+            task.add_done_callback(self._landed)
+            await asyncio.wait({task}, timeout=self._pace.patience)
+            while len(self._flying) >= AT_ONCE:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+
+    async def finish(self, seconds: float) -> None:
+        """Waits for the calls under way."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=seconds)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a delivery broke", exc_info=error)
+
+    def _schedule(self, chat: str, at: float) -> None:
+        heapq.heappush(self._due, (at, next(self._turns), chat))
+        self._wake.set()
+
+    async def _next(self) -> str:
+        """The chat whose turn it is, when its time and everybody's has come."""
+        while True:
+            self._wake.clear()
+            if not self._due:
+                await self._wake.wait()
+                continue
+            ready = max(self._due[0][0], self._free_at, self._paused_until)
+            if ready <= self._time():
+                return heapq.heappop(self._due)[2]
+            await self._nap(ready - self._time())
+
+    async def _nap(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _deliver(self, chat: str) -> None:
+        queue = self._queues[chat]
+        row = queue[0]
+        self._count(row)
+        try:
+            message = await self._api.make(row, json.loads(row.payload))
+        except Trouble as trouble:
+            await self._failed(queue, row, trouble)
+        else:
+            self._failures = 0
+            self._health.fine("network", "server", "wait", "unauthorized")
+            await self._mark(row, message)
+            self._shift(queue, row)
+
+    def _count(self, row: Waiting) -> None:
+        """A message uses up its share of everybody's second and of its chat's; the answer to a button does not."""
+        if row.method != "answerCallbackQuery":
+            self._free_at = max(self._free_at, self._time()) + 1 / self._pace.per_second
+            self._next_at[row.chat] = self._time() + self._pace.chat_gap
+        if len(self._next_at) > LOADED:
+            now = self._time()
+            self._next_at = {chat: at for chat, at in self._next_at.items() if at > now}
+
+    async def _mark(self, row: Waiting, message: int | None) -> None:
+        try:
+            await asyncio.wrap_future(self._outbox.sent(row.id, message))
+        except StoreError as error:
+            self._unmarked[row.id] = message
+            self._health.fault("store", str(error))
+
+    def _shift(self, queue: deque[Waiting], row: Waiting) -> None:
+        """On to the chat's next row, at its time."""
+        queue.popleft()
+        if row.id not in self._unmarked:
+            self._known.discard(row.id)
+        if queue:
+            self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
+        else:
+            del self._queues[row.chat]
+
+    async def _failed(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
+        """Says it otherwise, waits and tries again, or gives up."""
+        if any(words in trouble.words for words in DONE_ALREADY):
+            await self._mark(row, None)
+            self._shift(queue, row)
+        elif (other := self._other_way(row, trouble)) is not None:
+            queue[0] = other
+            self._schedule(row.chat, self._time())
+        elif trouble.kind in ("refused", "blocked") or self._too_old(row):
+            await self._give_up(queue, row, trouble)
+        else:
+            await self._later(queue, row, trouble)
+
+    def _other_way(self, row: Waiting, trouble: Trouble) -> Waiting | None:
+        payload = json.loads(row.payload)
+        if trouble.kind == "moved":
+            return replace(row, payload=json.dumps({**payload, "chat": trouble.chat}))
+        if trouble.kind != "refused":
+            return None
+        other = plainer(row, payload, trouble.words)
+        if other:
+            log.warning("telegram refused message %s (%s), sent otherwise", row.id, trouble.words)
+        return replace(row, method=other[0], payload=json.dumps(other[1])) if other else None
+
+    def _too_old(self, row: Waiting) -> bool:
+        return (self._now() - datetime.fromisoformat(row.at)).total_seconds() > self._pace.give_up
+
+    async def _give_up(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
+        late = any(words in trouble.words for words in TOO_LATE)
+        level = logging.INFO if late or trouble.kind == "blocked" else logging.ERROR
+        log.log(level, "telegram message %s given up after %s tries: %s", row.id, row.tries + 1, trouble.words)
+        try:
+            await asyncio.wrap_future(self._outbox.drop(row.id, trouble.kind))
+        except StoreError as error:
+            self._health.fault("store", str(error))
+        self._shift(queue, row)
+
+    async def _later(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
+        self._health.fault(trouble.kind, trouble.words)
+        queue[0] = replace(row, tries=row.tries + 1)
+        self._outbox.tried(row.id)
+        self._failures += 1
+        wait = self._pace.wait(queue[0].tries, trouble.wait)
+        if trouble.kind in GLOBAL:
+            self._paused_until = self._time() + min(self._pace.wait(self._failures), 5 * self._pace.first_wait)
+        elif trouble.kind == "wait":
+            self._limit(row.chat, wait)
+        self._schedule(row.chat, self._time() + wait)
+
+    def _limit(self, chat: str, wait: float) -> None:
+        """A chat told to wait waits alone; when a second one is told so, it is the bot that is too fast."""
+        if self._limited not in (None, chat):
+            self._paused_until = self._time() + wait
+        self._limited = chat
+
+    def _time(self) -> float:
+        return asyncio.get_running_loop().time()

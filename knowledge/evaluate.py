@@ -1,0 +1,71 @@
+"""Cross-validation on our own examples: what the matcher does with questions it has not seen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from random import Random
+
+from knowledge.match import Match, Matcher
+from knowledge.model import Example, Knowledge
+
+Seen = tuple[Example, Match]
+NOT_OURS = ("none", "smalltalk")
+
+
+def cross_validate(knowledge: Knowledge, folds: int = 5) -> dict[str, float]:
+    """Shares 0..1 over all examples, each answered by a matcher that has seen no example of its family."""
+    return figures(list(held_out(knowledge, folds)))
+
+
+def held_out(knowledge: Knowledge, folds: int) -> Iterator[Seen]:
+    """Every example once, with the match of a matcher trained on the other folds."""
+    for fold in folded(knowledge, folds):
+        matcher = Matcher(replace(knowledge, examples=tuple(e for e in knowledge.examples if e not in fold)))
+        for example in fold:
+            yield example, matcher.match(example.text)
+
+
+def folded(knowledge: Knowledge, folds: int) -> list[frozenset[Example]]:
+    """The examples in ``folds`` parts, the same on every run; a family is never split."""
+    families = sorted({example.family for example in knowledge.examples})
+    Random(7).shuffle(families)
+    part = {family: i % folds for i, family in enumerate(families)}
+    return [frozenset(e for e in knowledge.examples if part[e.family] == i) for i in range(folds)]
+
+
+def figures(seen: list[Seen]) -> dict[str, float]:
+    """``top1``, ``top3``, ``refused`` of ours; ``none_refused`` of not ours; ``sure_share``, ``sure_right``."""
+    ours = [(e, m) for e, m in seen if e.label != "none"]
+    clauses = [(e, m) for e, m in ours if e.label != "meta"]
+    others = [(e, m) for e, m in seen if e.label == "none"]
+    sure = [(e, m) for e, m in seen if m.verdict == "sure"]
+    return {
+        "examples": float(len(seen)),
+        "top1": _share([_first(m) == e.label for e, m in ours]),
+        "top3": _share([e.label in _firsts(m) for e, m in ours]),
+        "refused": _share([m.verdict in NOT_OURS for _, m in ours]),
+        "none_refused": _share([m.verdict in NOT_OURS for _, m in others]),
+        "sure_share": _share([m.verdict == "sure" for _, m in clauses]),
+        "sure_right": _share([_first(m) == e.label for e, m in sure]),
+        "section": _share(
+            [m.section == ("" if e.section == "general" else e.section) for e, m in ours if _first(m) == e.label]
+        ),
+    }
+
+
+def report(found: Mapping[str, float]) -> str:
+    """One line a figure, for the terminal."""
+    return "\n".join(
+        f"{name:14} {value:8.3f}" if value <= 1 else f"{name:14} {value:8.0f}" for name, value in found.items()
+    )
+
+
+def _first(match: Match) -> str:
+    return "meta" if match.verdict == "meta" else match.hits[0].clause if match.hits else "none"
+
+
+def _firsts(match: Match) -> tuple[str, ...]:
+    return ("meta",) if match.verdict == "meta" else tuple(hit.clause for hit in match.hits[:3])
+
+
+def _share(right: list[bool]) -> float:
+    return sum(right) / len(right) if right else 0.0

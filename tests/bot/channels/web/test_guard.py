@@ -1,0 +1,143 @@
+"""Around every request: headers, limits, foreign posts, sizes, escaping."""
+
+import secrets
+
+import pytest
+from aiohttp.test_utils import TestClient
+
+from bot.channels.web.limits import Limit
+from bot.channels.web.options import read_options
+from bot.settings import SettingsError
+
+PAGES = [
+    "/",
+    "/measures",
+    "/measures/patent_pledge_interest?principal_yuan=5000000&term_months=12&start=2024-08",
+    "/measures/patent_pledge_interest/compare?principal_yuan=5000000&b.principal_yuan=100",
+    "/policies/liaocheng-2024",
+    "/policies/liaocheng-2024/1.1?mark=同一企业一个年度贴息额最高10万元",
+    "/no-such-page",
+]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_security_headers_stand_on_every_page(site: TestClient, path: str) -> None:
+    answer = await site.get(path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "default-src 'none'" in policy and "frame-ancestors 'self'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin" and answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    text = await answer.text()
+    assert "style=" not in text and "<script>" not in text and " onclick=" not in text
+
+
+async def test_sites_that_may_embed_are_named(open_site) -> None:
+    site = await open_site(embed_sites=("https://kjj.example.cn",))
+    headers = (await site.get("/?embed=1")).headers
+    assert "frame-ancestors 'self' https://kjj.example.cn" in headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in headers
+
+
+async def test_the_cookie_is_out_of_reach_for_scripts_and_secure_behind_https(site: TestClient) -> None:
+    plain = (await site.get("/")).headers["Set-Cookie"]
+    assert "HttpOnly" in plain and "SameSite=Lax" in plain and "Secure" not in plain
+    site.session.cookie_jar.clear()
+    https = await site.get("/", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"})
+    assert "Secure" in https.headers["Set-Cookie"] and "Strict-Transport-Security" in https.headers
+
+
+async def test_the_21st_message_of_a_minute_waits(open_site) -> None:
+    clock = Clock()
+    site = await open_site(session_limit=20, address_limit=120, clock=clock)
+    await site.get("/")
+    for number in range(20):
+        answer = await site.post("/chat", json={"text": "你好"})
+        assert answer.status == 200 and answer.headers["RateLimit-Remaining"] == str(19 - number)
+    late = await site.post("/chat", json={"text": "你好"}, headers={"Accept": "application/json"})
+    assert late.status == 429 and late.headers["Retry-After"] == "60"
+    assert "请等 60 秒" in (await late.json())["error"]
+    clock.at += 60
+    assert (await site.post("/chat", json={"text": "你好"})).status == 200
+
+
+async def test_an_office_of_thirty_behind_one_address_works_and_a_flood_does_not(open_site) -> None:
+    site = await open_site(session_limit=20, address_limit=120, clock=Clock())
+    for _ in range(4):
+        for person in range(30):
+            line = {"text": "你好", "conversation": f"office-{person}"}
+            assert (await site.post("/api/ask", json=line)).status == 200
+    assert (await site.post("/api/ask", json={"text": "你好"})).status == 429
+    other = await site.post("/api/ask", json={"text": "你好"}, headers={"X-Forwarded-For": "9.9.9.9, 10.1.2.3"})
+    assert other.status == 200
+
+
+async def test_an_address_told_by_a_stranger_is_not_believed(open_site) -> None:
+    site = await open_site(address_limit=1, proxies=frozenset())
+    codes = [
+        (await site.post("/api/ask", json={"text": "你好"}, headers={"X-Forwarded-For": f"1.1.1.{n}"})).status
+        for n in range(2)
+    ]
+    assert codes == [200, 429]
+
+
+def test_limits_forget_what_is_older_than_a_minute() -> None:
+    clock = Clock()
+    limit = Limit(2, clock)
+    assert [limit.take("a").wait for _ in range(2)] == [0, 0] and limit.take("a").wait == 60
+    clock.at += 59.5
+    assert limit.look("a").wait == 1 and limit.look("b").wait == 0
+    clock.at += 0.5
+    assert limit.take("a").allowed
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
+)
+@pytest.mark.parametrize("path", ["/", "/chat", "/forget", "/measures/patent_pledge_interest/receipt"])
+async def test_posts_from_other_sites_are_refused(site: TestClient, path: str, headers: dict[str, str]) -> None:
+    answer = await site.post(path, data=b'{"text": "x"}' if path == "/chat" else {"text": "x"}, headers=headers)
+    assert answer.status == 403
+
+
+XSS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    "{{7*7}}",
+    "</textarea><script>alert(1)</script>",
+    "鲁科担，担保<b onmouseover=alert(1)>500万</b>，费率0.5%",
+    "专利质押贷款<script>500万</script>一年能贴多少",
+]
+
+
+@pytest.mark.parametrize("text", XSS)
+async def test_nothing_typed_becomes_markup(site: TestClient, text: str) -> None:
+    for html in (
+        (await (await site.post("/chat", json={"text": text})).json())["html"],
+        await (await site.get("/")).text(),
+        await (await site.get("/", params={"q": text})).text(),
+        await (await site.get("/measures/guarantee_fee", params={"guarantee_yuan": text, "fee_rate": text})).text(),
+        await (await site.get("/policies/liaocheng-2024/1.1", params={"mark": text})).text(),
+        await (await site.get("/" + secrets.token_hex(4) + text.replace("/", ""))).text(),
+    ):
+        for tag in ("<script>", "<img src=x", "<svg onload", "<b onm", "49<"):
+            assert tag not in html
+
+
+def test_options_are_read_from_the_environment() -> None:
+    got = read_options({"FUDAOYUAN_EMBED_SITES": "https://a.cn http://b.cn:81", "FUDAOYUAN_RECEIPT_DAYS": "30"})
+    assert got.embed_sites == ("https://a.cn", "http://b.cn:81") and got.receipt_days == 30
+    for wrong in ({"FUDAOYUAN_EMBED_SITES": "a.cn;x"}, {"FUDAOYUAN_SESSION_LIMIT": "0"}):
+        with pytest.raises(SettingsError) as error:
+            read_options(wrong)
+        assert next(iter(wrong)) in str(error.value)
