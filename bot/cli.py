@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.settings import SETTINGS, Settings, SettingsError, read_settings
+from bot.settings import SETTINGS, Settings, SettingsError, read_settings, variable
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -22,7 +23,7 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for name in reversed(names):
             default, text = table[name]
-            words = f"{text}（环境变量 FUDAOYUAN_{name.upper()}，默认 {default}）"
+            words = f"{text}（环境变量 {variable(name)}，默认 {default}）"
             function = click.option(f"--{name}", default=None, help=words)(function)
         return function
 
@@ -127,7 +128,7 @@ def figures() -> None:
 @main.command()
 @with_settings("home", "host", "port")
 def serve(home: str | None, host: str | None, port: str | None) -> None:
-    """打开网页问答。
+    """打开网页问答；设了 BOT_TOKEN 就同时启动 Telegram 机器人。
 
     例：fudaoyuan serve --port 9000
     """
@@ -135,8 +136,30 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
 
     house = open_house(settings_from(home=home, host=host, port=port))
     try:
-        serve_web(house, click.echo)
+        with _bot_beside(house):
+            serve_web(house, click.echo)
     except OSError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        house.close()
+
+
+@main.command()
+@with_settings("home", "host", "port")
+def telegram(home: str | None, host: str | None, port: str | None) -> None:
+    """只启动 Telegram 机器人（不开网页），要先设 BOT_TOKEN。
+
+    例：BOT_TOKEN=123456789:AA… fudaoyuan telegram
+    """
+    settings = settings_from(home=home, host=host, port=port)
+    if not settings.bot_token:
+        raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
+    from bot.channels.telegram import run_bot
+
+    house = open_house(settings)
+    try:
+        run_bot(house, click.echo)
+    except (OSError, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     finally:
         house.close()
@@ -185,6 +208,15 @@ def knowledge_show(name: str, home: str | None) -> None:
     from bot.channels.knowledge import show
 
     click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
+
+
+def _bot_beside(house: House) -> AbstractContextManager[None]:
+    """The Telegram bot for as long as the page is served; nothing, and nothing loaded, without a token."""
+    if not house.settings.bot_token:
+        return nullcontext()
+    from bot.channels.telegram import beside
+
+    return beside(house, click.echo)
 
 
 def _friendly(call: Callable[[], str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.choosing import choose, undecided
 from bot.computing import Standing
 from bot.conversations import State, Topic, on_topic
+from bot.departments import duties_asked
 from bot.followups import about_rule, focus_of, follow_up
 from bot.hearing import LONGEST, Heard
 from bot.messages import ReplyKind
@@ -14,15 +15,9 @@ from bot.phrases import mentions, says
 from bot.picking import picked
 from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
 from bot.replies import hit_of as clause_hit
-from bot.working import (
-    Turned,
-    breaks_something,
-    continue_measure,
-    fits_question,
-    gives_figures,
-    start_measure,
-    usable,
-)
+from bot.taking import breaks_something, fits_question, gives_figures, usable
+from bot.turned import Turned
+from bot.working import continue_measure, start_measure
 from knowledge.model import Measure
 from knowledge.series import row_on
 from knowledge.words import fold
@@ -293,6 +288,7 @@ STEPS: tuple[Step, ...] = (
     stray_figure,
     after_the_end,
     lpr_asked,
+    duties_asked,
     overviewed,
     calculated,
     followed_up,

@@ -24,6 +24,7 @@ REST_IS_BAD = re.compile(
     r"(?:剩下|余下|其余|剩余|剩的|其它|其他|余款)[^，。]{0,6}(?:坏|不良|收不回|还不上|没收|损失|核销|全|都|没还)"
 )
 SEVERAL_YEARS = re.compile(r"一次性|一共|总共|合计|一起|打包|趸|共交|共收|总保费|总费|收了")
+YEARLY = re.compile("(?<![一二两三四五六七八九十0-9])年度?保费|每年|一年的?保费|年交|年缴")
 CLOSE = 3.0
 
 
@@ -53,8 +54,11 @@ def fill(
     last_wins: bool = False,
     before: Mapping[str, Slot] | None = None,
 ) -> Filling:
-    """Reads one message for one measure. ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what
-    was lent or paid back according to earlier messages."""
+    """Reads one message for one measure.
+
+    ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
+    earlier messages.
+    """
     placed = place(text, figures, measure, distractors, asked)
     problems: list[Problem] = []
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
@@ -268,12 +272,9 @@ def _derive_premium(text: str, inputs: dict[str, Slot], measure: Measure) -> Non
 def _per_year(text: str, inputs: dict[str, Slot]) -> None:
     """A premium paid for several years at once is divided by them; one said to be 年保费 is not."""
     premium, years = _number(inputs, "premium_yuan"), (_number(inputs, "premium_years") or Decimal(12)) / 12
-    if (
-        premium
-        and years > 1
-        and not re.search("(?<![一二两三四五六七八九十0-9])年度?保费|每年|一年的?保费|年交|年缴", text)
-    ):
-        inputs["premium_yuan"] = Slot(premium / years, f"{inputs['premium_yuan'].text}÷{years.normalize():f}年")
+    if not premium or years <= 1 or "÷" in inputs["premium_yuan"].text or YEARLY.search(text):
+        return
+    inputs["premium_yuan"] = Slot(premium / years, f"{inputs['premium_yuan'].text}÷{years.normalize():f}年")
 
 
 def _derive_fee_rate(inputs: dict[str, Slot], measure: Measure) -> None:

@@ -1,13 +1,14 @@
 """Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.computing import compute
 from bot.conversations import State
 from bot.hearing import Heard
 from bot.phrases import mentions
 from bot.replies import Extra, clause_reply, hit_of, hits_of
-from bot.working import Turned
+from bot.turned import Turned
 from knowledge.series import row_on
 from knowledge.words import fold
 
@@ -43,8 +44,10 @@ def focus_of(heard: Heard) -> str:
 
 
 ABOUT_THE_RULE = frozenset(
-    ("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer")
-    + ("conditions", "materials", "when", "detail", "definition")
+    {
+        *("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer"),
+        *("conditions", "materials", "when", "detail", "definition"),
+    }
 )
 
 
@@ -64,7 +67,7 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     hit = hit_of(knowledge, topic.policy, topic.clause)
     others = heard.match.hits if focus == "other_ways" else ()
     question = _open(heard, state)
-    view = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
+    view: dict[str, Any] = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
     view["lpr"] = row_on(knowledge.lpr, heard.day)
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
     return Turned(reply, replace(state, last_text=heard.text))

@@ -9,7 +9,7 @@ from bot.hearing import Heard
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.phrases import find
 from bot.replies import NOTHING, hit_of, hits_of
-from bot.working import Turned
+from bot.turned import Turned
 from knowledge.model import Clause, Knowledge, Measure
 
 MOST = 4

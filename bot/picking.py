@@ -6,7 +6,9 @@ from dataclasses import replace
 from bot.conversations import State, Topic, on_topic
 from bot.hearing import Heard
 from bot.replies import clause_reply, hit_of
-from bot.working import Turned, replace_text, start_measure
+from bot.taking import replace_text
+from bot.turned import Turned
+from bot.working import start_measure
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")

@@ -199,7 +199,7 @@ def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> 
     body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
     apart = [word for measure in measures for word in measure.excludes if word in question]
     asked = {question[i : i + 2] for i in range(len(question) - 1)}
-    sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
+    sentences: list[str] = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
     for sentence in sentences:
         if any(word in sentence for word in apart):
             return sentence

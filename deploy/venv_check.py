@@ -46,9 +46,7 @@ def complaint(lock: Path) -> str | None:
     except ImportError:
         return "the project itself is not installed"
     here = Path(__file__).resolve().parent.parent
-    return (
-        None if Path(bot.__file__ or "").resolve().parent.parent == here else "another checkout is installed"
-    )
+    return None if Path(bot.__file__ or "").resolve().parent.parent == here else "another checkout is installed"
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
         words=_words(files),
         synonyms=_synonyms(read_toml(files, "vocabulary/synonyms.toml")),
         intents=_intents(read_toml(files, "vocabulary/intents.toml")),
+        departments=_departments(read_toml(files, "vocabulary/departments.toml"), policies),
         audiences=_audiences(read_toml(files, "vocabulary/audiences.toml"), policies),
         files=files,
     )
@@ -195,6 +196,16 @@ def _topics(file: Entry) -> dict[str, Topic]:
         topics[topic.key] = topic
     file.done()
     return topics
+
+
+def _departments(file: Entry, policies: tuple[Policy, ...]) -> dict[str, tuple[str, ...]]:
+    """Full name → aliases; a name no clause has is refused."""
+    known = {name for policy in policies for clause in policy.clauses for name in (*clause.lead, *clause.cooperate)}
+    found = {name: file.phrases(name) for name in list(file.table)}
+    for name in found:
+        if name not in known:
+            raise file.complain(name, "文件里没有这个部门", f"文件里有：{'、'.join(sorted(known))}")
+    return {name: found.get(name, ()) for name in sorted(known)}
 
 
 def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...]:

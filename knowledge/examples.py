@@ -10,8 +10,10 @@ CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/(meta|[\d.]+)\.txt$")
 NONE_FILE = re.compile(r"^vocabulary/not_ours/[^/]+\.txt$")
 SECTION = re.compile(r"^\[([A-Za-z_]+)\]$")
 META_SECTIONS = frozenset(
-    ("validity", "issuer", "basis", "number", "count", "title")
-    + ("date", "retroactive", "applies_to", "departments", "fulltext", "silent")
+    {
+        *("validity", "issuer", "basis", "number", "count", "title", "date"),
+        *("retroactive", "applies_to", "departments", "fulltext", "silent"),
+    }
 )
 
 

@@ -220,6 +220,7 @@ class Knowledge:
     synonyms: Mapping[str, str]
     intents: Mapping[str, tuple[str, ...]]
     audiences: tuple[Audience, ...]
+    departments: Mapping[str, tuple[str, ...]]
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, measure_id: str) -> Measure:

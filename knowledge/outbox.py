@@ -53,8 +53,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of an update. ``turn`` and ``state``: as ``Store.record`` takes them; ``message``: the sender's message;
-    ``before``: what was remembered before it, kept while it is the conversation's last, to compute an edited one again.
+    """What came of an update. ``turn`` and ``state``: as ``Store.record`` takes them; ``message``: the sender's;
+    ``before``: what was remembered before it, kept while it is the conversation's last, to compute it again.
     """
 
     conversation: str

@@ -84,7 +84,7 @@ class Api:
         try:
             return await self.bot(method, request_timeout=longest or self._pace.request)  # type: ignore[arg-type]
         except Exception as error:
-            raise self._trouble(error) from None
+            raise self.trouble(error) from None
 
     async def updates(self, offset: int | None) -> list[Payload]:
         """The next updates, after at most ``poll`` seconds."""
@@ -100,7 +100,8 @@ class Api:
     async def close(self) -> None:
         await self.bot.session.close()
 
-    def _trouble(self, error: Exception) -> Trouble:
+    def trouble(self, error: Exception) -> Trouble:
+        """An error as a trouble, without the token."""
         kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
         words = f"{type(error).__name__}: {error}".replace(self._token, "****")[:300]
         wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None

@@ -8,7 +8,8 @@ from typing import Any
 log = logging.getLogger("fudaoyuan.telegram")
 
 REMEDIES = {
-    "unauthorized": "Telegram 不认这个令牌（401）。请在 BotFather 里核对或重新取令牌，改好 BOT_TOKEN 后重启；消息都留着，改好就接着答。",
+    "unauthorized": "Telegram 不认这个令牌（401）。请在 BotFather 里核对或重新取令牌，改好 BOT_TOKEN 后重启；"
+    "消息都留着，改好就接着答。",
     "conflict": "另有程序在用同一个令牌收消息（409）。请停掉那一个程序，或者取消在别处设的推送地址；本程序会一直重试。",
     "network": "连不上 Telegram 接口。请检查网络和 TELEGRAM_API_BASE；本程序会一直重试，网页不受影响。",
     "server": "Telegram 接口出错，本程序会一直重试。",

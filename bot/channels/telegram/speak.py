@@ -27,6 +27,7 @@ LEADING = frozenset(
     {ReplyKind.CALCULATION, ReplyKind.EXPIRED, ReplyKind.ASK, ReplyKind.ANSWER, ReplyKind.OVERVIEW, ReplyKind.META}
 )
 LONGEST_LEAD = 120
+HEARD = "heard"  # the macro of the plain templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def lines_of(reply: Reply, text: str) -> Iterator[Line]:
 def _asides(reply: Reply) -> frozenset[str]:
     """Lines that stand before the conclusion: what was repaired or changed, that the talk was interrupted."""
     extra = reply.view.get("extra", NOTHING)
-    said = str(getattr(environment().get_template("plain/_parts.j2").module, "heard")(extra))
+    said = str(getattr(environment().get_template("plain/_parts.j2").module, HEARD)(extra))
     notice = reply.view.get("notice")
     said += environment().get_template("plain/notice.j2").render(notice=notice) if notice else ""
     return frozenset(line.strip() for line in said.splitlines() if line.strip())

@@ -145,6 +145,6 @@ def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft
         client_id=secrets.token_hex(8),
         measures=site.knowledge.measures,
     )
-    response.headers["Cache-Control"] = "no-store" if turns else "no-cache, private"
+    response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile
     give(request, response, session)
     return response

@@ -1,0 +1,64 @@
+"""Pressed buttons. One that no longer means what it says, or never was ours, is told so and does nothing else."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.channels.telegram.keyboard import Begin, Erase, Read, Say, words_of
+from bot.channels.telegram.talk import Talk
+
+STALE = "按钮已失效"
+
+
+def make_router() -> Router:
+    router = Router(name="buttons")
+    router.callback_query.register(said, Say.filter())
+    router.callback_query.register(read, Read.filter())
+    router.callback_query.register(began, Begin.filter())
+    router.callback_query.register(erased, Erase.filter())
+    router.callback_query.register(stale)
+    return router
+
+
+async def said(query: CallbackQuery, callback_data: Say, talk: Talk) -> None:
+    state = talk.room.state_of(talk.place.conversation)
+    words = words_of(callback_data, state, talk.room.book)
+    if not words:
+        await stale(query, talk)
+        return
+    talk.toast(query.id)
+    await talk.ask(words)
+
+
+async def read(query: CallbackQuery, callback_data: Read, talk: Talk) -> None:
+    """The clause's own words; the conversation stays where it is."""
+    try:
+        policy = talk.room.knowledge.policy(callback_data.policy)
+        clause = policy.clause(callback_data.clause)
+    except KeyError:
+        await stale(query, talk)
+        return
+    talk.toast(query.id)
+    await talk.say("clause", policy=policy, clause=clause)
+
+
+async def began(query: CallbackQuery, callback_data: Begin, talk: Talk) -> None:
+    try:
+        measure = talk.room.knowledge.measure(callback_data.measure)
+    except KeyError:
+        await stale(query, talk)
+        return
+    talk.toast(query.id)
+    await talk.begin(measure.name, f"measure:{measure.id}", shown=measure.name)
+
+
+async def erased(query: CallbackQuery, callback_data: Erase, talk: Talk) -> None:
+    if callback_data.user != talk.place.user:
+        await stale(query, talk)
+        return
+    talk.toast(query.id)
+    await talk.forget()
+
+
+async def stale(query: CallbackQuery, talk: Talk) -> None:
+    talk.toast(query.id, STALE)
+    await talk.close()

@@ -1,0 +1,118 @@
+"""Commands and deep links: /start /help /policies /calculate /checkup /cancel /privacy /delete."""
+
+import re
+from dataclasses import dataclass
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import BotCommand, Message
+
+from bot.channels.telegram.keyboard import Erase, button, clauses_of, measures_of
+from bot.channels.telegram.talk import Talk
+from knowledge.model import Knowledge
+
+COMMANDS = (
+    ("start", "开始"),
+    ("calculate", "选一项来算"),
+    ("policies", "看文件和各条原文"),
+    ("checkup", "说说企业情况，看能拿哪几项"),
+    ("cancel", "刚才的不算了"),
+    ("help", "怎么用"),
+    ("privacy", "记了什么、记多久"),
+    ("delete", "删除我说过的话"),
+)
+# Telegram allows A–Z a–z 0–9 _ - and 64 characters after ?start=, so clause 1.1 is c1_1; an event code follows a "-".
+LINK = re.compile(r"(?:c(?P<clause>\d+_\d+)|m_(?P<measure>[a-z0-9_]+))?(?:(?:^|-)(?P<event>[A-Za-z0-9_-]{1,64}))?")
+PROFILE = "{0}，能享受哪些政策"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a deep link leads: a clause "1.1", a measure, and the event it was handed out at; "" when not said."""
+
+    clause: str = ""
+    measure: str = ""
+    event: str = ""
+
+
+def bot_commands() -> list[BotCommand]:
+    """What Telegram shows in its menu."""
+    return [BotCommand(command=name, description=words) for name, words in COMMANDS]
+
+
+def read_link(payload: str) -> Link:
+    """The link of a /start; what cannot be read is an event code as far as its letters go."""
+    found = LINK.fullmatch(payload)
+    if found is None:
+        return Link()
+    return Link((found["clause"] or "").replace("_", "."), found["measure"] or "", found["event"] or "")
+
+
+def make_router() -> Router:
+    """The commands; in groups those addressed to another bot are not ours."""
+    router = Router(name="commands")
+    router.message.register(started, Command("start"))
+    router.message.register(asked_for_help, Command("help"))
+    router.message.register(listed_policies, Command("policies"))
+    router.message.register(chose_to_calculate, Command("calculate"))
+    router.message.register(asked_for_checkup, Command("checkup"))
+    router.message.register(cancelled, Command("cancel"))
+    router.message.register(asked_about_privacy, Command("privacy"))
+    router.message.register(asked_to_delete, Command("delete"))
+    return router
+
+
+async def started(message: Message, command: CommandObject, talk: Talk) -> None:
+    """A welcome, or straight to what the link is about."""
+    payload = (command.args or "").strip()[:64]
+    said, link = f"/start {payload}".strip(), read_link(payload)
+    if target := target_of(link, talk.room.knowledge):
+        await talk.begin(*target, shown=said)
+    else:
+        await talk.say("welcome", shown=said)
+
+
+def target_of(link: Link, knowledge: Knowledge) -> tuple[str, str] | None:
+    """Label and target of what a link is about; None when there is no such thing (any more)."""
+    for measure in knowledge.measures:
+        if link.measure == measure.id:
+            return measure.name, f"measure:{measure.id}"
+    for policy in knowledge.policies:
+        for clause in policy.clauses:
+            if link.clause == clause.id:
+                return clause.title, f"clause:{policy.id}/{clause.id}"
+    return None
+
+
+async def asked_for_help(message: Message, talk: Talk) -> None:
+    await talk.say("help", shown="/help")
+
+
+async def listed_policies(message: Message, talk: Talk) -> None:
+    policies = talk.room.knowledge.policies
+    buttons = [row for policy in policies for row in clauses_of(policy)]
+    await talk.say("policies", buttons, shown="/policies", policies=policies)
+
+
+async def chose_to_calculate(message: Message, talk: Talk) -> None:
+    await talk.say("calculate", measures_of(talk.room.knowledge), shown="/calculate")
+
+
+async def asked_for_checkup(message: Message, command: CommandObject, talk: Talk) -> None:
+    if command.args:
+        await talk.ask(PROFILE.format(command.args.strip(" 。，")), message=message.message_id)
+    else:
+        await talk.say("checkup", shown="/checkup")
+
+
+async def cancelled(message: Message, talk: Talk) -> None:
+    await talk.ask("取消", shown="/cancel")
+
+
+async def asked_about_privacy(message: Message, talk: Talk) -> None:
+    await talk.say("privacy", shown="/privacy")
+
+
+async def asked_to_delete(message: Message, talk: Talk) -> None:
+    """Asks first: a command is touched by accident sooner than a button."""
+    await talk.say("delete", [button("确认删除", Erase(user=talk.place.user))])

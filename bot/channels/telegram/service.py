@@ -1,0 +1,158 @@
+"""The bot as a whole: who it is, its parts, and a stop that loses nothing."""
+
+import asyncio
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook, TelegramMethod
+
+from bot.advisor import Advisor
+from bot.channels.telegram.answering import Answering
+from bot.channels.telegram.api import HEARD, Api, Trouble
+from bot.channels.telegram.chats import Chats
+from bot.channels.telegram.commands import bot_commands
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.talk import Room
+from bot.settings import Settings
+from knowledge.store import Store, StoreError
+
+log = logging.getLogger("fudaoyuan.telegram")
+KEPT = timedelta(days=2)  # closed updates and sent messages; Telegram repeats an update for one day
+CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
+
+
+class TelegramBusyError(RuntimeError):
+    """Another process sends from the same data folder; the message says what to do."""
+
+
+class Service:
+    """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates are brought."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        advisor: Advisor,
+        store: Store,
+        intake: Intake,
+        health: Health,
+        pace: Pace | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings, self._intake, self._health, self._now = settings, intake, health, now
+        self._pace = pace = pace or Pace()
+        outbox = intake.outbox
+        self._api = Api(settings, pace)
+        self._sender = Sender(self._api, outbox, pace, health, now)
+        room = Room(advisor, store, outbox, self._api.bot.id, self._sender.put, now)
+        self._chats = Chats(outbox, Answering(self._api, room, pace, health).handle, pace.room)
+        self._poller = Poller(self._api, intake, pace, health)
+
+    async def run(self, stop: asyncio.Event, say: Callable[[str], None] = lambda words: None) -> None:
+        """Answers until ``stop``, then finishes what is under way within ``drain`` seconds. Telegram may be down.
+
+        Raises TelegramBusyError when another process uses the same data folder.
+        """
+        loop = asyncio.get_running_loop()
+        self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
+        with only_one(self._settings.home / "telegram.lock"):
+            sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept())]
+            receiving = [asyncio.create_task(self._received(say))]
+            try:
+                stopping = asyncio.create_task(stop.wait())
+                await asyncio.wait({stopping, *sending, *receiving}, return_when=asyncio.FIRST_COMPLETED)
+                stopping.cancel()
+            finally:
+                self._intake.wake = lambda numbers: None
+                await self._stopped(receiving, sending)
+
+    async def _received(self, say: Callable[[str], None]) -> None:
+        """Introduces itself, then answers what is in the inbox and what comes."""
+        me = await self._insist(self._api.bot.me)
+        self._health.fine()
+        say(f"Telegram 机器人 @{me.username} 已启动")
+        answering = asyncio.create_task(self._chats.run())
+        try:
+            if url := self._settings.telegram_webhook_url:
+                secret = self._settings.telegram_webhook_secret.reveal()
+                hook = SetWebhook(url=url, secret_token=secret, allowed_updates=HEARD, max_connections=CONNECTIONS)
+                await self._insisted(hook, SetMyCommands(commands=bot_commands()))
+                await asyncio.Event().wait()
+            await self._insisted(DeleteWebhook(drop_pending_updates=False), SetMyCommands(commands=bot_commands()))
+            await self._poller.run()
+        finally:
+            answering.cancel()
+
+    async def _insisted(self, *methods: TelegramMethod[Any]) -> None:
+        for method in methods:
+            await self._insist(partial(self._api.call, method))
+
+    async def _insist(self, call: Callable[[], Any]) -> Any:
+        """What it returns, however long Telegram is down."""
+        failures = 0
+        while True:
+            try:
+                return await call()
+            except Exception as error:
+                trouble = error if isinstance(error, Trouble) else self._api.trouble(error)
+                failures += 1
+                self._health.fault(trouble.kind, trouble.words)
+                await asyncio.sleep(self._pace.wait(failures, trouble.wait))
+
+    async def _swept(self) -> None:
+        """Unsent rows at the start and every minute; old ones are deleted."""
+        while True:
+            try:
+                self._sender.load()
+                await asyncio.wrap_future(self._intake.outbox.sweep(self._now() - KEPT))
+            except StoreError as error:
+                self._health.fault("store", str(error))
+            await asyncio.sleep(self._pace.sweep)
+
+    async def _stopped(self, receiving: list[asyncio.Task[None]], sending: list[asyncio.Task[None]]) -> None:
+        """No more updates; those loaded are answered, what is written is sent as far as there is time."""
+        until = asyncio.get_running_loop().time() + self._pace.drain
+        await _cancelled(receiving)
+        await self._chats.finish(self._pace.drain)
+        while not self._sender.idle and asyncio.get_running_loop().time() < until and not sending[0].done():
+            await asyncio.sleep(0.02)
+        await _cancelled(sending)
+        await self._sender.finish(1.0)
+        await self._api.close()
+
+
+async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for found in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(found, Exception):
+            log.error("the bot stopped by itself", exc_info=found)
+
+
+def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *values: Any) -> None:
+    """Into the bot's own loop, from whatever thread; a loop that is closed needs no telling."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call, *values)
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Holds the lock file: two processes over one outbox would send everything twice."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise TelegramBusyError(
+                f"另一个进程正在用 {path.parent} 收发 Telegram 消息，请先停掉它，或换一个数据文件夹。"
+            ) from None
+        yield

@@ -1,0 +1,95 @@
+"""What is known plus what a message gives: additions, corrections, and what they put out of date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.computing import Standing
+from bot.filling import Filling, derive
+from bot.hearing import Heard
+from bot.slots import Problem, Slot, complaint
+from calculators.wording import money, percent, term
+from knowledge.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The standing after a message, what changed in it (label, before, after), and results that cannot be."""
+
+    standing: Standing
+    changed: tuple[tuple[str, str, str], ...]
+    refused: tuple[Problem, ...]
+
+
+def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str], measure: Measure) -> Merged:
+    """Everything said before holds on unless this message says otherwise."""
+    new, refused = _added(heard, old, filling, measure)
+    inputs = {**_without_stale(old.inputs, new), **new}
+    others = {**old.others, **filling.others}
+    inputs = dict(derive(heard.text, Filling(inputs, others=others), measure).inputs)
+    items = filling.items or (() if money_keys(measure) & set(new) else old.items)
+    changed = tuple(
+        (label(measure, key), shown(old.inputs[key]), shown(slot))
+        for key, slot in new.items()
+        if key in old.inputs and old.inputs[key].value != slot.value
+    )
+    return Merged(Standing(inputs, items, {**old.facts, **facts}, others), changed, refused)
+
+
+def _added(
+    heard: Heard, old: Standing, filling: Filling, measure: Measure
+) -> tuple[dict[str, Slot], tuple[Problem, ...]]:
+    """The new slots with 「再加50万」 added to what stood, and totals that cannot be (below nothing)."""
+    new, refused, sign = dict(filling.inputs), [], _sign(heard)
+    for key, slot in list(new.items()) if sign else []:
+        before, record = old.inputs.get(key), measure.input(key)
+        if not (before and record and record.unit == "yuan"):
+            continue
+        if not isinstance(before.value, Decimal) or not isinstance(slot.value, Decimal):
+            continue
+        text = f"{before.text}{'＋' if sign > 0 else '－'}{slot.text}"
+        new[key] = replace(slot, value=before.value + sign * slot.value, text=text)
+        if reason := complaint(new[key].value, record):
+            refused.append(Problem(key, slot.text, reason))
+            del new[key]
+    return new, tuple(refused)
+
+
+def _sign(heard: Heard) -> int:
+    if heard.wants("subtract"):
+        return -1
+    return 1 if heard.wants("add") and not heard.wants("correct") else 0
+
+
+def money_keys(measure: Measure) -> set[str]:
+    """The sums without which there is no result."""
+    return {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
+
+
+def _without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot]) -> dict[str, Slot]:
+    """What a new figure puts out of date: a new term the old end and odd days, a new amount the rate worked out."""
+    stale = {"end", "term_days"} if "term_months" in new else set()
+    stale |= {key for key in ("fee_rate",) if key in old and "÷" in old[key].text and new}
+    stale |= {"term_months", "term_days"} if {"start", "end"} <= set(new) and "term_months" not in new else set()
+    return {key: slot for key, slot in old.items() if key not in stale}
+
+
+def label(measure: Measure, key: str) -> str:
+    record = measure.input(key)
+    return record.label if record else key
+
+
+def shown(slot: Slot) -> str:
+    """A slot as a person reads it: 500万元, 0.5%, 1年, 2024年8月10日."""
+    if isinstance(slot.value, date):
+        return f"{slot.value.year}年{slot.value.month}月{slot.value.day}日"
+    return slot.text if not isinstance(slot.value, Decimal) else show(slot.value, slot.text)
+
+
+def show(value: Decimal, text: str) -> str:
+    if any(mark in text for mark in "%％‰点成厘BPbp") or 0 < value < 1:
+        return percent(value)
+    if any(mark in text for mark in "年月季天日") and value < 1200:
+        return term(value)
+    return money(value)

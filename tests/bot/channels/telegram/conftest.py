@@ -1,0 +1,84 @@
+"""The real bot in this process against the fake Bot API over HTTP; aiogram is loaded once for all of these tests."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.advisor import Advisor
+from bot.bootstrap import House
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.intake import Intake, outbox_of
+from bot.channels.telegram.pace import Pace
+from bot.settings import Settings, read_settings
+from knowledge.outbox import Outbox
+from knowledge.store import Store
+from tests.bot.channels.telegram.fake import TOKEN, FakeTelegram
+
+# Quick, and without the limits that the tests of the limits set themselves.
+QUICK = Pace(
+    per_second=10_000.0,
+    chat_gap=0.0,
+    user_limit=10_000,
+    poll=1.0,
+    request=0.5,
+    first_wait=0.01,
+    longest_wait=0.1,
+    sweep=0.2,
+    drain=5.0,
+)
+
+
+@dataclass
+class Bot:
+    """A running bot: what it talks to and what it keeps."""
+
+    fake: FakeTelegram
+    store: Store
+    outbox: Outbox
+    health: Health
+    settings: Settings
+    advisor: Advisor
+    stop: asyncio.Event
+
+
+Start = Callable[..., "contextlib.AbstractAsyncContextManager[Bot]"]
+
+
+@pytest.fixture
+def start(house: House, tmp_path: Path) -> Start:
+    """``async with start(fake) as bot``: the bot over one data folder, which outlives it within a test."""
+
+    @contextlib.asynccontextmanager
+    async def running(fake: FakeTelegram, pace: Pace = QUICK, **environ: str) -> AsyncIterator[Bot]:
+        from bot.channels.telegram.service import Service
+
+        environ = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base, **environ}
+        settings = read_settings(environ, home=str(tmp_path))
+        with Store.open(settings.database) as store:
+            outbox, health, stop = outbox_of(settings, store), Health(), asyncio.Event()
+            advisor = Advisor(house.advisor.live, store)
+            service = Service(settings, advisor, store, Intake(outbox), health, pace)
+            task = asyncio.create_task(service.run(stop))
+            try:
+                yield Bot(fake, store, outbox, health, settings, advisor, stop)
+            finally:
+                stop.set()
+                await task
+
+    return running
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram().serving() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(fake: FakeTelegram, start: Start) -> AsyncIterator[Bot]:
+    async with start(fake) as running:
+        yield running

@@ -1,0 +1,325 @@
+"""A Bot API server on 127.0.0.1 for one bot: Telegram's limits and checks, long polling, faults on schedule.
+
+What users do: ``say``, ``edit``, ``press``, ``send``. What the bot did: ``calls`` (every call) and ``shown`` (messages
+as they stand now). Used by the tests, the torture and ``make demo-telegram``.
+"""
+
+import asyncio
+import itertools
+import json
+import time
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from tests.bot.channels.telegram.entities import EntityError, read_html, units
+
+TOKEN = "4242:fake-token-for-tests-only-0000"
+BOT = {"id": 4242, "is_bot": True, "first_name": "金融辅导员", "username": "fudaoyuan_bot"}
+LONGEST, LONGEST_DATA, LONGEST_CALLBACK, MOST_BUTTONS = 4096, 64, 200, 100
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+Json = dict[str, Any]
+
+
+class Refusal(Exception):
+    """An error answer: HTTP status, description, parameters."""
+
+    def __init__(self, status: int, description: str, **parameters: Any) -> None:
+        super().__init__(description)
+        self.status, self.description, self.parameters = status, description, parameters
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the bot's: when (monotonic seconds), what, and the message number it made."""
+
+    at: float
+    method: str
+    values: Json
+    message: int | None = None
+    fault: str = ""
+
+
+@dataclass
+class Shown:
+    """A message of the bot's as the user sees it."""
+
+    id: int
+    chat: int
+    text: str
+    buttons: list[Json] = field(default_factory=list)
+    reply_to: int | None = None
+    edited: bool = False
+
+
+class FakeTelegram:
+    """One bot's server. ``faults``: method → what happens to the next calls, in order: "429:2" (retry_after 2), "500",
+    "502" (HTML), "reset", "hang", "409", "401", "garbage", "400:words"."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token, self.base = token, ""
+        self.faults: defaultdict[str, deque[str]] = defaultdict(deque)
+        self.calls: list[Call] = []
+        self.shown: dict[int, Shown] = {}
+        self.updates: deque[Json] = deque()
+        self.webhook: Json = {}
+        self.hang = 5.0
+        self.heard = asyncio.Condition()  # something was shown or answered
+        self._news = asyncio.Event()
+        self._numbers, self._messages = itertools.count(1000), itertools.count(1)
+        self._said: dict[int, Json] = {}
+        self._runner: web.AppRunner | None = None
+
+    @asynccontextmanager
+    async def serving(self, port: int = 0) -> AsyncIterator["FakeTelegram"]:
+        app = web.Application()
+        app.router.add_post("/bot{token}/{method}", self._call)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.base = "http://127.0.0.1:{}".format(self._runner.addresses[0][1])
+        try:
+            yield self
+        finally:
+            self._news.set()
+            await self._runner.cleanup()
+
+    # What users do
+
+    def say(self, chat: int, text: str, user: int | None = None, **more: Any) -> int:
+        """A text message; its number."""
+        return self.send(chat, user, text=text, **_entities(text), **more)
+
+    def send(self, chat: int, user: int | None = None, **content: Any) -> int:
+        """Any message; negative chats are groups."""
+        message = {"message_id": next(self._messages), "date": int(time.time()), **_who(chat, user), **content}
+        self._said[message["message_id"]] = message
+        self.put({"message": message})
+        return message["message_id"]
+
+    def edit(self, number: int, text: str) -> None:
+        """A message sent before now reads ``text``."""
+        self._said[number] = {**self._said[number], "text": text, "edit_date": int(time.time())}
+        self.put({"edited_message": self._said[number]})
+
+    def press(self, shown: Shown, data: str, user: int | None = None) -> str:
+        """A button under a message of the bot's, with any data; the number of the query."""
+        who = _who(shown.chat, user)
+        message = {"message_id": shown.id, "date": int(time.time()), "chat": who["chat"], "from": BOT, "text": "…"}
+        query = f"q{next(self._numbers)}"
+        self.put({"callback_query": {"id": query, "from": who["from"], "message": message, "chat_instance": "1", "data": data}})
+        return query
+
+    def put(self, update: Any) -> int:
+        """Any update, numbered."""
+        number = next(self._numbers)
+        self.updates.append({"update_id": number, **update} if isinstance(update, dict) else update)
+        self._news.set()
+        return number
+
+    # What the bot did
+
+    def made(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method and not call.fault]
+
+    def texts(self, chat: int) -> list[str]:
+        """What the chat shows of the bot's, oldest first."""
+        return [one.text for one in self.shown.values() if one.chat == chat]
+
+    def last(self, chat: int) -> Shown:
+        return [one for one in self.shown.values() if one.chat == chat][-1]
+
+    async def until(self, met: Any, seconds: float = 30.0) -> None:
+        """Waits until ``met()`` is true."""
+        async with self.heard:
+            await asyncio.wait_for(self.heard.wait_for(met), seconds)
+
+    async def answer(self, chat: int, text: str, **more: Any) -> Shown:
+        """Says something and waits for one message more in the chat."""
+        before = len(self.texts(chat))
+        self.say(chat, text, **more)
+        await self.until(lambda: len(self.texts(chat)) > before)
+        return self.last(chat)
+
+    async def toast(self, shown: Shown, data: str, user: int | None = None) -> str:
+        """Presses a button and waits for what pops up."""
+        query = self.press(shown, data, user)
+
+        def answers() -> list[str]:
+            made = self.made("answerCallbackQuery")
+            return [call.values.get("text", "") for call in made if call.values["callback_query_id"] == query]
+
+        await self.until(answers)
+        return answers()[0]
+
+    # The webhook
+
+    async def deliver(self) -> list[int]:
+        """Posts what waits to the webhook, each again until it is taken; the statuses."""
+        statuses = []
+        async with ClientSession(timeout=ClientTimeout(total=10)) as session:
+            while self.updates:
+                with suppress(ClientError):
+                    headers = {HEADER: self.webhook["secret_token"]}
+                    async with session.post(self.webhook["url"], json=self.updates[0], headers=headers) as response:
+                        statuses.append(response.status)
+                        if response.status == 200:
+                            self.updates.popleft()
+        return statuses
+
+    # The server
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method, values = request.match_info["method"], await _values(request)
+        fault = self.faults[method].popleft() if self.faults[method] else ""
+        self.calls.append(Call(time.monotonic(), method, values, None, fault))
+        if fault:
+            return await self._fail(request, fault)
+        try:
+            if request.match_info["token"] != self.token:
+                raise Refusal(401, "Unauthorized")
+            answer = getattr(self, f"_{method}", None)
+            if answer is None:
+                raise Refusal(404, "Not Found: method not found")
+            result = answer(values)
+            result = await result if asyncio.iscoroutine(result) else result
+        except Refusal as refusal:
+            body = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+            return web.json_response({**body, "parameters": refusal.parameters}, status=refusal.status)
+        finally:
+            async with self.heard:
+                self.heard.notify_all()
+        return web.json_response({"ok": True, "result": result})
+
+    async def _fail(self, request: web.Request, fault: str) -> web.StreamResponse:
+        kind, _, detail = fault.partition(":")
+        if kind == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+        if kind == "hang":
+            await asyncio.sleep(self.hang)
+        if kind == "garbage":
+            return web.Response(body=b"\xff\xfe{not json")
+        if kind == "502":
+            return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
+        status = int(kind) if kind.isdecimal() else 500
+        parameters = {"retry_after": int(detail)} if status == 429 else {}
+        words = {401: "Unauthorized", 409: "Conflict: terminated by other getUpdates request"}
+        description = f"Bad Request: {detail}" if status == 400 else words.get(status, "Error")
+        body = {"ok": False, "error_code": status, "description": description, "parameters": parameters}
+        return web.json_response(body, status=status)
+
+    def _getMe(self, values: Json) -> Json:  # noqa: N802
+        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    async def _getUpdates(self, values: Json) -> list[Any]:  # noqa: N802
+        if self.webhook:
+            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
+        if offset := int(values.get("offset", 0)):
+            while self.updates and self.updates[0]["update_id"] < offset:
+                self.updates.popleft()
+        if not self.updates:
+            self._news.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), float(values.get("timeout", 0)))
+        return list(itertools.islice(self.updates, int(values.get("limit", 100))))
+
+    def _setWebhook(self, values: Json) -> bool:  # noqa: N802
+        self.webhook = values
+        return True
+
+    def _deleteWebhook(self, values: Json) -> bool:  # noqa: N802
+        self.webhook = {}
+        return True
+
+    def _setMyCommands(self, values: Json) -> bool:  # noqa: N802
+        for command in json.loads(values["commands"]):
+            if not 1 <= len(command["command"]) <= 32 or not 1 <= len(command["description"]) <= 256:
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+        return True
+
+    def _sendChatAction(self, values: Json) -> bool:  # noqa: N802
+        return True
+
+    def _sendMessage(self, values: Json) -> Json:  # noqa: N802
+        text = _checked_text(values)
+        reply_to = json.loads(values.get("reply_parameters", "{}")).get("message_id")
+        number = next(self._messages)
+        self.shown[number] = Shown(number, int(values["chat_id"]), text, _checked_buttons(values), reply_to)
+        return self._message(number)
+
+    def _editMessageText(self, values: Json) -> Json:  # noqa: N802
+        shown = self.shown.get(int(values["message_id"]))
+        if shown is None or shown.chat != int(values["chat_id"]):
+            raise Refusal(400, "Bad Request: message to edit not found")
+        text, buttons = _checked_text(values), _checked_buttons(values)
+        if (text, buttons) == (shown.text, shown.buttons):
+            raise Refusal(400, "Bad Request: message is not modified: specified new message content is the same")
+        shown.text, shown.buttons, shown.edited = text, buttons, True
+        return self._message(shown.id)
+
+    def _answerCallbackQuery(self, values: Json) -> bool:  # noqa: N802
+        if len(values.get("text", "")) > LONGEST_CALLBACK:
+            raise Refusal(400, "Bad Request: MESSAGE_TOO_LONG")
+        return True
+
+    def _getFile(self, values: Json) -> Json:  # noqa: N802
+        return {"file_id": values["file_id"], "file_unique_id": "u", "file_path": "documents/none.bin"}
+
+    def _message(self, number: int) -> Json:
+        shown = self.shown[number]
+        chat = _who(shown.chat, None)["chat"]
+        return {"message_id": number, "date": int(time.time()), "chat": chat, "from": BOT, "text": shown.text}
+
+
+async def _values(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    return dict(await request.post())
+
+
+def _who(chat: int, user: int | None) -> Json:
+    sender = {"id": user or abs(chat), "is_bot": False, "first_name": "王会计", "language_code": "en"}
+    if chat < 0:
+        return {"chat": {"id": chat, "type": "supergroup", "title": "企业群"}, "from": sender}
+    return {"chat": {"id": chat, "type": "private", "first_name": "王会计"}, "from": sender}
+
+
+def _entities(text: str) -> Json:
+    """Commands and mentions as Telegram marks them."""
+    found, at = [], 0
+    for word in text.split(" "):
+        kind = "bot_command" if word.startswith("/") else "mention" if word.startswith("@") else ""
+        if kind:
+            found.append({"type": kind, "offset": units(text[:at]), "length": units(word)})
+        at += len(word) + 1
+    return {"entities": found} if found else {}
+
+
+def _checked_text(values: Json) -> str:
+    try:
+        text = read_html(values["text"]) if values.get("parse_mode") == "HTML" else values.get("text", "").strip()
+    except EntityError as error:
+        raise Refusal(400, f"Bad Request: {error}") from None
+    if not text:
+        raise Refusal(400, "Bad Request: message text is empty")
+    if units(text) > LONGEST:
+        raise Refusal(400, "Bad Request: message is too long")
+    return text
+
+
+def _checked_buttons(values: Json) -> list[Json]:
+    rows = json.loads(values.get("reply_markup") or "{}").get("inline_keyboard", [])
+    buttons = [button for row in rows for button in row]
+    for button in buttons:
+        if not 1 <= len(button["callback_data"].encode()) <= LONGEST_DATA:
+            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        if not button["text"]:
+            raise Refusal(400, "Bad Request: BUTTON_TEXT_INVALID")
+    if len(buttons) > MOST_BUTTONS:
+        raise Refusal(400, "Bad Request: too many buttons")
+    return buttons
