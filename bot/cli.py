@@ -115,6 +115,47 @@ def batch(home: str | None) -> None:
 
 
 @main.command()
+@click.argument("text")
+@with_settings("home")
+def match(text: str, home: str | None) -> None:
+    """看一句话会落到哪一条，凭哪些词和例句。
+
+    例：fudaoyuan match "证书一摞，账上没活钱"
+    """
+    from bot.channels.knowledge import explain
+
+    click.echo(_with_live(settings_from(home=home), lambda live: explain(live, text)))
+
+
+@main.command("eval")
+@click.option("--folds", default=5, show_default=True, help="分几份，轮流拿一份来考")
+@with_settings("home")
+def evaluate(folds: int, home: str | None) -> None:
+    """用自己的例句做交叉验证：没见过的问法能答对多少。
+
+    例：fudaoyuan eval --folds 5
+    """
+    from knowledge.evaluate import cross_validate, report
+
+    click.echo(_with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds))))
+
+
+@main.command()
+@click.option("--passages", "path", required=True, type=click.Path(exists=True, dir_okay=False), help="一行一段的 JSON")
+def rank(path: str) -> None:
+    """用同一台引擎给别的文本排序（不用我们的例句和近义词）。
+
+    例：echo '{"q":"谁能申请"}' | fudaoyuan rank --passages P.jsonl
+    """
+    from bot.channels.batch import run_rank
+
+    try:
+        run_rank(path, sys.stdin.buffer, sys.stdout.buffer)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
 def figures() -> None:
     """读出一句话里的金额、比率、期限和日期，一行 JSON 进，一行 JSON 出。
 
@@ -232,3 +273,11 @@ def _with_store(settings: Settings, use: Callable[[Any], str]) -> str:
     from bot.bootstrap import published_knowledge
 
     return _friendly(lambda: use(published_knowledge(settings)))
+
+
+def _with_live(settings: Settings, use: Callable[[Any], str]) -> str:
+    house = open_house(settings)
+    try:
+        return use(house.advisor.live)
+    finally:
+        house.close()

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.clock import today
@@ -84,6 +85,33 @@ def read_line(line: Line) -> Line:
     except ValueError:
         raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
     return {"figures": [figure.to_json() for figure in read_figures(text, day)]}
+
+
+def run_rank(path: str, lines: IO[bytes], out: IO[bytes]) -> None:
+    """Ranks the passages of the file for every question. Raises ValueError naming the line that is no passage."""
+    from knowledge.rank import Passage, Ranker
+
+    passages = []
+    for number, raw in enumerate(Path(path).read_bytes().splitlines(), 1):
+        if raw.strip():
+            passages.append(Passage(*_passage(raw, number)))
+    ranker = Ranker(passages)
+
+    def answer(line: Line) -> Line:
+        question = line.get("q")
+        if not isinstance(question, str):
+            raise ValueError('缺少 q：请写上问题，例如 {"q": "谁能申请"}')
+        return {"ranked": [{"id": found, "score": round(score, 6)} for found, score in ranker.rank(question, 10)]}
+
+    _each_line(lines, out, answer)
+
+
+def _passage(raw: bytes, number: int) -> tuple[str, str, str]:
+    try:
+        line = json.loads(raw)
+        return str(line["id"]), str(line.get("title") or ""), str(line["text"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ValueError(f'第 {number} 行不是一段文本，应写成 {{"id": "1", "title": "题目", "text": "正文"}}') from None
 
 
 def _each_line(lines: IO[bytes], out: IO[bytes], answer: Callable[[Line], Line]) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.advisor import Live
 from calculators.wording import money, percent
 from knowledge.build import build
 from knowledge.files import shipped_files
@@ -39,6 +40,27 @@ def show(known: Knowledge, name: str) -> str:
     if not found:
         raise KnowledgeError(f"没有「{name}」。用 fudaoyuan knowledge list 看有哪些条款号和政策点。")
     return "\n\n".join(_clause(clause) for clause in found)
+
+
+VERDICTS = {
+    "sure": "有把握",
+    "unsure": "没把握，给几个选项",
+    "meta": "问文件本身",
+    "none": "不归我们管",
+    "smalltalk": "闲聊",
+}
+
+
+def explain(live: Live, text: str) -> str:
+    """Where a question lands and why: verdict, clauses with their reasons, what was repaired."""
+    match = live.matcher.match(text)
+    lines = [f"判断：{VERDICTS[match.verdict]}" + (f"（{match.section}）" if match.section else "")]
+    lines += [f"按“{meant}”理解“{said}”" for said, meant in match.repaired]
+    lines += [f"  因为 {reason}" for reason in match.reasons]
+    for hit in match.hits:
+        lines.append(f"{hit.clause}  {hit.title}  {hit.score:.3f}")
+        lines += [f"       {reason}" for reason in hit.reasons]
+    return "\n".join(lines)
 
 
 def _clause(clause: Clause) -> str:

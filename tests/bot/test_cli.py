@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.settings import SETTINGS
+from bot.settings import SETTINGS, variable
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -110,7 +110,7 @@ def test_the_readme_names_every_command_and_setting():
     for name in main.commands:
         assert f"fudaoyuan {name}" in readme, name
     for name, _, _ in SETTINGS:
-        assert f"FUDAOYUAN_{name.upper()}" in readme, name
+        assert variable(name) in readme, name
 
 
 @pytest.mark.parametrize("words", [["--help"], ["ask", "你好"], ["figures"]])

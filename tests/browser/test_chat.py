@@ -55,11 +55,21 @@ async def test_conditions_are_answered_by_chips(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, LOAN)
     for count, question in enumerate(("是不是科技型中小微企业？", "办了知识产权质押登记吗？", "本息按期还清了吗？"), 2):
-        await page.locator(".card").last.get_by_role("group", name=question).get_by_role("button", name="是", exact=True).click()
+        await (
+            page.locator(".card")
+            .last.get_by_role("group", name=question)
+            .get_by_role("button", name="是", exact=True)
+            .click()
+        )
         await expect(page.locator(".turn .card")).to_have_count(count)
     await expect(page.locator(".mine").nth(1)).to_contain_text("是科技型中小微企业")
     await expect(page.locator(".card").last).to_contain_text("您说的条件都对得上")
-    await page.locator(".card").last.get_by_role("group", name="本息按期还清了吗？").get_by_role("button", name="不是").click()
+    await (
+        page.locator(".card")
+        .last.get_by_role("group", name="本息按期还清了吗？")
+        .get_by_role("button", name="不是")
+        .click()
+    )
     await expect(page.locator(".card").last.locator(".sum.none .amount")).to_contain_text("0 元")
 
 
@@ -116,7 +126,9 @@ async def test_a_reload_keeps_the_dialogue_and_it_goes_on(page: Page, base: str)
     await expect(page.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
 
 
-async def test_offline_loses_nothing_and_sends_by_itself_when_back(context: BrowserContext, page: Page, base: str) -> None:
+async def test_offline_loses_nothing_and_sends_by_itself_when_back(
+    context: BrowserContext, page: Page, base: str
+) -> None:
     await page.goto(base)
     await context.set_offline(True)
     await page.get_by_label("您想问什么").fill(LOAN)
@@ -259,7 +271,9 @@ async def test_without_scripts(browser: Browser, base: str) -> None:
     await page.get_by_label("您想问什么").fill(LOAN)
     await page.get_by_label("发送").click()
     await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
-    await page.get_by_role("group", name="是不是科技型中小微企业？").get_by_role("button", name="是", exact=True).click()
+    await (
+        page.get_by_role("group", name="是不是科技型中小微企业？").get_by_role("button", name="是", exact=True).click()
+    )
     await expect(page.locator(".turn")).to_have_count(2)
     await page.locator(".card").last.get_by_text("看整条原文").first.click()
     await expect(page.locator("mark")).to_be_visible()

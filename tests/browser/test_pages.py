@@ -49,7 +49,9 @@ async def too_wide(page: Page) -> bool:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PAGES)
-async def test_every_page_fits_and_is_accessible(browser: Browser, base: str, name: str, size: str, scheme: str) -> None:
+async def test_every_page_fits_and_is_accessible(
+    browser: Browser, base: str, name: str, size: str, scheme: str
+) -> None:
     context = await browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
     page = await context.new_page()
     await page.goto(base + PAGES[name])

@@ -81,7 +81,7 @@ class FakeTelegram:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.base = "http://127.0.0.1:{}".format(self._runner.addresses[0][1])
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         try:
             yield self
         finally:
@@ -111,7 +111,17 @@ class FakeTelegram:
         who = _who(shown.chat, user)
         message = {"message_id": shown.id, "date": int(time.time()), "chat": who["chat"], "from": BOT, "text": "…"}
         query = f"q{next(self._numbers)}"
-        self.put({"callback_query": {"id": query, "from": who["from"], "message": message, "chat_instance": "1", "data": data}})
+        self.put(
+            {
+                "callback_query": {
+                    "id": query,
+                    "from": who["from"],
+                    "message": message,
+                    "chat_instance": "1",
+                    "data": data,
+                }
+            }
+        )
         return query
 
     def put(self, update: Any) -> int:

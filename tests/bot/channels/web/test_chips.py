@@ -1,6 +1,7 @@
 """Chips send what a person would type: every one of them is understood by the advisor."""
 
 import secrets
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,6 @@ from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.welcome import SHOWN, examples, first_questions
 from bot.computing import Standing
 from bot.messages import Message, ReplyKind
-from datetime import date
 
 DAY = date(2025, 11, 22)
 BEGIN = {
