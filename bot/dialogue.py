@@ -99,7 +99,10 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     if not (usable(heard, top) or heard.wants("amount") or breaks_something(heard, top)):
         return None
     if tied := undecided(choices):
-        return offer(heard, state, tied)
+        with_figures = tuple(measure for measure in tied if gives_figures(heard, measure))
+        if len(with_figures) != 1:
+            return offer(heard, state, tied)
+        top = with_figures[0]
     if heard.match.verdict == "unsure" and heard.match.hits[0].clause != top.clause and not usable(heard, top):
         return None
     return start_measure(heard, state, top)

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -16,6 +16,12 @@ async def say(page: Page, text: str) -> None:
     await page.get_by_label("您想问什么").fill(text)
     await page.get_by_label("发送").click()
     await expect(page.locator(".turn .card")).to_have_count(before + 1)
+
+
+def chip(page: Page, question: str, label: str) -> Locator:
+    """A chip of the newest card."""
+    card = page.locator(".card").last
+    return card.get_by_role("group", name=question).get_by_role("button", name=label, exact=True)
 
 
 async def test_the_boss_sees_the_sum_the_offices_and_the_cap(page: Page, base: str) -> None:
@@ -254,12 +260,12 @@ async def test_everything_works_by_keyboard(page: Page, base: str) -> None:
     await page.keyboard.type("专利质押贷了500万，一年，2024年8月放的，能贴多少")
     await page.keyboard.press("Enter")
     await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
-    chip = page.get_by_role("group", name="办了知识产权质押登记吗？").get_by_role("button", name="是", exact=True)
+    registered = chip(page, "办了知识产权质押登记吗？", "是")
     for _ in range(60):
-        if await chip.evaluate("node => node === document.activeElement"):
+        if await registered.evaluate("node => node === document.activeElement"):
             break
         await page.keyboard.press("Shift+Tab")
-    await expect(chip).to_be_focused()
+    await expect(registered).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.locator(".turn .card")).to_have_count(2)
 

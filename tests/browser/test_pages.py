@@ -87,7 +87,7 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
             if await summary.is_visible():
                 await summary.click()
         assert not await too_wide(page), text
-        assert await violations(page) == [], text
+    assert await violations(page) == []
     await context.close()
 
 
@@ -100,7 +100,7 @@ async def test_a_calculator_answers_while_it_is_filled_in(page: Page, base: str)
     await page.get_by_role("textbox", name="担保费率").fill("0.5%")
     await page.get_by_role("group", name="是科技型企业吗？").get_by_role("radio", name="不是").check()
     await expect(page.locator("[data-result] .sum.none")).to_be_visible()
-    assert "fee_rate=0.5%25" in page.url and "tech_enterprise=no" in page.url
+    await page.wait_for_url("**/guarantee_fee?guarantee_yuan=*&fee_rate=0.5%25&tech_enterprise=no")
 
 
 async def test_the_document_is_read_clause_by_clause(page: Page, base: str) -> None:
@@ -116,7 +116,8 @@ async def test_the_document_is_read_clause_by_clause(page: Page, base: str) -> N
 
 PIXELS = """async node => {
   await node.decode(); const canvas = document.createElement('canvas'); canvas.width = canvas.height = 400;
-  const pen = canvas.getContext('2d'); pen.fillStyle = '#fff'; pen.fillRect(0, 0, 400, 400); pen.drawImage(node, 0, 0, 400, 400);
+  const pen = canvas.getContext('2d'); pen.fillStyle = '#fff'; pen.fillRect(0, 0, 400, 400);
+  pen.drawImage(node, 0, 0, 400, 400);
   const data = pen.getImageData(0, 0, 400, 400).data; return Array.from({length: 160000}, (_, i) => data[4 * i]); }"""
 
 

@@ -9,19 +9,26 @@ from aiohttp import web
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import read_options
+from bot.channels.web.options import Options, read_options
+from bot.settings import SettingsError
 
 DRAIN = 10.0  # seconds for requests under way when the process is told to stop
 ANY = ("0.0.0.0", "::", "")
 
 
 def serve(house: House, say: Callable[[str], None]) -> None:
-    """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when the port cannot be had."""
-    asyncio.run(_serve(house, say))
+    """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when it cannot begin."""
+    try:
+        options = read_options()
+    except SettingsError as error:
+        raise OSError(str(error)) from error
+    asyncio.run(_serve(house, options, say))
 
 
-async def _serve(house: House, say: Callable[[str], None]) -> None:
-    app = make_app(house.advisor, house.settings, house.store, read_options())
+async def _serve(house: House, options: Options, say: Callable[[str], None]) -> None:
+    app = make_app(house.advisor, house.settings, house.store, options)
+    for door in house.doors:
+        door(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
     await runner.setup()
     try:

@@ -30,7 +30,7 @@
   };
 
   const query = (form, more) => {
-    const said = [...new FormData(form)].filter(([key, value]) => key !== "from" && value.trim());
+    const said = [...new FormData(form)].filter(([key, value]) => key !== "from" && value.trim() && value !== "unknown");
     const data = new URLSearchParams(said);
     return "?" + data + (more ? "&" + more : "");
   };

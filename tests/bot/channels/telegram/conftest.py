@@ -24,7 +24,7 @@ QUICK = Pace(
     chat_gap=0.0,
     user_limit=10_000,
     poll=1.0,
-    request=0.5,
+    request=10.0,
     first_wait=0.01,
     longest_wait=0.1,
     sweep=0.2,
@@ -43,6 +43,11 @@ class Bot:
     settings: Settings
     advisor: Advisor
     stop: asyncio.Event
+
+    async def settled(self) -> None:
+        """Waits until everything received is answered and everything answered is sent and marked so."""
+        while self.outbox.counts() != {"unanswered": 0, "unsent": 0}:
+            await asyncio.sleep(0.01)
 
 
 Start = Callable[..., "contextlib.AbstractAsyncContextManager[Bot]"]

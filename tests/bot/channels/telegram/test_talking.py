@@ -170,7 +170,7 @@ async def test_an_edited_question_is_answered_anew_in_place(bot):
     assert bot.fake.last(7).edited and bot.fake.last(7).text.startswith("按您改过的话重新答")
     bot.fake.edit(number, SUM.replace("500万", "100万"))
     await bot.fake.until(lambda: "13,400" in bot.fake.texts(7)[0])
-    assert "→" not in bot.fake.texts(7)[0], "the talk goes back to before the message: nothing changed in it"
+    assert "本金 " not in bot.fake.texts(7)[0], "the talk goes back to before the message: nothing changed in it"
 
 
 async def test_an_edited_older_question_is_answered_as_a_new_one(bot):
@@ -230,7 +230,7 @@ async def test_an_update_nobody_can_read_holds_up_nobody(bot):
     bot.fake.put({"something_new": {"chat": {"id": 7}}})
     bot.fake.send(7, new_chat_members=[{"id": 9, "is_bot": False, "first_name": "x"}])
     assert "67,000" in (await bot.fake.answer(7, SUM)).text
-    assert bot.outbox.counts() == {"unanswered": 0, "unsent": 0}
+    await bot.settled()
     assert len(bot.fake.texts(7)) == 1
 
 
@@ -239,7 +239,7 @@ async def test_what_goes_wrong_is_an_apology_with_a_number(bot, monkeypatch, cap
     shown = await bot.fake.answer(7, SUM)
     number = shown.text.partition("编号 ")[2][:8]
     assert "没处理好" in shown.text and number in caplog.text
-    assert bot.outbox.counts()["unanswered"] == 0
+    await bot.settled()
 
 
 def test_every_template_of_this_flavour_escapes():

@@ -50,6 +50,14 @@ async def test_without_cookies_the_page_holds_the_session(site: TestClient) -> N
     assert second.count('class="mine"') == 2 and 'data-kind="calculation"' in second
 
 
+async def test_in_a_frame_of_another_site_the_script_holds_the_session(site: TestClient) -> None:
+    first = await site.post("/chat", json={"text": "首台套保险，保费80万，能补多少"})
+    key = first.headers["X-Session"]
+    site.session.cookie_jar.clear()
+    second = await site.post("/chat", json={"text": "保额2000万"}, headers={"X-Session": key})
+    assert (await second.json())["kind"] == "calculation"
+
+
 async def test_a_forged_session_is_a_new_one(site: TestClient) -> None:
     site.session.cookie_jar.update_cookies({COOKIE: "../../etc/passwd"})
     answer = await site.get("/")

@@ -1,0 +1,97 @@
+"""Order and pace: one user's messages stay in order, nobody is flooded, nobody floods."""
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.pace import Flood, Pace
+from bot.channels.telegram.sending import Sender
+from knowledge.outbox import Answered, Incoming, Outgoing
+from knowledge.store import Store
+from tests.bot.channels.telegram.conftest import QUICK
+
+
+async def test_two_hundred_messages_of_one_user_keep_order_and_state(bot):
+    bot.fake.say(7, "专利质押贷了100万，一年，2024年8月放款")
+    for number in range(1, 200):
+        bot.fake.say(7, f"再加{number}万")
+    await bot.fake.until(lambda: len(bot.fake.texts(7)) == 200)
+    total, texts = 100, bot.fake.texts(7)
+    for number in range(1, 200):
+        total += number
+        assert f"→ {total}万元" in texts[number] or f"→ {total / 10_000:.10g}亿元" in texts[number], texts[number]
+    assert json.loads(bot.store.turns("tg:7")[-1].payload)["inputs"]["principal_yuan"] == str(total * 10_000)
+
+
+async def test_a_hundred_users_with_three_messages_each_get_three_answers_in_order(bot):
+    for amount in (100, 200, 300):
+        for user in range(1, 101):
+            bot.fake.say(user, f"鲁科担，担保{amount}万，费率0.5%，能补多少？")
+    await bot.fake.until(lambda: len(bot.fake.shown) == 300)
+    for user in range(1, 101):
+        answers = zip(bot.fake.texts(user), ("2,000.00", "4,000.00", "6,000.00"), strict=True)
+        assert all(amount in text for text, amount in answers)
+
+
+async def test_a_flood_is_answered_once_and_the_next_minute_is_free(fake, start):
+    async with start(fake, replace(QUICK, user_limit=20)) as bot:
+        for _ in range(40):
+            fake.send(7, text="你好", date=1_780_000_000)
+        fake.send(7, text="鲁科担，担保100万，费率0.5%，能补多少？", date=1_780_000_061)
+        await fake.until(lambda: "2,000.00" in "".join(fake.texts(7)))
+        await bot.settled()
+    texts = fake.texts(7)
+    assert len(texts) == 22 and texts[20].startswith("您发得有点快，一分钟最多 20 句")
+
+
+def test_a_flood_is_judged_by_when_it_was_sent():
+    flood = Flood(2)
+    assert [flood.judge(1, at) for at in (0, 1, 2, 3)] == ["", "", "first", "more"]
+    assert flood.judge(2, 3) == ""
+    assert [flood.judge(1, at) for at in (61, 62, 62, 63)] == ["", "", "first", "more"]
+    assert [Flood(2).judge(1, at) for at in (0, 3600, 7200)] == ["", "", ""]
+
+
+class Recording:
+    """A server that takes what it is given and notes when, by the loop's clock."""
+
+    def __init__(self):
+        self.made = []
+
+    async def make(self, row, payload):
+        self.made.append((asyncio.get_running_loop().time(), row.chat))
+        return len(self.made)
+
+
+async def test_no_more_than_so_many_a_second_and_one_a_second_in_a_chat(tmp_path):
+    with Store.open(tmp_path / "s.sqlite3") as store:
+        outbox, server = store.outbox("t"), Recording()
+        calls = [Outgoing(chat, "sendMessage", "{}") for chat in ("1", "2", "3", "1", "2", "3")]
+        outbox.take([Incoming(1, "1", "{}")]).result()
+        rows = outbox.answer(1, Answered("tg:1", calls)).result()
+        pace = Pace(per_second=50, chat_gap=0.2)
+        sender = Sender(server, outbox, pace, Health(), lambda: datetime.now(UTC))
+        sender.put(rows)
+        task = asyncio.create_task(sender.run())
+        while not sender.idle:
+            await asyncio.sleep(0.01)
+        task.cancel()
+    times = [at for at, _ in server.made]
+    assert [chat for _, chat in server.made] == ["1", "2", "3", "1", "2", "3"]
+    assert all(later - earlier >= 0.019 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(times[i + 3] - times[i] >= 0.199 for i in range(3))
+
+
+async def test_long_texts_go_out_in_pieces_cut_at_paragraphs_with_the_buttons_last(bot):
+    from bot.channels.telegram.talk import Place, Room, Talk
+
+    bot.outbox.take([Incoming(1, "7", "{}")]).result()
+    text = "\n".join(f"{n}：" + "条" * 200 for n in range(40))
+    rows = []
+    talk = Talk(Room(bot.advisor, bot.store, bot.outbox, 4242, rows.extend), 1, Place(7, 7, False, None))
+    calls = talk._messages(f"<b>{text}</b>", [[{"text": "依据原文", "callback_data": "c1:a:1.1"}]])
+    pieces = [json.loads(call.payload) for call in calls]
+    assert len(pieces) == 2 and [bool(piece.get("keyboard")) for piece in pieces] == [False, True]
+    assert all(piece["html"].startswith("<b>") and piece["html"].endswith("</b>") for piece in pieces)
