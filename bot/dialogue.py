@@ -24,7 +24,7 @@ from knowledge.words import fold
 
 SHORT = 25
 WEAK = 1.0
-EMPTY = frozenset(("filler", "gibberish", "complaint_empty", "chitchat"))  # small talk that may be a failed answer
+POLITE = frozenset(("greeting", "thanks", "goodbye", "identity"))  # small talk that is no failed answer
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 Step = Callable[[Heard, State], Turned | None]
 
@@ -238,7 +238,7 @@ def unanswered(heard: Heard, state: State) -> Turned | None:
 
 def _means_nothing(heard: Heard) -> bool:
     match = heard.match
-    return match.verdict in ("none", "unsure") or (match.verdict == "smalltalk" and match.section in EMPTY)
+    return match.verdict in ("none", "unsure") or (match.verdict == "smalltalk" and match.section not in POLITE)
 
 
 def overviewed(heard: Heard, state: State) -> Turned | None:
@@ -260,7 +260,7 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
         if m.id == match.section and m.clause == hits[0].clause and says(heard.folded, m.needs)
     ]
     measure = named[0] if named and sure else None
-    extra = Extra(repaired=match.repaired)
+    extra = Extra(repaired=match.repaired, short=heard.repeats(state.last_text))
     view = {"lpr": row_on(heard.knowledge.lpr, heard.day)}
     reply = clause_reply(
         heard.knowledge,

@@ -52,6 +52,10 @@ class Heard:
     def match(self) -> Match:
         return self.matcher.match(self.text)
 
+    def repeats(self, text: str) -> bool:
+        """Whether this is word for word what was said the turn before."""
+        return bool(text) and fold(text).strip(EDGES) == self.bare
+
     @property
     def readable(self) -> bool:
         return bool(READABLE.search(self.text))

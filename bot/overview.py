@@ -37,7 +37,8 @@ def overview(heard: Heard, state: State) -> Turned | None:
     if not hits:
         return None
     knowledge = heard.knowledge
-    rows = [_row(knowledge, hit.policy, hit.clause) for hit in hits[:MOST]]
+    payees = {"bank", "enterprise"} if _for_a_bank(heard) else {"enterprise"}
+    rows = [_row(knowledge, hit.policy, hit.clause, payees) for hit in hits[:MOST]]
     first = knowledge.policy(hits[0].policy).clause(hits[0].clause)
     view = {"rows": rows, "extra": NOTHING, "policy": knowledge.policy(hits[0].policy)}
     reply = Reply(
@@ -74,6 +75,12 @@ def _merged(
     return tuple(merged.values())[:5]
 
 
-def _row(knowledge: Knowledge, policy: str, clause_id: str) -> Row:
-    measures = tuple(m for m in knowledge.measures if (m.policy, m.clause) == (policy, clause_id))
+def _for_a_bank(heard: Heard) -> bool:
+    return any(audience.key == "bank" and find(heard.folded, audience.words) for audience in heard.knowledge.audiences)
+
+
+def _row(knowledge: Knowledge, policy: str, clause_id: str, payees: set[str]) -> Row:
+    """One clause with the measures paid to these payees; money for banks is shown to banks."""
+    of_clause = [m for m in knowledge.measures if (m.policy, m.clause) == (policy, clause_id)]
+    measures = tuple(m for m in of_clause if m.payee in payees)
     return Row(knowledge.policy(policy).clause(clause_id), measures)

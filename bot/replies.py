@@ -29,6 +29,7 @@ class Extra:
     foreign: tuple[str, ...] = ()
     short: bool = False
     quiet: bool = False
+    unsettled: bool = False
     subtracted: str = ""
     noted: tuple[str, ...] = ()
     waiting: bool = False

@@ -93,13 +93,16 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
     problems = (*filling.problems, *merged.refused)
     outcome = compute(heard.knowledge, measure, merged.standing, heard.day, problems)
     nothing_new = not silent and bool(state.asked) and not (filling.inputs or facts or problems)
+    unsettled = tuple(key for key, value in facts.items() if value == "unknown" and key in heard.facts)
+    state = replace(state, skipped=(*state.skipped, *unsettled))
     extra = Extra(
+        unsettled=bool(unsettled),
         repaired=heard.match.repaired if not silent and len(heard.bare) > FEW else (),
         changed=merged.changed,
         problems=problems,
         adopted=tuple((slot.text, shown(slot)) for slot in filling.inputs.values() if slot.adopted),
         foreign=filling.foreign,
-        short=bool(state.said) and not resumed,
+        short=(bool(state.said) and not resumed) or heard.repeats(state.last_text),
         subtracted=_subtracted(heard) if merged.changed else "",
         quiet=bool(facts or waiting) and bool(old.inputs) and not (filling.inputs or problems or resumed),
         noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if value in AFFIRMED),

@@ -40,7 +40,7 @@ if "$venv/bin/python" deploy/venv_check.py "$lock" 2>/dev/null; then
     exit 0
 fi
 say "正在安装依赖（$lock）……"
-install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
+install() { PYTHONWARNINGS=ignore "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
 install_all() {
     install --require-hashes -r requirements-build.txt &&
     install --require-hashes --no-build-isolation "$@" -r "$lock" &&

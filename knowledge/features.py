@@ -1,7 +1,7 @@
 """What a text is compared by: character runs of one to three, words, sounds, and concepts behind plain words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from knowledge.sounds import sound, spelled
 from knowledge.words import Words, fold
@@ -53,3 +53,13 @@ def _sounds(plain: str) -> set[str]:
     runs = [sound(run) for run in HAN.findall(plain)]
     runs.append(tuple([s for letters in LATIN.findall(plain) for s in spelled(letters)]))
     return {"~" + " ".join(run[i : i + n]) for run in runs for n in (2, 3) for i in range(len(run) - n + 1)}
+
+
+def readable(names: Sequence[str], most: int, limit: int = 4) -> tuple[str, ...]:
+    """Up to ``limit`` of the first ``most`` feature names as staff can read them; a part of one shown is left out."""
+    shown: list[str] = []
+    for name in names[:most]:
+        word = f"“{name[1:]}”类说法" if name[0] == "@" else name[1:] if name[0] == "=" else name.strip()
+        if name[0] != "~" and len(word) > 1 and not any(word in other for other in shown):
+            shown.append(word)
+    return tuple(shown[:limit])

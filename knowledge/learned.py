@@ -41,7 +41,8 @@ class Learned:
             return np.zeros(self.examples)
         hit = np.concatenate([rows[s:e] for _, s, e in spans])
         worth = np.concatenate([self.by_feature.values[s:e] * np.float32(v) for v, s, e in spans])
-        return np.bincount(hit, worth, self.examples)
+        found: NDArray[np.float64] = np.bincount(hit, worth, self.examples)
+        return found
 
 
 def learn(texts: Sequence[set[str]], answers: Sequence[str], labels: Sequence[str]) -> Learned:
@@ -95,7 +96,7 @@ def _write(file: "os.PathLike[str] | object", learned: Learned) -> None:
         labels=np.array("\n".join(learned.labels)),
         base=learned.base,
         weights=learned.weights,
-        features=np.frombuffer("\n".join(learned.weighing.column).encode(), np.uint8),
+        features=np.frombuffer("\n".join(learned.weighing.names).encode(), np.uint8),
         rarity=learned.weighing.rarity,
         starts=learned.by_feature.starts,
         columns=learned.by_feature.columns,
@@ -112,7 +113,7 @@ def _read(file: "np.lib.npyio.NpzFile") -> Learned | None:
         labels,
         file["base"],
         file["weights"],
-        Weighing({feature: i for i, feature in enumerate(features)}, file["rarity"]),
+        Weighing.of(features, file["rarity"]),
         turned,
         turned.width,
     )

@@ -40,8 +40,13 @@ class Sparse:
 class Weighing:
     """Which features count and how much: name → column, and the weight of each column (rare ones weigh more)."""
 
-    column: dict[str, int]
+    names: tuple[str, ...]
     rarity: Floats
+    column: dict[str, int]
+
+    @classmethod
+    def of(cls, names: Sequence[str], rarity: Floats) -> "Weighing":
+        return cls(tuple(names), rarity, {name: i for i, name in enumerate(names)})
 
     @classmethod
     def learn(cls, texts: Sequence[Iterable[str]]) -> "Weighing":
@@ -53,7 +58,7 @@ class Weighing:
         kept = sorted(feature for feature, count in counts.items() if count > 1)
         seen = np.array([counts[feature] for feature in kept], np.float32)
         rarity = (np.log((len(texts) + 1) / (seen + 1)) + 1).astype(np.float32)
-        return cls({feature: i for i, feature in enumerate(kept)}, rarity)
+        return cls.of(kept, rarity)
 
     def row(self, features: Iterable[str]) -> tuple[NDArray[np.int32], Floats]:
         """Columns and values (of length 1 in all) of one text; both empty when nothing in it is known."""

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.asking import asked, request
-from knowledge.features import Features, plain_form
+from knowledge.features import Features, readable
+from knowledge.judging import Evidence, Judgement, judge
 from knowledge.learned import Learned, keep, learn, remembered
 from knowledge.linear import Floats
-from knowledge.model import Clause, Knowledge, Topic
-from knowledge.repair import Repairs
+from knowledge.model import Knowledge
+from knowledge.repair import Repairs, replaced
 from knowledge.schema import read_toml
-from knowledge.scope import NOTHING, Ruling, Scope
+from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
 FORM = 1  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
@@ -27,14 +28,14 @@ SHOWN = 5
 
 # Chosen by cross-validation on our own examples (families in one fold); the figures stand in the commit
 END_SHARE = 0.4  # of the request alone beside the whole message
-EVEN = 0.25  # a label's score is divided by its share of the examples to this power
-NONE_SHARE = 0.36  # the same share for all of "not ours", whose examples cover the world and not one clause
-RULES = {"sole": 1.0, "place": 0.5, "said": 0.35, "passing": 0.1, "": 0.0}
-REFUSE = 0.0  # how far "not ours" must lead the best clause
-SURE = 0.2  # how far the first must lead the second
-SURE_OURS = 0.1  # how far the first must lead "not ours"
-REPAIR_BELOW = 0.35
+EVEN = 0.2  # a label's score is divided by its share of the examples to this power
+NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
+REFUSE = 0.574  # chance of "not ours" from which we refuse
+SURE = 0.85  # chance of being right from which one clause is answered
 NEAR = 5
+NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text as the model sees it: features, their columns and values, scores by label."""
+    """One text as the model sees it: columns and values of its features, the scores, and what follows from them."""
 
     columns: NDArray[np.int32]
     values: Floats
-    scores: Floats
-    ruling: Ruling
+    evidence: Evidence
+    judgement: Judgement
 
 
 class Matcher:
@@ -84,20 +85,20 @@ class Matcher:
         self._learned = remembered(cache, name) or self._learn()
         if cache is not None and not (cache / f"{name}.npz").exists():
             keep(cache, name, self._learned)
-        self._labels = np.array(self._learned.labels)
         self._none = self._learned.labels.index("none") if "none" in self._learned.labels else -1
         self._even = self._evening()
-        self._row_labels = np.array([label for _, label, _ in self._rows])
+        index = {label: i for i, label in enumerate(self._learned.labels)}
+        self._row_labels = np.array([index[label] for _, label, _ in self._rows])
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""
         text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
         reading = self._read(text)
-        repaired: tuple[tuple[str, str], ...] = ()
-        if reading.ruling.how in ("", "passing") and self._lead(reading.scores) < REPAIR_BELOW:
-            repaired = self._repairs.find(text)
-            if repaired:
-                reading = self._read(_replaced(text, repaired))
+        repaired: Pairs = ()
+        if reading.judgement.right < SURE and (found := self._repairs.find(text)):
+            again = self._read(replaced(text, found))
+            if again.judgement.right > reading.judgement.right:
+                reading, repaired = again, found
         return self._decide(reading, repaired)
 
     def _learn(self) -> Learned:
@@ -109,7 +110,7 @@ class Matcher:
     def _evening(self) -> Floats:
         share = self._learned.base.copy()
         if self._none >= 0:
-            share[self._none] = NONE_SHARE**2
+            share[self._none] = NONE_SHARE
         found: Floats = (share / np.float32(0.1)) ** np.float32(-EVEN)
         return found
 
@@ -117,59 +118,45 @@ class Matcher:
         meant = asked(text)
         end = request(meant)
         columns, values = self._learned.weighing.row(self._features.of(meant))
-        scores = self._learned.scores(columns, values)
+        whole = ends = self._learned.scores(columns, values) * self._even
         if end != meant:
-            ends = self._learned.scores(*self._learned.weighing.row(self._features.of(end)))
-            scores = (1 - END_SHARE) * scores + END_SHARE * ends
-        scores = scores * self._even
-        ruling = self._scope.judge(meant, end)
-        if self._none >= 0:
-            scores[self._none] += RULES[ruling.how]
-        return Reading(columns, values, scores, ruling)
+            ends = self._learned.scores(*self._learned.weighing.row(self._features.of(end))) * self._even
+        evidence = Evidence(whole, ends, (1 - END_SHARE) * whole + END_SHARE * ends, self._scope.judge(meant, end))
+        return Reading(columns, values, evidence, judge(evidence, self._none))
 
-    def _lead(self, scores: Floats) -> float:
-        first, second = np.partition(scores, -2)[-2:][::-1].tolist()
-        return float(first - second)
-
-    def _decide(self, reading: Reading, repaired: tuple[tuple[str, str], ...]) -> Match:
-        scores = reading.scores
-        order = [int(i) for i in np.argsort(-scores) if i != self._none]
-        none = float(scores[self._none]) if self._none >= 0 else -1.0
-        best = order[0]
+    def _decide(self, reading: Reading, repaired: Pairs) -> Match:
+        judgement = reading.judgement
+        best = judgement.order[0]
         near = self._learned.nearness(reading.columns, reading.values)
-        if not len(reading.columns) or none - float(scores[best]) > REFUSE:
+        if not len(reading.columns) or judgement.others > REFUSE:
             return self._refusal(reading, near, repaired)
-        label = str(self._labels[best])
-        section = self._section(label, near)
-        if label == "meta":
+        section = self._section(self._learned.labels[best], near)
+        if self._learned.labels[best] == "meta":
             return Match("meta", (), section, repaired, self._why(best, reading, near))
-        lead = float(scores[best] - scores[order[1]])
-        sure = lead > SURE and float(scores[best]) - none > SURE_OURS
-        ours = [i for i in order if self._labels[i] in self._clauses][:SHOWN]
-        hits = tuple(self._hit(i, reading, near if i == best else None) for i in ours)
+        ours = [i for i in judgement.order if self._learned.labels[i] in self._clauses][:SHOWN]
+        hits = tuple(self._hit(i, reading, near) for i in ours)
+        sure = judgement.right > SURE
         return Match(
             "sure" if sure else "unsure", hits, "" if section == "general" else section, repaired, hits[0].reasons
         )
 
-    def _hit(self, index: int, reading: Reading, near: NDArray[np.float64] | None) -> Hit:
-        clause: Clause = self._clauses[str(self._labels[index])]
-        score = min(1.0, max(0.0, float(reading.scores[index])))
+    def _hit(self, index: int, reading: Reading, near: NDArray[np.float64]) -> Hit:
+        clause = self._clauses[self._learned.labels[index]]
+        score = min(1.0, max(0.0, float(reading.evidence.both[index])))
         return Hit(clause.policy, clause.id, clause.title, round(score, 3), self._why(index, reading, near))
 
-    def _refusal(self, reading: Reading, near: NDArray[np.float64], repaired: tuple[tuple[str, str], ...]) -> Match:
-        key = reading.ruling.topic if reading.ruling.how not in ("", "passing") else self._section("none", near)
+    def _refusal(self, reading: Reading, near: NDArray[np.float64], repaired: Pairs) -> Match:
+        ruling = reading.evidence.ruling
+        key = ruling.topic if ruling.how not in ("", "passing") else self._section("none", near)
         if not len(reading.columns):
             key = "gibberish"
-        topic: Topic | None = self._topics.get(key)
-        verdict: Literal["none", "smalltalk"] = "smalltalk" if topic and topic.kind == "smalltalk" else "none"
-        reasons = reading.ruling.reasons if reading.ruling is not NOTHING else ()
-        return Match(
-            verdict, (), key, repaired, reasons or (self._why(self._none, reading, near) if self._none >= 0 else ())
-        )
+        topic = self._topics.get(key)
+        reasons = ruling.reasons or (self._why(self._none, reading, near) if self._none >= 0 else ())
+        return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired, reasons)
 
     def _section(self, label: str, near: NDArray[np.float64]) -> str:
         """The section most of the nearest examples of ``label`` stand in."""
-        rows = np.flatnonzero(self._row_labels == label)
+        rows = np.flatnonzero(self._row_labels == self._learned.labels.index(label))
         rows = rows[np.argsort(-near[rows])[:NEAR]]
         votes: dict[str, float] = {}
         for row in rows.tolist():
@@ -177,9 +164,14 @@ class Matcher:
             votes[section] = votes.get(section, 0.0) + float(near[row]) ** 2
         return max(votes, key=lambda section: votes[section], default="")
 
-    def _why(self, index: int, reading: Reading, near: NDArray[np.float64] | None) -> tuple[str, ...]:
-        """The features that count most for a label, as people can read them, and the nearest example."""
-        return ()
+    def _why(self, index: int, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
+        """The words and concepts that count most for a label, then the nearest example when it is near indeed."""
+        worth = reading.values * self._learned.weights[reading.columns, index]
+        names = [self._learned.weighing.names[c] for c in reading.columns[np.argsort(-worth)[:12]].tolist()]
+        shown = readable(names, int((worth > 0).sum()))
+        rows = np.flatnonzero(self._row_labels == index)
+        row = int(rows[np.argmax(near[rows])])
+        return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
 
 
 def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
@@ -217,9 +209,3 @@ def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]]) -> str:
     for part in (rows, own_words(knowledge), sorted(concepts(knowledge).items())):
         whole.update(repr(part).encode("utf-8", "backslashreplace"))
     return f"matcher-{whole.hexdigest()[:24]}"
-
-
-def _replaced(text: str, repaired: Sequence[tuple[str, str]]) -> str:
-    for said, understood in repaired:
-        text = text.replace(said, understood)
-    return text

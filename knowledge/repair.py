@@ -9,3 +9,10 @@ class Repairs:
 
     def find(self, text: str) -> tuple[tuple[str, str], ...]:
         return ()
+
+
+def replaced(text: str, repaired: Iterable[tuple[str, str]]) -> str:
+    """``text`` with every (said, understood) put right."""
+    for said, understood in repaired:
+        text = text.replace(said, understood)
+    return text

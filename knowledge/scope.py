@@ -32,11 +32,11 @@ class Scope:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._places = _only(topics, PLACE)
-        self._home = Sayings({word: (PLACE,) for word in topics[PLACE].unless} if PLACE in topics else {})
-        self._ignored = Sayings({word: (PLACE,) for word in topics[PLACE].ignore} if PLACE in topics else {})
+        self._home = Sayings(dict.fromkeys(topics[PLACE].unless, (PLACE,)) if PLACE in topics else {})
+        self._ignored = Sayings(dict.fromkeys(topics[PLACE].ignore, (PLACE,)) if PLACE in topics else {})
         self._bare = Sayings(_words(topics, BARE))
         self._topics = Sayings(_words(topics, set(topics) - BARE - {PLACE}))
-        self._unless = {key: Sayings({word: (key,) for word in topic.unless}) for key, topic in topics.items()}
+        self._unless = {key: Sayings(dict.fromkeys(topic.unless, (key,))) for key, topic in topics.items()}
 
     def judge(self, text: str, request: str) -> Ruling:
         """``text``: the whole message; ``request``: the part of it that asks. Neither needs folding."""

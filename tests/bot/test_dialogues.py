@@ -3,6 +3,7 @@
 import itertools
 import random
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -85,6 +86,29 @@ def test_two_hundred_messages_of_one_conversation_keep_order_and_state(house):
     lines = ["专利质押贷了100万，一年", *(f"再加{n}万" for n in range(1, 200))]
     last = talk(house, lines)[-1]
     assert last["inputs"]["principal_yuan"] == str(1_000_000 + sum(range(1, 200)) * 10_000)
+
+
+def test_two_hundred_messages_at_once_lose_nothing(house):
+    advisor, day = Advisor(house.advisor.live, house.store), date(2025, 11, 22)
+    advisor.reply(Message("at-once", "专利质押贷了100万，一年", day))
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda _: advisor.reply(Message("at-once", "再加1万", day)), range(200)))
+    last = advisor.reply(Message("at-once", "不清楚", day))
+    assert last.payload["inputs"]["principal_yuan"] == "3000000"
+
+
+def test_the_same_question_again_gets_a_shorter_answer(house):
+    for question in ("专利质押贷了500万，一年，能贴多少", "科技型企业白名单有什么用"):
+        first, second = talk(house, [question, question])
+        assert len(second["text"]) < len(first["text"])
+        assert second["amount_yuan"] == first["amount_yuan"]
+
+
+def test_after_two_failures_skipping_or_the_office_is_offered(house):
+    answers = talk(house, ["专利质押贷了500万", "这个嘛", "那啥", "咋说呢"])
+    assert [answer["missing"] for answer in answers] == [["term_months"]] * 4
+    assert "跳过" in answers[-1]["text"] and "市科技局" in answers[-1]["text"]
+    assert all(answer["inputs"]["principal_yuan"] == "5000000" for answer in answers)
 
 
 def test_a_dialogue_goes_on_after_the_process_is_gone(house):

@@ -49,8 +49,10 @@ class Flood:
         if len(times) < self._limit:
             times.append(at)
             return ""
-        told, self._told[user] = self._told.get(user), at
-        return "more" if told is not None and told > times[0] else "first"
+        if self._told.get(user, -WINDOW) > at - WINDOW:
+            return "more"
+        self._told[user] = at
+        return "first"
 
     def _times(self, user: int) -> deque[float]:
         times = self._seen.setdefault(user, deque())

@@ -64,8 +64,11 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
     const copy = event.target.closest("[data-copy]");
-    if (copy && navigator.clipboard) {
-      navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = "已复制"; }, () => {});
-    }
+    if (!copy) return;
+    // Without https there is no clipboard: the address is selected for the hand to copy.
+    const select = () => { getSelection().selectAllChildren(document.querySelector(".address")); copy.textContent = "已选中，请复制"; };
+    const done = () => { copy.textContent = "已复制"; };
+    if (navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(done, select);
+    else select();
   });
 })();

@@ -39,6 +39,7 @@ class Bot:
     fake: FakeTelegram
     store: Store
     outbox: Outbox
+    intake: Intake
     health: Health
     settings: Settings
     advisor: Advisor
@@ -64,12 +65,12 @@ def start(house: House, tmp_path: Path) -> Start:
         environ = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base, **environ}
         settings = read_settings(environ, home=str(tmp_path))
         with Store.open(settings.database) as store:
-            outbox, health, stop = outbox_of(settings, store), Health(), asyncio.Event()
+            intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
-            service = Service(settings, advisor, store, Intake(outbox), health, pace)
+            service = Service(settings, advisor, store, intake, health, pace)
             task = asyncio.create_task(service.run(stop))
             try:
-                yield Bot(fake, store, outbox, health, settings, advisor, stop)
+                yield Bot(fake, store, intake.outbox, intake, health, settings, advisor, stop)
             finally:
                 stop.set()
                 await task

@@ -1,0 +1,135 @@
+"""The real process, killed: what ``make torture`` does at length and the suite does three times."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bot.channels.telegram.fake import FakeTelegram
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "鲁科担，担保{0}万，费率0.5%，能补多少？"
+
+
+@dataclass
+class Figures:
+    """What came of a run. ``duplicates``: answers too many after each stop; ``exits``: seconds from SIGTERM to end."""
+
+    asked: int
+    unanswered: int = 0
+    out_of_order: int = 0
+    duplicates: list[int] = field(default_factory=list)
+    exits: list[float] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Process:
+    """``fudaoyuan telegram`` (or ``serve``) over one data folder."""
+
+    def __init__(self, fake: FakeTelegram, home: Path, *words: str) -> None:
+        self._words = words or ("telegram",)
+        self._environ = {
+            **os.environ,
+            "FUDAOYUAN_HOME": str(home),
+            "FUDAOYUAN_PORT": "0",
+            "BOT_TOKEN": fake.token,
+            "TELEGRAM_API_BASE": fake.base,
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.said: list[str] = []
+
+    async def start(self) -> "Process":
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *self._words),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=self._environ,
+            cwd=ROOT,
+        )
+        self._reading = asyncio.create_task(self._read())
+        return self
+
+    async def _read(self) -> None:
+        assert self._process.stdout
+        async for line in self._process.stdout:
+            self.said.append(line.decode("utf-8", "replace").rstrip())
+
+    async def line(self, words: str) -> str:
+        """The first line said with these words; waits for it."""
+        while True:
+            if found := next((line for line in self.said if words in line), None):
+                return found
+            assert self._process.returncode is None, "\n".join(self.said)
+            await asyncio.sleep(0.05)
+
+    async def end(self, number: signal.Signals) -> tuple[int, float]:
+        """Sends the signal and waits; exit code and seconds."""
+        begun = time.monotonic()
+        self._process.send_signal(number)
+        code = await self._process.wait()
+        await self._reading
+        return code, time.monotonic() - begun
+
+
+def ask(fake: FakeTelegram, updates: int, users: int) -> None:
+    """So many messages, round robin; each of a user's asks for another sum."""
+    for number in range(updates):
+        turn, user = divmod(number, users)
+        fake.say(user + 1, QUESTION.format(100 * (turn + 1)))
+
+
+def read(fake: FakeTelegram, updates: int, users: int) -> tuple[int, int, int]:
+    """(unanswered, answers too many, users whose answers are out of order) by what the chats show."""
+    unanswered = doubled = disordered = 0
+    for user in range(users):
+        wanted = [f"{2000 * (turn + 1):,.2f}元" for turn in range(len(range(user, updates, users)))]
+        seen = [next((sum_ for sum_ in wanted if f"（{sum_}" in text), "?") for text in fake.texts(user + 1)]
+        counts = Counter(seen)
+        unanswered += sum(1 for sum_ in wanted if not counts[sum_])
+        doubled += len(seen) - len(counts)
+        once = [sum_ for i, sum_ in enumerate(seen) if i == 0 or seen[i - 1] != sum_]
+        disordered += once != [sum_ for sum_ in wanted if counts[sum_]]
+    return unanswered, doubled, disordered
+
+
+async def killed(
+    fake: FakeTelegram, home: Path, updates: int, users: int, stops: list[signal.Signals], *, pause: tuple[int, int]
+) -> Figures:
+    """Queues everything at once, then stops the process at a random moment of its work with each signal in turn, and
+    lets the last one finish. ``pause``: answers between a start and its stop, from … to."""
+    figures, begun = Figures(updates), time.monotonic()
+    ask(fake, updates, users)
+    doubled = 0
+    for number in stops:
+        process = await Process(fake, home).start()
+        goal = len(fake.shown) + random.randint(*pause)
+        await fake.until(lambda goal=goal: len(fake.shown) >= min(goal, updates), 120)
+        await asyncio.sleep(random.random() / 20)
+        code, seconds = await process.end(number)
+        figures.codes.append(code)
+        if number == signal.SIGTERM:
+            figures.exits.append(seconds)
+        before, doubled = doubled, read(fake, updates, users)[1]
+        figures.duplicates.append(doubled - before)
+    await finished(fake, home, updates, users, figures)
+    figures.seconds = time.monotonic() - begun
+    return figures
+
+
+async def finished(fake: FakeTelegram, home: Path, updates: int, users: int, figures: Figures) -> None:
+    """One last start, beside the page, until nothing is open."""
+    before = sum(figures.duplicates)
+    process = await Process(fake, home, "serve").start()
+    await process.line("http://127.0.0.1")
+    await fake.until(lambda: not read(fake, updates, users)[0], 600)
+    code, seconds = await process.end(signal.SIGTERM)
+    figures.codes.append(code)
+    figures.exits.append(seconds)
+    figures.unanswered, doubled, figures.out_of_order = read(fake, updates, users)
+    figures.duplicates.append(doubled - before)
