@@ -167,10 +167,15 @@ def followed_up(heard: Heard, state: State) -> Turned | None:
 
 
 def about_document(heard: Heard, state: State) -> Turned | None:
-    if heard.match.verdict != "meta":
+    if heard.match.verdict != "meta" or (state.asked and not names_document(heard)):
         return None
     policy = heard.knowledge.policies[0]
     return Turned(meta_reply(policy, _meta_section(heard), heard.day), state)
+
+
+def names_document(heard: Heard) -> bool:
+    """In the middle of a calculation only plain words about the document are taken for a question about it."""
+    return heard.wants("document", *(f"meta_{name}" for name in META))
 
 
 def _meta_section(heard: Heard) -> str:
@@ -238,6 +243,8 @@ def unanswered(heard: Heard, state: State) -> Turned | None:
 
 def _means_nothing(heard: Heard) -> bool:
     match = heard.match
+    if match.verdict == "meta":
+        return not names_document(heard)
     return match.verdict in ("none", "unsure") or (match.verdict == "smalltalk" and match.section not in POLITE)
 
 

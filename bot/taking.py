@@ -59,7 +59,7 @@ def fits_question(heard: Heard, state: State, measure: Measure) -> bool:
     fact = heard.knowledge.facts.get(state.asked)
     if heard.bare in UNIT_WORDS:
         return True
-    if fact and (state.asked in heard.facts or read_answer(heard.bare, fact)):
+    if fact and (state.asked in heard.facts or _answer(heard, state)):
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in heard.figures))
 

@@ -78,9 +78,10 @@ class Matcher:
         self._topics = knowledge.topics
         self._clauses = {clause.id: clause for policy in knowledge.policies for clause in policy.clauses}
         self._rows = tuple(_rows(knowledge))
-        self._features = Features(Words(own_words(knowledge)), concepts(knowledge))
+        words = Words(own_words(knowledge))
+        self._features = Features(words, concepts(knowledge))
         self._scope = Scope(knowledge.topics)
-        self._repairs = Repairs(own_words(knowledge))
+        self._repairs = Repairs(own_words(knowledge), words)
         name = _digest(knowledge, self._rows)
         self._learned = remembered(cache, name) or self._learn()
         if cache is not None and not (cache / f"{name}.npz").exists():

@@ -50,6 +50,10 @@ class Words:
         """Words in order; punctuation and blanks left out."""
         return [word for word in self._tokenizer.cut(folded, HMM=False) if HAN_RUN.match(word)]
 
+    def alone(self, character: str) -> int:
+        """How often ``character`` stands as a word of its own, in jieba's counts."""
+        return self._tokenizer.frequency(character)
+
     def tokens(self, folded: str) -> list[str]:
         """Words, single characters and character pairs, in one list; a one-character word stands once."""
         found = [word for word in self.cut(folded) if len(word) > 1]
@@ -91,6 +95,10 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             self._seen.add(first)
         found: dict[int, list[int]] = super().get_DAG(sentence)
         return found
+
+    def frequency(self, word: str) -> int:
+        self.get_DAG(word)
+        return self.FREQ.get(word, 0)
 
     def _begins_with(self, first: str) -> dict[str, int]:
         """Every word that starts with ``first`` and its frequency; a mere beginning of a word has 0, as in jieba."""

@@ -17,7 +17,7 @@ class Pace:
     poll: float = 25.0  # Telegram holds a getUpdates without news
     request: float = 10.0  # any other call may take
     first_wait: float = 1.0  # after a first failure; doubled after each further one …
-    longest_wait: float = 60.0  # … up to this
+    longest_wait: float = 30.0  # … up to this
     give_up: float = 86_400.0  # a message that cannot be sent
     sweep: float = 60.0  # looks for unsent rows, deletes old ones
     drain: float = 8.0  # for what is under way when told to stop

@@ -47,8 +47,8 @@ def test_a_wait_is_what_telegram_asked_for_within_a_tenth(asked):
     assert asked <= Pace().wait(5, asked) <= asked * 1.1
 
 
-def test_waits_double_up_to_a_minute():
-    assert [Pace().wait(n) for n in (1, 2, 3, 4, 7, 50)] == [1.0, 2.0, 4.0, 8.0, 60.0, 60.0]
+def test_waits_double_up_to_half_a_minute():
+    assert [Pace().wait(n) for n in (1, 2, 3, 4, 7, 50)] == [1.0, 2.0, 4.0, 8.0, 30.0, 30.0]
 
 
 async def test_one_chat_told_to_wait_holds_up_no_other(fake, start):
