@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types layers tests bench lock venv venv-dev chromium clean help
+.PHONY: run test lint types layers tests bench demo-telegram torture lock venv venv-dev chromium clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -36,6 +36,12 @@ tests:
 
 bench: venv-dev  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
+
+demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，不连外网）
+	@$(BIN)/python -m tests.bot.channels.telegram.demo
+
+torture: venv-dev  ## 反复杀进程、断网、上千人同时问，打印数字（要几分钟）
+	@$(BIN)/python -m tests.torture
 
 lock:            ## 重新锁定依赖版本（需要 uv）
 	deploy/lock.sh

@@ -10,30 +10,33 @@ HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 LETTERS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})?")
 SHORTEST, LONGEST = 2, 9
 LOOSE_FROM = 3  # characters from which mixed-up initials and finals count as the same sound
-SLIP_FROM = 4  # characters from which one wrong character is taken for a slip
+SLIP_FROM = 5  # characters from which one wrong character is taken for a slip
 EVERYDAY = 40_000  # how often a character stands alone (in jieba's counts) to be no slip: 是, 在, 上
+RARE = 2_000
 LATIN_FROM = 5  # letters: fewer are too often English
 
 Pairs = tuple[tuple[str, str], ...]
 
 
 class Repairs:
-    """Looks only for ``own`` words; what is a word already is never touched."""
+    """Looks only for ``own`` words, of which the first with a sound wins; what is one of them is never touched."""
 
     def __init__(self, own: Iterable[str], words: Words) -> None:
-        kept = {fold(word) for word in own}
+        own = [fold(word) for word in own]
         self._words = words
-        self._own = {word for word in kept if SHORTEST <= len(word) <= LONGEST and HAN.fullmatch(word)}
+        self._own = {word for word in own if SHORTEST <= len(word) <= LONGEST and HAN.fullmatch(word)}
         self._exact: dict[tuple[str, ...], str] = {}
         self._loose: dict[tuple[str, ...], str] = {}
         self._letters: dict[str, str] = {}
-        for word in sorted(self._own):
+        for word in own:
+            if word not in self._own:
+                continue
             heard = sound(word)
             self._exact.setdefault(heard, word)
             self._letters.setdefault("".join(heard), word)
             if len(word) >= LOOSE_FROM:
                 self._loose.setdefault(loose(heard), word)
-        self._holed = {(w[:i], w[i + 1 :]): w for w in self._own if len(w) >= SLIP_FROM for i in range(len(w))}
+        self._holed = {(w[:i], w[i + 1 :]): w for w in self._own if len(w) >= SLIP_FROM for i in range(1, len(w) - 1)}
 
     def find(self, text: str) -> Pairs:
         """(said, understood) pairs in order, longest first, none over another; () when all is well."""
@@ -52,37 +55,44 @@ class Repairs:
                     break
 
     def _in_characters(self, run: str) -> Iterator[tuple[str, str]]:
-        alone = self._alone(run)
+        pieces = [(i == 0, len(word) == 1) for word in self._words.cut(run) for i in range(len(word))]
         start = 0
         while start < len(run):
             for length in range(min(LONGEST, len(run) - start), SHORTEST - 1, -1):
                 said = run[start : start + length]
-                word = None if said in self._own else self._heard(said, alone[start : start + length])
+                word = None if said in self._own else self._heard(said, pieces[start : start + length])
                 if word:
                     yield said, word
                     start += length - 1
                     break
             start += 1
 
-    def _alone(self, run: str) -> list[bool]:
-        """For each character whether it was cut as a word of its own: where a slip breaks a word, pieces stand alone."""
-        return [len(word) == 1 for word in self._words.cut(run) for _ in word]
-
-    def _heard(self, said: str, alone: list[bool]) -> str | None:
+    def _heard(self, said: str, pieces: list[tuple[bool, bool]]) -> str | None:
+        """``pieces``: for each character whether a word starts at it, and whether it was cut as a word of its own."""
+        if not pieces[0][0]:
+            return None
         heard = sound(said)
         word = self._exact.get(heard) or (self._loose.get(loose(heard)) if len(said) >= LOOSE_FROM else None)
-        word = word or self._slip(said)
-        if not word or len(word) != len(said):
-            return None
+        if word is None or len(word) != len(said):
+            return self._slip(said, pieces)
         wrong = [i for i, (a, b) in enumerate(zip(said, word, strict=True)) if a != b]
-        broken = [i for i in wrong if alone[i] and self._words.alone(said[i]) < EVERYDAY]
-        enough = len(broken) == len(wrong) if len(said) <= LOOSE_FROM else bool(broken)
-        return word if wrong and enough and len(wrong) <= max(1, len(said) // 2) else None
+        if len(said) >= LOOSE_FROM:
+            edges = [i for i in wrong if i in (0, len(said) - 1)]
+            return word if 0 < len(wrong) < len(said) and not any(self._everyday(said[i]) for i in edges) else None
+        broken = all(pieces[i][1] and not self._everyday(said[i]) for i in wrong)
+        return word if len(wrong) == 1 and broken else None
 
-    def _slip(self, said: str) -> str | None:
-        if len(said) < SLIP_FROM:
-            return None
-        return next((w for i in range(len(said)) if (w := self._holed.get((said[:i], said[i + 1 :])))), None)
+    def _everyday(self, character: str) -> bool:
+        return self._words.alone(character) >= EVERYDAY
+
+    def _slip(self, said: str, pieces: list[tuple[bool, bool]]) -> str | None:
+        """A long word with one wrong, rare character inside; at its ends 「县科技局」 would become 「市科技局」."""
+        for i in range(1, len(said) - 1):
+            if pieces[i][1] and self._words.alone(said[i]) < RARE:
+                word = self._holed.get((said[:i], said[i + 1 :]))
+                if word:
+                    return word
+        return None
 
 
 def replaced(text: str, repaired: Iterable[tuple[str, str]]) -> str:

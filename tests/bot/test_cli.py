@@ -28,7 +28,9 @@ def home(tmp_path_factory):
 def run(home, *words, text=b""):
     """fudaoyuan WORDS in a process of its own, with ``text`` on standard input."""
     environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
-    return subprocess.run([sys.executable, "-m", "bot", *words], input=text, capture_output=True, env=environ, cwd=ROOT)
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], input=text, capture_output=True, env=environ, cwd=ROOT, check=False
+    )
 
 
 def lines(done):
@@ -122,13 +124,15 @@ def test_neither_help_nor_answers_load_aiogram(home, words):
         "sys.exit('aiogram' in sys.modules)"
     )
     environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
-    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, env=environ, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=b"", capture_output=True, env=environ, cwd=ROOT, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
 
 
 def test_help_loads_nothing_heavy():
     code = "import sys, bot.cli\nsys.exit(any(m in sys.modules for m in ('jieba', 'numpy', 'aiohttp', 'sqlite_utils')))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_knowledge_check_list_and_show(home):

@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -79,25 +80,28 @@ def wants_json(request: web.Request) -> bool:
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything, the rate limit where a message was counted."""
     site = site_of(request)
-    ancestors = " ".join(("'self'", *site.options.embed_sites))
-    response.headers.update(
-        {
-            "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            "connect-src 'self'; form-action 'self'; base-uri 'none'; font-src 'self'; manifest-src 'self'; "
-            f"frame-src 'self'; frame-ancestors {ancestors}",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-            "Cross-Origin-Opener-Policy": "same-origin",
-        }
-    )
-    if not site.options.embed_sites:
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers.update(_fixed(site.options.embed_sites))
     if VISIT in request and request[VISIT].scheme == "https":
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    response.headers["Server"] = "fudaoyuan"
-    response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "no-cache")
+    response.headers.setdefault("Cache-Control", "no-cache" if request.method in ("GET", "HEAD") else "no-store")
     _limits(request, response)
+
+
+@lru_cache(maxsize=16)
+def _fixed(embed_sites: tuple[str, ...]) -> dict[str, str]:
+    """What does not depend on the request; ``embed_sites`` may show the page in a frame."""
+    ancestors = " ".join(("'self'", *embed_sites))
+    fixed = {
+        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; font-src 'self'; manifest-src 'self'; "
+        f"frame-src 'self'; frame-ancestors {ancestors}",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Server": "fudaoyuan",
+    }
+    return fixed if embed_sites else {**fixed, "X-Frame-Options": "SAMEORIGIN"}
 
 
 def _limits(request: web.Request, response: web.StreamResponse) -> None:

@@ -1,0 +1,125 @@
+"""An inverted index of passages, in memory or in a folder, of fifteen clauses or of a million."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from knowledge.words import HAN_RUN, Words, fold
+
+TITLE, WORDS, PAIRS = "title", "words", "pairs"
+STORED, BETWEEN = "passage", "\x1f"
+WEIGHTS = {TITLE: 1.5, WORDS: 1.0, PAIRS: 1.0}
+HEAP = 128_000_000  # bytes the writer may hold; only while building
+LONGEST_QUERY = 48  # terms: of a longer question those in fewest passages are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that can be found; ``title`` may be empty."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a question is looked up by."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+class Index:
+    """Built once, then only read; a new version is a new index that takes the old one's place."""
+
+    def __init__(self, index: tantivy.Index, words: Words) -> None:
+        self._index = index
+        self._schema = index.schema
+        self._words = words
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, passages: Iterable[Passage], words: Words, folder: Path | None = None) -> "Index":
+        """From all ``passages``; with ``folder`` (empty, existing) the index lies there and takes no memory."""
+        index = tantivy.Index(_schema(), path=str(folder) if folder else None)
+        writer = index.writer(heap_size=HEAP, num_threads=1)
+        for passage in passages:
+            writer.add_document(_document(passage, words))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index, words)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def terms(self, folded: str) -> Terms:
+        return Terms(tuple(dict.fromkeys(_words_of(folded, self._words))), tuple(dict.fromkeys(_pairs_of(folded))))
+
+    def search(self, terms: Terms, limit: int) -> list[tuple[float, Passage]]:
+        """(BM25 over all fields, passage), best first; nothing when no term is known."""
+        chosen = self._rarest(terms)
+        if not chosen:
+            return []
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, term)) for field, term in chosen],
+        )
+        found = self._searcher.search(query, limit, count=False).hits
+        return [(float(score), self._passage(address)) for score, address in found]
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many passages ``term`` stands."""
+        return int(self._searcher.doc_freq(field, term))
+
+    def _rarest(self, terms: Terms) -> Sequence[tuple[str, str]]:
+        every = [(WORDS, word) for word in terms.words] + [(PAIRS, pair) for pair in terms.pairs]
+        counted = [(self.frequency(field, term), field, term) for field, term in every]
+        kept = sorted(counted)[:LONGEST_QUERY] if len(counted) > LONGEST_QUERY else counted
+        found = [(field, term) for count, field, term in kept if count]
+        titles = dict.fromkeys(term for _, _, term in kept)
+        return [*found, *((TITLE, term) for term in titles if self.frequency(TITLE, term))]
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        return query if WEIGHTS[field] == 1.0 else tantivy.Query.boost_query(query, WEIGHTS[field])
+
+    def _passage(self, address: tantivy.DocAddress) -> Passage:
+        stored: bytes = bytes(self._searcher.doc(address).get_first(STORED))
+        return Passage(*stored.decode("utf-8", "surrogatepass").split(BETWEEN, 2))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (TITLE, WORDS, PAIRS):
+        builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_bytes_field(STORED, stored=True, indexed=False)
+    return builder.build()
+
+
+def _document(passage: Passage, words: Words) -> tantivy.Document:
+    title, text = fold(passage.title), fold(passage.text)
+    document = tantivy.Document()
+    document.add_text(TITLE, " ".join([*_words_of(title, words), *_pairs_of(title)]))
+    document.add_text(WORDS, " ".join(_words_of(text, words)))
+    document.add_text(PAIRS, " ".join(_pairs_of(text)))
+    stored = BETWEEN.join((passage.id.replace(BETWEEN, ""), passage.title.replace(BETWEEN, ""), passage.text))
+    document.add_bytes(STORED, stored.encode("utf-8", "surrogatepass"))
+    return document
+
+
+def _words_of(folded: str, words: Words) -> list[str]:
+    return [word for word in words.cut(folded) if len(word) > 1]
+
+
+def _pairs_of(folded: str) -> list[str]:
+    """Character pairs of each run; letters and digits whole; a single character alone stays."""
+    found: list[str] = []
+    for run in HAN_RUN.findall(folded):
+        if run[0] <= "z" or len(run) == 1:
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found

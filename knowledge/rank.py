@@ -1,0 +1,80 @@
+"""Ranks the passages of any set for a question: the engine without our aliases and examples."""
+
+import re
+from collections.abc import Iterable
+from math import log
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from knowledge.index import PAIRS, TITLE, WORDS, Index, Passage, Terms
+from knowledge.words import HAN_RUN, Words, fold
+
+__all__ = ["Passage", "Ranker"]
+
+CANDIDATES = 20  # passages looked at closely
+LONGEST_QUESTION = 200
+LONGEST_TEXT = 2_000  # characters of a passage looked at closely
+SENTENCE = re.compile(r"[。！？；!?;\n]+")
+# Shares of the closer look beside BM25 (1.0), set on sentences of shared/documents (tests/benchmarks/halves.py)
+COVERAGE, BEST_SENTENCE, FUZZY = 0.6, 0.6, 0.2
+
+
+class Ranker:
+    """``rank`` is safe to call from many threads; a new set of passages is a new ranker."""
+
+    def __init__(self, passages: Iterable[Passage], words: Words | None = None, folder: Path | None = None) -> None:
+        words = words or Words()
+        self._index = Index.build(passages, words, folder)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def rank(self, question: str, limit: int = 10) -> list[tuple[str, float]]:
+        """(passage id, score 0..1), best first, at most ``limit``; empty when no word of the question is known."""
+        folded = fold(question)[:LONGEST_QUESTION]
+        terms = self._index.terms(folded)
+        found = self._index.search(terms, max(limit, CANDIDATES))
+        if not found:
+            return []
+        look = _Look(folded, terms, self._index)
+        top = found[0][0]
+        scored = [(look.score(passage, score / top), passage.id) for score, passage in found[:CANDIDATES]]
+        scored.sort(key=lambda pair: -pair[0])
+        rest = [(0.2 * score / top, passage.id) for score, passage in found[CANDIDATES:]]
+        return [(name, min(1.0, score)) for score, name in (*scored, *rest)][:limit]
+
+
+class _Look:
+    """A closer look at one candidate after the other, for one question."""
+
+    def __init__(self, folded: str, terms: Terms, index: Index) -> None:
+        self._folded = folded
+        self._words = " ".join(terms.words)
+        worth = {term: _rarity(index, WORDS, term) for term in terms.words if len(term) > 2}
+        worth |= {term: _rarity(index, PAIRS, term) for term in terms.pairs}
+        singles = {character for run in HAN_RUN.findall(folded) if run[0] > "z" for character in run}
+        worth |= dict.fromkeys(singles, 0.5)
+        self._worth = worth
+        self._all = sum(worth.values()) or 1.0
+
+    def score(self, passage: Passage, bm25: float) -> float:
+        title, text = fold(passage.title), fold(passage.text)[:LONGEST_TEXT]
+        sentences = [part for part in SENTENCE.split(text) if part] or [text]
+        best = max(self._share(f"{title} {part}") for part in sentences)
+        found = bm25 + COVERAGE * self._share(f"{title} {text}") + BEST_SENTENCE * best + FUZZY * self._alike(text)
+        return found / (1 + COVERAGE + BEST_SENTENCE + FUZZY)
+
+    def _share(self, text: str) -> float:
+        """How much of the question, by rarity, stands in ``text``; 0..1."""
+        return sum([worth for term, worth in self._worth.items() if term in text]) / self._all
+
+    def _alike(self, text: str) -> float:
+        return fuzz.partial_ratio(self._folded, text) / 100
+
+
+def _rarity(index: Index, field: str, term: str) -> float:
+    count = index.frequency(field, term) + index.frequency(TITLE, term)
+    return log(1 + (len(index) - count + 0.5) / (count + 0.5)) if count <= len(index) else 0.1
+
+

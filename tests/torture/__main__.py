@@ -1,0 +1,107 @@
+"""``make torture``: the long runs, with the figures they give. Takes several minutes."""
+
+import asyncio
+import resource
+import signal
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bot.advisor import Advisor
+from bot.bootstrap import bootstrap
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.intake import Intake, outbox_of
+from bot.channels.telegram.pace import Pace
+from bot.settings import read_settings
+from knowledge.store import Store
+from tests.bot.channels.telegram.fake import FakeTelegram
+from tests.torture.processes import ask, killed, read
+
+UPDATES, USERS, KILLS = 1_500, 500, 20
+FREE = Pace(per_second=10_000.0, chat_gap=0.0, user_limit=10_000, poll=1.0)
+
+
+def main() -> None:
+    for run in (kills, stops, crowd, waits):
+        print(f"== {run.__doc__}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(run(Path(folder)))
+
+
+async def kills(home: Path) -> None:
+    """20 kills of the process with 1,500 queued updates"""
+    async with FakeTelegram().serving() as fake:
+        figures = await killed(fake, home, UPDATES, USERS, [signal.SIGKILL] * KILLS, pause=(5, 90))
+    print(f"asked {figures.asked}, unanswered {figures.unanswered}, users out of order {figures.out_of_order}")
+    print(f"answers doubled after each kill {figures.duplicates[:-1]}, at the end {figures.duplicates[-1]}")
+    print(f"most a kill {max(figures.duplicates)}, exit codes {figures.codes}, {figures.seconds:.0f} s in all")
+    assert figures.unanswered == figures.out_of_order == 0
+    assert max(figures.duplicates) <= 1
+
+
+async def stops(home: Path) -> None:
+    """5 SIGTERMs in the middle of 400 updates"""
+    async with FakeTelegram().serving() as fake:
+        figures = await killed(fake, home, 400, 100, [signal.SIGTERM] * 5, pause=(5, 40))
+    print(f"unanswered {figures.unanswered}, doubled {sum(figures.duplicates)}, exit codes {figures.codes}")
+    print("seconds from SIGTERM to the end " + ", ".join(f"{seconds:.1f}" for seconds in figures.exits))
+    assert figures.unanswered == sum(figures.duplicates) == 0
+    assert max(figures.exits) <= 10
+
+
+async def crowd(home: Path) -> None:
+    """1,000 users with 3 messages each, our own limits off"""
+    async with FakeTelegram().serving() as fake, _bot(fake, home, FREE):
+        begun = time.monotonic()
+        ask(fake, 3_000, 1_000)
+        await fake.until(lambda: len(fake.shown) >= 3_000, 600)
+        seconds = time.monotonic() - begun
+        unanswered, doubled, disordered = read(fake, 3_000, 1_000)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"3,000 answers in {seconds:.1f} s ({3_000 / seconds:.0f}/s; 25/s against Telegram), {memory:.0f} MB with fake")
+    print(f"unanswered {unanswered}, doubled {doubled}, users out of order {disordered}")
+    assert unanswered == doubled == disordered == 0
+
+
+async def waits(home: Path) -> None:
+    """retry_after of 1, 2 and 3 s on getUpdates and on sendMessage"""
+    for method in ("getUpdates", "sendMessage"):
+        async with FakeTelegram().serving() as fake, _bot(fake, home / method, replace(FREE, poll=0.2)):
+            fake.faults[method].extend(["429:1", "429:2", "429:3"])
+            await fake.answer(1, "鲁科担，担保100万，费率0.5%，能补多少？")
+        calls = [call for call in fake.calls if call.method == method]
+        pairs = [(one, two) for one, two in zip(calls, calls[1:], strict=False) if one.fault]
+        ratios = [(two.at - one.at) / float(one.fault.partition(":")[2]) for one, two in pairs]
+        shown = ", ".join(f"{ratio:.3f}" for ratio in ratios)
+        print(f"{method}: waited / asked {shown}; mean {statistics.mean(ratios):.3f}")
+        assert all(1.0 <= ratio <= 1.1 for ratio in ratios)
+
+
+class _bot:  # noqa: N801  # reads as a verb phrase where it is used
+    """The bot in this process."""
+
+    def __init__(self, fake: FakeTelegram, home: Path, pace: Pace) -> None:
+        environ = {"BOT_TOKEN": fake.token, "TELEGRAM_API_BASE": fake.base}
+        self._settings, self._pace = read_settings(environ, home=str(home)), pace
+
+    async def __aenter__(self) -> None:
+        from bot.channels.telegram.service import Service
+
+        self._house = bootstrap(self._settings)
+        store: Store = self._house.store
+        advisor = Advisor(self._house.advisor.live, store)
+        self._stop = asyncio.Event()
+        intake = Intake(outbox_of(self._settings, store))
+        service = Service(self._settings, advisor, store, intake, Health(), self._pace)
+        self._task = asyncio.create_task(service.run(self._stop))
+
+    async def __aexit__(self, *error: object) -> None:
+        self._stop.set()
+        await self._task
+        self._house.close()
+
+
+if __name__ == "__main__":
+    main()
