@@ -50,7 +50,6 @@ class _Look:
 
     def __init__(self, folded: str, terms: Terms, index: Index) -> None:
         self._folded = folded
-        self._words = " ".join(terms.words)
         worth = {term: _rarity(index, WORDS, term) for term in terms.words if len(term) > 2}
         worth |= {term: _rarity(index, PAIRS, term) for term in terms.pairs}
         singles = {character for run in HAN_RUN.findall(folded) if run[0] > "z" for character in run}
@@ -59,18 +58,16 @@ class _Look:
         self._all = sum(worth.values()) or 1.0
 
     def score(self, passage: Passage, bm25: float) -> float:
-        title, text = fold(passage.title), fold(passage.text)[:LONGEST_TEXT]
-        sentences = [part for part in SENTENCE.split(text) if part] or [text]
-        best = max(self._share(f"{title} {part}") for part in sentences)
-        found = bm25 + COVERAGE * self._share(f"{title} {text}") + BEST_SENTENCE * best + FUZZY * self._alike(text)
-        return found / (1 + COVERAGE + BEST_SENTENCE + FUZZY)
-
-    def _share(self, text: str) -> float:
-        """How much of the question, by rarity, stands in ``text``; 0..1."""
-        return sum([worth for term, worth in self._worth.items() if term in text]) / self._all
-
-    def _alike(self, text: str) -> float:
-        return fuzz.partial_ratio(self._folded, text) / 100
+        """0..1; ``passage`` is folded, as the index gives it."""
+        title, text = passage.title, passage.text[:LONGEST_TEXT]
+        named = {term for term in self._worth if term in title}
+        present = [(term, worth) for term, worth in self._worth.items() if term not in named and term in text]
+        start = sum([self._worth[term] for term in named])
+        best = max(sum([w for term, w in present if term in part]) for part in SENTENCE.split(text))
+        every = sum([worth for _, worth in present])
+        alike = fuzz.partial_ratio(self._folded, text) / 100
+        found = bm25 + (COVERAGE * (start + every) + BEST_SENTENCE * (start + best)) / self._all + FUZZY * alike
+        return float(found) / (1 + COVERAGE + BEST_SENTENCE + FUZZY)
 
 
 def _rarity(index: Index, field: str, term: str) -> float:
