@@ -13,11 +13,10 @@ from typing import Any, Protocol
 
 from bot.conversations import State, recall
 from bot.dialogue import respond
-from bot.hearing import Heard
+from bot.hearing import Finder, Heard
 from bot.messages import Message, Reply, ReplyKind
 from bot.render import render
 from bot.replies import plain_reply
-from knowledge.match import Matcher
 from knowledge.model import Knowledge
 from knowledge.store import StoreError, Turn
 from knowledge.words import clean
@@ -39,7 +38,7 @@ class Live:
     """One published version with its index: swapped whole, so that every answer comes from exactly one."""
 
     knowledge: Knowledge
-    matcher: Matcher
+    matcher: Finder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.advisor import Advisor, Live
 from bot.settings import Settings
 from knowledge.build import build
 from knowledge.files import shipped_files
-from knowledge.match import Matcher
+from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
 from knowledge.store import Store
+
+REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class House:
 
     def close(self) -> None:
         self.store.close()
+
+
+class Remembered:
+    """A matcher that looks each question up once: the first questions of a page are asked by everybody."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.match: Callable[[str], Match] = lru_cache(maxsize=REMEMBERED)(matcher.match)
 
 
 def check(files: Mapping[str, str]) -> None:
@@ -53,7 +63,7 @@ def bootstrap(
 def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
-    return Live(knowledge, Matcher(knowledge, settings.cache))
+    return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

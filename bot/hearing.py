@@ -1,21 +1,29 @@
 """What one message holds before anything is decided: clean words, figures, facts, intents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from bot.facts import read_facts
 from bot.figures import Figure, read_figures
 from bot.phrases import mentions
-from knowledge.match import Match, Matcher
+from knowledge.match import Match
 from knowledge.model import Knowledge
 from knowledge.words import clean, fold
 
 LONGEST = 500
 READABLE = re.compile(r"[\w一-鿿]")
 EDGES = " ，。,.!！?？~～、；;:："
+
+
+class Finder(Protocol):
+    """What finds clauses: a ``Matcher``, or one that remembers."""
+
+    @property
+    def match(self) -> Callable[[str], Match]: ...
 
 
 @dataclass(frozen=True)
@@ -25,10 +33,10 @@ class Heard:
     text: str
     day: date
     knowledge: Knowledge
-    matcher: Matcher
+    matcher: Finder
 
     @classmethod
-    def hear(cls, raw: str, day: date, knowledge: Knowledge, matcher: Matcher) -> "Heard":
+    def hear(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Heard":
         return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
 
     @cached_property
@@ -62,7 +70,8 @@ class Heard:
 
     def wants(self, *intents: str) -> bool:
         """Whether the message shows one of these intents."""
-        return any(mentions(self.folded, self.knowledge.intents.get(intent, ())) for intent in intents)
+        table = self.knowledge.intents
+        return any(mentions(self.folded, table[intent]) for intent in intents if intent in table)
 
     def is_exactly(self, intent: str) -> bool:
         return self.bare in self.knowledge.intents.get(intent, ())

@@ -32,9 +32,27 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
+_WHOLE: dict[int, tuple[tuple[str, ...], re.Pattern[str]]] = {}
+MOST_WHOLE = 4096
+
+
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """All phrases of one list as one pattern. Lists are told apart by identity: hashing a long one costs more than
+    the search; each is kept beside its pattern, so that its identity cannot pass to another."""
+    known = _WHOLE.get(id(phrases))
+    if known is None or known[0] is not phrases:
+        if len(_WHOLE) >= MOST_WHOLE:
+            _WHOLE.clear()
+        known = (phrases, re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)"))
+        _WHOLE[id(phrases)] = known
+    return known[1]
+
+
 def find(text: str, phrases: Iterable[str]) -> list[Found]:
     """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
-    found = []
+    found: list[Found] = []
+    if isinstance(phrases, tuple) and not _any_of(phrases).search(text):
+        return found
     for phrase in phrases:
         if phrase.split("…")[0] not in text:
             continue
@@ -66,4 +84,6 @@ def says(text: str, phrases: Iterable[str]) -> bool:
 
 def mentions(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases occurs at all, denied or not."""
+    if isinstance(phrases, tuple):
+        return bool(_any_of(phrases).search(text))
     return any(compiled(phrase).search(text) for phrase in phrases if phrase.split("…")[0] in text)

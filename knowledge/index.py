@@ -53,6 +53,11 @@ class Index:
         index.reload()
         return cls(index, words)
 
+    @classmethod
+    def open(cls, words: Words, folder: Path) -> "Index":
+        """What ``build`` left in ``folder``; the same words must be used."""
+        return cls(tantivy.Index.open(str(folder)), words)
+
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 

@@ -24,8 +24,14 @@ class Ranker:
     """``rank`` is safe to call from many threads; a new set of passages is a new ranker."""
 
     def __init__(self, passages: Iterable[Passage], words: Words | None = None, folder: Path | None = None) -> None:
-        words = words or Words()
-        self._index = Index.build(passages, words, folder)
+        self._index = Index.build(passages, words or Words(), folder)
+
+    @classmethod
+    def open(cls, folder: Path, words: Words | None = None) -> "Ranker":
+        """The ranker whose index lies in ``folder`` from an earlier build."""
+        found = cls.__new__(cls)
+        found._index = Index.open(words or Words(), folder)
+        return found
 
     def __len__(self) -> int:
         return len(self._index)
