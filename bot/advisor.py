@@ -86,6 +86,11 @@ class Advisor:
             if state is not None:
                 self._states[conversation] = state
 
+    def forget(self, conversation: str) -> None:
+        """Drops what is remembered here; what is stored is the store's to delete."""
+        with self._lock:
+            self._states.pop(conversation, None)
+
     def _turn(self, message: Message) -> tuple[Reply, State, str]:
         live, now = self._live, self._now()
         try:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.channels.web.options import OPTIONS
 from bot.cli import main
 from bot.settings import SETTINGS, variable
 
@@ -111,7 +113,7 @@ def test_the_readme_names_every_command_and_setting():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in main.commands:
         assert f"fudaoyuan {name}" in readme, name
-    for name, _, _ in SETTINGS:
+    for name, _, _ in (*SETTINGS, *OPTIONS):
         assert variable(name) in readme, name
 
 
@@ -128,6 +130,38 @@ def test_neither_help_nor_answers_load_aiogram(home, words):
         [sys.executable, "-c", code], input=b"", capture_output=True, env=environ, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_serving_without_a_token_never_loads_aiogram(home):
+    code = (
+        "import os, signal, sys\nimport click\nfrom bot.cli import main\n"
+        "click.echo = lambda words: os.kill(os.getpid(), signal.SIGTERM) if '已打开' in words else None\n"
+        "main(['serve', '--port', '0'], standalone_mode=False)\n"
+        "sys.exit('aiogram' in sys.modules or 'bot.channels.telegram' in sys.modules)"
+    )
+    environ = {**os.environ, "FUDAOYUAN_HOME": str(home), "BOT_TOKEN": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=b"", capture_output=True, env=environ, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_nothing_but_the_telegram_channel_imports_aiogram():
+    files = [path for folder in ("bot", "knowledge", "calculators") for path in (ROOT / folder).rglob("*.py")]
+    importing = [path for path in files if re.search(r"^\s*(from|import) aiogram", path.read_text("utf-8"), re.M)]
+    assert importing and {path.parent.name for path in importing} == {"telegram"}
+
+
+def test_telegram_without_a_token_says_where_to_get_one():
+    done = CliRunner().invoke(main, ["telegram"], env={"BOT_TOKEN": ""})
+    assert done.exit_code == 1 and "BotFather" in done.output and "BOT_TOKEN" in done.output
+
+
+def test_a_webhook_without_a_secret_is_refused_at_the_start(home):
+    environ = {"BOT_TOKEN": "42:" + "x" * 30, "FUDAOYUAN_TELEGRAM_WEBHOOK_URL": "https://a.cn/t"}
+    for command in ("telegram", "serve"):
+        done = CliRunner().invoke(main, [command, "--home", str(home)], env=environ)
+        assert done.exit_code == 1 and "FUDAOYUAN_TELEGRAM_WEBHOOK_SECRET" in done.output
 
 
 def test_help_loads_nothing_heavy():

@@ -1,6 +1,7 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes."""
 
 import asyncio
+import itertools
 import resource
 import signal
 import statistics
@@ -42,9 +43,9 @@ async def kills(home: Path) -> None:
 
 
 async def stops(home: Path) -> None:
-    """5 SIGTERMs in the middle of 400 updates"""
+    """3 SIGTERMs in the middle of 1,000 updates"""
     async with FakeTelegram().serving() as fake:
-        figures = await killed(fake, home, 400, 100, [signal.SIGTERM] * 5, pause=(5, 40))
+        figures = await killed(fake, home, 1_000, 250, [signal.SIGTERM] * 3, pause=(5, 40))
     print(f"unanswered {figures.unanswered}, doubled {sum(figures.duplicates)}, exit codes {figures.codes}")
     print("seconds from SIGTERM to the end " + ", ".join(f"{seconds:.1f}" for seconds in figures.exits))
     assert figures.unanswered == sum(figures.duplicates) == 0
@@ -60,7 +61,9 @@ async def crowd(home: Path) -> None:
         seconds = time.monotonic() - begun
         unanswered, doubled, disordered = read(fake, 3_000, 1_000)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"3,000 answers in {seconds:.1f} s ({3_000 / seconds:.0f}/s; 25/s against Telegram), {memory:.0f} MB with fake")
+    print(
+        f"3,000 answers in {seconds:.1f} s ({3_000 / seconds:.0f}/s; 25/s against Telegram), {memory:.0f} MB with fake"
+    )
     print(f"unanswered {unanswered}, doubled {doubled}, users out of order {disordered}")
     assert unanswered == doubled == disordered == 0
 
@@ -72,7 +75,7 @@ async def waits(home: Path) -> None:
             fake.faults[method].extend(["429:1", "429:2", "429:3"])
             await fake.answer(1, "鲁科担，担保100万，费率0.5%，能补多少？")
         calls = [call for call in fake.calls if call.method == method]
-        pairs = [(one, two) for one, two in zip(calls, calls[1:], strict=False) if one.fault]
+        pairs = [(one, two) for one, two in itertools.pairwise(calls) if one.fault]
         ratios = [(two.at - one.at) / float(one.fault.partition(":")[2]) for one, two in pairs]
         shown = ", ".join(f"{ratio:.3f}" for ratio in ratios)
         print(f"{method}: waited / asked {shown}; mean {statistics.mean(ratios):.3f}")

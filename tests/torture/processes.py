@@ -108,6 +108,7 @@ async def killed(
     doubled = 0
     for number in stops:
         process = await Process(fake, home).start()
+        await process.line("已启动")
         goal = len(fake.shown) + random.randint(*pause)
         await fake.until(lambda goal=goal: len(fake.shown) >= min(goal, updates), 120)
         await asyncio.sleep(random.random() / 20)

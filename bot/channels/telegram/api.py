@@ -103,7 +103,8 @@ class Api:
     def trouble(self, error: Exception) -> Trouble:
         """An error as a trouble, without the token."""
         kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
-        words = f"{type(error).__name__}: {error}".replace(self._token, "****")[:300]
+        said = error.message if isinstance(error, TelegramAPIError) else str(error)
+        words = " ".join(f"{type(error).__name__}: {said}".replace(self._token, "****").split())[:200]
         wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
         return Trouble(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
 

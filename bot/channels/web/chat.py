@@ -78,6 +78,7 @@ async def forget(request: web.Request) -> web.Response:
     form = await form_of(request)
     session, site = session_of(request, str(form.get("session", ""))), site_of(request)
     site.answering.forget(session.conversation)
+    site.answering.advisor.forget(session.conversation)
     try:
         site.answering.store.forget(session.conversation).exception()
     except StoreError:

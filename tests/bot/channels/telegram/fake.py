@@ -16,21 +16,12 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from tests.bot.channels.telegram.entities import EntityError, read_html, units
+from tests.bot.channels.telegram.wire import Json, Refusal, checked_buttons, checked_text, entities, values, who
 
 TOKEN = "4242:fake-token-for-tests-only-0000"
 BOT = {"id": 4242, "is_bot": True, "first_name": "金融辅导员", "username": "fudaoyuan_bot"}
-LONGEST, LONGEST_DATA, LONGEST_CALLBACK, MOST_BUTTONS = 4096, 64, 200, 100
+LONGEST_CALLBACK = 200
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """An error answer: HTTP status, description, parameters."""
-
-    def __init__(self, status: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.status, self.description, self.parameters = status, description, parameters
 
 
 @dataclass(frozen=True)
@@ -92,11 +83,11 @@ class FakeTelegram:
 
     def say(self, chat: int, text: str, user: int | None = None, **more: Any) -> int:
         """A text message; its number."""
-        return self.send(chat, user, text=text, **_entities(text), **more)
+        return self.send(chat, user, text=text, **entities(text), **more)
 
     def send(self, chat: int, user: int | None = None, **content: Any) -> int:
         """Any message; negative chats are groups."""
-        message = {"message_id": next(self._messages), "date": int(time.time()), **_who(chat, user), **content}
+        message = {"message_id": next(self._messages), "date": int(time.time()), **who(chat, user), **content}
         self._said[message["message_id"]] = message
         self.put({"message": message})
         return message["message_id"]
@@ -108,7 +99,7 @@ class FakeTelegram:
 
     def press(self, shown: Shown, data: str, user: int | None = None) -> str:
         """A button under a message of the bot's, with any data; the number of the query."""
-        who = _who(shown.chat, user)
+        who = who(shown.chat, user)
         message = {"message_id": shown.id, "date": int(time.time()), "chat": who["chat"], "from": BOT, "text": "…"}
         query = f"q{next(self._numbers)}"
         self.put(
@@ -184,7 +175,7 @@ class FakeTelegram:
     # The server
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        method, values = request.match_info["method"], await _values(request)
+        method, values = request.match_info["method"], await values(request)
         fault = self.faults[method].popleft() if self.faults[method] else ""
         self.calls.append(Call(time.monotonic(), method, values, None, fault))
         if fault:
@@ -256,17 +247,17 @@ class FakeTelegram:
         return True
 
     def _sendMessage(self, values: Json) -> Json:  # noqa: N802
-        text = _checked_text(values)
+        text = checked_text(values)
         reply_to = json.loads(values.get("reply_parameters", "{}")).get("message_id")
         number = next(self._messages)
-        self.shown[number] = Shown(number, int(values["chat_id"]), text, _checked_buttons(values), reply_to)
+        self.shown[number] = Shown(number, int(values["chat_id"]), text, checked_buttons(values), reply_to)
         return self._message(number)
 
     def _editMessageText(self, values: Json) -> Json:  # noqa: N802
         shown = self.shown.get(int(values["message_id"]))
         if shown is None or shown.chat != int(values["chat_id"]):
             raise Refusal(400, "Bad Request: message to edit not found")
-        text, buttons = _checked_text(values), _checked_buttons(values)
+        text, buttons = checked_text(values), checked_buttons(values)
         if (text, buttons) == (shown.text, shown.buttons):
             raise Refusal(400, "Bad Request: message is not modified: specified new message content is the same")
         shown.text, shown.buttons, shown.edited = text, buttons, True
@@ -282,54 +273,5 @@ class FakeTelegram:
 
     def _message(self, number: int) -> Json:
         shown = self.shown[number]
-        chat = _who(shown.chat, None)["chat"]
+        chat = who(shown.chat, None)["chat"]
         return {"message_id": number, "date": int(time.time()), "chat": chat, "from": BOT, "text": shown.text}
-
-
-async def _values(request: web.Request) -> Json:
-    if request.content_type == "application/json":
-        return dict(await request.json())
-    return dict(await request.post())
-
-
-def _who(chat: int, user: int | None) -> Json:
-    sender = {"id": user or abs(chat), "is_bot": False, "first_name": "王会计", "language_code": "en"}
-    if chat < 0:
-        return {"chat": {"id": chat, "type": "supergroup", "title": "企业群"}, "from": sender}
-    return {"chat": {"id": chat, "type": "private", "first_name": "王会计"}, "from": sender}
-
-
-def _entities(text: str) -> Json:
-    """Commands and mentions as Telegram marks them."""
-    found, at = [], 0
-    for word in text.split(" "):
-        kind = "bot_command" if word.startswith("/") else "mention" if word.startswith("@") else ""
-        if kind:
-            found.append({"type": kind, "offset": units(text[:at]), "length": units(word)})
-        at += len(word) + 1
-    return {"entities": found} if found else {}
-
-
-def _checked_text(values: Json) -> str:
-    try:
-        text = read_html(values["text"]) if values.get("parse_mode") == "HTML" else values.get("text", "").strip()
-    except EntityError as error:
-        raise Refusal(400, f"Bad Request: {error}") from None
-    if not text:
-        raise Refusal(400, "Bad Request: message text is empty")
-    if units(text) > LONGEST:
-        raise Refusal(400, "Bad Request: message is too long")
-    return text
-
-
-def _checked_buttons(values: Json) -> list[Json]:
-    rows = json.loads(values.get("reply_markup") or "{}").get("inline_keyboard", [])
-    buttons = [button for row in rows for button in row]
-    for button in buttons:
-        if not 1 <= len(button["callback_data"].encode()) <= LONGEST_DATA:
-            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
-        if not button["text"]:
-            raise Refusal(400, "Bad Request: BUTTON_TEXT_INVALID")
-    if len(buttons) > MOST_BUTTONS:
-        raise Refusal(400, "Bad Request: too many buttons")
-    return buttons

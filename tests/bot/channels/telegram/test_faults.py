@@ -63,7 +63,9 @@ async def test_one_chat_told_to_wait_holds_up_no_other(fake, start):
 
 
 @pytest.mark.parametrize(("fault", "kind"), [("401", "unauthorized"), ("409", "conflict")])
-async def test_a_refused_token_and_a_second_poller_raise_an_alarm_that_says_what_to_do(fake, start, fault, kind, caplog):
+async def test_a_refused_token_and_a_second_poller_raise_an_alarm_that_says_what_to_do(
+    fake, start, fault, kind, caplog
+):
     fake.faults["getUpdates"].extend([fault] * 3)
     async with start(fake, replace(QUICK, first_wait=0.05)) as bot:
         while kind not in bot.health.alarms():

@@ -1,4 +1,4 @@
-"""The real process, stopped and killed in the middle of its work: nothing is lost, at most one answer is doubled a kill.
+"""The real process, stopped and killed in the middle of its work: nothing is lost, one answer a kill may be doubled.
 
 ``make torture`` does the same twenty times with 1,500 updates.
 """
@@ -14,9 +14,8 @@ async def test_a_stop_and_three_kills_lose_nothing(fake, tmp_path):
     stops = [signal.SIGTERM, signal.SIGKILL, signal.SIGKILL, signal.SIGKILL]
     figures = await killed(fake, tmp_path, UPDATES, USERS, stops, pause=(3, 20))
     assert (figures.unanswered, figures.out_of_order) == (0, 0)
-    stopped, *killed_, _ = figures.duplicates
     assert figures.codes == [0, -9, -9, -9, 0]
-    assert stopped == 0 and sum(figures.duplicates) <= 3, figures
+    assert figures.duplicates[0] == 0 and max(figures.duplicates) <= 1, figures
 
 
 async def test_the_page_is_served_while_telegram_is_down(fake, tmp_path):

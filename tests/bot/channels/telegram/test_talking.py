@@ -81,7 +81,9 @@ async def test_forged_and_old_buttons_say_that_they_are_void_and_do_nothing(bot,
     assert len(bot.fake.texts(7)) == 1 and len(bot.store.turns("tg:7")) == 1
 
 
-@pytest.mark.parametrize("kind", ["f:pledge_registered:yes", "f:tech_sme:perhaps", "n:7:", "u:nonsense:", "w:两:", "z:a:b"])
+@pytest.mark.parametrize(
+    "kind", ["f:pledge_registered:yes", "f:tech_sme:perhaps", "n:7:", "u:nonsense:", "w:两:", "z:a:b"]
+)
 async def test_a_button_with_a_right_mark_but_wrong_words_is_void(bot, kind):
     shown = await bot.fake.answer(7, SUM)
     mark = data_of(shown, "是").split(":")[1]
@@ -206,7 +208,13 @@ async def test_words_under_a_picture_are_a_question(bot):
 
 
 async def test_marks_and_half_characters_in_a_question_break_nothing(bot):
-    for text in ("<b>鲁科担</b>&amp;<script>，担保500<万，费率0.5%", "鲁科担\ud800，费率0.5%", "￾", "贷" * 4096, "𠀀" * 2048):
+    for text in (
+        "<b>鲁科担</b>&amp;<script>，担保500<万，费率0.5%",
+        "鲁科担\ud800，费率0.5%",
+        "￾",
+        "贷" * 4096,
+        "𠀀" * 2048,
+    ):
         assert await bot.fake.answer(7, text)
     assert not [call for call in bot.fake.made("sendMessage") if "parse_mode" not in call.values], "no plain fallback"
 

@@ -70,7 +70,17 @@ async def test_a_missing_wrong_empty_or_foreign_secret_is_turned_away(posting, s
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[]", b'"x"', b'{"update_id":"zz"}', b'{"update_id":true}', b"1" * 1_500_000],
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b"[]",
+        b'"x"',
+        b'{"update_id":"zz"}',
+        b'{"update_id":true}',
+        b"1" * 1_500_000,
+    ],
 )
 async def test_what_is_no_update_is_taken_off_telegrams_hands_with_a_log_line(posting, body, caplog):
     assert await posting(data=io.BytesIO(body)) == 200
