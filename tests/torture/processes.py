@@ -18,7 +18,8 @@ QUESTION = "鲁科担，担保{0}万，费率0.5%，能补多少？"
 
 @dataclass
 class Figures:
-    """What came of a run. ``duplicates``: answers too many after each stop; ``exits``: seconds from SIGTERM to end."""
+    """What came of a run. ``duplicates``: answers too many seen at each stop; an answer doubled by a stop is seen at the
+    next. ``exits``: seconds from SIGTERM to the end."""
 
     asked: int
     unanswered: int = 0
@@ -26,7 +27,6 @@ class Figures:
     duplicates: list[int] = field(default_factory=list)
     exits: list[float] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
-    seconds: float = 0.0
 
 
 class Process:
@@ -98,39 +98,35 @@ def read(fake: FakeTelegram, updates: int, users: int) -> tuple[int, int, int]:
     return unanswered, doubled, disordered
 
 
-async def killed(
+async def stopped(
     fake: FakeTelegram, home: Path, updates: int, users: int, stops: list[signal.Signals], *, pause: tuple[int, int]
 ) -> Figures:
-    """Queues everything at once, then stops the process at a random moment of its work with each signal in turn, and
-    lets the last one finish. ``pause``: answers between a start and its stop, from … to."""
-    figures, begun = Figures(updates), time.monotonic()
+    """Queues everything at once, then stops the process at a random moment of its work with each signal in turn.
+    ``pause``: answers between a start and its stop, from … to."""
+    figures = Figures(updates)
     ask(fake, updates, users)
-    doubled = 0
     for number in stops:
         process = await Process(fake, home).start()
         await process.line("已启动")
         goal = len(fake.shown) + random.randint(*pause)
         await fake.until(lambda goal=goal: len(fake.shown) >= min(goal, updates), 120)
         await asyncio.sleep(random.random() / 20)
-        code, seconds = await process.end(number)
-        figures.codes.append(code)
-        if number == signal.SIGTERM:
-            figures.exits.append(seconds)
-        before, doubled = doubled, read(fake, updates, users)[1]
-        figures.duplicates.append(doubled - before)
-    await finished(fake, home, updates, users, figures)
-    figures.seconds = time.monotonic() - begun
+        await ended(process, number, fake, users, figures)
     return figures
 
 
-async def finished(fake: FakeTelegram, home: Path, updates: int, users: int, figures: Figures) -> None:
-    """One last start, beside the page, until nothing is open."""
+async def finished(process: Process, fake: FakeTelegram, users: int, figures: Figures) -> None:
+    """Waits until everything is answered, then stops the process."""
+    await fake.until(lambda: not read(fake, figures.asked, users)[0], 600)
+    await ended(process, signal.SIGTERM, fake, users, figures)
+    figures.unanswered, _, figures.out_of_order = read(fake, figures.asked, users)
+
+
+async def ended(process: Process, number: signal.Signals, fake: FakeTelegram, users: int, figures: Figures) -> None:
+    """Stops the process and notes how it went."""
     before = sum(figures.duplicates)
-    process = await Process(fake, home, "serve").start()
-    await process.line("http://127.0.0.1")
-    await fake.until(lambda: not read(fake, updates, users)[0], 600)
-    code, seconds = await process.end(signal.SIGTERM)
+    code, seconds = await process.end(number)
     figures.codes.append(code)
-    figures.exits.append(seconds)
-    figures.unanswered, doubled, figures.out_of_order = read(fake, updates, users)
-    figures.duplicates.append(doubled - before)
+    if number == signal.SIGTERM:
+        figures.exits.append(seconds)
+    figures.duplicates.append(read(fake, figures.asked, users)[1] - before)

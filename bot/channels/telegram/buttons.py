@@ -26,7 +26,8 @@ async def said(query: CallbackQuery, callback_data: Say, talk: Talk) -> None:
         await stale(query, talk)
         return
     talk.toast(query.id)
-    await talk.ask(words)
+    label = state.choices[int(words) - 1][0] if callback_data.kind == "n" else None
+    await talk.ask(words, shown=label)
 
 
 async def read(query: CallbackQuery, callback_data: Read, talk: Talk) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from tests.bot.channels.telegram.wire import Json, Refusal, checked_buttons, checked_text, entities, values, who
+from tests.bot.channels.telegram.wire import Json, Refusal, checked_buttons, checked_text, form_of, marks_of, people
 
 TOKEN = "4242:fake-token-for-tests-only-0000"
 BOT = {"id": 4242, "is_bot": True, "first_name": "金融辅导员", "username": "fudaoyuan_bot"}
@@ -83,11 +83,11 @@ class FakeTelegram:
 
     def say(self, chat: int, text: str, user: int | None = None, **more: Any) -> int:
         """A text message; its number."""
-        return self.send(chat, user, text=text, **entities(text), **more)
+        return self.send(chat, user, text=text, **marks_of(text), **more)
 
     def send(self, chat: int, user: int | None = None, **content: Any) -> int:
         """Any message; negative chats are groups."""
-        message = {"message_id": next(self._messages), "date": int(time.time()), **who(chat, user), **content}
+        message = {"message_id": next(self._messages), "date": int(time.time()), **people(chat, user), **content}
         self._said[message["message_id"]] = message
         self.put({"message": message})
         return message["message_id"]
@@ -99,7 +99,7 @@ class FakeTelegram:
 
     def press(self, shown: Shown, data: str, user: int | None = None) -> str:
         """A button under a message of the bot's, with any data; the number of the query."""
-        who = who(shown.chat, user)
+        who = people(shown.chat, user)
         message = {"message_id": shown.id, "date": int(time.time()), "chat": who["chat"], "from": BOT, "text": "…"}
         query = f"q{next(self._numbers)}"
         self.put(
@@ -175,7 +175,7 @@ class FakeTelegram:
     # The server
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        method, values = request.match_info["method"], await values(request)
+        method, values = request.match_info["method"], await form_of(request)
         fault = self.faults[method].popleft() if self.faults[method] else ""
         self.calls.append(Call(time.monotonic(), method, values, None, fault))
         if fault:
@@ -273,5 +273,5 @@ class FakeTelegram:
 
     def _message(self, number: int) -> Json:
         shown = self.shown[number]
-        chat = who(shown.chat, None)["chat"]
+        chat = people(shown.chat, None)["chat"]
         return {"message_id": number, "date": int(time.time()), "chat": chat, "from": BOT, "text": shown.text}

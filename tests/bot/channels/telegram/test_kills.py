@@ -5,31 +5,28 @@
 
 import signal
 
-from tests.torture.processes import Process, killed
+from aiohttp import ClientSession
 
-USERS, UPDATES = 40, 120
+from tests.torture.processes import Process, finished, stopped
 
-
-async def test_a_stop_and_three_kills_lose_nothing(fake, tmp_path):
-    stops = [signal.SIGTERM, signal.SIGKILL, signal.SIGKILL, signal.SIGKILL]
-    figures = await killed(fake, tmp_path, UPDATES, USERS, stops, pause=(3, 20))
-    assert (figures.unanswered, figures.out_of_order) == (0, 0)
-    assert figures.codes == [0, -9, -9, -9, 0]
-    assert figures.duplicates[0] == 0 and max(figures.duplicates) <= 1, figures
+USERS, UPDATES = 40, 160
 
 
-async def test_the_page_is_served_while_telegram_is_down(fake, tmp_path):
-    from aiohttp import ClientSession
-
+async def test_three_kills_and_a_stop_lose_nothing_and_the_page_is_served_while_telegram_is_down(fake, tmp_path):
+    stops = [signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]
+    figures = await stopped(fake, tmp_path, UPDATES, USERS, stops, pause=(3, 15))
     fake.faults["getMe"].extend(["reset"] * 1000)
     process = await Process(fake, tmp_path, "serve").start()
     address = (await process.line("http://127.0.0.1")).partition("：")[2].partition("（")[0]
-    async with ClientSession() as session, session.get(f"{address}/healthz") as response:
-        assert response.status == 200
     await process.line("连不上 Telegram 接口")
+    async with ClientSession() as session:
+        for path in ("/", "/healthz", "/healthz/telegram"):
+            async with session.get(address + path) as response:
+                assert response.status == 200, path
     fake.faults.clear()
-    fake.say(1, "鲁科担，担保100万，费率0.5%，能补多少？")
-    await fake.until(lambda: fake.texts(1), 60)
+    await finished(process, fake, USERS, figures)
+    assert (figures.unanswered, figures.out_of_order) == (0, 0)
+    assert figures.codes == [-9, -9, -9, 0, 0]
+    assert max(figures.duplicates) <= 1, figures
+    assert figures.duplicates[-1] == 0, "a stop in peace doubles nothing"
     assert fake.token not in "\n".join(process.said)
-    code, _ = await process.end(signal.SIGTERM)
-    assert code == 0

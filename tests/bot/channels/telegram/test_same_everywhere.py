@@ -21,7 +21,7 @@ async def over_http(house, bot):
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = "http://127.0.0.1:{}/api/ask".format(runner.addresses[0][1])
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}/api/ask"
     answers = []
     async with ClientSession() as session:
         for number, text in enumerate(QUESTIONS):

@@ -38,7 +38,7 @@ async def page(house, settings, store, intake, health=None):
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    base = "http://127.0.0.1:{}".format(runner.addresses[0][1])
+    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with ClientSession() as session:
         yield session, base
     await runner.cleanup()

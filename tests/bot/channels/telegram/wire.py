@@ -19,20 +19,20 @@ class Refusal(Exception):  # noqa: N818  # it is what a server answers
         self.status, self.description, self.parameters = status, description, parameters
 
 
-async def values(request: web.Request) -> Json:
+async def form_of(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return dict(await request.json())
     return dict(await request.post())
 
 
-def who(chat: int, user: int | None) -> Json:
+def people(chat: int, user: int | None) -> Json:
     sender = {"id": user or abs(chat), "is_bot": False, "first_name": "王会计", "language_code": "en"}
     if chat < 0:
         return {"chat": {"id": chat, "type": "supergroup", "title": "企业群"}, "from": sender}
     return {"chat": {"id": chat, "type": "private", "first_name": "王会计"}, "from": sender}
 
 
-def entities(text: str) -> Json:
+def marks_of(text: str) -> Json:
     """Commands and mentions as Telegram marks them."""
     found, at = [], 0
     for word in text.split(" "):
