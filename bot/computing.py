@@ -1,7 +1,7 @@
 """Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from calculators.core import CalculatorError, Case, Figure, Inputs, Result, Seri
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
 from calculators.thresholds import amount_at_least, rate_at_most
+from calculators.wording import money
 from knowledge.model import ConditionRecord, Knowledge, Measure, Policy
 
 FORMULAS = calculators.load()
@@ -64,7 +65,10 @@ def compute(
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired)
     missing = missing_inputs(measure, standing, problems)
     if broken:
-        return Outcome(measure, _if_met(knowledge, measure, standing, day, missing), (), unconfirmed, broken, False)
+        met = _if_met(knowledge, measure, standing, day, missing)
+        return Outcome(
+            measure, met, (), unconfirmed, broken, False, high=_high_if_met(knowledge, measure, standing, day)
+        )
     if missing:
         return Outcome(measure, None, missing, unconfirmed)
     return _computed(knowledge, measure, standing, day, unconfirmed)
@@ -79,7 +83,12 @@ def _computed(
         first = error.first.isoformat() if error.first else ""
         return Outcome(measure, None, ("start",), unconfirmed, notes=(f"no_rate:{first}",))
     except CalculatorError as error:
-        return Outcome(measure, None, (_key_of(error, measure),), unconfirmed)
+        key = _key_of(error, measure)
+        record = measure.input(key)
+        if record and not record.required and not record.ask and key in standing.inputs:
+            kept = {name: slot for name, slot in standing.inputs.items() if name != key}
+            return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
+        return Outcome(measure, None, (key,), unconfirmed)
     eligible = True if not unconfirmed and _may_be_certain(knowledge, measure, standing) else None
     high = _high(knowledge, measure, standing, day, result)
     return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
@@ -115,21 +124,42 @@ def _values(slots: Mapping[str, Slot]) -> Inputs:
 
 
 def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, result: Result) -> Decimal | None:
-    """The sum at the upper end of a range the user gave, None when there is no range."""
-    ranged = {key: slot for key, slot in standing.inputs.items() if slot.high is not None}
-    if not ranged or result.amount is None:
+    """The sum at the upper end of a range the user gave (0 when it fails a condition), None when there is no range."""
+    top = _at_the_top(standing)
+    if top is None or result.amount is None:
         return None
-    upper = {**standing.inputs, **{k: Slot(s.high or ZERO, s.text) for k, s in ranged.items()}}
+    if broken_conditions(measure, top):
+        return ZERO
     try:
-        high = run(knowledge, measure, Standing(upper, (), standing.facts), day).amount
+        high = run(knowledge, measure, top, day).amount
     except CalculatorError:
         return None
     return high if high != result.amount else None
 
 
+def _at_the_top(standing: Standing) -> Standing | None:
+    """What is known with every range at its upper end; None when there is no range."""
+    ranged = {key: slot for key, slot in standing.inputs.items() if slot.high is not None}
+    upper = {key: replace(slot, value=slot.high or ZERO, high=None) for key, slot in ranged.items()}
+    return Standing({**standing.inputs, **upper}, (), standing.facts, standing.others) if ranged else None
+
+
+def _high_if_met(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Decimal | None:
+    """「融资80到120万」: the lower end fails the threshold, the upper end may pass it."""
+    top = _at_the_top(standing)
+    if top is None or broken_conditions(measure, top):
+        return None
+    try:
+        return run(knowledge, measure, top, day).amount
+    except CalculatorError:
+        return None
+
+
 def alternatives(outcome: Outcome) -> tuple[OtherSum, ...]:
     """Other readings, the upper end of a range among them; none equals the headline."""
-    if outcome.result is None or outcome.result.amount is None or outcome.broken:
+    if outcome.broken:
+        return () if not outcome.high else (OtherSum(outcome.high, "按范围的上端算"),)
+    if outcome.result is None or outcome.result.amount is None:
         return ()
     high = () if outcome.high is None else (OtherSum(outcome.high, "按范围的上端算"),)
     return others(outcome.result.amount, *high, *outcome.result.alternatives)
@@ -140,6 +170,7 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
     if any(problem.reason == "unit" for problem in problems):
         return ("unit",)
     known = set(standing.inputs) | {key for key in ("tier",) if key in standing.facts}
+    known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
     rejected = [p.key for p in problems if p.key not in standing.inputs and measure.input(p.key)]
     missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
     return tuple(dict.fromkeys([*rejected, *missing]))
@@ -174,6 +205,8 @@ def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None)
     check = rate_at_most if condition.test == "at_most" else amount_at_least
     name = record.label if record else condition.key
     distance = check(slot.value, limit, name)
+    if slot.below and condition.test == "at_least" and slot.value <= limit:
+        return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
     return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words)
 
 

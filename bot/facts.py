@@ -75,22 +75,27 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """
     stated = {}
     for key, fact in facts.items():
-        if value := _value(text, fact):
+        if value := _value(text, fact, facts.get(fact.inside)):
             stated[key] = value
     return _implied(stated)
 
 
-def _value(text: str, fact: Fact) -> str:
-    said: list[tuple[Found, str]] = []
-    for value, phrases in fact.values.items():
-        said += [(found, value) for found in find(text, phrases) if not found.asked]
-    said = [one for one in said if not any(_inside(one[0], other[0]) for other in said)]
+def _value(text: str, fact: Fact, around: Fact | None = None) -> str:
+    said = _said(text, fact)
+    longer = [*said, *(_said(text, around) if around else ())]
+    said = [one for one in said if not any(_inside(one[0], other[0]) for other in longer)]
     if not said:
         return ""
     meant = [(found, _meant(found, value, fact)) for found, value in said]
     last, value = max(meant, key=lambda one: (one[0].end, one[0].end - one[0].start))
     wins = any(effective == fact.wins for _, effective in meant) and len(last.phrase) <= PLAIN_NAME
     return fact.wins if wins else value
+
+
+def _said(text: str, fact: Fact) -> list[tuple[Found, str]]:
+    return [
+        (found, value) for value, phrases in fact.values.items() for found in find(text, phrases) if not found.asked
+    ]
 
 
 def _meant(found: Found, value: str, fact: Fact) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from bot.computing import Standing
-from bot.filling import Filling, derive
+from bot.deriving import derive, without_stale
+from bot.filling import Filling
 from bot.hearing import Heard
 from bot.slots import Problem, Slot, complaint
 from calculators.wording import money, percent, term
@@ -25,16 +26,28 @@ class Merged:
 def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str], measure: Measure) -> Merged:
     """Everything said before holds on unless this message says otherwise."""
     new, refused = _added(heard, old, filling, measure)
-    inputs = {**_without_stale(old.inputs, new), **new}
-    others = {**old.others, **filling.others}
-    inputs = dict(derive(heard.text, Filling(inputs, others=others), measure).inputs)
+    others = {**old.others, **({} if _sign(heard) < 0 else filling.others)}
+    inputs = derive(heard.text, {**without_stale(old.inputs, new), **new}, others, measure)
     items = filling.items or (() if money_keys(measure) & set(new) else old.items)
     changed = tuple(
         (label(measure, key), shown(old.inputs[key]), shown(slot))
         for key, slot in new.items()
         if key in old.inputs and old.inputs[key].value != slot.value
     )
-    return Merged(Standing(inputs, items, {**old.facts, **facts}, others), changed, refused)
+    known = _province(inputs, new, {**old.facts, **facts}, facts)
+    return Merged(Standing(inputs, items, known, others), changed, refused)
+
+
+def _province(
+    inputs: dict[str, Slot], new: Mapping[str, Slot], known: dict[str, str], said: Mapping[str, str]
+) -> dict[str, str]:
+    """A sum from the province undoes an earlier refusal; 「其实还没批」 takes the sum back."""
+    key, approved = "province_subsidy_yuan", "province_approved"
+    if said.get(approved) == "pending":
+        inputs.pop(key, None)
+    elif key in new and new[key].value and approved not in said:
+        known.pop(approved, None)
+    return known
 
 
 def _added(
@@ -65,14 +78,6 @@ def _sign(heard: Heard) -> int:
 def money_keys(measure: Measure) -> set[str]:
     """The sums without which there is no result."""
     return {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-
-
-def _without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot]) -> dict[str, Slot]:
-    """What a new figure puts out of date: a new term the old end and odd days, a new amount the rate worked out."""
-    stale = {"end", "term_days"} if "term_months" in new else set()
-    stale |= {key for key in ("fee_rate",) if key in old and "÷" in old[key].text and new}
-    stale |= {"term_months", "term_days"} if {"start", "end"} <= set(new) and "term_months" not in new else set()
-    return {key: slot for key, slot in old.items() if key not in stale}
 
 
 def label(measure: Measure, key: str) -> str:

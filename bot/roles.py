@@ -15,6 +15,7 @@ STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
+RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 DEFAULT_SCORE = 1.0
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
 DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
@@ -30,6 +31,7 @@ class Role:
     forbids: tuple[str, ...] = ()
     default: bool = False
     strong: bool = False
+    never: tuple[str, ...] = ()
     is_input: bool = True
 
 
@@ -46,7 +48,9 @@ class Placed:
 
 def roles_of(measure: Measure, distractors: Iterable[Distractor]) -> tuple[Role, ...]:
     inputs = [
-        Role(i.key, i.unit, i.announces, i.forbids, i.default, i.strong) for i in measure.inputs if i.unit != "choice"
+        Role(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
+        for i in measure.inputs
+        if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
     others = [Role(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
@@ -95,12 +99,13 @@ class _Around:
 
     before: str
     after: str
+    far: str = ""
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
         after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
-        return cls(fold(before), fold(after))
+        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]))
 
     def nearness(self, words: Iterable[str]) -> float:
         """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it."""
@@ -139,8 +144,10 @@ def _small(figure: Figure) -> bool:
 
 def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed | None:
     if _only_a_year(figure):
-        around = _Around("", around.after)
+        around = _Around(around.before[-3:], around.after)
     score = around.nearness(role.announces)
+    if any(word in around.far for word in role.never):
+        return None
     if role.forbids and around.nearness(role.forbids) > score:
         return None
     if score:
@@ -162,4 +169,5 @@ def _only_a_year(figure: Figure) -> bool:
 def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:
     """「能给10万吧」 repeats the document's own number: it is no input."""
     own = {record.value for record in measure.figures if record.unit == "yuan"}
-    return figure.kind == "money" and figure.value in own and bool(POLICY_TALK.search(around.before))
+    talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
+    return figure.kind == "money" and figure.value in own and bool(talk)

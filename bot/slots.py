@@ -29,7 +29,8 @@ RATE_UNITS = {
 @dataclass(frozen=True, slots=True)
 class Slot:
     """``value``: Decimal (yuan, ratio, months), date or str; ``text``: the user's words; ``high``: upper end of a
-    range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before."""
+    range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before;
+    ``below``: said to be short of it (不到100万)."""
 
     value: Decimal | date | str
     text: str
@@ -37,18 +38,20 @@ class Slot:
     high: Decimal | None = None
     month_only: bool = False
     adopted: bool = False
+    below: bool = False
 
     def to_json(self) -> dict[str, Any]:
         kind = "date" if isinstance(self.value, date) else "decimal" if isinstance(self.value, Decimal) else "text"
         high = None if self.high is None else str(self.high)
-        flags = {"approx": self.approx, "month_only": self.month_only, "adopted": self.adopted}
+        flags = {"approx": self.approx, "month_only": self.month_only, "adopted": self.adopted, "below": self.below}
         return {"kind": kind, "value": str(self.value), "text": self.text, "high": high, **flags}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Slot":
         high = None if data["high"] is None else Decimal(data["high"])
         value = _read(data["kind"], data["value"])
-        return cls(value, data["text"], data["approx"], high, data["month_only"], data["adopted"])
+        flags = (data["month_only"], data["adopted"], data["below"])
+        return cls(value, data["text"], data["approx"], high, *flags)
 
 
 def _read(kind: str, text: str) -> Decimal | date | str:
@@ -95,7 +98,9 @@ def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     if record.unit == "yuan" and figure.unit_missing:
         if figure.value == 0:
             return Decimal(1), False
-        return (MONEY_UNITS[unit_in_use], True) if unit_in_use in MONEY_UNITS else (None, False)
+        if unit_in_use not in MONEY_UNITS or (asked != record.key and _tiny(figure)):
+            return None, False
+        return MONEY_UNITS[unit_in_use], True
     if record.unit == "ratio" and figure.kind == "number":
         if record.key in ("lpr", "loan_rate") and asked == record.key:
             return Decimal("0.01"), False
@@ -103,6 +108,11 @@ def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     if record.unit == "ratio" and figure.per == "month" and record.key == "fee_rate":
         return Decimal(12), False
     return Decimal(1), False
+
+
+def _tiny(figure: Figure) -> bool:
+    """3.1 is a rate before it is 3.1万."""
+    return isinstance(figure.value, Decimal) and figure.value < 10
 
 
 def complaint(value: Decimal | date | str, record: InputRecord) -> str:

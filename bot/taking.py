@@ -92,6 +92,10 @@ def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
     keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
     facts = {key: value for key, value in heard.facts.items() if key in keys}
+    for key in keys:
+        like = heard.knowledge.facts[key].like if key in heard.knowledge.facts else ""
+        if like and key not in facts and like in heard.facts:
+            facts[key] = heard.facts[like]
     if heard.wants("all_met"):
         facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
     fact = heard.knowledge.facts.get(state.asked)

@@ -22,7 +22,7 @@ from knowledge.parse import ParseError, parse
 from knowledge.schema import DataError, Entry, read_toml
 
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
-FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins")
+FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside")
 
 
 def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
@@ -163,7 +163,17 @@ def _facts(file: Entry) -> dict[str, Fact]:
         entry.read.add("answers")
         values = {name: entry.phrases(name) for name in entry.table if name not in FACT_KEYS}
         loose = {name: answers.phrases(name) for name in answers.table}
-        facts[key] = Fact(key, known["label"], values, loose, known["yes"], known["no"], entry.text("wins", ""))
+        facts[key] = Fact(
+            key,
+            known["label"],
+            values,
+            loose,
+            known["yes"],
+            known["no"],
+            wins=entry.text("wins", ""),
+            like=entry.text("like", ""),
+            inside=entry.text("inside", ""),
+        )
     return facts
 
 

@@ -30,8 +30,8 @@ SHOWN = 5
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.574  # chance of "not ours" from which we refuse
-SURE = 0.85  # chance of being right from which one clause is answered
+REFUSE = 0.75  # chance of "not ours" from which we refuse
+SURE = 0.74  # chance of being right from which one clause is answered
 NEAR = 5
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
 

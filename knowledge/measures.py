@@ -102,6 +102,7 @@ def _input(entry: Entry) -> InputRecord:
         announces=entry.phrases("announces"),
         forbids=entry.phrases("forbids"),
         nothing=entry.phrases("nothing"),
+        never=entry.phrases("never"),
     )
     entry.done()
     return record

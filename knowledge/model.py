@@ -74,6 +74,7 @@ class InputRecord:
     ``default``: a figure of this unit without any announcing word is taken for it. ``strong``: only an announcing
     word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
     together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
+    ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
     """
 
     key: str
@@ -88,6 +89,7 @@ class InputRecord:
     announces: tuple[str, ...]
     forbids: tuple[str, ...]
     nothing: tuple[str, ...]
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class LprRow:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
-    ``wins``: the value that counts when several are said at once (在创新层，以前在基础层)."""
+    ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
+    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant."""
 
     key: str
     label: str
@@ -155,6 +158,8 @@ class Fact:
     bare_yes: str
     bare_no: str
     wins: str = ""
+    like: str = ""
+    inside: str = ""
 
     @property
     def is_boolean(self) -> bool:

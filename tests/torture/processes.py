@@ -18,8 +18,8 @@ QUESTION = "鲁科担，担保{0}万，费率0.5%，能补多少？"
 
 @dataclass
 class Figures:
-    """What came of a run. ``duplicates``: answers too many seen at each stop; an answer doubled by a stop is seen at the
-    next. ``exits``: seconds from SIGTERM to the end."""
+    """What came of a run. ``duplicates``: answers too many seen at each stop; what a stop doubled is seen at the next.
+    ``exits``: seconds from SIGTERM to the end."""
 
     asked: int
     unanswered: int = 0

@@ -36,6 +36,21 @@ async def test_a_hundred_users_with_three_messages_each_get_three_answers_in_ord
         assert all(amount in text for text, amount in answers)
 
 
+async def test_a_stop_in_the_middle_of_work_loses_nothing_and_doubles_nothing(fake, start):
+    slow = replace(QUICK, per_second=100.0, drain=0.2)
+    for number in range(100):
+        fake.say(number % 20 + 1, f"鲁科担，担保{100 * (number // 20 + 1)}万，费率0.5%，能补多少？")
+    async with start(fake, slow):
+        await fake.until(lambda: len(fake.shown) > 10)
+    assert len(fake.shown) < 100
+    async with start(fake) as bot:
+        await fake.until(lambda: len(fake.shown) >= 100)
+        await bot.settled()
+    amounts = ["2,000.00", "4,000.00", "6,000.00", "8,000.00", "1.00 万元"]
+    for user in range(1, 21):
+        assert all(amount in text for amount, text in zip(amounts, fake.texts(user), strict=True))
+
+
 async def test_a_flood_is_answered_once_and_the_next_minute_is_free(fake, start):
     async with start(fake, replace(QUICK, user_limit=20)) as bot:
         for _ in range(40):
