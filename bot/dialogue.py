@@ -59,7 +59,8 @@ def returned(heard: Heard, state: State) -> Turned | None:
         return None
     topic, restored = state.previous, on_topic(state, state.previous)
     if topic.measure:
-        return continue_measure(heard, restored, heard.knowledge.measure(topic.measure), resumed=True)
+        measure = heard.knowledge.measure(topic.measure)
+        return continue_measure(heard, restored, measure, resumed=not gives_figures(heard, measure, restored))
     hit = clause_hit(heard.knowledge, topic.policy, topic.clause)
     return Turned(clause_reply(heard.knowledge, (hit,)), replace(restored, asked=""))
 

@@ -44,13 +44,14 @@ def fill(
     unit_in_use: str = "",
     last_wins: bool = False,
     before: Mapping[str, Slot] | None = None,
+    year: int = 0,
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
-    earlier messages.
+    earlier messages. ``year``: of the answer; what was received in another one is not this year's.
     """
-    placed = place(text, figures, measure, distractors, asked)
+    placed = place(text, figures, measure, distractors, asked, year)
     problems: list[Problem] = []
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
     others: dict[str, Slot] = {}
@@ -75,6 +76,9 @@ def fill(
     inputs = dict(settled.inputs)
     if not any(one.key == "bank_loan_yuan" for one in placed):
         inputs |= _nothing(text, measure, inputs, problems)
+    for problem in problems:
+        if problem.reason == "vague_day" and (said := re.search("20[0-9]{2}", problem.said)):
+            others["start_year"] = Slot(Decimal(said[0]), problem.said)
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == "start" and "start" not in inputs)]
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     known = {**(before or {}), **others}

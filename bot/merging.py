@@ -13,6 +13,8 @@ from bot.slots import Problem, Slot, complaint
 from calculators.wording import money, percent, term
 from knowledge.model import Measure
 
+OF_A_PART = frozenset(("term_months", "term_days", "start", "end", "insured_yuan"))
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -27,8 +29,10 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
     """Everything said before holds on unless this message says otherwise."""
     new, refused = _added(heard, old, filling, measure)
     others = {**old.others, **({} if _sign(heard) < 0 else filling.others)}
-    inputs = derive(heard.text, {**without_stale(old.inputs, new), **new}, others, measure)
-    items = filling.items or (() if money_keys(measure) & set(new) else old.items)
+    items = _items(heard, old, filling, measure)
+    shared = {key for key in OF_A_PART & set(new) if items and not filling.items and key in old.inputs}
+    fresh = {key: slot for key, slot in new.items() if key not in shared or key in money_keys(measure)}
+    inputs = derive(heard.text, {**without_stale(old.inputs, fresh), **fresh}, others, measure)
     changed = tuple(
         (label(measure, key), shown(old.inputs[key]), shown(slot))
         for key, slot in new.items()
@@ -36,6 +40,18 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
     )
     known = _province(inputs, new, {**old.facts, **facts}, facts)
     return Merged(Standing(inputs, items, known, others), changed, refused)
+
+
+def _items(heard: Heard, old: Standing, filling: Filling, measure: Measure) -> tuple[Mapping[str, Slot], ...]:
+    """The parts: a second loan with a term or policy sum of its own stands beside the first (「还有一笔200万半年的」)."""
+    main = money_keys(measure)
+    if filling.items or not main & set(filling.inputs):
+        return filling.items or old.items
+    own = {key: slot for key, slot in filling.inputs.items() if key in main | OF_A_PART}
+    if _sign(heard) <= 0 or not main & set(old.inputs) or len(own) < 2:
+        return ()
+    first = {key: slot for key, slot in old.inputs.items() if key in main | OF_A_PART}
+    return (*(old.items or (first,)), {**{k: s for k, s in first.items() if k not in main}, **own})
 
 
 def _province(

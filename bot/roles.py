@@ -16,6 +16,7 @@ COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
+YEAR = re.compile("(20[0-9][0-9])年")
 DEFAULT_SCORE = 1.0
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
 DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
@@ -58,7 +59,12 @@ def roles_of(measure: Measure, distractors: Iterable[Distractor]) -> tuple[Role,
 
 
 def place(
-    text: str, figures: Sequence[Figure], measure: Measure, distractors: Iterable[Distractor], asked: str = ""
+    text: str,
+    figures: Sequence[Figure],
+    measure: Measure,
+    distractors: Iterable[Distractor],
+    asked: str = "",
+    year: int = 0,
 ) -> tuple[Placed, ...]:
     """The role of every figure of ``text``; figures nothing speaks for are left out. ``asked`` is the input whose
     question was just put: a figure of its unit without other words answers it."""
@@ -67,7 +73,7 @@ def place(
     for i, figure in enumerate(figures):
         begin = _begin(figures, i)
         end = figures[i + 1].start if i + 1 < len(figures) else len(text)
-        found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked)
+        found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
         found = _like_the_one_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
@@ -119,12 +125,16 @@ class _Around:
         return best
 
 
-def _role(figure: Figure, around: _Around, roles: Iterable[Role], measure: Measure, asked: str) -> Placed | None:
+def _role(
+    figure: Figure, around: _Around, roles: Iterable[Role], measure: Measure, asked: str, year: int
+) -> Placed | None:
     if figure.basis_points:
         return None
     if _quotes_the_policy(figure, around, measure):
         return Placed(figure, "policy_figure", False, 10, True)
-    options = [option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, asked))]
+    options = [
+        option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, asked, year))
+    ]
     return max(options, key=lambda p: (p.score, p.is_input), default=None)
 
 
@@ -142,11 +152,11 @@ def _small(figure: Figure) -> bool:
     return isinstance(figure.value, Decimal) and figure.value < 100
 
 
-def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed | None:
+def _option(figure: Figure, around: _Around, role: Role, asked: str, year: int) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
     score = around.nearness(role.announces)
-    if any(word in around.far for word in role.never):
+    if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
         return None
@@ -159,6 +169,11 @@ def _option(figure: Figure, around: _Around, role: Role, asked: str) -> Placed |
     if role.default and not role.strong and figure.kind != "number":
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
+
+
+def _other_year(before: str, year: int) -> bool:
+    said = YEAR.findall(before)
+    return bool(year and said) and int(said[-1]) != year
 
 
 def _only_a_year(figure: Figure) -> bool:

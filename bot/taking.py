@@ -1,25 +1,39 @@
 """What a message gives a measure: figures by their roles, facts, the answer to the question that was put."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.computing import Standing, broken_conditions
 from bot.conversations import State
 from bot.facts import read_answer
+from bot.figures import Figure
 from bot.filling import Filling, fill
 from bot.hearing import Heard
 from bot.roles import fits
-from bot.slots import MONEY_UNITS, RATE_UNITS, Slot
+from bot.slots import MONEY_UNITS, RATE_UNITS, Problem, Slot
 from knowledge.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 SHORT_ANSWER = 14
+RELATED = frozenset(("repaid_yuan", "lent_yuan", "balance_yuan", "bank_loan_yuan"))
+DUE = re.compile("到期|还|底到|结清")
 
 
 def gives_figures(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, or one that must be complained about."""
     filling = take_figures(heard, state, measure) if state else heard_filling(heard, measure)
     known = {record.key for record in measure.inputs} | {"term_days"}
-    return bool(set(filling.inputs) & known or filling.problems or filling.foreign)
+    told = set(filling.others) & RELATED if measure.id in _figures_follow(measure) else set()
+    before = set(state.topic.standing.others) if state else set()
+    return bool(set(filling.inputs) & known or filling.problems or filling.foreign or told - before)
+
+
+def _figures_follow(measure: Measure) -> set[str]:
+    """The measure, when one of its inputs can follow from figures that are no input themselves."""
+    keys = {record.key for record in measure.inputs}
+    return {measure.id} if keys & {"bad_principal_yuan", "direct_financing_yuan", "raise_yuan"} else set()
 
 
 def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:
@@ -39,17 +53,19 @@ def heard_filling(
     unit: str = "",
     last_wins: bool = False,
     before: Mapping[str, Slot] | None = None,
+    figures: Sequence[Figure] | None = None,
 ) -> Filling:
     distractors = heard.knowledge.distractors
     return fill(
         heard.text,
-        heard.figures,
+        heard.figures if figures is None else figures,
         measure,
         distractors,
         asked=asked,
         unit_in_use=unit,
         last_wins=last_wins,
         before=before or {},
+        year=heard.day.year,
     )
 
 
@@ -71,8 +87,37 @@ def take_figures(heard: Heard, state: State, measure: Measure) -> Filling:
     record = measure.input(state.asked)
     fitting = record is not None and any(fits(figure, record.unit) for figure in heard.figures)
     asked = state.asked if fitting else _recent(heard, state, measure)
-    before = state.topic.standing.others
-    return heard_filling(heard, measure, asked, state.unit, heard.wants("correct"), before)
+    standing = state.topic.standing
+    filling = heard_filling(
+        heard, measure, asked, state.unit, heard.wants("correct"), standing.others, _in_the_year_said(heard, standing)
+    )
+    return _after_the_end(heard, measure, filling)
+
+
+def _in_the_year_said(heard: Heard, standing: Standing) -> list[Figure]:
+    """「7月25日」 after 「放款日是2024年7月」 is of that year."""
+    start, year = standing.inputs.get("start"), standing.others.get("start_year")
+    said = start.value.year if start and isinstance(start.value, date) else int(str(year.value)) if year else 0
+    return [
+        replace(f, value=f"{said}{f.value[4:]}") if said and f.assumed == "year" and isinstance(f.value, str) else f
+        for f in heard.figures
+    ]
+
+
+def _after_the_end(heard: Heard, measure: Measure, filling: Filling) -> Filling:
+    """「2030年投保」: a bare year beyond the document's term stands for a start in it."""
+    last = heard.knowledge.policy(measure.policy).valid_to.year
+    for figure in heard.figures:
+        bare = figure.kind == "date" and isinstance(figure.value, str) and len(figure.value) == 4
+        due = DUE.search(heard.text[figure.end : figure.end + 4])
+        if bare and not due and int(str(figure.value)) > last and "start" not in filling.inputs:
+            start = Slot(date(int(str(figure.value)), 1, 1), figure.text)
+            return replace(filling, inputs={**filling.inputs, "start": start}, problems=_without_start(filling))
+    return filling
+
+
+def _without_start(filling: Filling) -> tuple[Problem, ...]:
+    return tuple(problem for problem in filling.problems if problem.key != "start")
 
 
 def replace_text(heard: Heard, text: str) -> Heard:
@@ -81,6 +126,9 @@ def replace_text(heard: Heard, text: str) -> Heard:
 
 def _recent(heard: Heard, state: State, measure: Measure) -> str:
     """The input said last that a figure of this message could be: what 「不对，是800万」 corrects."""
+    for key, slot in state.topic.standing.inputs.items():
+        if measure.input(key) and any(figure.text in slot.text for figure in heard.figures):
+            return key
     for key in reversed(state.said):
         record = measure.input(key)
         if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in heard.figures):

@@ -19,6 +19,7 @@ from knowledge.model import Measure
 FRESH = Standing()
 AFFIRMED = frozenset(("yes", "none", "intangible"))
 FEW = 4
+LONG = 16
 OF_THE_FIRM = frozenset(("tech_sme", "tech_enterprise", "above_scale", "in_liaocheng"))
 
 
@@ -57,12 +58,20 @@ def continue_measure(
 
 
 def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
-    """A message that names the measure and gives every figure it needs, some anew, is a question of its own."""
+    """A message that names the measure and gives every figure it needs, some anew, is a question of its own.
+
+    One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
+    """
     if heard.wants("correct", "what_if") or not says(heard.folded, measure.needs):
         return False
-    filling = heard_filling(heard, measure)
-    anew = set(filling.inputs) & set(state.topic.standing.inputs) & money_keys(measure)
-    return bool(anew) and not missing_inputs(measure, Standing(filling.inputs, filling.items, heard.facts), ())
+    filling, old = heard_filling(heard, measure), state.topic.standing.inputs
+    received = "prior_subsidy_yuan" in filling.inputs
+    if heard.wants("add") and not received:
+        return False
+    less = len(set(old) - set(filling.inputs)) > 0 and len(heard.bare) < LONG
+    anew = set(filling.inputs) & set(old) & money_keys(measure)
+    standing = Standing(filling.inputs, filling.items, heard.facts)
+    return bool(anew) and not less and not missing_inputs(measure, standing, ())
 
 
 def _same_terms(heard: Heard, state: State, measure: Measure) -> Standing:
