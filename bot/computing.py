@@ -171,7 +171,7 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
         return ("unit",)
     known = set(standing.inputs) | {key for key in ("tier",) if key in standing.facts}
     known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
-    rejected = [p.key for p in problems if p.key not in standing.inputs and measure.input(p.key)]
+    rejected = [problem.key for problem in problems if measure.input(problem.key)]
     missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
     return tuple(dict.fromkeys([*rejected, *missing]))
 

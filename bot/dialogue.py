@@ -15,7 +15,7 @@ from bot.phrases import mentions, says
 from bot.picking import picked
 from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
 from bot.replies import hit_of as clause_hit
-from bot.taking import breaks_something, fits_question, gives_figures, usable
+from bot.taking import breaks_something, fits_question, gives_figures, replace_text, take_facts, usable
 from bot.turned import Turned
 from bot.working import continue_measure, start_measure
 from knowledge.model import Measure
@@ -129,7 +129,7 @@ def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
 
 
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    told = usable(heard, now, state) or bool(set(heard.facts) - {"payee_is_bank"})
+    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or set(heard.facts) - {"payee_is_bank"})
     if told and not (_about_another(heard, state) and not _announced(heard, now)):
         return continue_measure(heard, state, now)
     return None
@@ -204,6 +204,18 @@ def open_question(heard: Heard, state: State) -> str:
     return record.ask if record and record.ask else condition.question if condition else ""
 
 
+def choosing_still(heard: Heard, state: State) -> Turned | None:
+    """A figure or fact while a choice is open: taken together with the question that led to the choice."""
+    measures = [target for _, target in state.choices if target.startswith("measure:")]
+    if not measures or not (heard.figures or heard.facts) or len(heard.bare) > SHORT:
+        return None
+    together = replace_text(heard, f"{state.last_text}，{heard.text}")
+    choices = choose(heard.knowledge, together.folded, together.match, None)
+    if tied := undecided(choices):
+        return offer(together, state, tied)
+    return start_measure(together, replace(state, choices=()), choices[0].measure) if choices else None
+
+
 def stray_figure(heard: Heard, state: State) -> Turned | None:
     """A sum without any topic: 「200万」 after a cancel is asked about, never computed with."""
     rest = heard.bare
@@ -235,9 +247,8 @@ def lpr_asked(heard: Heard, state: State) -> Turned | None:
 def unanswered(heard: Heard, state: State) -> Turned | None:
     """A question is open and the few words said are no answer to it: it is put again, with an example."""
     measure = current(heard, state)
-    record = measure.input(state.asked) if measure else None
     few = len(heard.bare) <= 8 or bool(heard.figures)
-    if measure is None or record is None or not few or not _means_nothing(heard):
+    if measure is None or not state.asked or not few or not _means_nothing(heard):
         return None
     return continue_measure(heard, state, measure)
 
@@ -296,6 +307,7 @@ STEPS: tuple[Step, ...] = (
     returned,
     picked,
     waiting,
+    choosing_still,
     stray_figure,
     after_the_end,
     lpr_asked,

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from bot.phrases import Found, find, mentions
 from knowledge.model import Fact
+from knowledge.sounds import sound
 
 OPPOSITE = {"yes": "no", "no": "yes"}
+FEW = 4
 PLAIN_NAME = 4  # 鲁科保, 基础层: so short a phrase only names the thing
 PLAIN_YES = (
     "是",
@@ -82,8 +84,9 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
 def _value(text: str, fact: Fact, around: Fact | None = None) -> str:
     said = _said(text, fact)
-    longer = [*said, *(_said(text, around) if around else ())]
-    said = [one for one in said if not any(_inside(one[0], other[0]) for other in longer)]
+    elsewhere = _said(text, around) if around else []
+    said = [one for one in said if not any(_inside(one[0], other[0]) for other in said)]
+    said = [one for one in said if one[1] == fact.wins or not any(_inside(one[0], o[0]) for o in elsewhere)]
     if not said:
         return ""
     meant = [(found, _meant(found, value, fact)) for found, value in said]
@@ -126,6 +129,14 @@ def read_answer(text: str, fact: Fact) -> str:
         hits = [hit for hit in find(text, phrases) if not hit.asked]
         if hits:
             return OPPOSITE.get(value, "") if hits[-1].negated and fact.is_boolean else value
+    if value := _sounds_like(bare, fact):
+        return value
     if bare in PLAIN_YES or text in PLAIN_YES or bare.startswith(("是的", "对，", "对,")):
         return fact.bare_yes
     return ""
+
+
+def _sounds_like(bare: str, fact: Fact) -> str:
+    """「专力」 for 「专利」: a few characters that sound like one of the answers from end to end."""
+    heard = sound(bare) if 2 <= len(bare) <= FEW else ()
+    return next((v for v, phrases in fact.answers.items() for p in phrases if heard and sound(p) == heard), "")

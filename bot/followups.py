@@ -9,6 +9,8 @@ from bot.hearing import Heard
 from bot.phrases import mentions
 from bot.replies import Extra, clause_reply, hit_of, hits_of
 from bot.turned import Turned
+from bot.working import continue_measure
+from knowledge.model import Measure
 from knowledge.series import row_on
 from knowledge.words import fold
 
@@ -59,6 +61,8 @@ def about_rule(heard: Heard) -> bool:
 def follow_up(heard: Heard, state: State) -> Turned | None:
     """An answer about the topic that stands, unless the words are about another clause."""
     focus = focus_of(heard)
+    if focus == "amount" and (measure := _with_a_sum(heard, state)):
+        return continue_measure(heard, state, measure, resumed=True)
     if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state, focus)):
         return None
     knowledge, topic = heard.knowledge, state.topic
@@ -72,6 +76,13 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
     asked = "lpr" if focus == "lpr" and measure and measure.input("lpr") else state.asked
     return Turned(reply, replace(state, last_text=heard.text, asked=asked))
+
+
+def _with_a_sum(heard: Heard, state: State) -> Measure | None:
+    """The measure under way when its sum stands: 「那能拿多少」 is answered by it."""
+    measure = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    outcome = compute(heard.knowledge, measure, state.topic.standing, heard.day) if measure else None
+    return measure if outcome and outcome.result and outcome.result.amount is not None else None
 
 
 def _open(heard: Heard, state: State) -> str:
@@ -95,7 +106,7 @@ def _elsewhere(heard: Heard, state: State, focus: str) -> bool:
     if match.verdict == "meta":
         return focus in ("when", "wording", "detail", "definition", "lpr")
     if match.verdict in ("none", "smalltalk"):
-        return True
+        return not state.topic.measure
     if match.verdict != "sure" or match.hits[0].clause == state.topic.clause:
         return False
     if not state.topic.measure:

@@ -43,7 +43,7 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
 
 
 def _items(heard: Heard, old: Standing, filling: Filling, measure: Measure) -> tuple[Mapping[str, Slot], ...]:
-    """The parts: a second loan with a term or policy sum of its own stands beside the first (「还有一笔200万半年的」)."""
+    """The parts: a second loan with a term or policy sum of its own stands beside the first (还有一笔200万半年的)."""
     main = money_keys(measure)
     if filling.items or not main & set(filling.inputs):
         return filling.items or old.items

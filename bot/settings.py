@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "FUDAOYUAN_"
 BARE = frozenset({"bot_token", "telegram_api_base"})  # named in the environment as everybody names them
@@ -77,7 +78,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
         port=_port(values["port"]),
         bot_token=_token(values["bot_token"].strip()),
         telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
-        telegram_webhook_url=_url("telegram_webhook_url", values["telegram_webhook_url"]),
+        telegram_webhook_url=_webhook_url(values["telegram_webhook_url"]),
         telegram_webhook_secret=_webhook_secret(values),
     )
 
@@ -98,6 +99,13 @@ def _token(text: str) -> Secret:
 def _url(name: str, text: str) -> str:
     if text and not URL.fullmatch(text):
         raise SettingsError(f"{variable(name)}={text} 不是网址，请写成 https://… 的样子")
+    return text
+
+
+def _webhook_url(text: str) -> str:
+    """The address Telegram posts to; without a path it would be that of the page."""
+    if text and not urlsplit(_url("telegram_webhook_url", text)).path.strip("/"):
+        raise SettingsError(f"{variable('telegram_webhook_url')}={text} 缺路径，请写成 https://域名/telegram 的样子")
     return text
 
 

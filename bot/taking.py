@@ -146,11 +146,22 @@ def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
             facts[key] = heard.facts[like]
     if heard.wants("all_met"):
         facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
+    if not facts and heard.wants("correct"):
+        facts |= _corrected(heard, state, keys)
     fact = heard.knowledge.facts.get(state.asked)
     short = len(heard.bare) <= SHORT_ANSWER
     if fact and short and state.asked not in facts and (value := _answer(heard, state)):
         facts[state.asked] = value
     return facts
+
+
+def _corrected(heard: Heard, state: State, keys: set[str]) -> dict[str, str]:
+    """「说错了，是专利」 after 「厂房做的反担保」: the fact said last that these words answer."""
+    for key in reversed(state.said):
+        fact = heard.knowledge.facts.get(key)
+        if fact and key in keys and (value := read_answer(heard.folded, fact)):
+            return {key: value}
+    return {}
 
 
 def _answer(heard: Heard, state: State) -> str:

@@ -104,6 +104,7 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
     nothing_new = not silent and bool(state.asked) and not (filling.inputs or facts or problems)
     unsettled = tuple(key for key, value in facts.items() if value == "unknown" and key in heard.facts)
     state = replace(state, skipped=(*state.skipped, *unsettled))
+    aside = bool(facts or waiting or nothing_new) and bool(old.inputs)
     extra = Extra(
         unsettled=bool(unsettled),
         repaired=heard.match.repaired if not silent and len(heard.bare) > FEW else (),
@@ -113,7 +114,9 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
         foreign=filling.foreign,
         short=(bool(state.said) and not resumed) or heard.repeats(state.last_text),
         subtracted=_subtracted(heard) if merged.changed else "",
-        quiet=bool(facts or waiting) and bool(old.inputs) and not (filling.inputs or problems or resumed),
+        quiet=bool(facts or waiting or nothing_new)
+        and bool(old.inputs)
+        and not (filling.inputs or problems or resumed),
         noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if value in AFFIRMED),
         failures=state.failures + 1 if nothing_new else 0,
         said=state.skipped,

@@ -106,13 +106,15 @@ class Outbox:
         """
         return self._writer.submit(lambda connection: self._answer(connection, update_id, answered))
 
-    def forget(self, update_id: int, conversation: str, nobody: str, calls: Sequence[Outgoing]) -> Future[None]:
+    def forget(
+        self, update_id: int, conversation: str, nobody: str, calls: Sequence[Outgoing]
+    ) -> Future[tuple[Waiting, ...]]:
         """Deletes what was said, remembered, received and is to be sent in the conversation, and who said it.
 
-        The calls of this update are kept: they tell the person that it is done.
+        The calls of this update are kept, and resolved to: they tell the person that it is done.
         """
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: sqlite3.Connection) -> tuple[Waiting, ...]:
             write_forgotten(connection, conversation, nobody)
             key = [self._channel, conversation]
             connection.execute("DELETE FROM outbox WHERE channel = ? AND conversation = ?", key)
@@ -121,7 +123,7 @@ class Outbox:
                 " WHERE channel = ? AND conversation = ?",
                 key,
             )
-            self._answer(connection, update_id, Answered(conversation, calls))
+            return self._answer(connection, update_id, Answered(conversation, calls))
 
         return self._writer.submit(work)
 

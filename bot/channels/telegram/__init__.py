@@ -6,7 +6,6 @@ beside: with beside(house, say):   fudaoyuan serve with BOT_TOKEN, in a thread a
 """
 
 import asyncio
-import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -21,7 +20,6 @@ from bot.channels.telegram.webhook import mount_webhook
 
 __all__ = ["beside", "mount_webhook", "run_bot"]
 
-log = logging.getLogger("fudaoyuan.telegram")
 Say = Callable[[str], None]
 
 
@@ -72,7 +70,7 @@ def _in_thread(house: House, intake: Intake, health: Health, stop: "_Stop", say:
     try:
         asyncio.run(_run(house, intake, health, stop, say))
     except Exception as error:
-        log.exception("the Telegram bot does not run")
+        health.fault("stopped", str(error))
         say(f"Telegram 没有启动：{error}")
 
 

@@ -8,7 +8,6 @@ import secrets
 from aiogram import Dispatcher
 from aiogram.methods import SendChatAction
 from aiogram.types import CallbackQuery, Message, Update
-from pydantic import ValidationError
 
 from bot.channels.telegram import buttons, commands, questions
 from bot.channels.telegram.api import Api, Trouble
@@ -98,8 +97,8 @@ class Answering:
     def _parsed(self, one: Incoming) -> Update | None:
         try:
             return Update.model_validate(json.loads(one.body), context={"bot": self._api.bot})
-        except ValidationError as error:
-            log.warning("telegram update %s cannot be read: %s", one.id, error.errors()[0]["msg"])
+        except (ValueError, RecursionError) as error:
+            log.warning("telegram update %s cannot be read (%s)", one.id, type(error).__name__)
             return None
 
     def _place(self, event: Message | CallbackQuery | None) -> Place | None:

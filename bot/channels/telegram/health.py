@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from knowledge.store import StoreError
+
 log = logging.getLogger("fudaoyuan.telegram")
 
 REMEDIES = {
@@ -16,9 +18,10 @@ REMEDIES = {
     "wait": "Telegram 要求慢一点，到时间自动继续。",
     "store": "收到的 Telegram 消息存不进数据库，先不确认，Telegram 会再发。请检查磁盘空间和数据库。",
     "refused": "Telegram 不接受机器人的设置（400）。请核对 FUDAOYUAN_TELEGRAM_WEBHOOK_URL 等设置。",
+    "stopped": "Telegram 机器人已经停下，原因见日志；网页不受影响。请处理后重启。",
     "blocked": "Telegram 拒绝了机器人（403）。请在 BotFather 里检查机器人是否被停用。",
 }
-SERIOUS = frozenset({"unauthorized", "conflict", "store", "refused", "blocked"})
+SERIOUS = frozenset({"unauthorized", "conflict", "store", "refused", "blocked", "stopped"})
 LASTING = 30.0  # seconds a fault of network or server must last to count as an alarm
 QUIET = 60.0  # seconds without a conflict until it is over: two programs polling in turn succeed in turn
 
@@ -62,5 +65,9 @@ class Health:
 
     def report(self, counts: Callable[[], dict[str, int]]) -> dict[str, Any]:
         """``status`` "ok" or "alarm", the alarms, and how much waits."""
-        alarms = self.alarms()
-        return {"status": "alarm" if alarms else "ok", "alarms": alarms, **counts()}
+        alarms, waiting = self.alarms(), {}
+        try:
+            waiting = counts()
+        except StoreError as error:
+            alarms["store"] = str(error)
+        return {"status": "alarm" if alarms else "ok", "alarms": alarms, **waiting}

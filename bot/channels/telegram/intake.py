@@ -47,7 +47,11 @@ def incoming(raw: Any) -> Incoming | None:
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < LARGEST:
         log.warning("telegram sent something that is no update: %.100r", raw)
         return None
-    body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()
+    try:
+        body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()
+    except RecursionError:
+        log.warning("telegram update %s is nested too deeply", number)
+        return None
     return Incoming(number, chat_of(raw), body)
 
 

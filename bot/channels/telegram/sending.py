@@ -58,11 +58,13 @@ class Sender:
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._unmarked: dict[int, int | None] = {}
+        self._overflow = False  # rows were left in the outbox: until they are loaded, later ones must not pass them
 
     def put(self, rows: Iterable[Waiting]) -> None:
-        """Takes rows over; those it has are not taken twice."""
+        """Takes rows over; those it has are not taken twice, those there is no room for wait in the outbox."""
         for row in rows:
-            if row.id in self._known or len(self._known) >= LOADED:
+            self._overflow = self._overflow or len(self._known) >= LOADED
+            if self._overflow or row.id in self._known:
                 continue
             self._known.add(row.id)
             queue = self._queues.get(row.chat)
@@ -77,7 +79,13 @@ class Sender:
         for call_id, message in list(self._unmarked.items()):
             del self._unmarked[call_id]
             self._outbox.sent(call_id, message)
-        self.put(self._outbox.unsent(LOADED))
+        self._refill()
+
+    def _refill(self) -> None:
+        rows = self._outbox.unsent(LOADED)
+        self._overflow = False
+        self.put(rows)
+        self._overflow = self._overflow or len(rows) == LOADED
 
     @property
     def idle(self) -> bool:
@@ -170,6 +178,8 @@ class Sender:
             self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
         else:
             del self._queues[row.chat]
+        if self._overflow and len(self._known) < LOADED // 2:
+            self._refill()
 
     async def _failed(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
         """Says it otherwise, waits and tries again, or gives up."""

@@ -60,7 +60,7 @@ class Service:
     async def run(self, stop: asyncio.Event, say: Callable[[str], None] = lambda words: None) -> None:
         """Answers until ``stop``, then finishes what is under way within ``drain`` seconds. Telegram may be down.
 
-        Raises TelegramBusyError when another process uses the same data folder.
+        Raises TelegramBusyError when another process uses the same data folder, RuntimeError when it broke.
         """
         loop = asyncio.get_running_loop()
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
@@ -74,6 +74,8 @@ class Service:
             finally:
                 self._intake.wake = lambda numbers: None
                 await self._stopped(receiving, sending)
+        if not stop.is_set():
+            raise RuntimeError("Telegram 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
 
     async def _received(self, say: Callable[[str], None]) -> None:
         """Introduces itself, then answers what is in the inbox and what comes."""

@@ -165,10 +165,8 @@ class Talk:
         conversation = self.place.conversation
         calls = [*self._calls, *self._messages(page("deleted"), None)]
         nobody = f"forgotten-{secrets.token_hex(8)}"
-        await asyncio.wrap_future(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
+        await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
         self.room.advisor.restore(conversation, None)
-        self.closed = True
-        self.room.sent(self.room.outbox.unsent(len(calls) + 100))
 
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""

@@ -74,10 +74,11 @@ class Recording:
     """A server that takes what it is given and notes when, by the loop's clock."""
 
     def __init__(self):
-        self.made = []
+        self.made, self.ids, self.wanted = [], [], []
 
     async def make(self, row, payload):
         self.made.append((asyncio.get_running_loop().time(), row.chat))
+        self.ids.append(row.id)
         return len(self.made)
 
 
@@ -98,6 +99,25 @@ async def test_no_more_than_so_many_a_second_and_one_a_second_in_a_chat(tmp_path
     assert [chat for _, chat in server.made] == ["1", "2", "3", "1", "2", "3"]
     assert all(later - earlier >= 0.019 for earlier, later in itertools.pairwise(times))
     assert all(times[i + 3] - times[i] >= 0.199 for i in range(3))
+
+
+async def test_more_than_there_is_room_for_waits_in_the_outbox_and_keeps_its_order(tmp_path, monkeypatch):
+    from bot.channels.telegram import sending
+
+    monkeypatch.setattr(sending, "LOADED", 10)
+    with Store.open(tmp_path / "s.sqlite3") as store:
+        outbox, server = store.outbox("t"), Recording()
+        sender = Sender(server, outbox, replace(QUICK, per_second=1e6), Health(), lambda: datetime.now(UTC))
+        task = asyncio.create_task(sender.run())
+        for number in range(60):
+            outbox.take([Incoming(number, "1", "{}")]).result()
+            rows = outbox.answer(number, Answered("tg:1", [Outgoing(str(number % 3), "sendMessage", "{}")])).result()
+            server.wanted.append(rows[0].id)
+            sender.put(rows)
+        while outbox.counts()["unsent"]:
+            await asyncio.sleep(0.01)
+        task.cancel()
+    assert server.ids == sorted(server.ids) == server.wanted
 
 
 async def test_long_texts_go_out_in_pieces_cut_at_paragraphs_with_the_buttons_last(bot):

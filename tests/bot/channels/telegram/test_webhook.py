@@ -80,6 +80,7 @@ async def test_a_missing_wrong_empty_or_foreign_secret_is_turned_away(posting, s
         b'{"update_id":"zz"}',
         b'{"update_id":true}',
         b"1" * 1_500_000,
+        b'{"update_id":5,"x":' + b"[" * 5_000 + b"]" * 5_000 + b"}",
     ],
 )
 async def test_what_is_no_update_is_taken_off_telegrams_hands_with_a_log_line(posting, body, caplog):
@@ -121,6 +122,20 @@ async def test_updates_by_webhook_are_answered_in_order_and_duplicates_once(fake
 def test_the_start_is_refused_without_a_secret_worth_the_name(secret):
     with pytest.raises(SettingsError, match="32"):
         read_settings(environ(FUDAOYUAN_TELEGRAM_WEBHOOK_SECRET=secret))
+
+
+async def test_an_update_nested_deeply_is_no_more_than_a_log_line(bot):
+    nested = []
+    for _ in range(900):
+        nested = [nested]
+    bot.fake.put({"message": {"x": nested}})
+    assert await bot.fake.answer(7, SUM)
+    await bot.settled()
+
+
+def test_an_address_without_a_path_is_refused():
+    with pytest.raises(SettingsError, match="缺路径"):
+        read_settings(environ(FUDAOYUAN_TELEGRAM_WEBHOOK_URL="https://fdy.example.cn/"))
 
 
 def test_settings_print_no_secret():
