@@ -114,9 +114,7 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
         foreign=filling.foreign,
         short=(bool(state.said) and not resumed) or heard.repeats(state.last_text),
         subtracted=_subtracted(heard) if merged.changed else "",
-        quiet=bool(facts or waiting or nothing_new)
-        and bool(old.inputs)
-        and not (filling.inputs or problems or resumed),
+        quiet=aside and not (filling.inputs or problems or resumed),
         noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if value in AFFIRMED),
         failures=state.failures + 1 if nothing_new else 0,
         said=state.skipped,
