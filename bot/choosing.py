@@ -1,5 +1,6 @@
 """Which measure is meant: the words of each measure record, weighed against the clause the matcher found."""
 
+import re
 from dataclasses import dataclass
 
 from bot.phrases import find, mentions, says
@@ -9,6 +10,7 @@ from knowledge.model import Knowledge, Measure
 EXCLUDED = 20.0
 TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
+FIGURES = re.compile("[0-9万亿%]")
 TIE = 1.9
 
 
@@ -30,7 +32,7 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
 
 def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -> Choice | None:
     sibling = current is not None and current.id != measure.id and _same_inputs(measure, current)
-    if not says(text, measure.needs) and not sibling:
+    if not (says(text, measure.needs) or sibling or (current is None and _pointed_at(measure, text, match))):
         return None
     words = [found for found in find(text, measure.words) if not found.negated]
     named = mentions(text, measure.words)
@@ -40,6 +42,12 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -
     score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))
     score += SIBLING if sibling else CURRENT if current is measure else 0
     return Choice(measure, score + _clause_bonus(measure, match), named)
+
+
+def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
+    """The matcher is sure of this measure though none of its words is said: good enough to ask, not to compute with."""
+    sure = match.verdict == "sure" and match.section == measure.id
+    return sure and not FIGURES.search(text) and not mentions(text, measure.needs)
 
 
 def _same_inputs(one: Measure, other: Measure) -> bool:

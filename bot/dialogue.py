@@ -24,6 +24,7 @@ from knowledge.words import fold
 
 SHORT = 25
 WEAK = 1.0
+NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 POLITE = frozenset(("greeting", "thanks", "goodbye", "identity"))  # small talk that is no failed answer
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 Step = Callable[[Heard, State], Turned | None]
@@ -80,7 +81,7 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         return continue_measure(heard, state, now)
     if now and about_rule(heard) and not gives_figures(heard, now, state) and not breaks_something(heard, now):
         return followed_up(heard, state)
-    choices = choose(heard.knowledge, heard.folded, heard.match, now)
+    choices = choose(heard.knowledge, heard.understood, heard.match, now)
     if now and (not choices or choices[0].measure.id == now.id):
         return _carry_on(heard, state, now)
     if not choices:
@@ -93,7 +94,8 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         figures and choices[0].by_name and not _ruled_out(heard)
     ):
         return None
-    if heard.match.verdict == "sure" and heard.match.hits[0].clause != top.clause and not figures:
+    elsewhere = heard.match.verdict == "sure" and heard.match.hits[0].clause != top.clause
+    if elsewhere and not (figures and choices[0].score > NAMED):
         return None
     if about_rule(heard) and not figures and not breaks_something(heard, top):
         return rule_answer(heard, state, top)

@@ -12,6 +12,7 @@ from bot.figures import Figure, read_figures
 from bot.phrases import mentions
 from knowledge.match import Match
 from knowledge.model import Knowledge
+from knowledge.repair import replaced
 from knowledge.words import clean, fold
 
 LONGEST = 500
@@ -42,6 +43,11 @@ class Heard:
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
+
+    @cached_property
+    def understood(self) -> str:
+        """The folded words with what was misspelt put right (专力质押 → 专利质押)."""
+        return replaced(self.folded, self.match.repaired)
 
     @cached_property
     def bare(self) -> str:
