@@ -231,5 +231,5 @@ def meta_reply(policy: Policy, section: str, day: date) -> Reply:
 
 
 def plain_reply(kind: ReplyKind, **view: Any) -> Reply:
-    """A reply without clause or sum: small talk, refusal, cancellation, out of scope."""
-    return Reply(kind, {"extra": NOTHING, **view})
+    """A reply without clause or sum: small talk, refusal, cancellation, out of scope. None of them is a sure answer."""
+    return Reply(kind, {"extra": NOTHING, **view}, sure=kind in (ReplyKind.CANCELLED, ReplyKind.ASK))

@@ -12,7 +12,10 @@ TITLE, WORDS, PAIRS = "title", "words", "pairs"
 STORED, BETWEEN = "passage", "\x1f"
 WEIGHTS = {TITLE: 1.5, WORDS: 1.0, PAIRS: 1.0}
 HEAP = 128_000_000  # bytes the writer may hold; only while building
-LONGEST_QUERY = 48  # terms: of a longer question those in fewest passages are kept
+LONGEST_QUERY = 24  # terms: of a longer question those in fewest passages are kept
+COMMON = 0.02  # of a large set: a term of more passages is looked up only when the question has few rarer ones
+LARGE = 20_000
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,17 @@ class Index:
         return int(self._searcher.doc_freq(field, term))
 
     def _rarest(self, terms: Terms) -> Sequence[tuple[str, str]]:
+        """(field, term) to look up; at a million passages the common ones cost 20 ms and move nothing to the top."""
         every = [(WORDS, word) for word in terms.words] + [(PAIRS, pair) for pair in terms.pairs]
-        counted = [(self.frequency(field, term), field, term) for field, term in every]
-        kept = sorted(counted)[:LONGEST_QUERY] if len(counted) > LONGEST_QUERY else counted
-        found = [(field, term) for count, field, term in kept if count]
-        titles = dict.fromkeys(term for _, _, term in kept)
-        return [*found, *((TITLE, term) for term in titles if self.frequency(TITLE, term))]
+        counted = sorted((self.frequency(field, term), field, term) for field, term in every)
+        known = [found for found in counted if found[0]][:LONGEST_QUERY]
+        size = len(self)
+        if size > LARGE:
+            known = [found for i, found in enumerate(known) if i < FEW or found[0] < COMMON * size]
+        titles = [term for term in dict.fromkeys(term for _, _, term in known) if self.frequency(TITLE, term)]
+        if not known:
+            titles = [term for _, _, term in counted if self.frequency(TITLE, term)]
+        return [*((field, term) for _, field, term in known), *((TITLE, term) for term in dict.fromkeys(titles))]
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, "freq")

@@ -60,7 +60,7 @@ def remembered(folder: Path | None, name: str) -> Learned | None:
     if folder is None or not _is_private(folder):
         return None
     try:
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as file:
+        with (folder / f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return _read(file)
     except Exception:  # a damaged file may fail in any way the zip and array readers know: it is only a cache
         return None

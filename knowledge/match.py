@@ -30,8 +30,9 @@ SHOWN = 5
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.75  # chance of "not ours" from which we refuse
-SURE = 0.74  # chance of being right from which one clause is answered
+REFUSE = 0.66  # chance of "not ours" from which we refuse
+SURE = 0.77  # chance of being right from which one clause is answered
+NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR = 5
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
 
@@ -96,9 +97,9 @@ class Matcher:
         text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
         reading = self._read(text)
         repaired: Pairs = ()
-        if reading.judgement.right < SURE and (found := self._repairs.find(text)):
+        if found := self._repairs.find(text):
             again = self._read(replaced(text, found))
-            if again.judgement.right > reading.judgement.right:
+            if again.judgement.right > reading.judgement.right - NO_WORSE:
                 reading, repaired = again, found
         return self._decide(reading, repaired)
 

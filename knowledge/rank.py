@@ -79,5 +79,3 @@ class _Look:
 def _rarity(index: Index, field: str, term: str) -> float:
     count = index.frequency(field, term) + index.frequency(TITLE, term)
     return log(1 + (len(index) - count + 0.5) / (count + 0.5)) if count <= len(index) else 0.1
-
-

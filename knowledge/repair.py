@@ -32,6 +32,9 @@ class Repairs:
             if word not in self._own:
                 continue
             heard = sound(word)
+            if self._exact.get(heard, word) != word:
+                self._own.discard(word)  # 首太套 among the plain words of a clause is still a slip for 首台套
+                continue
             self._exact.setdefault(heard, word)
             self._letters.setdefault("".join(heard), word)
             if len(word) >= LOOSE_FROM:

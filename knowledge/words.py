@@ -54,22 +54,6 @@ class Words:
         """How often ``character`` stands as a word of its own, in jieba's counts."""
         return self._tokenizer.frequency(character)
 
-    def tokens(self, folded: str) -> list[str]:
-        """Words, single characters and character pairs, in one list; a one-character word stands once."""
-        found = [word for word in self.cut(folded) if len(word) > 1]
-        for run in HAN_RUN.findall(folded):
-            if run[0] > "z":
-                found += run
-                found += pairs(run)
-            else:
-                found.append(run)
-        return found
-
-
-def pairs(run: str) -> list[str]:
-    """Neighbouring characters, marked so that 「贴息」 the pair and 「贴息」 the word are counted apart."""
-    return [f"{run[i : i + 2]}_" for i in range(len(run) - 1)]
-
 
 class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     """jieba's tokenizer whose dictionary is read character by character as texts need it.

@@ -44,9 +44,7 @@ def _apart(engine: str, size: int) -> str:
     if done.returncode:
         return f"未完成：{done.stderr.strip().splitlines()[-1:]}"
     row = json.loads(done.stdout.splitlines()[-1])
-    return (
-        f"p50 {row['p50']:9.3f} ms   p99 {row['p99']:9.3f} ms   建索引 {row['build']:7.1f} s   内存增长 {row['grown']:6.0f} MB"
-    )
+    return f"p50 {row['p50']:9.3f} ms   p99 {row['p99']:9.3f} ms   建索引 {row['build']:7.1f} s   内存增长 {row['grown']:6.0f} MB"
 
 
 def measure(engine: str, size: int) -> dict[str, float]:
@@ -89,7 +87,9 @@ def _fts5(size: int, folder: Path) -> Callable[[str], object]:
 
     def ask(question: str) -> object:
         query = " OR ".join(f'"{word}"' for word in words.cut(fold(question)))
-        return connection.execute("SELECT rowid FROM clause WHERE clause MATCH ? ORDER BY rank LIMIT 10", (query,)).fetchall()
+        return connection.execute(
+            "SELECT rowid FROM clause WHERE clause MATCH ? ORDER BY rank LIMIT 10", (query,)
+        ).fetchall()
 
     return ask
 
