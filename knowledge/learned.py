@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.linear import Floats, Sparse, Weighing, ridge
 
-COMMON = 400  # a feature of more examples than this says little about which one is near, and is slow to follow
+COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,16 @@ class Learned:
 
     def nearness(self, columns: NDArray[np.int32], values: Floats) -> NDArray[np.float64]:
         """Cosine of the text with each example, over all but the most common features."""
-        starts, rows = self.by_feature.starts, self.by_feature.columns
-        spans = [(v, starts[c], starts[c + 1]) for c, v in zip(columns.tolist(), values.tolist(), strict=True)]
-        spans = [(v, s, e) for v, s, e in spans if e - s <= COMMON]
+        book = self.by_feature
+        begin, end = book.starts[columns], book.starts[columns + 1]
+        rare = end - begin <= COMMON
+        spans = list(zip(begin[rare].tolist(), end[rare].tolist(), strict=True))
         if not spans:
             return np.zeros(self.examples)
-        hit = np.concatenate([rows[s:e] for _, s, e in spans])
-        worth = np.concatenate([self.by_feature.values[s:e] * np.float32(v) for v, s, e in spans])
-        found: NDArray[np.float64] = np.bincount(hit, worth, self.examples)
-        return found
+        hit = np.concatenate([book.columns[s:e] for s, e in spans])
+        worth = np.concatenate([book.values[s:e] for s, e in spans])
+        worth = worth * np.repeat(values[rare], (end - begin)[rare])
+        return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
 def learn(texts: Sequence[set[str]], answers: Sequence[str], labels: Sequence[str]) -> Learned:
@@ -56,7 +57,7 @@ def learn(texts: Sequence[set[str]], answers: Sequence[str], labels: Sequence[st
 
 
 def remembered(folder: Path | None, name: str) -> Learned | None:
-    """What ``keep`` wrote under ``name``; nothing when there is none, it is damaged, or others could have written it."""
+    """What ``keep`` wrote as ``name``; nothing when there is none, it is damaged or others could have written it."""
     if folder is None or not _is_private(folder):
         return None
     try:

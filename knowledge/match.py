@@ -25,6 +25,7 @@ FORM = 1  # of what is learnt; a change in features or learning must raise it, o
 CONCEPTS = "vocabulary/concepts.toml"
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
+EXPLAINED = 3  # hits whose reasons are worked out: as many as are ever offered
 
 # Chosen by cross-validation on our own examples (families in one fold); the figures stand in the commit
 END_SHARE = 0.4  # of the request alone beside the whole message
@@ -136,16 +137,17 @@ class Matcher:
         if self._learned.labels[best] == "meta":
             return Match("meta", (), section, repaired, self._why(best, reading, near))
         ours = [i for i in judgement.order if self._learned.labels[i] in self._clauses][:SHOWN]
-        hits = tuple(self._hit(i, reading, near) for i in ours)
+        hits = tuple(self._hit(i, reading, near if place < EXPLAINED else None) for place, i in enumerate(ours))
         sure = judgement.right > SURE
         return Match(
             "sure" if sure else "unsure", hits, "" if section == "general" else section, repaired, hits[0].reasons
         )
 
-    def _hit(self, index: int, reading: Reading, near: NDArray[np.float64]) -> Hit:
+    def _hit(self, index: int, reading: Reading, near: NDArray[np.float64] | None) -> Hit:
         clause = self._clauses[self._learned.labels[index]]
         score = min(1.0, max(0.0, float(reading.evidence.both[index])))
-        return Hit(clause.policy, clause.id, clause.title, round(score, 3), self._why(index, reading, near))
+        reasons = () if near is None else self._why(index, reading, near)
+        return Hit(clause.policy, clause.id, clause.title, round(score, 3), reasons)
 
     def _refusal(self, reading: Reading, near: NDArray[np.float64], repaired: Pairs) -> Match:
         ruling = reading.evidence.ruling

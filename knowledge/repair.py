@@ -28,6 +28,7 @@ class Repairs:
         self._exact: dict[tuple[str, ...], str] = {}
         self._loose: dict[tuple[str, ...], str] = {}
         self._letters: dict[str, str] = {}
+        self._lengths: dict[tuple[str, ...], set[int]] = {}
         for word in own:
             if word not in self._own:
                 continue
@@ -37,6 +38,7 @@ class Repairs:
                 continue
             self._exact.setdefault(heard, word)
             self._letters.setdefault("".join(heard), word)
+            self._lengths.setdefault(loose(heard[:2]), set()).add(len(word))
             if len(word) >= LOOSE_FROM:
                 self._loose.setdefault(loose(heard), word)
         self._holed = {(w[:i], w[i + 1 :]): w for w in self._own if len(w) >= SLIP_FROM for i in range(1, len(w) - 1)}
@@ -59,9 +61,11 @@ class Repairs:
 
     def _in_characters(self, run: str) -> Iterator[tuple[str, str]]:
         pieces = [(i == 0, len(word) == 1) for word in self._words.cut(run) for i in range(len(word))]
+        heard = loose(sound(run))
         start = 0
-        while start < len(run):
-            for length in range(min(LONGEST, len(run) - start), SHORTEST - 1, -1):
+        while start < len(run) - 1:
+            lengths = self._lengths.get(heard[start : start + 2], ())
+            for length in sorted((n for n in lengths if start + n <= len(run)), reverse=True):
                 said = run[start : start + length]
                 word = None if said in self._own else self._heard(said, pieces[start : start + length])
                 if word:
@@ -90,6 +94,8 @@ class Repairs:
 
     def _slip(self, said: str, pieces: list[tuple[bool, bool]]) -> str | None:
         """A long word with one wrong, rare character inside; at its ends 「县科技局」 would become 「市科技局」."""
+        if len(said) < SLIP_FROM:
+            return None
         for i in range(1, len(said) - 1):
             if pieces[i][1] and self._words.alone(said[i]) < RARE:
                 word = self._holed.get((said[:i], said[i + 1 :]))

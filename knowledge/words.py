@@ -45,6 +45,7 @@ class Words:
 
     def __init__(self, own: Iterable[str] = ()) -> None:
         self._tokenizer = Lexicon(fold(word) for word in own)
+        self._alone: dict[str, int] = {}
 
     def cut(self, folded: str) -> list[str]:
         """Words in order; punctuation and blanks left out."""
@@ -52,7 +53,9 @@ class Words:
 
     def alone(self, character: str) -> int:
         """How often ``character`` stands as a word of its own, in jieba's counts."""
-        return self._tokenizer.frequency(character)
+        if character not in self._alone:
+            self._alone[character] = self._tokenizer.frequency(character)
+        return self._alone[character]
 
 
 class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
