@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.sayings import Sayings
+
 SHORT = 30  # characters: up to here the whole message is the question
 ENOUGH = 14  # characters of the end of a story that hold its request
 LEAST_LEFT = 6
@@ -34,3 +36,10 @@ def request(text: str) -> str:
         if len(found) >= ENOUGH:
             break
     return found
+
+
+def says_little(folded: str, general: Sayings) -> bool:
+    """Whether a short text wants something (补贴, 找谁) and says nothing but words that go with any question."""
+    if len(folded) > SHORT or not any("want" in said.means for said in general.find(folded)):
+        return False
+    return not any(character.isalnum() for character in general.without(folded))

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.asking import asked, request
+from knowledge.asking import asked, request, says_little
 from knowledge.features import Features, readable
 from knowledge.judging import Evidence, Judgement, judge
 from knowledge.learned import Learned, keep, learn, remembered
@@ -18,11 +18,13 @@ from knowledge.linear import Floats
 from knowledge.model import Knowledge
 from knowledge.repair import Repairs, replaced
 from knowledge.schema import read_toml
+from knowledge.sayings import Sayings
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
 FORM = 1  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
+GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
 EXPLAINED = 3  # hits whose reasons are worked out: as many as are ever offered
@@ -31,8 +33,8 @@ EXPLAINED = 3  # hits whose reasons are worked out: as many as are ever offered
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.66  # chance of "not ours" from which we refuse
-SURE = 0.77  # chance of being right from which one clause is answered
+REFUSE = 0.70  # chance of "not ours" from which we refuse
+SURE = 0.75  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR = 5
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
@@ -71,6 +73,7 @@ class Reading:
     values: Floats
     evidence: Evidence
     judgement: Judgement
+    vague: bool
 
 
 class Matcher:
@@ -83,6 +86,7 @@ class Matcher:
         words = Words(own_words(knowledge))
         self._features = Features(words, concepts(knowledge))
         self._scope = Scope(knowledge.topics)
+        self._general = Sayings(general_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
         name = _digest(knowledge, self._rows)
         self._learned = remembered(cache, name) or self._learn()
@@ -125,20 +129,21 @@ class Matcher:
         if end != meant:
             ends = self._learned.scores(*self._learned.weighing.row(self._features.of(end))) * self._even
         evidence = Evidence(whole, ends, (1 - END_SHARE) * whole + END_SHARE * ends, self._scope.judge(meant, end))
-        return Reading(columns, values, evidence, judge(evidence, self._none))
+        vague = not evidence.ruling.how and says_little(fold(meant), self._general)
+        return Reading(columns, values, evidence, judge(evidence, self._none), vague)
 
     def _decide(self, reading: Reading, repaired: Pairs) -> Match:
         judgement = reading.judgement
         best = judgement.order[0]
         near = self._learned.nearness(reading.columns, reading.values)
-        if not len(reading.columns) or judgement.others > REFUSE:
+        if not len(reading.columns) or (judgement.others > REFUSE and not reading.vague):
             return self._refusal(reading, near, repaired)
         section = self._section(self._learned.labels[best], near)
         if self._learned.labels[best] == "meta":
             return Match("meta", (), section, repaired, self._why(best, reading, near))
         ours = [i for i in judgement.order if self._learned.labels[i] in self._clauses][:SHOWN]
         hits = tuple(self._hit(i, reading, near if place < EXPLAINED else None) for place, i in enumerate(ours))
-        sure = judgement.right > SURE
+        sure = judgement.right > SURE and not reading.vague
         return Match(
             "sure" if sure else "unsure", hits, "" if section == "general" else section, repaired, hits[0].reasons
         )
@@ -205,6 +210,17 @@ def concepts(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         for concept in list(file.table):
             for said in file.texts(concept):
                 found[fold(said)] = (*found.get(fold(said), ()), f"@{concept}")
+    return found
+
+
+def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """The words that go with any question, from general.txt; those that want something are marked."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in knowledge.files.get(GENERAL, "").splitlines():
+        if not line.startswith("#"):
+            words = line.split()
+            means = ("want",) if words[:1] == [WANTS] else ("general",)
+            found |= dict.fromkeys((word for word in words if word != WANTS), means)
     return found
 
 

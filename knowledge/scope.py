@@ -1,5 +1,6 @@
 """Is this ours at all? Rules that staff edit in scope.toml: other places, persons, taxes, small talk."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ PLACE = "other_place"
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
 BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
 BARE_REST = 4
-LEAST_KNOWN = 2
+# 「把杭州那家投股权的请来」「我们是上海的基金」: the place says where an investor comes from, not whose policy is meant
+COMING = re.compile(r"(?:我们?是|一家|一只|有家|有个|招|请|引|拉|把|从|来自|总部在|母公司在|注册在)$")
+INVESTOR = re.compile(r"基金|创投|风投|资本|投资|投股|投项目|专投|管理人|[^a-z](?:vc|pe|gp|lp|cvc)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,14 @@ class Scope:
     def _place(self, whole: str, end: str) -> Ruling | None:
         """A place elsewhere in the request itself, and no word for home beside it."""
         inside = self._ignored.without(end)
-        if found := next(self._places.find(inside), None):
+        if found := list(self._places.find(inside)):
             home = any(True for _ in self._home.find(inside))
-            return Ruling(PLACE, "passing" if home else "place", (found.phrase,))
+            coming = INVESTOR.search(f" {inside}") and all(COMING.search(inside[: said.start]) for said in found)
+            return Ruling(PLACE, "passing" if home or coming else "place", (found[0].phrase,))
         around = self._ignored.without(whole)
-        found = next(self._places.find(around), None)
-        if found and not any(True for _ in self._home.find(around)):
-            return Ruling(PLACE, "passing", (found.phrase,))
+        passing = next(self._places.find(around), None)
+        if passing and not any(True for _ in self._home.find(around)):
+            return Ruling(PLACE, "passing", (passing.phrase,))
         return None
 
     def _topic(self, whole: str, end: str) -> Ruling | None:

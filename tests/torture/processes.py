@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -78,7 +79,7 @@ class Process:
 
 
 def ask(fake: FakeTelegram, updates: int, users: int) -> None:
-    """So many messages, round robin; each of a user's asks for another sum."""
+    """So many messages, round robin; each of a user's asks for another sum (2,000 yuan more, below 10,000)."""
     for number in range(updates):
         turn, user = divmod(number, users)
         fake.say(user + 1, QUESTION.format(100 * (turn + 1)))
@@ -88,8 +89,11 @@ def read(fake: FakeTelegram, updates: int, users: int) -> tuple[int, int, int]:
     """(unanswered, answers too many, users whose answers are out of order) by what the chats show."""
     unanswered = doubled = disordered = 0
     for user in range(users):
-        wanted = [f"{2000 * (turn + 1):,.2f}元" for turn in range(len(range(user, updates, users)))]
-        seen = [next((sum_ for sum_ in wanted if f"（{sum_}" in text), "?") for text in fake.texts(user + 1)]
+        wanted = [f"{2000 * (turn + 1):,}" for turn in range(len(range(user, updates, users)))]
+        seen = [
+            next((sum_ for sum_ in wanted if re.search(rf"(?<![\d,]){sum_}\b", text)), "?")
+            for text in fake.texts(user + 1)
+        ]
         counts = Counter(seen)
         unanswered += sum(1 for sum_ in wanted if not counts[sum_])
         doubled += len(seen) - len(counts)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook, TelegramMethod
+from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 
 from bot.advisor import Advisor
 from bot.channels.telegram.answering import Answering
@@ -82,21 +82,28 @@ class Service:
         me = await self._insist(self._api.bot.me)
         self._health.fine()
         say(f"Telegram 机器人 @{me.username} 已启动")
-        answering = asyncio.create_task(self._chats.run())
-        try:
-            if url := self._settings.telegram_webhook_url:
-                secret = self._settings.telegram_webhook_secret.reveal()
-                hook = SetWebhook(url=url, secret_token=secret, allowed_updates=HEARD, max_connections=CONNECTIONS)
-                await self._insisted(hook, SetMyCommands(commands=bot_commands()))
-                await asyncio.Event().wait()
-            await self._insisted(DeleteWebhook(drop_pending_updates=False), SetMyCommands(commands=bot_commands()))
-            await self._poller.run()
-        finally:
-            answering.cancel()
+        async with asyncio.TaskGroup() as parts:
+            for part in (self._chats.run(), self._brought(), self._menu_offered()):
+                parts.create_task(part)
 
-    async def _insisted(self, *methods: TelegramMethod[Any]) -> None:
-        for method in methods:
-            await self._insist(partial(self._api.call, method))
+    async def _brought(self) -> None:
+        """Updates come: pushed by Telegram when there is an address for that, else fetched."""
+        url = self._settings.telegram_webhook_url
+        if not url:
+            await self._insist(partial(self._api.call, DeleteWebhook(drop_pending_updates=False)))
+            await self._poller.run()
+        secret = self._settings.telegram_webhook_secret.reveal()
+        hook = SetWebhook(url=url, secret_token=secret, allowed_updates=HEARD, max_connections=CONNECTIONS)
+        await self._insist(partial(self._api.call, hook))
+        self._health.fine()
+        await asyncio.Event().wait()
+
+    async def _menu_offered(self) -> None:
+        """The menu of commands is a convenience: nobody waits for it, and a server without it will do."""
+        try:
+            await self._api.call(SetMyCommands(commands=bot_commands()))
+        except Trouble as trouble:
+            log.info("the menu of commands is not set: %s", trouble.words)
 
     async def _insist(self, call: Callable[[], Any]) -> Any:
         """What it returns, however long Telegram is down."""

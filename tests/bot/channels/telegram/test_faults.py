@@ -179,6 +179,12 @@ async def test_a_full_disk_is_no_answer_but_no_loss_either(fake, start, monkeypa
     assert "26,800.00" in fake.last(1).text, "said twice by us, counted once"
 
 
+async def test_a_server_without_a_menu_of_commands_will_do(fake, start):
+    fake.faults["setMyCommands"].append("400:BOT_COMMAND_INVALID")
+    async with start(fake):
+        assert await fake.answer(1, GUARANTEE.format(100))
+
+
 async def test_old_rows_are_swept(fake, start):
     async with start(fake) as bot:
         await fake.answer(1, GUARANTEE.format(100))
