@@ -17,8 +17,8 @@ from knowledge.learned import Learned, keep, learn, remembered
 from knowledge.linear import Floats
 from knowledge.model import Knowledge
 from knowledge.repair import Repairs, replaced
-from knowledge.schema import read_toml
 from knowledge.sayings import Sayings
+from knowledge.schema import read_toml
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
@@ -203,8 +203,8 @@ def own_words(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def concepts(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Saying → the concepts it stands for, from concepts.toml."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Saying → the features it stands for: the word of the document (synonyms), the concepts of concepts.toml."""
+    found = {fold(said): (f"={fold(meant)}",) for said, meant in knowledge.synonyms.items()}
     if CONCEPTS in knowledge.files:
         file = read_toml(knowledge.files, CONCEPTS)
         for concept in list(file.table):

@@ -1,4 +1,4 @@
-"""Every benchmark, one after another: ``make bench``. Names as words run only those: python -m tests.benchmarks advisor"""
+"""Every benchmark in turn: ``make bench``. Names run only those: python -m tests.benchmarks advisor."""
 
 import sys
 from importlib import import_module

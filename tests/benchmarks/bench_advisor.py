@@ -28,9 +28,8 @@ def main() -> None:
         house.close()
     print(f"Advisor.reply（找条款、读数、算、说、存）  {ours}")
     print(f"rapidfuzz.process.extract（只比字面）      {peer}")
-    print(
-        f"比值：每秒答复数 {ours.per_second / peer.per_second:.2f}，p50 {ours.p50 / peer.p50:.2f}，p99 {ours.p99 / peer.p99:.2f}"
-    )
+    speed, middle, tail = ours.per_second / peer.per_second, ours.p50 / peer.p50, ours.p99 / peer.p99
+    print(f"比值：每秒答复数 {speed:.2f}，p50 {middle:.2f}，p99 {tail:.2f}")
 
 
 if __name__ == "__main__":

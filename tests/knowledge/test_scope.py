@@ -1,15 +1,14 @@
 import pytest
 
-from knowledge.asking import asked, request
+from knowledge.asking import asked, request, says_little
 from knowledge.build import build
 from knowledge.files import shipped_files
+from knowledge.match import general_words
 from knowledge.sayings import Sayings
 from knowledge.scope import Scope
 
 SCOPE = Scope(build(shipped_files()).topics)
-STORY = (
-    "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈到了石家庄，现在自己弄了个传感器公司，石家庄给不给补保费"
-)
+STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈搬走了，如今自己弄了个传感器公司，石家庄给不给补保费"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +18,8 @@ STORY = (
         ("在聊城的公司从青岛搬来，能贴息吗", "other_place", "passing"),
         ("先别管聊城，我问的是潍坊寿光的担保费", "other_place", "place"),
         (STORY, "other_place", "place"),
+        ("想把杭州的一家基金请来落户，有什么政策", "other_place", "passing"),
+        ("我们是上海的基金，想投早期科技公司，有什么扶持", "other_place", "passing"),
         ("北京证券交易所上市奖多少", "", ""),
         ("蓝海股权挂牌能补不", "", ""),
         ("公积金能提多少", "housing_fund", "said"),
@@ -36,7 +37,7 @@ def test_the_rules_of_scope_toml(text: str, topic: str, how: str) -> None:
 
 
 def test_a_topic_word_passing_by_in_a_long_story_rules_nothing() -> None:
-    story = "公司刚交完社保，会计又说车险该续了，我天天跑客户，孩子要中考，忙得很。账上还有两件发明专利，能不能押给银行贷点钱"
+    story = "公司刚交完社保，会计又说车险该续了，我天天跑客户，忙得很。账上还有两件发明专利，能不能押给银行贷点钱"
     assert SCOPE.judge(story, request(story)).how == ""
 
 
@@ -63,3 +64,18 @@ def test_letters_count_only_as_whole_words() -> None:
     sayings = Sayings({"pe": ("fund",), "专利": ("patent", "paper")})
     assert [said.phrase for said in sayings.find("open 专利 pe")] == ["专利", "pe"]
     assert sayings.without("有专利的pe") == "有的pe".replace("pe", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "little"),
+    [
+        ("怎么申请补贴", True),
+        ("这事归谁管", True),
+        ("你好", False),
+        ("嗯", False),
+        ("保费补贴怎么申请", False),
+        ("", False),
+    ],
+)
+def test_a_text_may_say_little(text: str, little: bool) -> None:
+    assert says_little(text, Sayings(general_words(build(shipped_files())))) is little

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from multidict import MultiMapping
 
 from bot.computing import Standing, compute
+from bot.deriving import derive
 from bot.figures import read_figures
-from bot.filling import Filling, derive
 from bot.messages import Reply
 from bot.replies import Extra, outcome_reply
 from bot.roles import fits
@@ -63,7 +63,7 @@ def read_form(
     problems = tuple(p for row in rows for p in row.values() if isinstance(p, Problem))
     slots = [{key: slot for key, slot in row.items() if isinstance(slot, Slot)} for row in rows]
     items = tuple(slots) if len(slots) > 1 else ()
-    inputs = derive("", Filling(_whole(measure, slots)), measure).inputs
+    inputs = derive("", _whole(measure, slots), {}, measure)
     return Standing(inputs, items, _facts(knowledge, measure, params)), problems
 
 
