@@ -34,7 +34,7 @@ END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
 REFUSE = 0.70  # chance of "not ours" from which we refuse
-SURE = 0.75  # chance of being right from which one clause is answered
+SURE = 0.73  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR = 5
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
@@ -204,7 +204,7 @@ def own_words(knowledge: Knowledge) -> tuple[str, ...]:
 
 def concepts(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Saying → the features it stands for: the word of the document (synonyms), the concepts of concepts.toml."""
-    found = {fold(said): (f"={fold(meant)}",) for said, meant in knowledge.synonyms.items()}
+    found: dict[str, tuple[str, ...]] = {fold(said): (f"={fold(meant)}",) for said, meant in knowledge.synonyms.items()}
     if CONCEPTS in knowledge.files:
         file = read_toml(knowledge.files, CONCEPTS)
         for concept in list(file.table):

@@ -19,7 +19,7 @@ STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，�
         ("先别管聊城，我问的是潍坊寿光的担保费", "other_place", "place"),
         (STORY, "other_place", "place"),
         ("想把杭州的一家基金请来落户，有什么政策", "other_place", "passing"),
-        ("我们是上海的基金，想投早期科技公司，有什么扶持", "other_place", "passing"),
+        ("我们是南京的基金，想投早期科技公司，有什么扶持", "other_place", "passing"),
         ("北京证券交易所上市奖多少", "", ""),
         ("蓝海股权挂牌能补不", "", ""),
         ("公积金能提多少", "housing_fund", "said"),
