@@ -10,7 +10,6 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BREAK = re.compile(r"[^\w]+|_+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z]{4,}")
-LONGEST_SAYING = 8
 
 
 class Features:
@@ -19,6 +18,9 @@ class Features:
     def __init__(self, words: Words, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self.words = words
         self._concepts = concepts
+        self._lengths: dict[str, set[int]] = {}
+        for saying in concepts:
+            self._lengths.setdefault(saying[:1], set()).add(len(saying))
 
     def of(self, text: str) -> set[str]:
         """Features of ``text``: "贴息" a run of characters, "=贴息" a word, "~tie xi" a sound, "@funds" a concept."""
@@ -33,12 +35,10 @@ class Features:
 
     def concepts(self, plain: str) -> set[str]:
         """The concepts whose sayings stand in ``plain``."""
-        if not self._concepts:
-            return set()
         found: set[str] = set()
-        for start in range(len(plain)):
-            for end in range(start + 1, min(start + LONGEST_SAYING, len(plain)) + 1):
-                if meant := self._concepts.get(plain[start:end]):
+        for start, first in enumerate(plain):
+            for length in self._lengths.get(first, ()):
+                if meant := self._concepts.get(plain[start : start + length]):
                     found.update(meant)
         return found
 

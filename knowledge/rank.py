@@ -16,7 +16,7 @@ CANDIDATES = 20  # passages looked at closely
 LONGEST_QUESTION = 200
 LONGEST_TEXT = 2_000  # characters of a passage looked at closely
 SENTENCE = re.compile(r"[。！？；!?;\n]+")
-# Shares of the closer look beside BM25 (1.0), set on sentences of shared/documents (tests/benchmarks/halves.py)
+# Shares of the closer look beside BM25 (1.0): set once, tuned to no set; tests/benchmarks/bench_rank.py measures them
 COVERAGE, BEST_SENTENCE, FUZZY = 0.6, 0.6, 0.2
 
 

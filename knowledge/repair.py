@@ -60,26 +60,34 @@ class Repairs:
                     break
 
     def _in_characters(self, run: str) -> Iterator[tuple[str, str]]:
-        pieces = [(i == 0, len(word) == 1) for word in self._words.cut(run) for i in range(len(word))]
-        heard = loose(sound(run))
+        heard = sound(run)
+        like = loose(heard)
+        pieces: list[tuple[bool, bool]] = []
         start = 0
         while start < len(run) - 1:
-            lengths = self._lengths.get(heard[start : start + 2], ())
-            for length in sorted((n for n in lengths if start + n <= len(run)), reverse=True):
-                said = run[start : start + length]
-                word = None if said in self._own else self._heard(said, pieces[start : start + length])
-                if word:
+            for length in sorted(self._lengths.get(like[start : start + 2], ()), reverse=True):
+                end = start + length
+                said = run[start:end]
+                if end > len(run) or said in self._own:
+                    continue
+                word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
+                if word is None and length < SLIP_FROM:
+                    continue
+                pieces = pieces or self._pieces(run)
+                if word := self._repaired(said, word, pieces[start:end]):
                     yield said, word
-                    start += length - 1
+                    start = end - 1
                     break
             start += 1
 
-    def _heard(self, said: str, pieces: list[tuple[bool, bool]]) -> str | None:
-        """``pieces``: for each character whether a word starts at it, and whether it was cut as a word of its own."""
+    def _pieces(self, run: str) -> list[tuple[bool, bool]]:
+        """For each character whether a word starts at it, and whether it was cut as a word of its own."""
+        return [(i == 0, len(word) == 1) for word in self._words.cut(run) for i in range(len(word))]
+
+    def _repaired(self, said: str, word: str | None, pieces: list[tuple[bool, bool]]) -> str | None:
+        """``word`` sounds like ``said``; may it take its place? Without one, a slip of the pen is looked for."""
         if not pieces[0][0]:
             return None
-        heard = sound(said)
-        word = self._exact.get(heard) or (self._loose.get(loose(heard)) if len(said) >= LOOSE_FROM else None)
         if word is None or len(word) != len(said):
             return self._slip(said, pieces)
         wrong = [i for i, (a, b) in enumerate(zip(said, word, strict=True)) if a != b]

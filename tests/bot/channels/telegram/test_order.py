@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import json
+import threading
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -49,6 +51,21 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing_and_doubles_nothing(fa
     amounts = ["2,000.00", "4,000.00", "6,000.00", "8,000.00", "1.00 万元"]
     for user in range(1, 21):
         assert all(amount in text for amount, text in zip(amounts, fake.texts(user), strict=True))
+
+
+async def test_who_has_to_wait_sees_that_somebody_is_typing(fake, start, monkeypatch):
+    async with start(fake, replace(QUICK, typing=0.01)) as bot:
+        keep = bot.outbox.answer
+
+        def slowly(update_id, answered):
+            kept, late = keep(update_id, answered), Future()
+            threading.Timer(0.5, lambda: late.set_result(kept.result())).start()
+            return late
+
+        monkeypatch.setattr(bot.outbox, "answer", slowly)
+        await fake.answer(7, "你好")
+    (typing,) = fake.made("sendChatAction")
+    assert typing.values == {"chat_id": "7", "action": "typing"}
 
 
 async def test_a_flood_is_answered_once_and_the_next_minute_is_free(fake, start):
