@@ -12,7 +12,7 @@ from bot.render import TEMPLATES, big, environment, render, yuan
 DAY = date(2025, 11, 22)
 TALKS = {
     ReplyKind.CALCULATION: ["专利质押贷了300万，一年，2024年9月放款"],
-    ReplyKind.ASK: ["鲁科保市里补多少"],
+    ReplyKind.ASK: ["买了鲁科保，市里给补吗"],
     ReplyKind.ANSWER: ["科技型企业白名单怎么进"],
     ReplyKind.META: ["这个文件哪天失效"],
     ReplyKind.OVERVIEW: ["我们是高企，想贷款，有啥政策"],
