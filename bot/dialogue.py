@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.asides import about_document, after_the_end, cancelled, current, names_document, not_ours, refused, unknown
 from bot.choosing import choose, undecided
 from bot.computing import Standing
 from bot.conversations import State, Topic, on_topic
 from bot.departments import duties_asked
 from bot.followups import about_rule, focus_of, follow_up
-from bot.hearing import LONGEST, Heard
+from bot.hearing import Heard
 from bot.messages import ReplyKind
 from bot.overview import overview
 from bot.phrases import mentions, says
 from bot.picking import picked
-from bot.replies import Extra, choice_reply, clause_reply, hits_of, meta_reply, plain_reply
+from bot.replies import Extra, choice_reply, clause_reply, hits_of, plain_reply
 from bot.replies import hit_of as clause_hit
 from bot.taking import breaks_something, fits_question, gives_figures, replace_text, take_facts, usable
 from bot.turned import Turned
@@ -26,7 +27,6 @@ SHORT = 25
 WEAK = 1.0
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 POLITE = frozenset(("greeting", "thanks", "goodbye", "identity"))  # small talk that is no failed answer
-META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 Step = Callable[[Heard, State], Turned | None]
 
 
@@ -36,22 +36,6 @@ def respond(heard: Heard, state: State) -> Turned:
         if turned := step(heard, state):
             return turned
     return unknown(heard, state)
-
-
-def refused(heard: Heard, state: State) -> Turned | None:
-    if len(heard.text) > LONGEST:
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="long", longest=LONGEST), state)
-    if not heard.text.strip():
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="empty"), state)
-    if not heard.readable:
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="unreadable"), state)
-    return None
-
-
-def cancelled(heard: Heard, state: State) -> Turned | None:
-    if not (heard.wants("cancel") or heard.is_exactly("cancel_exact")):
-        return None
-    return Turned(plain_reply(ReplyKind.CANCELLED, had=bool(state.topic.clause)), State(unit=""))
 
 
 def returned(heard: Heard, state: State) -> Turned | None:
@@ -147,10 +131,6 @@ def _about_another(heard: Heard, state: State) -> bool:
     return match.verdict == "sure" and len(heard.bare) > 12 and match.hits[0].clause != state.topic.clause
 
 
-def current(heard: Heard, state: State) -> Measure | None:
-    return heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
-
-
 def answers(heard: Heard, state: State, measure: Measure) -> bool:
     """A short reply that fits the question just asked, however much it sounds like something else (「专利」)."""
     return bool(state.asked) and len(heard.bare) <= 14 and fits_question(heard, state, measure)
@@ -167,43 +147,6 @@ def followed_up(heard: Heard, state: State) -> Turned | None:
     if not state.topic.clause or len(heard.bare) > SHORT:
         return None
     return follow_up(heard, state)
-
-
-def about_document(heard: Heard, state: State) -> Turned | None:
-    if heard.match.verdict != "meta" or (state.asked and not names_document(heard)):
-        return None
-    policy = heard.knowledge.policies[0]
-    return Turned(meta_reply(policy, _meta_section(heard), heard.day), state)
-
-
-def names_document(heard: Heard) -> bool:
-    """In the middle of a calculation only plain words about the document are taken for a question about it."""
-    return heard.wants("document", *(f"meta_{name}" for name in META))
-
-
-def _meta_section(heard: Heard) -> str:
-    """What about the document is asked: its plainest words decide, else the nearest example's section."""
-    return next((name for name in META if heard.wants(f"meta_{name}")), heard.match.section)
-
-
-def not_ours(heard: Heard, state: State) -> Turned | None:
-    match = heard.match
-    topic = heard.knowledge.topics.get(match.section)
-    reminder = open_question(heard, state)
-    if match.verdict == "smalltalk":
-        return Turned(plain_reply(ReplyKind.SMALLTALK, topic=topic, reminder=reminder), state)
-    if match.verdict == "none":
-        return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=topic, reminder=reminder), state)
-    return None
-
-
-def open_question(heard: Heard, state: State) -> str:
-    """The words of the question still open, to be repeated at the end of an aside."""
-    measure = current(heard, state)
-    if not measure or not state.asked:
-        return ""
-    record, condition = measure.input(state.asked), measure.condition(state.asked)
-    return record.ask if record and record.ask else condition.question if condition else ""
 
 
 def choosing_still(heard: Heard, state: State) -> Turned | None:
@@ -227,15 +170,6 @@ def stray_figure(heard: Heard, state: State) -> Turned | None:
         return None
     said = "、".join(figure.text for figure in heard.figures)
     return Turned(plain_reply(ReplyKind.ASK, template="stray", said=said), replace(state, last_text=heard.text))
-
-
-def after_the_end(heard: Heard, state: State) -> Turned | None:
-    """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
-    policy = heard.knowledge.policies[0]
-    years = [str(f.value)[:4] for f in heard.figures if f.kind == "date" and not isinstance(f.value, tuple)]
-    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in heard.figures):
-        return None
-    return Turned(meta_reply(policy, "validity", heard.day), state)
 
 
 def lpr_asked(heard: Heard, state: State) -> Turned | None:
@@ -297,10 +231,6 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
     choices = () if sure else tuple((clause.title, f"clause:{clause.policy}/{clause.id}") for clause in clauses)
     topic = Topic(hits[0].policy, hits[0].clause)
     return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
-
-
-def unknown(heard: Heard, state: State) -> Turned:
-    return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=None, reminder=open_question(heard, state)), state)
 
 
 STEPS: tuple[Step, ...] = (
