@@ -24,6 +24,7 @@ SOURCES = {  # a worked-out input carries the sign of its working; a new source 
     "term_months": ("到", ("start", "end")),
     "term_days": ("到", ("start", "end")),
 }
+SMALLEST_PART = Decimal("0.1")
 Slots = dict[str, Slot]
 
 
@@ -34,8 +35,18 @@ def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], me
     _bad_principal(text, found, others, measure)
     _without_bank_loans(text, found, others)
     _premium(text, found, measure)
+    _guaranteed_part(found)
     _fee_rate(text, found, measure)
     return found
+
+
+def _guaranteed_part(inputs: Slots) -> None:
+    """「贷款500万，担保80%」: what is guaranteed is that part; a rate of a few percent is a fee, not a part."""
+    whole, ratio = inputs.get("guarantee_yuan"), number(inputs, "guarantee_ratio")
+    if whole is None or ratio is None or not SMALLEST_PART <= ratio < 1 or "×" in whole.text:
+        return
+    if isinstance(whole.value, Decimal):
+        inputs["guarantee_yuan"] = Slot(whole.value * ratio, f"{whole.text}×{inputs['guarantee_ratio'].text}")
 
 
 def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot]) -> Slots:

@@ -11,10 +11,11 @@ from bot.slots import Problem, Slot
 from knowledge.model import Measure
 
 JOINED = re.compile(
-    r"一[笔份次单张台户家]|去年|一共|合计|总共|和|跟|、|加|与|及|还有|又|另|先后|两[笔次份单张台家]|几[笔次份]|[二三四2-9][笔次份单张]|第二|后来|再"
+    r"一[笔份次单张台户家]|一共|合计|总共|和|跟|、|加|与|及|还有|又|另|先后|两[笔次份单张台家]|几[笔次份]|[二三四2-9][笔次份单张]|第二|后来|再"
 )
 COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
+A_PART = re.compile(r"(?:一|第[一二三四])[笔份次单张台户家]$")
 ACTUAL = re.compile("实际|现在|最后|最终")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
 CLOSE = 3.0
@@ -58,8 +59,13 @@ def _standing(text: str, found: list[Said]) -> list[Said]:
         for i, one in enumerate(found)
         if not (i + 1 < len(found) and BECAME.search(text[one[0].figure.end : found[i + 1][0].figure.start]))
     ]
-    announced = [one for one in kept if one[0].announced]
+    announced = [one for one in kept if one[0].announced or _a_part(text, one[0].figure)]
     return announced or kept
+
+
+def _a_part(text: str, figure: Figure) -> bool:
+    """「…，一笔300万」: said to be one of several, though no word names what it is."""
+    return bool(A_PART.search(text[max(0, figure.start - 5) : figure.start]))
 
 
 def _best(text: str, found: list[Said], last_wins: bool) -> Slot:

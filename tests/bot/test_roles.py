@@ -76,6 +76,40 @@ def test_several_loans_are_added_and_kept_apart(known):
     assert [int(item["principal_yuan"].value) for item in filling.items] == [2000000, 1500000]
 
 
+PARTS = "专利质押贷款两笔，一笔220万2024年9月1日放一年，一笔330万2025年6月1日放一年"
+
+
+def test_two_loans_with_terms_and_days_of_their_own(known):
+    filling = fill(PARTS, read_figures(PARTS, DAY), known.measure("patent_pledge_interest"), known.distractors)
+    assert filling.inputs["principal_yuan"].value == 5500000
+    assert [str(item["start"].value) for item in filling.items] == ["2024-09-01", "2025-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "key", "value"),
+    [
+        ("guarantee_fee", "鲁科担贷款600万，担保公司担保70%，费率0.4%", "guarantee_yuan", 4200000),
+        ("guarantee_fee", "费率从0.9%降到0.45%了，担保金额300万", "fee_rate", "0.0045"),
+        ("guarantee_fee", "担保400万，每年交2万担保费，三年", "fee_rate", "0.005"),
+        ("first_set_insurance", "三台设备，每台保费6万，每台保额300万", "premium_yuan", 180000),
+        ("conversion_loan_risk", "不良260万（含利息30万）", "bad_principal_yuan", 2300000),
+        ("regional_equity_award", "融资180万，其中70万是银行贷款", "direct_financing_yuan", 1100000),
+        ("patent_pledge_interest", "贷了400万，登记费600元，一年", "principal_yuan", 4000000),
+        ("patent_pledge_interest", "一年期，还剩两个月到期，贷了400万", "term_months", 12),
+        ("patent_pledge_interest", "今年的10万额度已经用完了，贷了400万，一年", "prior_subsidy_yuan", 100000),
+    ],
+)
+def test_what_a_demanding_accountant_says(known, measure, text, key, value):
+    filling = fill(text, read_figures(text, DAY), known.measure(measure), known.distractors, year=DAY.year)
+    assert float(filling.inputs[key].value) == float(value)
+
+
+def test_last_year_s_money_is_not_taken_off_this_year_s_cap(known):
+    text = "去年领过7万贴息，这笔贷了400万，一年"
+    filling = fill(text, read_figures(text, DAY), known.measure("patent_pledge_interest"), known.distractors)
+    assert "prior_subsidy_yuan" not in filling.inputs
+
+
 def test_two_candidates_are_asked_about_not_chosen(known):
     text = "贷款500万贷款800万，一年"
     filling = fill(text, read_figures(text, DAY), known.measure("patent_pledge_interest"), known.distractors)
