@@ -2,7 +2,7 @@
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
-``outbox`` (what a messenger delivered and what it still has to deliver).
+``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address).
 """
 
 from collections.abc import Iterator
@@ -94,6 +94,16 @@ def m3_outbox(db: Database) -> None:
             UNIQUE (channel, update_id, part)
         ) STRICT""")
     db.execute("CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE sent_at IS NULL AND failed IS NULL")
+
+
+@MIGRATIONS()
+def m4_receipts(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE receipts (digest TEXT PRIMARY KEY, day TEXT NOT NULL, content TEXT NOT NULL)
+        STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX receipts_by_day ON receipts (day)")
+    # What is asked most is counted from this index alone: the turns themselves may be gigabytes.
+    db.execute("CREATE INDEX measures_by_day ON turns (day, measure) WHERE measure IS NOT NULL")
 
 
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
@@ -225,4 +235,4 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }
 OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
-OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox)}
+OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts)}

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlite_utils import Database
 
+from knowledge.counts import Counts
 from knowledge.files import check_names, digest, text_digest
 from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
+from knowledge.receipts import Receipts
 from knowledge.writer import Writer
 
 if TYPE_CHECKING:
@@ -195,6 +197,12 @@ class Store:
         from knowledge.outbox import Outbox  # it writes turns with the functions below
 
         return Outbox(self._writer, self._read, self._now, channel)
+
+    def receipts(self) -> Receipts:
+        return Receipts(self._writer, self._read)
+
+    def counts(self) -> Counts:
+        return Counts(self._read)
 
     def health(self) -> dict[str, str | int]:
         """``sqlite`` (version), ``path``, ``bytes``, ``wal_bytes``, ``check`` ("ok", or what is damaged).

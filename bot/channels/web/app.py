@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 from aiohttp import web
 
@@ -10,6 +10,7 @@ from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.guard import headers, known, sentences
+from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.site import SITE, Site
@@ -29,14 +30,14 @@ def make_app(
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> web.Application:
-    """The site over one advisor. ``day``: today's date; ``clock``: seconds for the limits; ``now``: for receipts."""
+    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits."""
     options = options or Options()
-    receipts = Receipts(settings.home / "receipts", options.receipt_days, now)
+    receipts = Receipts(store, options.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[known, sentences])
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
+    app.cleanup_ctx.append(housekeeping)
     return app

@@ -141,7 +141,7 @@ def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft
         policy=site.knowledge.policies[0],
         turns=turns,
         draft=draft,
-        first_questions=first_questions(site.day(), site.answering.asked),
+        first_questions=first_questions(site.day(), site.asked),
         held="" if session.from_cookie else session.key,
         client_id=secrets.token_hex(8),
         measures=site.knowledge.measures,

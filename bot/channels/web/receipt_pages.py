@@ -1,6 +1,7 @@
 """「保存/分享」: making a receipt, reading it again, and its QR code."""
 
 import io
+import logging
 from datetime import date
 from typing import Any
 
@@ -10,17 +11,21 @@ from multidict import MultiDict
 
 from bot.channels.web.cards import clause_url, sums
 from bot.channels.web.chat import form_of
-from bot.channels.web.forms import Params, reply_to_form, written
+from bot.channels.web.forms import pairs_of, reply_to_form, written
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Kept
+from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.computing import Outcome, Standing
 from bot.messages import Reply
 from bot.render import big, render, yuan
 from calculators.wording import money
 from knowledge.model import Measure
+from knowledge.store import StoreError
 
+log = logging.getLogger("fudaoyuan")
 LONGEST = 2_000
+NOT_KEPT = "这张测算单现在存不下来，请稍后再试。返回上一页，填的数都在。"
 
 routes = web.RouteTableDef()
 
@@ -29,12 +34,16 @@ routes = web.RouteTableDef()
 async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
-    site.admit(request, f"receipt:{request[VISIT].address}")
+    site.admit(request, f"receipt:{session_of(request).key}")
     params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
     if not reply.amount and not reply.view["outcome"].result and not reply.view["outcome"].broken:
         raise web.HTTPSeeOther(f"/measures/{measure.id}")
-    token = site.receipts.keep(content(site, measure, reply, standing, params))
+    try:
+        token = await site.receipts.keep(content(site, measure, reply, standing))
+    except StoreError:
+        log.exception("a receipt is not kept")
+        return page(request, "problem", status=503, sentence=NOT_KEPT)
     raise web.HTTPSeeOther(f"/receipts/{token}")
 
 
@@ -48,7 +57,7 @@ async def receipt(request: web.Request) -> web.Response:
         kept=kept,
         address=address(request),
         token=request.match_info["token"],
-        ends=site.receipts.ends(kept).date(),
+        ends=site.receipts.ends(kept),
         day=date.fromisoformat(kept["day"]),
         today=today(site, kept),
         clause_url=clause_url,
@@ -78,7 +87,7 @@ def address(request: web.Request) -> str:
     return f"{request[VISIT].origin}/receipts/{request.match_info['token']}"
 
 
-def content(site: Site, measure: Measure, reply: Reply, standing: Standing, params: Params) -> Kept:
+def content(site: Site, measure: Measure, reply: Reply, standing: Standing) -> Kept:
     """All that the page shows, as it was on the day: nothing is looked up again later."""
     outcome: Outcome = reply.view["outcome"]
     policy, clause = reply.view["policy"], reply.view["clause"]
@@ -86,7 +95,7 @@ def content(site: Site, measure: Measure, reply: Reply, standing: Standing, para
     return {
         "measure": measure.id,
         "name": measure.name,
-        "params": [list(pair) for pair in params.items() if pair[1]],
+        "params": [list(pair) for pair in pairs_of(measure, standing)],
         "day": site.day().isoformat(),
         "version": site.knowledge.version,
         "policy": {"id": policy.id, "title": policy.title, "valid_to": policy.valid_to.isoformat()},

@@ -1,15 +1,14 @@
 """Receipts: a sum with its working kept at an address nobody can guess, for as long as the settings say."""
 
-import hashlib
+import asyncio
 import json
-import os
 import re
 import secrets
-import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
+
+from knowledge.store import Store
 
 Kept = dict[str, Any]
 SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -17,56 +16,31 @@ SCHEMA = 1
 
 
 class Receipts:
-    """One file a receipt. The file is named by a digest of the address: who lists the folder learns no address."""
+    """The store's receipts as this site makes them; ``days`` they are kept after the day of ``today``."""
 
-    def __init__(self, folder: Path, days: int, now: Callable[[], datetime]) -> None:
-        self._folder, self._days, self._now = folder, days, now
+    def __init__(self, store: Store, days: int, today: Callable[[], date]) -> None:
+        self._kept, self._days, self._today = store.receipts(), timedelta(days=days), today
 
-    def keep(self, content: Kept) -> str:
-        """Stores the receipt and gives its token (128 random bits). Raises OSError when it cannot be written."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.sweep()
+    async def keep(self, content: Kept) -> str:
+        """The receipt's token (128 random bits), once it is on disk. Raises StoreError when it is not."""
         token = secrets.token_urlsafe(16)
-        data = {**content, "schema": SCHEMA, "at": self._now().isoformat()}
-        _write(self._path(token), json.dumps(data, ensure_ascii=False).encode())
+        data = json.dumps({**content, "schema": SCHEMA}, ensure_ascii=False)
+        await asyncio.wrap_future(self._kept.keep(token, self._today().isoformat(), data))
         return token
 
     def find(self, token: str) -> Kept | None:
-        """The receipt; None when there is none, its days are over, or it cannot be read."""
-        if not SHAPE.fullmatch(token):
-            return None
-        try:
-            found: Kept = json.loads(self._path(token).read_bytes())
-            fresh = found["schema"] == SCHEMA and self.ends(found) > self._now()
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return found if fresh else None
+        """The receipt; None when there is none, its days are over, or it is of another schema. Raises StoreError."""
+        text = self._kept.find(token, self._oldest()) if SHAPE.fullmatch(token) else None
+        found: Kept = json.loads(text) if text else {}
+        return found if found.get("schema") == SCHEMA else None
 
-    def ends(self, kept: Kept) -> datetime:
-        """When the receipt is deleted."""
-        return datetime.fromisoformat(kept["at"]) + timedelta(days=self._days)
+    def ends(self, kept: Kept) -> date:
+        """The last day on which the receipt can be seen."""
+        return date.fromisoformat(kept["day"]) + self._days
 
-    def sweep(self) -> int:
-        """Deletes what is too old; how many went."""
-        limit = (self._now() - timedelta(days=self._days)).timestamp()
-        old = [path for path in self._folder.glob("*.json") if path.stat().st_mtime < limit]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+    async def sweep(self) -> int:
+        """Deletes what is too old; how many went. Raises StoreError."""
+        return await asyncio.wrap_future(self._kept.sweep(self._oldest()))
 
-    def _path(self, token: str) -> Path:
-        return self._folder / f"{hashlib.sha256(token.encode()).hexdigest()}.json"
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All or nothing: a crash leaves no half receipt."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    def _oldest(self) -> str:
+        return (self._today() - self._days).isoformat()

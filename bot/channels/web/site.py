@@ -44,7 +44,8 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 
 @dataclass
 class Site:
-    """The parts of one served site. ``day``: today where the enterprises are; ``clock``: seconds, for the limits."""
+    """The parts of one served site. ``day``: today where the enterprises are; ``clock``: seconds, for the limits;
+    ``asked``: measure → how often it was asked about lately."""
 
     answering: Answering
     settings: Settings
@@ -52,6 +53,7 @@ class Site:
     receipts: Receipts
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
+    asked: Mapping[str, int] = field(default_factory=dict)
     _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property

@@ -1,5 +1,6 @@
 """Chips send what a person would type: every one of them is understood by the advisor."""
 
+import re
 import secrets
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from bot.bootstrap import House
 from bot.channels.web.phrasebook import Phrasebook
+from bot.channels.web.site import SITE
 from bot.channels.web.welcome import SHOWN, examples, first_questions
 from bot.computing import Standing
 from bot.messages import Message, ReplyKind
@@ -76,3 +78,23 @@ def test_six_first_questions_turn_with_the_season_and_with_what_is_asked() -> No
     assert "怎么进科技型企业白名单？" in spring
     asked = first_questions(date(2025, 7, 1), {"neeq_award": 50})
     assert "新三板" in asked[1]
+
+
+async def test_what_is_asked_most_is_counted_over_restarts(open_site, tmp_path) -> None:
+    """The store is counted: a site that has just begun knows what the one before it was asked."""
+    from bot.bootstrap import bootstrap
+    from bot.settings import read_settings
+
+    house = bootstrap(read_settings({}, home=str(tmp_path)))
+    try:
+        for _ in range(3):
+            house.advisor.reply(Message(secrets.token_hex(8), BEGIN["lukebao_premium"], DAY, "web")).stored.result()
+        fresh = await open_site(advisor=house.advisor, store=house.store)
+        page = await (await fresh.get("/")).text()
+        assert fresh.server.app[SITE].asked == {"lukebao_premium": 3}
+        shown = re.findall(r'class="example"[^>]*>([^<]+)<', page)
+        assert len(shown) == SHOWN and any("鲁科保" in text for text in shown[:4])
+        later = await open_site(store=house.store, day=lambda: date(2026, 1, 22))
+        assert later.server.app[SITE].asked == {}
+    finally:
+        house.close()

@@ -1,7 +1,6 @@
 """The pages without a browser: chat by form, documents, calculators, receipts, embedding."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
 
 from aiohttp.test_utils import TestClient
 
@@ -131,53 +130,6 @@ async def test_two_variants_stand_side_by_side(site: TestClient) -> None:
     changed = "/measures/patent_pledge_interest/compare?principal_yuan=800万&term_months=12&start=2024-08"
     page = await text_of(site, changed + "&from=principal_yuan%3D5000000%26term_months%3D12%26start%3D2024-08")
     assert "67,000.00元" in page and "100,000.00元" in page and "方案二比方案一多 3.3万元" in page
-
-
-def receipt_link(answer_url: object) -> str:
-    return str(answer_url).partition("/receipts/")[2]
-
-
-INPUTS = {"principal_yuan": "5000000", "term_months": "12", "start": "2024-08", "tech_sme": "yes"}
-
-
-async def test_a_receipt_keeps_everything_and_compares_with_today(open_site, house: House) -> None:
-    site = await open_site()
-    made = await site.post("/measures/patent_pledge_interest/receipt", data=INPUTS)
-    page, token = await made.text(), receipt_link(made.url)
-    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", token)
-    for words in ("67,000.00元", "500万元", "3.35%", "同一企业一个年度贴息额最高10万元", "资料第", "结果一样"):
-        assert words in page
-    assert made.headers["X-Robots-Tag"] == "noindex" and made.headers["Cache-Control"] == "no-store"
-    code = await site.get(f"/receipts/{token}/qr.svg")
-    assert code.content_type == "image/svg+xml"
-    later = await open_site(day=lambda: date(2029, 6, 1))
-    assert "结果不一样了" in await text_of(later, f"/receipts/{token}")
-
-
-async def test_a_receipt_ends_when_its_days_are_over_and_nobody_finds_one_by_trying(open_site, house: House) -> None:
-    site = await open_site(receipt_days=30)
-    token = receipt_link((await site.post("/measures/patent_pledge_interest/receipt", data=INPUTS)).url)
-    late = await open_site(receipt_days=30, now=lambda: datetime.now(UTC) + timedelta(days=31))
-    assert (await late.get(f"/receipts/{token}")).status == 404
-    for wrong in ("x", "A" * 22, "..%2f..%2fsecret", token[:-1], token.swapcase()):
-        assert (await site.get(f"/receipts/{wrong}")).status == 404
-    names = [path.name for path in (house.settings.home / "receipts").iterdir()]
-    assert names and not any(token in name for name in names)
-
-
-async def test_old_receipts_are_swept(open_site, house: House) -> None:
-    from bot.channels.web.receipts import Receipts
-
-    folder = house.settings.home / "swept"
-    old = Receipts(folder, 1, lambda: datetime.now(UTC))
-    token = old.keep({"measure": "x"})
-    late = Receipts(folder, 1, lambda: datetime.now(UTC) + timedelta(days=2))
-    assert late.sweep() == 1 and old.find(token) is None
-
-
-async def test_nothing_to_keep_leads_back_to_the_form(site: TestClient) -> None:
-    back = await site.post("/measures/patent_pledge_interest/receipt", data={"principal_yuan": "很多"})
-    assert back.url.path == "/measures/patent_pledge_interest"
 
 
 async def test_static_files_embedding_and_what_search_engines_ask(site: TestClient) -> None:

@@ -1,0 +1,44 @@
+"""What is done beside the requests: counting what is asked most, deleting receipts whose days are over."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.channels.web.site import SITE, Site
+from knowledge.store import StoreError
+
+log = logging.getLogger("fudaoyuan")
+EVERY = 600.0  # seconds
+LOOKED_BACK = timedelta(days=30)
+
+
+async def housekeeping(app: web.Application) -> AsyncIterator[None]:
+    """Once before the first request, then every ten minutes until the site stops."""
+    await tidy(app[SITE])
+    task = asyncio.create_task(_again_and_again(app[SITE]))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def tidy(site: Site) -> None:
+    """One round. A store that fails is told in the log: the page goes on with what it has."""
+    until = site.day()
+    since = until - LOOKED_BACK
+    try:
+        await site.receipts.sweep()
+        counts = site.answering.store.counts()
+        site.asked = await asyncio.to_thread(counts.measures, since.isoformat(), until.isoformat())
+    except StoreError:
+        log.exception("housekeeping failed")
+
+
+async def _again_and_again(site: Site) -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        await tidy(site)
