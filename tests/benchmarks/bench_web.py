@@ -1,17 +1,20 @@
 """Answers per second through HTTP in one process, at 100 and 1,000 chats at once, beside a bare aiohttp echo.
 
-The server is a process of its own; the client writes to plain sockets, so that little of what is measured is its own.
+The server is a process of its own; the client parses nothing but lengths, so that little of what is measured is its
+own, and its share of a core is printed. Every conversation is new, and hardly a question is asked twice.
 """
 
 import asyncio
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aiohttp import web
 
@@ -20,14 +23,19 @@ from tests.benchmarks.timing import Times
 CHATS = (100, 1_000)
 REQUESTS = 6_000
 WARM = 500
+FRAMES = Path(__file__).with_name("frames.txt")  # ways to begin and to end a question
+SUM = re.compile(r"\d+(?=万|亿|元|块|%|台|家)")
+END = b"\r\n\r\n"
+LENGTH = b"content-length:"
 
 
 @dataclass
 class Run:
-    """What one load gave: seconds over all, milliseconds of each answer, how many were not 200."""
+    """What one load gave: seconds over all, the client's own CPU, milliseconds of each answer, how many not 200."""
 
     chats: int
     seconds: float = 0.0
+    client: float = 0.0
     ms: list[float] = field(default_factory=list)
     errors: int = 0
 
@@ -37,26 +45,34 @@ class Run:
 
     def __str__(self) -> str:
         times = Times(sorted(self.ms))
-        return f"{self.per_second:7,.0f}/s   p50 {times.p50:7.1f} ms   p99 {times.p99:7.1f} ms   错误 {self.errors}"
+        answers = f"{self.per_second:7,.0f}/s   p50 {times.p50:7.1f} ms   p99 {times.p99:7.1f} ms"
+        return f"{answers}   错误 {self.errors}   客户端占 {100 * self.client / self.seconds:.0f}% 核"
 
 
 def main() -> None:
-    bodies = chats()
-    echo, ours = measure("echo", bodies), measure("site", bodies)
+    loads = questions(len(CHATS) * REQUESTS + WARM)
+    echo, ours = measure("echo", loads), measure("site", loads)
     for small, big in zip(echo, ours, strict=True):
         print(f"{small.chats:5,} 个对话同时  空壳 aiohttp 回声  {small}")
         print(f"{big.chats:5,} 个对话同时  POST /api/ask      {big}")
         print(f"      比值：每秒答复数是回声的 {100 * big.per_second / small.per_second:.0f}%")
 
 
-def chats() -> Sequence[bytes]:
-    """Questions of the examples, each the first of its own conversation."""
+def questions(count: int) -> Sequence[bytes]:
+    """Requests with the examples in other words and with other sums, each the first of its own conversation."""
     from knowledge.build import build
     from knowledge.files import shipped_files
 
     examples = [one.text for one in build(shipped_files(), 1).examples if one.label != "none"]
-    chosen = random.Random(1).choices(examples, k=REQUESTS)
-    return [_post({"conversation": f"bench-{i}", "text": text, "day": "2025-11-22"}) for i, text in enumerate(chosen)]
+    begins, ends = (part.splitlines() for part in FRAMES.read_text("utf-8").split("\n\n"))
+    chance = random.Random(1)
+    texts = (_varied(chance, chance.choice(examples), begins, ends) for _ in range(count))
+    return [_post({"conversation": f"bench-{i}", "text": text, "day": "2025-11-22"}) for i, text in enumerate(texts)]
+
+
+def _varied(chance: random.Random, text: str, begins: Sequence[str], ends: Sequence[str]) -> str:
+    other = SUM.sub(lambda said: str(chance.randint(1, 10 ** len(said[0]))), text)
+    return chance.choice(begins) + other + chance.choice(ends)
 
 
 def _post(line: dict[str, str]) -> bytes:
@@ -73,32 +89,59 @@ def measure(kind: str, bodies: Sequence[bytes]) -> list[Run]:
             port = int(server.stdout.readline())
             try:
                 asyncio.run(load(port, bodies[:WARM], 50))
-                return [asyncio.run(load(port, bodies, chats)) for chats in CHATS]
+                parts = (bodies[WARM + i * REQUESTS :][:REQUESTS] for i in range(len(CHATS)))
+                return [asyncio.run(load(port, part, chats)) for part, chats in zip(parts, CHATS, strict=True)]
             finally:
                 server.terminate()
 
 
 async def load(port: int, bodies: Sequence[bytes], chats: int) -> Run:
     """Sends every body once, over ``chats`` connections that each wait for their answer before the next."""
-    run, waiting = Run(chats), list(reversed(bodies))
-    links = [await asyncio.open_connection("127.0.0.1", port) for _ in range(chats)]
-    began = time.perf_counter()
-    await asyncio.gather(*(_talk(run, waiting, *link) for link in links))
-    run.seconds = time.perf_counter() - began
+    run, waiting, loop = Run(chats), list(reversed(bodies)), asyncio.get_running_loop()
+    talks = [Talk(run, waiting, loop.create_future()) for _ in range(chats)]
+    for talk in talks:
+        await loop.create_connection(lambda talk=talk: talk, "127.0.0.1", port)  # type: ignore[misc]
+    began, worked = time.perf_counter(), time.process_time()
+    for talk in talks:
+        talk.ask()
+    await asyncio.gather(*(talk.done for talk in talks))
+    run.seconds, run.client = time.perf_counter() - began, time.process_time() - worked
     return run
 
 
-async def _talk(run: Run, waiting: list[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while waiting:
-        body, began = waiting.pop(), time.perf_counter()
-        writer.write(body)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-        await reader.readexactly(length)
-        run.ms.append(1000 * (time.perf_counter() - began))
-        run.errors += not head.startswith(b"HTTP/1.1 200")
-    writer.close()
-    await writer.wait_closed()
+class Talk(asyncio.Protocol):
+    """One connection: asks, waits for the whole answer, asks the next."""
+
+    def __init__(self, run: Run, waiting: list[bytes], done: asyncio.Future[None]) -> None:
+        self.run, self.waiting, self.done = run, waiting, done
+        self.got = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def ask(self) -> None:
+        if self.waiting:
+            self.began = time.perf_counter()
+            self.transport.write(self.waiting.pop())
+        elif not self.done.done():
+            self.transport.close()
+            self.done.set_result(None)
+
+    def data_received(self, data: bytes) -> None:
+        self.got += data
+        head, end, body = self.got.partition(END)
+        if end and len(body) >= int(head.lower().partition(LENGTH)[2].partition(b"\r\n")[0]):
+            self.run.ms.append(1000 * (time.perf_counter() - self.began))
+            self.run.errors += not head.startswith(b"HTTP/1.1 200")
+            self.got.clear()
+            self.ask()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """A server that hangs up is an error for every question it leaves."""
+        if not self.done.done():
+            self.run.errors += 1
+            self.done.set_result(None)
 
 
 async def _serve(kind: str, home: str) -> None:
