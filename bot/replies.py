@@ -114,7 +114,7 @@ def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], st
     sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
     others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)
     record = rows[0][1].measure.input(key)
-    view = {**first.view, "template": "compare", "rows": rows, "label": record.label if record else key}
+    view = {**first.view, "template": "compare", "rows": rows, "key": key, "label": record.label if record else key}
     return replace(first, view=view, alternatives=others)
 
 

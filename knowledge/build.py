@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from knowledge.contacts import with_contacts
 from knowledge.examples import read_examples
 from knowledge.measures import read_measures
 from knowledge.model import (
@@ -97,7 +98,8 @@ def _with_clauses(files: Mapping[str, str], policy: Policy) -> Policy:
         if found and said != found:
             raise DataError(file, key, f"写的是「{said}」，原文是「{found}」", "请以原文为准")
     notes = _clause_notes(read_toml(files, f"policies/{policy.id}/clauses.toml"), parsed.clauses)
-    return replace(policy, clauses=tuple(_noted(clause, notes[clause.id]) for clause in parsed.clauses))
+    clauses = tuple(_noted(clause, notes[clause.id]) for clause in parsed.clauses)
+    return with_contacts(files, replace(policy, clauses=clauses))
 
 
 def _clause_notes(file: Entry, clauses: tuple[Clause, ...]) -> dict[str, Entry]:

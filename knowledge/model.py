@@ -11,6 +11,18 @@ class KnowledgeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How an office is reached, as the staff found it: ``phone`` or ``address`` may be "", the other is not then."""
+
+    department: str
+    phone: str
+    address: str
+    note: str
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, offices in the text's order."""
 
@@ -27,11 +39,13 @@ class Clause:
     quote: str = ""
     words: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text."""
+    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text.
+    ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own."""
 
     id: str
     title: str
@@ -47,6 +61,7 @@ class Policy:
     sha256: str
     text: str
     clauses: tuple[Clause, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     def clause(self, clause_id: str) -> Clause:
         for clause in self.clauses:
@@ -201,12 +216,13 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Example:
     """One question as people say it. ``label``: clause id, "meta" or "none"; ``section``: measure, topic or general;
-    ``family``: neighbouring variants share it (kept in one fold of a cross-validation)."""
+    ``family``: neighbouring variants share it (kept in one fold of a cross-validation); ``policy``: whose clause."""
 
     text: str
     label: str
     section: str
     family: int
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

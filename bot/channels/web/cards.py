@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.channels.web.forms import Field, fields, pairs_of
+from bot.channels.web.forms import Field, canonical, fields, pairs_of
 from bot.channels.web.phrasebook import Phrasebook, Question
 from bot.channels.web.pictures import Bar, Chart, bar, chart
-from bot.channels.web.words import heard, problems, sentence
+from bot.channels.web.words import heard, notice, problems, sentence
 from bot.computing import Outcome, Standing
 from bot.messages import Reply, ReplyKind
 from bot.render import render
 from bot.replies import NOTHING
 from knowledge.model import Clause, Knowledge, Measure
 
-SHOWN_APART = ("依据：", "找谁：", "下一步：", "回序号或名字都行")
+SHOWN_APART = ("依据：", "找谁：", "下一步：", "联系方式：", "回序号或名字都行")
 NUMBERED = re.compile(r"\d\. ")
 FOLLOW_UPS = {
     "office": "找哪个部门",
@@ -52,12 +52,14 @@ class Sums:
 
 def card(reply: Reply, text: str, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
     """The card of a reply as HTML. ``live``: the newest, whose chips still mean what they say."""
+    made = sums(reply, knowledge, book, day)
     view: dict[str, Any] = {
         **reply.view,
-        "lines": lines_of(text),
+        "lines": lines_of(text.removeprefix(notice(reply.view.get("notice", "")))),
         "live": live,
         "follow": follow_ups(reply) if live else (),
-        "sums": sums(reply, knowledge, book, day),
+        "sums": made,
+        "beside": beside(reply, made),
         "clause_url": clause_url,
         **said_apart(reply),
     }
@@ -90,6 +92,16 @@ def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sum
         chart=chart(knowledge, outcome, standing, day),
         facts={key: value for key, value in standing.facts.items() if value != "unknown"},
     )
+
+
+def beside(reply: Reply, made: Sums | None) -> str:
+    """The query of the page that compares the first two of the variants the reply has."""
+    rows = reply.view.get("rows", ())
+    record = made.measure.input(reply.view.get("key", "")) if made else None
+    if made is None or record is None or len(rows) < 2:
+        return ""
+    other = {**dict(made.pairs), record.key: canonical(rows[1][0], record)}
+    return urlencode([*made.pairs, *((f"b.{key}", value) for key, value in other.items())])
 
 
 def choices_of(measure: Measure, standing: Standing, book: Phrasebook, knowledge: Knowledge) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.computing import Outcome, Standing
 from bot.messages import Reply
 from bot.render import big, render, yuan
+from bot.render import day as written_day
 from calculators.wording import money
 from knowledge.model import Measure
 from knowledge.store import StoreError
@@ -101,6 +103,7 @@ def content(site: Site, measure: Measure, reply: Reply, standing: Standing) -> K
         "policy": {"id": policy.id, "title": policy.title, "valid_to": policy.valid_to.isoformat()},
         "clause": {"id": clause.id, "printed": clause.printed, "title": clause.title},
         "offices": {"lead": list(clause.lead), "cooperate": list(clause.cooperate)},
+        "contacts": [{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],
         "inputs": inputs_of(measure, standing),
         "facts": [[q.words, next((c.label for c in q.chips if c.chosen), "")] for q in made.questions] if made else [],
         "headline": headline(measure, reply),

@@ -15,6 +15,11 @@ def problems(extra: Extra) -> tuple[str, ...]:
     return _lines("problems", extra)
 
 
+def notice(name: str) -> str:
+    """What the plain answer begins with after a long silence or a lost memory; "" for neither."""
+    return environment().get_template("plain/notice.j2").render(notice=name)
+
+
 def sentence(problem: Problem) -> str:
     return problems(Extra(problems=(problem,)))[0]
 
