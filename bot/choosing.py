@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.phrases import find, mentions, says
+from bot.identity import Once
+from bot.phrases import Lists, find, mentions, says
 from knowledge.match import Match
 from knowledge.model import Knowledge, Measure
 
@@ -12,6 +13,13 @@ TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
 FIGURES = re.compile("[0-9万亿%]")
 TIE = 1.9
+
+
+def _needed(measures: tuple[Measure, ...]) -> Lists:
+    return Lists({measure.id: measure.needs for measure in measures})
+
+
+_needs: Once[tuple[Measure, ...], Lists] = Once(_needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +33,32 @@ class Choice:
 
 def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | None) -> list[Choice]:
     """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
-    found = [_weigh(measure, text, match, current) for measure in knowledge.measures]
+    needed = _needs(knowledge.measures).mentioned(text)
+    found = [_weigh(measure, text, match, current, measure.id in needed) for measure in knowledge.measures]
     kept = [choice for choice in found if choice and choice.score > 0]
     return sorted(kept, key=lambda choice: -choice.score)
 
 
-def _weigh(measure: Measure, text: str, match: Match, current: Measure | None) -> Choice | None:
+def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
+    """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
     sibling = current is not None and current.id != measure.id and _same_inputs(measure, current)
-    if not (says(text, measure.needs) or sibling or (current is None and _pointed_at(measure, text, match))):
+    pointed_at = current is None and not needed and _pointed_at(measure, text, match)
+    if not (sibling or pointed_at or (needed and says(text, measure.needs))):
         return None
     words = [found for found in find(text, measure.words) if not found.negated]
     named = mentions(text, measure.words)
     if sibling and current and not any(found.phrase not in current.words for found in words):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
-    score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, (word,)))
+    score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0
     return Choice(measure, score + _clause_bonus(measure, match), named)
 
 
 def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
-    """The matcher is sure of this measure though none of its words is said: good enough to ask, not to compute with."""
+    """The matcher is sure of a measure none of whose words is said: good enough to ask, not to compute with."""
     sure = match.verdict == "sure" and match.section == measure.id
-    return sure and not FIGURES.search(text) and not mentions(text, measure.needs)
+    return sure and not FIGURES.search(text)
 
 
 def _same_inputs(one: Measure, other: Measure) -> bool:

@@ -1,8 +1,10 @@
 """What a user states about himself: fact key → value name, read from phrases; asking is not stating."""
 
 from collections.abc import Mapping
+from itertools import chain
 
-from bot.phrases import Found, find, mentions
+from bot.identity import Once
+from bot.phrases import Found, Lists, find, mentions
 from knowledge.model import Fact
 from knowledge.sounds import sound
 
@@ -75,11 +77,19 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
     Where two values of one fact are said the one said last counts: people correct themselves forwards.
     """
+    possible = _lists(facts).possible(text)
     stated = {}
     for key, fact in facts.items():
-        if value := _value(text, fact, facts.get(fact.inside)):
+        if key in possible and (value := _value(text, fact, facts.get(fact.inside))):
             stated[key] = value
     return _implied(stated)
+
+
+def _filed(facts: Mapping[str, Fact]) -> Lists:
+    return Lists({key: tuple(chain.from_iterable(fact.values.values())) for key, fact in facts.items()})
+
+
+_lists: Once[Mapping[str, Fact], Lists] = Once(_filed)
 
 
 def _value(text: str, fact: Fact, around: Fact | None = None) -> str:

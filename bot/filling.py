@@ -38,7 +38,7 @@ def fill(
     text: str,
     figures: Sequence[Figure],
     measure: Measure,
-    distractors: Sequence[Distractor],
+    distractors: tuple[Distractor, ...],
     *,
     asked: str = "",
     unit_in_use: str = "",
@@ -90,7 +90,7 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
     """「没融资」 is 0, when no figure was said for that input."""
     said, named = fold(text), {problem.key for problem in problems}
     return {
-        record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, (p,))))
+        record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs
         if record.key not in inputs and record.key not in named and mentions(said, record.nothing)
     }

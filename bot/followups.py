@@ -42,7 +42,7 @@ FEW = 5
 
 def focus_of(heard: Heard) -> str:
     """What a question is after: the first focus whose words it has, "" when none."""
-    return next((focus for focus in FOCUSES if heard.wants(focus)), "")
+    return next((focus for focus in FOCUSES if focus in heard.intents), "")
 
 
 ABOUT_THE_RULE = frozenset(

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot.facts import read_facts
 from bot.figures import Figure, read_figures
-from bot.phrases import mentions
+from bot.identity import Once
+from bot.phrases import Lists
 from knowledge.match import Match
 from knowledge.model import Knowledge
 from knowledge.repair import replaced
@@ -18,6 +19,7 @@ from knowledge.words import clean, fold
 LONGEST = 500
 READABLE = re.compile(r"[\w一-鿿]")
 EDGES = " ，。,.!！?？~～、；;:："
+_lists: Once[Mapping[str, tuple[str, ...]], Lists] = Once(Lists)
 
 
 class Finder(Protocol):
@@ -74,10 +76,14 @@ class Heard:
     def readable(self) -> bool:
         return bool(READABLE.search(self.text))
 
+    @cached_property
+    def intents(self) -> frozenset[str]:
+        """Every intent the message shows."""
+        return _lists(self.knowledge.intents).mentioned(self.folded)
+
     def wants(self, *intents: str) -> bool:
         """Whether the message shows one of these intents."""
-        table = self.knowledge.intents
-        return any(mentions(self.folded, table[intent]) for intent in intents if intent in table)
+        return not self.intents.isdisjoint(intents)
 
     def is_exactly(self, intent: str) -> bool:
         return self.bare in self.knowledge.intents.get(intent, ())

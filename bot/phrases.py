@@ -1,9 +1,13 @@
 """Phrases of the data files found in what was said: 「没…登记」 with a gap, longest first, negation seen."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+
+from bot.identity import Once
 
 GAP = "[^。；！？;!?\n没未不]{0,8}?"
 NEGATED = re.compile(
@@ -32,20 +36,37 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
-_WHOLE: dict[int, tuple[tuple[str, ...], re.Pattern[str]]] = {}
-MOST_WHOLE = 4096
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)")
 
 
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """All phrases of one list as one pattern. Lists are told apart by identity: hashing a long one costs more than
-    the search; each is kept beside its pattern, so that its identity cannot pass to another."""
-    known = _WHOLE.get(id(phrases))
-    if known is None or known[0] is not phrases:
-        if len(_WHOLE) >= MOST_WHOLE:
-            _WHOLE.clear()
-        known = (phrases, re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)"))
-        _WHOLE[id(phrases)] = known
-    return known[1]
+_any_of: Once[tuple[str, ...], re.Pattern[str]] = Once(_pattern)
+
+
+class Lists:
+    """Named lists of phrases, filed under the two signs they begin with: one pass over a text tells which of them it
+    can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+        self._begun: dict[str, set[str]] = defaultdict(set)
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                self._begun[phrase.split("…")[0][:2]].add(name)
+
+    def possible(self, text: str) -> set[str]:
+        """Names of the lists one of whose phrases may occur in ``text``; the others have none that does."""
+        return {name for start in self._begun.keys() & _starts(text) for name in self._begun[start]}
+
+    def mentioned(self, text: str) -> frozenset[str]:
+        """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
+        return frozenset(name for name in self.possible(text) if mentions(text, self._lists[name]))
+
+
+@lru_cache(maxsize=64)
+def _starts(text: str) -> frozenset[str]:
+    """Everything of at most two signs a phrase in ``text`` can begin with."""
+    return frozenset(["", *text, *map("".join, pairwise(text))])
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from bot.figures import Figure
+from bot.identity import Once
 from knowledge.model import Distractor, Measure
 from knowledge.words import fold
 
@@ -47,7 +49,7 @@ class Placed:
     announced: bool
 
 
-def roles_of(measure: Measure, distractors: Iterable[Distractor]) -> tuple[Role, ...]:
+def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Role, ...]:
     inputs = [
         Role(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
         for i in measure.inputs
@@ -58,17 +60,22 @@ def roles_of(measure: Measure, distractors: Iterable[Distractor]) -> tuple[Role,
     return (*inputs, *others)
 
 
+_roles_among: Once[tuple[Distractor, ...], Once[Measure, tuple[Role, ...]]] = Once(
+    lambda distractors: Once(partial(_roles, distractors))
+)
+
+
 def place(
     text: str,
     figures: Sequence[Figure],
     measure: Measure,
-    distractors: Iterable[Distractor],
+    distractors: tuple[Distractor, ...],
     asked: str = "",
     year: int = 0,
 ) -> tuple[Placed, ...]:
     """The role of every figure of ``text``; figures nothing speaks for are left out. ``asked`` is the input whose
     question was just put: a figure of its unit without other words answers it."""
-    roles = roles_of(measure, distractors)
+    roles = _roles_among(distractors)(measure)
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
         begin = _begin(figures, i)
