@@ -7,14 +7,14 @@ the transaction that answers an update, sent afterwards. Contents are emptied as
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from knowledge.migrations import sqlite3
-from knowledge.store import Turn, write_forgotten, write_turn
+from knowledge.turns import Turn, write_forgotten, write_turn
 from knowledge.writer import Writer
 
 WAITING = "id, update_id, chat, method, payload, at, tries"
@@ -206,7 +206,7 @@ class Outbox:
         if not closed:
             return ()
         if answered.turn:
-            write_turn(connection, asdict(answered.turn), answered.state)
+            write_turn(connection, answered.turn, answered.state)
             connection.execute(
                 "UPDATE inbox SET before = NULL WHERE channel = ? AND conversation = ? AND id <> ?",
                 [self._channel, answered.conversation, update_id],

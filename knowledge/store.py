@@ -7,24 +7,23 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from knowledge.counts import Counts
 from knowledge.files import check_names, digest, text_digest
 from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
+from knowledge.outbox import Outbox
 from knowledge.receipts import Receipts
+from knowledge.turns import RECORD, TURN, Turn, turn_of, write_forgotten
 from knowledge.writer import Writer
-
-if TYPE_CHECKING:
-    from knowledge.outbox import Outbox
 
 __all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
 
@@ -44,31 +43,6 @@ class Version:
     created_at: str
     shipped: str | None
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
-    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
-
-    conversation: str
-    channel: str
-    day: str
-    at: str
-    text: str
-    kind: str
-    clause: str | None
-    measure: str | None
-    sure: bool
-    amount: str | None
-    version: int
-    reply: str
-    payload: str
-    client_id: str | None
-
-
-TURN = ", ".join(field.name for field in fields(Turn))
-TURN_VALUES = ", ".join(f":{field.name}" for field in fields(Turn))
 
 
 def utc_now() -> datetime:
@@ -169,13 +143,13 @@ class Store:
         A turn whose ``client_id`` its conversation has already is not kept again: the id is the first one's and
         the state stays. The next message of the conversation must wait for the future, or it reads the old state.
         """
-        values = asdict(turn)
-        return self._writer.submit(lambda connection: write_turn(connection, values, state))
+        return self._writer.add(RECORD, (turn, state))
 
     def state_of(self, conversation: str) -> str | None:
         """What was last remembered of the conversation; None when nothing is."""
-        with self._read() as db:
-            row = db.execute("SELECT state FROM conversations WHERE conversation = ?", [conversation]).fetchone()
+        statement = "SELECT state FROM conversations WHERE conversation = ?"
+        with self._reading, explained(self._path):
+            row = self._reader.execute(statement, [conversation]).fetchone()
         return row[0] if row else None
 
     def turns(self, conversation: str, limit: int = 50) -> tuple[Turn, ...]:
@@ -192,10 +166,8 @@ class Store:
         nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
         return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
 
-    def outbox(self, channel: str) -> "Outbox":
+    def outbox(self, channel: str) -> Outbox:
         """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""
-        from knowledge.outbox import Outbox  # it writes turns with the functions below
-
         return Outbox(self._writer, self._read, self._now, channel)
 
     def receipts(self) -> Receipts:
@@ -228,7 +200,7 @@ class Store:
     def _turns(self, where: str, values: list[Any]) -> list[Turn]:
         with self._read() as db:
             rows = db.execute(f"SELECT {TURN} FROM turns WHERE {where}", values).fetchall()
-            return [_turn(row) for row in rows]
+            return [turn_of(row) for row in rows]
 
 
 def _wrap(connection: sqlite3.Connection) -> Database:
@@ -257,42 +229,3 @@ def _add(db: Database, fresh: Version, files: Mapping[str, str]) -> Version:
 
 def _key(version: Version) -> tuple[str, str | None, str]:
     return version.status, version.shipped, version.digest
-
-
-def write_turn(connection: sqlite3.Connection, values: dict[str, Any], state: str | None) -> int:
-    row = connection.execute(
-        f"INSERT INTO turns ({TURN}) VALUES ({TURN_VALUES}) ON CONFLICT DO NOTHING RETURNING id", values
-    ).fetchone()
-    if row is None:
-        return _first_id(connection, values)
-    _remember(connection, values["conversation"], state)
-    return int(row[0])
-
-
-def _first_id(connection: sqlite3.Connection, values: dict[str, Any]) -> int:
-    statement = "SELECT id FROM turns WHERE conversation = :conversation AND client_id = :client_id"
-    return int(connection.execute(statement, values).fetchone()[0])
-
-
-def _remember(connection: sqlite3.Connection, conversation: str, state: str | None) -> None:
-    if state is None:
-        connection.execute("DELETE FROM conversations WHERE conversation = ?", [conversation])
-    else:
-        connection.execute(
-            "INSERT INTO conversations VALUES (?, ?) ON CONFLICT (conversation) DO UPDATE SET state = excluded.state",
-            [conversation, state],
-        )
-
-
-def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
-    _remember(connection, conversation, None)
-    connection.execute(
-        "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
-        " WHERE conversation = ?",
-        [nobody, conversation],
-    )
-
-
-def _turn(row: tuple[Any, ...]) -> Turn:
-    turn = Turn(*row)
-    return replace(turn, sure=bool(turn.sure))
