@@ -18,6 +18,7 @@ from bot.replies import NOTHING
 from knowledge.model import Clause, Knowledge, Measure
 
 SHOWN_APART = ("依据：", "找谁：", "下一步：", "联系方式：", "回序号或名字都行")
+QUOTED = re.compile(r"(?:原文：)?「([^「」]+)」")
 NUMBERED = re.compile(r"\d\. ")
 FOLLOW_UPS = {
     "office": "找哪个部门",
@@ -29,7 +30,7 @@ FOLLOW_UPS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a reply's words: the conclusion, an item of a list, the question still open, or text."""
+    """One line of a reply's words: the conclusion, an item of a list, a quote, a question asked or still open, or text."""
 
     kind: str
     text: str
@@ -128,6 +129,10 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _kind(line: str, number: int) -> str:
+    if QUOTED.fullmatch(line):
+        return "quote"
+    if line.startswith("还差一个数："):
+        return "question"
     if line.lstrip().startswith("·") or NUMBERED.match(line):
         return "item"
     if line.startswith("接着刚才的："):
@@ -136,6 +141,8 @@ def _kind(line: str, number: int) -> str:
 
 
 def _bare(line: str) -> str:
+    if quoted := QUOTED.fullmatch(line):
+        return quoted[1]
     return NUMBERED.sub("", line.lstrip().removeprefix("·").lstrip(), count=1)
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.channels.web.answering import Given
 from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card, lines_of
-from bot.channels.web.guard import said
+from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.session import Session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
 from bot.channels.web.welcome import first_questions
@@ -45,7 +45,10 @@ async def send_by_form(request: web.Request) -> web.Response:
     form = await form_of(request)
     session = session_of(request, str(form.get("session", "")))
     text = str(form.get("chip") or form.get("text", ""))
-    given = await answered(request, session, text, client_id_of(form.get("client_id") or None))
+    try:
+        given = await answered(request, session, text, client_id_of(form.get("client_id") or None))
+    except web.HTTPTooManyRequests:
+        return too_fast(request, session, text)
     turns = history(request, session)
     if given.payload["kind"] == ReplyKind.REFUSED:
         return shown(request, session, turns, draft=text[:5000])
@@ -133,7 +136,18 @@ def html_of(request: web.Request, given: Given, *, live: bool) -> str:
     return card(given.reply, given.text, site.knowledge, site.phrasebook(), site.day(), live=live)
 
 
-def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft: str = "") -> web.Response:
+def too_fast(request: web.Request, session: Session, text: str) -> web.Response:
+    """The page with what was typed still in the field: without scripts it would be lost on a page of its own."""
+    verdict = request[VISIT].verdict
+    notice = SENTENCES[429].format(wait=verdict.wait if verdict else 60)
+    response = shown(request, session, history(request, session), text[:5000], notice)
+    response.set_status(429)
+    return response
+
+
+def shown(
+    request: web.Request, session: Session, turns: tuple[Said, ...], draft: str = "", notice: str = ""
+) -> web.Response:
     site = site_of(request)
     response = page(
         request,
@@ -141,6 +155,7 @@ def shown(request: web.Request, session: Session, turns: tuple[Said, ...], draft
         policy=site.knowledge.policies[0],
         turns=turns,
         draft=draft,
+        notice=notice,
         first_questions=first_questions(site.day(), site.asked),
         held="" if session.from_cookie else session.key,
         client_id=secrets.token_hex(8),

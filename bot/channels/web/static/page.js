@@ -48,8 +48,8 @@
   };
 
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-live]");
-    if (!form) return;
+    const form = event.target.form; // the conditions stand outside of their form
+    if (!form || !form.matches("[data-live]")) return;
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(work, event.target.type === "radio" ? 0 : 220, form));
   });
