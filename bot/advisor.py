@@ -1,6 +1,5 @@
 """Advisor.reply(Message) → Answer: one turn, recorded, and the one boundary where the unexpected ends."""
 
-import json
 import logging
 import secrets
 from collections import OrderedDict
@@ -14,7 +13,7 @@ from typing import Any, Protocol
 from bot.conversations import State, recall
 from bot.dialogue import respond
 from bot.hearing import Finder, Heard
-from bot.messages import Message, Reply, ReplyKind
+from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.render import render
 from bot.replies import plain_reply
 from knowledge.model import Knowledge
@@ -43,11 +42,12 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply with its plain text, the contract's object, and the promise that it is stored."""
+    """A reply with its plain text, the contract's object and that as JSON, and the promise that it is stored."""
 
     reply: Reply
     text: str
     payload: dict[str, Any]
+    body: str
     stored: Future[Any] | None
 
 
@@ -75,9 +75,11 @@ class Advisor:
         ``keep`` records turn and state in the recorder's place, with what else belongs into the same transaction.
         """
         with self._lock:
-            reply, state, text = self._turn(message)
+            now = self._now()
+            reply, state, text = self._turn(message, now)
             payload = reply.to_json(clean(message.conversation), text)
-            return Answer(reply, text, payload, self._remember(message, reply, state, text, payload, keep))
+            answer = Answer(reply, text, payload, json_of(payload), None)
+            return replace(answer, stored=self._remember(message, answer, state, now.isoformat(), keep))
 
     def restore(self, conversation: str, state: str | None) -> None:
         """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""
@@ -91,8 +93,8 @@ class Advisor:
         with self._lock:
             self._states.pop(conversation, None)
 
-    def _turn(self, message: Message) -> tuple[Reply, State, str]:
-        live, now = self._live, self._now()
+    def _turn(self, message: Message, now: datetime) -> tuple[Reply, State, str]:
+        live = self._live
         try:
             recalled = recall(self._state_of(message.conversation), now)
             heard = Heard.hear(message.text, message.day, live.knowledge, live.matcher)
@@ -100,7 +102,7 @@ class Advisor:
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             view = {**turned.reply.view, "notice": notice}
             reply = replace(turned.reply, version=live.knowledge.version, view=view)
-            return reply, replace(turned.state, at=now.isoformat()), render(reply)
+            return reply, turned.state, render(reply)
         except Exception:
             number = secrets.token_hex(4)
             log.exception("turn %s failed, conversation %r", number, message.conversation)
@@ -118,37 +120,39 @@ class Advisor:
             return None
 
     def _remember(
-        self, message: Message, reply: Reply, state: State, text: str, payload: dict[str, Any], keep: Keep | None
+        self, message: Message, answer: Answer, state: State, at: str, keep: Keep | None
     ) -> Future[Any] | None:
         """Keeps the state here and hands the turn to the store; a store that fails must not cost the reply."""
-        dumped = state.dump()
+        dumped = state.dump(at)
         self._states[message.conversation] = dumped
         self._states.move_to_end(message.conversation)
         if len(self._states) > REMEMBERED:
             self._states.popitem(last=False)
         try:
-            turn = self._turn_record(message, reply, text, payload)
+            turn = _record(message, answer, at)
             if keep:
-                return keep(turn, dumped, reply)
+                return keep(turn, dumped, answer.reply)
             return self._recorder.record(turn, dumped) if self._recorder else None
         except (StoreError, RuntimeError, ValueError):
             log.exception("turn of %r is not recorded", message.conversation)
             return None
 
-    def _turn_record(self, message: Message, reply: Reply, text: str, payload: dict[str, Any]) -> Turn:
-        return Turn(
-            conversation=clean(message.conversation),
-            channel=message.channel,
-            day=message.day.isoformat(),
-            at=self._now().isoformat(),
-            text=clean(message.text)[:500],
-            kind=reply.kind.value,
-            clause=reply.clauses[0].clause if reply.clauses else None,
-            measure=reply.measure,
-            sure=reply.sure,
-            amount=payload["amount_yuan"],
-            version=reply.version,
-            reply=text,
-            payload=json.dumps(payload, ensure_ascii=False),
-            client_id=message.client_id,
-        )
+
+def _record(message: Message, answer: Answer, at: str) -> Turn:
+    reply = answer.reply
+    return Turn(
+        conversation=answer.payload["conversation"],
+        channel=message.channel,
+        day=message.day.isoformat(),
+        at=at,
+        text=clean(message.text)[:500],
+        kind=reply.kind.value,
+        clause=reply.clauses[0].clause if reply.clauses else None,
+        measure=reply.measure,
+        sure=reply.sure,
+        amount=answer.payload["amount_yuan"],
+        version=reply.version,
+        reply=answer.text,
+        payload=answer.body,
+        client_id=message.client_id,
+    )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.computing import Standing
+from bot.messages import json_of
 from bot.slots import Slot
 
 SCHEMA = 1
@@ -41,7 +42,8 @@ class State:
     skipped: tuple[str, ...] = ()
     at: str = ""
 
-    def dump(self) -> str:
+    def dump(self, at: str = "") -> str:
+        """The state as JSON, standing at the ISO time ``at`` when one is given."""
         data = {
             "schema": SCHEMA,
             "topic": _topic_json(self.topic),
@@ -55,9 +57,9 @@ class State:
             "last_reply": self.last_reply,
             "said": self.said,
             "skipped": self.skipped,
-            "at": self.at,
+            "at": at or self.at,
         }
-        return json.dumps(data, ensure_ascii=False)
+        return json_of(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:
     return {key: Slot.from_json(slot) for key, slot in data.items()}
 
 
-def on_topic(state: State, topic: Topic) -> State:
-    """The conversation with a new topic; the old one is kept for 「回到刚才那个」 when it was another."""
+def on_topic(state: State, topic: Topic, **changes: Any) -> State:
+    """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it was
+    another."""
     changed = state.topic.clause and (state.topic.clause, state.topic.measure) != (topic.clause, topic.measure)
-    return replace(state, topic=topic, previous=state.topic if changed else state.previous)
+    return replace(state, topic=topic, previous=state.topic if changed else state.previous, **changes)

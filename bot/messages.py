@@ -1,11 +1,14 @@
 """What every channel speaks: a Message in, a Reply out."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class ReplyKind(StrEnum):

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.messages import Reply
 from calculators.wording import money, percent
@@ -30,12 +30,17 @@ def environment() -> Environment:
     return env
 
 
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
 def render(reply: Reply, flavour: str = "plain") -> str:
     """The words of a reply; blank lines and trailing spaces are taken out of plain text."""
     name = reply.view.get("template") or reply.kind.value
-    text = environment().get_template(f"{flavour}/{name}.j2").render(reply=reply, **reply.view)
+    text = _template(f"{flavour}/{name}.j2").render(reply=reply, **reply.view)
     if notice := reply.view.get("notice"):
-        text = environment().get_template(f"{flavour}/notice.j2").render(notice=notice) + text
+        text = _template(f"{flavour}/notice.j2").render(notice=notice) + text
     lines = (line.rstrip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -1,13 +1,14 @@
 """One message → its answer, once: what was sent again with the same id gets the answer it had."""
 
-import asyncio
 import json
 import logging
 from collections import Counter, OrderedDict
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 from bot.advisor import Advisor
+from bot.channels.web.arrivals import Arrivals
 from bot.messages import Message, Reply
 from knowledge.store import Store, StoreError
 from knowledge.words import clean
@@ -20,11 +21,15 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as a channel shows it; ``reply`` is None when it was read back from the store."""
+    """An answer as a channel shows it; ``body``: the payload as JSON; ``reply`` is None when it was read back."""
 
     text: str
     payload: dict[str, Any]
     reply: Reply | None
+    body: str = ""
+
+
+Kept = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
 
 
 class Answering:
@@ -33,20 +38,20 @@ class Answering:
     def __init__(self, advisor: Advisor, store: Store) -> None:
         self.advisor, self.store = advisor, store
         self.asked: Counter[str] = Counter()
-        self._given: OrderedDict[Key, tuple[Given, asyncio.Future[int] | None]] = OrderedDict()
+        self._given: OrderedDict[Key, Kept] = OrderedDict()
+        self._arrivals = Arrivals()
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that fails costs the record, never the reply."""
         key = (clean(message.conversation), message.client_id or "")
         if message.client_id and (before := self._before(key)):
-            return await _kept(*before)
+            return await self._kept(*before)
         answer = self.advisor.reply(message)
         self.asked[answer.reply.measure or ""] += 1
-        given = Given(answer.text, answer.payload, answer.reply)
-        stored = asyncio.wrap_future(answer.stored) if answer.stored else None
+        given = Given(answer.text, answer.payload, answer.reply, answer.body)
         if message.client_id:
-            self._keep(key, given, stored)
-        return await _kept(given, stored)
+            self._keep(key, given, answer.stored)
+        return await self._kept(given, answer.stored)
 
     def remembered(self, conversation: str, client_id: str | None) -> Given | None:
         """A recent answer with its reply, to show it again as a card."""
@@ -57,12 +62,12 @@ class Answering:
         for key in [key for key in self._given if key[0] == conversation]:
             del self._given[key]
 
-    def _keep(self, key: Key, given: Given, stored: asyncio.Future[int] | None) -> None:
+    def _keep(self, key: Key, given: Given, stored: Future[Any] | None) -> None:
         self._given[key] = (given, stored)
         if len(self._given) > REMEMBERED:
             self._given.popitem(last=False)
 
-    def _before(self, key: Key) -> tuple[Given, asyncio.Future[int] | None] | None:
+    def _before(self, key: Key) -> Kept | None:
         if key in self._given:
             return self._given[key]
         try:
@@ -70,13 +75,12 @@ class Answering:
         except StoreError:
             log.exception("cannot look up an earlier answer")
             return None
-        return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
+        return (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None) if turn else None
 
-
-async def _kept(given: Given, stored: asyncio.Future[int] | None) -> Given:
-    if stored is not None:
-        try:
-            await asyncio.shield(stored)
-        except StoreError:
-            log.exception("a turn is not recorded")
-    return given
+    async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
+        if stored is not None:
+            try:
+                await self._arrivals.wait(stored)
+            except StoreError:
+                log.exception("a turn is not recorded")
+        return given

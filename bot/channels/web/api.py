@@ -12,12 +12,13 @@ from bot.channels.batch import day_of, read_line
 from bot.channels.web.forms import reply_to_form
 from bot.channels.web.guard import said
 from bot.channels.web.site import VISIT, site_of
-from bot.messages import Message
+from bot.messages import Message, json_of
 from bot.render import render
 
 Line = dict[str, Any]
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LONGEST_NAME = 200
+JSON = {"Content-Type": "application/json; charset=utf-8"}
 DOCUMENT = Path(__file__).parent / "openapi.json"
 
 routes = web.RouteTableDef()
@@ -31,7 +32,7 @@ async def ask(request: web.Request) -> web.Response:
     site = site_of(request)
     site.admit(request, f"api:{message.conversation}")
     given = await site.answering.answer(message)
-    return dumped(given.payload)
+    return written(given.body)
 
 
 @routes.post("/api/figures")
@@ -122,5 +123,8 @@ def client_id_of(said_id: object) -> str | None:
 
 def dumped(value: Line) -> web.Response:
     """UTF-8; a lone surrogate that came in within a name goes out as a question mark."""
-    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    return web.Response(body=text, content_type="application/json", charset="utf-8")
+    return written(json_of(value))
+
+
+def written(text: str) -> web.Response:
+    return web.Response(body=text.encode("utf-8", "replace"), headers=JSON)
