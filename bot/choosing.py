@@ -34,7 +34,11 @@ class Choice:
 def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | None) -> list[Choice]:
     """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
     needed = _needs(knowledge.measures).mentioned(text)
-    found = [_weigh(measure, text, match, current, measure.id in needed) for measure in knowledge.measures]
+    found = [
+        _weigh(measure, text, match, current, measure.id in needed)
+        for measure in knowledge.measures
+        if current or measure.id in needed or measure.id == match.section
+    ]
     kept = [choice for choice in found if choice and choice.score > 0]
     return sorted(kept, key=lambda choice: -choice.score)
 

@@ -111,7 +111,7 @@ def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
         knowledge, hits, focus=focus_of(heard), measure=measure, view=view, extra=extra, text=heard.folded
     )
     topic = Topic(measure.policy, measure.clause, measure.id, Standing(facts=dict(heard.facts)))
-    return Turned(reply, replace(on_topic(state, topic), choices=(), asked="", said=(), last_text=heard.text))
+    return Turned(reply, on_topic(state, topic, choices=(), asked="", said=(), last_text=heard.text))
 
 
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
@@ -140,7 +140,7 @@ def offer(heard: Heard, state: State, measures: tuple[Measure, ...]) -> Turned:
     reply = choice_reply(heard.knowledge, measures, heard.match.hits, Extra(repaired=heard.match.repaired))
     choices = tuple((m.name, f"measure:{m.id}") for m in measures)
     topic = Topic(measures[0].policy, measures[0].clause)
-    return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
 
 
 def followed_up(heard: Heard, state: State) -> Turned | None:
@@ -230,7 +230,7 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
     clauses = [heard.knowledge.policy(h.policy).clause(h.clause) for h in hits[:3]]
     choices = () if sure else tuple((clause.title, f"clause:{clause.policy}/{clause.id}") for clause in clauses)
     topic = Topic(hits[0].policy, hits[0].clause)
-    return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
 
 
 STEPS: tuple[Step, ...] = (

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.facts import read_facts
 from bot.figures import Figure, read_figures
+from bot.filling import Filling
 from bot.identity import Once
 from bot.phrases import Lists
 from knowledge.match import Match
@@ -59,6 +60,11 @@ class Heard:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
+
+    @cached_property
+    def fillings(self) -> dict[str, Filling]:
+        """Measure → what this message alone gives it, for the measures asked about so far."""
+        return {}
 
     @cached_property
     def facts(self) -> Mapping[str, str]:

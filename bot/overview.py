@@ -1,7 +1,7 @@
 """A profile and 「有啥政策」: the measures and clauses that fit, one line each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.conversations import State, Topic, on_topic
@@ -52,7 +52,7 @@ def overview(heard: Heard, state: State) -> Turned | None:
     )
     choices = tuple((row.clause.title, f"clause:{row.clause.policy}/{row.clause.id}") for row in rows)
     topic = Topic(first.policy, first.id)
-    return Turned(reply, replace(on_topic(state, topic), choices=choices, asked="", last_text=heard.text))
+    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
 
 
 def for_audiences(heard: Heard) -> list[str]:

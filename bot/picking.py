@@ -28,7 +28,7 @@ def picked(heard: Heard, state: State) -> Turned | None:
         return start_measure(asked_before, replace(state, choices=()), heard.knowledge.measure(name))
     policy, _, clause = name.partition("/")
     hit = hit_of(heard.knowledge, policy, clause)
-    after = replace(on_topic(state, Topic(policy, clause)), choices=(), asked="")
+    after = on_topic(state, Topic(policy, clause), choices=(), asked="")
     return Turned(clause_reply(heard.knowledge, (hit,)), after)
 
 

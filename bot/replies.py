@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from bot.computing import Outcome, Standing, alternatives, amount_of
+from bot.identity import Once
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind
 from bot.slots import Problem, Slot
 from calculators.wording import plain
@@ -197,16 +199,29 @@ def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> 
     """The sentence of the clause that shares most with the question; the editors' choice when none shares much.
 
     A word that sets a measure apart (代偿) shows the sentence it stands in."""
-    body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
     apart = [word for measure in measures for word in measure.excludes if word in question]
-    asked = {question[i : i + 2] for i in range(len(question) - 1)}
-    sentences: list[str] = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
-    for sentence in sentences:
+    sentences = _sentences(clause)
+    for sentence, _ in sentences if apart else ():
         if any(word in sentence for word in apart):
             return sentence
-    scored = [(sum(pair in sentence for pair in asked), -i) for i, sentence in enumerate(sentences)]
+    asked = _pairs(question)
+    scored = [(len(asked & pairs), -i) for i, (_, pairs) in enumerate(sentences)]
     best, at = max(scored, default=(0, 0))
-    return sentences[-at] if best >= SHARED else clause.quote
+    return sentences[-at][0] if best >= SHARED else clause.quote
+
+
+def _split(clause: Clause) -> list[tuple[str, frozenset[str]]]:
+    """The sentences of a clause without heading and offices, each with its character pairs."""
+    body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
+    sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
+    return [(sentence, _pairs(sentence)) for sentence in sentences]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))
+
+
+_sentences: Once[Clause, list[tuple[str, frozenset[str]]]] = Once(_split)
 
 
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:

@@ -23,7 +23,7 @@ DUE = re.compile("到期|还|底到|结清")
 
 def gives_figures(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, or one that must be complained about."""
-    filling = take_figures(heard, state, measure) if state else heard_filling(heard, measure)
+    filling = take_figures(heard, state, measure) if state else filling_alone(heard, measure)
     known = {record.key for record in measure.inputs} | {"term_days"}
     told = set(filling.others) & RELATED if measure.id in _figures_follow(measure) else set()
     before = set(state.topic.standing.others) if state else set()
@@ -44,6 +44,13 @@ def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:
 
 def breaks_something(heard: Heard, measure: Measure) -> bool:
     return bool(broken_conditions(measure, Standing(facts=heard.facts)))
+
+
+def filling_alone(heard: Heard, measure: Measure) -> Filling:
+    """What the message gives this measure when nothing was said before."""
+    if measure.id not in heard.fillings:
+        heard.fillings[measure.id] = heard_filling(heard, measure)
+    return heard.fillings[measure.id]
 
 
 def heard_filling(

@@ -12,7 +12,7 @@ from bot.merging import merge, money_keys, shown
 from bot.phrases import says
 from bot.replies import Extra, next_question, outcome_reply
 from bot.slots import Problem
-from bot.taking import heard_filling, take_facts, take_figures
+from bot.taking import filling_alone, take_facts, take_figures
 from bot.turned import Turned
 from knowledge.model import Measure
 
@@ -27,7 +27,7 @@ def start_measure(heard: Heard, state: State, measure: Measure) -> Turned:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
     kept = _carried(heard, state, measure)
     topic = Topic(measure.policy, measure.clause, measure.id, kept)
-    return _work(heard, replace(on_topic(state, topic), asked="", choices=(), failures=0, skipped=()), measure)
+    return _work(heard, on_topic(state, topic, asked="", choices=(), failures=0, skipped=()), measure)
 
 
 def _carried(heard: Heard, state: State, measure: Measure) -> Standing:
@@ -64,7 +64,7 @@ def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
     """
     if heard.wants("correct", "what_if") or not says(heard.folded, measure.needs):
         return False
-    filling, old = heard_filling(heard, measure), state.topic.standing.inputs
+    filling, old = filling_alone(heard, measure), state.topic.standing.inputs
     received = "prior_subsidy_yuan" in filling.inputs
     if heard.wants("add") and not received:
         return False
