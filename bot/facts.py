@@ -77,10 +77,10 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
     Where two values of one fact are said the one said last counts: people correct themselves forwards.
     """
-    possible = _lists(facts).possible(text)
+    mentioned = _lists(facts).mentioned(text)
     stated = {}
     for key, fact in facts.items():
-        if key in possible and (value := _value(text, fact, facts.get(fact.inside))):
+        if key in mentioned and (value := _value(text, fact, facts.get(fact.inside))):
             stated[key] = value
     return _implied(stated)
 

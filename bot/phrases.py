@@ -40,7 +40,13 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)")
 
 
+def _begun(phrases: Iterable[str]) -> list[tuple[str, str]]:
+    """Each phrase behind the part before its first gap."""
+    return [(phrase.partition("…")[0], phrase) for phrase in phrases]
+
+
 _any_of: Once[tuple[str, ...], re.Pattern[str]] = Once(_pattern)
+_all_of: Once[tuple[str, ...], list[tuple[str, str]]] = Once(_begun)
 
 
 class Lists:
@@ -48,19 +54,19 @@ class Lists:
     can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
 
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._lists = lists
-        self._begun: dict[str, set[str]] = defaultdict(set)
+        self._filed: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for name, phrases in lists.items():
-            for phrase in phrases:
-                self._begun[phrase.split("…")[0][:2]].add(name)
-
-    def possible(self, text: str) -> set[str]:
-        """Names of the lists one of whose phrases may occur in ``text``; the others have none that does."""
-        return {name for start in self._begun.keys() & _starts(text) for name in self._begun[start]}
+            for begin, phrase in _begun(phrases):
+                self._filed[begin[:2]].append((begin, phrase, name))
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
-        return frozenset(name for name in self.possible(text) if mentions(text, self._lists[name]))
+        return frozenset(
+            name
+            for start in self._filed.keys() & _starts(text)
+            for begin, phrase, name in self._filed[start]
+            if begin in text and ((begin == phrase and not begin[0].isdigit()) or compiled(phrase).search(text))
+        )
 
 
 @lru_cache(maxsize=64)
@@ -74,8 +80,8 @@ def find(text: str, phrases: Iterable[str]) -> list[Found]:
     found: list[Found] = []
     if isinstance(phrases, tuple) and not _any_of(phrases).search(text):
         return found
-    for phrase in phrases:
-        if phrase.split("…")[0] not in text:
+    for begin, phrase in _all_of(phrases) if isinstance(phrases, tuple) else _begun(phrases):
+        if begin not in text:
             continue
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
