@@ -165,9 +165,11 @@ def _site(home: str) -> web.Application:
     from bot.bootstrap import bootstrap
     from bot.channels.web.app import make_app
     from bot.channels.web.options import Options
+    from bot.channels.web.server import freeze
     from bot.settings import read_settings
 
     house = bootstrap(read_settings({}, home=home))
+    freeze()
     options = Options(session_limit=10**9, address_limit=10**9)
     return make_app(house.advisor, house.settings, house.store, options)
 
