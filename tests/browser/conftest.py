@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
 
 from bot.bootstrap import House, bootstrap
 from bot.channels.web.app import make_app
@@ -15,6 +15,7 @@ from bot.channels.web.options import Options
 from bot.settings import read_settings
 
 DAY = date(2025, 11, 22)
+LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"]
 PHONE = {"width": 390, "height": 844}
@@ -100,3 +101,11 @@ async def page(context: BrowserContext, base: str) -> AsyncIterator[Page]:
     yield made
     assert complaints.lines == []
     assert {host.split(":")[0] for host in complaints.hosts} <= {"127.0.0.1"}
+
+
+async def say(page: Page, text: str) -> None:
+    """Types, sends, and waits for the card."""
+    before = await page.locator(".turn .card").count()
+    await page.get_by_label("您想问什么").fill(text)
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".turn .card")).to_have_count(before + 1)

@@ -1,21 +1,11 @@
-"""The chat in real Chromium: typing, chips, changing figures, breaks of the network, keyboard, no scripts."""
-
-import asyncio
+"""The chat in real Chromium: typing, chips, changing figures, keyboard, no scripts."""
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import LOAN, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
-
-
-async def say(page: Page, text: str) -> None:
-    """Types, sends, and waits for the card."""
-    before = await page.locator(".turn .card").count()
-    await page.get_by_label("您想问什么").fill(text)
-    await page.get_by_label("发送").click()
-    await expect(page.locator(".turn .card")).to_have_count(before + 1)
 
 
 def chip(page: Page, question: str, label: str) -> Locator:
@@ -121,135 +111,12 @@ async def test_a_missing_figure_can_be_given_in_a_form(page: Page, base: str) ->
     await expect(page.locator(".edit [data-result] .exact, .aside .exact")).to_contain_text("120,000.00元")
 
 
-async def test_a_reload_keeps_the_dialogue_and_it_goes_on(page: Page, base: str) -> None:
-    await page.goto(base)
-    await say(page, "首台套保险，保费80万，能补多少")
-    await page.get_by_label("您想问什么").fill("保额200")
-    await page.reload()
-    await expect(page.locator(".turn")).to_have_count(1)
-    await expect(page.get_by_label("您想问什么")).to_have_value("保额200")
-    await say(page, "保额2000万")
-    await expect(page.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
-
-
-async def test_offline_loses_nothing_and_sends_by_itself_when_back(
-    context: BrowserContext, page: Page, base: str
-) -> None:
-    await page.goto(base)
-    await context.set_offline(True)
-    await page.get_by_label("您想问什么").fill(LOAN)
-    await page.get_by_label("发送").click()
-    await expect(page.locator(".failed")).to_contain_text("没发出去")
-    await context.set_offline(False)
-    await expect(page.locator(".card .exact")).to_contain_text("67,000.00元")
-    await expect(page.locator(".failed")).to_have_count(0)
-
-
-async def test_an_answer_lost_on_the_way_is_fetched_again_not_given_twice(page: Page, base: str) -> None:
-    lost = 0
-
-    async def lose_first(route: Route) -> None:
-        nonlocal lost
-        lost += 1
-        if lost == 1:
-            await route.fetch()
-            await route.abort("connectionreset")
-        else:
-            await route.continue_()
-
-    await page.goto(base)
-    await page.route("**/chat", lose_first)
-    await page.get_by_label("您想问什么").fill("首台套保险，保费80万，能补多少")
-    await page.get_by_label("发送").click()
-    await page.get_by_role("button", name="重发").click()
-    await expect(page.locator(".card")).to_have_count(1)
-    await page.reload()
-    await expect(page.locator(".mine")).to_have_count(1)
-
-
-async def test_a_reload_in_mid_send_sends_again(page: Page, base: str) -> None:
-    await page.goto(base)
-    held = asyncio.Event()
-
-    async def hold(route: Route) -> None:
-        await route.fetch()
-        held.set()
-
-    await page.route("**/chat", hold)
-    await page.get_by_label("您想问什么").fill(LOAN)
-    await page.get_by_label("发送").click()
-    await held.wait()
-    await page.unroute("**/chat")
-    await page.reload()
-    await expect(page.locator(".turn .card .exact").last).to_contain_text("67,000.00元")
-    await page.reload()
-    await expect(page.locator(".mine")).to_have_count(1)
-
-
-async def test_the_waiting_sign_shows_only_when_it_takes_long(page: Page, base: str) -> None:
-    await page.goto(base)
-    release = asyncio.Event()
-
-    async def slow(route: Route) -> None:
-        await release.wait()
-        await route.continue_()
-
-    await page.route("**/chat", slow)
-    await page.get_by_label("您想问什么").fill("你好")
-    await page.get_by_label("发送").click()
-    await expect(page.locator(".waiting")).to_be_visible()
-    release.set()
-    await expect(page.locator(".card")).to_have_count(1)
-    await expect(page.locator(".waiting")).to_have_count(0)
-
-
-async def test_what_cannot_be_sent_is_told_and_stays(page: Page, base: str) -> None:
-    await page.goto(base)
-    field = page.get_by_label("您想问什么")
-    await page.get_by_label("发送").click()
-    await expect(page.locator("#notice")).to_have_text("请写一句想问的。")
-    await field.fill("专利质押" * 150)
-    await page.get_by_label("发送").click()
-    await expect(page.locator("#notice")).to_contain_text("600 字")
-    assert len(await field.input_value()) == 600
-    await field.fill("")
-    await field.evaluate(
-        """node => { const data = new DataTransfer(); data.items.add(new File(["x"], "a.png", {type: "image/png"}));
-        node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
-    )
-    await expect(page.locator("#notice")).to_contain_text("图片我看不懂")
-
-
-async def test_too_many_messages_are_told_and_can_be_sent_again(page: Page, base: str) -> None:
-    async def refuse(route: Route) -> None:
-        words = '{"error": "问得有点快，请等 9 秒再发。刚才的话还在，不用重打。"}'
-        await route.fulfill(status=429, headers={"Retry-After": "9"}, content_type="application/json", body=words)
-
-    await page.goto(base)
-    await page.route("**/chat", refuse)
-    await page.get_by_label("您想问什么").fill("你好")
-    await page.get_by_label("发送").click()
-    await expect(page.locator(".failed")).to_contain_text("请等 9 秒")
-    await page.unroute("**/chat")
-    await page.get_by_role("button", name="重发").click()
-    await expect(page.locator(".card")).to_have_count(1)
-
-
 async def test_forgetting_clears_the_page(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, "你好")
     await page.get_by_role("button", name="清空对话").click()
     await expect(page.locator(".welcome")).to_be_visible()
     await expect(page.locator(".turn")).to_have_count(0)
-
-
-async def test_two_tabs_share_the_conversation(context: BrowserContext, page: Page, base: str) -> None:
-    await page.goto(base)
-    other = await context.new_page()
-    await other.goto(base)
-    await say(page, "首台套保险，保费80万，能补多少")
-    await say(other, "保额2000万")
-    await expect(other.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
 
 
 async def test_everything_works_by_keyboard(page: Page, base: str) -> None:

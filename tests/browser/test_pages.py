@@ -12,12 +12,12 @@ from playwright.async_api import Browser, Page, expect
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.options import Options
+from tests.browser.conftest import LOAN
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 SUM = "principal_yuan=5000000&term_months=12&start=2024-08"
 PAGES = {
     "welcome": "/",
@@ -56,8 +56,16 @@ async def test_every_page_fits_and_is_accessible(
     page = await context.new_page()
     await page.goto(base + PAGES[name])
     assert not await too_wide(page)
+    assert await page.evaluate(SMALL) == []
     assert await violations(page) == []
     await context.close()
+
+
+# What is tapped, and how high the place is that answers; a label is tapped for its field or box.
+SMALL = """() => [...document.querySelectorAll("a, button, summary, textarea, .radio, .checks label, .field input")]
+  .map(node => [node.getBoundingClientRect(), node])
+  .filter(([box, node]) => box.width && box.height < 43.5 && !node.closest(".hidden, .skip"))
+  .map(([box, node]) => `${box.height} ${node.outerHTML.slice(0, 120)}`)"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -75,6 +83,10 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
         "这文件啥时候到期",
         "我们是科技型中小企业，有啥政策能享受",
         "增值税怎么退",
+        "有没有奖励",
+        "保费能补多少",
+        "市科技局牵头哪些",
+        "专利质押贷500万和800万分别能贴多少，一年，2024年8月",
         "专利质押贷500万，一年，2029年3月放款，贴多少",
         "新三板挂牌补多少",
         "专利质押贷款800万，3年，2024年11月放的，贴多少",
@@ -87,6 +99,7 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
             if await summary.is_visible():
                 await summary.click()
         assert not await too_wide(page), text
+    assert await page.evaluate(SMALL) == []
     assert await violations(page) == []
     await context.close()
 
@@ -142,6 +155,24 @@ async def test_pages_print(page: Page, base: str, path: str) -> None:
     await expect(page.locator("h1").first).to_be_visible()
     printed = await page.pdf(format="A4")
     assert printed.startswith(b"%PDF") and len(printed) > 20_000
+
+
+async def test_a_receipt_prints_without_buttons_and_with_its_code(page: Page, base: str) -> None:
+    await page.goto(base + PAGES["measure"])
+    await page.get_by_role("button", name="保存 / 分享").click()
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("button", name="打印")).to_be_hidden()
+    await expect(page.locator(".stamp img")).to_be_visible()
+    printed = await page.pdf(format="A4")
+    assert printed.startswith(b"%PDF") and printed.count(b"/Type /Page\n") in (1, 2)
+
+
+async def test_a_receipt_whose_days_are_over_says_so(page: Page, base: str) -> None:
+    await page.goto(base + "/receipts/" + "A" * 22)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
+    await expect(page.locator(".summary")).to_contain_text("已经过期")
+    await page.get_by_role("link", name="回到问答").click()
+    await expect(page.locator(".welcome")).to_be_visible()
 
 
 async def open_embedded(house: House, allowed: bool) -> tuple[list[web.AppRunner], str]:

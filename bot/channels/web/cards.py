@@ -30,7 +30,7 @@ FOLLOW_UPS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a reply's words: the conclusion, an item of a list, a quote, a question asked or still open, or text."""
+    """One line of a reply's words. ``kind``: lead, item (of a list), quote, question, open (still unanswered), text."""
 
     kind: str
     text: str
