@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.options import Options
-from tests.browser.conftest import LOAN
+from tests.browser.conftest import LOAN, Complaints
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -53,11 +53,13 @@ async def test_every_page_fits_and_is_accessible(
     browser: Browser, base: str, name: str, size: str, scheme: str
 ) -> None:
     context = await browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
-    page = await context.new_page()
+    page, complaints = await context.new_page(), Complaints()
+    complaints.watch(page)
     await page.goto(base + PAGES[name])
     assert not await too_wide(page)
     assert await page.evaluate(SMALL) == []
     assert await violations(page) == []
+    assert complaints.lines == [] and complaints.hosts == {base.partition("//")[2]}
     await context.close()
 
 
@@ -72,7 +74,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, textarea, .r
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, size: str, scheme: str) -> None:
     context = await browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
-    page = await context.new_page()
+    page, complaints = await context.new_page(), Complaints()
+    complaints.watch(page)
     await page.goto(base)
     said = (
         LOAN,
@@ -101,6 +104,7 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
         assert not await too_wide(page), text
     assert await page.evaluate(SMALL) == []
     assert await violations(page) == []
+    assert complaints.lines == [] and complaints.hosts == {base.partition("//")[2]}
     await context.close()
 
 

@@ -153,6 +153,7 @@ def today(site: Site, kept: Kept) -> dict[str, Any]:
         return {"gone": True, "same": False, "amount": ""}
     params = MultiDict((str(key), str(value)) for key, value in kept["params"])
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
-    amount = None if reply.amount is None else str(reply.amount)
-    same = amount == kept["amount"]
-    return {"gone": False, "same": same, "amount": "" if reply.amount is None else yuan(reply.amount)}
+    _, sum_, exact = headline(measure, reply)
+    # The figures, not the words before them: a better wording is no other result. A mere ceiling has no exact sum.
+    same = [sum_, exact] == kept["headline"][1:]
+    return {"gone": False, "same": same, "amount": sum_ if reply.amount is None else exact}

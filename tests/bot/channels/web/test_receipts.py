@@ -1,10 +1,12 @@
 """Receipts on the real store: what they keep, who finds them, when they end."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aiohttp.test_utils import TestClient
 
+from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.channels.web.housekeeping import tidy
 from bot.channels.web.site import SITE
@@ -37,6 +39,18 @@ async def test_a_receipt_keeps_everything_and_compares_with_today(open_site) -> 
     assert (await site.get(f"/receipts/{token}/qr.svg")).content_type == "image/svg+xml"
     later = await open_site(day=lambda: date(2029, 6, 1), receipt_days=5_000)
     assert "结果不一样了" in await text_of(later, f"/receipts/{token}")
+
+
+async def test_a_ceiling_that_was_changed_is_told_too(open_site, house: House) -> None:
+    known = house.advisor.live.knowledge
+    award = known.measure("ipo_award")
+    lower = replace(award, figures=tuple(replace(figure, value=figure.value / 2) for figure in award.figures))
+    others = tuple(lower if one is award else one for one in known.measures)
+    changed = Advisor(Live(replace(known, measures=others), house.advisor.live.matcher), house.store)
+    made = await (await open_site()).post("/measures/ipo_award/receipt", data={"is_ipo": "yes"})
+    assert "600" in await made.text() and "结果一样" in await made.text()
+    later = await text_of(await open_site(advisor=changed), made.url.path)
+    assert "结果不一样了：现在是 300万元" in later and "600" in later
 
 
 async def test_a_receipt_is_there_after_a_restart_and_nobody_finds_one_by_trying(open_site) -> None:
