@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import groupby
+from time import sleep
 from typing import Any, Generic, TypeVar
 
 from knowledge.migrations import StoreError, sqlite3
@@ -17,6 +18,7 @@ Explain = Callable[[BaseException], BaseException]
 
 GROUP = 1_000  # jobs of one commit
 DEPTH = 20_000  # jobs that may wait; at 36,800 rows/s half a second of them
+PAUSE = 0.005  # seconds to let more jobs come while many do; each commit costs the threads that make them some time
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Writer:
         self._jobs: queue.Queue[_Job[Any] | None] = queue.Queue(depth)
         self._gate = threading.Lock()
         self._closed = False
+        self._busy = False  # the last group had more than one job
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -122,8 +125,11 @@ class Writer:
 
     def _gather(self) -> list[_Job[Any] | None]:
         jobs = [self._jobs.get()]
+        if self._busy and jobs[0] is not None:
+            sleep(PAUSE)
         while len(jobs) < GROUP and not self._jobs.empty():
             jobs.append(self._jobs.get())  # nobody else takes: not empty stays not empty
+        self._busy = len(jobs) > 1
         return jobs
 
     def _commit(self, group: list[_Job[Any]]) -> None:
