@@ -1,0 +1,41 @@
+"""Lists found in one pass are those found by searching for each."""
+
+import pytest
+
+from bot.hearing import Heard
+from bot.phrases import Lists, mentions
+from knowledge.words import fold
+
+LISTS = {
+    "gap": ("没…登记",),
+    "plain": ("逾期", "贴息"),
+    "one": ("补",),
+    "number": ("45%",),
+    "open": ("…吗",),
+    "none": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("没有去登记", {"gap"}),
+        ("没，登记", {"gap"}),
+        ("没有。登记", set()),
+        ("贴", set()),
+        ("能补45%吗", {"one", "number", "open"}),
+        ("345%", set()),
+        ("", set()),
+    ],
+)
+def test_named_lists_are_found(text, found):
+    assert Lists(LISTS).mentioned(text) == found
+
+
+def test_every_intent_of_every_example_is_found_as_by_search(house):
+    known = house.advisor.live.knowledge
+    for example in known.examples:
+        text = fold(example.text)
+        searched = {name for name, phrases in known.intents.items() if mentions(text, phrases)}
+        heard = Heard.hear(example.text, None, known, None)
+        assert heard.intents == searched, text
