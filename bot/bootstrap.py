@@ -39,6 +39,7 @@ class Remembered:
 
     def __init__(self, matcher: Matcher) -> None:
         self.match: Callable[[str], Match] = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        self.explain = matcher.explain
 
 
 def check(files: Mapping[str, str]) -> None:

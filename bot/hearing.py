@@ -28,6 +28,8 @@ class Finder(Protocol):
 
     @property
     def match(self) -> Callable[[str], Match]: ...
+    @property
+    def explain(self) -> Callable[[str], Match]: ...
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,14 @@ SENTENCE = re.compile(r"[。！？!?；;，,\n ]+")
 DISOWNED = re.compile(
     r"(?:我?不是(?!不是)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
 )
+# 「引导基金投不投无所谓，…」「再贴现是另一回事，…」: set aside at the end of a stretch instead
+PUT_ASIDE = re.compile(
+    r"[^，。,.；;？?！! ]{2,24}"
+    r"(?:无所谓|(?:我|俺|咱)?(?:先|都|也|就|早)?(?:不问|不打听|不关心|(?<!管)不管|不谈|不提|不说|(?<!算)不算|不考虑|不用讲)"
+    r"|(?:我|俺|咱)?(?:都|也|早)?(?:知道|清楚|明白|看过|弄明白)了|(?:是|算)(?:另一?回事|一码事|另一码事)"
+    r"|[跟和](?:我|俺|咱|我们)没(?:啥|什么)?关系|(?:先)?放一[边放]|搁一[边旁]|(?:回头|以后|改天|下次)再(?:说|问|聊|讲)"
+    r"|另说|免谈)(?:了|吧|啊|哈)?(?:[，。,；;！!]|$)"
+)
 # 「没有专利」: the word is said and denied
 DENIED = re.compile(
     r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
@@ -22,7 +30,7 @@ DENIED = re.compile(
 
 def asked(text: str) -> str:
     """``text`` without what the speaker sets aside; the whole text when too little would be left."""
-    left = DENIED.sub("", DISOWNED.sub("", text))
+    left = DENIED.sub("", DISOWNED.sub("", PUT_ASIDE.sub("", text)))
     return left if len(left) >= LEAST_LEFT else text
 
 

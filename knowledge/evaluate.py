@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from random import Random
 
 from knowledge.match import Match, Matcher
@@ -18,10 +19,15 @@ def cross_validate(knowledge: Knowledge, folds: int = 5) -> dict[str, float]:
 
 def held_out(knowledge: Knowledge, folds: int, only: int | None = None) -> Iterator[Seen]:
     """Every example once (or those of the first ``only`` folds), matched by a matcher trained on the other folds."""
-    for fold in folded(knowledge, folds)[:only]:
-        matcher = Matcher(replace(knowledge, examples=tuple(e for e in knowledge.examples if e not in fold)))
+    for matcher, fold in islice(trained_without(knowledge, folds), only):
         for example in fold:
             yield example, matcher.match(example.text)
+
+
+def trained_without(knowledge: Knowledge, folds: int) -> Iterator[tuple[Matcher, frozenset[Example]]]:
+    """For each fold, a matcher that has seen none of its examples, and the fold."""
+    for fold in folded(knowledge, folds):
+        yield Matcher(replace(knowledge, examples=tuple(e for e in knowledge.examples if e not in fold))), fold
 
 
 def folded(knowledge: Knowledge, folds: int) -> list[frozenset[Example]]:

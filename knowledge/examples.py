@@ -29,13 +29,13 @@ def read_examples(
             known = set(META_SECTIONS) if match[2] == "meta" else sections.get((match[1], match[2]))
             if known is None:
                 raise DataError(path, "文件名", f"原文里没有 {match[2]} 这一条", "文件名应是条款号，例如 1.1.txt")
-            found += _read(path, files[path], match[2], known, len(found))
+            found += _read(path, files[path], match[2], known, len(found), match[1])
         elif NONE_FILE.match(path):
             found += _read(path, files[path], "none", set(topics), len(found))
     return tuple(found)
 
 
-def _read(path: str, text: str, label: str, known: set[str], first_family: int) -> Iterator[Example]:
+def _read(path: str, text: str, label: str, known: set[str], first_family: int, policy: str = "") -> Iterator[Example]:
     section, family = "", first_family
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
@@ -50,4 +50,4 @@ def _read(path: str, text: str, label: str, known: set[str], first_family: int) 
         elif not line.startswith("#"):
             if not section:
                 raise DataError(path, f"第{number}行", "前面没有写 [小节]", "请在第一句之前写上小节，例如 [general]")
-            yield Example(line, label, section, family)
+            yield Example(line, label, section, family, policy)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from knowledge.sounds import sound, spelled
 from knowledge.words import Words, fold
@@ -10,6 +11,14 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BREAK = re.compile(r"[^\w]+|_+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a text has, each once, and its words in order."""
+
+    features: set[str]
+    words: tuple[str, ...]
 
 
 class Features:
@@ -22,16 +31,17 @@ class Features:
         for saying in concepts:
             self._lengths.setdefault(saying[:1], set()).add(len(saying))
 
-    def of(self, text: str) -> set[str]:
-        """Features of ``text``: "贴息" a run of characters, "=贴息" a word, "~tie xi" a sound, "@funds" a concept."""
+    def of(self, text: str) -> Seen:
+        """What ``text`` has: "贴息" a run of characters, "=贴息" a word, "~tie xi" a sound, "@funds" a concept."""
         plain = plain_form(text)
+        words = tuple(self.words.cut(plain))
         framed = f" {plain} "
         found = {framed[i : i + n] for n in (2, 3) for i in range(len(framed) - n + 1)}
         found.update(plain.replace(" ", ""))
-        found.update([f"={word}" for word in self.words.cut(plain) if len(word) > 1])
+        found.update([f"={word}" for word in words if len(word) > 1])
         found.update(_sounds(plain))
         found.update(self.concepts(plain))
-        return found
+        return Seen(found, words)
 
     def concepts(self, plain: str) -> set[str]:
         """The concepts whose sayings stand in ``plain``."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from knowledge.asking import asked, request, says_little
 from knowledge.features import Features, readable
 from knowledge.judging import Evidence, Judgement, judge
-from knowledge.learned import Learned, keep, learn, remembered
+from knowledge.keeping import keep, remembered
+from knowledge.learned import Learned, Look, learn
 from knowledge.linear import Floats
 from knowledge.model import Knowledge
 from knowledge.repair import Repairs, replaced
@@ -22,21 +23,19 @@ from knowledge.schema import read_toml
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
-FORM = 2  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 3  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
-EXPLAINED = 3  # hits whose reasons are worked out: as many as are ever offered
 
 # Chosen by cross-validation on our own examples (families in one fold); the figures stand in the commit
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.70  # chance of "not ours" from which we refuse
-SURE = 0.73  # chance of being right from which one clause is answered
+REFUSE = 0.74  # chance of "not ours" from which we refuse
+SURE = 0.75  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
-NEAR = 5
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
 
 Pairs = tuple[tuple[str, str], ...]
@@ -44,13 +43,13 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One clause found; ``score`` 0..1; ``reasons``: the words, concepts and the nearest example that made it."""
+    """One clause found; ``score`` 0..1; ``reasons``: what made it, where they were asked for."""
 
     policy: str
     clause: str
     title: str
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +61,28 @@ class Match:
     hits: tuple[Hit, ...]
     section: str
     repaired: tuple[tuple[str, str], ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text as the model sees it: columns and values of its features, the scores, and what follows from them."""
+    """One text as the model sees it, the scores, and what follows from them."""
 
-    columns: NDArray[np.int32]
-    values: Floats
+    look: Look
     evidence: Evidence
     judgement: Judgement
     vague: bool
 
 
 class Matcher:
-    """Learns from the examples of ``knowledge`` (or recalls it from ``cache``, a folder of ours alone, mode 0700)."""
+    """Learns from the examples of ``knowledge`` (or recalls it from ``cache``, a folder of ours alone, mode 0700).
+
+    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
+    """
 
     def __init__(self, knowledge: Knowledge, cache: Path | None = None) -> None:
         self._topics = knowledge.topics
-        self._clauses = {clause.id: clause for policy in knowledge.policies for clause in policy.clauses}
+        self._clauses = {_label(c.policy, c.id): c for policy in knowledge.policies for c in policy.clauses}
         self._rows = tuple(_rows(knowledge))
         words = Words(own_words(knowledge))
         self._features = Features(words, concepts(knowledge))
@@ -92,108 +93,118 @@ class Matcher:
         self._learned = remembered(cache, name) or self._learn()
         if cache is not None and not (cache / f"{name}.npz").exists():
             keep(cache, name, self._learned)
-        self._none = self._learned.labels.index("none") if "none" in self._learned.labels else -1
+        self.labels = self._learned.labels
+        self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
-        index = {label: i for i, label in enumerate(self._learned.labels)}
-        self._row_labels = np.array([index[label] for _, label, _ in self._rows])
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""
+        return self._decide(*self._understood(text))
+
+    def explain(self, text: str) -> Match:
+        """The same match with its reasons: the words, concepts and the nearest example that made it."""
+        reading, repaired = self._understood(text)
+        match = self._decide(reading, repaired)
+        near = self._learned.nearness(reading.look)
+        hits = tuple(replace(h, reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
+        label = "meta" if match.verdict == "meta" else "none"
+        reasons = hits[0].reasons if hits else reading.evidence.ruling.reasons or self._why(label, reading, near)
+        return replace(match, hits=hits, reasons=reasons)
+
+    def evidence(self, text: str) -> Evidence:
+        """What the decision is made from, without repairs: to fit the judgement to."""
+        return self._read(text).evidence
+
+    def _understood(self, text: str) -> tuple[Reading, Pairs]:
+        """The text read as it stands, or with its slips put right when we are no less sure of that."""
         text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
         reading = self._read(text)
-        repaired: Pairs = ()
         if found := self._repairs.find(text):
             again = self._read(replaced(text, found))
             if again.judgement.right > reading.judgement.right - NO_WORSE:
-                reading, repaired = again, found
-        return self._decide(reading, repaired)
+                return again, found
+        return reading, ()
 
     def _learn(self) -> Learned:
-        labels = tuple(sorted({label for _, label, _ in self._rows}))
-        return learn(
-            [self._features.of(text) for text, _, _ in self._rows], [label for _, label, _ in self._rows], labels
-        )
+        texts, labels, sections = zip(*self._rows, strict=True)
+        return learn([self._features.of(text) for text in texts], labels, sections)
 
     def _evening(self) -> Floats:
         share = self._learned.base.copy()
-        if self._none >= 0:
-            share[self._none] = NONE_SHARE
+        if self.none >= 0:
+            share[self.none] = NONE_SHARE
         found: Floats = (share / np.float32(0.1)) ** np.float32(-EVEN)
         return found
 
     def _read(self, text: str) -> Reading:
         meant = asked(text)
         end = request(meant)
-        columns, values = self._learned.weighing.row(self._features.of(meant))
-        whole = ends = self._learned.scores(columns, values) * self._even
+        look = self._learned.look(self._features.of(meant))
+        whole = ends = self._learned.scores(look) * self._even
         if end != meant:
-            ends = self._learned.scores(*self._learned.weighing.row(self._features.of(end))) * self._even
+            ends = self._learned.scores(self._learned.look(self._features.of(end))) * self._even
         evidence = Evidence(whole, ends, (1 - END_SHARE) * whole + END_SHARE * ends, self._scope.judge(meant, end))
         vague = not evidence.ruling.how and says_little(fold(meant), self._general)
-        return Reading(columns, values, evidence, judge(evidence, self._none), vague)
+        return Reading(look, evidence, judge(evidence, self.none), vague)
 
     def _decide(self, reading: Reading, repaired: Pairs) -> Match:
-        judgement = reading.judgement
-        best = judgement.order[0]
-        near = self._learned.nearness(reading.columns, reading.values)
-        if not len(reading.columns) or (judgement.others > REFUSE and not reading.vague):
-            return self._refusal(reading, near, repaired)
-        section = self._section(self._learned.labels[best], near)
-        if self._learned.labels[best] == "meta":
-            return Match("meta", (), section, repaired, self._why(best, reading, near))
-        ours = [i for i in judgement.order if self._learned.labels[i] in self._clauses][:SHOWN]
-        hits = tuple(self._hit(i, reading, near if place < EXPLAINED else None) for place, i in enumerate(ours))
+        judgement, labels = reading.judgement, self._learned.labels
+        best = labels[judgement.order[0]]
+        if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
+            return self._refusal(reading, repaired)
+        section = self._learned.sections[best].best(reading.look)
+        if best == "meta":
+            return Match("meta", (), section, repaired)
+        ours = [i for i in judgement.order if labels[i] in self._clauses][:SHOWN]
+        hits = tuple([self._hit(i, reading) for i in ours])
         sure = judgement.right > SURE and not reading.vague
-        return Match(
-            "sure" if sure else "unsure", hits, "" if section == "general" else section, repaired, hits[0].reasons
-        )
+        return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
 
-    def _hit(self, index: int, reading: Reading, near: NDArray[np.float64] | None) -> Hit:
+    def _hit(self, index: int, reading: Reading) -> Hit:
         clause = self._clauses[self._learned.labels[index]]
         score = min(1.0, max(0.0, float(reading.evidence.both[index])))
-        reasons = () if near is None else self._why(index, reading, near)
-        return Hit(clause.policy, clause.id, clause.title, round(score, 3), reasons)
+        return Hit(clause.policy, clause.id, clause.title, round(score, 3))
 
-    def _refusal(self, reading: Reading, near: NDArray[np.float64], repaired: Pairs) -> Match:
+    def _refusal(self, reading: Reading, repaired: Pairs) -> Match:
         ruling = reading.evidence.ruling
-        key = ruling.topic if ruling.how not in ("", "passing") else self._section("none", near)
-        if not len(reading.columns):
+        if not len(reading.look.columns):
             key = "gibberish"
+        elif ruling.how not in ("", "passing") or self.none < 0:
+            key = ruling.topic
+        else:
+            key = self._learned.sections["none"].best(reading.look)
         topic = self._topics.get(key)
-        reasons = ruling.reasons or (self._why(self._none, reading, near) if self._none >= 0 else ())
-        return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired, reasons)
+        return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)
 
-    def _section(self, label: str, near: NDArray[np.float64]) -> str:
-        """The section most of the nearest examples of ``label`` stand in."""
-        rows = np.flatnonzero(self._row_labels == self._learned.labels.index(label))
-        rows = rows[np.argsort(-near[rows])[:NEAR]]
-        votes: dict[str, float] = {}
-        for row in rows.tolist():
-            section = self._rows[row][2]
-            votes[section] = votes.get(section, 0.0) + float(near[row]) ** 2
-        return max(votes, key=lambda section: votes[section], default="")
-
-    def _why(self, index: int, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
+    def _why(self, label: str, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
         """The words and concepts that count most for a label, then the nearest example when it is near indeed."""
-        worth = reading.values * self._learned.weights[reading.columns, index]
-        names = [self._learned.weighing.names[c] for c in reading.columns[np.argsort(-worth)[:12]].tolist()]
+        if label not in self._learned.labels:
+            return ()
+        index, look = self._learned.labels.index(label), reading.look
+        worth = look.values * self._learned.weights[look.columns, index]
+        names = [self._learned.weighing.names[c] for c in look.columns[np.argsort(-worth)[:12]].tolist()]
         shown = readable(names, int((worth > 0).sum()))
-        rows = np.flatnonzero(self._row_labels == index)
-        row = int(rows[np.argmax(near[rows])])
+        row = max((i for i, (_, other, _) in enumerate(self._rows) if other == label), key=lambda i: near[i])
         return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
+
+
+def _label(policy: str, clause: str) -> str:
+    """The name under which a clause is learnt: two policies may both have a 1.1."""
+    return f"{policy}/{clause}"
 
 
 def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     """(text, label, section) of every example, and of the clauses' own words: a new clause works at once by them."""
     for example in knowledge.examples:
-        yield example.text, example.label, example.section
+        label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
+        yield example.text, label, example.section
     for policy in knowledge.policies:
         for clause in policy.clauses:
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
             for text in (*clause.words, clause.title, clause.summary, *sentences):
-                yield text, clause.id, "general"
+                yield text, _label(policy.id, clause.id), "general"
     for measure in knowledge.measures:
-        yield measure.name, measure.clause, measure.id
+        yield measure.name, _label(measure.policy, measure.clause), measure.id
 
 
 def own_words(knowledge: Knowledge) -> tuple[str, ...]:

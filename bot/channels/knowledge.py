@@ -53,7 +53,7 @@ VERDICTS = {
 
 def explain(live: Live, text: str) -> str:
     """Where a question lands and why: verdict, clauses with their reasons, what was repaired."""
-    match = live.matcher.match(text)
+    match = live.matcher.explain(text)
     lines = [f"判断：{VERDICTS[match.verdict]}" + (f"（{match.section}）" if match.section else "")]
     lines += [f"按“{meant}”理解“{said}”" for said, meant in match.repaired]
     lines += [f"  因为 {reason}" for reason in match.reasons]

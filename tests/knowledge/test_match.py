@@ -56,11 +56,24 @@ def test_tells_what_is_not_a_clause(matcher: Matcher, text: str, verdict: str) -
 
 
 def test_says_why_and_what_was_repaired(matcher: Matcher) -> None:
-    match = matcher.match("首太套保险补多少")
+    match = matcher.explain("首太套保险补多少")
     assert ("首太套", "首台套") in match.repaired or ("首太套保险", "首台套保险") in match.repaired
     assert match.hits[0].reasons
     assert all(hit.title and 0 <= hit.score <= 1 for hit in match.hits)
     assert len(match.hits) <= 5
+
+
+def test_a_match_is_the_same_with_and_without_its_reasons(matcher: Matcher) -> None:
+    for text in ("专利质押能贴多少", "青岛专利质押贴息怎么报", "这个文件什么时候到期", "谢谢", "", "asdfghjkl"):
+        explained = matcher.explain(text)
+        bare = replace(explained, reasons=(), hits=tuple(replace(hit, reasons=()) for hit in explained.hits))
+        assert matcher.match(text) == bare
+
+
+def test_what_is_put_aside_is_not_what_is_asked(matcher: Matcher) -> None:
+    assert matcher.match("科技支行设不设我不关心，我关心担保费补不补").hits[0].clause == "1.2"
+    assert matcher.match("专利贷款贴息的事回头再说，先问问白名单怎么进").hits[0].clause == "4.1"
+    assert matcher.match("这份保险政策以后再说").verdict in ("sure", "unsure", "meta", "none", "smalltalk")
 
 
 def test_the_section_is_the_measure_or_the_kind_of_question(matcher: Matcher) -> None:

@@ -1,0 +1,108 @@
+"""Where what was learned is kept between two starts: one file, read back whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.landmarks import Landmarks
+from knowledge.learned import Learned, Sections
+from knowledge.linear import Sparse, Weighing
+
+Arrays = dict[str, Any]
+
+
+def remembered(folder: Path | None, name: str) -> Learned | None:
+    """What ``keep`` wrote as ``name``; nothing when there is none, it is damaged or others could have written it."""
+    if folder is None or not _is_private(folder):
+        return None
+    try:
+        with (folder / f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+            return _read({key: file[key] for key in file.files})
+    except Exception:  # a damaged file may fail in any way the zip and array readers know: it is only a cache
+        return None
+
+
+def keep(folder: Path | None, name: str, learned: Learned) -> None:
+    """Writes ``learned`` for the next start, whole or not at all; a full disk or a folder of others is no error."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_private(folder):
+            return
+        handle, path = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **_arrays(learned))
+        Path(path).replace(folder / f"{name}.npz")
+    except OSError:
+        return
+
+
+def _is_private(folder: Path) -> bool:
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.getuid() and not status.st_mode & 0o077
+
+
+def _arrays(learned: Learned) -> Arrays:
+    found: Arrays = {
+        "labels": _packed(learned.labels),
+        "base": learned.base,
+        "weights": learned.weights,
+        "near": learned.near,
+        "features": _packed(learned.weighing.names),
+        "rarity": learned.weighing.rarity,
+        "words": _packed(learned.landmarks.worth),
+        "worth": np.array([*learned.landmarks.worth.values(), learned.landmarks.unseen]),
+        "centre": learned.landmarks.centre,
+        "points": learned.landmarks.points,
+        "starts": learned.by_feature.starts,
+        "columns": learned.by_feature.columns,
+        "values": learned.by_feature.values,
+        "examples": np.array(learned.examples),
+    }
+    for i, label in enumerate(learned.labels):
+        part = learned.sections[label]
+        found |= {f"names {i}": _packed(part.names), f"base {i}": part.base, f"columns {i}": part.columns}
+        found |= {f"weights {i}": part.weights, f"near {i}": part.near}
+    return found
+
+
+def _read(arrays: Arrays) -> Learned | None:
+    labels, features = _unpacked(arrays["labels"]), _unpacked(arrays["features"])
+    worth = arrays["worth"].tolist()
+    words = dict(zip(_unpacked(arrays["words"]), worth[:-1], strict=True))
+    turned = Sparse(arrays["starts"], arrays["columns"], arrays["values"], int(arrays["examples"]))
+    learned = Learned(
+        labels,
+        arrays["base"],
+        arrays["weights"],
+        arrays["near"],
+        Weighing.of(features, arrays["rarity"]),
+        Landmarks(words, worth[-1], arrays["centre"], arrays["points"]),
+        {label: _sections(arrays, i) for i, label in enumerate(labels)},
+        turned,
+        turned.width,
+    )
+    fits = learned.weights.shape == (len(features), len(labels)) and len(turned.starts) == len(features) + 1
+    fits = fits and learned.near.shape == (len(learned.landmarks.points), len(labels))
+    sound = len(learned.base) == len(labels) and len(turned.columns) == len(turned.values) == turned.starts[-1]
+    return learned if fits and sound else None
+
+
+def _sections(arrays: Arrays, i: int) -> Sections:
+    names = _unpacked(arrays[f"names {i}"])
+    return Sections(names, *(arrays[f"{key} {i}"] for key in ("base", "columns", "weights", "near")))
+
+
+def _packed(texts: Any) -> "np.typing.NDArray[np.uint8]":
+    return np.frombuffer("\n".join(texts).encode("utf-8", "surrogatepass"), np.uint8)
+
+
+def _unpacked(packed: "np.typing.NDArray[np.uint8]") -> tuple[str, ...]:
+    return tuple(packed.tobytes().decode("utf-8", "surrogatepass").split("\n"))

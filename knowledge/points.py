@@ -1,0 +1,50 @@
+"""What words mean, as points: words that are used alike lie near one another, whether or not they share a character.
+
+``meanings/``: words.txt (sorted, one a line) and points.npy (their rows, 128 small numbers each), made once by
+deploy/meanings.py from a public multilingual model; nothing of the model itself is needed to look a word up.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+FOLDER = Path(__file__).parent / "meanings"
+SIZE = 128
+
+
+@cache
+def _rows() -> dict[str, int]:
+    words = (FOLDER / "words.txt").read_text("utf-8").split()
+    return {word: row for row, word in enumerate(words)}
+
+
+@cache
+def _points() -> NDArray[np.int8]:
+    points: NDArray[np.int8] = np.load(FOLDER / "points.npy", mmap_mode="r")
+    return points
+
+
+def known(words: Iterable[str]) -> list[str]:
+    """The words that have a point; of one that has none, its characters that have."""
+    rows = _rows()
+    found: list[str] = []
+    for word in words:
+        if word in rows:
+            found.append(word)
+        else:
+            found += [character for character in word if character in rows]
+    return found
+
+
+def middle(words: Iterable[str], weights: Iterable[float]) -> Floats:
+    """The weighted sum of the words' points (SIZE); all zero for no words. Every word must be ``known``."""
+    rows = _rows()
+    at = [rows[word] for word in words]
+    if not at:
+        return np.zeros(SIZE, np.float32)
+    found: Floats = np.array(list(weights), np.float32) @ _points()[at].astype(np.float32)
+    return found

@@ -1,0 +1,35 @@
+import numpy as np
+
+from knowledge.landmarks import Landmarks
+from knowledge.points import FOLDER, SIZE, known, middle
+
+
+def near(one: str, other: str) -> float:
+    a, b = middle(known([one]), [1.0] * len(known([one]))), middle(known([other]), [1.0] * len(known([other])))
+    return float(a @ b / np.sqrt((a @ a) * (b @ b)))
+
+
+def test_every_word_has_its_point() -> None:
+    words = (FOLDER / "words.txt").read_text("utf-8").splitlines()
+    points = np.load(FOLDER / "points.npy")
+    assert points.shape == (len(words), SIZE)
+    assert words == sorted(set(words))
+
+
+def test_words_used_alike_lie_near_one_another() -> None:
+    assert near("贷款", "借款") > near("贷款", "天气")
+    assert near("专利", "发明") > near("专利", "保险")
+
+
+def test_a_word_without_a_point_is_taken_by_its_characters() -> None:
+    assert known(["贷款", "龘贷"]) == ["贷款", *[c for c in "龘贷" if known([c]) == [c]]]
+    assert not middle([], []).any()
+
+
+def test_a_text_is_nearest_to_itself() -> None:
+    texts = [("专利", "质押"), ("担保", "费率"), ("天气", "预报")]
+    landmarks = Landmarks.learn(texts)
+    found = np.array([landmarks.near(text) for text in texts])
+    assert sorted(found.argmax(1)) == [0, 1, 2]
+    assert np.allclose(found.max(1), 1, atol=1e-4)
+    assert np.isfinite(landmarks.near(())).all()
