@@ -40,18 +40,19 @@ def folded(knowledge: Knowledge, folds: int) -> list[frozenset[Example]]:
 
 def figures(seen: list[Seen]) -> dict[str, float]:
     """``top1``, ``top3``, ``refused`` of ours; ``none_refused`` of not ours; ``sure_share``, ``sure_right``."""
+    fits = {(e.text, e.label) for e, _ in seen}  # a vague question stands under every clause it fits
     ours = [(e, m) for e, m in seen if e.label != "none"]
     clauses = [(e, m) for e, m in ours if e.label != "meta"]
     others = [(e, m) for e, m in seen if e.label == "none"]
     sure = [(e, m) for e, m in seen if m.verdict == "sure"]
     return {
         "examples": float(len(seen)),
-        "top1": _share([_first(m) == e.label for e, m in ours]),
-        "top3": _share([e.label in _firsts(m) for e, m in ours]),
+        "top1": _share([(e.text, _first(m)) in fits for e, m in ours]),
+        "top3": _share([any((e.text, first) in fits for first in _firsts(m)) for e, m in ours]),
         "refused": _share([m.verdict in NOT_OURS for _, m in ours]),
         "none_refused": _share([m.verdict in NOT_OURS for _, m in others]),
         "sure_share": _share([m.verdict == "sure" for _, m in clauses]),
-        "sure_right": _share([_first(m) == e.label for e, m in sure]),
+        "sure_right": _share([(e.text, _first(m)) in fits for e, m in sure]),
         "section": _share(
             [m.section == ("" if e.section == "general" else e.section) for e, m in ours if _first(m) == e.label]
         ),

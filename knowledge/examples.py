@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from knowledge.model import Example, Measure, Policy, Topic
 from knowledge.schema import DataError
@@ -32,7 +33,14 @@ def read_examples(
             found += _read(path, files[path], match[2], known, len(found), match[1])
         elif NONE_FILE.match(path):
             found += _read(path, files[path], "none", set(topics), len(found))
-    return tuple(found)
+    return tuple(_one_family(found))
+
+
+def _one_family(examples: Iterable[Example]) -> Iterator[Example]:
+    """The same words in several files (a vague question that fits several clauses) are one family."""
+    family: dict[str, int] = {}
+    for example in examples:
+        yield replace(example, family=family.setdefault(example.text, example.family))
 
 
 def _read(path: str, text: str, label: str, known: set[str], first_family: int, policy: str = "") -> Iterator[Example]:

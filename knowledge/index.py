@@ -1,30 +1,24 @@
 """An inverted index of passages, in memory or in a folder, of fifteen clauses or of a million."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
 
+from knowledge.shelf import FileShelf, Passage, Shelf, fill
 from knowledge.words import HAN_RUN, Words, fold
 
+__all__ = ["Index", "Passage", "Terms"]
+
 TITLE, WORDS, PAIRS = "title", "words", "pairs"
-STORED, BETWEEN = "passage", "\x1f"
+NUMBER = "number"
 WEIGHTS = {TITLE: 1.5, WORDS: 1.0, PAIRS: 1.0}
 HEAP = 128_000_000  # bytes the writer may hold; only while building
 LONGEST_QUERY = 24  # terms: of a longer question those in fewest passages are kept
 COMMON = 0.02  # of a large set: a term of more passages is looked up only when the question has few rarer ones
 LARGE = 20_000
 FEW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of text that can be found; ``title`` may be empty."""
-
-    id: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +32,9 @@ class Terms:
 class Index:
     """Built once, then only read; a new version is a new index that takes the old one's place."""
 
-    def __init__(self, index: tantivy.Index, words: Words) -> None:
+    def __init__(self, index: tantivy.Index, shelf: Shelf, words: Words) -> None:
         self._index = index
+        self._shelf = shelf
         self._schema = index.schema
         self._words = words
         self._searcher = index.searcher()
@@ -48,18 +43,23 @@ class Index:
     def build(cls, passages: Iterable[Passage], words: Words, folder: Path | None = None) -> "Index":
         """From all ``passages``; with ``folder`` (empty, existing) the index lies there and takes no memory."""
         index = tantivy.Index(_schema(), path=str(folder) if folder else None)
+        # Folded, because the closer look compares folded text, and folding twenty passages took half its time
+        folded = (replace(p, text=fold(p.text)) for p in passages)
+        held: list[Passage] = []
         writer = index.writer(heap_size=HEAP, num_threads=1)
-        for passage in passages:
-            writer.add_document(_document(passage, words))
+        for number, passage in enumerate(fill(folded, folder) if folder else folded):
+            writer.add_document(_document(number, passage, words))
+            if folder is None:
+                held.append(passage)
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        return cls(index, words)
+        return cls(index, FileShelf(folder) if folder else held, words)
 
     @classmethod
     def open(cls, words: Words, folder: Path) -> "Index":
         """What ``build`` left in ``folder``; the same words must be used."""
-        return cls(tantivy.Index.open(str(folder)), words)
+        return cls(tantivy.Index.open(str(folder)), FileShelf(folder), words)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -100,27 +100,25 @@ class Index:
         return query if WEIGHTS[field] == 1.0 else tantivy.Query.boost_query(query, WEIGHTS[field])
 
     def _passage(self, address: tantivy.DocAddress) -> Passage:
-        stored = bytes(self._searcher.doc(address).get_first(STORED) or b"")
-        return Passage(*stored.decode("utf-8", "surrogatepass").split(BETWEEN, 2))
+        return self._shelf[int(self._searcher.doc(address).get_first(NUMBER) or 0)]
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in (TITLE, WORDS, PAIRS):
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
-    builder.add_bytes_field(STORED, stored=True, indexed=False)
+    builder.add_unsigned_field(NUMBER, stored=True, indexed=False)
     return builder.build()
 
 
-def _document(passage: Passage, words: Words) -> tantivy.Document:
-    title, text = fold(passage.title), fold(passage.text)
+def _document(number: int, passage: Passage, words: Words) -> tantivy.Document:
+    """The text of ``passage`` is folded."""
+    title, text = fold(passage.title), passage.text
     document = tantivy.Document()
     document.add_text(TITLE, " ".join([*_words_of(title, words), *_pairs_of(title)]))
     document.add_text(WORDS, " ".join(_words_of(text, words)))
     document.add_text(PAIRS, " ".join(_pairs_of(text)))
-    # Folded, because the closer look compares folded text, and folding twenty passages took half its time
-    stored = BETWEEN.join((passage.id.replace(BETWEEN, ""), title.replace(BETWEEN, ""), text))
-    document.add_bytes(STORED, stored.encode("utf-8", "surrogatepass"))
+    document.add_unsigned(NUMBER, number)
     return document
 
 

@@ -33,8 +33,8 @@ class Landmarks:
         unseen = sqrt(log(len(texts) + 1))
         sums = np.array([middle(words, [worth[word] for word in words]) for words in texts])
         centre = sums.mean(0)
-        chosen = np.random.default_rng(7).permutation(len(texts))[:MOST]
-        return cls(worth, unseen, centre, _unit(sums[np.sort(chosen)] - centre))
+        rows = np.sort(np.random.default_rng(7).permutation(len(texts))[:MOST])
+        return cls(worth, unseen, centre, _unit(sums[rows] - centre))
 
     def near(self, words: Sequence[str]) -> Floats:
         """Nearness (m, each 0 … 1) of a text, given by its words, to each landmark."""
@@ -42,6 +42,12 @@ class Landmarks:
         place = middle(found, [self.worth.get(word, self.unseen) for word in found]) - self.centre
         length = float(np.sqrt(place @ place))
         return self._nearness(self.points @ (place / max(length, 1e-6)))
+
+    def strange(self, words: Sequence[str]) -> float:
+        """Which share (0 … 1) of what ``words`` weigh is in words that no example has."""
+        found = known(words)
+        new = sum([self.unseen for word in found if word not in self.worth])
+        return new / max(new + sum([self.worth[word] for word in found if word in self.worth]), 1e-6)
 
     def among_themselves(self) -> Floats:
         """Nearness of the landmarks to one another (m × m), made steady."""

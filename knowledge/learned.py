@@ -20,11 +20,13 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One text as the model sees it: columns and values of its features, nearness to the landmarks."""
+    """One text as the model sees it: columns and values of its features, nearness to the landmarks, and which share
+    of it is in words that no example has."""
 
     columns: NDArray[np.int32]
     values: Floats
     near: Floats
+    strange: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Learned:
     examples: int
 
     def look(self, seen: Seen) -> Look:
-        return Look(*self.weighing.row(seen.features), self.landmarks.near(seen.words))
+        near, strange = self.landmarks.near(seen.words), self.landmarks.strange(seen.words)
+        return Look(*self.weighing.row(seen.features), near, strange)
 
     def scores(self, look: Look) -> Floats:
         """One score for each label, about 1 for a sure case and 0 for none; the base rate when nothing is known."""

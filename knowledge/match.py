@@ -15,6 +15,7 @@ from knowledge.features import Features, readable
 from knowledge.judging import Evidence, Judgement, judge
 from knowledge.keeping import keep, remembered
 from knowledge.learned import Learned, Look, learn
+from knowledge.library import Library, is_sure, unspoken
 from knowledge.linear import Floats
 from knowledge.model import Knowledge
 from knowledge.repair import Repairs, replaced
@@ -23,7 +24,7 @@ from knowledge.schema import read_toml
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
-FORM = 3  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
@@ -33,11 +34,12 @@ SHOWN = 5
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.74  # chance of "not ours" from which we refuse
+REFUSE = 0.78  # chance of "not ours" from which we refuse
 SURE = 0.75  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
 
+Verdict = Literal["sure", "unsure", "meta", "none", "smalltalk"]
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -57,7 +59,7 @@ class Match:
     """``hits`` best first, at most 5, only for sure and unsure. ``section``: measure of the first hit ("" = general),
     section of a question about the document, or topic that is not ours. ``repaired``: (said, understood)."""
 
-    verdict: Literal["sure", "unsure", "meta", "none", "smalltalk"]
+    verdict: Verdict
     hits: tuple[Hit, ...]
     section: str
     repaired: tuple[tuple[str, str], ...]
@@ -80,7 +82,8 @@ class Matcher:
     ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
     """
 
-    def __init__(self, knowledge: Knowledge, cache: Path | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, cache: Path | None = None, library: Library | None = None) -> None:
+        self._library = library if library is not None else _library(knowledge)
         self._topics = knowledge.topics
         self._clauses = {_label(c.policy, c.id): c for policy in knowledge.policies for c in policy.clauses}
         self._rows = tuple(_rows(knowledge))
@@ -99,12 +102,16 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""
-        return self._decide(*self._understood(text))
+        reading, repaired = self._understood(text)
+        match = self._decide(reading, repaired)
+        return self._looked_up(replaced(text, repaired), match) if self._library else match
 
     def explain(self, text: str) -> Match:
         """The same match with its reasons: the words, concepts and the nearest example that made it."""
         reading, repaired = self._understood(text)
         match = self._decide(reading, repaired)
+        if self._library and (elsewhere := self._looked_up(replaced(text, repaired), match)) is not match:
+            return elsewhere
         near = self._learned.nearness(reading.look)
         hits = tuple(replace(h, reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
         label = "meta" if match.verdict == "meta" else "none"
@@ -143,7 +150,9 @@ class Matcher:
         whole = ends = self._learned.scores(look) * self._even
         if end != meant:
             ends = self._learned.scores(self._learned.look(self._features.of(end))) * self._even
-        evidence = Evidence(whole, ends, (1 - END_SHARE) * whole + END_SHARE * ends, self._scope.judge(meant, end))
+        both = (1 - END_SHARE) * whole + END_SHARE * ends
+        ruling = self._scope.judge(meant, end)
+        evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and says_little(fold(meant), self._general)
         return Reading(look, evidence, judge(evidence, self.none), vague)
 
@@ -159,6 +168,17 @@ class Matcher:
         hits = tuple([self._hit(i, reading) for i in ours])
         sure = judgement.right > SURE and not reading.vague
         return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
+
+    def _looked_up(self, text: str, match: Match) -> Match:
+        """``match``, unless it is not sure and a clause that no example speaks of is likely meant."""
+        if self._library is None or match.verdict in ("sure", "smalltalk"):
+            return match
+        found = self._library.find(text, SHOWN)
+        if not found:
+            return match
+        hits = tuple([Hit(f.policy, f.clause, f.title, round(f.score, 3), f.words) for f in found])
+        verdict: Verdict = "sure" if is_sure(found) else "unsure"
+        return Match(verdict, (*hits, *match.hits)[:SHOWN], "", match.repaired, hits[0].reasons)
 
     def _hit(self, index: int, reading: Reading) -> Hit:
         clause = self._clauses[self._learned.labels[index]]
@@ -198,13 +218,19 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for example in knowledge.examples:
         label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
         yield example.text, label, example.section
+    untold = {clause.policy for clause in unspoken(knowledge)}
     for policy in knowledge.policies:
-        for clause in policy.clauses:
+        for clause in policy.clauses if policy.id not in untold else ():
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
             for text in (*clause.words, clause.title, clause.summary, *sentences):
                 yield text, _label(policy.id, clause.id), "general"
-    for measure in knowledge.measures:
+    for measure in [measure for measure in knowledge.measures if measure.policy not in untold]:
         yield measure.name, _label(measure.policy, measure.clause), measure.id
+
+
+def _library(knowledge: Knowledge) -> Library | None:
+    clauses = tuple(unspoken(knowledge))
+    return Library.of(clauses, Words(own_words(knowledge))) if clauses else None
 
 
 def own_words(knowledge: Knowledge) -> tuple[str, ...]:

@@ -36,8 +36,19 @@ class Ranker:
     def __len__(self) -> int:
         return len(self._index)
 
+    def shared(self, question: str, passage: Passage, limit: int = 4) -> tuple[str, ...]:
+        """The words of the question that stand in the passage, longest first."""
+        terms = self._index.terms(fold(question)[:LONGEST_QUESTION])
+        place = fold(passage.title) + passage.text
+        found = sorted((word for word in terms.words or terms.pairs if word in place), key=len, reverse=True)
+        return tuple(found[:limit])
+
     def rank(self, question: str, limit: int = 10) -> list[tuple[str, float]]:
         """(passage id, score 0..1), best first, at most ``limit``; empty when no word of the question is known."""
+        return [(passage.id, score) for passage, score in self.find(question, limit)]
+
+    def find(self, question: str, limit: int = 10) -> list[tuple[Passage, float]]:
+        """The same with the passages, their texts folded."""
         folded = fold(question)[:LONGEST_QUESTION]
         terms = self._index.terms(folded)
         found = self._index.search(terms, max(limit, CANDIDATES))
@@ -45,10 +56,10 @@ class Ranker:
             return []
         look = _Look(folded, terms, self._index)
         top = found[0][0]
-        scored = [(look.score(passage, score / top), passage.id) for score, passage in found[:CANDIDATES]]
+        scored = [(look.score(passage, score / top), passage) for score, passage in found[:CANDIDATES]]
         scored.sort(key=lambda pair: -pair[0])
-        rest = [(0.2 * score / top, passage.id) for score, passage in found[CANDIDATES:]]
-        return [(name, min(1.0, score)) for score, name in (*scored, *rest)][:limit]
+        rest = [(0.2 * score / top, passage) for score, passage in found[CANDIDATES:]]
+        return [(passage, min(1.0, score)) for score, passage in (*scored, *rest)][:limit]
 
 
 class _Look:
@@ -64,8 +75,8 @@ class _Look:
         self._all = sum(worth.values()) or 1.0
 
     def score(self, passage: Passage, bm25: float) -> float:
-        """0..1; ``passage`` is folded, as the index gives it."""
-        title, text = passage.title, passage.text[:LONGEST_TEXT]
+        """0..1; the text of ``passage`` is folded, as the index gives it."""
+        title, text = fold(passage.title), passage.text[:LONGEST_TEXT]
         named = {term for term in self._worth if term in title}
         present = [(term, worth) for term, worth in self._worth.items() if term not in named and term in text]
         start = sum([self._worth[term] for term in named])

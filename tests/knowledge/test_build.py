@@ -55,11 +55,12 @@ def test_every_clause_has_a_summary_words_and_a_quote_of_its_own():
         assert clause.summary and clause.words and clause.next_steps
 
 
-def test_examples_are_many_and_no_question_has_two_labels():
+def test_examples_are_many_and_none_is_ours_and_not_ours():
     labels: dict[str, set[str]] = {}
     for example in KNOWN.examples:
         labels.setdefault(example.text, set()).add(example.label)
-    assert not [text for text, found in labels.items() if len(found) > 1]
+    # vague questions that several clauses fit stand under each of them; what is not ours is never ours too
+    assert not [text for text, found in labels.items() if len(found) > 1 and found & {"none", "meta"}]
     for clause in POLICY.clauses:
         assert sum(example.label == clause.id for example in KNOWN.examples) >= 100
     for measure in KNOWN.measures:
