@@ -4,6 +4,7 @@ Every example is scored by a matcher that has seen no example of its family. Pri
 knowledge/match.py (REFUSE, SURE) would give. Needs nothing but numpy: python deploy/fit_judging.py, about a minute.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,14 +43,15 @@ def main() -> None:
 
 def held_out(knowledge: Knowledge) -> Held:
     rows, others, right = [], [], []
-    fits = {(example.text, example.label) for example in knowledge.examples}
+    vague = Counter(example.text for example in knowledge.examples)
     for matcher, fold in trained_without(knowledge, FOLDS):
         for example in fold:
             evidence = matcher.evidence(example.text)
             order, seen = look(evidence, matcher.none)
             rows.append([*(seen[key] for key in KEYS), 1.0, *(float(evidence.ruling.how == how) for how in HOWS)])
             others.append(example.label == "none")
-            right.append((example.text, matcher.labels[order[0]].rpartition("/")[2]) in fits)
+            only = vague[example.text] == 1  # what stands under several clauses is to be offered, not answered
+            right.append(only and matcher.labels[order[0]].rpartition("/")[2] == example.label)
     return Held(np.array(rows), np.array(others), np.array(right))
 
 
