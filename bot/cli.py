@@ -174,10 +174,11 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     例：fudaoyuan serve --port 9000
     """
     from bot.channels.web import serve as serve_web
+    from bot.renewal import Renewal
 
     house = open_house(settings_from(home=home, host=host, port=port))
     try:
-        with _bot_beside(house):
+        with Renewal(house), _bot_beside(house):
             serve_web(house, click.echo)
     except OSError as error:
         raise click.ClickException(str(error)) from None
@@ -196,10 +197,12 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     if not settings.bot_token:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     from bot.channels.telegram import run_bot
+    from bot.renewal import Renewal
 
     house = open_house(settings)
     try:
-        run_bot(house, click.echo)
+        with Renewal(house):
+            run_bot(house, click.echo)
     except (OSError, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     finally:

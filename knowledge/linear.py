@@ -70,8 +70,9 @@ class Weighing:
 
     def row(self, features: Iterable[str]) -> tuple[NDArray[np.int32], Floats]:
         """Columns and values (of length 1 in all) of one text; both empty when nothing in it is known."""
-        column = self.column
-        found = np.array(sorted(column[f] for f in features if f in column), np.int32)
+        at = self.column.get
+        found = np.array([column for column in map(at, features) if column is not None], np.int32)
+        found.sort()  # sets come in another order in every process, and sums of floats hang on the order
         values = self.rarity[found]
         return found, values / max(float(np.sqrt((values * values).sum())), 1e-6)
 

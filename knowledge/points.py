@@ -24,8 +24,7 @@ def _rows() -> dict[str, int]:
 
 @cache
 def _points() -> NDArray[np.int8]:
-    points: NDArray[np.int8] = np.load(FOLDER / "points.npy", mmap_mode="r")
-    return points
+    return np.asarray(np.load(FOLDER / "points.npy", mmap_mode="r"))
 
 
 def known(words: Iterable[str]) -> list[str]:

@@ -1,0 +1,84 @@
+import threading
+import time
+from datetime import date
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.messages import Message
+from bot.renewal import Renewal, renew
+from bot.settings import read_settings
+from knowledge.files import shipped_files
+from knowledge.schema import DataError
+
+DAY = date(2025, 11, 22)
+MEASURES = "policies/liaocheng-2024/measures.toml"
+WORDS = "市级补贴最高不超过"
+QUESTION = "鲁科保省里补了8万"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("home"))))
+    yield house
+    house.close()
+
+
+def spoken(word):
+    files = shipped_files()
+    return files | {MEASURES: files[MEASURES].replace(WORDS, f"{word}最高不超过")}
+
+
+def ask(house, name):
+    return house.advisor.reply(Message(name, QUESTION, DAY))
+
+
+def test_nothing_new_changes_nothing(house):
+    live = house.advisor.live
+    assert not renew(house) and house.advisor.live is live
+
+
+def test_what_is_published_comes_into_force_by_itself(house):
+    with Renewal(house, every=0.05):
+        version = house.store.publish(spoken("市里补贴"), author="王", note="")
+        until = time.monotonic() + 60
+        while house.advisor.live.knowledge.version != version.number and time.monotonic() < until:
+            time.sleep(0.05)
+    answer = ask(house, "new")
+    assert answer.reply.version == version.number and "市里补贴最高不超过" in answer.text
+
+
+def test_a_version_that_makes_no_knowledge_leaves_the_old_one_in_force(house):
+    before = house.advisor.live
+    house.store.publish({"series/lpr.toml": "row = []"}, author="王", note="错的")
+    with pytest.raises(DataError):
+        renew(house)
+    assert house.advisor.live is before
+
+
+def test_fifty_publishes_while_a_thousand_questions_are_asked(house):
+    """Published in the store and put in force as a running server does; each answer shows the words of its version."""
+    words, stop, faults = {}, threading.Event(), []
+
+    def publish():
+        try:
+            for i in range(50):
+                files = spoken(f"第{i}次补贴")
+                words[house.store.publish(files, author="王", note="").number] = f"第{i}次补贴最高不超过"
+                renew(house)
+        except Exception as fault:
+            faults.append(fault)
+        stop.set()
+
+    publisher = threading.Thread(target=publish)
+    publisher.start()
+    answers = []
+    while not stop.is_set() or len(answers) < 1000:
+        answers.append(ask(house, f"ask-{len(answers)}"))
+        time.sleep(0.002)
+    publisher.join()
+    assert not faults
+    known = [answer for answer in answers if answer.reply.version in words]
+    assert len({answer.reply.version for answer in known}) >= 45
+    assert all(words[answer.reply.version] in answer.text for answer in known)
+    assert ask(house, "last").reply.version == max(words)
