@@ -1,4 +1,4 @@
-"""A version published while we run comes into force: the old one answers until the new one is ready, then it is gone."""
+"""A newly published version comes into force while we run: the old one answers until the new one is ready."""
 
 import logging
 import threading
