@@ -36,18 +36,16 @@ class Landmarks:
         rows = np.sort(np.random.default_rng(7).permutation(len(texts))[:MOST])
         return cls(worth, unseen, centre, _unit(sums[rows] - centre))
 
-    def near(self, words: Sequence[str]) -> Floats:
-        """Nearness (m, each 0 … 1) of a text, given by its words, to each landmark."""
+    def look(self, words: Sequence[str]) -> tuple[Floats, float]:
+        """Of a text, given by its words: nearness (m, each 0 … 1) to each landmark, and which share (0 … 1) of what
+        its words weigh is in words that no example has."""
         found = known(words)
-        place = middle(found, [self.worth.get(word, self.unseen) for word in found]) - self.centre
+        weights = [self.worth.get(word, 0.0) for word in found]
+        strange = sum([not weight for weight in weights]) * self.unseen
+        place = middle(found, [weight or self.unseen for weight in weights]) - self.centre
         length = float(np.sqrt(place @ place))
-        return self._nearness(self.points @ (place / max(length, 1e-6)))
-
-    def strange(self, words: Sequence[str]) -> float:
-        """Which share (0 … 1) of what ``words`` weigh is in words that no example has."""
-        found = known(words)
-        new = sum([self.unseen for word in found if word not in self.worth])
-        return new / max(new + sum([self.worth[word] for word in found if word in self.worth]), 1e-6)
+        near = self._nearness(self.points @ (place / max(length, 1e-6)))
+        return near, strange / max(strange + sum(weights), 1e-6)
 
     def among_themselves(self) -> Floats:
         """Nearness of the landmarks to one another (m × m), made steady."""

@@ -67,8 +67,7 @@ class Learned:
     examples: int
 
     def look(self, seen: Seen) -> Look:
-        near, strange = self.landmarks.near(seen.words), self.landmarks.strange(seen.words)
-        return Look(*self.weighing.row(seen.features), near, strange)
+        return Look(*self.weighing.row(seen.features), *self.landmarks.look(seen.words))
 
     def scores(self, look: Look) -> Floats:
         """One score for each label, about 1 for a sure case and 0 for none; the base rate when nothing is known."""
@@ -98,7 +97,7 @@ def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str]
     rows = weighing.matrix([text.features for text in texts])
     landmarks = Landmarks.learn([text.words for text in texts])
     apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = np.array([landmarks.near(text.words) for text in texts], np.float32) @ apart
+    senses = np.array([landmarks.look(text.words)[0] for text in texts], np.float32) @ apart
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
     parts = {label: np.flatnonzero([answer == label for answer in answers]) for label in labels}
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import inf, log
 from pathlib import Path
 
 import jieba
@@ -63,6 +64,8 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     jieba keeps its dictionary in a file of the shared temporary folder and trusts whoever wrote it; here there is
     no such file. It also spends 0.7 s and 60 MB on 350,000 words of which a question needs a few hundred.
+    The best way through a sentence is jieba's to the letter, found with each logarithm taken once: cutting was a
+    quarter of what finding a clause costs.
     """
 
     def __init__(self, own: Iterable[str]) -> None:
@@ -75,16 +78,37 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             if len(word) > 1:
                 self._own.setdefault(word[0], {})[word] = OWN_FREQUENCY * len(word)
         self._seen: set[str] = set()
+        self._worth: dict[str, float | None] = {}
+        self._least = -log(DICTIONARY_TOTAL)
 
     def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802  (jieba's name)
+        self._read(sentence)
+        return {}  # calc looks up for itself
+
+    def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803
+        """Fills ``route``: at each place the worth of the best way to the end and where its first word ends."""
+        worth, best = self._worth, [0.0] * (len(sentence) + 1)
+        route[len(sentence)] = (0.0, 0)
+        for start in range(len(sentence) - 1, -1, -1):
+            top, at, end = -inf, start, start + 1
+            while end <= len(sentence) and (word := sentence[start:end]) in worth:
+                value = worth[word]
+                if value is not None and value + best[end] >= top:
+                    top, at = value + best[end], end - 1
+                end += 1
+            best[start] = top if top > -inf else self._least + best[start + 1]
+            route[start] = (best[start], at)
+
+    def _read(self, sentence: str) -> None:
+        """Takes from the dictionary what begins with a character of ``sentence``."""
         for first in set(sentence) - self._seen:
-            self.FREQ.update(self._begins_with(first))
+            words = self._begins_with(first)
+            self.FREQ.update(words)
+            self._worth.update({word: log(n) + self._least if n else None for word, n in words.items()})
             self._seen.add(first)
-        found: dict[int, list[int]] = super().get_DAG(sentence)
-        return found
 
     def frequency(self, word: str) -> int:
-        self.get_DAG(word)
+        self._read(word)
         return self.FREQ.get(word, 0)
 
     def _begins_with(self, first: str) -> dict[str, int]:

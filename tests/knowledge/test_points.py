@@ -29,7 +29,13 @@ def test_a_word_without_a_point_is_taken_by_its_characters() -> None:
 def test_a_text_is_nearest_to_itself() -> None:
     texts = [("专利", "质押"), ("担保", "费率"), ("天气", "预报")]
     landmarks = Landmarks.learn(texts)
-    found = np.array([landmarks.near(text) for text in texts])
+    found = np.array([landmarks.look(text)[0] for text in texts])
     assert sorted(found.argmax(1)) == [0, 1, 2]
     assert np.allclose(found.max(1), 1, atol=1e-4)
-    assert np.isfinite(landmarks.near(())).all()
+    assert np.isfinite(landmarks.look(())[0]).all()
+
+
+def test_words_no_example_has_are_strange() -> None:
+    landmarks = Landmarks.learn([("专利", "质押"), ("担保", "费率")])
+    strange = [landmarks.look(words)[1] for words in [("专利",), ("专利", "天气"), ("天气",), ()]]
+    assert strange[0] == strange[3] == 0 < strange[1] < strange[2] == 1

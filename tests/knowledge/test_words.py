@@ -4,6 +4,7 @@ from pathlib import Path
 import jieba
 import pytest
 
+from knowledge.build import build
 from knowledge.features import plain_form
 from knowledge.files import shipped_files
 from knowledge.repair import Repairs
@@ -96,3 +97,21 @@ OWN = ("专利质押", "首台套", "鲁科担", "质押", "科融信", "保险"
 )
 def test_only_slips_in_our_own_words_are_repaired(text: str, pairs: tuple[tuple[str, str], ...]) -> None:
     assert Repairs(OWN, Words(OWN)).find(text) == pairs
+
+
+class Plain(Lexicon):
+    """The same dictionary, cut by jieba's own steps."""
+
+    calc = jieba.Tokenizer.calc
+
+    def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802
+        self._read(sentence)
+        return jieba.Tokenizer.get_DAG(self, sentence)
+
+
+def test_sentences_are_cut_as_jieba_cuts_them() -> None:
+    own = ["专利权质押", "鲁科担", "首台套"]
+    ours, plain = Lexicon(own), Plain(own)
+    texts = [*(example.text for example in build(shipped_files()).examples[::9]), "龘龘a1b2 鲁科担xyz", ""]
+    for text in texts:
+        assert list(ours.cut(fold(text), HMM=False)) == list(plain.cut(fold(text), HMM=False))
