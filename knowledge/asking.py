@@ -21,6 +21,10 @@ PUT_ASIDE = re.compile(
     r"|[跟和](?:我|俺|咱|我们)没(?:啥|什么)?关系|(?:先)?放一[边放]|搁一[边旁]|(?:回头|以后|改天|下次)再(?:说|问|聊|讲)"
     r"|另说|免谈)(?:了|吧|啊|哈)?(?:[，。,；;！!]|$)"
 )
+# What PUT_ASIDE cannot do without: looking for a stretch before it at every character took a tenth of a match
+ASIDE = re.compile(
+    r"无所谓|不[问打关管谈提说算考用]|[道楚白过]了|回事|一?码事|没.{0,2}关系|[放搁]一|再[说问聊讲]|另说|免谈"
+)
 # 「没有专利」: the word is said and denied
 DENIED = re.compile(
     r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
@@ -30,7 +34,8 @@ DENIED = re.compile(
 
 def asked(text: str) -> str:
     """``text`` without what the speaker sets aside; the whole text when too little would be left."""
-    left = DENIED.sub("", DISOWNED.sub("", PUT_ASIDE.sub("", text)))
+    left = PUT_ASIDE.sub("", text) if ASIDE.search(text) else text
+    left = DENIED.sub("", DISOWNED.sub("", left))
     return left if len(left) >= LEAST_LEFT else text
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from knowledge.sounds import sound, spelled
 from knowledge.words import Words, fold
@@ -36,8 +37,9 @@ class Features:
         plain = plain_form(text)
         words = tuple(self.words.cut(plain))
         framed = f" {plain} "
-        found = {framed[i : i + n] for n in (2, 3) for i in range(len(framed) - n + 1)}
-        found.update(plain.replace(" ", ""))
+        pairs = list(map(add, framed, framed[1:]))
+        found = set(pairs)
+        found.update(map(add, pairs, framed[2:]), plain.replace(" ", ""))
         found.update([f"={word}" for word in words if len(word) > 1])
         found.update(_sounds(plain))
         found.update(self.concepts(plain))
@@ -62,7 +64,10 @@ def _sounds(plain: str) -> set[str]:
     """Pairs and triples of syllables, from characters and from pinyin typed as letters."""
     runs = [sound(run) for run in HAN.findall(plain)]
     runs.append(tuple([s for letters in LATIN.findall(plain) for s in spelled(letters)]))
-    return {"~" + " ".join(run[i : i + n]) for run in runs for n in (2, 3) for i in range(len(run) - n + 1)}
+    found: set[str] = set()
+    for run in runs:
+        found.update(map("~{} {}".format, run, run[1:]), map("~{} {} {}".format, run, run[1:], run[2:]))
+    return found
 
 
 def readable(names: Sequence[str], most: int, limit: int = 4) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import inf, log
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def clean(text: str) -> str:
     return UNSEEN.sub("", SPACES.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=4_096)  # one message is folded by all who look at it
 def fold(text: str) -> str:
     """The form in which two texts are compared: NFKC, lower case, simplified script. Its length may differ."""
     return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
