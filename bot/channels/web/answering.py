@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,6 @@ class Answering:
 
     def __init__(self, advisor: Advisor, store: Store) -> None:
         self.advisor, self.store = advisor, store
-        self.asked: Counter[str] = Counter()
         self._given: OrderedDict[Key, Kept] = OrderedDict()
         self._arrivals = Arrivals()
 
@@ -47,7 +46,6 @@ class Answering:
         if message.client_id and (before := self._before(key)):
             return await self._kept(*before)
         answer = self.advisor.reply(message)
-        self.asked[answer.reply.measure or ""] += 1
         given = Given(answer.text, answer.payload, answer.reply, answer.body)
         if message.client_id:
             self._keep(key, given, answer.stored)
