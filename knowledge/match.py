@@ -104,13 +104,13 @@ class Matcher:
         """Never raises on any text; an empty or unreadable one is small talk."""
         reading, repaired = self._understood(text)
         match = self._decide(reading, repaired)
-        return self._looked_up(replaced(text, repaired), match) if self._library else match
+        return self._looked_up(replaced(text, repaired), reading, match)
 
     def explain(self, text: str) -> Match:
         """The same match with its reasons: the words, concepts and the nearest example that made it."""
         reading, repaired = self._understood(text)
         match = self._decide(reading, repaired)
-        if self._library and (elsewhere := self._looked_up(replaced(text, repaired), match)) is not match:
+        if (elsewhere := self._looked_up(replaced(text, repaired), reading, match)) is not match:
             return elsewhere
         near = self._learned.nearness(reading.look)
         hits = tuple(replace(h, reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
@@ -169,9 +169,9 @@ class Matcher:
         sure = judgement.right > SURE and not reading.vague
         return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
 
-    def _looked_up(self, text: str, match: Match) -> Match:
+    def _looked_up(self, text: str, reading: Reading, match: Match) -> Match:
         """``match``, unless it is not sure and a clause that no example speaks of is likely meant."""
-        if self._library is None or match.verdict in ("sure", "smalltalk"):
+        if self._library is None or match.verdict == "sure" or reading.evidence.ruling.how == "sole":
             return match
         found = self._library.find(text, SHOWN)
         if not found:
