@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.features import Seen
 from knowledge.landmarks import Landmarks
-from knowledge.linear import Floats, Sparse, Weighing, ridge
+from knowledge.linear import RIDGE, Floats, Sparse, Weighing, ridge
 
 COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
 SENSES, SECTION_SENSES = 2.0, 1.0  # what meanings count beside the characters and words
@@ -113,7 +113,7 @@ def _sections(rows: Sparse, senses: Floats, sections: Sequence[str], part: Rows,
 
 
 def _fit(
-    rows: Sparse, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = 0.7
+    rows: Sparse, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
 ) -> tuple[Floats, Floats, Floats]:
     """(share of each name, weights of the features, weights of the senses)."""
     targets = (np.array(answers)[:, None] == np.array(names)).astype(np.float32)

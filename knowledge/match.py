@@ -93,8 +93,9 @@ class Matcher:
         self._general = Sayings(general_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
         name = _digest(knowledge, self._rows)
-        self._learned = remembered(cache, name) or self._learn()
-        if cache is not None and not (cache / f"{name}.npz").exists():
+        recalled = remembered(cache, name)
+        self._learned = recalled or self._learn()
+        if recalled is None:
             keep(cache, name, self._learned)
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1

@@ -112,7 +112,9 @@ def test_a_damaged_cache_is_rebuilt(tmp_path: Path, damage: bytes | None) -> Non
     (kept,) = folder.glob("*.npz")
     kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2] if damage is None else damage)
     assert answers(Matcher(few(KNOWN), folder)) == first
+    stamp = kept.stat().st_mtime_ns
     assert answers(Matcher(few(KNOWN), folder)) == first
+    assert kept.stat().st_mtime_ns == stamp  # written anew once, not learnt again at every start
 
 
 def test_a_folder_others_can_write_is_not_trusted(tmp_path: Path) -> None:
