@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.identity import Once
+from knowledge.sayings import begins
 
 GAP = "[^。；！？;!?\n没未不]{0,8}?"
 NEGATED = re.compile(
@@ -63,16 +63,10 @@ class Lists:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
         return frozenset(
             name
-            for start in self._filed.keys() & _starts(text)
+            for start in self._filed.keys() & begins(text)
             for begin, phrase, name in self._filed[start]
             if begin in text and ((begin == phrase and not begin[0].isdigit()) or compiled(phrase).search(text))
         )
-
-
-@lru_cache(maxsize=64)
-def _starts(text: str) -> frozenset[str]:
-    """Everything of at most two signs a phrase in ``text`` can begin with."""
-    return frozenset(["", *text, *map("".join, pairwise(text))])
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:

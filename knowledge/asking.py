@@ -2,13 +2,13 @@
 
 import re
 
-from knowledge.sayings import Sayings
+from knowledge.sayings import Sayings, without
 
 SHORT = 30  # characters: up to here the whole message is the question
 ENOUGH = 14  # characters of the end of a story that hold its request
 LEAST_LEFT = 6
 
-SENTENCE = re.compile(r"[。！？!?；;，,\n ]+")
+SENTENCE = re.compile(r"(?:[。！？!?；;，\n ]|,(?!\d))+")  # the comma of 1,000万 parts nothing
 # 「不是问设网点，是问…」「别管聊城，…」: what stands before the comma is what is not asked
 DISOWNED = re.compile(
     r"(?:我?不是(?!不是)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
@@ -33,7 +33,7 @@ DENIED = re.compile(
 
 
 def asked(text: str) -> str:
-    """``text`` without what the speaker sets aside; the whole text when too little would be left."""
+    """``text`` (folded) without what the speaker sets aside; the whole text when too little would be left."""
     left = PUT_ASIDE.sub("", text) if ASIDE.search(text) else text
     left = DENIED.sub("", DISOWNED.sub("", left))
     return left if len(left) >= LEAST_LEFT else text
@@ -43,16 +43,21 @@ def request(text: str) -> str:
     """The end of a long text, from the part that makes up a question; a short text whole."""
     if len(text) <= SHORT:
         return text
-    found = ""
-    for part in reversed([part for part in SENTENCE.split(text) if part]):
-        found = f"{part} {found}".strip()
-        if len(found) >= ENOUGH:
-            break
-    return found
+    begins = [0, *(gap.end() for gap in SENTENCE.finditer(text))]
+    ends = [*(gap.start() for gap in SENTENCE.finditer(text)), len(text)]
+    held = 0
+    for begin, end in zip(reversed(begins), reversed(ends), strict=True):
+        held += end - begin
+        if held >= ENOUGH:
+            return text[begin:]
+        held += held > 0
+    return text
 
 
 def says_little(folded: str, general: Sayings) -> bool:
     """Whether a short text wants something (补贴, 找谁) and says nothing but words that go with any question."""
-    if len(folded) > SHORT or not any("want" in said.means for said in general.find(folded)):
+    if len(folded) > SHORT:
         return False
-    return not any(character.isalnum() for character in general.without(folded))
+    found = general.find(folded)
+    wants = any("want" in said.means for said in found)
+    return wants and not any(character.isalnum() for character in without(folded, found))

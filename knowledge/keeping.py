@@ -55,7 +55,8 @@ def _arrays(learned: Learned) -> Arrays:
         "base": learned.base,
         "weights": learned.weights,
         "near": learned.near,
-        "features": _packed(learned.weighing.names),
+        "runs": learned.weighing.runs,
+        "names": _packed(learned.weighing.names),
         "rarity": learned.weighing.rarity,
         "words": _packed(learned.landmarks.worth),
         "worth": np.array([*learned.landmarks.worth.values(), learned.landmarks.unseen]),
@@ -74,7 +75,7 @@ def _arrays(learned: Learned) -> Arrays:
 
 
 def _read(arrays: Arrays) -> Learned | None:
-    labels, features = _unpacked(arrays["labels"]), _unpacked(arrays["features"])
+    labels, runs, names = _unpacked(arrays["labels"]), arrays["runs"], _unpacked(arrays["names"])
     worth = arrays["worth"].tolist()
     words = dict(zip(_unpacked(arrays["words"]), worth[:-1], strict=True))
     turned = Sparse(arrays["starts"], arrays["columns"], arrays["values"], int(arrays["examples"]))
@@ -83,13 +84,14 @@ def _read(arrays: Arrays) -> Learned | None:
         arrays["base"],
         arrays["weights"],
         arrays["near"],
-        Weighing.of(features, arrays["rarity"]),
+        Weighing.of(runs, names, arrays["rarity"]),
         Landmarks(words, worth[-1], arrays["centre"], arrays["points"]),
         {label: _sections(arrays, i) for i, label in enumerate(labels)},
         turned,
         turned.width,
     )
-    fits = learned.weights.shape == (len(features), len(labels)) and len(turned.starts) == len(features) + 1
+    width = len(runs) + len(names)
+    fits = learned.weights.shape == (width, len(labels)) and len(turned.starts) == width + 1
     fits = fits and learned.near.shape == (len(learned.landmarks.points), len(labels))
     sound = len(learned.base) == len(labels) and len(turned.columns) == len(turned.values) == turned.starts[-1]
     return learned if fits and sound else None

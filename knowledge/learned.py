@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.features import Seen
 from knowledge.landmarks import Landmarks
-from knowledge.linear import RIDGE, Floats, Sparse, Weighing, ridge
+from knowledge.linear import RIDGE, Columns, Floats, Sparse, Weighing, ridge
 
 COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
 SENSES, SECTION_SENSES = 2.0, 1.0  # what meanings count beside the characters and words
@@ -20,10 +20,11 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One text as the model sees it: columns and values of its features, nearness to the landmarks, and which share
-    of it is in words that no example has."""
+    """One text as the model sees it: columns of its features (n), their values (k × n), nearness to the landmarks
+    (k × m), and which share of it is in words that no example has. Rows: the whole, and the request unless that is
+    all of it."""
 
-    columns: NDArray[np.int32]
+    columns: Columns
     values: Floats
     near: Floats
     strange: float
@@ -46,9 +47,9 @@ class Sections:
     def best(self, look: Look) -> str:
         if len(self.names) == 1:
             return self.names[0]
-        at = np.minimum(np.searchsorted(self.columns, look.columns), len(self.columns) - 1)
-        ours = self.columns[at] == look.columns
-        scores = look.values[ours] @ self.weights[at[ours]] + look.near @ self.near + self.base
+        at = np.minimum(self.columns.searchsorted(look.columns), len(self.columns) - 1)
+        ours = self.columns.take(at) == look.columns
+        scores = look.values[0, ours] @ self.weights[at[ours]] + look.near[0] @ self.near + self.base
         return self.names[int(np.argmax(scores / self.base**SECTION_EVEN))]
 
 
@@ -67,13 +68,15 @@ class Learned:
     examples: int
 
     def look(self, seen: Seen) -> Look:
-        return Look(*self.weighing.row(seen.features), *self.landmarks.look(seen.words))
+        return Look(*self.weighing.look(seen), *self.landmarks.look(seen.words, seen.request_word))
 
     def scores(self, look: Look) -> Floats:
-        """One score for each label, about 1 for a sure case and 0 for none; the base rate when nothing is known."""
+        """One score for each label (k × labels), about 1 for a sure case and 0 for none; the base rate when nothing
+        is known."""
         if not len(look.columns):
-            return self.base
-        found: Floats = look.values @ self.weights[look.columns] + look.near @ self.near + self.base
+            return self.base[None]
+        weights = self.weights.take(look.columns, 0)
+        found: Floats = look.values @ weights + np.array([row @ self.near for row in look.near]) + self.base
         return found
 
     def nearness(self, look: Look) -> NDArray[np.float64]:
@@ -86,18 +89,18 @@ class Learned:
             return np.zeros(self.examples)
         hit = np.concatenate([book.columns[s:e] for s, e in spans])
         worth = np.concatenate([book.values[s:e] for s, e in spans])
-        worth = worth * np.repeat(look.values[rare], (end - begin)[rare])
+        worth = worth * np.repeat(look.values[0, rare], (end - begin)[rare])
         return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
 def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str]) -> Learned:
     """From what each example has, its label and its section. About 5 s for 7,000 examples."""
     labels = tuple(sorted(set(answers)))
-    weighing = Weighing.learn([text.features for text in texts])
-    rows = weighing.matrix([text.features for text in texts])
+    weighing = Weighing.learn(texts)
+    rows = weighing.matrix(texts)
     landmarks = Landmarks.learn([text.words for text in texts])
     apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = np.array([landmarks.look(text.words)[0] for text in texts], np.float32) @ apart
+    senses = np.array([landmarks.look(text.words)[0][0] for text in texts], np.float32) @ apart
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
     parts = {label: np.flatnonzero([answer == label for answer in answers]) for label in labels}
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}

@@ -24,7 +24,7 @@ from knowledge.schema import read_toml
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
-FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 11  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
@@ -135,7 +135,7 @@ class Matcher:
 
     def _learn(self) -> Learned:
         texts, labels, sections = zip(*self._rows, strict=True)
-        return learn([self._features.of(text) for text in texts], labels, sections)
+        return learn([self._features.of(fold(text)) for text in texts], labels, sections)
 
     def _evening(self) -> Floats:
         share = self._learned.base.copy()
@@ -145,16 +145,15 @@ class Matcher:
         return found
 
     def _read(self, text: str) -> Reading:
-        meant = asked(text)
+        meant = asked(fold(text))
         end = request(meant)
-        look = self._learned.look(self._features.of(meant))
-        whole = ends = self._learned.scores(look) * self._even
-        if end != meant:
-            ends = self._learned.scores(self._learned.look(self._features.of(end))) * self._even
+        look = self._learned.look(self._features.of(meant, end if end != meant else ""))
+        scores = self._learned.scores(look) * self._even
+        whole, ends = scores[0], scores[-1]
         both = (1 - END_SHARE) * whole + END_SHARE * ends
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
-        vague = not evidence.ruling.how and says_little(fold(meant), self._general)
+        vague = not evidence.ruling.how and says_little(meant, self._general)
         return Reading(look, evidence, judge(evidence, self.none), vague)
 
     def _decide(self, reading: Reading, repaired: Pairs) -> Match:
@@ -202,8 +201,8 @@ class Matcher:
         if label not in self._learned.labels:
             return ()
         index, look = self._learned.labels.index(label), reading.look
-        worth = look.values * self._learned.weights[look.columns, index]
-        names = [self._learned.weighing.names[c] for c in look.columns[np.argsort(-worth)[:12]].tolist()]
+        worth = look.values[0] * self._learned.weights[look.columns, index]
+        names = list(self._learned.weighing.named(look.columns[np.argsort(-worth)[:12]].tolist()))
         shown = readable(names, int((worth > 0).sum()))
         row = max((i for i, (_, other, _) in enumerate(self._rows) if other == label), key=lambda i: near[i])
         return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown

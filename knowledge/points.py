@@ -39,11 +39,8 @@ def known(words: Iterable[str]) -> list[str]:
     return found
 
 
-def middle(words: Iterable[str], weights: Iterable[float]) -> Floats:
-    """The weighted sum of the words' points (SIZE); all zero for no words. Every word must be ``known``."""
+def points(words: Iterable[str]) -> Floats:
+    """The words' points (n × SIZE). Every word must be ``known``."""
     rows = _rows()
-    at = [rows[word] for word in words]
-    if not at:
-        return np.zeros(SIZE, np.float32)
-    found: Floats = np.array(list(weights), np.float32) @ _points()[at].astype(np.float32)
+    found: Floats = _points()[[rows[word] for word in words]].astype(np.float32)
     return found

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import add
 
-from knowledge.sounds import loose, sound
+from knowledge.sounds import loose_signs, signs, sound
 from knowledge.words import Words, fold
 
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -25,30 +26,32 @@ class Repairs:
         own = [fold(word) for word in own]
         self._words = words
         self._own = {word for word in own if SHORTEST <= len(word) <= LONGEST and HAN.fullmatch(word)}
-        self._exact: dict[tuple[str, ...], str] = {}
-        self._loose: dict[tuple[str, ...], str] = {}
+        self._exact: dict[str, str] = {}
+        self._loose: dict[str, str] = {}
         self._letters: dict[str, str] = {}
-        self._lengths: dict[tuple[str, ...], set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for word in own:
             if word not in self._own:
                 continue
-            heard = sound(word)
+            heard, like = word.translate(signs()), word.translate(loose_signs())
             if self._exact.get(heard, word) != word:
                 self._own.discard(word)  # 首太套 among the plain words of a clause is still a slip for 首台套
                 continue
             self._exact.setdefault(heard, word)
-            self._letters.setdefault("".join(heard), word)
-            self._lengths.setdefault(loose(heard[:2]), set()).add(len(word))
+            self._letters.setdefault("".join(sound(word)), word)
+            lengths.setdefault(like[:2], set()).add(len(word))
             if len(word) >= LOOSE_FROM:
-                self._loose.setdefault(loose(heard), word)
+                self._loose.setdefault(like, word)
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
         self._holed = {(w[:i], w[i + 1 :]): w for w in self._own if len(w) >= SLIP_FROM for i in range(1, len(w) - 1)}
 
     def find(self, text: str) -> Pairs:
         """(said, understood) pairs in order, longest first, none over another; () when all is well."""
         folded = fold(text)
         found = [*self._in_letters(folded)]
-        for run in HAN.finditer(folded):
-            found += self._in_characters(run.group())
+        like = folded.translate(loose_signs())
+        if not self._lengths.keys().isdisjoint(map(add, like, like[1:])):
+            found += self._in_characters(folded, like)
         return tuple(dict.fromkeys((said, understood) for said, understood in found if said in text))
 
     def _in_letters(self, folded: str) -> Iterator[tuple[str, str]]:
@@ -59,30 +62,31 @@ class Repairs:
                     yield said, word
                     break
 
-    def _in_characters(self, run: str) -> Iterator[tuple[str, str]]:
-        heard = sound(run)
-        like = loose(heard)
+    def _in_characters(self, folded: str, like: str) -> Iterator[tuple[str, str]]:
+        heard = folded.translate(signs())
         pieces: list[tuple[bool, bool]] = []
-        start = 0
-        while start < len(run) - 1:
-            for length in sorted(self._lengths.get(like[start : start + 2], ()), reverse=True):
-                end = start + length
-                said = run[start:end]
-                if end > len(run) or said in self._own:
+        taken = 0
+        for start, begin in enumerate(map(add, like, like[1:])):
+            for length in self._lengths.get(begin, ()) if start >= taken else ():
+                said = folded[start : start + length]
+                if said in self._own or not HAN.fullmatch(said) or len(said) < length:
                     continue
-                word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
-                if word is None and length < SLIP_FROM:
+                word = self._exact.get(heard[start : start + length]) or self._loose.get(like[start : start + length])
+                if word is None and not any(self._slips(said)):
                     continue
-                pieces = pieces or self._pieces(run)
-                if word := self._repaired(said, word, pieces[start:end]):
+                pieces = pieces or self._pieces(folded)
+                if word := self._repaired(said, word, pieces[start : start + length]):
                     yield said, word
-                    start = end - 1
+                    taken = start + length
                     break
-            start += 1
 
-    def _pieces(self, run: str) -> list[tuple[bool, bool]]:
+    def _pieces(self, folded: str) -> list[tuple[bool, bool]]:
         """For each character whether a word starts at it, and whether it was cut as a word of its own."""
-        return [(i == 0, len(word) == 1) for word in self._words.cut(run) for i in range(len(word))]
+        words = self._words.placed("".join([sign if HAN.match(sign * 2) else " " for sign in folded]))
+        found = [(False, False)] * len(folded)
+        for word, start in words:
+            found[start] = True, len(word) == 1
+        return found
 
     def _repaired(self, said: str, word: str | None, pieces: list[tuple[bool, bool]]) -> str | None:
         """``word`` sounds like ``said``; may it take its place? Without one, a slip of the pen is looked for."""
@@ -102,14 +106,14 @@ class Repairs:
 
     def _slip(self, said: str, pieces: list[tuple[bool, bool]]) -> str | None:
         """A long word with one wrong, rare character inside; at its ends 「县科技局」 would become 「市科技局」."""
-        if len(said) < SLIP_FROM:
-            return None
-        for i in range(1, len(said) - 1):
-            if pieces[i][1] and self._words.alone(said[i]) < RARE:
-                word = self._holed.get((said[:i], said[i + 1 :]))
-                if word:
-                    return word
-        return None
+        found = (word for i, word in self._slips(said) if pieces[i][1] and self._words.alone(said[i]) < RARE)
+        return next(found, None)
+
+    def _slips(self, said: str) -> Iterator[tuple[int, str]]:
+        """Where one character inside is all that parts ``said`` from a long word, and that word."""
+        for i in range(1, len(said) - 1 if len(said) >= SLIP_FROM else 0):
+            if word := self._holed.get((said[:i], said[i + 1 :])):
+                yield i, word
 
 
 def replaced(text: str, repaired: Iterable[tuple[str, str]]) -> str:

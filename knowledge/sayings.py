@@ -1,15 +1,16 @@
-"""Finds which of many set phrases stand in a text: one look-up for each stretch of it, whatever their number."""
+"""Finds which of many set phrases stand in a text: only those are looked for of which the text has the beginning."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 from knowledge.words import fold
 
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A phrase found at ``start`` of the folded text, and what it stands for."""
 
     start: int
@@ -21,32 +22,45 @@ class Sayings:
     """``means``: phrase → what it stands for (one phrase may stand for several)."""
 
     def __init__(self, means: Mapping[str, Iterable[str]]) -> None:
-        self._means: dict[str, tuple[str, ...]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         for phrase, meant in means.items():
             key = fold(phrase).strip()
-            self._means[key] = tuple(dict.fromkeys((*self._means.get(key, ()), *meant)))
-        lengths: dict[str, set[int]] = {}
-        for key in self._means:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *meant)))
+        self._filed: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for key, meanings in found.items():
+            self._filed.setdefault(key[:2], []).append((key, meanings))
 
-    def find(self, folded: str) -> Iterator[Said]:
+    def find(self, folded: str) -> list[Said]:
         """Every phrase at every place, the longer first; letters count only as whole words (``pe`` not in "open")."""
-        for start, first in enumerate(folded):
-            for length in self._lengths.get(first, ()):
-                phrase = folded[start : start + length]
-                means = self._means.get(phrase)
-                if means and _stands_alone(folded, start, start + len(phrase)):
-                    yield Said(start, phrase, means)
+        found: list[Said] = []
+        for begin in self._filed.keys() & begins(folded):
+            for phrase, means in self._filed[begin]:
+                start = folded.find(phrase)
+                while start >= 0:
+                    if _stands_alone(folded, start, start + len(phrase)):
+                        found.append(Said(start, phrase, means))
+                    start = folded.find(phrase, start + 1)
+        return sorted(found, key=_order) if len(found) > 1 else found
 
-    def without(self, folded: str) -> str:
-        """``folded`` with the phrases cut out."""
-        kept, end = [], 0
-        for said in self.find(folded):
-            if said.start >= end:
-                kept.append(folded[end : said.start])
-                end = said.start + len(said.phrase)
-        return "".join(kept) + folded[end:]
+
+def _order(said: Said) -> tuple[int, int]:
+    return said.start, -len(said.phrase)
+
+
+def without(folded: str, found: Sequence[Said]) -> str:
+    """``folded`` with the phrases found in it cut out."""
+    kept, end = [], 0
+    for said in found:
+        if said.start >= end:
+            kept.append(folded[end : said.start])
+            end = said.start + len(said.phrase)
+    return "".join(kept) + folded[end:]
+
+
+@lru_cache(maxsize=64)  # one message is looked through for many lists of phrases
+def begins(text: str) -> frozenset[str]:
+    """Everything of at most two signs a phrase in ``text`` can begin with."""
+    return frozenset(["", *text, *map(add, text, text[1:])])
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -1,14 +1,14 @@
 """Is this ours at all? Rules that staff edit in scope.toml: other places, persons, taxes, small talk."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.asking import SHORT
 from knowledge.model import Topic
-from knowledge.sayings import Sayings
-from knowledge.words import fold
+from knowledge.sayings import Said, Sayings, without
 
+Kinds = dict[str, list[tuple[Said, str]]]
 PLACE = "other_place"
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
 BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
@@ -31,61 +31,84 @@ NOTHING = Ruling()
 
 
 class Scope:
-    """The topics of one version of scope.toml, ready to look for."""
+    """The topics of one version of scope.toml, ready to look for: all their phrases in one pass over a message.
+
+    What a phrase stands for is (kind, topic): a word of small talk ("bare"), of a place ("place", "home",
+    "ignored"), of another topic ("topic"), or one that keeps a topic from counting ("unless").
+    """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
-        self._places = _only(topics, PLACE)
-        self._home = Sayings(dict.fromkeys(topics[PLACE].unless, (PLACE,)) if PLACE in topics else {})
-        self._ignored = Sayings(dict.fromkeys(topics[PLACE].ignore, (PLACE,)) if PLACE in topics else {})
-        self._bare = Sayings(_words(topics, BARE))
-        self._topics = Sayings(_words(topics, set(topics) - BARE - {PLACE}))
-        self._unless = {key: Sayings(dict.fromkeys(topic.unless, (key,))) for key, topic in topics.items()}
+        said: dict[str, list[str]] = {}
+        for key, topic in sorted(topics.items()):
+            kind = "bare" if key in BARE else "place" if key == PLACE else "topic"
+            kept = "home" if key == PLACE else "unless"
+            for name, words in ((kind, topic.words), (kept, topic.unless), ("ignored", topic.ignore)):
+                for word in words:
+                    said.setdefault(word, []).append(f"{name} {key}")
+        self._sayings = Sayings(said)
 
-    def judge(self, text: str, request: str) -> Ruling:
-        """``text``: the whole message; ``request``: the part of it that asks. Neither needs folding."""
-        whole, end = fold(text), fold(request)
-        return self._sole(whole) or self._place(whole, end) or self._topic(whole, end) or NOTHING
+    def judge(self, whole: str, end: str) -> Ruling:
+        """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
+        found = self._sayings.find(whole)
+        if not found:
+            return NOTHING
+        said = _kinds(found)
+        return self._sole(whole, said) or self._place(whole, end, said) or self._topic(whole, end, said) or NOTHING
 
-    def _sole(self, whole: str) -> Ruling | None:
-        found = next(self._bare.find(whole), None)
-        if not found or any(True for _ in self._unless[found.means[0]].find(whole)):
+    def _sole(self, whole: str, said: Kinds) -> Ruling | None:
+        if "bare" not in said or _is_kept(said["bare"][0][1], said):
             return None
-        rest = [character for character in self._bare.without(whole) if character.isalnum()]
-        return Ruling(found.means[0], "sole", (found.phrase,)) if len(rest) <= BARE_REST else None
+        first, key = said["bare"][0]
+        rest = [sign for sign in without(whole, [one for one, _ in said["bare"]]) if sign.isalnum()]
+        return Ruling(key, "sole", (first.phrase,)) if len(rest) <= BARE_REST else None
 
-    def _place(self, whole: str, end: str) -> Ruling | None:
+    def _place(self, whole: str, end: str, said: Kinds) -> Ruling | None:
         """A place elsewhere in the request itself, and no word for home beside it."""
-        inside = self._ignored.without(end)
-        if found := list(self._places.find(inside)):
-            home = any(True for _ in self._home.find(inside))
-            coming = INVESTOR.search(f" {inside}") and all(COMING.search(inside[: said.start]) for said in found)
-            return Ruling(PLACE, "passing" if home or coming else "place", (found[0].phrase,))
-        around = self._ignored.without(whole)
-        passing = next(self._places.find(around), None)
-        if passing and not any(True for _ in self._home.find(around)):
-            return Ruling(PLACE, "passing", (passing.phrase,))
+        if "place" not in said:
+            return None
+        inside, here = self._looked(end, said, len(whole) - len(end))
+        if "place" in here:
+            places = [one for one, _ in here["place"]]
+            coming = INVESTOR.search(f" {inside}") and all(COMING.search(inside[: one.start]) for one in places)
+            return Ruling(PLACE, "passing" if "home" in here or coming else "place", (places[0].phrase,))
+        _, around = self._looked(whole, said, 0)
+        if "place" in around and "home" not in around:
+            return Ruling(PLACE, "passing", (around["place"][0][0].phrase,))
         return None
 
-    def _topic(self, whole: str, end: str) -> Ruling | None:
+    def _looked(self, text: str, said: Kinds, begin: int) -> tuple[str, Kinds]:
+        """``text``, which begins at ``begin`` of the message, without what is to be ignored, and what is said in it."""
+        kinds = {k: [(one._replace(start=one.start - begin), key) for one, key in v] for k, v in said.items()}
+        kinds = {k: inside for k, v in kinds.items() if (inside := [pair for pair in v if pair[0].start >= 0])}
+        if "ignored" not in kinds:
+            return text, kinds
+        left = without(text, [one for one, _ in kinds["ignored"]])
+        return left, _kinds(self._sayings.find(left))
+
+    @staticmethod
+    def _topic(whole: str, end: str, said: Kinds) -> Ruling | None:
         """The topic most is said of; in a long story its words count only inside the request."""
-        said: dict[str, list[str]] = {}
-        for found in self._topics.find(end if len(whole) > SHORT else whole):
-            for key in found.means:
-                said.setdefault(key, []).append(found.phrase)
-        left = {key: words for key, words in said.items() if not any(True for _ in self._unless[key].find(whole))}
+        begin = len(whole) - len(end) if len(whole) > SHORT else 0
+        words: dict[str, list[str]] = {}
+        for one, key in said.get("topic", ()):
+            if one.start >= begin:
+                words.setdefault(key, []).append(one.phrase)
+        left = {key: phrases for key, phrases in words.items() if not _is_kept(key, said)}
         if not left:
             return None
         key = max(left, key=lambda key: sum(map(len, left[key])))
         return Ruling(key, "said", tuple(dict.fromkeys(left[key])))
 
 
-def _only(topics: Mapping[str, Topic], key: str) -> Sayings:
-    return Sayings(_words(topics, {key} & set(topics)))
+def _kinds(found: Iterable[Said]) -> Kinds:
+    kinds: Kinds = {}
+    for one in found:
+        for meant in one.means:
+            kind, _, key = meant.partition(" ")
+            kinds.setdefault(kind, []).append((one, key))
+    return kinds
 
 
-def _words(topics: Mapping[str, Topic], keys: set[str] | frozenset[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key in sorted(keys & set(topics)):
-        for word in topics[key].words:
-            found.setdefault(word, []).append(key)
-    return found
+def _is_kept(topic: str, said: Kinds) -> bool:
+    """Whether a word is said that keeps the topic from counting."""
+    return any(key == topic for _, key in said.get("unless", ()))

@@ -5,6 +5,7 @@ from functools import cache
 from knowledge.words import VOCABULARY
 
 LONGEST = 6  # letters of the longest syllable (zhuang)
+FIRST_SIGN = 0xE000  # of private use: no text that has a meaning has them
 
 
 @cache
@@ -40,12 +41,25 @@ def spelled(letters: str) -> tuple[str, ...]:
     return found if len(found) > 1 or len(letters) > 3 else ()
 
 
-def loose(syllables: tuple[str, ...]) -> tuple[str, ...]:
-    """What Shandong speech and hurried typing mix up made equal: zh/z, ch/c, sh/s, ng/n, l/n."""
-    return tuple([_loosened(syllable) for syllable in syllables])
+@cache
+def sign_of() -> dict[str, str]:
+    """Syllable → the one sign that stands for it."""
+    return {syllable: chr(FIRST_SIGN + i) for i, syllable in enumerate(sorted(known_syllables()))}
 
 
 @cache
+def signs() -> dict[int, str]:
+    """For ``str.translate``: character → the sign of its syllable. What sounds alike becomes equal, place by place."""
+    return {ord(character): sign_of()[syllable] for character, syllable in syllable_of().items()}
+
+
+@cache
+def loose_signs() -> dict[int, str]:
+    """The same with made equal what Shandong speech and hurried typing mix up: zh/z, ch/c, sh/s, ng/n, l/n."""
+    like = {loosened: chr(FIRST_SIGN + i) for i, loosened in enumerate(sorted(set(map(_loosened, known_syllables()))))}
+    return {ord(character): like[_loosened(syllable)] for character, syllable in syllable_of().items()}
+
+
 def _loosened(syllable: str) -> str:
     plain = syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s")
     plain = plain[:-1] if plain.endswith("ng") else plain

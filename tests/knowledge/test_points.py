@@ -1,11 +1,11 @@
 import numpy as np
 
 from knowledge.landmarks import Landmarks
-from knowledge.points import FOLDER, SIZE, known, middle
+from knowledge.points import FOLDER, SIZE, known, points
 
 
 def near(one: str, other: str) -> float:
-    a, b = middle(known([one]), [1.0] * len(known([one]))), middle(known([other]), [1.0] * len(known([other])))
+    a, b = points(known([one])).sum(0), points(known([other])).sum(0)
     return float(a @ b / np.sqrt((a @ a) * (b @ b)))
 
 
@@ -21,15 +21,21 @@ def test_words_used_alike_lie_near_one_another() -> None:
     assert near("专利", "发明") > near("专利", "保险")
 
 
+def test_the_request_is_a_text_of_its_own() -> None:
+    landmarks = Landmarks.learn([("专利", "质押"), ("担保", "费率"), ("天气", "预报")])
+    both, _ = landmarks.look(("专利", "天气"), 1)
+    assert np.allclose(both, np.concatenate([landmarks.look(("专利", "天气"))[0], landmarks.look(("天气",))[0]]))
+
+
 def test_a_word_without_a_point_is_taken_by_its_characters() -> None:
     assert known(["贷款", "龘贷"]) == ["贷款", *[c for c in "龘贷" if known([c]) == [c]]]
-    assert not middle([], []).any()
+    assert points([]).shape == (0, SIZE)
 
 
 def test_a_text_is_nearest_to_itself() -> None:
     texts = [("专利", "质押"), ("担保", "费率"), ("天气", "预报")]
     landmarks = Landmarks.learn(texts)
-    found = np.array([landmarks.look(text)[0] for text in texts])
+    found = np.array([landmarks.look(text)[0][0] for text in texts])
     assert sorted(found.argmax(1)) == [0, 1, 2]
     assert np.allclose(found.max(1), 1, atol=1e-4)
     assert np.isfinite(landmarks.look(())[0]).all()
