@@ -1,7 +1,7 @@
 """How sure are we? Two logistic judgements over the scores: is this ours at all, and is the first clause right."""
 
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from knowledge.linear import Floats
 from knowledge.scope import Ruling
@@ -23,8 +23,7 @@ RIGHT_RULES = {"sole": -3.51, "place": -2.77, "said": -1.72, "passing": 1.01, ""
 LEAST = 0.05  # scores below it are taken for it, where one is divided by them
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Scores by label of the whole message, of the part that asks, and of both together; what the rules say;
     ``strange``: share in words no example has."""
 
@@ -35,8 +34,7 @@ class Evidence:
     strange: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """``order``: columns of our labels, best first; the chances (0..1) that it is not ours, that the first is right."""
 
     order: tuple[int, ...]
@@ -54,7 +52,7 @@ def judge(evidence: Evidence, none: int) -> Judgement:
 def look(evidence: Evidence, none: int) -> tuple[tuple[int, ...], dict[str, float]]:
     """Columns of our labels, best first, and what the two judgements weigh."""
     both = evidence.both.tolist()
-    order = tuple(sorted((i for i in range(len(both)) if i != none), key=lambda i: -both[i]))
+    order = tuple([i for i in sorted(range(len(both)), key=both.__getitem__, reverse=True) if i != none])
     first, second = both[order[0]], both[order[1]] if len(order) > 1 else 0.0
     none_score = both[none] if none >= 0 else 0.0
     gap = first - second
@@ -76,10 +74,9 @@ def look(evidence: Evidence, none: int) -> tuple[tuple[int, ...], dict[str, floa
 
 def _lead(scores: Floats, none: int) -> float:
     """How far "not ours" leads the best of ours."""
-    if none < 0:
-        return -float(scores.max())
-    ours = float(scores[:none].max(initial=-9.0)), float(scores[none + 1 :].max(initial=-9.0))
-    return float(scores[none]) - max(ours)
+    ours = scores.tolist()
+    lead = ours.pop(none) if none >= 0 else 0.0
+    return float(lead - max(ours, default=-9.0))
 
 
 def _chance(weights: dict[str, float], seen: dict[str, float], rule: float) -> float:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log, sqrt
 
 import numpy as np
 
-from knowledge.points import SIZE, Floats, known, points
+from knowledge.points import SIZE, Floats, known, points, row_of
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
 ROUNDS = 8  # of k-means, after which the groups hardly move
@@ -24,6 +24,10 @@ class Landmarks:
     unseen: float
     centre: Floats
     points: Floats
+    seen: dict[str, tuple[int, float]] = field(init=False)  # word of the examples → row of its point, and its weight
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seen", {word: (row_of(word), worth) for word, worth in self.worth.items()})
 
     @classmethod
     def learn(cls, texts: Sequence[Sequence[str]]) -> "Landmarks":
@@ -40,14 +44,22 @@ class Landmarks:
         """Of a text, given by its words: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what
         its words weigh is in words that no example has. One row of nearness for the whole and, where ``request``
         is not 0, one for the words from that one on."""
-        before = known(words[:request])
-        found = before + known(words[request:])
-        weights = [self.worth.get(word, 0.0) for word in found]
+        found: list[tuple[int, float]] = []
+        before = 0
+        for place, word in enumerate(words):
+            if place == request:
+                before = len(found)
+            if seen := self.seen.get(word):
+                found.append(seen)
+            else:
+                found += [self.seen.get(part) or (row_of(part), 0.0) for part in known((word,))]
+        at = [row for row, _ in found]
+        weights = [weight for _, weight in found]
         strange = weights.count(0.0) * self.unseen
         counted = np.array([weight or self.unseen for weight in weights] if strange else weights, np.float32)
         rows = np.array([counted, counted]) if request else counted[None]
-        rows[1:, : len(before)] = 0
-        places = (rows @ points(found) if found else np.zeros((len(rows), SIZE), np.float32)) - self.centre
+        rows[1:, :before] = 0
+        places = (rows @ points(at) if at else np.zeros((len(rows), SIZE), np.float32)) - self.centre
         near = self._nearness(np.array([self.points @ place for place in _unit(places)]))  # 5 times a product of both
         return near, strange / max(strange + sum(weights), 1e-6)
 
@@ -78,7 +90,9 @@ def _grouped(points: Floats) -> Floats:
 
 def _middle(words: Sequence[str], weights: Sequence[float]) -> Floats:
     """The weighted sum of the words' points (SIZE); all zero for no words."""
-    return np.array(weights, np.float32) @ points(words) if words else np.zeros(SIZE, np.float32)
+    if not words:
+        return np.zeros(SIZE, np.float32)
+    return np.array(weights, np.float32) @ points([row_of(word) for word in words])
 
 
 def _unit(rows: Floats) -> Floats:

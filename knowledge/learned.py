@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ SECTION_EVEN = 0.4  # a section's score is divided by its share of the label's e
 Rows = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One text as the model sees it: columns of its features (n), their values (k × n), nearness to the landmarks
     (k × m), and which share of it is in words that no example has. Rows: the whole, and the request unless that is
     all of it."""
@@ -48,8 +48,8 @@ class Sections:
         if len(self.names) == 1:
             return self.names[0]
         at = np.minimum(self.columns.searchsorted(look.columns), len(self.columns) - 1)
-        ours = self.columns.take(at) == look.columns
-        scores = look.values[0, ours] @ self.weights[at[ours]] + look.near[0] @ self.near + self.base
+        values = look.values[0] * (self.columns.take(at) == look.columns)
+        scores = values @ self.weights.take(at, 0) + look.near[0] @ self.near + self.base
         return self.names[int(np.argmax(scores / self.base**SECTION_EVEN))]
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +96,7 @@ class Weighing:
 
     def matrix(self, texts: Sequence[Seen]) -> Sparse:
         """One row for each text taken whole."""
-        looks = [self.look(replace(text, request=0)) for text in texts]
+        looks = [self.look(text._replace(request=0)) for text in texts]
         rows = [(c, v[0]) if len(c) else (np.zeros(1, np.int64), np.zeros(1, np.float32)) for c, v in looks]
         starts = np.concatenate(([0], np.cumsum([len(columns) for columns, _ in rows])))
         columns = np.concatenate([c for c, _ in rows]).astype(np.int32)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,8 +66,7 @@ class Match:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One text as the model sees it, the scores, and what follows from them."""
 
     look: Look
@@ -165,7 +164,8 @@ class Matcher:
         if best == "meta":
             return Match("meta", (), section, repaired)
         ours = [i for i in judgement.order if labels[i] in self._clauses][:SHOWN]
-        hits = tuple([self._hit(i, reading) for i in ours])
+        scores = reading.evidence.both.tolist()
+        hits = tuple([self._hit(labels[i], scores[i]) for i in ours])
         sure = judgement.right > SURE and not reading.vague
         return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
 
@@ -180,10 +180,9 @@ class Matcher:
         verdict: Verdict = "sure" if is_sure(found) else "unsure"
         return Match(verdict, (*hits, *match.hits)[:SHOWN], "", match.repaired, hits[0].reasons)
 
-    def _hit(self, index: int, reading: Reading) -> Hit:
-        clause = self._clauses[self._learned.labels[index]]
-        score = min(1.0, max(0.0, float(reading.evidence.both[index])))
-        return Hit(clause.policy, clause.id, clause.title, round(score, 3))
+    def _hit(self, label: str, score: float) -> Hit:
+        clause = self._clauses[label]
+        return Hit(clause.policy, clause.id, clause.title, round(min(1.0, max(0.0, score)), 3))
 
     def _refusal(self, reading: Reading, repaired: Pairs) -> Match:
         ruling = reading.evidence.ruling

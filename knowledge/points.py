@@ -4,7 +4,7 @@
 deploy/meanings.py from a public multilingual model; nothing of the model itself is needed to look a word up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +39,11 @@ def known(words: Iterable[str]) -> list[str]:
     return found
 
 
-def points(words: Iterable[str]) -> Floats:
-    """The words' points (n × SIZE). Every word must be ``known``."""
-    rows = _rows()
-    found: Floats = _points()[[rows[word] for word in words]].astype(np.float32)
-    return found
+def row_of(word: str) -> int:
+    """The row of a word's point. The word must be ``known``."""
+    return _rows()[word]
+
+
+def points(rows: Sequence[int]) -> Floats:
+    """The points in these rows (n × SIZE)."""
+    return _points().take(rows, 0).astype(np.float32)

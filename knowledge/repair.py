@@ -68,16 +68,19 @@ class Repairs:
         taken = 0
         for start, begin in enumerate(map(add, like, like[1:])):
             for length in self._lengths.get(begin, ()) if start >= taken else ():
-                said = folded[start : start + length]
-                if said in self._own or not HAN.fullmatch(said) or len(said) < length:
+                end = start + length
+                word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
+                if word is None and length < SLIP_FROM:
                     continue
-                word = self._exact.get(heard[start : start + length]) or self._loose.get(like[start : start + length])
+                said = folded[start:end]
+                if said == word or said in self._own or len(said) < length or not HAN.fullmatch(said):
+                    continue
                 if word is None and not any(self._slips(said)):
                     continue
                 pieces = pieces or self._pieces(folded)
-                if word := self._repaired(said, word, pieces[start : start + length]):
+                if word := self._repaired(said, word, pieces[start:end]):
                     yield said, word
-                    taken = start + length
+                    taken = end
                     break
 
     def _pieces(self, folded: str) -> list[tuple[bool, bool]]:

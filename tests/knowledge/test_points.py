@@ -1,11 +1,11 @@
 import numpy as np
 
 from knowledge.landmarks import Landmarks
-from knowledge.points import FOLDER, SIZE, known, points
+from knowledge.points import FOLDER, SIZE, known, points, row_of
 
 
 def near(one: str, other: str) -> float:
-    a, b = points(known([one])).sum(0), points(known([other])).sum(0)
+    a, b = (points([row_of(part) for part in known([word])]).sum(0) for word in (one, other))
     return float(a @ b / np.sqrt((a @ a) * (b @ b)))
 
 

@@ -26,23 +26,9 @@ SENTENCES = {
 
 
 @web.middleware
-async def known(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Sets who is visiting: as a proxy of ours tells, else as the connection does."""
-    remote = request.remote or ""
-    trusted = remote in site_of(request).options.proxies
-    forwarded = request.headers.get("X-Forwarded-For", "") if trusted else ""
-    told = request.headers.get("X-Forwarded-Proto", "") if trusted else ""
-    request[VISIT] = Visit(
-        address=forwarded.rpartition(",")[2].strip()[:64] or remote,
-        scheme=told if told in ("http", "https") else request.scheme,
-        host=request.host if HOST.fullmatch(request.host) else "localhost",
-    )
-    return await handler(request)
-
-
-@web.middleware
-async def sentences(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Notes who is visiting, and turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
+    request[VISIT] = visit_of(request)
     try:
         return await handler(request)
     except web.HTTPException as error:
@@ -56,6 +42,17 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
         number = secrets.token_hex(4)
         log.exception("request %s failed: %s %r", number, request.method, request.path)
         return problem(request, 500, SENTENCES[500].format(number=number))
+
+
+def visit_of(request: web.Request) -> Visit:
+    """Who is visiting: as a proxy of ours tells, else as the connection does."""
+    remote, scheme, host = request.remote or "", request.scheme, request.host
+    if remote in site_of(request).options.proxies:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        told = request.headers.get("X-Forwarded-Proto", "")
+        remote = forwarded.rpartition(",")[2].strip()[:64] or remote
+        scheme = told if told in ("http", "https") else scheme
+    return Visit(remote, scheme, host if HOST.fullmatch(host) else "localhost")
 
 
 def said(sentence: str) -> web.HTTPBadRequest:

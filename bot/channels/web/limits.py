@@ -2,15 +2,14 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 WINDOW = 60.0
 REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """``left``: messages still free in this minute; ``wait``: whole seconds until one more is, 0 when allowed."""
 
     limit: int
@@ -30,25 +29,16 @@ class Limit:
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
     def look(self, key: str) -> Verdict:
-        """What ``take`` would say, without counting."""
-        times = self._times(key)
-        left = self._limit - len(times)
-        wait = 0 if left > 0 else max(1, ceil(times[0] + WINDOW - self._now()))
-        return Verdict(self._limit, max(left, 0), wait)
+        """Whether one more message is allowed; it is not counted yet."""
+        now, times = self._now(), self._seen.get(key)
+        while times and times[0] <= now - WINDOW:
+            times.popleft()
+        left = self._limit - len(times or ())
+        return Verdict(self._limit, max(left, 0), max(1, ceil(times[0] + WINDOW - now)) if times and left <= 0 else 0)
 
-    def take(self, key: str) -> Verdict:
-        """Counts one message when it is allowed."""
-        verdict = self.look(key)
-        if not verdict.allowed:
-            return verdict
+    def count(self, key: str) -> None:
+        """Counts one message."""
         self._seen.setdefault(key, deque()).append(self._now())
         self._seen.move_to_end(key)
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
-        return Verdict(self._limit, verdict.left - 1, 0)
-
-    def _times(self, key: str) -> deque[float]:
-        times = self._seen.get(key, deque())
-        while times and times[0] <= self._now() - WINDOW:
-            times.popleft()
-        return times

@@ -85,13 +85,13 @@ class Site:
         visit = request[VISIT]
         verdicts = self.by_session.look(session), self.by_address.look(visit.address)
         tight = max(verdicts, key=lambda one: (one.wait, -one.left))
-        if tight.allowed:
-            taken = self.by_session.take(session), self.by_address.take(visit.address)
-            tight = min(taken, key=lambda one: one.left)
-        visit.verdict = tight
         if not tight.allowed:
+            visit.verdict = tight
             raise web.HTTPTooManyRequests
-        return tight
+        self.by_session.count(session)
+        self.by_address.count(visit.address)
+        visit.verdict = tight._replace(left=tight.left - 1)
+        return visit.verdict
 
 
 def site_of(request: web.Request) -> Site:

@@ -91,11 +91,14 @@ async def test_an_address_told_by_a_stranger_is_not_believed(open_site) -> None:
 def test_limits_forget_what_is_older_than_a_minute() -> None:
     clock = Clock()
     limit = Limit(2, clock)
-    assert [limit.take("a").wait for _ in range(2)] == [0, 0] and limit.take("a").wait == 60
+    for left in (2, 1):
+        assert limit.look("a") == (2, left, 0)
+        limit.count("a")
+    assert limit.look("a") == (2, 0, 60)
     clock.at += 59.5
     assert limit.look("a").wait == 1 and limit.look("b").wait == 0
     clock.at += 0.5
-    assert limit.take("a").allowed
+    assert limit.look("a").allowed
 
 
 @pytest.mark.parametrize(
