@@ -28,6 +28,7 @@ from knowledge.writer import Writer
 __all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
 
 Status = Literal["published", "superseded", "draft"]
+STATE = "SELECT state FROM conversations WHERE conversation = ?"
 WAIT = 5.0  # seconds for another process's lock
 
 
@@ -147,9 +148,11 @@ class Store:
 
     def state_of(self, conversation: str) -> str | None:
         """What was last remembered of the conversation; None when nothing is."""
-        statement = "SELECT state FROM conversations WHERE conversation = ?"
-        with self._reading, explained(self._path):
-            row = self._reader.execute(statement, [conversation]).fetchone()
+        try:  # asked before every answer
+            with self._reading:
+                row = self._reader.execute(STATE, [conversation]).fetchone()
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            raise explain(error, self._path) from error
         return row[0] if row else None
 
     def turns(self, conversation: str, limit: int = 50) -> tuple[Turn, ...]:

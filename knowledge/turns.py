@@ -1,10 +1,9 @@
 """Messages with their replies, and what is remembered between them, as rows; all of it inside a transaction."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from functools import cache
-from operator import attrgetter
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from knowledge.migrations import sqlite3
 from knowledge.writer import Kind
@@ -13,8 +12,7 @@ MOST = 256  # rows of one statement; 14 values each, and SQLite takes 32,766
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
     ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
 
@@ -35,17 +33,16 @@ class Turn:
 
 
 Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)
-NAMES = [field.name for field in fields(Turn)]
+NAMES = Turn._fields
 TURN = ", ".join(NAMES)
 INSERT = f"INSERT INTO turns ({TURN}) VALUES "
 ONE = f"({', '.join('?' * len(NAMES))})"
-_values = attrgetter(*NAMES)
 
 
 def turn_of(row: Sequence[Any]) -> Turn:
     """The turn in the columns ``TURN``."""
-    values = dict(zip(NAMES, row, strict=True))
-    return Turn(**{**values, "sure": bool(values["sure"])})
+    turn = Turn(*row)
+    return turn._replace(sure=bool(turn.sure))
 
 
 def write_turns(connection: sqlite3.Connection, said: Sequence[Said]) -> list[int]:
@@ -55,7 +52,7 @@ def write_turns(connection: sqlite3.Connection, said: Sequence[Said]) -> list[in
     """
     ids: list[int] = []
     for part in _parts(said):
-        values = [value for turn, _ in part for value in _values(turn)]
+        values = list(chain.from_iterable([turn for turn, _ in part]))
         last = connection.execute(_insert(len(part)), values).lastrowid or 0
         ids += range(last - len(part) + 1, last + 1)  # within one statement each id follows the one before
     write_states(connection, {turn.conversation: state for turn, state in said})
@@ -71,7 +68,7 @@ RECORD: Kind[Said, int] = Kind(_write, write_turns)
 
 def write_turn(connection: sqlite3.Connection, turn: Turn, state: str | None) -> int:
     """Keeps one turn; one whose ``client_id`` is kept already stays as it was, and so does the state."""
-    row = connection.execute(f"{INSERT} {ONE} ON CONFLICT DO NOTHING RETURNING id", _values(turn)).fetchone()
+    row = connection.execute(f"{INSERT} {ONE} ON CONFLICT DO NOTHING RETURNING id", turn).fetchone()
     if row is None:
         return _first_id(connection, turn)
     write_states(connection, {turn.conversation: state})

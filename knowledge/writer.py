@@ -73,7 +73,8 @@ class Writer:
     def __init__(self, connect: Connect, *, explain: Explain = lambda error: error, depth: int = DEPTH) -> None:
         self._connect, self._explain = connect, explain
         self._connection: sqlite3.Connection | None = connect()
-        self._jobs: queue.Queue[_Job[Any] | None] = queue.Queue(depth)
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._depth = depth
         self._gate = threading.Lock()
         self._closed = False
         self._busy = False  # the last group had more than one job
@@ -96,10 +97,10 @@ class Writer:
             if self._closed:
                 job.future.set_exception(StoreError("数据库已经关闭，这一条没有记下。请重新启动程序。"))
                 return job.future
-            try:
-                self._jobs.put_nowait(job)
-            except queue.Full:
+            if self._jobs.qsize() >= self._depth:
                 job.future.set_exception(StoreError("等着写入的记录太多，这一条没有记下。请检查磁盘是不是太慢或已满。"))
+                return job.future
+            self._jobs.put(job)
         return job.future
 
     def close(self) -> None:

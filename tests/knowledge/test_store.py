@@ -100,7 +100,7 @@ def test_a_version_that_is_not_there(path, store):
 def test_a_turn_and_the_state_are_kept_together(path, store):
     assert store.state_of("web-1") is None
     first = store.record(TURN, '{"topic": "1.1"}').result()
-    second = store.record(replace(TURN, text="改成300万", sure=False, clause=None, amount=None), "{}").result()
+    second = store.record(TURN._replace(text="改成300万", sure=False, clause=None, amount=None), "{}").result()
     assert (store.state_of("web-1"), second) == ("{}", first + 1)
     store.close()
     with Store.open(path) as again:
@@ -117,23 +117,23 @@ def test_a_state_of_none_is_forgotten(store):
 
 
 def test_a_message_sent_twice_has_one_reply(store):
-    turn = replace(TURN, client_id="m-1")
+    turn = TURN._replace(client_id="m-1")
     assert store.reply_to("web-1", "m-1") is None
     first = store.record(turn, "first").result()
-    assert store.record(replace(turn, reply="另一个"), "second").result() == first
+    assert store.record(turn._replace(reply="另一个"), "second").result() == first
     assert store.reply_to("web-1", "m-1") == turn
     assert store.state_of("web-1") == "first"
-    assert store.record(replace(turn, conversation="web-2"), None).result() != first
+    assert store.record(turn._replace(conversation="web-2"), None).result() != first
 
 
 def test_forgetting_leaves_only_counts(path, store):
-    mine = replace(TURN, client_id="m-1", text="张三的公司", reply="张三您好", payload='"张三"')
-    for turn in (mine, replace(mine, client_id="m-2"), replace(TURN, conversation="web-2")):
+    mine = TURN._replace(client_id="m-1", text="张三的公司", reply="张三您好", payload='"张三"')
+    for turn in (mine, mine._replace(client_id="m-2"), TURN._replace(conversation="web-2")):
         store.record(turn, "张三").result()
     store.forget("web-1").result()
     assert store.turns("web-1") == ()
     assert store.reply_to("web-1", "m-1") is store.state_of("web-1") is None
-    assert store.turns("web-2") == (replace(TURN, conversation="web-2"),)
+    assert store.turns("web-2") == (TURN._replace(conversation="web-2"),)
     with raw(path) as connection:
         kept = connection.execute("SELECT DISTINCT text || reply || payload, amount, kind FROM turns WHERE id < 3")
         assert kept.fetchall() == [("{}", None, "answer")]
@@ -144,7 +144,7 @@ def test_forgetting_leaves_only_counts(path, store):
 
 
 def test_half_a_character_in_one_turn_does_not_fail_the_others(store):
-    futures = [store.record(replace(TURN, text=text), None) for text in ("一", "\ud800", "二")]
+    futures = [store.record(TURN._replace(text=text), None) for text in ("一", "\ud800", "二")]
     assert [type(future.exception()) for future in futures] == [type(None), StoreError, type(None)]
     assert [turn.text for turn in store.turns("web-1")] == ["一", "二"]
     with pytest.raises(StoreError, match="半个字符"):
@@ -153,7 +153,7 @@ def test_half_a_character_in_one_turn_does_not_fail_the_others(store):
 
 def test_any_text_comes_back_as_it_was(store):
     text = "\0{{7*7}}'; DROP TABLE turns;--<b>😀\u202e\r\n"
-    store.record(replace(TURN, text=text), text).result()
+    store.record(TURN._replace(text=text), text).result()
     assert (store.turns("web-1")[0].text, store.state_of("web-1")) == (text, text)
 
 
@@ -277,7 +277,7 @@ def test_a_missing_database_is_not_made_unasked(path):
 def test_damage_among_the_conversations_is_seen_by_health(path):
     with Store.open(path) as store:
         for n in range(200):
-            store.record(replace(TURN, text=str(n) * 500), None).result()
+            store.record(TURN._replace(text=str(n) * 500), None).result()
     with path.open("r+b") as file:
         file.seek(-4_096 * 8, 2)
         file.write(b"\xff" * 4_096 * 4)

@@ -264,7 +264,7 @@ from dataclasses import replace; from pathlib import Path; from knowledge.store 
 store = Store.open(Path(sys.argv[1])); first = int(sys.argv[2])
 turn = Turn("c", "web", "d", "t", "x" * 300, "k", None, None, False, None, 1, "r", "{}", None)
 for start in range(first, first + 10**9, 40):
-    futures = [store.record(replace(turn, client_id=str(n)), str(n)) for n in range(start, start + 40)]
+    futures = [store.record(turn._replace(client_id=str(n)), str(n)) for n in range(start, start + 40)]
     store.publish({"a.txt": str(start) * 9_000, "b.txt": str(start)}, author="a", note=str(start))
     for n, future in zip(range(start, start + 40), futures):
         future.result(); os.write(1, b"%d\\n" % n)

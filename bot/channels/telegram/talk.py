@@ -128,7 +128,7 @@ class Talk:
         kept: list[Future[tuple[Waiting, ...]]] = []
 
         def keep(turn: Turn, state: str, reply: Reply) -> "Future[tuple[Waiting, ...]]":
-            turn = turn if shown is None else replace(turn, text=shown)
+            turn = turn if shown is None else turn._replace(text=shown)
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
             answered = Answered(conversation, calls, turn, state, message, before)
             kept.append(self.room.outbox.answer(self._update_id, answered))

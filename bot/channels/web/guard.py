@@ -27,7 +27,7 @@ SENTENCES = {
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Notes who is visiting, and turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
+    """Notes who visits, and turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
     request[VISIT] = visit_of(request)
     try:
         return await handler(request)
