@@ -78,8 +78,12 @@ class Advisor:
             now = self._now()
             reply, state, text = self._turn(message, now)
             payload = reply.to_json(clean(message.conversation), text)
-            answer = Answer(reply, text, payload, json_of(payload), None)
-            return replace(answer, stored=self._remember(message, answer, state, now.isoformat(), keep))
+            body = json_of(payload)
+            at = now.isoformat()
+            dumped = state.dump(at)
+            self._remember(message.conversation, dumped)
+            stored = self._stored(_record(message, reply, payload, body, at), dumped, reply, keep)
+            return Answer(reply, text, payload, body, stored)
 
     def restore(self, conversation: str, state: str | None) -> None:
         """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""
@@ -119,29 +123,26 @@ class Advisor:
             log.exception("state of %r cannot be read", conversation)
             return None
 
-    def _remember(
-        self, message: Message, answer: Answer, state: State, at: str, keep: Keep | None
-    ) -> Future[Any] | None:
-        """Keeps the state here and hands the turn to the store; a store that fails must not cost the reply."""
-        dumped = state.dump(at)
-        self._states[message.conversation] = dumped
-        self._states.move_to_end(message.conversation)
+    def _remember(self, conversation: str, dumped: str) -> None:
+        self._states[conversation] = dumped
+        self._states.move_to_end(conversation)
         if len(self._states) > REMEMBERED:
             self._states.popitem(last=False)
+
+    def _stored(self, turn: Turn, dumped: str, reply: Reply, keep: Keep | None) -> Future[Any] | None:
+        """Hands the turn and the state to the store; a store that fails must not cost the reply."""
         try:
-            turn = _record(message, answer, at)
             if keep:
-                return keep(turn, dumped, answer.reply)
+                return keep(turn, dumped, reply)
             return self._recorder.record(turn, dumped) if self._recorder else None
         except (StoreError, RuntimeError, ValueError):
-            log.exception("turn of %r is not recorded", message.conversation)
+            log.exception("turn of %r is not recorded", turn.conversation)
             return None
 
 
-def _record(message: Message, answer: Answer, at: str) -> Turn:
-    reply = answer.reply
+def _record(message: Message, reply: Reply, payload: dict[str, Any], body: str, at: str) -> Turn:
     return Turn(
-        conversation=answer.payload["conversation"],
+        conversation=payload["conversation"],
         channel=message.channel,
         day=message.day.isoformat(),
         at=at,
@@ -150,9 +151,9 @@ def _record(message: Message, answer: Answer, at: str) -> Turn:
         clause=reply.clauses[0].clause if reply.clauses else None,
         measure=reply.measure,
         sure=reply.sure,
-        amount=answer.payload["amount_yuan"],
+        amount=payload["amount_yuan"],
         version=reply.version,
-        reply=answer.text,
-        payload=answer.body,
+        reply=payload["text"],
+        payload=body,
         client_id=message.client_id,
     )
