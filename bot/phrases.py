@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,33 +36,17 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
-Filed = dict[str, list[tuple[str, str]]]
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)")
 
 
-def _file(phrases: Iterable[str]) -> Filed:
-    """Phrases under the two signs they begin with, each behind the part before its first gap."""
-    filed: Filed = defaultdict(list)
-    for phrase in phrases:
-        begin = phrase.partition("…")[0]
-        filed[begin[:2]].append((begin, phrase))
-    return dict(filed)
+def _begun(phrases: Iterable[str]) -> list[tuple[str, str]]:
+    """Each phrase behind the part before its first gap."""
+    return [(phrase.partition("…")[0], phrase) for phrase in phrases]
 
 
-_filed: Once[tuple[str, ...], Filed] = Once(_file)
-
-
-def _possible(text: str, phrases: Iterable[str]) -> Iterator[str]:
-    """The phrases whose first part stands in ``text``: a message has the beginnings of a handful of a hundred."""
-    filed = _filed(phrases) if isinstance(phrases, tuple) else _file(phrases)
-    for start in filed.keys() & begins(text):
-        for begin, phrase in filed[start]:
-            if begin in text:
-                yield phrase
-
-
-def _occurs(phrase: str, text: str) -> bool:
-    """Whether a phrase whose first part stands in ``text`` does so whole."""
-    return ("…" not in phrase and not phrase[0].isdigit()) or bool(compiled(phrase).search(text))
+_any_of: Once[tuple[str, ...], re.Pattern[str]] = Once(_pattern)
+_all_of: Once[tuple[str, ...], list[tuple[str, str]]] = Once(_begun)
 
 
 class Lists:
@@ -72,25 +56,27 @@ class Lists:
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
         self._filed: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for name, phrases in lists.items():
-            for start, found in _file(phrases).items():
-                self._filed[start] += [(begin, phrase, name) for begin, phrase in found]
+            for begin, phrase in _begun(phrases):
+                self._filed[begin[:2]].append((begin, phrase, name))
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
         return frozenset(
-            [
-                name
-                for start in self._filed.keys() & begins(text)
-                for begin, phrase, name in self._filed[start]
-                if begin in text and _occurs(phrase, text)
-            ]
+            name
+            for start in self._filed.keys() & begins(text)
+            for begin, phrase, name in self._filed[start]
+            if begin in text and ((begin == phrase and not begin[0].isdigit()) or compiled(phrase).search(text))
         )
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:
     """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
     found: list[Found] = []
-    for phrase in _possible(text, phrases):
+    if isinstance(phrases, tuple) and not _any_of(phrases).search(text):
+        return found
+    for begin, phrase in _all_of(phrases) if isinstance(phrases, tuple) else _begun(phrases):
+        if begin not in text:
+            continue
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
             asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
@@ -105,8 +91,6 @@ def _a_not_a(text: str, start: int) -> bool:
 
 def outermost(found: list[Found]) -> list[Found]:
     """Drops what lies inside a longer find: 「逾期」 inside 「没有逾期」."""
-    if len(found) < 2:
-        return found
     kept: list[Found] = []
     for item in sorted(found, key=lambda f: (f.start, f.start - f.end)):
         if not kept or item.end > kept[-1].end:
@@ -121,4 +105,6 @@ def says(text: str, phrases: Iterable[str]) -> bool:
 
 def mentions(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases occurs at all, denied or not."""
-    return any(_occurs(phrase, text) for phrase in _possible(text, phrases))
+    if isinstance(phrases, tuple):
+        return bool(_any_of(phrases).search(text))
+    return any(compiled(phrase).search(text) for phrase in phrases if phrase.split("…")[0] in text)
