@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -37,8 +37,7 @@ class Message:
     client_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseHit:
+class ClauseHit(NamedTuple):
     """A clause a reply stands on; ``score`` 0 … 1."""
 
     policy: str

@@ -49,9 +49,9 @@ def hit_of(knowledge: Knowledge, policy: str, clause_id: str, score: float = 1.0
 def hits_of(first: ClauseHit | None, hits: Iterable[Hit]) -> tuple[ClauseHit, ...]:
     """The clause the reply stands on, then the matcher's others; at most five, none twice."""
     found = [first] if first else []
-    for hit in hits:
-        if all((hit.policy, hit.clause) != (one.policy, one.clause) for one in found):
-            found.append(ClauseHit(hit.policy, hit.clause, hit.title, hit.score))
+    for policy, clause, title, score, _ in hits:
+        if not any(policy == one.policy and clause == one.clause for one in found):
+            found.append(ClauseHit(policy, clause, title, score))
     return tuple(found[:5])
 
 

@@ -43,8 +43,7 @@ Verdict = Literal["sure", "unsure", "meta", "none", "smalltalk"]
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One clause found; ``score`` 0..1; ``reasons``: what made it, where they were asked for."""
 
     policy: str
@@ -113,7 +112,7 @@ class Matcher:
         if (elsewhere := self._looked_up(replaced(text, repaired), reading, match)) is not match:
             return elsewhere
         near = self._learned.nearness(reading.look)
-        hits = tuple(replace(h, reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
+        hits = tuple(h._replace(reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
         label = "meta" if match.verdict == "meta" else "none"
         reasons = hits[0].reasons if hits else reading.evidence.ruling.reasons or self._why(label, reading, near)
         return replace(match, hits=hits, reasons=reasons)

@@ -18,7 +18,7 @@ Explain = Callable[[BaseException], BaseException]
 
 GROUP = 1_000  # jobs of one commit
 DEPTH = 20_000  # jobs that may wait; at 36,800 rows/s half a second of them
-PAUSE = 0.02  # seconds to let more jobs come while many do; each commit costs the threads that make them some time
+PAUSE = 0.005  # seconds to let more jobs come while many do; each commit costs the threads that make them some time
 
 
 @dataclass(frozen=True, slots=True)
