@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -35,10 +36,16 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
+@cache
+def _parts(flavour: str) -> Any:
+    """The macros that a flavour's templates share, as ``parts``: importing them anew for each reply would cost."""
+    return _template(f"{flavour}/_parts.j2").module
+
+
 def render(reply: Reply, flavour: str = "plain") -> str:
     """The words of a reply; blank lines and trailing spaces are taken out of plain text."""
     name = reply.view.get("template") or reply.kind.value
-    text = _template(f"{flavour}/{name}.j2").render(reply=reply, **reply.view)
+    text = _template(f"{flavour}/{name}.j2").render(reply=reply, parts=_parts(flavour), **reply.view)
     if notice := reply.view.get("notice"):
         text = _template(f"{flavour}/notice.j2").render(notice=notice) + text
     lines = (line.rstrip() for line in text.splitlines())
