@@ -110,8 +110,16 @@ class Plain(Lexicon):
 
 
 def test_sentences_are_cut_as_jieba_cuts_them() -> None:
-    own = ["专利权质押", "鲁科担", "首台套"]
-    ours, plain = Lexicon(own), Plain(own)
-    texts = [*(example.text for example in build(shipped_files()).examples[::9]), "龘龘a1b2 鲁科担xyz", ""]
+    own = ["专利权质押", "鲁科担", "首台套", "三板 挂牌"]
+    ours, plain, words = Lexicon(own), Plain(own), Words(own)
+    texts = [
+        *(example.text for example in build(shipped_files()).examples[::9]),
+        "龘龘a1b2 鲁科担xyz",
+        "新三板 挂牌",
+        "",
+    ]
     for text in texts:
         assert list(ours.cut(fold(text), HMM=False)) == list(plain.cut(fold(text), HMM=False))
+        bare = plain_form(fold(text))
+        assert [word for word, _ in words.placed(bare)] == words.cut(bare)
+        assert all(bare.startswith(word, start) for word, start in words.placed(bare))

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from knowledge.asking import asked, request
+from knowledge.build import build
+from knowledge.features import Features, plain_form, readable, written
+from knowledge.files import shipped_files
+from knowledge.landmarks import Landmarks
+from knowledge.learned import Look
+from knowledge.linear import Sparse, Weighing, ridge
+from knowledge.match import concepts, own_words
+from knowledge.words import Words, fold
+
+KNOWN = build(shipped_files())
+FEATURES = Features(Words(own_words(KNOWN)), concepts(KNOWN))
+TEXTS = [FEATURES.of(fold(example.text)) for example in KNOWN.examples[::12]]
+WEIGHING = Weighing.learn(TEXTS)
+LANDMARKS = Landmarks.learn([text.words for text in TEXTS])
+STORY = "我们是茌平做铝板的，去年拿两项发明专利押给银行贷了1,200万，厂里刚添了新线。daikuan lixi 能不能给贴一点啊？"
+
+
+def names(text: str) -> set[str]:
+    seen = FEATURES.of(fold(text))
+    return {written(int(run)) for run in seen.runs} | {name for name, _ in seen.names}
+
+
+def look(text: str, end: str = "") -> Look:
+    seen = FEATURES.of(text, end)
+    return Look(*WEIGHING.look(seen), *LANDMARKS.look(seen.words, seen.request_word))
+
+
+def test_a_text_has_its_characters_words_and_concepts() -> None:
+    found = names("专利贷款贴息")
+    assert {"专", "专利", "专利贷", "利贷款", " 专", "息 ", "=专利", "@专利", "@借钱"} <= found
+    assert "贴专" not in found
+
+
+def test_numbers_are_all_alike_and_marks_are_blanks() -> None:
+    assert plain_form("贷了1,200.5万（含），行吗") == "贷了0万 含 行吗"
+    assert names("贷500万") == names("贷800万")
+
+
+def test_what_sounds_alike_is_alike_and_so_is_pinyin() -> None:
+    shared = [np.intersect1d(FEATURES.of("专利").runs, FEATURES.of(other).runs) for other in ("专力", "zhuanli")]
+    assert all(any(written(int(run)) == "" for run in runs) for runs in shared)
+
+
+def test_characters_beyond_the_first_plane_are_taken_for_one() -> None:
+    assert (FEATURES.of("𠮷").runs == FEATURES.of("𡈽").runs).all()
+
+
+def ends(text: str) -> bool:
+    whole = asked(fold(text))
+    return request(whole) != whole
+
+
+@pytest.mark.parametrize("text", [STORY, *(e.text for e in KNOWN.examples if ends(e.text))][:120])
+def test_one_look_at_a_message_sees_its_request_as_if_it_stood_alone(text: str) -> None:
+    whole = asked(fold(text))
+    end = request(whole)
+    both, alone, all_of_it = look(whole, end), look(end), look(whole)
+    asks = both.values[1] > 0
+    assert (both.columns[asks] == alone.columns).all()
+    assert np.allclose(both.values[1][asks], alone.values[0])
+    assert np.allclose(both.values[0], all_of_it.values[0])
+    assert np.allclose(both.near, np.concatenate([all_of_it.near, alone.near]), atol=1e-6)
+
+
+def test_a_comma_within_a_number_parts_no_message() -> None:
+    assert request(fold(STORY)).startswith("daikuan lixi 能不能")
+    said = "我们厂去年在银行做了知识产权质押贷款一共是1,000万元请问能给贴息多少"
+    assert request(said) == said
+
+
+def test_the_ridge_is_solved_to_the_end() -> None:
+    """Against the closed solution, where the senses count most, and on either side of their number."""
+    chance = np.random.default_rng(3)
+    for rows, width in ((90, 40), (30, 40)):
+        dense = (chance.random((rows, 25)) < 0.3).astype(np.float32)
+        dense[:, 0] = 1
+        dense[0] = 1
+        columns = [np.flatnonzero(row) for row in dense]
+        starts = np.concatenate(([0], np.cumsum([len(part) for part in columns])))
+        flat = np.concatenate(columns).astype(np.int32)
+        examples = Sparse(starts, flat, np.ones(len(flat), np.float32), 25)
+        senses = (5 * chance.normal(size=(rows, width))).astype(np.float32)
+        targets = chance.normal(size=(rows, 3)).astype(np.float32)
+        weights, near = ridge(examples, senses, targets, 0.7)
+        both = np.concatenate([dense, senses], 1).astype(np.float64)
+        exact = both.T @ np.linalg.solve(both @ both.T + 0.7 * np.eye(rows), targets)
+        assert np.allclose(np.concatenate([weights, near]), exact, atol=2e-3)
+
+
+def test_staff_read_words_and_concepts_but_no_sounds() -> None:
+    assert readable(["=专利", "@借钱", "", "利贷", "专利", " 贴息"], 6) == ("专利", "“借钱”类说法", "利贷", "贴息")
