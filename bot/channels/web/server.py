@@ -27,12 +27,13 @@ def serve(house: House, say: Callable[[str], None]) -> None:
     asyncio.run(_serve(house, options, say))
 
 
-SELDOM = 20_000  # objects made and not yet dropped between two looks of the collector; an answer makes a few thousand
+SELDOM = 500_000  # objects made and not dropped between two looks of the collector; at most some 50 MB wait for it
 
 
 def freeze() -> None:
     """What was built at the start stays: the collector need not look through it again and again while answers are
-    made (a sixth of the time of an answer), nor come at every second answer for the few circles each leaves."""
+    made (a sixth of the time of an answer). And it need not come often: an answer leaves one object in a circle, but
+    a thousand open questions are a hundred thousand objects that it would look through for nothing (a tenth)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM)
