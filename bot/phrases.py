@@ -61,12 +61,13 @@ class Lists:
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
-        return frozenset(
+        found = [
             name
             for start in self._filed.keys() & begins(text)
             for begin, phrase, name in self._filed[start]
             if begin in text and ((begin == phrase and not begin[0].isdigit()) or compiled(phrase).search(text))
-        )
+        ]
+        return frozenset(found)
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:

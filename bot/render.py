@@ -48,8 +48,7 @@ def render(reply: Reply, flavour: str = "plain") -> str:
     text = _template(f"{flavour}/{name}.j2").render(reply=reply, parts=_parts(flavour), **reply.view)
     if notice := reply.view.get("notice"):
         text = _template(f"{flavour}/notice.j2").render(notice=notice) + text
-    lines = (line.rstrip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join([line for each in text.splitlines() if (line := each.rstrip())])
 
 
 def yuan(amount: Decimal) -> str:

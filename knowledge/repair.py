@@ -1,7 +1,7 @@
 """Homophones, slips and pinyin in our own words: 专力质押 is read as 专利质押, and the user is told."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 
 from knowledge.sounds import loose_signs, signs, sound
@@ -50,8 +50,9 @@ class Repairs:
         folded = fold(text)
         found = [*self._in_letters(folded)]
         like = folded.translate(loose_signs())
-        if not self._lengths.keys().isdisjoint(map(add, like, like[1:])):
-            found += self._in_characters(folded, like)
+        starts = [start for start, begin in enumerate(map(add, like, like[1:])) if begin in self._lengths]
+        if starts:
+            found += self._in_characters(folded, like, starts)
         return tuple(dict.fromkeys((said, understood) for said, understood in found if said in text))
 
     def _in_letters(self, folded: str) -> Iterator[tuple[str, str]]:
@@ -62,12 +63,13 @@ class Repairs:
                     yield said, word
                     break
 
-    def _in_characters(self, folded: str, like: str) -> Iterator[tuple[str, str]]:
+    def _in_characters(self, folded: str, like: str, starts: Sequence[int]) -> Iterator[tuple[str, str]]:
+        """``starts``: where something begins that sounds about like the beginning of a word of ours."""
         heard = folded.translate(signs())
         pieces: list[tuple[bool, bool]] = []
         taken = 0
-        for start, begin in enumerate(map(add, like, like[1:])):
-            for length in self._lengths.get(begin, ()) if start >= taken else ():
+        for start in starts:
+            for length in self._lengths[like[start : start + 2]] if start >= taken else ():
                 end = start + length
                 word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
                 if word is None and length < SLIP_FROM:

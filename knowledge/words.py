@@ -27,6 +27,7 @@ UNSEEN = re.compile(
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 
+@lru_cache(maxsize=256)  # a message is cleaned to be read and to be recorded
 def clean(text: str) -> str:
     """``text`` without characters nobody sees; line breaks become spaces, widths stay, ends are stripped."""
     return UNSEEN.sub("", SPACES.sub(" ", text)).strip()

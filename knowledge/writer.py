@@ -18,7 +18,8 @@ Explain = Callable[[BaseException], BaseException]
 
 GROUP = 1_000  # jobs of one commit
 DEPTH = 20_000  # jobs that may wait; at 36,800 rows/s half a second of them
-PAUSE = 0.005  # seconds to let more jobs come while many do; each commit costs the threads that make them some time
+PAUSE = 0.005  # seconds to let more jobs come while many do: each commit takes Python's lock from who makes them a few
+# times, and at 1,300 answers a second groups of 60 cost a tenth less than groups of 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Writer:
 
     def _gather(self) -> list[_Job[Any] | None]:
         jobs = [self._jobs.get()]
-        if self._busy and jobs[0] is not None:
+        if self._busy and jobs[0] is not None and self._jobs.qsize() < GROUP:
             sleep(PAUSE)
         while len(jobs) < GROUP and not self._jobs.empty():
             jobs.append(self._jobs.get())  # nobody else takes: not empty stays not empty
