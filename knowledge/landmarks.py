@@ -60,8 +60,8 @@ class Landmarks:
         rows = np.array([counted, counted]) if request else counted[None]
         rows[1:, :before] = 0
         places = (rows @ points(at) if at else np.zeros((len(rows), SIZE), np.float32)) - self.centre
-        near = self._nearness(np.array([self.points @ place for place in _unit(places)]))  # 5 times a product of both
-        return near, strange / max(strange + sum(weights), 1e-6)
+        near = np.array([self.points @ (place / max(sqrt(place @ place), 1e-6)) for place in places])
+        return self._nearness(near), strange / max(strange + sum(weights), 1e-6)
 
     def among_themselves(self) -> Floats:
         """Nearness of the landmarks to one another (m × m), made steady."""

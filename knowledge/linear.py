@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +90,11 @@ class Weighing:
         last = np.ones(len(found), np.bool_)
         np.not_equal(columns[1:], columns[:-1], out=last[:-1])
         found, columns = found[last], columns[last]
-        values = self.rarity.take(columns)[None]
-        if text.request:
-            values = np.concatenate([values, values * ((found & LAST_PLACE) >= text.request)])
-        return columns, values / np.maximum(np.sqrt((values * values).sum(1, keepdims=True)), 1e-6)
+        whole = self.rarity.take(columns)
+        if not text.request:
+            return columns, _of_length_one(whole)[None]
+        asks = whole * ((found & LAST_PLACE) >= text.request)
+        return columns, np.array([_of_length_one(whole), _of_length_one(asks)])
 
     def matrix(self, texts: Sequence[Seen]) -> Sparse:
         """One row for each text taken whole."""
@@ -107,6 +109,11 @@ class Weighing:
         for column in columns:
             run = column < len(self.runs)
             yield written(int(self.runs[column])) if run else self.names[column - len(self.runs)]
+
+
+def _of_length_one(values: Floats) -> Floats:
+    found: Floats = values / np.float32(max(sqrt(values @ values), 1e-6))
+    return found
 
 
 def ridge(examples: Sparse, senses: Floats, targets: Floats, weight: float = RIDGE) -> tuple[Floats, Floats]:

@@ -148,7 +148,7 @@ class Matcher:
         look = self._learned.look(self._features.of(meant, end if end != meant else ""))
         scores = self._learned.scores(look) * self._even
         whole, ends = scores[0], scores[-1]
-        both = (1 - END_SHARE) * whole + END_SHARE * ends
+        both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and says_little(meant, self._general)
