@@ -46,7 +46,7 @@ def ours() -> Iterator[str]:
     words = Words(own_words(knowledge))
     said = [*map(fold, own_words(knowledge)), *concepts(knowledge)]
     for example in knowledge.examples:
-        said += words.cut(plain_form(example.text))
+        said += words.cut(plain_form(fold(example.text)))
     return (word for word in said if 0 < len(word) <= LONGEST and not any(c.isspace() for c in word))
 
 
