@@ -38,7 +38,7 @@ def _template(name: str) -> Template:
 
 @cache
 def _parts(flavour: str) -> Any:
-    """The macros that a flavour's templates share, as ``parts``: importing them anew for each reply would cost."""
+    """The macros a flavour's templates share, as ``parts``: plain ones, said in every reply, need not import them."""
     return _template(f"{flavour}/_parts.j2").module
 
 

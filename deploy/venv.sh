@@ -11,21 +11,23 @@ say() { printf '%s\n' "$*" >&2; }
 # The distribution's own Python comes first: it is built with a profile and linked as one piece, and an answer takes it
 # a sixth less time than one that was built on the machine without either.
 find_python() {
-    for name in ${PYTHON:-/usr/bin/python3 python3 python3.13 python3.12 python3.11}; do
-        if command -v "$name" >/dev/null 2>&1 && "$name" -c "$FITS" 2>/dev/null; then
-            echo "$name"
-            return
-        fi
+    for want in ready any; do
+        for name in "${PYTHON:-/usr/bin/python3}" python3 python3.13 python3.12 python3.11; do
+            if command -v "$name" >/dev/null 2>&1 && "$name" -c "$FITS" "$want" 2>/dev/null; then
+                echo "$name"
+                return
+            fi
+        done
     done
     say "需要 Python 3.11 或更新的版本。Debian/Ubuntu：apt-get install python3 python3-venv"
     exit 1
 }
 
-# New enough, and a virtual environment can be made of it, if need be by installing a package.
+# New enough, and a virtual environment can be made of it; "any": if need be by installing a package.
 FITS='
-import os, shutil, sys
+import sys
 from importlib.util import find_spec
-sys.exit(not (sys.version_info >= (3, 11) and (find_spec("ensurepip") or (os.getuid() == 0 and shutil.which("apt-get")))))
+sys.exit(not (sys.version_info >= (3, 11) and (sys.argv[1] == "any" or find_spec("ensurepip"))))
 '
 
 make_venv() {

@@ -8,7 +8,7 @@ SHORT = 30  # characters: up to here the whole message is the question
 ENOUGH = 14  # characters of the end of a story that hold its request
 LEAST_LEFT = 6
 
-SENTENCE = re.compile(r"(?:[。！？!?；;，\n ]|,(?!\d))+")  # the comma of 1,000万 parts nothing
+SENTENCE = re.compile(r"(?:[。！？!?；;，\n ]|(?<!\d),|,(?!\d))+")  # the comma of 1,000万 parts nothing
 # 「不是问设网点，是问…」「别管聊城，…」: what stands before the comma is what is not asked
 DISOWNED = re.compile(
     r"(?:我?不是(?!不是)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"

@@ -108,7 +108,7 @@ def _runs(plain: str) -> tuple[Numbers, Numbers]:
     return np.concatenate(found), np.concatenate([_places(len(codes)), where])
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=64)
 def _places(length: int) -> Numbers:
     return np.concatenate([np.arange(length - less, dtype=np.int64) for less in (0, 1, 2, 1)])
 

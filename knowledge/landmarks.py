@@ -53,6 +53,7 @@ class Landmarks:
                 found.append(seen)
             else:
                 found += [self.seen.get(part) or (row_of(part), 0.0) for part in known((word,))]
+        before = len(found) if request >= len(words) else before  # a request without words
         at = [row for row, _ in found]
         weights = [weight for _, weight in found]
         strange = weights.count(0.0) * self.unseen

@@ -80,6 +80,8 @@ class Weighing:
     def look(self, text: Seen) -> tuple[Columns, Floats]:
         """Columns (m, sorted) of what is known of a text, and their values (2 × m): of the whole and of its request,
         each of length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
+        if not len(self.runs):  # hardly any example
+            return np.zeros(0, np.int64), np.zeros((1, 0), np.float32)
         at = np.minimum(self.runs.searchsorted(text.runs), len(self.runs) - 1)
         known = self.runs.take(at) == text.runs
         get = self.column.get

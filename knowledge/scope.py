@@ -42,7 +42,11 @@ class Scope:
         for key, topic in sorted(topics.items()):
             kind = "bare" if key in BARE else "place" if key == PLACE else "topic"
             kept = "home" if key == PLACE else "unless"
-            for name, words in ((kind, topic.words), (kept, topic.unless), ("ignored", topic.ignore)):
+            for name, words in (
+                (kind, topic.words),
+                (kept, topic.unless),
+                ("ignored", topic.ignore if key == PLACE else ()),
+            ):
                 for word in words:
                     said.setdefault(word, []).append(f"{name} {key}")
         self._sayings = Sayings(said)

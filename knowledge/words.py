@@ -15,7 +15,7 @@ DICTIONARY = Path(jieba.__file__).parent / "dict.txt"
 DICTIONARY_TOTAL = 60_101_967  # sum of its frequencies (jieba 0.42.1); only the scale of one penalty hangs on it
 OWN_FREQUENCY = 50_000  # a word of ours is cut whole against any pair of everyday words
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-STRETCHES, SHORT = 8_192, 24  # so many stretches of up to so many characters are remembered cut: at most some 10 MB
+STRETCHES, SHORT = 4_096, 24  # so many stretches of up to so many characters are remembered cut: at most 15 MB
 LOWEST = -1e300  # less than the worth of any way through a sentence
 
 SPACES = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
@@ -94,7 +94,7 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         self._seen: set[str] = set()
         self._worth: dict[str, float] = {}  # logarithm of each word's share; -inf: of a mere beginning of words
         self._least = -log(DICTIONARY_TOTAL)
-        self._walked = lru_cache(maxsize=STRETCHES)(self._walk)
+        self._walked: dict[str, list[tuple[str, int]]] = {}
 
     def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802  (jieba's name)
         self._read(sentence)
@@ -111,7 +111,14 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
         请问, 谢谢, 能贴多少: most messages have a stretch that others had before.
         """
-        return self._walked(stretch) if len(stretch) <= SHORT else self._walk(stretch)
+        if (known := self._walked.get(stretch)) is not None:
+            return known
+        found = self._walk(stretch)
+        if len(stretch) <= SHORT:
+            if len(self._walked) >= STRETCHES:
+                self._walked.clear()
+            self._walked[stretch] = found
+        return found
 
     def _walk(self, plain: str) -> list[tuple[str, int]]:
         self._read(plain)

@@ -54,7 +54,9 @@ def ends(text: str) -> bool:
     return request(whole) != whole
 
 
-@pytest.mark.parametrize("text", [STORY, *(e.text for e in KNOWN.examples if ends(e.text))][:120])
+@pytest.mark.parametrize(
+    "text", [STORY, f"{STORY}помогите пожалуйста", *(e.text for e in KNOWN.examples if ends(e.text))][:120]
+)
 def test_one_look_at_a_message_sees_its_request_as_if_it_stood_alone(text: str) -> None:
     whole = asked(fold(text))
     end = request(whole)
@@ -68,6 +70,8 @@ def test_one_look_at_a_message_sees_its_request_as_if_it_stood_alone(text: str) 
 
 def test_a_comma_within_a_number_parts_no_message() -> None:
     assert request(fold(STORY)).startswith("daikuan lixi 能不能")
+    said = "我们公司是做数控机床的现在想问一下专利的事，2项专利押给银行贷款利息能不能贴"
+    assert request(fold(said)) == "2项专利押给银行贷款利息能不能贴"
     said = "我们厂去年在银行做了知识产权质押贷款一共是1,000万元请问能给贴息多少"
     assert request(said) == said
 

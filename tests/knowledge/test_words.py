@@ -1,4 +1,5 @@
 import tempfile
+import weakref
 from pathlib import Path
 
 import jieba
@@ -123,3 +124,12 @@ def test_sentences_are_cut_as_jieba_cuts_them() -> None:
         bare = plain_form(fold(text))
         assert [word for word, _ in words.placed(bare)] == words.cut(bare)
         assert all(bare.startswith(word, start) for word, start in words.placed(bare))
+
+
+def test_a_lexicon_that_nobody_needs_goes_at_once() -> None:
+    """A server that takes up a new version lets the old one go: its collector comes too rarely to break circles."""
+    lexicon = Lexicon(["鲁科担"])
+    assert lexicon.walk("鲁科担补多少") == lexicon.walk("鲁科担补多少")
+    gone = weakref.ref(lexicon)
+    del lexicon
+    assert gone() is None

@@ -260,7 +260,7 @@ def test_processes_that_start_together_make_one_store(tmp_path):
 
 WRITE = """
 import os, sys
-from dataclasses import replace; from pathlib import Path; from knowledge.store import Store, Turn
+from pathlib import Path; from knowledge.store import Store, Turn
 store = Store.open(Path(sys.argv[1])); first = int(sys.argv[2])
 turn = Turn("c", "web", "d", "t", "x" * 300, "k", None, None, False, None, 1, "r", "{}", None)
 for start in range(first, first + 10**9, 40):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.advisor import Advisor
 from bot.channels.web.arrivals import Arrivals
+from bot.channels.web.turnstile import Turnstile
 from bot.messages import Message, Reply
 from knowledge.store import Store, StoreError
 from knowledge.words import clean
@@ -39,12 +40,16 @@ class Answering:
         self.advisor, self.store = advisor, store
         self._given: OrderedDict[Key, Kept] = OrderedDict()
         self._arrivals = Arrivals()
+        self._turnstile = Turnstile()
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that fails costs the record, never the reply."""
         key = (clean(message.conversation), message.client_id or "")
         if message.client_id and (before := self._before(key)):
             return await self._kept(*before)
+        await self._turnstile.enter()
+        if message.client_id and key in self._given:  # sent again while the first waited
+            return await self._kept(*self._given[key])
         answer = self.advisor.reply(message)
         given = Given(answer.text, answer.payload, answer.reply, answer.body)
         if message.client_id:
