@@ -1,4 +1,4 @@
-"""How near a text lies to the middles of 512 groups of examples in the space of meanings: a linear model's food."""
+"""How near a text lies, by meaning, to the middles of 512 groups of like examples: what a linear model learns from."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -3,7 +3,7 @@ import pytest
 
 from knowledge.asking import asked, request
 from knowledge.build import build
-from knowledge.features import Features, plain_form, readable, written
+from knowledge.features import SOUNDS, Features, plain_form, readable, written
 from knowledge.files import shipped_files
 from knowledge.landmarks import Landmarks
 from knowledge.learned import Look
@@ -24,6 +24,10 @@ def names(text: str) -> set[str]:
     return {written(int(run)) for run in seen.runs} | {name for name, _ in seen.names}
 
 
+def sounds(text: str) -> set[int]:
+    return {run for run in FEATURES.of(text).runs.tolist() if run >= SOUNDS}
+
+
 def look(text: str, end: str = "") -> Look:
     seen = FEATURES.of(text, end)
     return Look(*WEIGHING.look(seen), *LANDMARKS.look(seen.words, seen.request_word))
@@ -41,8 +45,9 @@ def test_numbers_are_all_alike_and_marks_are_blanks() -> None:
 
 
 def test_what_sounds_alike_is_alike_and_so_is_pinyin() -> None:
-    shared = [np.intersect1d(FEATURES.of("专利").runs, FEATURES.of(other).runs) for other in ("专力", "zhuanli")]
-    assert all(any(written(int(run)) == "" for run in runs) for runs in shared)
+    for alike, other in (("专力", "贴息"), ("zhuanli", "tiexi")):
+        assert len(sounds("专利") & sounds(alike)) == 1
+        assert not sounds("专利") & sounds(other)
 
 
 def test_characters_beyond_the_first_plane_are_taken_for_one() -> None:
