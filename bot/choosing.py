@@ -49,15 +49,15 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
     pointed_at = current is None and not needed and _pointed_at(measure, text, match)
     if not (sibling or pointed_at or (needed and says(text, measure.needs))):
         return None
-    words = [found for found in find(text, measure.words) if not found.negated]
-    named = mentions(text, measure.words)
+    named = find(text, measure.words)
+    words = [found for found in named if not found.negated]
     if sibling and current and not any(found.phrase not in current.words for found in words):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     if mentions(text, measure.excludes):
         score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0
-    return Choice(measure, score + _clause_bonus(measure, match), named)
+    return Choice(measure, score + _clause_bonus(measure, match), bool(named))
 
 
 def _pointed_at(measure: Measure, text: str, match: Match) -> bool:

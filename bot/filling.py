@@ -51,6 +51,9 @@ def fill(
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's.
     """
+    if not figures and not before:
+        none = _nothing(text, measure, {}, ())
+        return Filling(derive(text, none, {}, measure) if none else none)
     placed = place(text, figures, measure, distractors, asked, year)
     problems: list[Problem] = []
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
@@ -92,7 +95,7 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
     return {
         record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs
-        if record.key not in inputs and record.key not in named and mentions(said, record.nothing)
+        if record.nothing and record.key not in inputs and record.key not in named and mentions(said, record.nothing)
     }
 
 

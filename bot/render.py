@@ -33,7 +33,10 @@ def environment() -> Environment:
 
 @cache
 def _template(name: str) -> Template:
-    return environment().get_template(name)
+    template = environment().get_template(name)
+    # Copied for each rendering, and a plain dict ten times as fast as jinja's chain of two
+    template.globals = dict(template.globals)
+    return template
 
 
 @cache

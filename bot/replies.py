@@ -38,6 +38,11 @@ class Extra:
     failures: int = 0
     said: tuple[str, ...] = ()
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether something was read otherwise than it was typed or said before."""
+        return bool(self.repaired or self.adopted or self.changed or self.subtracted)
+
 
 NOTHING = Extra()
 
@@ -48,11 +53,10 @@ def hit_of(knowledge: Knowledge, policy: str, clause_id: str, score: float = 1.0
 
 def hits_of(first: ClauseHit | None, hits: Iterable[Hit]) -> tuple[ClauseHit, ...]:
     """The clause the reply stands on, then the matcher's others; at most five, none twice."""
-    found = [first] if first else []
+    named = {(first.policy, first.clause): first} if first else {}
     for policy, clause, title, score, _ in hits:
-        if not any(policy == one.policy and clause == one.clause for one in found):
-            found.append(ClauseHit(policy, clause, title, score))
-    return tuple(found[:5])
+        named.setdefault((policy, clause), ClauseHit(policy, clause, title, score))
+    return tuple(named.values())[:5]
 
 
 def said_inputs(measure: Measure, standing: Standing) -> dict[str, Any]:

@@ -86,20 +86,22 @@ def _read(arrays: Arrays) -> Learned | None:
         arrays["near"],
         Weighing.of(runs, names, arrays["rarity"]),
         Landmarks(words, worth[-1], arrays["centre"], arrays["points"]),
-        {label: _sections(arrays, i) for i, label in enumerate(labels)},
+        {label: _sections(arrays, i, len(runs) + len(names)) for i, label in enumerate(labels)},
         turned,
         turned.width,
     )
     width = len(runs) + len(names)
     fits = learned.weights.shape == (width, len(labels)) and len(turned.starts) == width + 1
+    fits = fits and all(len(part.weights) == len(part.columns) + 1 for part in learned.sections.values())
     fits = fits and learned.near.shape == (len(learned.landmarks.points), len(labels))
     sound = len(learned.base) == len(labels) and len(turned.columns) == len(turned.values) == turned.starts[-1]
     return learned if fits and sound else None
 
 
-def _sections(arrays: Arrays, i: int) -> Sections:
+def _sections(arrays: Arrays, i: int, width: int) -> Sections:
     names = _unpacked(arrays[f"names {i}"])
-    return Sections(names, *(arrays[f"{key} {i}"] for key in ("base", "columns", "weights", "near")))
+    base, columns, weights, near = (arrays[f"{key} {i}"] for key in ("base", "columns", "weights", "near"))
+    return Sections(names, base, columns, weights, near, width)
 
 
 def _packed(texts: Any) -> "np.typing.NDArray[np.uint8]":

@@ -1,7 +1,7 @@
 """What the matcher learns from the examples of one version: weights for labels and, within a label, for sections."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -34,8 +34,8 @@ class Look(NamedTuple):
 class Sections:
     """The sections of one label: measures of a clause, kinds of a question about the document, topics not ours.
 
-    ``base``: share of each; ``columns``: the features its examples have; ``weights`` of those, ``near`` of the
-    landmarks, one column a section.
+    ``base``: share of each; ``columns``: the features its examples have, of ``width`` in all; ``weights`` of those, a
+    row for each and one of zeros for all others; ``near``: weights of the landmarks. One column a section.
     """
 
     names: tuple[str, ...]
@@ -43,14 +43,22 @@ class Sections:
     columns: NDArray[np.int32]
     weights: Floats
     near: Floats
+    width: int
+    row: NDArray[np.int32] = field(init=False)  # of each feature among ``weights``
+    even: Floats = field(init=False)  # what a score is divided by
+
+    def __post_init__(self) -> None:
+        row = np.full(self.width, len(self.columns), np.int32)
+        row[self.columns] = np.arange(len(self.columns), dtype=np.int32)
+        object.__setattr__(self, "row", row)
+        object.__setattr__(self, "even", self.base**SECTION_EVEN)
 
     def best(self, look: Look) -> str:
         if len(self.names) == 1:
             return self.names[0]
-        at = np.minimum(self.columns.searchsorted(look.columns), len(self.columns) - 1)
-        values = look.values[0] * (self.columns.take(at) == look.columns)
-        scores = values @ self.weights.take(at, 0) + look.near[0] @ self.near + self.base
-        return self.names[int(np.argmax(scores / self.base**SECTION_EVEN))]
+        weights = self.weights.take(self.row.take(look.columns), 0)
+        scores = look.values[0] @ weights + look.near[0] @ self.near + self.base
+        return self.names[int((scores / self.even).argmax())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,8 @@ def _sections(rows: Sparse, senses: Floats, sections: Sequence[str], part: Rows,
     names = tuple(sorted(set(said)))
     own, columns = rows.part(part)
     base, weights, near = _fit(own, senses[part], said, names, SECTION_SENSES, SECTION_RIDGE)
-    return Sections(names, base, columns, weights, apart @ near)
+    others = np.zeros((1, len(names)), np.float32)
+    return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.width)
 
 
 def _fit(
