@@ -5,8 +5,10 @@ each character, and a bit above them that tells syllables from characters.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,29 +25,41 @@ BITS = 16
 CHINESE = slice(0x3400, 0xA000)
 WIDEST = (1 << BITS) - 1  # stands for every character beyond: no word of ours has one
 SOUNDS = 1 << 3 * BITS
-NO_RUN = (0, ord(" "))  # what the arrays hold where no run is
+PLACE = 11  # bits for the place beside a run
+LAST_PLACE = (1 << PLACE) - 1  # what begins beyond counts as beginning there
+BLANK = ord(" ")
 
 Numbers = NDArray[np.int64]
-NOTHING: Numbers = np.zeros(0, np.int64)
 
 
 class Seen(NamedTuple):
-    """What a text has, each with the place at which it begins.
+    """What a text has, and where.
 
-    ``runs`` of characters and sounds, by number, at ``places``; ``words`` in order; ``names``: "=贴息" a word,
-    "@funds" a concept. What begins at ``request`` or behind it belongs to the request; 0: all of it does.
+    ``marks``: runs of characters and sounds, by number, each above the place at which it begins; sorted. ``words`` in
+    order, with the places at which they begin; ``meant``: "@funds" a concept, "=贴息" the document's word for one said.
+    What begins at ``request`` or behind it belongs to the request; 0: all of it does. ``request_word``: how many words
+    stand before it.
     """
 
-    runs: Numbers
-    places: Numbers
+    marks: Numbers
     words: tuple[str, ...]
-    names: tuple[tuple[str, int], ...]
+    starts: tuple[int, ...]
+    meant: tuple[tuple[str, int], ...]
     request: int
     request_word: int
 
-    def each(self) -> tuple[Numbers, frozenset[str]]:
-        """The runs and names, each once."""
-        return np.unique(self.runs), frozenset([name for name, _ in self.names])
+    @property
+    def runs(self) -> Numbers:
+        """The runs, each once, without the blank and those that are half a sound."""
+        runs = np.unique(self.marks >> PLACE)
+        halves = (runs >= SOUNDS) & ((runs & WIDEST == 0) | (runs >> BITS & WIDEST == 0))
+        found: Numbers = runs[~halves & (runs != BLANK)]
+        return found
+
+    @property
+    def names(self) -> frozenset[str]:
+        """ "=贴息" for each word of more than one character, and what is meant."""
+        return frozenset([f"={word}" for word in self.words if len(word) > 1] + [name for name, _ in self.meant])
 
 
 class Features:
@@ -59,18 +73,15 @@ class Features:
         """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
         plain = plain_form(folded)
         begin = _begin_of(plain, plain_form(request)) if request else 0
-        runs, places = _runs(plain)
         placed = self.words.placed(plain)
-        names = [(f"={word}", start + 1) for word, start in placed if len(word) > 1]
-        names += self._meant(plain)
-        words = tuple([word for word, _ in placed])
-        before = sum([start < begin for _, start in placed]) if begin else 0
-        return Seen(runs, places, words, tuple(names), begin, before)
+        words, starts = zip(*placed, strict=True) if placed else ((), ())
+        before = bisect_left(starts, begin) if begin else 0
+        return Seen(_marks(plain), words, starts, self._meant(plain), begin, before)
 
-    def _meant(self, plain: str) -> list[tuple[str, int]]:
+    def _meant(self, plain: str) -> tuple[tuple[str, int], ...]:
         """The concepts whose sayings stand in ``plain``, and where."""
         found = self._sayings.find(plain)
-        return [(concept, start + 1) for which, start, _ in found for concept in self._meanings[which]]
+        return tuple([(concept, start) for which, start, _ in found for concept in self._meanings[which]])
 
 
 def plain_form(folded: str) -> str:
@@ -84,21 +95,26 @@ def _begin_of(plain: str, request: str) -> int:
     return start if start > 0 and plain[start - 1] == " " and plain.endswith(request) else 0
 
 
-def _runs(plain: str) -> tuple[Numbers, Numbers]:
+def _marks(plain: str) -> Numbers:
     """Runs of one to three characters of " plain ", and of two syllables within one stretch of Chinese."""
     codes = np.frombuffer(f" {plain} ".encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = np.minimum(codes, WIDEST).astype(np.int64)
     pairs = (codes[:-1] << BITS) | codes[1:]
-    heard = _sounds()[codes]
-    heard_pairs = ((heard[:-1] << BITS) | heard[1:] | SOUNDS) * ((heard[:-1] > 0) & (heard[1:] > 0))
-    typed, where = _typed(plain)
-    found = [codes, pairs, (pairs[:-1] << BITS) | codes[2:], heard_pairs, typed]
-    return np.concatenate(found), np.concatenate([_places(len(codes)), where])
+    heard = _sounds().take(codes)
+    heard_pairs = (heard[:-1] << BITS) | heard[1:] | SOUNDS
+    found = np.concatenate([codes, pairs, (pairs[:-1] << BITS) | codes[2:], heard_pairs])
+    found <<= PLACE
+    found |= _places(len(codes))
+    if typed := _typed(plain):
+        found = np.concatenate([found, np.array(typed, np.int64)])
+    found.sort()
+    return found
 
 
 @lru_cache(maxsize=64)
 def _places(length: int) -> Numbers:
-    return np.concatenate([np.arange(length - less, dtype=np.int64) for less in (0, 1, 2, 1)])
+    places: Numbers = np.concatenate([np.arange(length - less, dtype=np.int64) for less in (0, 1, 2, 1)])
+    return np.minimum(places, LAST_PLACE)
 
 
 @cache
@@ -109,13 +125,10 @@ def _sounds() -> Numbers:
     return found
 
 
-def _typed(plain: str) -> tuple[Numbers, Numbers]:
-    """Pairs of the syllables typed as letters, all taken as one run."""
+def _typed(plain: str) -> list[int]:
+    """Marks of the pairs of syllables typed as letters, all taken as one run."""
     said = [(ord(sign_of()[s]), found.start() + 1) for found in LATIN.finditer(plain) for s in spelled(found.group())]
-    if len(said) < 2:
-        return NOTHING, NOTHING
-    heard, where = np.array(said, np.int64).T
-    return (heard[:-1] << BITS) | heard[1:] | SOUNDS, where[:-1]
+    return [((a << BITS | b | SOUNDS) << PLACE) | min(place, LAST_PLACE) for (a, place), (b, _) in pairwise(said)]
 
 
 def written(run: int) -> str:

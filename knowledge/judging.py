@@ -1,6 +1,7 @@
 """How sure are we? Two logistic judgements over the scores: is this ours at all, and is the first clause right."""
 
 from math import exp
+from operator import mul
 from typing import NamedTuple
 
 from knowledge.linear import Floats
@@ -80,4 +81,4 @@ def _lead(scores: Floats, none: int) -> float:
 
 
 def _chance(weights: dict[str, float], seen: dict[str, float], rule: float) -> float:
-    return 1 / (1 + exp(-sum(weights[name] * value for name, value in seen.items()) - rule))
+    return 1 / (1 + exp(-sum(map(mul, weights.values(), seen.values())) - rule))

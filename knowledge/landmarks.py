@@ -24,10 +24,17 @@ class Landmarks:
     unseen: float
     centre: Floats
     points: Floats
-    seen: dict[str, tuple[int, float]] = field(init=False)  # word of the examples → row of its point, and its weight
+    seen: dict[str, int] = field(init=False)  # word of the examples → its row in ``weighted``
+    weights: tuple[float, ...] = field(init=False)  # of each row
+    weighted: Floats = field(init=False)  # the point of each such word × its weight, and one row of zeros
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "seen", {word: (row_of(word), worth) for word, worth in self.worth.items()})
+        weights = tuple(self.worth.values())
+        weighted = points([row_of(word) for word in self.worth]) * np.array(weights, np.float32)[:, None]
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "seen", {word: row for row, word in enumerate(self.worth)})
+        nowhere = np.zeros((1, SIZE), np.float32)
+        object.__setattr__(self, "weighted", np.concatenate([weighted, nowhere]))
 
     @classmethod
     def learn(cls, texts: Sequence[Sequence[str]]) -> "Landmarks":
@@ -44,25 +51,39 @@ class Landmarks:
         """Of a text, given by its words: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what
         its words weigh is in words that no example has. One row of nearness for the whole and, where ``request``
         is not 0, one for the words from that one on."""
-        found: list[tuple[int, float]] = []
+        found = list(map(self.seen.get, words))
+        share = 0.0
+        if None in found:
+            rows, request, share = self._with_strange(words, request)
+        else:
+            rows = self.weighted.take(found, 0)  # type: ignore[arg-type]  # there is no None
+        whole = self._near(rows.sum(0))
+        return np.array([whole, self._near(rows[request:].sum(0))]) if request else whole[None], share
+
+    def _near(self, place: Floats) -> Floats:
+        place = place - self.centre
+        return self._nearness(self.points @ (place / np.float32(max(sqrt(place @ place), 1e-6))))
+
+    def _with_strange(self, words: Sequence[str], request: int) -> tuple[Floats, int, float]:
+        """The weighted points of words of which no example has some, at which of them the request begins, and the
+        share that is in strange words. Of a word without a point its characters count."""
+        at: list[int] = []
+        odd: dict[int, int] = {}  # place among ``at`` → the point of a word no example has
         before = 0
         for place, word in enumerate(words):
             if place == request:
-                before = len(found)
-            if seen := self.seen.get(word):
-                found.append(seen)
-            else:
-                found += [self.seen.get(part) or (row_of(part), 0.0) for part in known((word,))]
-        before = len(found) if request >= len(words) else before  # a request without words
-        at = [row for row, _ in found]
-        weights = [weight for _, weight in found]
-        strange = weights.count(0.0) * self.unseen
-        counted = np.array([weight or self.unseen for weight in weights] if strange else weights, np.float32)
-        rows = np.array([counted, counted]) if request else counted[None]
-        rows[1:, :before] = 0
-        places = (rows @ points(at) if at else np.zeros((len(rows), SIZE), np.float32)) - self.centre
-        near = np.array([self.points @ (place / max(sqrt(place @ place), 1e-6)) for place in places])
-        return self._nearness(near), strange / max(strange + sum(weights), 1e-6)
+                before = len(at)
+            for part in (word,) if word in self.seen else known((word,)):
+                if part not in self.seen:
+                    odd[len(at)] = row_of(part)
+                at.append(self.seen.get(part, -1))
+        before = len(at) if request >= len(words) else before  # a request without words
+        rows = self.weighted.take(at, 0)
+        if not odd:
+            return rows, before, 0.0
+        rows[list(odd)] = points(list(odd.values())) * np.float32(self.unseen)
+        own, strange = sum([self.weights[row] for row in at if row >= 0]), len(odd) * self.unseen
+        return rows, before, strange / (strange + own)
 
     def among_themselves(self) -> Floats:
         """Nearness of the landmarks to one another (m × m), made steady."""

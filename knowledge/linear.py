@@ -8,10 +8,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import NO_RUN, Numbers, Seen, written
+from knowledge.features import LAST_PLACE, PLACE, Numbers, Seen, written
 
-PLACE = 16  # bits for the place of a feature beside its column
-LAST_PLACE = (1 << PLACE) - 1
 Columns = NDArray[np.int64]
 Floats = NDArray[np.float32]
 RIDGE = 0.7
@@ -59,19 +57,20 @@ class Weighing:
     runs: Numbers
     names: tuple[str, ...]
     rarity: Floats
-    column: dict[str, int]
+    column: dict[str, int]  # of "=贴息" and "@funds"
+    word: dict[str, int]  # the same of 贴息
 
     @classmethod
     def of(cls, runs: Numbers, names: Sequence[str], rarity: Floats) -> "Weighing":
-        return cls(runs, tuple(names), rarity, {name: len(runs) + i for i, name in enumerate(names)})
+        column = {name: len(runs) + i for i, name in enumerate(names)}
+        return cls(runs, tuple(names), rarity, column, {n[1:]: at for n, at in column.items() if n[0] == "="})
 
     @classmethod
     def learn(cls, texts: Sequence[Seen]) -> "Weighing":
         """From what all examples have; what stands in one example only connects nothing and is left out."""
-        each = [text.each() for text in texts]
-        runs, times = np.unique(np.concatenate([runs for runs, _ in each]), return_counts=True)
-        kept = (times > 1) & ~np.isin(runs, NO_RUN)
-        counts = Counter(name for _, names in each for name in names)
+        runs, times = np.unique(np.concatenate([text.runs for text in texts]), return_counts=True)
+        kept = times > 1
+        counts = Counter(name for text in texts for name in text.names)
         names = sorted(name for name, count in counts.items() if count > 1)
         seen = np.concatenate([times[kept], [counts[name] for name in names]]).astype(np.float32)
         rarity = (np.log((len(texts) + 1) / (seen + 1)) + 1).astype(np.float32)
@@ -82,21 +81,30 @@ class Weighing:
         each of length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
         if not len(self.runs):  # hardly any example
             return np.zeros(0, np.int64), np.zeros((1, 0), np.float32)
-        at = np.minimum(self.runs.searchsorted(text.runs), len(self.runs) - 1)
-        known = self.runs.take(at) == text.runs
-        get = self.column.get
-        named = [(column << PLACE) | place for name, place in text.names if (column := get(name)) is not None]
-        found = np.concatenate([((at << PLACE) | text.places)[known], np.array(named, np.int64)])
-        found.sort()
-        columns = found >> PLACE
-        last = np.ones(len(found), np.bool_)
-        np.not_equal(columns[1:], columns[:-1], out=last[:-1])
-        found, columns = found[last], columns[last]
+        runs = text.marks >> PLACE
+        last = np.empty(len(runs), np.bool_)  # of like runs the one that stands last
+        last[-1] = True
+        np.not_equal(runs[1:], runs[:-1], out=last[:-1])
+        runs = runs[last]
+        at = self.runs.searchsorted(runs)
+        known = self.runs.take(at, mode="clip") == runs
+        named = self._named(text)
+        columns = np.concatenate([at[known], np.array(list(named), np.int64)])
         whole = self.rarity.take(columns)
         if not text.request:
             return columns, _of_length_one(whole)[None]
-        asks = whole * ((found & LAST_PLACE) >= text.request)
-        return columns, np.array([_of_length_one(whole), _of_length_one(asks)])
+        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
+        return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
+
+    def _named(self, text: Seen) -> dict[int, int]:
+        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank."""
+        if not text.request:  # where they stand does not matter
+            said = {*map(self.word.get, text.words), *map(self.column.get, [name for name, _ in text.meant])}
+            return dict.fromkeys(sorted([at for at in said if at is not None]), 0)
+        # No column is 0: those of words and concepts come behind the runs
+        found = [(at, start) for one, start in zip(text.words, text.starts, strict=True) if (at := self.word.get(one))]
+        found += [(at, start) for name, start in text.meant if (at := self.column.get(name))]
+        return {at: start + 1 for at, start in sorted(found)}
 
     def matrix(self, texts: Sequence[Seen]) -> Sparse:
         """One row for each text taken whole."""

@@ -21,11 +21,16 @@ STORY = "我们是茌平做铝板的，去年拿两项发明专利押给银行�
 
 def names(text: str) -> set[str]:
     seen = FEATURES.of(fold(text))
-    return {written(int(run)) for run in seen.runs} | {name for name, _ in seen.names}
+    return {written(int(run)) for run in seen.runs} | seen.names
 
 
 def sounds(text: str) -> set[int]:
     return {run for run in FEATURES.of(text).runs.tolist() if run >= SOUNDS}
+
+
+def test_half_a_sound_and_a_blank_alone_are_no_features() -> None:
+    assert sounds("利 a专") == set()
+    assert ord(" ") not in FEATURES.of("专利 贷款").runs
 
 
 def look(text: str, end: str = "") -> Look:

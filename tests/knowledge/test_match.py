@@ -7,6 +7,7 @@ import pytest
 from knowledge.build import build
 from knowledge.evaluate import figures, folded, held_out
 from knowledge.files import shipped_files
+from knowledge.judging import OTHERS, RIGHT, look
 from knowledge.match import Matcher
 from knowledge.model import Knowledge
 
@@ -152,3 +153,8 @@ def test_floors_on_questions_it_has_not_seen() -> None:
     assert found["none_refused"] >= 0.76
     assert found["sure_right"] >= 0.91
     assert found["sure_share"] >= 0.70
+
+
+def test_the_judgements_weigh_in_the_order_in_which_the_evidence_is_read(matcher: Matcher) -> None:
+    _, seen = look(matcher.evidence("专利质押贷款能贴多少"), matcher.none)
+    assert list(seen) == list(OTHERS) == list(RIGHT)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from knowledge.landmarks import Landmarks
 from knowledge.points import FOLDER, SIZE, known, points, row_of
@@ -21,10 +22,15 @@ def test_words_used_alike_lie_near_one_another() -> None:
     assert near("专利", "发明") > near("专利", "保险")
 
 
-def test_the_request_is_a_text_of_its_own() -> None:
+@pytest.mark.parametrize(
+    "words", [("专利", "天气"), ("专利", "龘", "天气"), ("晴天", "专利", "天气"), ("龘贷专", "专利", "晴天", "天气")]
+)
+def test_the_request_is_a_text_of_its_own(words: tuple[str, ...]) -> None:
     landmarks = Landmarks.learn([("专利", "质押"), ("担保", "费率"), ("天气", "预报")])
-    both, _ = landmarks.look(("专利", "天气"), 1)
-    assert np.allclose(both, np.concatenate([landmarks.look(("专利", "天气"))[0], landmarks.look(("天气",))[0]]))
+    for begin in range(1, len(words)):
+        both, _ = landmarks.look(words, begin)
+        alone = [landmarks.look(part)[0] for part in (words, words[begin:])]
+        assert np.allclose(both, np.concatenate(alone), atol=1e-6)
 
 
 def test_a_word_without_a_point_is_taken_by_its_characters() -> None:
