@@ -1,9 +1,9 @@
 """Homophones, slips and pinyin in our own words: 专力质押 is read as 专利质押, and the user is told."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from operator import add
+from collections.abc import Iterable, Iterator
 
+from knowledge.sayings import Phrases
 from knowledge.sounds import loose_signs, signs, sound
 from knowledge.words import Words, fold
 
@@ -42,17 +42,19 @@ class Repairs:
             lengths.setdefault(like[:2], set()).add(len(word))
             if len(word) >= LOOSE_FROM:
                 self._loose.setdefault(like, word)
-        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
-        self._holed = {(w[:i], w[i + 1 :]): w for w in self._own if len(w) >= SLIP_FROM for i in range(1, len(w) - 1)}
+        self._lengths = lengths
+        long = [word for word in own if len(word) >= SLIP_FROM and word in self._own]
+        self._holed = {(w[:i], w[i + 1 :]): w for w in reversed(long) for i in range(1, len(w) - 1)}
+        # One wrong character leaves a half of the word as it is: the half, where it stands, how long the word is
+        halves = {(w[slice(*half)], half[0], len(w)) for w in long for half in ((0, len(w) // 2), (len(w) // 2, None))}
+        self._halves = sorted(halves)
+        self._likes = Phrases({word.translate(loose_signs()) for word in self._own})
+        self._slipped = Phrases([half for half, _, _ in self._halves])
 
     def find(self, text: str) -> Pairs:
         """(said, understood) pairs in order, longest first, none over another; () when all is well."""
         folded = fold(text)
-        found = [*self._in_letters(folded)]
-        like = folded.translate(loose_signs())
-        starts = [start for start, begin in enumerate(map(add, like, like[1:])) if begin in self._lengths]
-        if starts:
-            found += self._in_characters(folded, like, starts)
+        found = [*self._in_letters(folded), *self._in_characters(folded)]
         return tuple(dict.fromkeys((said, understood) for said, understood in found if said in text))
 
     def _in_letters(self, folded: str) -> Iterator[tuple[str, str]]:
@@ -63,27 +65,33 @@ class Repairs:
                     yield said, word
                     break
 
-    def _in_characters(self, folded: str, like: str, starts: Sequence[int]) -> Iterator[tuple[str, str]]:
-        """``starts``: where something begins that sounds about like the beginning of a word of ours."""
-        heard = folded.translate(signs())
+    def _in_characters(self, folded: str) -> Iterator[tuple[str, str]]:
+        like = folded.translate(loose_signs())
+        spans = self._spans(folded, like)
+        heard = folded.translate(signs()) if spans else ""
         pieces: list[tuple[bool, bool]] = []
         taken = 0
-        for start in starts:
-            for length in self._lengths[like[start : start + 2]] if start >= taken else ():
-                end = start + length
-                word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
-                if word is None and length < SLIP_FROM:
-                    continue
-                said = folded[start:end]
-                if said == word or said in self._own or len(said) < length or not HAN.fullmatch(said):
-                    continue
-                if word is None and not any(self._slips(said)):
-                    continue
-                pieces = pieces or self._pieces(folded)
-                if word := self._repaired(said, word, pieces[start:end]):
-                    yield said, word
-                    taken = end
-                    break
+        for start, end in spans:
+            word = self._exact.get(heard[start:end]) or self._loose.get(like[start:end])
+            said = folded[start:end]
+            if start < taken or not HAN.fullmatch(said) or (word is None and not any(self._slips(said))):
+                continue
+            pieces = pieces or self._pieces(folded)
+            if word := self._repaired(said, word, pieces[start:end]):
+                yield said, word
+                taken = end
+
+    def _spans(self, folded: str, like: str) -> list[tuple[int, int]]:
+        """Where something stands that sounds about like a word of ours, or has half of a long one and its beginning,
+        and is none; in order, the longer first."""
+        found = {(start, end) for _, start, end in self._likes.find(like)}
+        for which, at, _ in self._slipped.find(folded):
+            _, inside, length = self._halves[which]
+            start = at - inside
+            if start >= 0 and length in self._lengths.get(like[start : start + 2], ()):
+                found.add((start, start + length))
+        spans = [(start, end) for start, end in found if end <= len(folded) and folded[start:end] not in self._own]
+        return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def _pieces(self, folded: str) -> list[tuple[bool, bool]]:
         """For each character whether a word starts at it, and whether it was cut as a word of its own."""
