@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from bot.conversations import State, recall
 from bot.dialogue import respond
-from bot.hearing import Finder, Heard
+from bot.hearing import Finder, Heard, as_heard
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.render import render
 from bot.replies import plain_reply
@@ -84,6 +84,12 @@ class Advisor:
             self._remember(message.conversation, dumped)
             stored = self._stored(_record(message, reply, payload, body, at), dumped, reply, keep)
             return Answer(reply, text, payload, body, stored)
+
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Finds out what several messages, about to be answered, are about; one alone is best looked at when it is."""
+        match = self._live.matcher.match
+        for text in texts if len(texts) > 1 else ():
+            match(as_heard(text))
 
     def restore(self, conversation: str, state: str | None) -> None:
         """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""

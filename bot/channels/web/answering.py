@@ -40,14 +40,14 @@ class Answering:
         self.advisor, self.store = advisor, store
         self._given: OrderedDict[Key, Kept] = OrderedDict()
         self._arrivals = Arrivals()
-        self._turnstile = Turnstile()
+        self._turnstile = Turnstile(advisor.foresee)
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that fails costs the record, never the reply."""
         key = (clean(message.conversation), message.client_id or "")
         if message.client_id and (before := self._before(key)):
             return await self._kept(*before)
-        await self._turnstile.enter()
+        await self._turnstile.enter(message.text)
         if message.client_id and key in self._given:  # sent again while the first waited
             return await self._kept(*self._given[key])
         answer = self.advisor.reply(message)

@@ -2,37 +2,45 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 
-AT_ONCE = 128  # answers between two looks at the network, about 90 ms
+AT_ONCE = 64  # answers between two looks at the network, about 35 ms
 
 
 class Turnstile:
-    """Lets ``AT_ONCE`` through in one round of the loop, the others in the next rounds, in the order they came.
+    """Lets up to ``AT_ONCE`` through in one round of the loop, the others in the next rounds, in the order they came.
 
     A thousand questions that arrive together would else all be answered before the first of the answers is sent.
+    ``before`` is given what those bring who go through together: one kind of work done for all of them in a row takes
+    a fifth less time than all of it for one after another.
     """
 
-    def __init__(self) -> None:
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._passed = 0
+    def __init__(self, before: Callable[[Sequence[str]], object]) -> None:
+        self._before = before
+        self._waiting: deque[tuple[str, asyncio.Future[None]]] = deque()
+        self._turning = False
 
-    async def enter(self) -> None:
+    async def enter(self, brings: str) -> None:
         loop = asyncio.get_running_loop()
-        if not self._passed:
-            loop.call_soon(self._next_round, loop)
-        if self._passed < AT_ONCE and not self._waiting:
-            self._passed += 1
-            return
         turn: asyncio.Future[None] = loop.create_future()
-        self._waiting.append(turn)
+        self._waiting.append((brings, turn))
+        if not self._turning:
+            self._turning = True
+            loop.call_soon(self._next_round, loop)
         await turn
 
     def _next_round(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._passed = 0
-        while self._waiting and self._passed < AT_ONCE:
-            turn = self._waiting.popleft()
+        group: list[tuple[str, asyncio.Future[None]]] = []
+        while self._waiting and len(group) < AT_ONCE:
+            brings, turn = self._waiting.popleft()
             if not turn.done():
+                group.append((brings, turn))
+        self._turning = bool(group)
+        if not group:
+            return
+        loop.call_soon(self._next_round, loop)
+        try:
+            self._before([brings for brings, _ in group])
+        finally:
+            for _, turn in group:
                 turn.set_result(None)
-                self._passed += 1
-        if self._passed:
-            loop.call_soon(self._next_round, loop)
