@@ -34,7 +34,7 @@ layers:
 tests:
 	$(BIN)/python -m pytest
 
-bench: venv-dev  ## 打印速度数字（与同类做法同场比较）
+bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
 
 demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，不连外网）

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,15 +90,21 @@ def _post(line: dict[str, str]) -> bytes:
 
 def measure(kind: str, bodies: Sequence[bytes]) -> list[Run]:
     """Starts a server of this kind and loads it with each number of chats."""
+    with served(kind) as port:
+        asyncio.run(load(port, bodies[:WARM], 50))
+        parts = (bodies[WARM + i * REQUESTS :][:REQUESTS] for i in range(len(CHATS)))
+        return [asyncio.run(load(port, part, chats)) for part, chats in zip(parts, CHATS, strict=True)]
+
+
+@contextmanager
+def served(kind: str) -> Iterator[int]:
+    """A server of this kind in a process of its own; the port it listens on."""
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "tests.benchmarks.bench_web", kind, home]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout
-            port = int(server.stdout.readline())
             try:
-                asyncio.run(load(port, bodies[:WARM], 50))
-                parts = (bodies[WARM + i * REQUESTS :][:REQUESTS] for i in range(len(CHATS)))
-                return [asyncio.run(load(port, part, chats)) for part, chats in zip(parts, CHATS, strict=True)]
+                yield int(server.stdout.readline())
             finally:
                 server.terminate()
 
@@ -163,8 +170,12 @@ def _echo() -> web.Application:
     async def echo(request: web.Request) -> web.Response:
         return web.json_response(await request.json())
 
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text="<!doctype html><title>空壳</title><p>空壳", content_type="text/html")
+
     app = web.Application()
     app.router.add_post("/api/ask", echo)
+    app.router.add_get("/", page)
     return app
 
 

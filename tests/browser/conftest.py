@@ -109,3 +109,12 @@ async def say(page: Page, text: str) -> None:
     await page.get_by_label("您想问什么").fill(text)
     await page.get_by_label("发送").click()
     await expect(page.locator(".turn .card")).to_have_count(before + 1)
+
+
+async def slow_down(page: Page) -> None:
+    """A five-year-old phone on a poor line: 1.6 Mbit/s, 150 ms to each answer, a processor four times slower."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    await session.send("Network.emulateNetworkConditions", slow)
+    await session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
