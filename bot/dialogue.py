@@ -16,7 +16,7 @@ from bot.phrases import mentions, says
 from bot.picking import picked
 from bot.replies import Extra, choice_reply, clause_reply, hits_of, plain_reply
 from bot.replies import hit_of as clause_hit
-from bot.taking import breaks_something, fits_question, gives_figures, replace_text, take_facts, usable
+from bot.taking import breaks_something, doubted, fits_question, gives_figures, replace_text, take_facts, usable
 from bot.turned import Turned
 from bot.working import continue_measure, start_measure
 from knowledge.model import Measure
@@ -51,11 +51,16 @@ def returned(heard: Heard, state: State) -> Turned | None:
 
 
 def waiting(heard: Heard, state: State) -> Turned | None:
-    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚."""
+    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚. With a
+    condition named (「不清楚质押登记办没办」) it is the answer to that one, whichever was asked."""
     measure = current(heard, state)
-    if not (measure and state.asked and heard.wants("unsure", "skip") and not heard.figures):
+    if measure is None or heard.figures:
         return None
-    return continue_measure(heard, state, measure, unsure=True)
+    if doubted(heard, measure):
+        return continue_measure(heard, state, measure)
+    if state.asked and heard.wants("unsure", "skip"):
+        return continue_measure(heard, state, measure, unsure=True)
+    return None
 
 
 def calculated(heard: Heard, state: State) -> Turned | None:

@@ -1,5 +1,6 @@
 """What a user states about himself: fact key → value name, read from phrases; asking is not stating."""
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 
@@ -8,6 +9,8 @@ from bot.phrases import Found, Lists, find, mentions
 from knowledge.model import Fact
 from knowledge.sounds import sound
 
+PARTS = re.compile("[，。；！？,;!?\n]")
+HOW = re.compile("怎么|咋|如何|哪|啥|什么|多少")  # 「不知道质押登记怎么办」 asks for the way
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
 PLAIN_NAME = 4  # 鲁科保, 基础层: so short a phrase only names the thing
@@ -83,6 +86,15 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
         if key in mentioned and (value := _value(text, fact, facts.get(fact.inside))):
             stated[key] = value
     return _implied(stated)
+
+
+def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Keys of the facts somebody says he does not know: 「不清楚质押登记办没办」."""
+    if not mentions(text, UNSURE):
+        return frozenset()
+    unclear = [part for part in PARTS.split(text) if mentions(part, UNSURE) and not HOW.search(part)]
+    named = [key for part in unclear for key, fact in facts.items() if fact.label in part]
+    return frozenset([*named, *(key for part in unclear for key in _lists(facts).mentioned(part))])
 
 
 def _filed(facts: Mapping[str, Fact]) -> Lists:

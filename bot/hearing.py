@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from bot.facts import read_facts
+from bot.facts import read_doubts, read_facts
 from bot.figures import Figure, read_figures
 from bot.filling import Filling
 from bot.identity import Once
@@ -71,6 +71,11 @@ class Heard:
     @cached_property
     def facts(self) -> Mapping[str, str]:
         return read_facts(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def doubts(self) -> frozenset[str]:
+        """Facts the message says are not known."""
+        return read_doubts(self.folded, self.knowledge.facts)
 
     @cached_property
     def match(self) -> Match:

@@ -143,10 +143,16 @@ def _recent(heard: Heard, state: State, measure: Measure) -> str:
     return ""
 
 
+def doubted(heard: Heard, measure: Measure) -> frozenset[str]:
+    """The conditions of the measure the message says are not known."""
+    return heard.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
+
+
 def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
     keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
     facts = {key: value for key, value in heard.facts.items() if key in keys}
+    facts |= dict.fromkeys(unknown := doubted(heard, measure), "unknown")
     for key in keys:
         like = heard.knowledge.facts[key].like if key in heard.knowledge.facts else ""
         if like and key not in facts and like in heard.facts:
@@ -157,7 +163,7 @@ def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
         facts |= _corrected(heard, state, keys)
     fact = heard.knowledge.facts.get(state.asked)
     short = len(heard.bare) <= SHORT_ANSWER
-    if fact and short and state.asked not in facts and (value := _answer(heard, state)):
+    if fact and short and not unknown and state.asked not in facts and (value := _answer(heard, state)):
         facts[state.asked] = value
     return facts
 

@@ -12,7 +12,7 @@ from bot.merging import merge, money_keys, shown
 from bot.phrases import says
 from bot.replies import Extra, next_question, outcome_reply
 from bot.slots import Problem
-from bot.taking import filling_alone, take_facts, take_figures
+from bot.taking import doubted, filling_alone, take_facts, take_figures
 from bot.turned import Turned
 from knowledge.model import Measure
 
@@ -102,8 +102,9 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
     problems = (*filling.problems, *merged.refused)
     outcome = compute(heard.knowledge, measure, merged.standing, heard.day, problems)
     nothing_new = not silent and bool(state.asked) and not (filling.inputs or facts or problems)
-    unsettled = tuple(key for key, value in facts.items() if value == "unknown" and key in heard.facts)
-    state = replace(state, skipped=(*state.skipped, *unsettled))
+    doubts = doubted(heard, measure) if facts else frozenset[str]()
+    unsettled = tuple(key for key, value in facts.items() if value == "unknown" and key in heard.facts.keys() - doubts)
+    state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
     aside = bool(facts or waiting or nothing_new) and bool(old.inputs)
     extra = Extra(
         unsettled=bool(unsettled),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.facts import read_answer, read_facts
+from bot.facts import read_answer, read_doubts, read_facts
 from bot.phrases import find, says
 from knowledge.words import fold
 
@@ -80,3 +80,19 @@ def test_a_phrase_with_a_gap_stays_within_its_sentence():
 def test_negation_is_seen():
     assert not says("我们没有专利", ["专利"])
     assert says("没有现金但是有专利", ["有专利"])
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("不清楚质押登记办没办", {"pledge_registered"}),
+        ("质押登记其实办没办我也说不准", {"pledge_registered"}),
+        ("本息按期还清了，押的是不是专利权不知道", {"patent_pledge"}),
+        ("不知道质押登记怎么办", set()),
+        ("不清楚", set()),
+        ("质押登记办了", set()),
+    ],
+)
+def test_what_is_said_not_to_be_known(house, text, doubted):
+    found = read_doubts(fold(text), house.advisor.live.knowledge.facts)
+    assert doubted <= found and bool(doubted) is bool(found)

@@ -69,12 +69,34 @@ async def test_conditions_are_answered_by_chips(page: Page, base: str) -> None:
     await expect(page.locator(".card").last.locator(".sum.none .amount")).to_contain_text("0 元")
 
 
+async def tap(page: Page, question: str, answer: str) -> None:
+    """Answers a condition of the newest card."""
+    group = page.locator(".card").last.get_by_role("group", name=question)
+    await group.get_by_role("button", name=answer, exact=True).click()
+
+
 async def test_unclear_moves_on_to_the_next_question(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, LOAN)
-    await page.get_by_role("button", name="不清楚").click()
+    await tap(page, "是不是科技型中小微企业？", "不清楚")
     await expect(page.locator(".turn .card")).to_have_count(2)
     await expect(page.locator(".card").last.locator(".question.asked")).to_contain_text("质押登记")
+
+
+async def test_unclear_of_another_condition_leaves_the_question_open(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    await tap(page, "本息按期还清了吗？", "不清楚")
+    await expect(page.locator(".turn .card")).to_have_count(2)
+    card = page.locator(".card").last
+    await expect(card.locator(".question.asked")).to_contain_text("科技型中小微企业")
+    repaid = card.get_by_role("group", name="本息按期还清了吗？")
+    await expect(repaid.locator(".still")).to_contain_text("不清楚")
+    await expect(repaid.get_by_role("button")).to_have_count(2)
+    await tap(page, "本息按期还清了吗？", "是")
+    await expect(page.locator(".turn .card")).to_have_count(3)
+    repaid = page.locator(".card").last.get_by_role("group", name="本息按期还清了吗？")
+    await expect(repaid.locator(".still")).to_contain_text("是")
 
 
 async def test_follow_ups_and_choices_are_one_tap(page: Page, base: str) -> None:

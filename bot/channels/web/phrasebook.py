@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.computing import Standing
-from bot.facts import read_facts
+from bot.facts import read_doubts, read_facts
 from knowledge.model import ConditionRecord, Fact, Knowledge, Measure
 from knowledge.words import fold
 
@@ -59,8 +59,12 @@ class Phrasebook:
         chosen = said()["says"].get(fact.key, {}).get(value)
         candidates = [chosen] if chosen else []
         candidates += [phrase.replace("…", "是") for phrase in fact.values.get(value, ())]
-        reads = (phrase for phrase in candidates if read_facts(fold(phrase), self._facts).get(fact.key) == value)
-        return next(reads, "")
+        return next((phrase for phrase in candidates if self._reads(phrase, fact, value)), "")
+
+    def _reads(self, phrase: str, fact: Fact, value: str) -> bool:
+        if value == "unknown":
+            return fact.key in read_doubts(fold(phrase), self._facts)
+        return read_facts(fold(phrase), self._facts).get(fact.key) == value
 
     def questions(self, measure: Measure, standing: Standing, asked: str = "") -> tuple[Question, ...]:
         """Every condition of a measure that a person can answer, and how it stands."""
@@ -70,9 +74,10 @@ class Phrasebook:
         fact = self._facts.get(condition.key)
         if condition.limit or fact is None:
             return Question(condition.key, condition.question, condition.quote, (), asked == condition.key)
-        value = standing.facts.get(condition.key, "unknown")
-        chips = (*self.choices(fact, value), Chip(SHORT["unknown"], "不清楚", "unknown", value == "unknown"))
-        return Question(condition.key, condition.question, condition.quote, chips, asked == condition.key)
+        value, is_asked = standing.facts.get(condition.key, "unknown"), asked == condition.key
+        unclear = SHORT["unknown"] if is_asked else self.phrase(fact.key, "unknown")
+        chips = (*self.choices(fact, value), Chip(SHORT["unknown"], unclear, "unknown", value == "unknown"))
+        return Question(condition.key, condition.question, condition.quote, chips, is_asked)
 
     def choices(self, fact: Fact, chosen: str) -> tuple[Chip, ...]:
         """A chip for each value of a fact that has words."""
