@@ -43,7 +43,7 @@ class Heard:
 
     @classmethod
     def hear(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Heard":
-        return cls(as_heard(raw), day, knowledge, matcher)
+        return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
@@ -100,11 +100,6 @@ class Heard:
 
     def is_exactly(self, intent: str) -> bool:
         return self.bare in self.knowledge.intents.get(intent, ())
-
-
-def as_heard(raw: str) -> str:
-    """The text of a message as it is read: without what cannot be seen, and not endless."""
-    return clean(raw[: 4 * LONGEST])
 
 
 def _in_the_past(figure: Figure, day: date) -> Figure:

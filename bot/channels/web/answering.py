@@ -3,6 +3,7 @@
 import json
 import logging
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -40,21 +41,29 @@ class Answering:
         self.advisor, self.store = advisor, store
         self._given: OrderedDict[Key, Kept] = OrderedDict()
         self._arrivals = Arrivals()
-        self._turnstile = Turnstile(advisor.foresee)
+        self._turnstile = Turnstile(self._answers)
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that fails costs the record, never the reply."""
-        key = (clean(message.conversation), message.client_id or "")
-        if message.client_id and (before := self._before(key)):
+        if message.client_id and (before := self._before(_key(message))):
             return await self._kept(*before)
-        await self._turnstile.enter(message.text)
-        if message.client_id and key in self._given:  # sent again while the first waited
-            return await self._kept(*self._given[key])
-        answer = self.advisor.reply(message)
-        given = Given(answer.text, answer.payload, answer.reply, answer.body)
-        if message.client_id:
-            self._keep(key, given, answer.stored)
-        return await self._kept(given, answer.stored)
+        return await self._kept(*await self._turnstile.enter(message))
+
+    def _answers(self, messages: Sequence[Message]) -> list[Kept]:
+        """The answers to messages that wait together; one sent again while the first waited gets the same."""
+        names: list[Key | int] = [_key(m) if m.client_id else i for i, m in enumerate(messages)]
+        made: dict[Key | int, Kept] = {}
+        new: dict[Key | int, Message] = {}
+        for name, message in zip(names, messages, strict=True):
+            if isinstance(name, tuple) and name in self._given:
+                made[name] = self._given[name]
+            else:
+                new.setdefault(name, message)
+        for name, answer in zip(new, self.advisor.reply_all([*new.values()]), strict=True):
+            made[name] = Given(answer.text, answer.payload, answer.reply, answer.body), answer.stored
+            if isinstance(name, tuple):
+                self._keep(name, *made[name])
+        return [made[name] for name in names]
 
     def remembered(self, conversation: str, client_id: str | None) -> Given | None:
         """A recent answer with its reply, to show it again as a card."""
@@ -87,3 +96,7 @@ class Answering:
             except StoreError:
                 log.exception("a turn is not recorded")
         return given
+
+
+def _key(message: Message) -> Key:
+    return clean(message.conversation), message.client_id or ""

@@ -2,27 +2,17 @@
 
 import asyncio
 
+import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.channels.web.answering import Answering
-from bot.messages import Message
+from bot.messages import Message, ReplyKind
 from knowledge.match import Match
 from tests.bot.channels.web.conftest import DAY
 
 ASKED = ["专利质押贷款能贴多少", "鲁科担的费率补贴找谁", "\ud800贴息", "", "你好", "500万", "青岛的也给吗", "x" * 9_000]
-
-
-class Noting:
-    """A matcher that writes down what it is asked."""
-
-    def __init__(self, live: Live, done: list[str]) -> None:
-        self.find, self.explain, self.done = live.matcher.match, live.matcher.explain, done
-
-    def match(self, text: str) -> Match:
-        self.done.append(f"match {text}")
-        return self.find(text)
 
 
 async def answers(answering: Answering, texts: list[str], name: str) -> list[dict]:
@@ -37,21 +27,42 @@ async def test_many_at_once_get_what_each_would_alone(house: House) -> None:
     assert together == alone
 
 
-async def test_many_are_looked_up_before_the_first_is_answered_and_one_when_it_is(house: House) -> None:
-    done: list[str] = []
-    advisor = Advisor(Live(house.advisor.live.knowledge, Noting(house.advisor.live, done)), house.store)
-    reply = advisor.reply
+async def test_several_lines_of_one_talk_are_answered_in_their_order(house: House) -> None:
+    lines = ["鲁科担担保500万，能补多少", "费率0.5%", "是科技型企业", "找哪个部门"]
+    answering = Answering(house.advisor, house.store)
+    together = await asyncio.gather(*(answering.answer(Message("row", line, DAY, "web")) for line in lines))
+    one_by_one = [house.advisor.reply(Message("single", line, DAY, "web")) for line in lines]
+    assert [given.text for given in together] == [answer.text for answer in one_by_one]
 
-    def noting(message: Message, keep: object = None) -> object:
-        done.append(f"reply {message.text}")
-        return reply(message)
 
-    advisor.reply = noting  # type: ignore[method-assign, assignment]
-    await answers(Answering(advisor, house.store), ["专利贷款", "新三板"], "two")
-    assert done[:3] == ["match 专利贷款", "match 新三板", "reply 专利贷款"]
-    done.clear()
-    await answers(Answering(advisor, house.store), ["专利贷款"], "one")
-    assert done[0] == "reply 专利贷款"
+async def test_the_same_message_sent_twice_at_once_is_answered_once(house: House) -> None:
+    answering = Answering(house.advisor, house.store)
+    sent = [Message("twice", "新三板挂牌补多少", DAY, "web", f"id-{n}") for n in (1, 2, 1, 1)]
+    first, other, again, once_more = await asyncio.gather(*map(answering.answer, sent))
+    assert first is again is once_more and other is not first
+    assert len(house.store.turns("twice")) == 2
+
+
+async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    class Failing:
+        """Fails for one text, wherever it is asked."""
+
+        explain = staticmethod(house.advisor.live.matcher.explain)
+
+        def match(self, text: str) -> Match:
+            if text == "坏了":
+                raise ArithmeticError(text)
+            return house.advisor.live.matcher.match(text)
+
+    advisor = Advisor(Live(house.advisor.live.knowledge, Failing()), house.store)
+    texts = ["专利质押贷款能贴多少", "坏了", "新三板"]
+    asked = [Message(f"fails-{i}", text, DAY, "web") for i, text in enumerate(texts)]
+    good, bad, also_good = advisor.reply_all(asked)
+    assert "没处理好" in bad.text and bad.reply.kind is ReplyKind.REFUSED
+    for answer, message in ((good, asked[0]), (also_good, asked[2])):
+        alone = house.advisor.reply(Message(f"{message.conversation}-alone", message.text, DAY, "web"))
+        assert answer.text == alone.text
+    assert sum("failed, conversation" in record.getMessage() for record in caplog.records) == 1
 
 
 async def test_thirty_windows_of_one_office_are_each_answered(site: TestClient) -> None:
