@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from threading import Lock
 from typing import Any, Protocol
 
 from bot.conversations import State, recall
 from bot.dialogue import respond
-from bot.hearing import Finder, Heard
+from bot.hearing import LONGEST, Finder, Heard
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.render import render
 from bot.replies import plain_reply
@@ -127,6 +128,13 @@ class Advisor:
             return sorry, State(), render(sorry)
 
     def _record(self, message: Message, reply: Reply, state: State, text: str, at: str, keep: Keep | None) -> Answer:
+        try:
+            return self._recorded(message, reply, state, text, at, keep)
+        except Exception:
+            sorry = _apology(message, reply.version)
+            return self._recorded(message, sorry, State(), render(sorry), at, keep)
+
+    def _recorded(self, message: Message, reply: Reply, state: State, text: str, at: str, keep: Keep | None) -> Answer:
         payload = reply.to_json(clean(message.conversation), text)
         body = json_of(payload)
         dumped = state.dump(at)
@@ -155,7 +163,7 @@ class Advisor:
             if keep:
                 return keep(turn, dumped, reply)
             return self._recorder.record(turn, dumped) if self._recorder else None
-        except (StoreError, RuntimeError, ValueError):
+        except Exception:
             log.exception("turn of %r is not recorded", turn.conversation)
             return None
 
@@ -174,17 +182,18 @@ def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:
         yield part
 
 
+LOOKS = (attrgetter("match"), attrgetter("figures"), attrgetter("intents"))
+
+
 def _look_up(heard: Sequence[Heard]) -> None:
     """What most turns will ask of their message, found out beforehand; what fails is met again in its turn."""
-    try:
-        for one in heard:
-            _ = one.match
-        for one in heard:
-            _ = one.figures
-        for one in heard:
-            _ = one.intents
-    except Exception:
-        log.exception("a message cannot be looked up")
+    answered = [one for one in heard if one.readable and len(one.text) <= LONGEST]  # the others are refused unread
+    for look in LOOKS:
+        for one in answered:
+            try:
+                look(one)
+            except Exception:
+                log.debug("a message cannot be looked up", exc_info=True)
 
 
 def _apology(message: Message, version: int) -> Reply:

@@ -10,7 +10,10 @@ from knowledge.model import Fact
 from knowledge.sounds import sound
 
 PARTS = re.compile("[，。；！？,;!?\n]")
-HOW = re.compile("怎么|咋|如何|哪|啥|什么|多少")  # 「不知道质押登记怎么办」 asks for the way
+# 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
+WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+ABOUT = 6  # characters before 办没办 in which its matter is named
+NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
 PLAIN_NAME = 4  # 鲁科保, 基础层: so short a phrase only names the thing
@@ -74,6 +77,8 @@ UNSURE = (
     "弄不清",
 )
 
+_unsure = re.compile("|".join(map(re.escape, UNSURE)))
+
 
 def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """Every fact stated in ``text`` (folded): {"tech_sme": "yes", "counter_guarantee": "none"}.
@@ -89,12 +94,20 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
 
 def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Keys of the facts somebody says he does not know: 「不清楚质押登记办没办」."""
-    if not mentions(text, UNSURE):
-        return frozenset()
-    unclear = [part for part in PARTS.split(text) if mentions(part, UNSURE) and not HOW.search(part)]
-    named = [key for part in unclear for key, fact in facts.items() if fact.label in part]
-    return frozenset([*named, *(key for part in unclear for key in _lists(facts).mentioned(part))])
+    """Keys of the facts of which somebody says he does not know whether they are so: 「不清楚质押登记办没办」.
+
+    Only what is named beside 是不是 or 办没办 is meant: 「我们是科技型中小微企业，不知道能不能补」 doubts nothing.
+    """
+    found: set[str] = set()
+    for part in PARTS.split(text) if mentions(text, UNSURE) else ():
+        if (doubt := _unsure.search(part)) is None:
+            continue
+        said, behind = part[: doubt.start()], part[doubt.end() :]
+        said = behind if WHETHER.search(behind) else said
+        if (whether := WHETHER.search(said)) and not NO_DOUBT.search(said):
+            said = said[max(0, whether.start() - ABOUT) :]
+            found |= _lists(facts).mentioned(said) | {key for key, fact in facts.items() if fact.label in said}
+    return frozenset(found)
 
 
 def _filed(facts: Mapping[str, Fact]) -> Lists:

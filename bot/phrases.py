@@ -41,21 +41,21 @@ class Lists:
     it can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        filed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, phrases in lists.items():
-            for phrase in phrases:
-                filed[phrase.partition("…")[0]].append((phrase, name))
+        filed: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        pairs = ((phrase, name) for name, phrases in lists.items() for phrase in phrases)
+        for place, (phrase, name) in enumerate(pairs):
+            filed[phrase.partition("…")[0]].append((place, phrase, name))
         self._anywhere = filed.pop("", [])
         self._begins, self._filed = Phrases(filed), tuple(filed.values())
 
-    def possible(self, text: str) -> list[tuple[str, str]]:
-        """The phrases whose beginning is in ``text``, each with the name of its list."""
+    def possible(self, text: str) -> list[tuple[int, str, str]]:
+        """The phrases whose beginning is in ``text``, in the order of the lists: (place, phrase, name of its list)."""
         begun = {which for which, _, _ in self._begins.find(text)}
-        return [*self._anywhere, *[pair for which in begun for pair in self._filed[which]]]
+        return sorted([*self._anywhere, *[one for which in begun for one in self._filed[which]]])
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
-        return frozenset([name for phrase, name in self.possible(text) if _stands(phrase, text)])
+        return frozenset([name for _, phrase, name in self.possible(text) if _stands(phrase, text)])
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -69,7 +69,7 @@ _one_list: Once[tuple[str, ...], Lists] = Once(lambda phrases: Lists({"": phrase
 
 def _possible(text: str, phrases: Iterable[str]) -> list[str]:
     if isinstance(phrases, tuple):
-        return [phrase for phrase, _ in _one_list(phrases).possible(text)]
+        return [phrase for _, phrase, _ in _one_list(phrases).possible(text)]
     return [phrase for phrase in phrases if phrase.partition("…")[0] in text]
 
 

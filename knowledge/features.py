@@ -25,7 +25,7 @@ BITS = 16
 CHINESE = slice(0x3400, 0xA000)
 WIDEST = (1 << BITS) - 1  # stands for every character beyond: no word of ours has one
 SOUNDS = 1 << 3 * BITS
-PLACE = 11  # bits for the place beside a run
+PLACE = 14  # bits for the place beside a run: folded, the 601 characters looked at can become eighteen times as many
 LAST_PLACE = (1 << PLACE) - 1  # what begins beyond counts as beginning there
 BLANK = ord(" ")
 
@@ -92,7 +92,7 @@ def plain_form(folded: str) -> str:
 def _begin_of(plain: str, request: str) -> int:
     """The place of the blank before ``request``, with which ``plain`` ends; 0 when it does not."""
     start = len(plain) - len(request)
-    return start if start > 0 and plain[start - 1] == " " and plain.endswith(request) else 0
+    return min(start, LAST_PLACE) if start > 0 and plain[start - 1] == " " and plain.endswith(request) else 0
 
 
 def _marks(plain: str) -> Numbers:

@@ -48,7 +48,7 @@ class Sections:
     even: Floats = field(init=False)  # what a score is divided by
 
     def __post_init__(self) -> None:
-        row = np.full(self.width, len(self.columns), np.int32)
+        row = np.full(max(self.width, 1), len(self.columns), np.int32)  # 1: nothing stands in two examples
         row[self.columns] = np.arange(len(self.columns), dtype=np.int32)
         object.__setattr__(self, "row", row)
         object.__setattr__(self, "even", self.base**SECTION_EVEN)

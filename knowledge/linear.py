@@ -97,7 +97,8 @@ class Weighing:
         return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
 
     def _named(self, text: Seen) -> dict[int, int]:
-        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank."""
+        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank; 0
+        where the whole is the request."""
         if not text.request:  # where they stand does not matter
             said = {*map(self.word.get, text.words), *map(self.column.get, [name for name, _ in text.meant])}
             return dict.fromkeys(sorted([at for at in said if at is not None]), 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.hearing import Heard
-from bot.phrases import Lists, compiled
+from bot.phrases import Lists, compiled, find
 from knowledge.words import fold
 
 LISTS = {
@@ -39,3 +39,9 @@ def test_every_intent_of_every_example_is_found_as_by_search(house):
         searched = {name for name, said in known.intents.items() if any(compiled(one).search(text) for one in said)}
         heard = Heard.hear(example.text, None, known, None)
         assert heard.intents == searched, text
+
+
+def test_of_two_phrases_over_the_same_words_the_first_of_the_list_counts():
+    for phrases in (("专利出质", "专利…出质"), ("专利…出质", "专利出质"), ("出质", "专…质", "专利…质")):
+        longest = [one for one in phrases if one != "出质"]
+        assert [found.phrase for found in find("拿专利出质", phrases)] == longest[:1]

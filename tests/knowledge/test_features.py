@@ -3,10 +3,10 @@ import pytest
 
 from knowledge.asking import asked, request
 from knowledge.build import build
-from knowledge.features import SOUNDS, Features, plain_form, readable, written
+from knowledge.features import LAST_PLACE, SOUNDS, Features, plain_form, readable, written
 from knowledge.files import shipped_files
 from knowledge.landmarks import Landmarks
-from knowledge.learned import Look
+from knowledge.learned import Look, learn
 from knowledge.linear import Sparse, Weighing, ridge
 from knowledge.match import concepts, own_words
 from knowledge.words import Words, fold
@@ -78,6 +78,16 @@ def test_one_look_at_a_message_sees_its_request_as_if_it_stood_alone(text: str) 
     assert np.allclose(both.near, np.concatenate([all_of_it.near, alone.near]), atol=1e-6)
 
 
+def test_a_request_far_behind_is_still_the_request() -> None:
+    """ﷺ alone is eighteen characters when folded; the longest text looked at becomes ten thousand."""
+    end = "小饭馆借了二十万周转，利息有没有政府分担"
+    for many in (130, 570):
+        both, alone = look(f"{fold('ﷺ' * many)}。{end}", end), look(end)
+        assert (both.columns[both.values[1] > 0] == alone.columns).all()
+    far = FEATURES.of(f"{'专' * 20_000} {end}", end)
+    assert far.request <= (far.marks & LAST_PLACE).max() == LAST_PLACE
+
+
 def test_a_comma_within_a_number_parts_no_message() -> None:
     assert request(fold(STORY)).startswith("daikuan lixi 能不能")
     said = "我们公司是做数控机床的现在想问一下专利的事，2项专利押给银行贷款利息能不能贴"
@@ -107,3 +117,8 @@ def test_the_ridge_is_solved_to_the_end() -> None:
 
 def test_staff_read_words_and_concepts_but_no_sounds() -> None:
     assert readable(["=专利", "@借钱", "", "利贷", "专利", " 贴息"], 6) == ("专利", "“借钱”类说法", "利贷", "贴息")
+
+
+def test_two_examples_that_share_nothing_are_learnt() -> None:
+    learned = learn([FEATURES.of("甲乙"), FEATURES.of("专利")], ["none", "meta"], ["other", "number"])
+    assert learned.scores(learned.look(FEATURES.of("专利"))).shape == (1, 2)

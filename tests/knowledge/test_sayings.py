@@ -14,6 +14,7 @@ def test_phrases_that_overlap_are_all_found() -> None:
 
 def test_places_are_counted_in_characters_behind_wide_and_broken_ones() -> None:
     assert Phrases(["贴息"]).find("🚀\ud800贴息") == [(0, 2, 4)]
+    assert Phrases(["a?"]).find("a\ud800") == []
 
 
 @given(st.lists(st.text("专利质押ab", min_size=1, max_size=3), unique=True), st.text("专利质押ab ", max_size=30))

@@ -1,6 +1,7 @@
 """Several who ask at once: looked up together, each answered as alone, in any text."""
 
 import asyncio
+from concurrent.futures import Future
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -10,6 +11,7 @@ from bot.bootstrap import House
 from bot.channels.web.answering import Answering
 from bot.messages import Message, ReplyKind
 from knowledge.match import Match
+from knowledge.store import Turn
 from tests.bot.channels.web.conftest import DAY
 
 ASKED = ["专利质押贷款能贴多少", "鲁科担的费率补贴找谁", "\ud800贴息", "", "你好", "500万", "青岛的也给吗", "x" * 9_000]
@@ -63,6 +65,42 @@ async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: 
         alone = house.advisor.reply(Message(f"{message.conversation}-alone", message.text, DAY, "web"))
         assert answer.text == alone.text
     assert sum("failed, conversation" in record.getMessage() for record in caplog.records) == 1
+
+
+async def test_a_record_that_fails_costs_the_others_nothing(house: House) -> None:
+    class Failing:
+        """A store with no place for one conversation."""
+
+        state_of = staticmethod(house.store.state_of)
+
+        def record(self, turn: Turn, state: str | None) -> Future[int]:
+            if turn.conversation == "full-1":
+                raise TypeError(turn.conversation)
+            return house.store.record(turn, state)
+
+    advisor = Advisor(house.advisor.live, Failing())
+    answers = advisor.reply_all([Message(f"full-{i}", "新三板挂牌补多少", DAY, "web") for i in range(3)])
+    assert len({answer.text for answer in answers}) == 1
+    assert [answer.stored is None for answer in answers] == [False, True, False]
+
+
+async def test_what_will_be_refused_is_not_looked_up(house: House) -> None:
+    class Counting:
+        explain = staticmethod(house.advisor.live.matcher.explain)
+
+        def __init__(self) -> None:
+            self.texts: list[str] = []
+
+        def match(self, text: str) -> Match:
+            self.texts.append(text)
+            return house.advisor.live.matcher.match(text)
+
+    counting = Counting()
+    texts = ["1万" * 900, "", "，，，", "新三板"]
+    advisor = Advisor(Live(house.advisor.live.knowledge, counting), None)
+    answers = advisor.reply_all([Message(f"long-{i}", text, DAY, "web") for i, text in enumerate(texts)])
+    assert [answer.reply.kind for answer in answers[:3]] == [ReplyKind.REFUSED] * 3
+    assert set(counting.texts) == {"新三板"}
 
 
 async def test_thirty_windows_of_one_office_are_each_answered(site: TestClient) -> None:
