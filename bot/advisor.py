@@ -23,6 +23,7 @@ from knowledge.words import clean
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000
+LOOKS = (attrgetter("match"), attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 
 
@@ -180,9 +181,6 @@ def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:
         names.add(name)
     if part:
         yield part
-
-
-LOOKS = (attrgetter("match"), attrgetter("figures"), attrgetter("intents"))
 
 
 def _look_up(heard: Sequence[Heard]) -> None:
