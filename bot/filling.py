@@ -55,26 +55,10 @@ def fill(
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none)
     placed = place(text, figures, measure, distractors, asked, year)
-    problems: list[Problem] = []
-    slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
-    others: dict[str, Slot] = {}
-    unit = unit_in_use or _unit_said(figures)
-    for one in placed:
-        record = measure.input(one.key) if one.is_input else None
-        if record is None:
-            if isinstance(one.figure.value, Decimal):
-                others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
-            continue
-        if measure.input("end") and record.key in ("start", "end") and isinstance(one.figure.value, tuple):
-            problems += _range_of_days(one, slots)
-            continue
-        got = slot_of(one.figure, record, unit, asked)
-        if isinstance(got, Slot) and BELOW.search(text[: one.figure.start]):
-            got = replace(got, below=True)
-        if isinstance(got, Problem):
-            problems.append(got)
-        else:
-            slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
+    slots, problems = _taken(
+        text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
+    )
+    others = _set_aside(placed, measure)
     settled = settle(text, figures, measure, slots, last_wins)
     inputs = dict(settled.inputs)
     if not any(one.key == "bank_loan_yuan" for one in placed):
@@ -87,6 +71,39 @@ def fill(
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
     return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign)
+
+
+def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
+    """Of figures that are no input of the measure, the first of each kind."""
+    others: dict[str, Slot] = {}
+    for one in placed:
+        record = measure.input(one.key) if one.is_input else None
+        if record is None and isinstance(one.figure.value, Decimal):
+            others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
+    return others
+
+
+def _taken(
+    text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str
+) -> tuple[dict[str, list[tuple[Placed, Slot]]], list[Problem]]:
+    """The slots for each input, in the order said, and the figures that fit none."""
+    slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
+    problems: list[Problem] = []
+    for one in placed:
+        record = measure.input(one.key)
+        if record is None:
+            continue
+        if measure.input("end") and record.key in ("start", "end") and isinstance(one.figure.value, tuple):
+            problems += _range_of_days(one, slots)
+            continue
+        got = slot_of(one.figure, record, unit, asked)
+        if isinstance(got, Problem):
+            problems.append(got)
+            continue
+        if BELOW.search(text[: one.figure.start]):
+            got = replace(got, below=True)
+        slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
+    return slots, problems
 
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
