@@ -173,15 +173,25 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
 
     例：fudaoyuan serve --port 9000
     """
+    from bot.home import HomeBusyError, only_one
+
+    settings = settings_from(home=home, host=host, port=port)
+    try:
+        with only_one(settings.home / "serve.lock", "提供网页问答"):
+            _serve(settings)
+    except (OSError, HomeBusyError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _serve(settings: Settings) -> None:
+    """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
     from bot.renewal import Renewal
 
-    house = open_house(settings_from(home=home, host=host, port=port))
+    house = open_house(settings)
     try:
         with Renewal(house), _bot_beside(house):
             serve_web(house, click.echo)
-    except OSError as error:
-        raise click.ClickException(str(error)) from None
     finally:
         house.close()
 

@@ -41,7 +41,7 @@ def beside(house: House, say: Say) -> Iterator[None]:
 def run_bot(house: House, say: Say) -> None:
     """The bot alone until SIGINT or SIGTERM; with a webhook it serves that on the page's host and port.
 
-    Raises TelegramBusyError when another process uses the same data folder, OSError when the port cannot be had.
+    Raises HomeBusyError when another process uses the same data folder, OSError when the port cannot be had.
     """
     intake, health = Intake(outbox_of(house.settings, house.store)), Health()
     asyncio.run(_alone(house, intake, health, say))

@@ -1,13 +1,10 @@
 """The bot as a whole: who it is, its parts, and a stop that loses nothing."""
 
 import asyncio
-import fcntl
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
@@ -23,16 +20,13 @@ from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.talk import Room
+from bot.home import only_one
 from bot.settings import Settings
 from knowledge.store import Store, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
 KEPT = timedelta(days=2)  # closed updates and sent messages; Telegram repeats an update for one day
 CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
-
-
-class TelegramBusyError(RuntimeError):
-    """Another process sends from the same data folder; the message says what to do."""
 
 
 class Service:
@@ -60,11 +54,11 @@ class Service:
     async def run(self, stop: asyncio.Event, say: Callable[[str], None] = lambda words: None) -> None:
         """Answers until ``stop``, then finishes what is under way within ``drain`` seconds. Telegram may be down.
 
-        Raises TelegramBusyError when another process uses the same data folder, RuntimeError when it broke.
+        Raises HomeBusyError when another process uses the same data folder, RuntimeError when it broke.
         """
         loop = asyncio.get_running_loop()
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
-        with only_one(self._settings.home / "telegram.lock"):
+        with only_one(self._settings.home / "telegram.lock", "收发 Telegram 消息"):
             sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept())]
             receiving = [asyncio.create_task(self._received(say))]
             try:
@@ -151,17 +145,3 @@ def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *values: A
     """Into the bot's own loop, from whatever thread; a loop that is closed needs no telling."""
     if not loop.is_closed():
         loop.call_soon_threadsafe(call, *values)
-
-
-@contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Holds the lock file: two processes over one outbox would send everything twice."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise TelegramBusyError(
-                f"另一个进程正在用 {path.parent} 收发 Telegram 消息，请先停掉它，或换一个数据文件夹。"
-            ) from None
-        yield

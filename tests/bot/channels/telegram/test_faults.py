@@ -195,10 +195,10 @@ async def test_old_rows_are_swept(fake, start):
 
 
 async def test_a_second_process_over_the_same_folder_is_refused(fake, start):
-    from bot.channels.telegram.service import TelegramBusyError
+    from bot.home import HomeBusyError
 
     async with start(fake):
-        with pytest.raises(TelegramBusyError, match="另一个进程"):
+        with pytest.raises(HomeBusyError, match="另一个进程"):
             async with start(fake) as second:
                 second.stop.set()
 

@@ -41,3 +41,19 @@ def test_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path, number: int
         rest, errors = run.communicate(timeout=30)
     assert run.returncode == 0 and "Traceback" not in errors, errors
     assert "正在停止" in rest
+
+
+def test_a_second_serve_over_one_data_folder_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "serve", "--home", str(tmp_path), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as run:
+        assert run.stdout and "http://" in run.stdout.readline()
+        second = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+        run.send_signal(signal.SIGTERM)
+        run.communicate(timeout=30)
+    assert second.returncode == 1
+    for words in (str(run.pid), str(tmp_path), "先停掉", "FUDAOYUAN_HOME"):
+        assert words in second.stderr
+    assert "Traceback" not in second.stderr
