@@ -136,9 +136,8 @@ def test_the_boxes_outlive_the_process(store, box, tmp_path):
 
 
 def test_the_parts_of_an_album_are_closed_together(store, box):
-    box.take(
-        [Incoming(number, "7", "{}", "a") for number in (1, 2)] + [Incoming(3, "7", "{}"), Incoming(4, "8", "{}", "a")]
-    )
+    parts = [Incoming(number, "7", "{}", "a") for number in (1, 2)]
+    box.take([*parts, Incoming(3, "7", "{}"), Incoming(4, "8", "{}", "a")]).result()
     album = box.album("7", "a")
     assert [part.id for part in album.parts] == [1, 2] and (album.begun, album.fixed) == (False, ())
     assert [one.album for one in box.unanswered(10)] == ["a", "a", "", "a"]
