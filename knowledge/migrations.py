@@ -2,7 +2,8 @@
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
-``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address).
+``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
+``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one).
 """
 
 from collections.abc import Iterator
@@ -104,6 +105,34 @@ def m4_receipts(db: Database) -> None:
     db.execute("CREATE INDEX receipts_by_day ON receipts (day)")
     # What is asked most is counted from this index alone: the turns themselves may be gigabytes.
     db.execute("CREATE INDEX measures_by_day ON turns (day, measure) WHERE measure IS NOT NULL")
+
+
+@MIGRATIONS()
+def past_answers(db: Database) -> None:
+    """``messages``: the numbers of the messages an answer was sent in, each between commas."""
+    db.execute("""
+        CREATE TABLE past_answers (
+            channel TEXT NOT NULL, update_id INTEGER NOT NULL, conversation TEXT NOT NULL, at TEXT NOT NULL,
+            messages TEXT NOT NULL DEFAULT ',', state TEXT NOT NULL,
+            UNIQUE (channel, update_id)
+        ) STRICT""")
+    db.execute("CREATE INDEX past_answers_of_conversation ON past_answers (conversation, at)")
+    db.execute("CREATE INDEX past_answers_by_time ON past_answers (channel, at)")
+
+
+@MIGRATIONS()
+def albums(db: Database) -> None:
+    db.execute("ALTER TABLE inbox ADD COLUMN album TEXT")
+    db.execute("CREATE INDEX inbox_of_album ON inbox (channel, chat, album) WHERE album IS NOT NULL")
+
+
+@MIGRATIONS()
+def moved_chats(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE moved_chats (
+            channel TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
+            PRIMARY KEY (channel, old)
+        ) STRICT, WITHOUT ROWID""")
 
 
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
@@ -235,4 +264,7 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }
 OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
-OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts)}
+OURS = {
+    function.__name__
+    for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats)
+}

@@ -7,70 +7,23 @@ the transaction that answers an update, sent afterwards. Contents are emptied as
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from knowledge.deliveries import Album, Answered, Incoming, Outgoing, Past, Waiting
 from knowledge.migrations import sqlite3
+from knowledge.moves import Move, Rewrite, chat_in, moved_to, write_move
+from knowledge.past_answers import OF_TALK, PastAnswer, delete_old, quoted_answer, write_message, write_past_answer
 from knowledge.turns import Turn, write_forgotten, write_turn
 from knowledge.writer import Writer
 
+__all__ = ["Album", "Answered", "Incoming", "Outbox", "Outgoing", "Past", "Waiting"]
+
 WAITING = "id, update_id, chat, method, payload, at, tries"
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An update: the messenger's number for it, the chat whose order it stands in, and the update as JSON."""
-
-    id: int
-    chat: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A call to make: its method and its arguments as JSON, in the order of ``chat``."""
-
-    chat: str
-    method: str
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An outgoing call that is kept. ``at``: ISO time it was written; ``tries``: calls that failed so far."""
-
-    id: int
-    update_id: int
-    chat: str
-    method: str
-    payload: str
-    at: str
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came of an update. ``turn`` and ``state``: as ``Store.record`` takes them; ``message``: the sender's;
-    ``before``: what was remembered before it, kept while it is the conversation's last, to compute it again.
-    """
-
-    conversation: str
-    calls: Sequence[Outgoing] = ()
-    turn: Turn | None = None
-    state: str | None = None
-    message: int | None = None
-    before: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A message answered before. ``before``: None unless it is the last; ``sent``: messages it was answered with."""
-
-    before: str | None
-    sent: tuple[int, ...]
+INCOMING = "id, chat, body, coalesce(album, '')"
 
 
 class Outbox:
@@ -87,17 +40,32 @@ class Outbox:
 
     def take(self, updates: Sequence[Incoming]) -> Future[tuple[int, ...]]:
         """Keeps updates; resolves to the numbers of those that were not known."""
-        rows = [(self._channel, one.id, one.chat, one.body, self._time()) for one in updates]
+        rows = [(self._channel, one.id, one.chat, one.body, self._time(), one.album or None) for one in updates]
         return self._writer.submit(lambda connection: _take(connection, rows))
 
     def unanswered(self, limit: int, after: int = -1) -> tuple[Incoming, ...]:
         """Updates kept but not answered, in the messenger's order, with numbers above ``after``."""
         with self._read() as db:
             rows = db.execute(
-                "SELECT id, chat, body FROM inbox WHERE channel = ? AND done_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+                f"SELECT {INCOMING} FROM inbox WHERE channel = ? AND done_at IS NULL AND id > ? ORDER BY id LIMIT ?",
                 [self._channel, after, limit],
             ).fetchall()
         return tuple(Incoming(*row) for row in rows)
+
+    def album(self, chat: str, album: str) -> Album:
+        """What has come of an album so far."""
+        key = [self._channel, chat, album]
+        of_album = "FROM inbox WHERE channel = ? AND chat = ? AND album = ?"
+        with self._read() as db:
+            rows = db.execute(f"SELECT {INCOMING} {of_album} AND done_at IS NULL ORDER BY id", key).fetchall()
+            done = db.execute(f"SELECT message {of_album} AND done_at IS NOT NULL", key).fetchall()
+            sent = db.execute(
+                f"SELECT message FROM outbox WHERE channel = ? AND update_id IN (SELECT id {of_album})"
+                " AND message IS NOT NULL ORDER BY id",
+                [self._channel, *key],
+            ).fetchall()
+        asked = any(message is not None for (message,) in done)
+        return Album(tuple(Incoming(*row) for row in rows), bool(done), () if asked else tuple(n for (n,) in sent))
 
     def answer(self, update_id: int, answered: Answered) -> Future[tuple[Waiting, ...]]:
         """Keeps turn, state and calls and closes the update, all in one transaction; resolves to the calls.
@@ -140,7 +108,21 @@ class Outbox:
     def sent(self, call_id: int, message: int | None) -> Future[None]:
         """The call was made, and made this message; what it said is emptied."""
         values = [self._time(), message, call_id]
-        return self._run("UPDATE outbox SET sent_at = ?, message = ?, payload = '' WHERE id = ?", values)
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE outbox SET sent_at = ?, message = ?, payload = '' WHERE id = ?", values)
+            write_message(connection, call_id, message)
+
+        return self._writer.submit(work)
+
+    def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
+        """A part of what the call says was sent in this message; its arguments from now on are ``rest``."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE outbox SET payload = ? WHERE id = ?", [rest, call_id])
+            write_message(connection, call_id, message)
+
+        return self._writer.submit(work)
 
     def tried(self, call_id: int) -> Future[None]:
         """The call failed and will be made again."""
@@ -166,6 +148,24 @@ class Outbox:
             ).fetchall()
         return Past(row[1], tuple(number for (number,) in found))
 
+    def about(self, conversation: str, message: int, sent_at: datetime) -> PastAnswer | None:
+        """The older answer that this message, sent then, is part of; None when it is the newest, or no answer."""
+        with self._read() as db:
+            rows = db.execute(
+                f"SELECT state, at, instr(messages, ?) FROM past_answers WHERE {OF_TALK}",
+                [f",{message},", self._channel, conversation],
+            ).fetchall()
+        return quoted_answer(rows, sent_at, self._now())
+
+    def move(self, move: Move, rewrite: Rewrite) -> Future[tuple[str, ...]]:
+        """A chat goes on under a new number, with all that is kept of it; resolves to the names that changed."""
+        return self._writer.submit(lambda connection: write_move(connection, self._channel, move, rewrite))
+
+    def moved_to(self, chat: str) -> str:
+        """The number under which a chat goes on; its own when it has not moved."""
+        with self._read() as db:
+            return moved_to(db.conn, self._channel, chat)
+
     def counts(self) -> dict[str, int]:
         """``unanswered`` updates and ``unsent`` calls."""
         with self._read() as db:
@@ -187,34 +187,53 @@ class Outbox:
             connection.execute(
                 "DELETE FROM outbox WHERE channel = ? AND at < ? AND (sent_at IS NOT NULL OR failed IS NOT NULL)", key
             )
+            delete_old(connection, self._channel, self._now())
 
         return self._writer.submit(work)
 
     def _answer(self, connection: sqlite3.Connection, update_id: int, answered: Answered) -> tuple[Waiting, ...]:
-        closed = connection.execute(
-            "UPDATE inbox SET done_at = ?, body = '', conversation = ?, message = ?, before = ?"
-            " WHERE channel = ? AND id = ? AND done_at IS NULL",
-            [
-                self._time(),
-                answered.conversation,
-                answered.message,
-                answered.before,
-                self._channel,
-                update_id,
-            ],
-        ).rowcount
-        if not closed:
+        answered = self._followed(connection, answered)
+        if not self._close(connection, update_id, answered):
             return ()
         if answered.turn:
-            write_turn(connection, answered.turn, answered.state)
-            connection.execute(
-                "UPDATE inbox SET before = NULL WHERE channel = ? AND conversation = ? AND id <> ?",
-                [self._channel, answered.conversation, update_id],
-            )
+            self._record(connection, update_id, answered, answered.turn)
         return tuple(
             self._keep(connection, update_id, part, answered.conversation, call)
             for part, call in enumerate(answered.calls)
         )
+
+    def _followed(self, connection: sqlite3.Connection, answered: Answered) -> Answered:
+        """What was answered while its chat moved belongs to the chat it moved to."""
+        old = chat_in(answered.conversation)
+        new = moved_to(connection, self._channel, old) if old else old
+        if new == old:
+            return answered
+        name = Move(old, new, "").name(answered.conversation)
+        turn = answered.turn._replace(conversation=name) if answered.turn else None
+        return replace(answered, conversation=name, turn=turn)
+
+    def _close(self, connection: sqlite3.Connection, update_id: int, answered: Answered) -> bool:
+        """Whether the update was open."""
+        statement = (
+            "UPDATE inbox SET done_at = ?, body = '', conversation = ?, message = ?, before = ?"
+            " WHERE channel = ? AND id = ? AND done_at IS NULL"
+        )
+        values = [self._time(), answered.conversation, answered.message, answered.before, self._channel]
+        closed = connection.execute(statement, [*values, update_id]).rowcount
+        if closed:
+            others = [self._time(), answered.conversation, None, None, self._channel]
+            connection.executemany(statement, [[*others, part] for part in answered.parts])
+        return bool(closed)
+
+    def _record(self, connection: sqlite3.Connection, update_id: int, answered: Answered, turn: Turn) -> None:
+        """The turn, the state after it, and that state as what the answer is about."""
+        write_turn(connection, turn, answered.state)
+        connection.execute(
+            "UPDATE inbox SET before = NULL WHERE channel = ? AND conversation = ? AND id <> ?",
+            [self._channel, answered.conversation, update_id],
+        )
+        if answered.state is not None:
+            write_past_answer(connection, self._channel, update_id, answered.conversation, answered.state, self._time())
 
     def _keep(
         self, connection: sqlite3.Connection, update_id: int, part: int, conversation: str, call: Outgoing
@@ -238,7 +257,8 @@ class Outbox:
 
 def _take(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
     statement = (
-        "INSERT INTO inbox (channel, id, chat, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+        "INSERT INTO inbox (channel, id, chat, body, at, album) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING id"
     )
     found = [connection.execute(statement, row).fetchone() for row in rows]
     return tuple(row[0] for row in found if row)

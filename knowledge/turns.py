@@ -91,6 +91,7 @@ def write_states(connection: sqlite3.Connection, states: dict[str, str | None]) 
 def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
     """Empties what was said and remembered; the turns go on under the name ``nobody``."""
     write_states(connection, {conversation: None})
+    connection.execute("DELETE FROM past_answers WHERE conversation = ?", [conversation])
     connection.execute(
         "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
         " WHERE conversation = ?",

@@ -133,3 +133,25 @@ def test_the_boxes_outlive_the_process(store, box, tmp_path):
     with Store.open(tmp_path / "s.sqlite3") as again:
         box = again.outbox("telegram:1")
         assert [one.id for one in box.unanswered(10)] == [2] and len(box.unsent(10)) == 1
+
+
+def test_the_parts_of_an_album_are_closed_together(store, box):
+    parts = [Incoming(number, "7", "{}", "a") for number in (1, 2)]
+    box.take([*parts, Incoming(3, "7", "{}"), Incoming(4, "8", "{}", "a")]).result()
+    album = box.album("7", "a")
+    assert [part.id for part in album.parts] == [1, 2] and (album.begun, album.fixed) == (False, ())
+    assert [one.album for one in box.unanswered(10)] == ["a", "a", "", "a"]
+    (row,) = box.answer(2, Answered("tg:7", [CALL], turn(), "{}", parts=[1])).result()
+    box.sent(row.id, 500).result()
+    assert [one.id for one in box.unanswered(10)] == [3, 4]
+    assert (box.album("7", "a").begun, box.album("7", "a").fixed) == (True, (500,))
+    take(box, 9)
+    box.answer(9, Answered("tg:7", [CALL], turn(client_id="9"), "{}", message=11)).result()
+    box.take([Incoming(10, "7", "{}", "a")]).result()
+    box.answer(10, Answered("tg:7", [CALL], turn(client_id="10"), "{}", message=12)).result()
+    assert box.album("7", "a").fixed == (), "its words are answered: there is nothing to put in their place"
+
+
+def test_what_waited_before_albums_were_known_is_whole(tmp_path, store, box):
+    take(box, 1)
+    assert box.unanswered(10)[0].album == "" and box.album("7", "").parts == ()

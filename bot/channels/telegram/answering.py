@@ -1,7 +1,6 @@
 """One update out of the inbox → its answer in the outbox, whatever it holds and whatever goes wrong."""
 
 import asyncio
-import json
 import logging
 import secrets
 
@@ -10,6 +9,7 @@ from aiogram.methods import SendChatAction
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.channels.telegram import buttons, commands, questions
+from bot.channels.telegram.albums import Whole, whole_of
 from bot.channels.telegram.api import Api, Trouble
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.pace import Flood, Pace
@@ -44,13 +44,19 @@ class Answering:
                 await asyncio.sleep(self._pace.wait(failures))
 
     async def _answer(self, one: Incoming) -> None:
-        update = self._parsed(one)
-        event = update.message or update.edited_message or update.callback_query if update else None
+        try:
+            whole = await whole_of(one, self._room.outbox, self._pace.album)
+        except (ValueError, RecursionError) as error:
+            whole = _unreadable(one, error)
+        if whole is None:
+            return
+        update = None if whole.silent else self._parsed(whole)
+        event = event_of(update) if update else None
         place = self._place(event)
         if update is None or event is None or place is None:
-            await asyncio.wrap_future(self._room.outbox.answer(one.id, Answered(NOBODY)))
+            await asyncio.wrap_future(self._room.outbox.answer(whole.id, Answered(NOBODY, parts=whole.parts)))
             return
-        talk = Talk(self._room, one.id, place)
+        talk = Talk(self._room, whole.id, place, whole.parts, whole.instead)
         typing = asyncio.create_task(self._typing(place))
         try:
             await self._talked(update, event, talk)
@@ -94,17 +100,19 @@ class Answering:
         at = event.date if isinstance(event, Message) else self._room.now()
         return self._flood.judge(place.user, at.timestamp())
 
-    def _parsed(self, one: Incoming) -> Update | None:
+    def _parsed(self, whole: Whole) -> Update | None:
         try:
-            return Update.model_validate(json.loads(one.body), context={"bot": self._api.bot})
+            return Update.model_validate(whole.raw, context={"bot": self._api.bot})
         except (ValueError, RecursionError) as error:
-            log.warning("telegram update %s cannot be read (%s)", one.id, type(error).__name__)
+            _unreadable(whole, error)
             return None
 
     def _place(self, event: Message | CallbackQuery | None) -> Place | None:
         if isinstance(event, CallbackQuery):
-            return place_of_press(event, self._room.now())
-        return place_of(event) if event else None
+            place = place_of_press(event, self._room.now())
+        else:
+            place = place_of(event, self._api.bot.id) if event else None
+        return self._room.home(place) if place else None
 
     async def _typing(self, place: Place) -> None:
         """Shows that somebody is at it; nobody waits for that, and it may fail."""
@@ -115,3 +123,15 @@ class Answering:
             await self._api.call(SendChatAction(chat_id=place.chat, action="typing"))
         except Trouble as trouble:
             log.info("typing is not shown: %s", trouble.words)
+
+
+def event_of(update: Update) -> Message | CallbackQuery | None:
+    """What somebody said or pressed; None for what is not heard."""
+    said = update.message or update.edited_message or update.channel_post or update.edited_channel_post
+    return said or update.callback_query
+
+
+def _unreadable(one: Incoming | Whole, error: Exception) -> Whole:
+    """Told in the log; nobody is answered."""
+    log.warning("telegram update %s cannot be read (%s)", one.id, type(error).__name__)
+    return Whole(one.id, {}, silent=True)

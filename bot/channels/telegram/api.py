@@ -31,7 +31,7 @@ from bot.settings import Settings
 from knowledge.outbox import Waiting
 
 Payload = dict[str, Any]
-HEARD = ["message", "edited_message", "callback_query"]
+HEARD = ["message", "edited_message", "channel_post", "edited_channel_post", "callback_query"]
 # The first that fits; TelegramNotFound is what a token of the wrong shape gets.
 KINDS: tuple[tuple[type[Exception], str], ...] = (
     (TelegramRetryAfter, "wait"),
@@ -135,19 +135,6 @@ def method_of(name: str, payload: Payload) -> TelegramMethod[Any]:
     if reply_to:
         shared["reply_parameters"] = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
     return SendMessage(message_thread_id=payload.get("thread"), **shared)
-
-
-def plainer(row: Waiting, payload: Payload, words: str) -> tuple[str, Payload] | None:
-    """Another way to say what Telegram refused; None when there is none."""
-    if row.method == "answerCallbackQuery":
-        return None
-    if "entities" in words and not payload.get("plain"):
-        return row.method, {**payload, "plain": True}
-    if row.method == "editMessageText":
-        return "sendMessage", {key: value for key, value in payload.items() if key != "edit"}
-    if "BUTTON" in words and payload.get("keyboard"):
-        return row.method, {**payload, "keyboard": None}
-    return None
 
 
 def dumped(payload: Payload) -> str:

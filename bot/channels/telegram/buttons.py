@@ -1,6 +1,7 @@
 """Pressed buttons. One that no longer means what it says, or never was ours, is told so and does nothing else."""
 
-from aiogram import Router
+from aiogram import F, Router
+from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery
 
 from bot.channels.telegram.keyboard import Begin, Erase, Read, Say, words_of
@@ -11,6 +12,8 @@ STALE = "按钮已失效"
 
 def make_router() -> Router:
     router = Router(name="buttons")
+    # Anybody who reads a channel could press: there are no buttons, and what comes is made up.
+    router.callback_query.register(stale, F.message.chat.type == ChatType.CHANNEL)
     router.callback_query.register(said, Say.filter())
     router.callback_query.register(read, Read.filter())
     router.callback_query.register(began, Begin.filter())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BotCommand, Message
 
@@ -51,6 +51,7 @@ def read_link(payload: str) -> Link:
 def make_router() -> Router:
     """The commands; in groups those addressed to another bot are not ours."""
     router = Router(name="commands")
+    router.message.filter(F.is_automatic_forward.is_not(True))
     router.message.register(started, Command("start"))
     router.message.register(asked_for_help, Command("help"))
     router.message.register(listed_policies, Command("policies"))
@@ -114,5 +115,8 @@ async def asked_about_privacy(message: Message, talk: Talk) -> None:
 
 
 async def asked_to_delete(message: Message, talk: Talk) -> None:
-    """Asks first: a command is touched by accident sooner than a button."""
+    """Asks first: a command is touched by accident sooner than a button. Who speaks as a chat cannot press one."""
+    if talk.place.unnamed:
+        await talk.forget()
+        return
     await talk.say("delete", [button("确认删除", Erase(user=talk.place.user))])

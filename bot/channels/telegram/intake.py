@@ -15,6 +15,7 @@ from knowledge.store import Store
 
 log = logging.getLogger("fudaoyuan.telegram")
 LARGEST = 2**62
+MESSAGES = ("message", "channel_post", "edited_message", "edited_channel_post")
 
 
 def outbox_of(settings: Settings, store: Store) -> Outbox:
@@ -52,17 +53,27 @@ def incoming(raw: Any) -> Incoming | None:
     except RecursionError:
         log.warning("telegram update %s is nested too deeply", number)
         return None
-    return Incoming(number, chat_of(raw), body)
+    return Incoming(number, chat_of(raw), body, album_of(raw))
 
 
 def chat_of(raw: dict[str, Any]) -> str:
-    """In whose order an update stands; "" when it is nobody's."""
-    for kind in ("message", "edited_message"):
+    """In whose order an update stands; "" when it is nobody's. A move is heard before what is said in the new chat."""
+    for kind in MESSAGES:
         if isinstance(event := raw.get(kind), dict):
-            return _number(event.get("chat"))
+            new = event.get("migrate_to_chat_id")
+            return _number({"id": new} if new else event.get("chat"))
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     return _number(message.get("chat")) if isinstance(message, dict) else ""
+
+
+def album_of(raw: dict[str, Any]) -> str:
+    """The album a new message is one part of; "" when it is whole."""
+    for kind in MESSAGES[:2]:
+        if isinstance(event := raw.get(kind), dict):
+            album = event.get("media_group_id")
+            return album.encode("utf-8", "replace").decode() if isinstance(album, str) else ""
+    return ""
 
 
 def _number(chat: Any) -> str:

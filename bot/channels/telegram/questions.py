@@ -3,11 +3,11 @@
 import re
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ContentType
+from aiogram.enums import ChatType, ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from bot.channels.telegram.talk import PRIVATE, Talk
+from bot.channels.telegram.talk import PRIVATE, Talk, is_reply_to
 
 # What a person sends; the rest (somebody joined, a message was pinned) is not said to anybody.
 MEDIA = {
@@ -28,15 +28,16 @@ MEDIA = {
 
 
 class ForUs(Filter):
-    """In a private chat everything; in a group what mentions the bot or replies to it."""
+    """In a private chat everything; in a group what mentions the bot or replies to it; in a channel, or forwarded from
+    one by Telegram itself, only what mentions it. Not what other bots say."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
         if message.chat.type == PRIVATE:
             return True
-        if message.from_user is None or message.from_user.is_bot:
+        if message.sender_chat is None and (message.from_user is None or message.from_user.is_bot):
             return False
-        answered = message.reply_to_message
-        if answered and answered.from_user and answered.from_user.id == bot.id:
+        posted = message.chat.type == ChatType.CHANNEL or message.is_automatic_forward
+        if not posted and is_reply_to(bot.id, message):
             return True
         return await mentioned(message, bot)
 
@@ -56,10 +57,19 @@ async def mentioned(message: Message, bot: Bot) -> bool:
 def make_router() -> Router:
     router = Router(name="questions")
     for_us = ForUs()
+    router.message.register(moved, F.migrate_to_chat_id | F.migrate_from_chat_id)
     router.message.register(asked, for_us, F.text | F.caption)
+    router.channel_post.register(asked, for_us, F.text | F.caption)
+    router.edited_channel_post.register(corrected, for_us, F.text | F.caption)
     router.message.register(sent_something_else, for_us, F.content_type.in_(set(MEDIA)))
     router.edited_message.register(corrected, for_us, F.text | F.caption)
     return router
+
+
+async def moved(message: Message, talk: Talk) -> None:
+    """A group became a supergroup: its talks go on there. Either chat tells."""
+    old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+    await talk.room.move(old, new)
 
 
 async def asked(message: Message, bot: Bot, talk: Talk) -> None:

@@ -10,13 +10,14 @@ import itertools
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from bot.channels.telegram.api import Trouble, plainer
+from bot.channels.telegram.api import Trouble, dumped
 from bot.channels.telegram.health import Health
+from bot.channels.telegram.otherwise import following, in_chat, plainer
 from bot.channels.telegram.pace import Pace
 from knowledge.outbox import Outbox, Waiting
 from knowledge.store import StoreError
@@ -35,8 +36,13 @@ class Caller(Protocol):
     async def make(self, row: Waiting, payload: dict[str, Any]) -> int | None: ...
 
 
+async def nobody_told(old: int, new: int) -> None:
+    """What is done about a chat's new number when nobody wants to know."""
+
+
 class Sender:
-    """Rows of the outbox → calls. ``now``: wall time, for the age of a row."""
+    """Rows of the outbox → calls. ``now``: wall time, for the age of a row; ``moved``: hears the old and the new number
+    of a chat that Telegram says has another, and may raise ``StoreError``."""
 
     def __init__(
         self,
@@ -58,6 +64,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._unmarked: dict[int, int | None] = {}
+        self.moved: Callable[[int, int], Awaitable[None]] = nobody_told
         self._overflow = False  # rows were left in the outbox: until they are loaded, later ones must not pass them
 
     def put(self, rows: Iterable[Waiting]) -> None:
@@ -143,15 +150,28 @@ class Sender:
         queue = self._queues[chat]
         row = queue[0]
         self._count(row)
+        payload = json.loads(row.payload)
         try:
-            message = await self._api.make(row, json.loads(row.payload))
+            message = await self._api.make(row, payload)
         except Trouble as trouble:
             await self._failed(queue, row, trouble)
         else:
             self._failures = 0
             self._health.fine("network", "server", "wait", "unauthorized")
-            await self._mark(row, message)
-            self._shift(queue, row)
+            if rest := following(payload):
+                await self._go_on(queue, row, message, dumped(rest))
+            else:
+                await self._mark(row, message)
+                self._shift(queue, row)
+
+    async def _go_on(self, queue: deque[Waiting], row: Waiting, message: int | None, rest: str) -> None:
+        """On to the next piece of what is said in several; after a kill only what is left is said."""
+        queue[0] = replace(row, payload=rest)
+        try:
+            await asyncio.wrap_future(self._outbox.begun(row.id, message, rest))
+        except StoreError as error:
+            self._health.fault("store", str(error))
+        self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
 
     def _count(self, row: Waiting) -> None:
         """A message uses up its share of everybody's second and of its chat's; the answer to a button does not."""
@@ -186,7 +206,7 @@ class Sender:
         if any(words in trouble.words for words in DONE_ALREADY):
             await self._mark(row, None)
             self._shift(queue, row)
-        elif (other := self._other_way(row, trouble)) is not None:
+        elif (other := await self._other_way(row, trouble)) is not None:
             queue[0] = other
             self._schedule(row.chat, self._time())
         elif trouble.kind in ("refused", "blocked") or self._too_old(row):
@@ -194,16 +214,23 @@ class Sender:
         else:
             await self._later(queue, row, trouble)
 
-    def _other_way(self, row: Waiting, trouble: Trouble) -> Waiting | None:
+    async def _other_way(self, row: Waiting, trouble: Trouble) -> Waiting | None:
         payload = json.loads(row.payload)
-        if trouble.kind == "moved":
-            return replace(row, payload=json.dumps({**payload, "chat": trouble.chat}))
-        if trouble.kind != "refused":
-            return None
-        other = plainer(row, payload, trouble.words)
-        if other:
+        if trouble.kind == "moved" and trouble.chat and trouble.chat != payload["chat"]:
+            await self._follow(payload["chat"], trouble.chat)
+            other = in_chat(row.method, payload, trouble.chat)
+        elif trouble.kind == "refused" and (plain := plainer(row.method, payload, trouble.words)):
             log.warning("telegram refused message %s (%s), sent otherwise", row.id, trouble.words)
-        return replace(row, method=other[0], payload=json.dumps(other[1])) if other else None
+            other = plain
+        else:
+            return None
+        return replace(row, method=other[0], payload=dumped(other[1]))
+
+    async def _follow(self, old: int, new: int) -> None:
+        try:
+            await self.moved(old, new)
+        except StoreError as error:
+            self._health.fault("store", str(error))
 
     def _too_old(self, row: Waiting) -> bool:
         return (self._now() - datetime.fromisoformat(row.at)).total_seconds() > self._pace.give_up

@@ -48,6 +48,7 @@ class Service:
         self._api = Api(settings, pace)
         self._sender = Sender(self._api, outbox, pace, health, now)
         room = Room(advisor, store, outbox, self._api.bot.id, self._sender.put, now)
+        self._sender.moved = room.move
         self._chats = Chats(outbox, Answering(self._api, room, pace, health).handle, pace.room)
         self._poller = Poller(self._api, intake, pace, health)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -15,17 +15,20 @@ from bot.advisor import Advisor
 from bot.channels.telegram.api import Payload, dumped
 from bot.channels.telegram.html import split, words_of
 from bot.channels.telegram.keyboard import Rows, keyboard
+from bot.channels.telegram.otherwise import rewritten
 from bot.channels.telegram.speak import html_of, page
 from bot.channels.web.phrasebook import Phrasebook
-from bot.conversations import State, recall
+from bot.conversations import State, on_topic, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
 from knowledge.model import Knowledge
+from knowledge.moves import Move
 from knowledge.outbox import Answered, Outbox, Outgoing, Waiting
 from knowledge.store import Store, Turn
 
 HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
+PREFIX = "tg"
 
 
 @dataclass
@@ -56,10 +59,43 @@ class Room:
         """Where the conversation stands; at its beginning after half an idle hour."""
         return recall(self.store.state_of(conversation), self.now()).state
 
+    def quoted(self, conversation: str, quoted: "Quoted") -> str | None:
+        """Where the conversation stood after an older answer, as of now; None when it is the newest, or no answer."""
+        past = self.outbox.about(conversation, quoted.message, quoted.at)
+        if past is None:
+            return None
+        then = recall(past.state, past.at).state
+        left = on_topic(self.state_of(conversation), then.topic).previous
+        return replace(then, previous=left).dump(self.now().isoformat())
+
+    async def move(self, old: int, new: int) -> None:
+        """A group goes on under a new number, with all talks in it. Raises ``StoreError``."""
+        moving = self.outbox.move(Move(str(old), str(new), PREFIX), rewritten(new))
+        for conversation in await asyncio.wrap_future(moving):
+            self.advisor.restore(conversation, None)
+
+    def home(self, place: "Place") -> "Place":
+        """The place as it is called now: a group that became a supergroup has another number, and so its messages."""
+        new = int(self.outbox.moved_to(str(place.chat))) if place.group else place.chat
+        if new == place.chat:
+            return place
+        user = new if place.user == place.chat else place.user
+        return replace(place, chat=new, user=user, thread=None, reply_to=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of the bot's that somebody replies to, and when it was sent."""
+
+    message: int
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and to whom an answer goes. ``reply_to``: the message answered, named in groups; ``day``: of the sender."""
+    """Where and to whom an answer goes. ``reply_to``: the message answered, named in groups; ``day``: of the sender;
+    ``unnamed``: the sender speaks as a group or a channel, whose number is then ``user``; ``quoted``: what it replies
+    to."""
 
     chat: int
     user: int
@@ -67,26 +103,37 @@ class Place:
     day: date
     thread: int | None = None
     reply_to: int | None = None
+    unnamed: bool = False
+    quoted: Quoted | None = None
 
     @property
     def conversation(self) -> str:
-        return f"tg:{self.chat}:{self.user}" if self.group else f"tg:{self.chat}"
+        return f"{PREFIX}:{self.chat}:{self.user}" if self.group else f"{PREFIX}:{self.chat}"
 
 
-def place_of(message: Message) -> Place:
+def is_reply_to(bot_id: int, message: Message) -> bool:
+    """Whether it replies to a message of the bot's."""
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and answered.from_user.id == bot_id)
+
+
+def place_of(message: Message, bot_id: int) -> Place:
     """The place of a message; a day is that of 聊城 when the message was sent, whatever clock the phone shows."""
     group = message.chat.type != PRIVATE
-    sender = message.from_user.id if message.from_user else message.chat.id
+    sender = message.sender_chat or message.from_user or message.chat
+    answered = message.reply_to_message if is_reply_to(bot_id, message) else None
     said_at = message.date
     if message.edit_date:
         said_at = datetime.fromtimestamp(message.edit_date, UTC)
     return Place(
         chat=message.chat.id,
-        user=sender,
+        user=sender.id,
         group=group,
         day=said_at.astimezone(HERE).date(),
         thread=message.message_thread_id if message.is_topic_message else None,
         reply_to=message.message_id if group else None,
+        unnamed=message.sender_chat is not None or message.from_user is None,
+        quoted=Quoted(answered.message_id, answered.date) if answered else None,
     )
 
 
@@ -102,14 +149,17 @@ def place_of_press(query: CallbackQuery, now: datetime) -> Place | None:
 
 
 class Talk:
-    """Answers one update, once. Every way to answer ends it; ``close`` ends one that needs no answer.
+    """Answers one update, once. Every way to answer ends it; ``close`` ends one that needs no answer. ``parts``: of the
+    same message, further updates; ``instead``: a message of the bot's whose place the answer takes.
 
     Raises ``StoreError`` when nothing could be kept: the update then still stands in the inbox.
     """
 
-    def __init__(self, room: Room, update_id: int, place: Place) -> None:
+    def __init__(
+        self, room: Room, update_id: int, place: Place, parts: Sequence[int] = (), instead: int | None = None
+    ) -> None:
         self.room, self.place = room, place
-        self._update_id = update_id
+        self._update_id, self._parts, self._instead = update_id, parts, instead
         self._calls: list[Outgoing] = []
         self.closed = False
 
@@ -120,17 +170,18 @@ class Talk:
         talk goes back to before it when it was the last; ``shown``: recorded as what was said."""
         conversation, advisor = self.place.conversation, self.room.advisor
         past = self.room.outbox.past(conversation, message) if edited and message else None
-        before = self.room.store.state_of(conversation) or ""
-        if past and past.before is not None:
-            before = past.before
-            advisor.restore(conversation, before)
-        target = past.sent[0] if past and past.before is not None and len(past.sent) == 1 else None
+        again = past.before if past else None
+        back = again if again is not None else self._back()
+        before = self.room.store.state_of(conversation) or "" if back is None else back
+        if back is not None:
+            advisor.restore(conversation, back)
+        target = past.sent[0] if past and again is not None and len(past.sent) == 1 else self._instead
         kept: list[Future[tuple[Waiting, ...]]] = []
 
         def keep(turn: Turn, state: str, reply: Reply) -> "Future[tuple[Waiting, ...]]":
             turn = turn if shown is None else turn._replace(text=shown)
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
-            answered = Answered(conversation, calls, turn, state, message, before)
+            answered = Answered(conversation, calls, turn, state, message, before, self._parts)
             kept.append(self.room.outbox.answer(self._update_id, answered))
             return kept[0]
 
@@ -151,9 +202,7 @@ class Talk:
         turn = self._turn(shown, words_of(html)) if shown else None
         state = self.room.store.state_of(self.place.conversation) if turn else None
         calls = [*self._calls, *self._messages(html, buttons)]
-        await self._kept(
-            self.room.outbox.answer(self._update_id, Answered(self.place.conversation, calls, turn, state))
-        )
+        await self._kept(self.room.outbox.answer(self._update_id, self._answered(calls, turn, state)))
 
     def toast(self, query_id: str, text: str = "") -> None:
         """Answers a pressed button; goes out with what else is said, or with ``close``."""
@@ -171,9 +220,14 @@ class Talk:
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""
         if not self.closed:
-            await self._kept(
-                self.room.outbox.answer(self._update_id, Answered(self.place.conversation, tuple(self._calls)))
-            )
+            await self._kept(self.room.outbox.answer(self._update_id, self._answered(self._calls, None, None)))
+
+    def _answered(self, calls: Sequence[Outgoing], turn: Turn | None, state: str | None) -> Answered:
+        return Answered(self.place.conversation, tuple(calls), turn, state, parts=self._parts)
+
+    def _back(self) -> str | None:
+        """The state that a reply to an older answer leads back to."""
+        return self.room.quoted(self.place.conversation, self.place.quoted) if self.place.quoted else None
 
     async def _kept(self, future: "Future[tuple[Waiting, ...]]") -> None:
         rows = await asyncio.wrap_future(future)
@@ -182,7 +236,9 @@ class Talk:
 
     def _reply(self, reply: Reply, text: str, state: str, target: int | None, edited: bool) -> list[Outgoing]:
         html = html_of(reply, text, edited=edited)
-        buttons = keyboard(reply, recall(state, self.room.now()).state, self.room.knowledge, self.room.book)
+        then = recall(state, self.room.now()).state
+        # A button is pressed by a person: nobody could answer for the chat in whose name was asked.
+        buttons = None if self.place.unnamed else keyboard(reply, then, self.room.knowledge, self.room.book)
         return self._messages(html, buttons, target)
 
     def _messages(self, html: str, buttons: Rows | None, target: int | None = None) -> list[Outgoing]:

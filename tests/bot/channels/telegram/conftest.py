@@ -27,6 +27,7 @@ QUICK = Pace(
     request=10.0,
     first_wait=0.01,
     longest_wait=0.1,
+    album=0.2,
     sweep=0.2,
     drain=5.0,
 )

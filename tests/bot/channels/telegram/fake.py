@@ -1,7 +1,7 @@
 """A Bot API server on 127.0.0.1 for one bot: Telegram's limits and checks, long polling, faults on schedule.
 
-What users do: ``say``, ``edit``, ``press``, ``send``. What the bot did: ``calls`` (every call) and ``shown`` (messages
-as they stand now). Used by the tests, the torture and ``make demo-telegram``.
+What users do: see ``Users``. What the bot did: ``calls`` (every call) and ``shown`` (messages as they stand now). Used
+by the tests, the torture and ``make demo-telegram``.
 """
 
 import asyncio
@@ -11,15 +11,15 @@ import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from tests.bot.channels.telegram.wire import Json, Refusal, checked_buttons, checked_text, form_of, marks_of, people
+from tests.bot.channels.telegram.users import BOT, Shown, Users
+from tests.bot.channels.telegram.wire import LONGEST, Json, Refusal, checked_buttons, checked_text, form_of, people
 
 TOKEN = "4242:fake-token-for-tests-only-0000"
-BOT = {"id": 4242, "is_bot": True, "first_name": "金融辅导员", "username": "fudaoyuan_bot"}
 LONGEST_CALLBACK = 200
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -35,34 +35,22 @@ class Call:
     fault: str = ""
 
 
-@dataclass
-class Shown:
-    """A message of the bot's as the user sees it."""
-
-    id: int
-    chat: int
-    text: str
-    buttons: list[Json] = field(default_factory=list)
-    reply_to: int | None = None
-    edited: bool = False
-
-
-class FakeTelegram:
+class FakeTelegram(Users):
     """One bot's server. ``faults``: method → what happens to the next calls, in order: "429:2" (retry_after 2), "500",
-    "502" (HTML), "reset", "hang", "409", "401", "garbage", "400:words"."""
+    "502" (HTML), "reset", "hang", "409", "401", "garbage", "400:words". ``longest``: units of a text; ``topics``:
+    (chat, thread) → what sending there is answered with; ``moved``: group → the supergroup it became."""
 
     def __init__(self, token: str = TOKEN) -> None:
+        super().__init__()
         self.token, self.base = token, ""
+        self.longest = LONGEST
+        self.topics: dict[tuple[int, int], str] = {}
         self.faults: defaultdict[str, deque[str]] = defaultdict(deque)
         self.calls: list[Call] = []
         self.shown: dict[int, Shown] = {}
-        self.updates: deque[Json] = deque()
         self.webhook: Json = {}
         self.hang = 5.0
         self.heard = asyncio.Condition()  # something was shown or answered
-        self._news = asyncio.Event()
-        self._numbers, self._messages = itertools.count(1000), itertools.count(1)
-        self._said: dict[int, Json] = {}
         self._runner: web.AppRunner | None = None
 
     @asynccontextmanager
@@ -78,49 +66,6 @@ class FakeTelegram:
         finally:
             self._news.set()
             await self._runner.cleanup()
-
-    # What users do
-
-    def say(self, chat: int, text: str, user: int | None = None, **more: Any) -> int:
-        """A text message; its number."""
-        return self.send(chat, user, text=text, **marks_of(text), **more)
-
-    def send(self, chat: int, user: int | None = None, **content: Any) -> int:
-        """Any message; negative chats are groups."""
-        message = {"message_id": next(self._messages), "date": int(time.time()), **people(chat, user), **content}
-        self._said[message["message_id"]] = message
-        self.put({"message": message})
-        return message["message_id"]
-
-    def edit(self, number: int, text: str) -> None:
-        """A message sent before now reads ``text``."""
-        self._said[number] = {**self._said[number], "text": text, "edit_date": int(time.time())}
-        self.put({"edited_message": self._said[number]})
-
-    def press(self, shown: Shown, data: str, user: int | None = None) -> str:
-        """A button under a message of the bot's, with any data; the number of the query."""
-        who = people(shown.chat, user)
-        message = {"message_id": shown.id, "date": int(time.time()), "chat": who["chat"], "from": BOT, "text": "…"}
-        query = f"q{next(self._numbers)}"
-        self.put(
-            {
-                "callback_query": {
-                    "id": query,
-                    "from": who["from"],
-                    "message": message,
-                    "chat_instance": "1",
-                    "data": data,
-                }
-            }
-        )
-        return query
-
-    def put(self, update: Any) -> int:
-        """Any update, numbered."""
-        number = next(self._numbers)
-        self.updates.append({"update_id": number, **update} if isinstance(update, dict) else update)
-        self._news.set()
-        return number
 
     # What the bot did
 
@@ -247,17 +192,27 @@ class FakeTelegram:
         return True
 
     def _sendMessage(self, values: Json) -> Json:  # noqa: N802
-        text = checked_text(values)
+        chat, thread = int(values["chat_id"]), int(values.get("message_thread_id", 0))
+        self._check_moved(chat)
+        if refused := self.topics.get((chat, thread)):
+            raise Refusal(400, f"Bad Request: {refused}")
+        text = checked_text(values, self.longest)
         reply_to = json.loads(values.get("reply_parameters", "{}")).get("message_id")
         number = next(self._messages)
-        self.shown[number] = Shown(number, int(values["chat_id"]), text, checked_buttons(values), reply_to)
+        self.shown[number] = Shown(number, chat, text, checked_buttons(values), reply_to)
         return self._message(number)
 
+    def _check_moved(self, chat: int) -> None:
+        if new := self.moved.get(chat):
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, words, migrate_to_chat_id=new)
+
     def _editMessageText(self, values: Json) -> Json:  # noqa: N802
+        self._check_moved(int(values["chat_id"]))
         shown = self.shown.get(int(values["message_id"]))
         if shown is None or shown.chat != int(values["chat_id"]):
             raise Refusal(400, "Bad Request: message to edit not found")
-        text, buttons = checked_text(values), checked_buttons(values)
+        text, buttons = checked_text(values, self.longest), checked_buttons(values)
         if (text, buttons) == (shown.text, shown.buttons):
             raise Refusal(400, "Bad Request: message is not modified: specified new message content is the same")
         shown.text, shown.buttons, shown.edited = text, buttons, True

@@ -43,14 +43,14 @@ def marks_of(text: str) -> Json:
     return {"entities": found} if found else {}
 
 
-def checked_text(values: Json) -> str:
+def checked_text(values: Json, longest: int = LONGEST) -> str:
     try:
         text = read_html(values["text"]) if values.get("parse_mode") == "HTML" else values.get("text", "").strip()
     except EntityError as error:
         raise Refusal(400, f"Bad Request: {error}") from None
     if not text:
         raise Refusal(400, "Bad Request: message text is empty")
-    if units(text) > LONGEST:
+    if units(text) > longest:
         raise Refusal(400, "Bad Request: message is too long")
     return text
 
