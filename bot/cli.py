@@ -79,7 +79,8 @@ def ask(text: str, as_json: bool, day: str | None, home: str | None) -> None:
         answer = answer_once(house.advisor, text, on)
     finally:
         house.close()
-    click.echo(json.dumps(answer.payload, ensure_ascii=False) if as_json else answer.text)
+    line = {**answer.payload, "conversation": ""}  # none was named
+    click.echo(json.dumps(line, ensure_ascii=False) if as_json else answer.text)
 
 
 @main.command()

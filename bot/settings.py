@@ -10,12 +10,16 @@ from urllib.parse import urlsplit
 PREFIX = "FUDAOYUAN_"
 BARE = frozenset({"bot_token", "telegram_api_base"})  # named in the environment as everybody names them
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
+API_KEY = re.compile(r"[!-~]{32,}")
+SHORTEST_SECRET = 32  # characters
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
 URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("home", "data", "数据文件夹：知识库和对话都在这里"),
     ("host", "127.0.0.1", "网页服务的地址"),
     ("port", "8080", "网页服务的端口"),
+    ("secret", "", "给网页会话签名的密钥，至少 32 个字符；不写就用数据文件夹里的，几台机器一起服务时要写同一个"),
+    ("api_keys", "", "接口的密钥，每个至少 32 个字符，空格分开；不写就谁也没有密钥，照样能问"),
     ("bot_token", "", "Telegram 机器人的令牌（BotFather 发的）；不写就不启动 Telegram"),
     ("telegram_api_base", "https://api.telegram.org", "Telegram 接口的地址，自建接口服务器时改"),
     ("telegram_webhook_url", "", "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询"),
@@ -48,7 +52,8 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home``: the data folder; ``host`` and ``port``: where the page is served; the rest is Telegram's."""
+    """``home``: the data folder; ``host`` and ``port``: where the page is served; ``secret``: what sessions are signed
+    with instead of the folder's own; ``api_keys``: who may own conversations by a key; the rest is Telegram's."""
 
     home: Path
     host: str
@@ -57,10 +62,16 @@ class Settings:
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
     telegram_webhook_secret: Secret = Secret()
+    secret: Secret = Secret()
+    api_keys: tuple[Secret, ...] = ()
 
     @property
     def database(self) -> Path:
         return self.home / "fudaoyuan.sqlite3"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.home / "secret"
 
     @property
     def cache(self) -> Path:
@@ -76,6 +87,8 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
         home=Path(values["home"]),
         host=values["host"],
         port=_port(values["port"]),
+        secret=_secret(values["secret"].strip()),
+        api_keys=tuple(_api_key(number, text) for number, text in enumerate(values["api_keys"].split(), 1)),
         bot_token=_token(values["bot_token"].strip()),
         telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
         telegram_webhook_url=_webhook_url(values["telegram_webhook_url"]),
@@ -86,6 +99,23 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return name.upper() if name in BARE else PREFIX + name.upper()
+
+
+def _secret(text: str) -> Secret:
+    if text and len(text) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"{variable('secret')} 太短，至少要 {SHORTEST_SECRET} 个字符。可以这样生成：openssl rand -hex 32"
+        )
+    return Secret(text)
+
+
+def _api_key(number: int, text: str) -> Secret:
+    if not API_KEY.fullmatch(text):
+        raise SettingsError(
+            f"{variable('api_keys')} 里的第 {number} 个密钥不合要求，要至少 32 个字母、数字或英文符号。"
+            "可以这样生成：openssl rand -hex 32"
+        )
+    return Secret(text)
 
 
 def _token(text: str) -> Secret:

@@ -38,7 +38,7 @@ def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
     waiting: list[Future[int]] = []
 
     def answer(line: Line) -> Line:
-        done = ask(advisor, line, "batch", run)
+        done = ask(advisor, line, run)
         if done[1]:
             waiting.append(done[1])
         return done[0]
@@ -48,8 +48,11 @@ def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
         stored.exception()
 
 
-def ask(advisor: Advisor, line: Line, channel: str, run: str = "") -> tuple[Line, Future[int] | None]:
-    """One object of the contract → its answer, and the promise that it is stored. Raises ValueError in Chinese."""
+def ask(advisor: Advisor, line: Line, run: str) -> tuple[Line, Future[int] | None]:
+    """One object of the contract → its answer, and the promise that it is stored. Raises ValueError in Chinese.
+
+    ``run``: what keeps the conversations of this run apart from those of others.
+    """
     text, conversation = line.get("text"), line.get("conversation", "")
     if not isinstance(text, str):
         raise ValueError('缺少 text：请写上要问的话，例如 {"text": "鲁科担补多少"}')
@@ -61,10 +64,10 @@ def ask(advisor: Advisor, line: Line, channel: str, run: str = "") -> tuple[Line
         raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
     client_id = line.get("client_id")
     message = Message(
-        f"{run}/{conversation}" if run else conversation,
+        f"batch:{run}:{conversation}",
         text,
         day,
-        channel,
+        "batch",
         client_id if isinstance(client_id, str) else None,
     )
     answer = advisor.reply(message)

@@ -14,14 +14,14 @@ WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「拿
 
 def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
     """One question outside any conversation; returns when it is stored."""
-    answer = advisor.reply(Message(secrets.token_hex(8), text, day, "terminal"))
+    answer = advisor.reply(Message(_new_talk(), text, day, "terminal"))
     _wait(answer)
     return answer
 
 
 def converse(advisor: Advisor) -> None:
     """Question and answer in turn; every line is one message of the same conversation."""
-    conversation = secrets.token_hex(8)
+    conversation = _new_talk()
     click.secho(WELCOME, fg="cyan")
     while True:
         try:
@@ -32,6 +32,10 @@ def converse(advisor: Advisor) -> None:
         answer = advisor.reply(Message(conversation, text, today(), "terminal"))
         _wait(answer)
         click.echo(answer.text + "\n")
+
+
+def _new_talk() -> str:
+    return f"terminal:{secrets.token_hex(8)}"
 
 
 def _wait(answer: Answer) -> None:

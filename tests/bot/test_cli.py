@@ -50,7 +50,7 @@ def test_the_boss_asks_and_gets_clause_sum_offices_and_cap(home):
 def test_ask_as_json_has_every_key_of_the_contract(home):
     done = run(home, "ask", "--json", "--day", "2025-11-22", QUESTION)
     (answer,) = lines(done)
-    assert set(answer) == KEYS
+    assert set(answer) == KEYS and answer["conversation"] == ""
     assert (answer["amount_yuan"], answer["measure"]) == ("67000.00", "patent_pledge_interest")
     assert answer["inputs"]["start"] == "2024-08-01"
     assert answer["assumptions"] == []
@@ -74,6 +74,7 @@ def test_batch_answers_line_by_line_and_survives_broken_ones(home):
     assert [("error" in answer) for answer in answers] == [False, True, True, True, True, False, False, True, False]
     assert answers[-1]["inputs"] == {"guarantee_yuan": "4000000", "fee_rate": "0.005"}
     assert all(set(answer) == KEYS for answer in answers if "error" not in answer)
+    assert [answer.get("conversation") for answer in answers] == ["a", *[None] * 4, "b", "b", None, "a"]
 
 
 def test_running_a_batch_twice_does_not_continue_its_conversations(home):

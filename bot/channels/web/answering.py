@@ -23,12 +23,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as a channel shows it; ``body``: the payload as JSON; ``reply`` is None when it was read back."""
+    """An answer as a channel shows it; ``reply`` is None when it was read back."""
 
     text: str
     payload: dict[str, Any]
     reply: Reply | None
-    body: str = ""
 
 
 Kept = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
@@ -60,7 +59,7 @@ class Answering:
             else:
                 new.setdefault(name, message)
         for name, answer in zip(new, self.advisor.reply_all([*new.values()]), strict=True):
-            made[name] = Given(answer.text, answer.payload, answer.reply, answer.body), answer.stored
+            made[name] = Given(answer.text, answer.payload, answer.reply), answer.stored
             if isinstance(name, tuple):
                 self._keep(name, *made[name])
         return [made[name] for name in names]
@@ -87,7 +86,7 @@ class Answering:
         except StoreError:
             log.exception("cannot look up an earlier answer")
             return None
-        return (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None) if turn else None
+        return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
 
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         if stored is not None:

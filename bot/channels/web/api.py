@@ -2,7 +2,6 @@
 
 import json
 import re
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from aiohttp import web
 from bot.channels.batch import day_of, read_line
 from bot.channels.web.forms import reply_to_form
 from bot.channels.web.guard import said
+from bot.channels.web.owners import TOKEN, Owner, owner_of
 from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message, json_of
 from bot.render import render
@@ -26,13 +26,17 @@ routes = web.RouteTableDef()
 
 @routes.post("/api/ask")
 async def ask(request: web.Request) -> web.Response:
-    """One object of the contract in, its answer out."""
+    """One object of the contract in, its answer out; who has no key gets a token to go on with."""
+    owner, site = owner_of(request), site_of(request)
     line = await body_of(request)
-    message = message_of(line, request.headers.get("Idempotency-Key"))
-    site = site_of(request)
-    site.admit(request, f"api:{message.conversation}")
+    name = name_of(line, owner)
+    message = message_of(line, owner.conversation(name), request.headers.get("Idempotency-Key"))
+    site.admit(request, message.conversation)
     given = await site.answering.answer(message)
-    return written(given.body)
+    response = dumped({**given.payload, "conversation": name})
+    if owner.token:
+        response.headers[TOKEN] = owner.token
+    return response
 
 
 @routes.post("/api/figures")
@@ -98,18 +102,24 @@ async def body_of(request: web.Request) -> Line:
     return line
 
 
-def message_of(line: Line, key: str | None) -> Message:
-    """The message an object of the contract holds; who names no conversation gets one of his own."""
-    text, conversation = line.get("text"), line.get("conversation")
+def name_of(line: Line, owner: Owner) -> str:
+    """What the owner calls the conversation, as he wrote it."""
+    name = line.get("conversation")
+    if not isinstance(name, str | None) or len(name or "") > LONGEST_NAME:
+        raise said(f"conversation 应当是文字，不超过 {LONGEST_NAME} 字")
+    return owner.named(name or "")
+
+
+def message_of(line: Line, conversation: str, key: str | None) -> Message:
+    """The message an object of the contract holds, in this conversation of the store."""
+    text = line.get("text")
     if not isinstance(text, str):
         raise said('缺少 text，或者它不是文字：请写上要问的话，例如 {"text": "鲁科担补多少"}')
-    if not isinstance(conversation, str | None) or len(conversation or "") > LONGEST_NAME:
-        raise said(f"conversation 应当是文字，不超过 {LONGEST_NAME} 字")
     try:
         day = day_of(line.get("day"))
     except ValueError:
         raise said("day 不是日期，请写成 2025-11-22") from None
-    return Message(conversation or secrets.token_hex(16), text, day, "web", client_id_of(line.get("client_id", key)))
+    return Message(conversation, text, day, "web", client_id_of(line.get("client_id", key)))
 
 
 def client_id_of(said_id: object) -> str | None:
@@ -123,8 +133,4 @@ def client_id_of(said_id: object) -> str | None:
 
 def dumped(value: Line) -> web.Response:
     """UTF-8; a lone surrogate that came in within a name goes out as a question mark."""
-    return written(json_of(value))
-
-
-def written(text: str) -> web.Response:
-    return web.Response(body=text.encode("utf-8", "replace"), headers=JSON)
+    return web.Response(body=json_of(value).encode("utf-8", "replace"), headers=JSON)

@@ -13,6 +13,7 @@ from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
+from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.clock import today
 from bot.settings import Settings
@@ -31,11 +32,15 @@ def make_app(
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
 ) -> web.Application:
-    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits."""
+    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits.
+
+    Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
+    """
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[guard])
-    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
+    signer = Signer(secret_of(settings))
+    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, day, clock)
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)

@@ -11,7 +11,7 @@ from bot.channels.web.answering import Given
 from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card, lines_of
 from bot.channels.web.guard import SENTENCES, said
-from bot.channels.web.session import Session, same_site, session_of, set_cookie
+from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
 from bot.channels.web.welcome import first_questions
 from bot.messages import Message, ReplyKind
@@ -70,8 +70,8 @@ async def send_by_script(request: web.Request) -> web.Response:
     given = await answered(request, session, text, client_id_of(line.get("client_id")))
     response = dumped({"html": html_of(request, given, live=True), "kind": given.payload["kind"]})
     if not session.from_cookie:
-        give(request, response, session)
-        response.headers["X-Session"] = session.key
+        set_cookie(request, response, session)
+        response.headers[HEADER] = session.key
     return response
 
 
@@ -87,12 +87,8 @@ async def forget(request: web.Request) -> web.Response:
     except StoreError:
         log.exception("a conversation is not deleted")
     response = web.HTTPSeeOther("/?embed=1" if "embed" in form else "/")
-    give(request, response, Session(secrets.token_urlsafe(32), False))
+    set_cookie(request, response, new_session(request))
     raise response
-
-
-def give(request: web.Request, response: web.StreamResponse, session: Session) -> None:
-    set_cookie(response, session, secure=request[VISIT].scheme == "https")
 
 
 async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
@@ -162,5 +158,5 @@ def shown(
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile
-    give(request, response, session)
+    set_cookie(request, response, session)
     return response

@@ -12,6 +12,7 @@ from bot.channels.web.site import VISIT, Visit, page, site_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+PASSED = ("Allow", "WWW-Authenticate")  # what a refusal tells besides its sentence
 HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
 SENTENCES = {
@@ -35,8 +36,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if error.status < 400:
             raise
         response = problem(request, error.status, (error.text or "") if error.reason == "said" else "")
-        if "Allow" in error.headers:
-            response.headers["Allow"] = error.headers["Allow"]
+        response.headers.update({name: error.headers[name] for name in PASSED if name in error.headers})
         return response
     except Exception:
         number = secrets.token_hex(4)

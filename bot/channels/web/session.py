@@ -1,15 +1,15 @@
-"""Who is talking: an anonymous random id in a cookie, or held by the page where cookies do not come back."""
+"""Who is talking: an anonymous id of ours in a cookie, or held by the page where cookies do not come back."""
 
-import hashlib
-import re
-import secrets
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.channels.web.signing import digest
+from bot.channels.web.site import VISIT, site_of
+
 COOKIE = "fudaoyuan"
 HEADER = "X-Session"
-SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
+USE = "session"
 YEAR = 365 * 24 * 3600
 
 
@@ -23,21 +23,35 @@ class Session:
     @property
     def conversation(self) -> str:
         """The name the store knows: whoever reads the store cannot take the session over."""
-        return "web-" + hashlib.sha256(self.key.encode()).hexdigest()[:32]
+        return f"web:{digest(self.key)}"
 
 
 def session_of(request: web.Request, held: str = "") -> Session:
-    """The request's session; a missing or misshapen id becomes a new one. ``held``: what the page itself kept."""
-    cookie = request.cookies.get(COOKIE, "")
-    if SHAPE.fullmatch(cookie):
+    """The request's session; an id we never gave out becomes a new one. ``held``: what the page itself kept."""
+    signer = site_of(request).signer
+    cookie = request.cookies.get(cookie_name(request), "")
+    if signer.issued(USE, cookie):
         return Session(cookie, True)
     kept = held or request.headers.get(HEADER, "")
-    return Session(kept if SHAPE.fullmatch(kept) else secrets.token_urlsafe(32), False)
+    return Session(kept, False) if signer.issued(USE, kept) else new_session(request)
 
 
-def set_cookie(response: web.StreamResponse, session: Session, *, secure: bool) -> None:
+def new_session(request: web.Request) -> Session:
+    """A session nobody had before."""
+    return Session(site_of(request).signer.issue(USE), False)
+
+
+def cookie_name(request: web.Request) -> str:
+    """Behind https a name that browsers take only from this very host: a sibling domain cannot put its own there."""
+    return f"__Host-{COOKIE}" if request[VISIT].scheme == "https" else COOKIE
+
+
+def set_cookie(request: web.Request, response: web.StreamResponse, session: Session) -> None:
     """Gives the browser its id: not readable by scripts, not sent along by other sites' posts."""
-    response.set_cookie(COOKIE, session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/")
+    secure = request[VISIT].scheme == "https"
+    response.set_cookie(
+        cookie_name(request), session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/"
+    )
 
 
 def same_site(request: web.Request) -> bool:

@@ -16,6 +16,7 @@ from bot.channels.web.limits import Limit, Verdict
 from bot.channels.web.options import Options
 from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.receipts import Receipts
+from bot.channels.web.signing import Signer
 from bot.render import environment
 from bot.settings import Settings
 from knowledge.model import Knowledge
@@ -51,6 +52,7 @@ class Site:
     settings: Settings
     options: Options
     receipts: Receipts
+    signer: Signer
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
     asked: Mapping[str, int] = field(default_factory=dict)

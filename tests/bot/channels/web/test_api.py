@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import secrets
 from concurrent.futures import Future
 
 import pytest
@@ -10,15 +9,25 @@ from aiohttp.test_utils import TestClient
 
 from bot.bootstrap import House
 from bot.channels.batch import run_batch
+from bot.channels.web.owners import TOKEN, holder_of
 from knowledge.store import Store, StoreError
 
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 
 
-async def ask(site: TestClient, **line: object) -> dict:
-    answer = await site.post("/api/ask", json=line)
+async def ask(site: TestClient, token: str = "", **line: object) -> dict:
+    answer = await site.post("/api/ask", json=line, headers={TOKEN: token} if token else {})
     assert answer.status == 200, await answer.text()
     return await answer.json()
+
+
+async def new_token(site: TestClient) -> str:
+    return (await site.post("/api/ask", json={"text": "你好"})).headers[TOKEN]
+
+
+def kept(house: House, token: str, name: str):
+    """What the store has of the conversation that this token's holder calls ``name``."""
+    return house.store.turns(holder_of(token).conversation(name))
 
 
 async def test_the_boss_is_answered_in_the_contracts_shape(site: TestClient) -> None:
@@ -36,17 +45,15 @@ async def test_http_and_batch_say_the_same(site: TestClient, house: House) -> No
     out = io.BytesIO()
     run_batch(house.advisor, io.BytesIO("\n".join(map(json.dumps, lines)).encode()), out)
     by_batch = [json.loads(line) for line in out.getvalue().splitlines()]
-    by_http = [await ask(site, **{**line, "conversation": "h"}) for line in lines]
-    assert [{**one, "conversation": ""} for one in by_http] == [{**one, "conversation": ""} for one in by_batch]
+    token = await new_token(site)
+    assert [await ask(site, token, **line) for line in lines] == by_batch
 
 
-async def test_a_dialogue_goes_on_under_its_name_and_nobody_shares_one_unnamed(site: TestClient) -> None:
-    first = await ask(site, text="首台套保险，保费80万，能补多少")
-    assert first["missing"] == ["insured_yuan"]
-    stranger = await ask(site, text="2000万")
-    assert stranger["measure"] is None and stranger["conversation"] != first["conversation"]
-    again = await ask(site, text="保额2000万", conversation=first["conversation"])
-    assert again["kind"] == "calculation"
+async def test_a_dialogue_goes_on_by_its_token_and_nobody_shares_one(site: TestClient) -> None:
+    first = await site.post("/api/ask", json={"text": "首台套保险，保费80万，能补多少"})
+    assert (await first.json())["missing"] == ["insured_yuan"]
+    assert (await ask(site, text="2000万"))["measure"] is None
+    assert (await ask(site, first.headers[TOKEN], text="保额2000万"))["kind"] == "calculation"
 
 
 @pytest.mark.parametrize(
@@ -101,23 +108,27 @@ async def test_unknown_paths_and_wrong_methods(site: TestClient) -> None:
 
 
 async def test_the_same_client_id_is_answered_once(site: TestClient, house: House) -> None:
-    line = {"conversation": secrets.token_hex(8), "text": LOAN, "client_id": "m-1"}
-    answers = await asyncio.gather(*(ask(site, **line) for _ in range(5)))
+    line = {"conversation": "once", "text": LOAN, "client_id": "m-1"}
+    token = await new_token(site)
+    answers = await asyncio.gather(*(ask(site, token, **line) for _ in range(5)))
     assert all(one == answers[0] for one in answers)
-    assert len(house.store.turns(line["conversation"])) == 1
+    assert len(kept(house, token, "once")) == 1
 
 
 async def test_an_answer_given_before_a_restart_is_given_again(open_site, house: House) -> None:
-    line = {"conversation": secrets.token_hex(8), "text": LOAN}
-    first = await (await open_site()).post("/api/ask", json=line, headers={"Idempotency-Key": "k1"})
-    again = await (await open_site()).post("/api/ask", json=line, headers={"Idempotency-Key": "k1"})
+    line = {"conversation": "k", "text": LOAN}
+    token = await new_token(await open_site())
+    headers = {"Idempotency-Key": "k1", TOKEN: token}
+    first = await (await open_site()).post("/api/ask", json=line, headers=headers)
+    again = await (await open_site()).post("/api/ask", json=line, headers=headers)
     assert await first.json() == await again.json()
-    assert len(house.store.turns(line["conversation"])) == 1
+    assert len(kept(house, token, "k")) == 1
 
 
 async def test_a_reply_goes_out_only_when_it_is_stored(site: TestClient, house: House) -> None:
-    got = await ask(site, conversation="kept-1", text=LOAN)
-    [turn] = house.store.turns("kept-1")
+    token = await new_token(site)
+    got = await ask(site, token, conversation="kept-1", text=LOAN)
+    [turn] = kept(house, token, "kept-1")
     assert (turn.channel, turn.reply) == ("web", got["text"])
 
 

@@ -1,7 +1,9 @@
 """The OpenAPI document against the running implementation: schemathesis makes up requests, right and wrong ones."""
 
 import asyncio
+import json
 import threading
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +22,10 @@ from schemathesis.specs.openapi.checks import (
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.options import Options
+from bot.channels.web.owners import TOKEN
+from bot.settings import read_settings
 
+KEY = "a-key-that-only-this-test-knows-0001"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -35,7 +40,8 @@ def address(house: House) -> Iterator[str]:
     """The site in a thread of its own: schemathesis calls it like any client."""
     loop, started = asyncio.new_event_loop(), threading.Event()
     options = Options(session_limit=10**6, address_limit=10**6)
-    runner = web.AppRunner(make_app(house.advisor, house.settings, house.store, options), access_log=None)
+    settings = read_settings({"FUDAOYUAN_API_KEYS": KEY}, home=str(house.settings.home))
+    runner = web.AppRunner(make_app(house.advisor, settings, house.store, options), access_log=None)
 
     async def start() -> None:
         await runner.setup()
@@ -73,20 +79,42 @@ OPERATIONS = [
 TAKES_A_BODY = [one for one in OPERATIONS if one[1] == "POST"]
 
 
-def check(operation, mode: GenerationMode) -> None:
-    """Requests of this mode are answered as the document says."""
+def check(operation, mode: GenerationMode, who: dict[str, str] | None = None) -> set[int]:
+    """Requests of this mode are answered as the document says; the codes seen. ``who``: sent in place of the keys and
+    tokens that schemathesis makes up."""
+    codes: set[int] = set()
 
     @settings(max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def keeps(case) -> None:
-        case.call_and_validate(checks=CHECKS)
+        if who is not None:
+            case.headers = {k: v for k, v in (case.headers or {}).items() if k not in (TOKEN, "Authorization")} | who
+        codes.add(case.call_and_validate(checks=CHECKS).status_code)
 
     keeps()
+    return codes
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_right_requests_are_answered_as_documented(document, path: str, method: str) -> None:
     check(document[path][method], GenerationMode.POSITIVE)
+
+
+def token_of(address: str) -> str:
+    line = json.dumps({"text": "你好"}).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{address}/api/ask", line)) as answer:
+        return answer.headers[TOKEN]
+
+
+@pytest.mark.parametrize("who", ["nobody", "key", "token"])
+def test_right_questions_are_answered_whoever_asks(address: str, document, who: str) -> None:
+    headers = {"nobody": {}, "key": {"Authorization": f"Bearer {KEY}"}, "token": {TOKEN: token_of(address)}}[who]
+    assert check(document["/api/ask"]["POST"], GenerationMode.POSITIVE, headers) == {200}
+
+
+def test_made_up_keys_and_tokens_are_refused(document) -> None:
+    for wrong in ({"Authorization": f"Bearer {KEY[:-1]}"}, {TOKEN: "A" * 43 + "." + "A" * 43}):
+        assert check(document["/api/ask"]["POST"], GenerationMode.POSITIVE, wrong) == {401}
 
 
 @pytest.mark.parametrize(("path", "method"), TAKES_A_BODY)

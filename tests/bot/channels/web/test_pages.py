@@ -57,12 +57,6 @@ async def test_in_a_frame_of_another_site_the_script_holds_the_session(site: Tes
     assert (await second.json())["kind"] == "calculation"
 
 
-async def test_a_forged_session_is_a_new_one(site: TestClient) -> None:
-    site.session.cookie_jar.update_cookies({COOKIE: "../../etc/passwd"})
-    answer = await site.get("/")
-    assert answer.status == 200 and re.search(rf"{COOKIE}=[A-Za-z0-9_-]{{43}};", answer.headers["Set-Cookie"])
-
-
 async def test_what_was_refused_stays_in_the_field(site: TestClient) -> None:
     long = "专利质押" * 200
     page = await (await site.post("/", data={"text": long})).text()

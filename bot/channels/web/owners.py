@@ -1,0 +1,73 @@
+"""Whose a conversation of the interface is: a key's of the settings, or a token's that we gave out."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.channels.web.signing import digest
+from bot.channels.web.site import Site, site_of
+
+TOKEN = "X-Conversation-Token"
+USE = "talk"
+UNKNOWN_KEY = (
+    "Authorization 里的密钥不认识。请写成 Authorization: Bearer 加管理员给的密钥；没有密钥就不写这一行，照样能问。"
+)
+UNKNOWN_TOKEN = (
+    "X-Conversation-Token 对不上：可能抄漏了，也可能服务换了密钥。请照上次回答给的原样写；开始新的对话就不写这一行。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """``id``: what the store knows of him; ``token``: what he goes on with, "" when he has a key."""
+
+    id: str
+    token: str = ""
+
+    def named(self, name: str) -> str:
+        """What the conversation is called for him. Who sends no name goes on with his token's talk; under a key, which
+        many people share, a new talk begins."""
+        return name or ("" if self.token else secrets.token_hex(16))
+
+    def conversation(self, name: str) -> str:
+        """The name the store knows of the conversation that he calls ``name``."""
+        return f"api:{self.id}:{digest(name)}"
+
+
+def owner_of(request: web.Request) -> Owner:
+    """Whose this request is. A 401 for a key or a token that we do not know: a talk must not be lost in silence."""
+    site = site_of(request)
+    if "Authorization" in request.headers:
+        return _by_key(site, request.headers["Authorization"])
+    return _by_token(site, request.headers.get(TOKEN))
+
+
+def holder_of(token: str) -> Owner:
+    """Who goes on with this token."""
+    return Owner(digest(f"token:{token}"), token)
+
+
+def _by_key(site: Site, header: str) -> Owner:
+    scheme, _, said = header.partition(" ")
+    found = [key for key in site.settings.api_keys if _equal(key.reveal(), said.strip())]
+    if scheme.lower() != "bearer" or not found:
+        raise _unauthorized(UNKNOWN_KEY)
+    return Owner(digest(f"key:{found[0].reveal()}"))
+
+
+def _by_token(site: Site, said: str | None) -> Owner:
+    if said is None:
+        return holder_of(site.signer.issue(USE))
+    if not site.signer.issued(USE, said):
+        raise _unauthorized(UNKNOWN_TOKEN)
+    return holder_of(said)
+
+
+def _equal(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode("utf-8", "surrogateescape"))
+
+
+def _unauthorized(sentence: str) -> web.HTTPUnauthorized:
+    return web.HTTPUnauthorized(text=sentence, reason="said", headers={"WWW-Authenticate": "Bearer"})
