@@ -2,9 +2,11 @@
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
-``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address).
+``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
+``meta`` (the database's identity, and when the last heartbeat was written).
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +16,8 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from knowledge.model import KnowledgeError
+from knowledge.marker import Marker
+from knowledge.model import StoreError as StoreError
 
 if TYPE_CHECKING:
     import sqlite3 as sqlite3
@@ -35,10 +38,6 @@ PRAGMAS = (
     "secure_delete = ON",  # what a person asked to forget must not stay in free pages
 )
 MIGRATIONS = Migrations("fudaoyuan")
-
-
-class StoreError(KnowledgeError):
-    """The database cannot do what was asked; the message is Chinese, with the path and the way out."""
 
 
 @MIGRATIONS()
@@ -106,6 +105,12 @@ def m4_receipts(db: Database) -> None:
     db.execute("CREATE INDEX measures_by_day ON turns (day, measure) WHERE measure IS NOT NULL")
 
 
+@MIGRATIONS()
+def m5_meta(db: Database) -> None:
+    db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute("INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))))")
+
+
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     """Raises ``StoreError`` when SQLite is older than ``OLDEST``."""
     if version < OLDEST:
@@ -141,39 +146,55 @@ def _set_up(connection: sqlite3.Connection, wait: float) -> None:
                 connection.execute(f"PRAGMA {pragma}")
             return
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or monotonic() > until:
+            if not is_locked(error) or monotonic() > until:
                 raise
             sleep(0.01)
 
 
 def prepare(path: Path, *, create: bool, wait: float) -> None:
-    """Makes the folder and the file when ``create``, and brings the tables up to date.
+    """Makes the folder and the file when ``create``, brings the tables up to date, and leaves a marker beside it.
 
     Raises ``StoreError``, ``sqlite3.Error`` or ``OSError``.
     """
     if path.is_dir():
         raise StoreError(f"{path} 是文件夹，不是数据库文件。请写到文件名为止，例如 {path / 'fudaoyuan.db'}。")
+    marker = Marker.of(path)
+    marker.check_there(path)
     if not create and not path.exists():
         raise StoreError(f"没有找到数据库：{path}。请检查数据文件夹（FUDAOYUAN_HOME）对不对，或从备份恢复这个文件。")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = connect(path, wait=wait, create=create)
     try:
-        _migrate(connection, path)
+        marker.keep(_migrate(connection, path, marker))
     finally:
         connection.close()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
+    """Brings the tables up to date; the database's identity."""
     # Locked first and looked at second: two processes starting together must not both create the tables.
     db = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _check_owner(db, path)
+        marker.check_filled(path, empty=not db.table_names())
+        new = "meta" not in db.table_names()
         MIGRATIONS.apply(db)
+        identity = _identity(db, marker.read() if new else "")
+        marker.check_same(path, identity)
         connection.execute("COMMIT")
     finally:
         db.rollback()
     _check_pages(db, path)
+    return identity
+
+
+def _identity(db: Database, known: str) -> str:
+    """The database's identity; ``known``: what the marker beside an older one, which had none, says it is."""
+    if known:  # a backup of before the upgrade was put back
+        db.execute("UPDATE meta SET value = ? WHERE key = 'identity'", [known])
+    [identity] = db.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+    return str(identity)
 
 
 def _check_owner(db: Database, path: Path) -> None:
@@ -204,10 +225,13 @@ def explain(error: BaseException, path: Path) -> BaseException:
     """``error`` as a ``StoreError`` in Chinese; one that is not the database's comes back as it is."""
     if isinstance(error, UnicodeEncodeError):
         return StoreError(f"内容里有残缺的半个字符，存不进数据库 {path}。请删掉那个字符再试一次。")
+    if isinstance(error, OSError) and error.errno in NO_SPACE:
+        return StoreError(SENTENCES[sqlite3.SQLITE_FULL].format(path=path), "full")
     if isinstance(error, OSError):
-        return StoreError(SENTENCES[sqlite3.SQLITE_CANTOPEN].format(path=path) + f"（{error.strerror}）")
+        return StoreError(SENTENCES[sqlite3.SQLITE_CANTOPEN].format(path=path) + f"（{error.strerror}）", "closed")
     if isinstance(error, sqlite3.Error):
-        return StoreError(SENTENCES.get(_code(error), OTHER).format(path=path, error=error))
+        code = _code(error)
+        return StoreError(SENTENCES.get(code, OTHER).format(path=path, error=error), KINDS.get(code, "other"))
     return error
 
 
@@ -216,8 +240,16 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def passes(error: BaseException) -> bool:
+    """Whether the same may succeed later: the database is locked, the disk is full or the file is out of reach."""
+    if isinstance(error, sqlite3.Error):
+        return KINDS.get(_code(error)) in PASSING or _code(error) == sqlite3.SQLITE_NOMEM
+    return isinstance(error, OSError)
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether another process holds the database."""
+    return isinstance(error, sqlite3.Error) and KINDS.get(_code(error)) == "locked"
 
 
 _LOCKED = "数据库正被另一个程序占用：{path}。请先停掉正在使用它的程序（例如另一个服务或备份），再试一次。"
@@ -225,6 +257,7 @@ _CLOSED = "数据库打不开：{path}。请检查路径写得对不对、当前
 SENTENCES = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_PROTOCOL: _LOCKED,
     sqlite3.SQLITE_CANTOPEN: _CLOSED,
     sqlite3.SQLITE_PERM: _CLOSED,
     sqlite3.SQLITE_READONLY: _CLOSED,
@@ -234,5 +267,19 @@ SENTENCES = {
     sqlite3.SQLITE_FULL: "磁盘满了，写不进数据库：{path}。请腾出空间，程序会自动恢复记录。",
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+KINDS = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PROTOCOL: "locked",
+    sqlite3.SQLITE_CANTOPEN: "closed",
+    sqlite3.SQLITE_PERM: "closed",
+    sqlite3.SQLITE_READONLY: "closed",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "disk",
+}
+PASSING = ("locked", "full", "disk", "closed")
 OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
-OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts)}
+OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, m5_meta)}
