@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from knowledge.migrations import passes, sqlite3
+from knowledge.faults import passes
+from knowledge.sqlite import sqlite3
 
 R = TypeVar("R")
 T = TypeVar("T")

@@ -8,8 +8,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-from knowledge.migrations import connect, explained, sqlite3
+from knowledge.faults import explained
+from knowledge.migrations import connect
 from knowledge.model import StoreError
+from knowledge.sqlite import sqlite3
 from knowledge.writer import Writer
 
 PATIENCE = 1.0  # seconds of trouble after which what is written comes later

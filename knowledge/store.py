@@ -18,12 +18,14 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from knowledge.counts import Counts
+from knowledge.faults import explain, explained
 from knowledge.files import check_names, digest, text_digest
-from knowledge.migrations import check_runtime, connect, explain, explained, prepare, sqlite3
+from knowledge.migrations import check_runtime, connect, prepare
 from knowledge.model import StoreError
 from knowledge.outbox import Outbox
 from knowledge.pulse import Pulse
 from knowledge.receipts import Receipts
+from knowledge.sqlite import sqlite3
 from knowledge.turns import RECORD, TURN, Turn, turn_of, write_forgotten
 from knowledge.writer import WAIT, Writer
 
@@ -31,6 +33,7 @@ __all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
 
 Status = Literal["published", "superseded", "draft"]
 STATE = "SELECT state FROM conversations WHERE conversation = ?"
+FILES_OF = "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path"
 STEPS = 2_000  # of a check between two looks at whether to go on, some milliseconds
 TRY = 0.5  # seconds of one try of the writer, which tries again
 UNOPENED = "数据库还打不开：{path}。现在只答不记，能写时自动恢复。请腾出磁盘空间。"
@@ -141,10 +144,7 @@ class Store:
     def files_of(self, number: int) -> dict[str, str]:
         """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
         with self._read() as db:
-            rows = db.execute(
-                "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path",
-                [number],
-            ).fetchall()
+            rows = db.execute(FILES_OF, [number]).fetchall()
         if not rows:
             raise StoreError(f"{self._path} 里没有第 {number} 版资料。请先查看版本列表，再选一个有的版本。")
         return dict(rows)

@@ -7,7 +7,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
+from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
@@ -15,11 +15,12 @@ from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.site import SITE, Site
 from bot.clock import today
+from bot.readiness import Readiness
 from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-ROOMS = (api, chat, documents, measures, receipt_pages, embed)
+ROOMS = (api, chat, documents, measures, receipt_pages, embed, health)
 
 
 def make_app(
@@ -30,12 +31,15 @@ def make_app(
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
+    readiness: Readiness | None = None,
 ) -> web.Application:
-    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits."""
+    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits;
+    ``readiness``: what ``/health/ready`` tells."""
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[guard])
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
+    app[health.READINESS] = readiness or Readiness()
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
