@@ -15,6 +15,7 @@ from knowledge.migrations import connect, sqlite3
 from knowledge.model import KnowledgeError
 from knowledge.store import Store, StoreError, Turn
 from knowledge.writer import Kind, Writer
+from tests.disks import WAYS, disk
 
 
 @contextmanager
@@ -177,32 +178,18 @@ def test_one_that_is_too_large_does_not_hold_up_the_others(tmp_path):
     assert rows(path) == ["小"]
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of one megabyte; skips where none may be mounted (the full database above is for everywhere)."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"cannot mount: {error}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_on_a_full_disk_what_waits_is_written_when_there_is_space_again(tmp_path):
-    with small_disk(tmp_path / "disk") as disk:
-        path, ballast = disk / "x.db", disk / "ballast"
-        ballast.write_bytes(bytes(500_000))
+@pytest.mark.parametrize("way", WAYS)
+def test_on_a_full_disk_what_waits_is_written_when_there_is_space_again(tmp_path, way):
+    with disk(tmp_path / "disk", way, "1m") as small:
+        path = small.folder / "x.db"
         with writing(path) as writer:
             writer.submit(add("一")).result()
-            kept = writer.add(KEEP, "大" * 300_000)
-            error = writer.submit(add("大" * 300_000)).exception()
+            small.fill()
+            kept = writer.add(KEEP, "大" * 100_000)
+            error = writer.submit(add("大" * 100_000)).exception()
             assert isinstance(error, sqlite3.OperationalError)
             assert rows(path) == ["一"] and not kept.done()
-            ballast.unlink()
+            small.free()
             kept.result()
         assert [text[:1] for text in rows(path)] == ["一", "大"]
 
