@@ -15,7 +15,7 @@ from bot.advisor import Advisor, Live
 from bot.readiness import Readiness
 from bot.settings import Settings
 from knowledge.build import build
-from knowledge.faults import no_space
+from knowledge.faults import unwritable
 from knowledge.files import shipped_files
 from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
@@ -88,9 +88,9 @@ def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:
     try:
         store = Store.open(settings.database)
     except StoreError as error:
-        if not no_space(error, settings.home):
+        if not (kind := unwritable(error, settings.home)):
             raise
-        readiness.found("full", str(error))
+        readiness.found(kind, str(error))
         return Store.open_later(settings.database), Rescue(settings.database)
     unwritten = store.pulse().beat().exception()
     if isinstance(unwritten, StoreError) and unwritten.kind in ("full", "disk"):

@@ -84,12 +84,17 @@ def is_locked(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) and KINDS.get(_code(error)) == "locked"
 
 
-def no_space(error: StoreError, folder: Path) -> bool:
-    """Whether ``error`` came for want of space in ``folder``: a file that cannot grow makes SQLite say other things."""
-    if error.kind in ("full", "disk"):
-        return True
-    if error.kind != "closed":
-        return False
+def unwritable(error: StoreError, folder: Path) -> str:
+    """What keeps a database in ``folder`` from being written for now: "full", "disk", or "" when it is something else.
+
+    A file that cannot grow makes SQLite say other things than that the disk is full.
+    """
+    if error.kind == "full" or (error.kind in ("disk", "closed") and _no_room(folder)):
+        return "full"
+    return "disk" if error.kind == "disk" else ""
+
+
+def _no_room(folder: Path) -> bool:
     try:
         with TemporaryFile(dir=folder) as file:
             file.write(bytes(GROWTH))
