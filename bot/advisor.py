@@ -15,6 +15,7 @@ from bot.conversations import State, recall
 from bot.dialogue import respond
 from bot.hearing import LONGEST, Finder, Heard
 from bot.messages import Message, Reply, ReplyKind, json_of
+from bot.once import once
 from bot.render import render
 from bot.replies import plain_reply
 from knowledge.model import Knowledge
@@ -61,6 +62,7 @@ class Advisor:
         self._recorder = recorder
         self._now = now or (lambda: datetime.now(UTC))
         self._states: OrderedDict[str, str] = OrderedDict()
+        self._stores: dict[str, Future[Any] | None] = {}  # of each state, the promise that it is stored
         self._lock = Lock()
 
     @property
@@ -91,14 +93,18 @@ class Advisor:
     def restore(self, conversation: str, state: str | None) -> None:
         """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""
         with self._lock:
-            self._states.pop(conversation, None)
+            self._drop(conversation)
             if state is not None:
                 self._states[conversation] = state
 
     def forget(self, conversation: str) -> None:
         """Drops what is remembered here; what is stored is the store's to delete."""
         with self._lock:
-            self._states.pop(conversation, None)
+            self._drop(conversation)
+
+    def _drop(self, conversation: str) -> None:
+        self._states.pop(conversation, None)
+        self._stores.pop(conversation, None)
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""
@@ -141,6 +147,7 @@ class Advisor:
         dumped = state.dump(at)
         self._remember(message.conversation, dumped)
         stored = self._stored(_turn_of(message, reply, payload, body, at), dumped, reply, keep)
+        self._stores[message.conversation] = stored
         return Answer(reply, text, payload, body, stored)
 
     def _state_of(self, conversation: str) -> str | None:
@@ -148,15 +155,20 @@ class Advisor:
             return self._states[conversation]
         try:
             return self._recorder.state_of(conversation) if self._recorder else None
-        except StoreError:
-            log.exception("state of %r cannot be read", conversation)
+        except StoreError as error:
+            once.error("what a conversation remembers cannot be read", error)
             return None
 
     def _remember(self, conversation: str, dumped: str) -> None:
         self._states[conversation] = dumped
         self._states.move_to_end(conversation)
-        if len(self._states) > REMEMBERED:
-            self._states.popitem(last=False)
+        while len(self._states) > REMEMBERED and self._is_stored(oldest := next(iter(self._states))):
+            self._drop(oldest)
+
+    def _is_stored(self, conversation: str) -> bool:
+        """Whether the recorder has what is remembered of it: until then it is read here alone."""
+        stored = self._stores.get(conversation)
+        return stored is None or stored.done()
 
     def _stored(self, turn: Turn, dumped: str, reply: Reply, keep: Keep | None) -> Future[Any] | None:
         """Hands the turn and the state to the store; a store that fails must not cost the reply."""

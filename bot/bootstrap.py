@@ -1,34 +1,48 @@
-"""Settings → Advisor: opens the store, publishes the shipped knowledge when it is new, builds the index."""
+"""Settings → Advisor: opens the store, publishes the shipped knowledge when it is new, builds the index.
 
+A disk that is full, or a version that makes no knowledge base, does not keep it from answering: ``House.readiness``
+tells what is wrong.
+"""
+
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from bot.advisor import Advisor, Live
+from bot.readiness import Readiness
 from bot.settings import Settings
 from knowledge.build import build
+from knowledge.faults import unwritable
 from knowledge.files import shipped_files
 from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
-from knowledge.store import Store
+from knowledge.rescue import Rescue
+from knowledge.store import Store, StoreError, Version
 
+log = logging.getLogger("fudaoyuan")
 REMEMBERED = 4096
+AS_INSTALLED = 0  # the number of the shipped files while they are no version of the store
+Files = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """The parts of a running advisor; ``close`` writes what waits and closes the file.
 
-    ``doors``: called with the served page's application before it starts, for channels that live within it.
+    ``doors``: called with the served page's application before it starts, for channels that live within it;
+    ``readiness``: what is wrong; ``unseen``: shipped files that could not be looked at or published yet.
     """
 
     settings: Settings
     store: Store
     advisor: Advisor
     doors: list[Callable[[Any], None]] = field(default_factory=list)
+    readiness: Readiness = field(default_factory=Readiness)
+    unseen: list[Files] = field(default_factory=list)
 
     def close(self) -> None:
         self.store.close()
@@ -42,26 +56,96 @@ class Remembered:
         self.explain = matcher.explain
 
 
-def check(files: Mapping[str, str]) -> None:
+def check(files: Files) -> None:
     """Raises DataError naming file, key and remedy when the files do not make a knowledge base."""
     build(files)
 
 
-def bootstrap(
-    settings: Settings, *, now: Callable[[], datetime] | None = None, shipped: Mapping[str, str] | None = None
-) -> House:
+class Shelf(Protocol):
+    """Where versions are read; ``Store`` is one, ``Rescue`` another."""
+
+    def versions(self) -> tuple[Version, ...]: ...
+    def files_of(self, number: int) -> dict[str, str]: ...
+
+
+def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None, shipped: Files | None = None) -> House:
     """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy."""
-    store = Store.open(settings.database)
+    files = shipped_files() if shipped is None else shipped
+    readiness, unseen = Readiness(), [files]
+    store, shelf = _opened(settings, readiness)
     try:
-        version = ensure_published(store, shipped_files() if shipped is None else shipped, check)
-        live = load(store.files_of(version.number), version.number, settings)
+        if not readiness.reasons():
+            _look_at_shipped(store, unseen, readiness)
+        live = _last_good(shelf, files, settings, readiness)
     except BaseException:
         store.close()
         raise
-    return House(settings, store, Advisor(live, store, now))
+    return House(settings, store, Advisor(live, store, now), readiness=readiness, unseen=unseen)
 
 
-def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
+def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:
+    """The store, and where the versions are read: when there is no room to open it, out of the file as it lies."""
+    try:
+        store = Store.open(settings.database)
+    except StoreError as error:
+        if not (kind := unwritable(error, settings.home)):
+            raise
+        readiness.found(kind, str(error))
+        return Store.open_later(settings.database), Rescue(settings.database)
+    unwritten = store.pulse().beat().exception()
+    if isinstance(unwritten, StoreError) and unwritten.kind in ("full", "disk"):
+        readiness.found(unwritten.kind, str(unwritten))
+    return store, store
+
+
+def _look_at_shipped(store: Store, unseen: list[Files], readiness: Readiness) -> None:
+    """Publishes the shipped files when they are new; on a full disk they stay ``unseen``."""
+    try:
+        ensure_published(store, unseen[0], check)
+    except StoreError as error:
+        if error.kind not in ("full", "disk"):
+            raise
+        readiness.found(error.kind, str(error))
+        return
+    unseen.clear()
+
+
+def _last_good(shelf: Shelf, shipped: Files, settings: Settings, readiness: Readiness) -> Live:
+    """The published version as it answers; when it does not, the one before it, and in the end the shipped files.
+
+    Raises what was wrong with the first when none of them answers.
+    """
+    first: tuple[int, Exception] | None = None
+    for number in [*_numbers(shelf), AS_INSTALLED]:
+        try:
+            live = load(shelf.files_of(number) if number else shipped, number, settings)
+        except Exception as error:
+            first = first or (number, error)
+            continue
+        if first:
+            readiness.found("version", str(first[1]), broken(first[0], number))
+        return live
+    assert first
+    raise first[1]
+
+
+def _numbers(shelf: Shelf) -> list[int]:
+    """The published version and those that were, newest first; none when they cannot be read."""
+    try:
+        found = [version for version in shelf.versions() if version.status != "draft"]
+    except StoreError as error:
+        log.error("the versions cannot be read: %s", error)
+        return []
+    return [one.number for one in sorted(found, key=lambda one: (one.status == "published", one.number), reverse=True)]
+
+
+def broken(number: int, instead: int) -> str:
+    """Says that a version cannot be used, and from which is answered."""
+    used = f"第 {instead} 版" if instead else "随程序安装的资料"
+    return f"发布的第 {number} 版资料用不了，现在按{used}答复。原因见日志；请改好再发布，或者回退到能用的一版。"
+
+
+def load(files: Files, number: int, settings: Settings) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
     return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))

@@ -43,9 +43,12 @@ def open_house(settings: Settings) -> House:
     from knowledge.model import KnowledgeError
 
     try:
-        return bootstrap(settings)
+        house = bootstrap(settings)
     except (KnowledgeError, OSError) as error:
         raise click.ClickException(str(error)) from None
+    for reason in house.readiness.reasons():
+        click.secho(f"注意：{reason.sentence}", fg="yellow", err=True)
+    return house
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -188,10 +191,11 @@ def _serve(settings: Settings) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
     from bot.renewal import Renewal
+    from bot.watch import Watch
 
     house = open_house(settings)
     try:
-        with Renewal(house), _bot_beside(house):
+        with Renewal(house), Watch(house), _bot_beside(house):
             serve_web(house, click.echo)
     finally:
         house.close()
@@ -209,10 +213,11 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     from bot.channels.telegram import run_bot
     from bot.renewal import Renewal
+    from bot.watch import Watch
 
     house = open_house(settings)
     try:
-        with Renewal(house):
+        with Renewal(house), Watch(house):
             run_bot(house, click.echo)
     except (OSError, RuntimeError) as error:
         raise click.ClickException(str(error)) from None

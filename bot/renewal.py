@@ -4,10 +4,12 @@ import logging
 import threading
 from types import TracebackType
 
-from bot.bootstrap import House, load
-from knowledge.model import KnowledgeError
+from bot.bootstrap import House, broken, check, load
+from knowledge.publish import ensure_published
+from knowledge.store import StoreError, Version
 
 log = logging.getLogger("fudaoyuan")
+UNUSABLE = "随程序安装的资料有错，没有发布，原来的照用。原因见日志；请重新安装程序。"
 EVERY = 3.0  # seconds between two looks at what is published
 
 
@@ -17,12 +19,21 @@ def renew(house: House) -> bool:
     Raises ``KnowledgeError`` when the store cannot be read or the version makes no knowledge base; then the old
     one stays. Building takes 0.3 s, and 6 s more when the examples have changed.
     """
-    version = house.store.published()
-    if version is None or version.number == house.advisor.live.knowledge.version:
+    version = _another(house)
+    if version is None:
         return False
     house.advisor.swap(load(house.store.files_of(version.number), version.number, house.settings))
     log.info("version %s is in force", version.number)
     return True
+
+
+def _another(house: House) -> Version | None:
+    """The published version when it is not the live one; shipped files not looked at yet are looked at first."""
+    if house.unseen:
+        ensure_published(house.store, house.unseen[0], check)
+        house.unseen.clear()
+    version = house.store.published()
+    return version if version and version.number != house.advisor.live.knowledge.version else None
 
 
 class Renewal:
@@ -31,6 +42,7 @@ class Renewal:
     def __init__(self, house: House, every: float = EVERY) -> None:
         self._house, self._every = house, every
         self._stop = threading.Event()
+        self._refused: int | None = None
         self._thread = threading.Thread(target=self._run, name="renewal", daemon=True)
 
     def __enter__(self) -> "Renewal":
@@ -45,7 +57,27 @@ class Renewal:
 
     def _run(self) -> None:
         while not self._stop.wait(self._every):
-            try:
-                renew(self._house)
-            except KnowledgeError:
-                log.exception("the published version cannot be put in force")
+            self._look()
+
+    def _look(self) -> None:
+        """One look. A version that makes no knowledge base is tried once; the log and ``readiness`` tell of it."""
+        try:
+            version = _another(self._house)
+        except StoreError:
+            return  # the watch tells what is wrong with the store
+        except Exception as error:
+            self._house.readiness.found("shipped", str(error), UNUSABLE)
+            return
+        if version is None:
+            self._house.readiness.over("version", "shipped")
+        elif version.number != self._refused:
+            self._try(version)
+
+    def _try(self, version: Version) -> None:
+        try:
+            renew(self._house)
+        except Exception as error:
+            # What could not be read may be readable later; what does not build never will.
+            self._refused = None if isinstance(error, StoreError) else version.number
+            live = self._house.advisor.live.knowledge.version
+            self._house.readiness.found("version", str(error), broken(version.number, live))

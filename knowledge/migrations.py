@@ -1,29 +1,22 @@
-"""The database file: which SQLite reads it, how it is opened, which tables it has, and what its errors mean.
+"""The database file: how it is opened, and which tables it has.
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
 ``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
-``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one).
+``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one),
+``meta`` (the database's identity, and when the last heartbeat was written).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from knowledge.model import KnowledgeError
-
-if TYPE_CHECKING:
-    import sqlite3 as sqlite3
-else:
-    try:
-        import pysqlite3.dbapi2 as sqlite3
-    except ImportError:
-        import sqlite3
+from knowledge.faults import SENTENCES, is_locked
+from knowledge.marker import Marker
+from knowledge.model import StoreError
+from knowledge.sqlite import sqlite3 as sqlite3
 
 # 3.7.0–3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment.
 OLDEST = (3, 51, 3)
@@ -36,10 +29,6 @@ PRAGMAS = (
     "secure_delete = ON",  # what a person asked to forget must not stay in free pages
 )
 MIGRATIONS = Migrations("fudaoyuan")
-
-
-class StoreError(KnowledgeError):
-    """The database cannot do what was asked; the message is Chinese, with the path and the way out."""
 
 
 @MIGRATIONS()
@@ -135,6 +124,12 @@ def moved_chats(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""")
 
 
+@MIGRATIONS()
+def m5_meta(db: Database) -> None:
+    db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute("INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))))")
+
+
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     """Raises ``StoreError`` when SQLite is older than ``OLDEST``."""
     if version < OLDEST:
@@ -170,39 +165,55 @@ def _set_up(connection: sqlite3.Connection, wait: float) -> None:
                 connection.execute(f"PRAGMA {pragma}")
             return
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or monotonic() > until:
+            if not is_locked(error) or monotonic() > until:
                 raise
             sleep(0.01)
 
 
 def prepare(path: Path, *, create: bool, wait: float) -> None:
-    """Makes the folder and the file when ``create``, and brings the tables up to date.
+    """Makes the folder and the file when ``create``, brings the tables up to date, and leaves a marker beside it.
 
     Raises ``StoreError``, ``sqlite3.Error`` or ``OSError``.
     """
     if path.is_dir():
         raise StoreError(f"{path} 是文件夹，不是数据库文件。请写到文件名为止，例如 {path / 'fudaoyuan.db'}。")
+    marker = Marker.of(path)
+    marker.check_there(path)
     if not create and not path.exists():
         raise StoreError(f"没有找到数据库：{path}。请检查数据文件夹（FUDAOYUAN_HOME）对不对，或从备份恢复这个文件。")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = connect(path, wait=wait, create=create)
     try:
-        _migrate(connection, path)
+        marker.keep(_migrate(connection, path, marker))
     finally:
         connection.close()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
+    """Brings the tables up to date; the database's identity."""
     # Locked first and looked at second: two processes starting together must not both create the tables.
     db = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _check_owner(db, path)
+        marker.check_filled(path, empty=not db.table_names())
+        new = "meta" not in db.table_names()
         MIGRATIONS.apply(db)
+        identity = _identity(db, marker.read() if new else "")
+        marker.check_same(path, identity)
         connection.execute("COMMIT")
     finally:
         db.rollback()
     _check_pages(db, path)
+    return identity
+
+
+def _identity(db: Database, known: str) -> str:
+    """The database's identity; ``known``: what the marker beside an older one, which had none, says it is."""
+    if known:  # a backup of before the upgrade was put back
+        db.execute("UPDATE meta SET value = ? WHERE key = 'identity'", [known])
+    [identity] = db.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+    return str(identity)
 
 
 def _check_owner(db: Database, path: Path) -> None:
@@ -220,51 +231,7 @@ def _check_pages(db: Database, path: Path) -> None:
             raise StoreError(SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path))
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turns what SQLite or the file system say within the block into a ``StoreError`` about ``path``."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, UnicodeEncodeError) as error:
-        raise explain(error, path) from error
-
-
-def explain(error: BaseException, path: Path) -> BaseException:
-    """``error`` as a ``StoreError`` in Chinese; one that is not the database's comes back as it is."""
-    if isinstance(error, UnicodeEncodeError):
-        return StoreError(f"内容里有残缺的半个字符，存不进数据库 {path}。请删掉那个字符再试一次。")
-    if isinstance(error, OSError):
-        return StoreError(SENTENCES[sqlite3.SQLITE_CANTOPEN].format(path=path) + f"（{error.strerror}）")
-    if isinstance(error, sqlite3.Error):
-        return StoreError(SENTENCES.get(_code(error), OTHER).format(path=path, error=error))
-    return error
-
-
-def _code(error: sqlite3.Error) -> int:
-    # The low byte is the kind, the rest says where it happened.
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-
-
-def _is_locked(error: sqlite3.Error) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-_LOCKED = "数据库正被另一个程序占用：{path}。请先停掉正在使用它的程序（例如另一个服务或备份），再试一次。"
-_CLOSED = "数据库打不开：{path}。请检查路径写得对不对、当前用户有没有读写权限，或换一个数据文件夹（FUDAOYUAN_HOME）。"
-SENTENCES = {
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_CANTOPEN: _CLOSED,
-    sqlite3.SQLITE_PERM: _CLOSED,
-    sqlite3.SQLITE_READONLY: _CLOSED,
-    sqlite3.SQLITE_NOTADB: "这个文件不是数据库：{path}。请把它移到别处再启动，或换一个数据文件夹（FUDAOYUAN_HOME）。",
-    sqlite3.SQLITE_CORRUPT: "数据库已损坏：{path}。请停掉程序，用最近的备份换掉它；没有备份就把它移到别处再启动，"
-    "程序会用随包资料新建一个。",
-    sqlite3.SQLITE_FULL: "磁盘满了，写不进数据库：{path}。请腾出空间，程序会自动恢复记录。",
-    sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
-}
-OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
 OURS = {
     function.__name__
-    for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats)
+    for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta)
 }

@@ -10,6 +10,17 @@ class KnowledgeError(Exception):
     """Base of what can be wrong with the knowledge; the message is Chinese and written for editors."""
 
 
+class StoreError(KnowledgeError):
+    """The database cannot do what was asked; the message is Chinese, with the path and the way out.
+
+    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged" or "other".
+    """
+
+    def __init__(self, sentence: str, kind: str = "other") -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How an office is reached, as the staff found it: ``phone`` or ``address`` may be "", the other is not then."""

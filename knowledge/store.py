@@ -18,18 +18,25 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from knowledge.counts import Counts
+from knowledge.faults import explain, explained
 from knowledge.files import check_names, digest, text_digest
-from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
+from knowledge.migrations import check_runtime, connect, prepare
+from knowledge.model import StoreError
 from knowledge.outbox import Outbox
+from knowledge.pulse import Pulse
 from knowledge.receipts import Receipts
+from knowledge.sqlite import sqlite3
 from knowledge.turns import RECORD, TURN, Turn, turn_of, write_forgotten
-from knowledge.writer import Writer
+from knowledge.writer import WAIT, Writer
 
 __all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
 
 Status = Literal["published", "superseded", "draft"]
 STATE = "SELECT state FROM conversations WHERE conversation = ?"
-WAIT = 5.0  # seconds for another process's lock
+FILES_OF = "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path"
+STEPS = 2_000  # of a check between two looks at whether to go on, some milliseconds
+TRY = 0.5  # seconds of one try of the writer, which tries again
+UNOPENED = "数据库还打不开：{path}。现在只答不记，能写时自动恢复。请腾出磁盘空间。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +60,20 @@ def utc_now() -> datetime:
 class Store:
     """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
 
-    def __init__(self, path: Path, *, wait: float, now: Callable[[], datetime]) -> None:
-        self._path, self._now = path, now
+    def __init__(self, path: Path, *, wait: float, now: Callable[[], datetime], later: bool = False) -> None:
+        self._path, self._now, self._wait = path, now, wait
         self._connect = partial(connect, path, wait=wait)
         self._reading = Lock()
-        self._reader = self._connect()
+        self._prepared = not later
+        self._opened: sqlite3.Connection | None = None
+        if not later:
+            self._reader()
         try:
-            self._reader.execute("PRAGMA query_only = ON")
-            self._writer = Writer(self._connect, explain=partial(explain, path=path))
+            self._writer = Writer(self._to_write, explain=partial(explain, path=path), wait=wait, later=later)
         except BaseException:
-            self._reader.close()
+            self._reader().close()
             raise
+        self._pulse = Pulse(path, self._writer, self._now)
 
     @classmethod
     def open(
@@ -79,11 +89,37 @@ class Store:
             prepare(path, create=create, wait=wait)
             return cls(path, wait=wait, now=now)
 
+    @classmethod
+    def open_later(cls, path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> "Store":
+        """The store in ``path``, which cannot be written now: what is to be written waits, as when the disk gets full
+        while running, and is what opens the file, made when absent. Until then reading raises ``StoreError``."""
+        check_runtime()
+        return cls(path, wait=wait, now=now, later=True)
+
     def close(self) -> None:
-        """Writes what waits and closes the file. A second call does nothing."""
+        """Writes what waits, as long as ``wait`` allows, and closes the file. A second call does nothing."""
         self._writer.close()
         with self._reading:
-            self._reader.close()
+            self._prepared = False
+            if self._opened is not None:
+                self._opened.close()
+
+    def _to_write(self) -> sqlite3.Connection:
+        if not self._prepared:
+            prepare(self._path, create=True, wait=TRY)
+        connection = self._connect(wait=min(self._wait, TRY))
+        self._prepared = True
+        return connection
+
+    def _reader(self) -> sqlite3.Connection:
+        """The connection for reading, made when it is first needed; held under the lock."""
+        if self._opened is None:
+            if not self._prepared:
+                raise StoreError(UNOPENED.format(path=self._path), "closed")
+            connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+            self._opened = connection
+        return self._opened
 
     def __enter__(self) -> "Store":
         return self
@@ -108,10 +144,7 @@ class Store:
     def files_of(self, number: int) -> dict[str, str]:
         """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
         with self._read() as db:
-            rows = db.execute(
-                "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path",
-                [number],
-            ).fetchall()
+            rows = db.execute(FILES_OF, [number]).fetchall()
         if not rows:
             raise StoreError(f"{self._path} 里没有第 {number} 版资料。请先查看版本列表，再选一个有的版本。")
         return dict(rows)
@@ -150,7 +183,7 @@ class Store:
         """What was last remembered of the conversation; None when nothing is."""
         try:  # asked before every answer
             with self._reading:
-                row = self._reader.execute(STATE, [conversation]).fetchone()
+                row = self._reader().execute(STATE, [conversation]).fetchone()
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise explain(error, self._path) from error
         return row[0] if row else None
@@ -179,13 +212,24 @@ class Store:
     def counts(self) -> Counts:
         return Counts(self._read)
 
-    def health(self) -> dict[str, str | int]:
+    def pulse(self) -> Pulse:
+        """Whether the store is still well."""
+        return self._pulse
+
+    @property
+    def behind(self) -> bool:
+        """Whether what is to be written has been waiting for a while, so that nobody need wait for it."""
+        return self._pulse.behind
+
+    def health(self, stop: Callable[[], bool] = lambda: False) -> dict[str, str | int]:
         """``sqlite`` (version), ``path``, ``bytes``, ``wal_bytes``, ``check`` ("ok", or what is damaged).
 
-        Reads the whole file, on a connection of its own: nobody waits for it.
+        Reads the whole file, on a connection of its own: nobody waits for it. Raises ``StoreError`` also when
+        ``stop`` turns true meanwhile.
         """
         wal = self._path.with_name(self._path.name + "-wal")
         with explained(self._path), closing(self._connect()) as connection:
+            connection.set_progress_handler(stop, STEPS)
             [check] = connection.execute("PRAGMA quick_check(1)").fetchone()
             return {
                 "sqlite": sqlite3.sqlite_version,
@@ -198,7 +242,7 @@ class Store:
     @contextmanager
     def _read(self) -> Iterator[Database]:
         with self._reading, explained(self._path):
-            yield _wrap(self._reader)
+            yield _wrap(self._reader())
 
     def _turns(self, where: str, values: list[Any]) -> list[Turn]:
         with self._read() as db:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.advisor import Advisor
 
 Line = dict[str, Any]
+LONGEST = 5.0  # seconds until what waits is stored; closing the store tries as long again
 
 
 def day_of(text: object) -> date:
@@ -30,7 +31,7 @@ def day_of(text: object) -> date:
 
 
 def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
-    """Answers every line in order; all turns are stored when it returns.
+    """Answers every line in order; all turns are stored when it returns, unless nothing can be written.
 
     A run is a world of its own: running the same file twice must not continue yesterday's conversations.
     """
@@ -44,8 +45,7 @@ def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
         return done[0]
 
     _each_line(lines, out, answer)
-    for stored in waiting:
-        stored.exception()
+    wait(waiting, LONGEST)
 
 
 def ask(advisor: Advisor, line: Line, run: str) -> tuple[Line, Future[int] | None]:

@@ -1,6 +1,7 @@
 """The terminal: one question, or a talk until Ctrl-D."""
 
 import secrets
+from concurrent.futures import wait
 from datetime import date
 
 import click
@@ -9,11 +10,12 @@ from bot.advisor import Advisor, Answer
 from bot.clock import today
 from bot.messages import Message
 
+LONGEST = 1.0  # seconds an answer waits until it is stored
 WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「拿专利质押贷了500万，一年，能贴多少」。按 Ctrl-D 结束。"
 
 
 def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
-    """One question outside any conversation; returns when it is stored."""
+    """One question outside any conversation; returns when it is stored, or after ``LONGEST`` when it cannot be."""
     answer = advisor.reply(Message(_new_talk(), text, day, "terminal"))
     _wait(answer)
     return answer
@@ -39,6 +41,6 @@ def _new_talk() -> str:
 
 
 def _wait(answer: Answer) -> None:
-    """Waits until the turn is stored; a store that fails was logged and must not cost the reply."""
+    """Waits a second until the turn is stored; a store that is slow or fails must not cost the reply."""
     if answer.stored:
-        answer.stored.exception()
+        wait([answer.stored], LONGEST)

@@ -1,6 +1,8 @@
 """From settings to an advisor; versions swapped under way; what is wrong with data stops the start by name."""
 
 import threading
+import time
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -8,9 +10,15 @@ import pytest
 from bot.advisor import Advisor
 from bot.bootstrap import bootstrap, load
 from bot.messages import Message
+from bot.renewal import Renewal
 from bot.settings import read_settings
+from bot.watch import Watch
 from knowledge.files import shipped_files
+from knowledge.migrations import connect
 from knowledge.schema import DataError
+from knowledge.store import Store
+from tests.bot.conftest import warmed
+from tests.disks import WAYS, disk
 
 DAY = date(2025, 11, 22)
 MEASURES = "policies/liaocheng-2024/measures.toml"
@@ -39,6 +47,112 @@ def test_a_newer_folder_is_published_and_answers_change(tmp_path):
     answer = house.advisor.reply(Message("new", "科技成果转化贷款不良本金100万，备案了", DAY))
     house.close()
     assert answer.reply.version == 2 and "风险补偿大约" in answer.text
+
+
+def bootstrap_closing(settings):
+    return closing(bootstrap(settings))
+
+
+def until(holds):
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+BROKEN = shipped_files() | {"series/lpr.toml": "row = ["}
+
+
+def spoken(word: str) -> dict[str, str]:
+    files = shipped_files()
+    return files | {MEASURES: files[MEASURES].replace("风险补偿预计", f"风险补偿{word}")}
+
+
+def answer(house):
+    return house.advisor.reply(Message("good", "科技成果转化贷款不良本金100万，备案了", DAY))
+
+
+def damage_text_of(path, number):
+    """The text of a version's changed file is gone, as when somebody cleans up by hand."""
+    with closing(connect(path, wait=1)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM version_files WHERE version = ?", [number])
+
+
+def test_a_published_version_that_does_not_build_starts_with_the_last_good_one(warm, caplog):
+    settings = read_settings({}, home=str(warm))
+    house = bootstrap(settings)
+    for files in (spoken("大约"), spoken("差不多"), BROKEN, BROKEN | {"x.txt": ""}):
+        house.store.publish(files, author="王", note="")
+    house.close()
+    damage_text_of(settings.database, 3)
+    house = bootstrap(settings)
+    reply, [reason] = answer(house), house.readiness.reasons()
+    house.close()
+    assert reply.reply.version == 2 and "风险补偿大约" in reply.text
+    assert reason.kind == "version" and "第 5 版资料用不了，现在按第 2 版答复" in reason.sentence
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
+
+
+def test_without_a_good_version_it_starts_with_the_files_as_installed(warm):
+    settings = read_settings({}, home=str(warm))
+    with Store.open(settings.database) as store:
+        store.publish(BROKEN, author="王", note="")
+    house = bootstrap(settings)
+    assert answer(house).reply.version == 0
+    assert "第 1 版资料用不了，现在按随程序安装的资料答复" in house.readiness.reasons()[0].sentence
+    house.store.publish(spoken("大约"), author="王", note="改好了")
+    with Renewal(house, every=0.01):
+        until(lambda: not house.readiness.reasons())
+    assert "风险补偿大约" in answer(house).text
+    house.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_start_on_a_full_disk_answers_and_comes_back_by_itself(house, tmp_path, way):
+    """From the published version, as it lies in the file; what is asked meanwhile is written when there is space."""
+    with disk(tmp_path / "disk", way) as small:
+        warmed(house, small.folder / "home")
+        settings = read_settings({}, home=str(small.folder / "home"))
+        with bootstrap_closing(settings) as first:
+            first.store.publish(spoken("大约"), author="王", note="")
+        small.fill()
+        with bootstrap_closing(settings) as full, Renewal(full, every=0.01), Watch(full, every=0.01):
+            assert full.readiness.reasons()[0].kind in ("full", "disk")
+            assert "风险补偿大约" in answer(full).text and answer(full).reply.version == 2
+            small.free()
+            until(lambda: not full.readiness.reasons())
+            until(lambda: len(full.store.turns("good")) == 2)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_first_start_on_a_full_disk_answers_from_the_files_as_installed(house, tmp_path, way):
+    with disk(tmp_path / "disk", way) as small:
+        warmed(house, small.folder / "home")
+        small.fill()
+        settings = read_settings({}, home=str(small.folder / "home"))
+        with bootstrap_closing(settings) as full, Renewal(full, every=0.01), Watch(full, every=0.01):
+            assert full.readiness.reasons() and answer(full).reply.version == 0
+            small.free()
+            until(lambda: not full.readiness.reasons())
+            until(lambda: full.advisor.live.knowledge.version == 1)
+            assert [turn.version for turn in full.store.turns("good")] == [0]
+
+
+def test_newer_shipped_files_wait_on_a_full_disk_while_the_published_version_answers(house, tmp_path):
+    with disk(tmp_path / "disk", "limit") as small:
+        warmed(house, small.folder / "home")
+        settings = read_settings({}, home=str(small.folder / "home"))
+        bootstrap(settings).close()
+        with Store.open(settings.database):  # another process keeps the log open, so that this one can open it too
+            small.fill()
+            full = bootstrap(settings, shipped=spoken("大约"))
+            assert answer(full).reply.version == 1
+            small.free()
+            with Renewal(full, every=0.01), Watch(full, every=0.01):
+                until(lambda: full.advisor.live.knowledge.version == 2)
+            assert "风险补偿大约" in answer(full).text
+            full.close()
 
 
 def test_fifty_publishes_during_a_thousand_questions_never_mix_two_versions(house):

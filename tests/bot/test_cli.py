@@ -21,6 +21,13 @@ KEYS = {
     *("amount_yuan", "bound", "alternatives", "assumptions", "lead", "cooperate", "next_steps", "text"),
 }
 
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+from bot.cli import main
+main()
+"""
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -45,6 +52,15 @@ def test_the_boss_asks_and_gets_clause_sum_offices_and_cap(home):
     assert done.returncode == 0, done.stderr.decode()
     for words in ("67,000.00", "市科技局、市市场监管局、中国人民银行聊城市分行", "同一企业一个年度贴息额最高10万元"):
         assert words in text
+
+
+def test_on_a_full_disk_it_answers_and_says_that_nothing_is_kept(home):
+    limited = [sys.executable, "-c", LIMITED, "ask", "新三板挂牌补多少"]
+    environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
+    done = subprocess.run(limited, capture_output=True, env=environ, cwd=ROOT, check=False)
+    assert done.returncode == 0 and "新三板" in done.stdout.decode()
+    assert "注意：磁盘满了，现在只答不记。请腾出空间" in done.stderr.decode()
+    assert "有 1 条没有记下" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
 
 
 def test_ask_as_json_has_every_key_of_the_contract(home):

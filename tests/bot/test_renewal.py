@@ -33,6 +33,17 @@ def ask(house, name):
     return house.advisor.reply(Message(name, QUESTION, DAY))
 
 
+def told(house):
+    return [reason.sentence for reason in house.readiness.reasons()]
+
+
+def until(holds):
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_nothing_new_changes_nothing(house):
     live = house.advisor.live
     assert not renew(house) and house.advisor.live is live
@@ -54,6 +65,19 @@ def test_a_version_that_makes_no_knowledge_leaves_the_old_one_in_force(house):
     with pytest.raises(DataError):
         renew(house)
     assert house.advisor.live is before
+
+
+def test_a_version_that_makes_no_knowledge_is_told_once_and_until_a_good_one_comes(house, caplog):
+    with Renewal(house, every=0.01):
+        for note in ("错的", "又错"):
+            number = house.store.publish({"series/lpr.toml": f"row = [] # {note}"}, author="王", note=note).number
+            until(lambda number=number: any(f"发布的第 {number} 版" in one for one in told(house)))
+            time.sleep(0.2)  # many looks at the broken one
+            lines = [line for line in caplog.messages if f"发布的第 {number} 版资料用不了" in line]
+            assert len(lines) == 1 and "Traceback" not in caplog.text
+        house.store.publish(spoken("好了"), author="王", note="")
+        until(lambda: not told(house))
+    assert "好了最高不超过" in ask(house, "good").text
 
 
 def test_fifty_publishes_while_a_thousand_questions_are_asked(house):

@@ -1,5 +1,5 @@
-"""One writer: told only after the commit, one bad job alone fails, no trouble with the disk stops the thread,
-other processes are waited for, and a kill loses nothing that was told."""
+"""One writer: told only after the commit, one bad job alone fails, no trouble with the disk stops the thread or loses
+what waits, other processes are waited for, and a kill loses nothing that was told."""
 
 import subprocess
 import sys
@@ -14,11 +14,12 @@ from knowledge.files import digest
 from knowledge.migrations import connect, sqlite3
 from knowledge.model import KnowledgeError
 from knowledge.store import Store, StoreError, Turn
-from knowledge.writer import Writer
+from knowledge.writer import Kind, Writer
+from tests.disks import WAYS, disk
 
 
 @contextmanager
-def writing(path: Path, *, seen: list[str] | None = None, **options: int) -> Iterator[Writer]:
+def writing(path: Path, *, seen: list[str] | None = None, **options: float) -> Iterator[Writer]:
     """A writer on a database with one table ``rows (text)``; ``seen`` gets every statement."""
     with closing(connect(path, wait=0.02, create=True)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS rows (text TEXT NOT NULL) STRICT")
@@ -93,54 +94,104 @@ def test_a_failing_job_fails_alone_and_leaves_nothing(tmp_path):
     assert rows(tmp_path / "x.db") == ["一", "二", "三"]
 
 
-def test_a_lock_fails_the_group_and_passes(tmp_path):
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another connection holds the database inside the block."""
+    with closing(connect(path, wait=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+KEEP = Kind(
+    lambda connection, text: add(text)(connection), lambda connection, texts: [add(t)(connection) for t in texts]
+)
+
+
+def test_what_needs_a_result_now_gives_a_lock_up_and_is_not_done_later(tmp_path):
     path = tmp_path / "x.db"
-    with writing(path) as writer:
-        with closing(connect(path, wait=0)) as other:
-            other.execute("BEGIN IMMEDIATE")
+    with writing(path, wait=0.05) as writer:
+        with locked(path):
+            kept = writer.add(KEEP, "先")
             assert isinstance(writer.submit(add("一")).exception(), sqlite3.OperationalError)
+            assert not kept.done()
         writer.submit(add("二")).result()
-    assert rows(path) == ["二"]
+    assert rows(path) == ["先", "二"]
 
 
-def test_a_full_database_fails_and_recovers(tmp_path):
+def test_what_keeps_trying_is_written_in_its_order_when_the_lock_ends(tmp_path):
+    path = tmp_path / "x.db"
+    with writing(path, wait=0.05) as writer:
+        with locked(path):
+            kept = [writer.add(KEEP, "一"), writer.submit(add("二"), keep_trying=True)]
+            kept += [writer.add(KEEP, str(n)) for n in range(2_000)]
+            assert isinstance(writer.submit(add("放弃")).exception(), sqlite3.OperationalError)
+            assert writer.writing.trouble and not any(future.done() for future in kept)
+        assert [future.result() for future in kept] == list(range(1, 2_003))
+        assert writer.writing.trouble is None
+    assert rows(path) == ["一", "二", *map(str, range(2_000))]
+
+
+def test_a_lock_that_outlasts_the_stop_is_given_up_and_told_once(tmp_path, caplog):
+    path = tmp_path / "x.db"
+    with writing(path, wait=0.05) as writer, locked(path):
+        kept = [writer.add(KEEP, str(n)) for n in range(3)]
+        writer.close()
+        assert {str(future.exception())[:11] for future in kept} == {"程序停止时数据库还写不"}
+    assert rows(path) == []
+    assert len([record for record in caplog.records if "not recorded" in record.getMessage()]) == 1
+
+
+def test_a_full_queue_is_told_once(tmp_path, caplog):
+    with writing(tmp_path / "x.db", depth=2) as writer:
+        with held(writer):
+            futures = [writer.add(KEEP, str(n)) for n in range(9)]
+        assert [future.exception() is None for future in futures] == [True] * 2 + [False] * 7
+    assert len([record for record in caplog.records if "等着写入的记录太多" in record.getMessage()]) == 1
+
+
+def limit(writer: Writer, pages: int) -> None:
+    writer.submit(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()).result()
+
+
+def test_a_full_database_fails_what_does_not_wait_and_keeps_the_rest(tmp_path):
     path = tmp_path / "x.db"
     with writing(path) as writer:
         writer.submit(add("一")).result()
-        writer.submit(lambda connection: connection.execute("PRAGMA max_page_count = 4").fetchone()).result()
+        limit(writer, 4)
+        kept = writer.add(KEEP, "大" * 100_000)
         assert "full" in str(writer.submit(add("大" * 100_000)).exception())
-        writer.submit(lambda connection: connection.execute("PRAGMA max_page_count = 4000").fetchone()).result()
+        assert not kept.done() and "full" in str(writer.writing.trouble)
+        writer._connection.execute("PRAGMA max_page_count = 4000")
+        kept.result()
         writer.submit(add("二")).result()
-    assert rows(path) == ["一", "二"]
+    assert [text[:1] for text in rows(path)] == ["一", "大", "二"]
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of one megabyte; skips where none may be mounted."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"cannot mount: {error}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
+def test_one_that_is_too_large_does_not_hold_up_the_others(tmp_path):
+    path = tmp_path / "x.db"
+    with writing(path) as writer:
+        limit(writer, 4)
+        with held(writer):
+            large, kept = writer.submit(add("大" * 100_000)), writer.add(KEEP, "小")
+        assert "full" in str(large.exception())
+        kept.result()
+    assert rows(path) == ["小"]
 
 
-def test_a_full_disk_fails_and_recovers_when_there_is_space_again(tmp_path):
-    with small_disk(tmp_path / "disk") as disk:
-        path, ballast = disk / "x.db", disk / "ballast"
-        ballast.write_bytes(bytes(500_000))
+@pytest.mark.parametrize("way", WAYS)
+def test_on_a_full_disk_what_waits_is_written_when_there_is_space_again(tmp_path, way):
+    with disk(tmp_path / "disk", way, "1m") as small:
+        path = small.folder / "x.db"
         with writing(path) as writer:
             writer.submit(add("一")).result()
-            error = writer.submit(add("大" * 300_000)).exception()
+            small.fill()
+            kept = writer.add(KEEP, "大" * 100_000)
+            error = writer.submit(add("大" * 100_000)).exception()
             assert isinstance(error, sqlite3.OperationalError)
-            assert rows(path) == ["一"]
-            ballast.unlink()
-            writer.submit(add("二")).result()
-        assert rows(path) == ["一", "二"]
+            assert rows(path) == ["一"] and not kept.done()
+            small.free()
+            kept.result()
+        assert [text[:1] for text in rows(path)] == ["一", "大"]
 
 
 def test_a_broken_connection_is_replaced(tmp_path):
@@ -233,11 +284,14 @@ def test_a_database_another_process_holds(tmp_path):
         assert other.stdout.readline() == "locked\n"
         with pytest.raises(StoreError, match=f"正被另一个程序占用：{path}。请先停掉"):
             Store.open(path, wait=0.05)
-        assert "正被另一个程序占用" in str(store.record(TURN, None).exception())
-        assert store.turns("c") == ()
+        recorded = store.record(TURN, None)
+        with pytest.raises(StoreError, match="正被另一个程序占用"):
+            store.publish({"a.txt": "a"}, author="a", note="")
+        assert store.turns("c") == () and not recorded.done()
         other.kill()
         other.wait()
-        assert store.record(TURN, None).result() == 1
+        assert recorded.result() == 1
+        assert store.published() is None
 
 
 START = """

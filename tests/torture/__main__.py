@@ -1,10 +1,14 @@
-"""``make torture``: the long runs, with the figures they give. Takes several minutes."""
+"""``make torture``: the long runs, with the figures they give. Takes several minutes.
+
+Some alone: ``python -m tests.torture telegram`` or ``store``.
+"""
 
 import asyncio
 import itertools
 import resource
 import signal
 import statistics
+import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -18,6 +22,7 @@ from bot.channels.telegram.pace import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
+from tests.torture import store
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -25,7 +30,8 @@ FREE = Pace(per_second=10_000.0, chat_gap=0.0, user_limit=10_000, poll=1.0)
 
 
 def main() -> None:
-    for run in (kills, stops, crowd, waits):
+    runs = {"telegram": (kills, stops, crowd, waits), "store": store.RUNS}
+    for run in itertools.chain.from_iterable(runs[name] for name in sys.argv[1:] or runs):
         print(f"== {run.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(run(Path(folder)))
@@ -97,11 +103,11 @@ class _bot:  # noqa: N801  # reads as a verb phrase where it is used
         from bot.channels.telegram.service import Service
 
         self._house = bootstrap(self._settings)
-        store: Store = self._house.store
-        advisor = Advisor(self._house.advisor.live, store)
+        kept: Store = self._house.store
+        advisor = Advisor(self._house.advisor.live, kept)
         self._stop = asyncio.Event()
-        intake = Intake(outbox_of(self._settings, store))
-        service = Service(self._settings, advisor, store, intake, Health(), self._pace)
+        intake = Intake(outbox_of(self._settings, kept))
+        service = Service(self._settings, advisor, kept, intake, Health(), self._pace)
         self._task = asyncio.create_task(service.run(self._stop))
 
     async def __aexit__(self, *error: object) -> None:

@@ -69,13 +69,17 @@ class Process:
             assert self._process.returncode is None, "\n".join(self.said)
             await asyncio.sleep(0.05)
 
+    async def ended(self) -> int:
+        """Waits until it ends by itself; exit code."""
+        code = await self._process.wait()
+        await self._reading
+        return code
+
     async def end(self, number: signal.Signals) -> tuple[int, float]:
         """Sends the signal and waits; exit code and seconds."""
         begun = time.monotonic()
         self._process.send_signal(number)
-        code = await self._process.wait()
-        await self._reading
-        return code, time.monotonic() - begun
+        return await self.ended(), time.monotonic() - begun
 
 
 def ask(fake: FakeTelegram, updates: int, users: int) -> None:

@@ -5,6 +5,7 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.once import once
 from knowledge.outbox import Incoming, Outbox
 from knowledge.store import StoreError
 
@@ -41,8 +42,8 @@ class Chats:
             self._wake.clear()
             try:
                 self._load()
-            except StoreError:
-                log.exception("the inbox cannot be read")
+            except StoreError as error:
+                once.error("the inbox cannot be read", error)
                 await asyncio.sleep(1)
                 self._wake.set()
 

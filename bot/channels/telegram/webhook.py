@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.intake import Intake
+from bot.once import once
 from bot.settings import Settings, SettingsError, variable
 from knowledge.store import StoreError
 
@@ -21,7 +22,7 @@ SHORTEST_SECRET = 32
 
 
 def mount_webhook(app: web.Application, settings: Settings, intake: Intake, health: Health) -> None:
-    """Adds the webhook under the path of its address, and ``/healthz/telegram``.
+    """Adds the webhook under the path of its address, and ``/health/telegram`` (once ``/healthz/telegram``).
 
     Raises SettingsError when the secret is shorter than 32 characters: an empty one would let anybody in.
     """
@@ -31,11 +32,12 @@ def mount_webhook(app: web.Application, settings: Settings, intake: Intake, heal
             raise SettingsError(f"{variable('telegram_webhook_secret')} 太短，至少 {SHORTEST_SECRET} 个字符")
         app.router.add_post(path_of(settings), _receiver(secret.encode(), intake))
 
-    async def healthz(request: web.Request) -> web.Response:
+    async def tell(request: web.Request) -> web.Response:
         report = await asyncio.to_thread(health.report, intake.outbox.counts)
         return web.json_response(report, dumps=lambda value: json.dumps(value, ensure_ascii=False))
 
-    app.router.add_get("/healthz/telegram", healthz)
+    for path in ("/health/telegram", "/healthz/telegram"):
+        app.router.add_get(path, tell)
 
 
 def path_of(settings: Settings) -> str:
@@ -56,8 +58,8 @@ def _receiver(secret: bytes, intake: Intake) -> Any:
             return web.Response()
         try:
             await asyncio.shield(asyncio.wrap_future(intake.take([raw])))
-        except StoreError:
-            log.exception("telegram webhook: an update is not kept, Telegram will send it again")
+        except StoreError as error:
+            once.error("telegram webhook: an update is not kept, Telegram will send it again", error)
             return web.Response(status=503)
         return web.Response()
 

@@ -1,10 +1,10 @@
 """One message → its answer, once: what was sent again with the same id gets the answer it had."""
 
 import json
-import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ from bot.advisor import Advisor
 from bot.channels.web.arrivals import Arrivals
 from bot.channels.web.turnstile import Turnstile
 from bot.messages import Message, Reply
+from bot.once import once
 from knowledge.store import Store, StoreError
 from knowledge.words import clean
 
-log = logging.getLogger("fudaoyuan")
 REMEMBERED = 2_000
+LONGEST = 1.0  # seconds an answer waits until it is stored
 
 Key = tuple[str, str]
 
@@ -43,7 +44,7 @@ class Answering:
         self._turnstile = Turnstile(self._answers)
 
     async def answer(self, message: Message) -> Given:
-        """The answer to ``message``. A store that fails costs the record, never the reply."""
+        """The answer to ``message``. A store that is slow or fails never costs the reply: it waits for ``LONGEST``."""
         if message.client_id and (before := self._before(_key(message))):
             return await self._kept(*before)
         return await self._kept(*await self._turnstile.enter(message))
@@ -75,7 +76,7 @@ class Answering:
 
     def _keep(self, key: Key, given: Given, stored: Future[Any] | None) -> None:
         self._given[key] = (given, stored)
-        if len(self._given) > REMEMBERED:
+        while len(self._given) > REMEMBERED and _is_stored(next(iter(self._given.values()))[1]):
             self._given.popitem(last=False)
 
     def _before(self, key: Key) -> Kept | None:
@@ -83,18 +84,22 @@ class Answering:
             return self._given[key]
         try:
             turn = self.store.reply_to(*key)
-        except StoreError:
-            log.exception("cannot look up an earlier answer")
+        except StoreError as error:
+            once.error("an earlier answer cannot be looked up", error)
             return None
         return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
 
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
-        if stored is not None:
-            try:
-                await self._arrivals.wait(stored)
-            except StoreError:
-                log.exception("a turn is not recorded")
+        """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""
+        if stored is not None and not self.store.behind:
+            with suppress(TimeoutError, StoreError):  # the store says itself what it loses
+                await self._arrivals.wait(stored, LONGEST)
         return given
+
+
+def _is_stored(stored: Future[Any] | None) -> bool:
+    """Whether it can be looked up, or never will be."""
+    return stored is None or stored.done()
 
 
 def _key(message: Message) -> Key:

@@ -85,12 +85,6 @@ async def document(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(DOCUMENT, headers={"Content-Type": "application/json; charset=utf-8"})
 
 
-@routes.get("/healthz")
-async def healthz(request: web.Request) -> web.Response:
-    """That the process answers, and from which version."""
-    return dumped({"status": "ok", "version": site_of(request).knowledge.version})
-
-
 async def body_of(request: web.Request) -> Line:
     """The JSON object of the body. A 400 says what is wrong with any other."""
     try:

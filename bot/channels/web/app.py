@@ -7,7 +7,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
+from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
@@ -16,11 +16,12 @@ from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.clock import today
+from bot.readiness import Readiness
 from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-ROOMS = (api, chat, documents, measures, receipt_pages, embed)
+ROOMS = (api, chat, documents, measures, receipt_pages, embed, health)
 
 
 def make_app(
@@ -31,8 +32,10 @@ def make_app(
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
+    readiness: Readiness | None = None,
 ) -> web.Application:
-    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits.
+    """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits;
+    ``readiness``: what ``/health/ready`` tells.
 
     Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
     """
@@ -41,6 +44,7 @@ def make_app(
     app = web.Application(client_max_size=LARGEST, middlewares=[guard])
     signer = Signer(secret_of(settings))
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, day, clock)
+    app[health.READINESS] = readiness or Readiness()
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)

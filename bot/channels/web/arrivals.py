@@ -20,14 +20,21 @@ class Arrivals:
         self._lock = Lock()
         self._arrived: list[asyncio.Future[None]] = []
 
-    async def wait(self, future: Future[T]) -> T:
-        """The future's result, or its error. Who stops waiting leaves the future as it is."""
+    async def wait(self, future: Future[T], seconds: float) -> T:
+        """The future's result, or its error. Raises TimeoutError when it takes longer than so many ``seconds``.
+
+        Who stops waiting leaves the future as it is.
+        """
         if not future.done():
             loop = asyncio.get_running_loop()
             waiter: asyncio.Future[None] = loop.create_future()
             future.add_done_callback(partial(self._arrive, loop, waiter))
-            await waiter
-        return future.result()
+            late = loop.call_later(seconds, _wake, waiter)  # a task for each that waits would cost more
+            try:
+                await waiter
+            finally:
+                late.cancel()
+        return future.result(0)
 
     def _arrive(self, loop: asyncio.AbstractEventLoop, waiter: asyncio.Future[None], _: Future[Any]) -> None:
         if loop.is_closed():
@@ -42,5 +49,9 @@ class Arrivals:
         with self._lock:
             arrived, self._arrived = self._arrived, []
         for waiter in arrived:
-            if not waiter.done():
-                waiter.set_result(None)
+            _wake(waiter)
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)

@@ -15,6 +15,7 @@ from bot.channels.web.session import HEADER, Session, new_session, same_site, se
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
 from bot.channels.web.welcome import first_questions
 from bot.messages import Message, ReplyKind
+from bot.once import once
 from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
@@ -113,8 +114,8 @@ def history(request: web.Request, session: Session) -> tuple[Said, ...]:
     site = site_of(request)
     try:
         turns = site.answering.store.turns(session.conversation, SHOWN)
-    except StoreError:
-        log.exception("a conversation cannot be read")
+    except StoreError as error:
+        once.error("a conversation cannot be read", error)
         return ()
     return tuple(_said(request, site, turn, turn is turns[-1]) for turn in turns)
 

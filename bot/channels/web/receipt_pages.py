@@ -1,7 +1,6 @@
 """「保存/分享」: making a receipt, reading it again, and its QR code."""
 
 import io
-import logging
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -19,14 +18,15 @@ from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.computing import Outcome, Standing
 from bot.messages import Reply
+from bot.once import once
 from bot.render import big, render, yuan
 from bot.render import day as written_day
 from calculators.wording import money
 from knowledge.model import Measure
 from knowledge.store import StoreError
 
-log = logging.getLogger("fudaoyuan")
 LONGEST = 2_000
+NOT_READ = "测算单现在读不出来，请稍后再打开这个网址。"
 NOT_KEPT = "这张测算单现在存不下来，请稍后再试。返回上一页，填的数都在。"
 
 routes = web.RouteTableDef()
@@ -43,8 +43,8 @@ async def keep(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther(f"/measures/{measure.id}")
     try:
         token = await site.receipts.keep(content(site, measure, reply, standing))
-    except StoreError:
-        log.exception("a receipt is not kept")
+    except StoreError as error:
+        once.error("a receipt is not kept", error)
         return page(request, "problem", status=503, sentence=NOT_KEPT)
     raise web.HTTPSeeOther(f"/receipts/{token}")
 
@@ -79,7 +79,12 @@ async def code(request: web.Request) -> web.Response:
 
 
 def kept_of(request: web.Request) -> Kept:
-    kept = site_of(request).receipts.find(request.match_info["token"])
+    """The receipt at this address. A 503 when the database cannot be read, a 404 when there is none."""
+    try:
+        kept = site_of(request).receipts.find(request.match_info["token"])
+    except StoreError as error:
+        once.error("a receipt cannot be read", error)
+        raise web.HTTPServiceUnavailable(text=NOT_READ, reason="said") from None
     if kept is None:
         raise web.HTTPNotFound
     return kept

@@ -40,7 +40,7 @@ def freeze() -> None:
 
 
 async def _serve(house: House, options: Options, say: Callable[[str], None]) -> None:
-    app = make_app(house.advisor, house.settings, house.store, options)
+    app = make_app(house.advisor, house.settings, house.store, options, readiness=house.readiness)
     for door in house.doors:
         door(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN)

@@ -20,7 +20,7 @@ async def test_three_kills_lose_nothing_and_the_page_is_served_while_telegram_is
     address = (await process.line("http://127.0.0.1")).partition("：")[2].partition("（")[0]
     await process.line("连不上 Telegram 接口")
     async with ClientSession() as session:
-        for path in ("/", "/healthz", "/healthz/telegram"):
+        for path in ("/", "/health/live", "/health/ready", "/health/telegram"):
             async with session.get(address + path) as response:
                 assert response.status == 200, path
     fake.faults.clear()

@@ -113,8 +113,9 @@ async def test_updates_by_webhook_are_answered_in_order_and_duplicates_once(fake
             assert set(await fake.deliver()) == {200}
             await fake.until(lambda: len(fake.texts(7)) == 20)
             await bot.settled()
-            async with session.get(f"{base}/healthz/telegram") as response:
-                assert await response.json() == {"status": "ok", "alarms": {}, "unanswered": 0, "unsent": 0}
+            for path in ("/health/telegram", "/healthz/telegram"):
+                async with session.get(base + path) as response:
+                    assert await response.json() == {"status": "ok", "alarms": {}, "unanswered": 0, "unsent": 0}
     assert len(fake.texts(7)) == 20 and "690万元" in fake.last(7).text
 
 

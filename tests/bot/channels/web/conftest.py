@@ -21,7 +21,7 @@ async def open_site(house: House) -> AsyncIterator[Open]:
     clients: list[TestClient] = []
 
     async def opened(**given: object) -> TestClient:
-        parts = {key: given.pop(key) for key in ("advisor", "store", "clock", "day") if key in given}
+        parts = {key: given.pop(key) for key in ("advisor", "store", "clock", "day", "readiness") if key in given}
         options = Options(**{"session_limit": 10**6, "address_limit": 10**6, **given})
         advisor, store = parts.pop("advisor", house.advisor), parts.pop("store", house.store)
         app = make_app(advisor, house.settings, store, options, **{"day": lambda: DAY, **parts})

@@ -7,6 +7,8 @@ import pytest
 
 from bot.channels.web.arrivals import Arrivals
 
+LONG = 60.0
+
 
 async def settled_elsewhere(futures: list[Future[int]]) -> None:
     def settle() -> None:
@@ -18,7 +20,7 @@ async def settled_elsewhere(futures: list[Future[int]]) -> None:
 
 async def test_all_arrive_in_the_end():
     arrivals, futures = Arrivals(), [Future() for _ in range(200)]
-    waits = asyncio.gather(*map(arrivals.wait, futures))
+    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
     await asyncio.sleep(0)
     await settled_elsewhere(futures)
     assert await waits == list(range(200))
@@ -26,7 +28,7 @@ async def test_all_arrive_in_the_end():
 
 async def test_what_is_settled_together_wakes_the_loop_once(monkeypatch):
     arrivals, futures, woken = Arrivals(), [Future() for _ in range(50)], []
-    waits = asyncio.gather(*map(arrivals.wait, futures))
+    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
     await asyncio.sleep(0)
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(loop, "call_soon_threadsafe", woken.append)
@@ -42,13 +44,21 @@ async def test_an_error_arrives_and_one_already_settled_is_not_waited_for():
     arrivals, future = Arrivals(), Future()
     future.set_exception(ValueError("no"))
     with pytest.raises(ValueError, match="no"):
-        await arrivals.wait(future)
+        await arrivals.wait(future, LONG)
 
 
 async def test_who_gives_up_leaves_the_others_waiting():
     arrivals, future = Arrivals(), Future()
-    first, second = (asyncio.ensure_future(arrivals.wait(future)) for _ in range(2))
+    first, second = (asyncio.ensure_future(arrivals.wait(future, LONG)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
     await settled_elsewhere([future])
     assert await second == 0 and first.cancelled()
+
+
+async def test_what_takes_too_long_is_left_to_finish_by_itself():
+    arrivals, future = Arrivals(), Future()
+    with pytest.raises(TimeoutError):
+        await arrivals.wait(future, 0.01)
+    await settled_elsewhere([future])
+    assert await arrivals.wait(future, 0.01) == 0

@@ -74,6 +74,8 @@ OPERATIONS = [
     ("/api/measures", "GET"),
     ("/api/measures/{measure}", "GET"),
     ("/api/openapi.json", "GET"),
+    ("/health/live", "GET"),
+    ("/health/ready", "GET"),
     ("/healthz", "GET"),
 ]
 TAKES_A_BODY = [one for one in OPERATIONS if one[1] == "POST"]
@@ -127,7 +129,7 @@ def test_the_document_names_every_route_of_the_interface(house: House, document)
     served = {
         (route.resource.canonical, route.method.lower())
         for route in app.router.routes()
-        if route.resource and route.method != "HEAD" and route.resource.canonical.startswith(("/api", "/healthz"))
+        if route.resource and route.method != "HEAD" and route.resource.canonical.startswith(("/api", "/health"))
     }
     assert document.raw_schema["openapi"].startswith("3.1")
     assert {(path, method) for path, item in document.raw_schema["paths"].items() for method in item} == served
