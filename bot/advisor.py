@@ -15,6 +15,7 @@ from bot.conversations import State, recall
 from bot.dialogue import respond
 from bot.hearing import LONGEST, Finder, Heard
 from bot.messages import Message, Reply, ReplyKind, json_of
+from bot.recording import kept_text, without_personal_data
 from bot.render import render
 from bot.replies import plain_reply
 from knowledge.model import Knowledge
@@ -138,9 +139,10 @@ class Advisor:
     def _recorded(self, message: Message, reply: Reply, state: State, text: str, at: str, keep: Keep | None) -> Answer:
         payload = reply.to_json(clean(message.conversation), text)
         body = json_of(payload)
-        dumped = state.dump(at)
+        turn, dumped = _turn_of(message, reply, payload, body, at), state.dump(at)
+        turn, dumped = without_personal_data(message.text, turn, dumped)
         self._remember(message.conversation, dumped)
-        stored = self._stored(_turn_of(message, reply, payload, body, at), dumped, reply, keep)
+        stored = self._stored(turn, dumped, reply, keep)
         return Answer(reply, text, payload, body, stored)
 
     def _state_of(self, conversation: str) -> str | None:
@@ -207,7 +209,7 @@ def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str,
         channel=message.channel,
         day=message.day.isoformat(),
         at=at,
-        text=clean(message.text)[:500],
+        text=kept_text(message.text),
         kind=reply.kind.value,
         clause=reply.clauses[0].clause if reply.clauses else None,
         measure=reply.measure,

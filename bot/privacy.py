@@ -5,11 +5,10 @@ check digit (GB 11643 identity cards, GB 32100 credit codes, Luhn's for bank car
 """
 
 import re
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Most texts hold nothing: seven digits with little between them, or an @, is the least that anything here needs.
 HINT = re.compile(r"(?:\d[\W_]{0,3}){7}|[@＠]")
@@ -34,33 +33,69 @@ TAXPAYER = re.compile(r"(?:信用代码|税号|识别号)[是为: ]{0,3}$")
 
 class Kind(NamedTuple):
     """One kind of personal data. ``check(sign, before, after)``: whether the signs found, without what separates
-    them, are one, between the words ``before`` and ``after``."""
+    them, are one, between the words ``before`` and ``after``; ``most``: so many are its own, without a prefix."""
 
     placeholder: str
     patterns: tuple[re.Pattern[str], ...]
     check: Callable[[str, str, str], bool]
+    most: int = 320
+
+
+class Piece(NamedTuple):
+    """One piece found: where, what it was, and its signs without what separated them or led to them."""
+
+    start: int
+    end: int
+    placeholder: str
+    sign: str
 
 
 def mask(text: str) -> str:
     """``text`` with each piece of personal data replaced by what it was, for instance 〔手机号〕. Pure."""
-    if not HINT.search(text):
-        return text
+    return _replaced(text, pieces(text))
+
+
+def pieces(text: str) -> list[Piece]:
+    """The personal data in ``text``, in order."""
+    return sorted(_found(text)) if HINT.search(text) else []
+
+
+def hidden(value: Any, found: Mapping[str, str]) -> Any:
+    """A value of JSON in whose strings nothing is left of the signs ``found`` (sign → placeholder), however they are
+    written there. Other numbers stay, also those that look like a person's: an office's telephone is no secret."""
+    if isinstance(value, str):
+        value = _replaced(value, [piece for piece in pieces(value) if piece.sign in found])
+        for sign, placeholder in found.items():
+            value = _written(sign).sub(placeholder, value)
+        return value
+    if isinstance(value, dict):
+        return {key: hidden(one, found) for key, one in value.items()}
+    return [hidden(one, found) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _replaced(text: str, found: list[Piece]) -> str:
     parts, end = [], 0
-    for start, stop, placeholder in sorted(_found(text)):
-        parts += [text[end:start], placeholder]
-        end = stop
-    return "".join([*parts, text[end:]])
+    for piece in found:
+        parts += [text[end : piece.start], piece.placeholder]
+        end = piece.end
+    return "".join([*parts, text[end:]]) if found else text
 
 
-def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and placeholder of each piece; what one kind has taken the next ones no longer see."""
+def _written(sign: str) -> re.Pattern[str]:
+    """The signs with whatever may stand between them, in either width."""
+    wide = [f"[{re.escape(one)}{chr(ord(one) + 0xFEE0)}]" for one in sign]
+    return re.compile(r"[\W_]{0,3}".join(wide), re.I)
+
+
+def _found(text: str) -> Iterator[Piece]:
+    """What one kind has taken the next ones no longer see."""
     left = text.translate(_narrow())
     for kind, pattern in PATTERNS:
         for found in pattern.finditer(left):
             start, stop = found.span()
-            sign = re.sub(r"[^0-9A-Z]", "", found[0].upper())
+            sign = found[0].replace(" ", "") if "@" in found[0] else re.sub(r"[^0-9A-Z]", "", found[0].upper())
             if kind.check(sign, left[max(start - 12, 0) : start], left[stop : stop + 6]):
-                yield start, stop, kind.placeholder
+                yield Piece(start, stop, kind.placeholder, sign[-kind.most :])
                 left = left[:start] + "\n" * (stop - start) + left[stop:]
 
 
@@ -68,8 +103,9 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 def _narrow() -> dict[int, str]:
     """Full-width and foreign digits, letters, dashes and spaces → those of ASCII, one for one."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-    digits = (chr(code) for code in range(128, sys.maxunicode) if unicodedata.category(chr(code)) == "Nd")
+    digits = (chr(code) for code in range(0x660, 0xFF00) if unicodedata.category(chr(code)) == "Nd")
     table |= {ord(digit): str(unicodedata.digit(digit)) for digit in digits}
+    table |= {0x1D7CE + n: str(n % 10) for n in range(50)}  # mathematical digits
     return table | dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"), " ") | {ord("￥"): "¥"}
 
 
@@ -148,11 +184,11 @@ CODE_SIZES = ("2-6-9-1", "8-10", "8-9-1", "4-4-4-4-2", "6-6-6")
 CARD_SIZES = ("4-4-4-4-1,3", "4-4-4-4", "4-4-4-1,3", "6-7,13", "4-9,15", "4-6-5", "8-8", "8-11")
 MOBILE_SIZES = ("3-4-4", "3-8", "7-4", "5-6", "4-3-4", "4-4-3", "3-3-5", "3-3-3-2", "1-3-3-4", "-".join("1" * 11))
 KINDS = (
-    Kind("〔邮箱〕", _plain(r"[A-Z0-9._%+-]{1,64} ?@ ?[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+"), _is_any),
+    Kind("〔邮箱〕", _plain(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++ ?@ ?[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+"), _is_any),
     Kind("〔身份证号〕", _grouped(ALONE, r"[\dX]", ENDS, *ID_SIZES), _is_identity_card),
     Kind("〔信用代码〕", _grouped(WORD, "[0-9A-Z]", WORD_ENDS, *CODE_SIZES), _is_credit_code),
     Kind("〔银行卡号〕", _grouped(ALONE, r"\d", ENDS, *CARD_SIZES), _is_bank_card),
-    Kind("〔手机号〕", _grouped(ALONE + ABROAD, r"\d", ENDS, *MOBILE_SIZES), _is_mobile),
+    Kind("〔手机号〕", _grouped(ALONE + ABROAD, r"\d", ENDS, *MOBILE_SIZES), _is_mobile, 11),
     Kind("〔手机号〕", _plain(ALONE + r"1[3-9]\d\.\d{4}\.\d{4}" + ENDS), _is_any),
     Kind("〔电话号码〕", _plain(ALONE + AREA_CODE + LOCAL + ENDS), _is_any),
 )

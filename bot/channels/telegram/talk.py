@@ -20,6 +20,7 @@ from bot.channels.web.phrasebook import Phrasebook
 from bot.conversations import State, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
+from bot.recording import kept_text
 from knowledge.model import Knowledge
 from knowledge.outbox import Answered, Outbox, Outgoing, Waiting
 from knowledge.store import Store, Turn
@@ -128,7 +129,7 @@ class Talk:
         kept: list[Future[tuple[Waiting, ...]]] = []
 
         def keep(turn: Turn, state: str, reply: Reply) -> "Future[tuple[Waiting, ...]]":
-            turn = turn if shown is None else turn._replace(text=shown)
+            turn = turn if shown is None else turn._replace(text=kept_text(shown))
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
             answered = Answered(conversation, calls, turn, state, message, before)
             kept.append(self.room.outbox.answer(self._update_id, answered))
@@ -205,7 +206,7 @@ class Talk:
             channel="telegram",
             day=self.place.day.isoformat(),
             at=self.room.now().isoformat(),
-            text=said[:500],
+            text=kept_text(said),
             kind="smalltalk",
             clause=None,
             measure=None,
