@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from knowledge.model import KnowledgeError
+from knowledge.private import close_to_others, make_private
 
 if TYPE_CHECKING:
     import sqlite3 as sqlite3
@@ -156,6 +157,10 @@ def prepare(path: Path, *, create: bool, wait: float) -> None:
     if not create and not path.exists():
         raise StoreError(f"没有找到数据库：{path}。请检查数据文件夹（FUDAOYUAN_HOME）对不对，或从备份恢复这个文件。")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if create and not path.exists():
+        make_private(path)  # SQLite gives its log the mode of the file
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        close_to_others(path.with_name(name))
     connection = connect(path, wait=wait, create=create)
     try:
         _migrate(connection, path)
