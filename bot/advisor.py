@@ -37,10 +37,14 @@ class Recorder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """One published version with its index: swapped whole, so that every answer comes from exactly one."""
+    """One published version with its index: swapped whole, so that every answer comes from exactly one.
+
+    ``forget``: drops the texts that are remembered to find their clauses sooner.
+    """
 
     knowledge: Knowledge
     matcher: Finder
+    forget: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Advisor:
         """Drops what is remembered here; what is stored is the store's to delete."""
         with self._lock:
             self._states.pop(conversation, None)
+        self._live.forget()
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""

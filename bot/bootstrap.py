@@ -14,6 +14,7 @@ from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
 from knowledge.store import Store
+from knowledge.words import clean, fold
 
 REMEMBERED = 4096
 
@@ -38,8 +39,15 @@ class Remembered:
     """A matcher that looks each question up once: the first questions of a page are asked by everybody."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self.match: Callable[[str], Match] = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        self.match: Callable[[str], Match] = cached
         self.explain = matcher.explain
+        self._clear = cached.cache_clear
+
+    def forget(self) -> None:
+        """Drops every text it remembers, and those that were remembered on the way to it."""
+        for clear in (self._clear, clean.cache_clear, fold.cache_clear):
+            clear()
 
 
 def check(files: Mapping[str, str]) -> None:
@@ -64,7 +72,8 @@ def bootstrap(
 def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
-    return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))
+    remembered = Remembered(Matcher(knowledge, settings.cache))
+    return Live(knowledge, remembered, remembered.forget)
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

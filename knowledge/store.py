@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from knowledge.counts import Counts
 from knowledge.files import check_names, digest, text_digest
+from knowledge.log import empty_log
 from knowledge.migrations import StoreError, check_runtime, connect, explain, explained, prepare, sqlite3
 from knowledge.outbox import Outbox
 from knowledge.receipts import Receipts
@@ -168,6 +169,10 @@ class Store:
         """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
         nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
         return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
+
+    def empty_log(self) -> bool:
+        """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""
+        return empty_log(self._path)
 
     def outbox(self, channel: str) -> Outbox:
         """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""

@@ -9,12 +9,14 @@ from aiohttp import web
 from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
 from bot.channels.web.answering import Answering
+from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.site import SITE, Site
 from bot.clock import today
+from bot.forgetting import Forgetting
 from bot.settings import Settings
 from knowledge.store import Store
 
@@ -36,8 +38,10 @@ def make_app(
     receipts = Receipts(store, options.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[guard])
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
+    app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
     app.cleanup_ctx.append(housekeeping)
+    app.cleanup_ctx.append(clearing)
     return app
