@@ -11,7 +11,7 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, Protocol
 
-from bot.conversations import State, recall
+from bot.conversations import State, at_of, recall
 from bot.dialogue import respond
 from bot.hearing import LONGEST, Finder, Heard
 from bot.messages import Message, Reply, ReplyKind, json_of
@@ -105,6 +105,12 @@ class Advisor:
         with self._lock:
             self._states.pop(conversation, None)
         self._live.forget()
+
+    def forget_before(self, at: str) -> None:
+        """Drops what was last said before the ISO time ``at`` (UTC)."""
+        with self._lock:
+            for conversation in [name for name, state in self._states.items() if at_of(state) < at]:
+                del self._states[conversation]
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""

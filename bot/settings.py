@@ -16,6 +16,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("home", "data", "数据文件夹：知识库和对话都在这里"),
     ("host", "127.0.0.1", "网页服务的地址"),
     ("port", "8080", "网页服务的端口"),
+    ("turn_days", "180", "说过的话和答复保存多少天，到期只留计数"),
     ("bot_token", "", "Telegram 机器人的令牌（BotFather 发的）；不写就不启动 Telegram"),
     ("telegram_api_base", "https://api.telegram.org", "Telegram 接口的地址，自建接口服务器时改"),
     ("telegram_webhook_url", "", "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询"),
@@ -48,11 +49,13 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home``: the data folder; ``host`` and ``port``: where the page is served; the rest is Telegram's."""
+    """``home``: the data folder; ``host`` and ``port``: where the page is served; ``turn_days``: what was said is kept;
+    the rest is Telegram's."""
 
     home: Path
     host: str
     port: int
+    turn_days: int = 180
     bot_token: Secret = Secret()
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
@@ -76,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
         home=Path(values["home"]),
         host=values["host"],
         port=_port(values["port"]),
+        turn_days=_days(values["turn_days"]),
         bot_token=_token(values["bot_token"].strip()),
         telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
         telegram_webhook_url=_webhook_url(values["telegram_webhook_url"]),
@@ -118,6 +122,12 @@ def _webhook_secret(values: Mapping[str, str]) -> Secret:
             "可以这样生成：openssl rand -hex 32"
         )
     return Secret(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 100_000):
+        raise SettingsError(f"{PREFIX}TURN_DAYS={text} 不对，请写大于 0 的整数（天），例如 180")
+    return int(text)
 
 
 def _port(text: str) -> int:

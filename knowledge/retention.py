@@ -1,6 +1,7 @@
 """What was said long ago is emptied as forgetting does it: kinds, clauses and days stay to count, no word stays."""
 
 import secrets
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from time import sleep
@@ -12,10 +13,13 @@ from knowledge.migrations import connect, explained, sqlite3
 BATCH = 100  # rows of one transaction, a few milliseconds
 PAUSE = 0.02  # seconds between two, in which others write
 WAIT = 5.0  # seconds for another writer
+WINDOW = 1_000  # turns that are looked at together
 
 EMPTIED = "text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
 SAID = "(text <> '' OR reply <> '' OR payload <> '{}' OR client_id IS NOT NULL)"
 TURNS = f"SELECT id, conversation FROM turns WHERE id > ? AND id < ? AND at < ? AND {SAID} ORDER BY id LIMIT ?"
+FIRST = "SELECT at FROM turns WHERE id >= ? ORDER BY id LIMIT 1"
+LAST = "SELECT at FROM turns WHERE id < ? ORDER BY id DESC LIMIT 1"
 # A state that cannot be read tells no time, and nobody can go on from it.
 SINCE = "CASE WHEN json_valid(state) THEN coalesce(json_extract(state, '$.at'), '') ELSE '' END"
 STATES = f"SELECT rowid FROM conversations WHERE rowid > ? AND {SINCE} < ? ORDER BY rowid LIMIT ?"
@@ -42,31 +46,35 @@ def sweep(path: Path, before: str, *, batch: int = BATCH, pause: float = PAUSE, 
 
 
 def _sweep_turns(connection: sqlite3.Connection, before: str, batch: int, pause: float) -> int:
-    last, until, count = 0, _first_since(connection, before), 0
-    nobody: dict[str, str] = {}  # one name per conversation: how many there were still counts
-    while rows := connection.execute(TURNS, [last, until, before, batch]).fetchall():
-        values = [[nobody.setdefault(said, f"forgotten-{secrets.token_hex(8)}"), row] for row, said in rows]
-        _write(connection, f"UPDATE turns SET conversation = ?, {EMPTIED} WHERE id = ?", values)
-        last, count = rows[-1][0], count + len(rows)
-        sleep(pause)
+    count, nobody = 0, _Nobody()
+    for start, end in _old_windows(connection, before):
+        last = start - 1
+        while rows := connection.execute(TURNS, [last, end, before, batch]).fetchall():
+            values = [[nobody[conversation], row] for row, conversation in rows]
+            _write(connection, f"UPDATE turns SET conversation = ?, {EMPTIED} WHERE id = ?", values)
+            last, count = rows[-1][0], count + len(rows)
+            sleep(pause)
     return count
 
 
-def _first_since(connection: sqlite3.Connection, before: str) -> int:
-    """A number that all turns from before ``before`` are below, found by halving: turns are numbered as they come.
+class _Nobody(dict[str, str]):
+    """One name for each conversation: how many there were still counts."""
 
-    Reading them all for their times would be reading gigabytes each day. Where a clock was set back, some are a day
-    or so late.
-    """
-    low, high = 0, connection.execute("SELECT coalesce(max(id), 0) + 1 FROM turns").fetchone()[0]
-    while low < high:
-        middle = (low + high) // 2
-        found = connection.execute("SELECT id, at FROM turns WHERE id >= ? ORDER BY id LIMIT 1", [middle]).fetchone()
-        if found is None or found[1] >= before:
-            high = middle
-        else:
-            low = found[0] + 1
-    return int(low)
+    def __missing__(self, conversation: str) -> str:
+        self[conversation] = made = f"forgotten-{secrets.token_hex(8)}"
+        return made
+
+
+def _old_windows(connection: sqlite3.Connection, before: str) -> Iterator[tuple[int, int]]:
+    """Runs of numbers whose first or last turn is from before ``before``: turns are numbered as they come, and reading
+    all of them for their times would be reading gigabytes each day."""
+    [low, high] = connection.execute("SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM turns").fetchone()
+    for start in range(low, high + 1, WINDOW):
+        end = start + WINDOW
+        [first] = connection.execute(FIRST, [start]).fetchone()
+        [last] = connection.execute(LAST, [end]).fetchone()
+        if min(first, last) < before:
+            yield start, end
 
 
 def _sweep_states(connection: sqlite3.Connection, before: str, batch: int, pause: float) -> int:

@@ -64,6 +64,16 @@ def test_what_is_swept_is_not_swept_again(store: Store, path: Path) -> None:
     assert sweep(path, BEFORE) == Swept(0, 0)
 
 
+def test_turns_of_a_clock_that_was_ahead_hide_no_old_ones(store: Store, path: Path) -> None:
+    """The times are in disorder: a day in which the clock stood at 2099, between two long years."""
+    ahead = TURN._replace(at="2099-01-01T00:00:00+00:00", conversation="ahead")
+    rows = [TURN] * 1_500 + [ahead] * 2_500 + [TURN] * 1_500
+    futures = [store.record(turn._replace(client_id=f"m-{i}"), None) for i, turn in enumerate(rows)]
+    assert futures[-1].result() == 5_500
+    assert sweep(path, BEFORE, batch=1_000, pause=0) == Swept(3_000, 0)
+    assert store.turns(TURN.conversation) == () and len(store.turns("ahead", 5_000)) == 2_500
+
+
 def test_a_state_that_cannot_be_read_goes_too(store: Store, path: Path) -> None:
     store.record(TURN._replace(at=LATER), "{damaged").result()
     assert sweep(path, BEFORE) == Swept(0, 1)

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,15 +23,20 @@ from bot.messages import Reply
 from bot.recording import kept_text
 from knowledge.model import Knowledge
 from knowledge.outbox import Answered, Outbox, Outgoing, Waiting
-from knowledge.store import Store, Turn
+from knowledge.store import Store, StoreError, Turn
 
 HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
 
 
+async def _untold(update_id: int, chat: int, thread: int | None) -> None:
+    """Nobody is there who could tell."""
+
+
 @dataclass
 class Room:
-    """What all talks of one bot share. ``sent``: hears of every row that is to be sent."""
+    """What all talks of one bot share. ``sent``: hears of every row that is to be sent; ``notyet``: tells, for an
+    update in a chat and its thread, that nothing is deleted yet; ``days``: what was said is kept."""
 
     advisor: Advisor
     store: Store
@@ -39,6 +44,8 @@ class Room:
     bot_id: int
     sent: Callable[[tuple[Waiting, ...]], None]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    notyet: Callable[[int, int, int | None], Awaitable[None]] = _untold
+    days: int = 180
     _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
@@ -162,12 +169,17 @@ class Talk:
         self._calls.append(Outgoing(str(self.place.chat), "answerCallbackQuery", dumped(payload)))
 
     async def forget(self) -> None:
-        """Deletes what was said in this conversation, and says so."""
+        """Deletes what was said in this conversation, and says so; told at once when the store fails, and tried again
+        as every update is."""
         conversation = self.place.conversation
         calls = [*self._calls, *self._messages(page("deleted"), None)]
         nobody = f"forgotten-{secrets.token_hex(8)}"
-        await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
-        self.room.advisor.restore(conversation, None)
+        try:
+            await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
+        except StoreError:
+            await self.room.notyet(self._update_id, self.place.chat, self.place.thread)
+            raise
+        self.room.advisor.forget(conversation)
 
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""
