@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 from bot.bootstrap import House
-from knowledge.retention import Swept, sweep
+from knowledge.retention import PAUSE, Rest, Swept, rest, sweep
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
@@ -19,11 +19,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def sweep_old(house: House, now: datetime) -> Swept:
+def sweep_old(house: House, now: datetime, rest: Rest = rest) -> Swept:
     """Empties what was said before the days kept, in the store and in mind. Raises StoreError."""
     before = (now.astimezone(UTC) - timedelta(days=house.settings.turn_days)).isoformat()
     house.advisor.forget_before(before)
-    return sweep(house.settings.database, before)
+    return sweep(house.settings.database, before, rest=rest)
 
 
 class Retention:
@@ -62,7 +62,7 @@ class Retention:
         try:
             if not self._may_sweep():
                 return False
-            swept = sweep_old(self._house, self._now())
+            swept = sweep_old(self._house, self._now(), lambda: not self._stop.wait(PAUSE))
         except StoreError as error:
             log.warning("what was said long ago is not swept: %s", error)
             return False

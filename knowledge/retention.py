@@ -1,7 +1,7 @@
 """What was said long ago is emptied as forgetting does it: kinds, clauses and days stay to count, no word stays."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import sleep
@@ -32,20 +32,29 @@ class Swept(NamedTuple):
     states: int
 
 
-def sweep(path: Path, before: str, *, batch: int = BATCH, pause: float = PAUSE, wait: float = WAIT) -> Swept:
+Rest = Callable[[], bool]  # between two batches; whether to go on
+
+
+def rest() -> bool:
+    """Lets others write."""
+    sleep(PAUSE)
+    return True
+
+
+def sweep(path: Path, before: str, *, batch: int = BATCH, rest: Rest = rest, wait: float = WAIT) -> Swept:
     """Empties the turns of the database ``path`` from before the ISO time ``before`` (UTC), deletes states as old.
 
-    On a connection of its own, ``batch`` rows at a time: nobody waits longer for the lock than for one batch. Raises
-    StoreError when the database fails; what was emptied until then is.
+    On a connection of its own, ``batch`` rows at a time: nobody waits longer for the lock than for one batch. ``rest``
+    is called after each and may end it. Raises StoreError when the database fails; what was emptied until then is.
     """
     with explained(path), closing(connect(path, wait=wait)) as connection:
-        swept = Swept(_sweep_turns(connection, before, batch, pause), _sweep_states(connection, before, batch, pause))
+        swept = Swept(_sweep_turns(connection, before, batch, rest), _sweep_states(connection, before, batch, rest))
     if any(swept):
         empty_log(path)
     return swept
 
 
-def _sweep_turns(connection: sqlite3.Connection, before: str, batch: int, pause: float) -> int:
+def _sweep_turns(connection: sqlite3.Connection, before: str, batch: int, rest: Rest) -> int:
     count, nobody = 0, _Nobody()
     for start, end in _old_windows(connection, before):
         last = start - 1
@@ -53,7 +62,8 @@ def _sweep_turns(connection: sqlite3.Connection, before: str, batch: int, pause:
             values = [[nobody[conversation], row] for row, conversation in rows]
             _write(connection, f"UPDATE turns SET conversation = ?, {EMPTIED} WHERE id = ?", values)
             last, count = rows[-1][0], count + len(rows)
-            sleep(pause)
+            if not rest():
+                return count
     return count
 
 
@@ -77,14 +87,15 @@ def _old_windows(connection: sqlite3.Connection, before: str) -> Iterator[tuple[
             yield start, end
 
 
-def _sweep_states(connection: sqlite3.Connection, before: str, batch: int, pause: float) -> int:
+def _sweep_states(connection: sqlite3.Connection, before: str, batch: int, rest: Rest) -> int:
     last = count = 0
     while rows := connection.execute(STATES, [last, before, batch]).fetchall():
         # Asked again: somebody may have gone on talking since.
         values = [[row, before] for (row,) in rows]
         count += _write(connection, f"DELETE FROM conversations WHERE rowid = ? AND {SINCE} < ?", values)
         last = rows[-1][0]
-        sleep(pause)
+        if not rest():
+            break
     return count
 
 

@@ -45,7 +45,7 @@ def test_words_older_than_the_day_are_emptied_and_what_counts_stays(store: Store
         store.record(TURN._replace(conversation=f"tg:{number % 3}", client_id=f"m-{number}"), state(TURN.at)).result()
     new = TURN._replace(conversation="tg:1", at=LATER, client_id="new", text="李四", reply="李四", payload='"李四"')
     store.record(new, state(LATER, "李四")).result()
-    assert sweep(path, BEFORE, batch=10, pause=0) == Swept(25, 2)
+    assert sweep(path, BEFORE, batch=10, rest=lambda: True) == Swept(25, 2)
     assert store.turns("tg:0") == store.turns("tg:2") == () and store.turns("tg:1") == (new,)
     assert (store.state_of("tg:0"), store.state_of("tg:1")) == (None, state(LATER, "李四"))
     assert store.counts().measures("2024-08-01", "2024-08-01") == {"patent_pledge": 26}
@@ -70,7 +70,7 @@ def test_turns_of_a_clock_that_was_ahead_hide_no_old_ones(store: Store, path: Pa
     rows = [TURN] * 1_500 + [ahead] * 2_500 + [TURN] * 1_500
     futures = [store.record(turn._replace(client_id=f"m-{i}"), None) for i, turn in enumerate(rows)]
     assert futures[-1].result() == 5_500
-    assert sweep(path, BEFORE, batch=1_000, pause=0) == Swept(3_000, 0)
+    assert sweep(path, BEFORE, batch=1_000, rest=lambda: True) == Swept(3_000, 0)
     assert store.turns(TURN.conversation) == () and len(store.turns("ahead", 5_000)) == 2_500
 
 
@@ -84,7 +84,7 @@ def test_between_two_batches_others_write(store: Store, path: Path) -> None:
     """The sweep gives the lock back after each batch: a turn recorded at every pause is kept while it runs."""
     for number in range(60):
         store.record(TURN._replace(client_id=f"m-{number}"), None).result()
-    thread = Thread(target=sweep, args=(path, BEFORE), kwargs={"batch": 1, "pause": 0.01})
+    thread = Thread(target=sweep, args=(path, BEFORE), kwargs={"batch": 1})
     thread.start()
     during = 0
     while thread.is_alive():
@@ -93,6 +93,13 @@ def test_between_two_batches_others_write(store: Store, path: Path) -> None:
     thread.join()
     assert during > 10 and len(store.turns("during", 1_000_000)) == during
     assert store.turns(TURN.conversation) == ()
+
+
+def test_it_can_be_stopped_between_two_batches_and_goes_on_later(store: Store, path: Path) -> None:
+    for number in range(10):
+        store.record(TURN._replace(client_id=f"m-{number}"), None).result()
+    assert sweep(path, BEFORE, batch=2, rest=lambda: False) == Swept(2, 0)
+    assert sweep(path, BEFORE, batch=2) == Swept(8, 0)
 
 
 def test_a_locked_database_is_told_and_nothing_is_half_done(store: Store, path: Path) -> None:
