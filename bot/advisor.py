@@ -11,11 +11,12 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, Protocol
 
-from bot.conversations import State, recall
+from bot.conversations import State, at_of, recall
 from bot.dialogue import respond
 from bot.hearing import LONGEST, Finder, Heard
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.once import once
+from bot.recording import kept_text, without_personal_data
 from bot.render import render
 from bot.replies import plain_reply
 from knowledge.model import Knowledge
@@ -37,10 +38,14 @@ class Recorder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """One published version with its index: swapped whole, so that every answer comes from exactly one."""
+    """One published version with its index: swapped whole, so that every answer comes from exactly one.
+
+    ``forget``: drops the texts that are remembered to find their clauses sooner.
+    """
 
     knowledge: Knowledge
     matcher: Finder
+    forget: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,13 @@ class Advisor:
         """Drops what is remembered here; what is stored is the store's to delete."""
         with self._lock:
             self._drop(conversation)
+        self._live.forget()
+
+    def forget_before(self, at: str) -> None:
+        """Drops what was last said before the ISO time ``at`` (UTC)."""
+        with self._lock:
+            for conversation in [name for name, state in self._states.items() if at_of(state) < at]:
+                self._drop(conversation)
 
     def _drop(self, conversation: str) -> None:
         self._states.pop(conversation, None)
@@ -144,9 +156,10 @@ class Advisor:
     def _recorded(self, message: Message, reply: Reply, state: State, text: str, at: str, keep: Keep | None) -> Answer:
         payload = reply.to_json(clean(message.conversation), text)
         body = json_of(payload)
-        dumped = state.dump(at)
+        turn, dumped = _turn_of(message, reply, payload, body, at), state.dump(at)
+        turn, dumped = without_personal_data(message.text, turn, dumped)
         self._remember(message.conversation, dumped)
-        stored = self._stored(_turn_of(message, reply, payload, body, at), dumped, reply, keep)
+        stored = self._stored(turn, dumped, reply, keep)
         self._stores[message.conversation] = stored
         return Answer(reply, text, payload, body, stored)
 
@@ -219,7 +232,7 @@ def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str,
         channel=message.channel,
         day=message.day.isoformat(),
         at=at,
-        text=clean(message.text)[:500],
+        text=kept_text(message.text),
         kind=reply.kind.value,
         clause=reply.clauses[0].clause if reply.clauses else None,
         measure=reply.measure,

@@ -22,6 +22,7 @@ from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
 from knowledge.rescue import Rescue
 from knowledge.store import Store, StoreError, Version
+from knowledge.words import clean, fold
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 4096
@@ -52,8 +53,15 @@ class Remembered:
     """A matcher that looks each question up once: the first questions of a page are asked by everybody."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self.match: Callable[[str], Match] = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        self.match: Callable[[str], Match] = cached
         self.explain = matcher.explain
+        self._clear = cached.cache_clear
+
+    def forget(self) -> None:
+        """Drops every text it remembers, and those that were remembered on the way to it."""
+        for clear in (self._clear, clean.cache_clear, fold.cache_clear):
+            clear()
 
 
 def check(files: Files) -> None:
@@ -148,7 +156,8 @@ def broken(number: int, instead: int) -> str:
 def load(files: Files, number: int, settings: Settings) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
-    return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))
+    remembered = Remembered(Matcher(knowledge, settings.cache))
+    return Live(knowledge, remembered, remembered.forget)
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

@@ -191,11 +191,13 @@ def _serve(settings: Settings) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
     from bot.renewal import Renewal
+    from bot.retention import Retention
     from bot.watch import Watch
 
     house = open_house(settings)
+    _warn_of_open_home(settings)
     try:
-        with Renewal(house), Watch(house), _bot_beside(house):
+        with Renewal(house), Watch(house), Retention(house), _bot_beside(house):
             serve_web(house, click.echo)
     finally:
         house.close()
@@ -213,11 +215,13 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     from bot.channels.telegram import run_bot
     from bot.renewal import Renewal
+    from bot.retention import Retention
     from bot.watch import Watch
 
     house = open_house(settings)
+    _warn_of_open_home(settings)
     try:
-        with Renewal(house), Watch(house):
+        with Renewal(house), Watch(house), Retention(house):
             run_bot(house, click.echo)
     except (OSError, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
@@ -268,6 +272,15 @@ def knowledge_show(name: str, home: str | None) -> None:
     from bot.channels.knowledge import show
 
     click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
+
+
+def _warn_of_open_home(settings: Settings) -> None:
+    """Told, not changed: somebody else may have reasons for the rights of a folder that was there before us."""
+    from knowledge.private import is_open_to_others
+
+    if is_open_to_others(settings.home):
+        home = settings.home.absolute()
+        click.echo(f"注意：数据文件夹 {home} 别人也能进，里面有用户说过的话。请运行：chmod 700 '{home}'", err=True)
 
 
 def _bot_beside(house: House) -> AbstractContextManager[None]:

@@ -71,6 +71,14 @@ class Recalled:
     idle: bool = False
 
 
+def at_of(text: str) -> str:
+    """The ISO time of a stored state; "" of one that cannot be read."""
+    try:
+        return str(json.loads(text)["at"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def recall(text: str | None, now: datetime) -> Recalled:
     """Reads a stored state; never raises: what cannot be read is dropped and told."""
     if not text:

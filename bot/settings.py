@@ -20,6 +20,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("port", "8080", "网页服务的端口"),
     ("secret", "", "给网页会话签名的密钥，至少 32 个字符；不写就用数据文件夹里的，几台机器一起服务时要写同一个"),
     ("api_keys", "", "接口的密钥，每个至少 32 个字符，空格分开；不写就谁也没有密钥，照样能问"),
+    ("turn_days", "180", "说过的话和答复保存多少天，到期只留计数"),
     ("bot_token", "", "Telegram 机器人的令牌（BotFather 发的）；不写就不启动 Telegram"),
     ("telegram_api_base", "https://api.telegram.org", "Telegram 接口的地址，自建接口服务器时改"),
     ("telegram_webhook_url", "", "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询"),
@@ -53,11 +54,13 @@ class Secret:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``home``: the data folder; ``host`` and ``port``: where the page is served; ``secret``: what sessions are signed
-    with instead of the folder's own; ``api_keys``: who may own conversations by a key; the rest is Telegram's."""
+    with instead of the folder's own; ``api_keys``: who may own conversations by a key; ``turn_days``: what was said is
+    kept; the rest is Telegram's."""
 
     home: Path
     host: str
     port: int
+    turn_days: int = 180
     bot_token: Secret = Secret()
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
@@ -89,6 +92,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
         port=_port(values["port"]),
         secret=_secret(values["secret"].strip()),
         api_keys=tuple(_api_key(number, text) for number, text in enumerate(values["api_keys"].split(), 1)),
+        turn_days=_days(values["turn_days"]),
         bot_token=_token(values["bot_token"].strip()),
         telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
         telegram_webhook_url=_webhook_url(values["telegram_webhook_url"]),
@@ -148,6 +152,12 @@ def _webhook_secret(values: Mapping[str, str]) -> Secret:
             "可以这样生成：openssl rand -hex 32"
         )
     return Secret(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 100_000):
+        raise SettingsError(f"{PREFIX}TURN_DAYS={text} 不对，请写大于 0 的整数（天），例如 180")
+    return int(text)
 
 
 def _port(text: str) -> int:

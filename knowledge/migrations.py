@@ -16,6 +16,7 @@ from sqlite_utils.migrations import Migrations
 from knowledge.faults import SENTENCES, is_locked
 from knowledge.marker import Marker
 from knowledge.model import StoreError
+from knowledge.private import close_to_others, make_private
 from knowledge.sqlite import sqlite3 as sqlite3
 
 # 3.7.0–3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment.
@@ -182,6 +183,10 @@ def prepare(path: Path, *, create: bool, wait: float) -> None:
     if not create and not path.exists():
         raise StoreError(f"没有找到数据库：{path}。请检查数据文件夹（FUDAOYUAN_HOME）对不对，或从备份恢复这个文件。")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if create and not path.exists():
+        make_private(path)  # SQLite gives its log the mode of the file
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        close_to_others(path.with_name(name))
     connection = connect(path, wait=wait, create=create)
     try:
         marker.keep(_migrate(connection, path, marker))

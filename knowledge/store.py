@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from knowledge.counts import Counts
 from knowledge.faults import explain, explained
 from knowledge.files import check_names, digest, text_digest
+from knowledge.log import empty_log
 from knowledge.migrations import check_runtime, connect, prepare
 from knowledge.model import StoreError
 from knowledge.outbox import Outbox
@@ -201,6 +202,10 @@ class Store:
         """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
         nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
         return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
+
+    def empty_log(self) -> bool:
+        """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""
+        return empty_log(self._path)
 
     def outbox(self, channel: str) -> Outbox:
         """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""

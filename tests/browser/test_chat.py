@@ -139,6 +139,7 @@ async def test_forgetting_clears_the_page(page: Page, base: str) -> None:
     await page.get_by_role("button", name="清空对话").click()
     await expect(page.locator(".welcome")).to_be_visible()
     await expect(page.locator(".turn")).to_have_count(0)
+    await expect(page.locator("#notice")).to_contain_text("已清空")
 
 
 async def test_everything_works_by_keyboard(page: Page, base: str) -> None:

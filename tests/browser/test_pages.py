@@ -30,6 +30,7 @@ PAGES = {
     "wrong": "/measures/guarantee_fee?guarantee_yuan=%E5%BE%88%E5%A4%9A&fee_rate=0.5",
     "broken": "/measures/guarantee_fee?guarantee_yuan=5000000&fee_rate=0.6%25",
     "compare": f"/measures/patent_pledge_interest/compare?{SUM}&b.principal_yuan=8000000&b.term_months=24",
+    "privacy": "/privacy",
     "problem": "/nothing-here",
 }
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
@@ -106,6 +107,15 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
     assert await violations(page) == []
     assert complaints.lines == [] and complaints.hosts == {base.partition("//")[2]}
     await context.close()
+
+
+async def test_the_chat_leads_to_what_is_kept_and_how_to_delete_it(page: Page, base: str) -> None:
+    await page.goto(base)
+    await page.get_by_role("link", name="记了什么").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("记了什么、记多久、怎么删")
+    await expect(page.locator("main")).to_contain_text("说过的话和答复：180 天")
+    await page.get_by_role("link", name="回到问答").click()
+    await expect(page.locator(".welcome")).to_be_visible()
 
 
 async def test_a_calculator_answers_while_it_is_filled_in(page: Page, base: str) -> None:

@@ -111,7 +111,7 @@ async def cancelled(message: Message, talk: Talk) -> None:
 
 
 async def asked_about_privacy(message: Message, talk: Talk) -> None:
-    await talk.say("privacy", shown="/privacy")
+    await talk.say("privacy", shown="/privacy", days=talk.room.days)
 
 
 async def asked_to_delete(message: Message, talk: Talk) -> None:

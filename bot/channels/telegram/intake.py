@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from bot.settings import Settings
@@ -24,21 +25,25 @@ def outbox_of(settings: Settings, store: Store) -> Outbox:
 
 
 class Intake:
-    """Keeps updates; ``wake`` is told, from any thread, when there are new ones."""
+    """Keeps updates; from any thread ``wake`` is told when there are new ones, ``refused`` what could not be kept."""
 
     def __init__(self, outbox: Outbox) -> None:
         self.outbox = outbox
         self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
+        self.refused: Callable[[list[Any]], None] = lambda raws: None
 
     def take(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
         """Resolves when they are on disk, to the numbers that were new. What is no update is told in the log."""
+        raws = list(raws)
         updates = [update for raw in raws if (update := incoming(raw))]
         taken = self.outbox.take(updates)
-        taken.add_done_callback(self._taken)
+        taken.add_done_callback(partial(self._taken, raws))
         return taken
 
-    def _taken(self, taken: "Future[tuple[int, ...]]") -> None:
-        if taken.exception() is None and taken.result():
+    def _taken(self, raws: list[Any], taken: "Future[tuple[int, ...]]") -> None:
+        if taken.exception() is not None:
+            self.refused(raws)
+        elif taken.result():
             self.wake(taken.result())
 
 

@@ -41,8 +41,9 @@ async def nobody_told(old: int, new: int) -> None:
 
 
 class Sender:
-    """Rows of the outbox → calls. ``now``: wall time, for the age of a row; ``moved``: hears the old and the new number
-    of a chat that Telegram says has another, and may raise ``StoreError``."""
+    """Rows of the outbox → calls. ``now``: wall time, for the age of a row; ``emptied``: hears when a row was;
+    ``moved``: hears the old and the new number of a chat that Telegram says has another, and may raise
+    ``StoreError``."""
 
     def __init__(
         self,
@@ -51,8 +52,10 @@ class Sender:
         pace: Pace,
         health: Health,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        emptied: Callable[[], None] = lambda: None,
     ) -> None:
         self._api, self._outbox, self._pace, self._health, self._now = api, outbox, pace, health, now
+        self._emptied = emptied
         self._queues: dict[str, deque[Waiting]] = {}
         self._due: list[tuple[float, int, str]] = []
         self._turns = itertools.count()
@@ -185,6 +188,7 @@ class Sender:
     async def _mark(self, row: Waiting, message: int | None) -> None:
         try:
             await asyncio.wrap_future(self._outbox.sent(row.id, message))
+            self._emptied()
         except StoreError as error:
             self._unmarked[row.id] = message
             self._health.fault("store", str(error))
@@ -241,6 +245,7 @@ class Sender:
         log.log(level, "telegram message %s given up after %s tries: %s", row.id, row.tries + 1, trouble.words)
         try:
             await asyncio.wrap_future(self._outbox.drop(row.id, trouble.kind))
+            self._emptied()
         except StoreError as error:
             self._health.fault("store", str(error))
         self._shift(queue, row)

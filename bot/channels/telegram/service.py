@@ -14,14 +14,17 @@ from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.api import HEARD, Api, Trouble
 from bot.channels.telegram.chats import Chats
 from bot.channels.telegram.commands import bot_commands
+from bot.channels.telegram.emptying import Emptying
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.notyet import NotYet
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.talk import Room
 from bot.home import only_one
 from bot.settings import Settings
+from knowledge.outbox import Incoming
 from knowledge.store import Store, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
@@ -46,10 +49,14 @@ class Service:
         self._pace = pace = pace or Pace()
         outbox = intake.outbox
         self._api = Api(settings, pace)
-        self._sender = Sender(self._api, outbox, pace, health, now)
-        room = Room(advisor, store, outbox, self._api.bot.id, self._sender.put, now)
+        self._emptying, self._notyet = Emptying(store, pace.empty), NotYet(self._api)
+        self._sender = Sender(self._api, outbox, pace, health, now, self._emptying.wish)
+        bot_id, sent = self._api.bot.id, self._sender.put
+        room = Room(advisor, store, outbox, bot_id, sent, now, self._notyet.tell, settings.turn_days)
         self._sender.moved = room.move
-        self._chats = Chats(outbox, Answering(self._api, room, pace, health).handle, pace.room)
+        self._answering = Answering(self._api, room, pace, health)
+        self._chats = Chats(outbox, self._answered, pace.room)
+        self._telling: set[asyncio.Task[None]] = set()
         self._poller = Poller(self._api, intake, pace, health)
 
     async def run(self, stop: asyncio.Event, say: Callable[[str], None] = lambda words: None) -> None:
@@ -59,8 +66,9 @@ class Service:
         """
         loop = asyncio.get_running_loop()
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
+        self._intake.refused = lambda raws: _call(loop, self._refused, raws)
         with only_one(self._settings.home / "telegram.lock", "收发 Telegram 消息"):
-            sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept())]
+            sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept(), self._emptying.run())]
             receiving = [asyncio.create_task(self._received(say))]
             try:
                 stopping = asyncio.create_task(stop.wait())
@@ -68,9 +76,19 @@ class Service:
                 stopping.cancel()
             finally:
                 self._intake.wake = lambda numbers: None
+                self._intake.refused = lambda raws: None
                 await self._stopped(receiving, sending)
         if not stop.is_set():
             raise RuntimeError("Telegram 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
+
+    async def _answered(self, one: Incoming) -> None:
+        await self._answering.handle(one)
+        self._emptying.wish()  # what was received is deleted
+
+    def _refused(self, raws: list[Any]) -> None:
+        task = asyncio.create_task(self._notyet.refused(raws))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _received(self, say: Callable[[str], None]) -> None:
         """Introduces itself, then answers what is in the inbox and what comes."""
@@ -130,6 +148,7 @@ class Service:
         while not self._sender.idle and asyncio.get_running_loop().time() < until and not sending[0].done():
             await asyncio.sleep(0.02)
         await _cancelled(sending)
+        await _cancelled([*self._telling])
         await self._sender.finish(1.0)
         await self._api.close()
 

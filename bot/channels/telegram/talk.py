@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -21,19 +21,25 @@ from bot.channels.web.phrasebook import Phrasebook
 from bot.conversations import State, on_topic, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
+from bot.recording import kept_text
 from knowledge.model import Knowledge
 from knowledge.moves import Move
 from knowledge.outbox import Answered, Outbox, Outgoing, Waiting
-from knowledge.store import Store, Turn
+from knowledge.store import Store, StoreError, Turn
 
 HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
 PREFIX = "tg"
 
 
+async def _untold(update_id: int, chat: int, thread: int | None) -> None:
+    """Nobody is there who could tell."""
+
+
 @dataclass
 class Room:
-    """What all talks of one bot share. ``sent``: hears of every row that is to be sent."""
+    """What all talks of one bot share. ``sent``: hears of every row that is to be sent; ``notyet``: tells, for an
+    update in a chat and its thread, that nothing is deleted yet; ``days``: what was said is kept."""
 
     advisor: Advisor
     store: Store
@@ -41,6 +47,8 @@ class Room:
     bot_id: int
     sent: Callable[[tuple[Waiting, ...]], None]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    notyet: Callable[[int, int, int | None], Awaitable[None]] = _untold
+    days: int = 180
     _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
@@ -179,7 +187,7 @@ class Talk:
         kept: list[Future[tuple[Waiting, ...]]] = []
 
         def keep(turn: Turn, state: str, reply: Reply) -> "Future[tuple[Waiting, ...]]":
-            turn = turn if shown is None else turn._replace(text=shown)
+            turn = turn if shown is None else turn._replace(text=kept_text(shown))
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
             answered = Answered(conversation, calls, turn, state, message, before, self._parts)
             kept.append(self.room.outbox.answer(self._update_id, answered))
@@ -210,12 +218,17 @@ class Talk:
         self._calls.append(Outgoing(str(self.place.chat), "answerCallbackQuery", dumped(payload)))
 
     async def forget(self) -> None:
-        """Deletes what was said in this conversation, and says so."""
+        """Deletes what was said in this conversation, and says so; told at once when the store fails, and tried again
+        as every update is."""
         conversation = self.place.conversation
         calls = [*self._calls, *self._messages(page("deleted"), None)]
         nobody = f"forgotten-{secrets.token_hex(8)}"
-        await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
-        self.room.advisor.restore(conversation, None)
+        try:
+            await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
+        except StoreError:
+            await self.room.notyet(self._update_id, self.place.chat, self.place.thread)
+            raise
+        self.room.advisor.forget(conversation)
 
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""
@@ -261,7 +274,7 @@ class Talk:
             channel="telegram",
             day=self.place.day.isoformat(),
             at=self.room.now().isoformat(),
-            text=said[:500],
+            text=kept_text(said),
             kind="smalltalk",
             clause=None,
             measure=None,

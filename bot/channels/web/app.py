@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
 from bot.channels.web.answering import Answering
+from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
@@ -16,6 +17,7 @@ from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.clock import today
+from bot.forgetting import Forgetting
 from bot.readiness import Readiness
 from bot.settings import Settings
 from knowledge.store import Store
@@ -44,9 +46,11 @@ def make_app(
     app = web.Application(client_max_size=LARGEST, middlewares=[guard])
     signer = Signer(secret_of(settings))
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, day, clock)
+    app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
     app.cleanup_ctx.append(housekeeping)
+    app.cleanup_ctx.append(clearing)
     return app

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.channels.web.answering import Given
 from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card, lines_of
+from bot.channels.web.clearing import CLEARING, Cleared
 from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
@@ -20,6 +21,9 @@ from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
 SHOWN = 30
+CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
+CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会自动再删，不用再点；回到问答就是新的对话。"
+NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
 
 routes = web.RouteTableDef()
 
@@ -37,7 +41,8 @@ async def chat(request: web.Request) -> web.Response:
     """The page, with what this visitor has said so far; ``?q=`` puts a question into the field."""
     session = session_of(request)
     turns = history(request, session) if session.from_cookie else ()
-    return shown(request, session, turns, draft=request.query.get("q", "")[:500])
+    notice = CLEARED if "cleared" in request.query and not turns else ""
+    return shown(request, session, turns, request.query.get("q", "")[:500], notice)
 
 
 @routes.post("/")
@@ -78,18 +83,23 @@ async def send_by_script(request: web.Request) -> web.Response:
 
 @routes.post("/forget")
 async def forget(request: web.Request) -> web.Response:
-    """「清空」: what was said is deleted, and the next message begins a new conversation."""
+    """「清空」: what was said is deleted, and the next message begins a new conversation.
+
+    A 503 tells that it is not deleted yet; a new conversation begins then only when it surely will be.
+    """
     form = await form_of(request)
     session, site = session_of(request, str(form.get("session", ""))), site_of(request)
-    site.answering.forget(session.conversation)
-    site.answering.advisor.forget(session.conversation)
-    try:
-        site.answering.store.forget(session.conversation).exception()
-    except StoreError:
-        log.exception("a conversation is not deleted")
-    response = web.HTTPSeeOther("/?embed=1" if "embed" in form else "/")
-    set_cookie(request, response, new_session(request))
-    raise response
+    site.admit(request, session.key)
+    cleared = await request.app[CLEARING].clear(session.conversation)
+    if cleared is Cleared.LOST:
+        return page(request, "problem", status=503, sentence=NOT_CLEARED)
+    if cleared is Cleared.KEPT:
+        response = page(request, "problem", status=503, sentence=CLEARED_LATER)
+        set_cookie(request, response, new_session(request))
+        return response
+    begun = web.HTTPSeeOther("/?cleared=1" + ("&embed=1" if "embed" in form else ""))
+    set_cookie(request, begun, new_session(request))
+    raise begun
 
 
 async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:

@@ -46,6 +46,13 @@ async def clause(request: web.Request) -> web.Response:
     return page(request, "clause", **context, measures=measures, before=before, after=after)
 
 
+@routes.get("/privacy")
+async def privacy(request: web.Request) -> web.Response:
+    """What is kept of a visitor, how long, who reads it, and how it is deleted."""
+    site = site_of(request)
+    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.options.receipt_days)
+
+
 @routes.get("/robots.txt")
 async def robots(request: web.Request) -> web.Response:
     return web.Response(text=ROBOTS.format(origin=request[VISIT].origin))
@@ -55,7 +62,7 @@ async def robots(request: web.Request) -> web.Response:
 async def sitemap(request: web.Request) -> web.Response:
     """Every page a search engine should know."""
     knowledge = site_of(request).knowledge
-    paths = ["/", *(f"/policies/{p.id}" for p in knowledge.policies)]
+    paths = ["/", "/privacy", *(f"/policies/{p.id}" for p in knowledge.policies)]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
     paths += [f"/measures/{m.id}" for m in knowledge.measures]
     rows = "".join(f"<url><loc>{escape(request[VISIT].origin + path)}</loc></url>" for path in paths)

@@ -1,0 +1,34 @@
+"""What was received and sent is deleted from the boxes, and soon after from the database's log as well."""
+
+import asyncio
+import logging
+
+from knowledge.store import Store, StoreError
+
+log = logging.getLogger("fudaoyuan.telegram")
+
+
+class Emptying:
+    """Empties the log ``pause`` seconds after somebody wished so; all wishes of that time are one."""
+
+    def __init__(self, store: Store, pause: float) -> None:
+        self._store, self._pause = store, pause
+        self._wake = asyncio.Event()
+        self._wake.set()  # what an earlier process left
+
+    def wish(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled. A log that is in use is emptied next time."""
+        while True:
+            await self._wake.wait()
+            await asyncio.sleep(self._pause)
+            self._wake.clear()
+            try:
+                emptied = await asyncio.to_thread(self._store.empty_log)
+            except StoreError as error:
+                log.warning("the log of the database is not emptied: %s", error)
+                emptied = False
+            if not emptied:
+                self._wake.set()

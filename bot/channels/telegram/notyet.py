@@ -1,0 +1,54 @@
+"""Who wants his words deleted hears it when that cannot be done yet, past the store that fails."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from aiogram.methods import SendMessage
+from aiogram.types import Update
+
+from bot.channels.telegram.api import Api, Trouble
+from bot.channels.telegram.keyboard import Erase
+from bot.channels.telegram.speak import page
+
+log = logging.getLogger("fudaoyuan.telegram")
+REMEMBERED = 1_000
+
+
+class NotYet:
+    """Tells each update's sender once. What was received is tried again elsewhere, until it is done."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._told: OrderedDict[int, None] = OrderedDict()
+
+    async def tell(self, update_id: int, chat: int, thread: int | None = None) -> None:
+        if update_id in self._told:
+            return
+        self._told[update_id] = None
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        try:
+            text = page("notyet")
+            await self._api.call(SendMessage(chat_id=chat, text=text, message_thread_id=thread, parse_mode="HTML"))
+        except Trouble as trouble:
+            log.warning("nobody could be told that nothing is deleted yet: %s", trouble.words)
+
+    async def refused(self, raws: Iterable[Any]) -> None:
+        """Updates that the inbox could not take: Telegram brings them again."""
+        for raw in raws:
+            if (update := _pressed(raw)) and update.callback_query and update.callback_query.message:
+                await self.tell(update.update_id, update.callback_query.message.chat.id)
+
+
+def _pressed(raw: Any) -> Update | None:
+    """The update when a button that deletes was pressed."""
+    query = raw.get("callback_query") if isinstance(raw, dict) else None
+    data = query.get("data") if isinstance(query, dict) else None
+    if not isinstance(data, str) or not data.startswith(f"{Erase.__prefix__}:"):
+        return None
+    try:
+        return Update.model_validate(raw)
+    except (ValueError, RecursionError):
+        return None

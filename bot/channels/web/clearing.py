@@ -1,0 +1,96 @@
+"""「清空」: awaited without holding up anybody, told when it could not be done, done later by itself."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from enum import Enum
+
+from aiohttp import web
+
+from bot.channels.web.answering import Answering
+from bot.forgetting import Forgetting
+from knowledge.store import StoreError
+
+log = logging.getLogger("fudaoyuan")
+PATIENCE = 3.0  # seconds the visitor waits
+AGAIN, LONGEST = 2.0, 60.0  # seconds between two tries; doubled after each that failed, up to the second
+
+
+class Cleared(Enum):
+    """What came of it: gone; not yet, but it will be, even after a restart; not, and nobody will remember to."""
+
+    DONE = "done"
+    KEPT = "kept"
+    LOST = "lost"
+
+
+class Clearing:
+    """Deletes conversations of one site: copies in memory at once, then the rows, then what the log holds of them."""
+
+    def __init__(
+        self, answering: Answering, forgetting: Forgetting, patience: float = PATIENCE, again: float = AGAIN
+    ) -> None:
+        self._answering, self._forgetting = answering, forgetting
+        self._patience, self._again = patience, again
+        self._wake = asyncio.Event()
+        self._under_way: set[asyncio.Task[bool]] = set()
+
+    async def clear(self, conversation: str) -> Cleared:
+        """Returns when the rows are gone, or after ``patience`` seconds; it goes on whether or not somebody waits."""
+        kept = await asyncio.to_thread(self._forgetting.wish, conversation)
+        task = asyncio.create_task(self._deleted(conversation))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        if done and task.result():
+            return Cleared.DONE
+        return Cleared.KEPT if kept else Cleared.LOST
+
+    async def _deleted(self, conversation: str) -> bool:
+        self._drop(conversation)
+        try:
+            await asyncio.wrap_future(self._forgetting.delete(conversation))
+            return True
+        except StoreError as error:
+            log.warning("a conversation is not deleted yet: %s", error)
+            return False
+        finally:
+            self._drop(conversation)  # what was answered meanwhile
+            self._wake.set()
+
+    def _drop(self, conversation: str) -> None:
+        self._answering.forget(conversation)
+        self._answering.advisor.forget(conversation)
+
+    async def run(self) -> None:
+        """Tries again what is left to do and empties the log, until cancelled."""
+        failures = 0
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if await asyncio.to_thread(self._forgetting.again):
+                failures = 0
+                continue
+            self._wake.set()
+            await asyncio.sleep(min(self._again * 2**failures, LONGEST))
+            failures = min(failures + 1, 10)
+
+    async def begin(self) -> None:
+        """Does what an earlier process left, before anybody is served; what cannot be done yet is tried again."""
+        await asyncio.to_thread(self._forgetting.prepare)
+        if not await asyncio.to_thread(self._forgetting.again):
+            self._wake.set()
+
+
+CLEARING: web.AppKey[Clearing] = web.AppKey("clearing", Clearing)
+
+
+async def clearing(app: web.Application) -> AsyncIterator[None]:
+    """For as long as the site is served."""
+    await app[CLEARING].begin()
+    task = asyncio.create_task(app[CLEARING].run())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

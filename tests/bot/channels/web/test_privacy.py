@@ -1,0 +1,87 @@
+"""Personal data through the real page and the interface: not a digit of them in the database or its log."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.advisor import Advisor
+from bot.bootstrap import House
+from bot.channels.web.app import make_app
+from bot.channels.web.options import Options
+from bot.settings import read_settings
+from knowledge.store import Store
+
+GIVEN = (
+    "13812345678",
+    "0635-8288888",
+    "11010519491231002X",
+    "4111 1111 1111 1111",
+    "zhang.san@example.com",
+    "91350100M000100Y43",
+)
+ASKED = "我是{}，专利质押贷500万，一年期，2024年8月1日放款，能贴多少"
+
+
+@pytest.mark.parametrize("given", GIVEN)
+async def test_personal_data_reach_neither_database_nor_log(house: House, tmp_path: Path, given: str) -> None:
+    settings = read_settings({}, home=str(tmp_path / "home"))
+    with Store.open(settings.database) as store:
+        app = make_app(Advisor(house.advisor.live, store), settings, store, Options())
+        async with TestClient(TestServer(app)) as site:
+            for path, body in (
+                ("/chat", {"text": ASKED.format(given), "client_id": "m1"}),
+                ("/api/ask", {"text": ASKED.format(given), "conversation": "c1"}),
+                ("/api/ask", {"text": "再说一遍", "conversation": "c1"}),
+            ):
+                answer = await site.post(path, json=body)
+                assert answer.status == 200 and "6.7" in await answer.text()
+            await site.post("/", data={"text": ASKED.format(given)})
+            whole = b"".join(path.read_bytes() for path in settings.home.iterdir())
+    assert ASKED[-4:].encode() in whole and given.encode() not in whole
+
+
+def run(home: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", *words, "--home", str(home)]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, check=True, umask=0o022)
+
+
+@pytest.fixture
+def home(house: House, tmp_path: Path) -> Path:
+    """A data folder that others may enter, with what is learned already there."""
+    made = tmp_path / "home"
+    made.mkdir(mode=0o755)
+    shutil.copytree(house.settings.cache, made / "cache")
+    (made / "cache").chmod(0o700)
+    return made
+
+
+def test_the_terminal_keeps_no_personal_data_either(home: Path) -> None:
+    said = run(home, "chat", typed=f"{ASKED.format(GIVEN[0])}\n再说一遍\n").stdout
+    assert said.count("6.70 万元") == 2
+    assert "67,000.00" in run(home, "ask", ASKED.format(GIVEN[0])).stdout
+    whole = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert "〔手机号〕".encode() in whole and GIVEN[0].encode() not in whole
+
+
+def test_a_home_others_may_enter_is_told_and_its_files_are_closed_to_them(home: Path) -> None:
+    command = [sys.executable, "-m", "bot", "serve", "--home", str(home), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, umask=0o022
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        files = [path for path in home.rglob("*") if path.is_file()]
+        open_ones = [path.name for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077]
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=60)
+    assert f"chmod 700 '{home}'" in errors
+    assert {"fudaoyuan.sqlite3", "fudaoyuan.sqlite3-wal", "forget.todo"} <= {path.name for path in files}
+    assert open_ones == []
