@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, measures, receipt_pages
 from bot.channels.web.answering import Answering
+from bot.channels.web.crowd import in_turn
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
@@ -34,7 +35,7 @@ def make_app(
     """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits."""
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
-    app = web.Application(client_max_size=LARGEST, middlewares=[guard])
+    app = web.Application(client_max_size=LARGEST, middlewares=[guard, in_turn])
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
     for room in ROOMS:
         app.add_routes(room.routes)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Container
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -40,10 +41,15 @@ def set_cookie(response: web.StreamResponse, session: Session, *, secure: bool) 
     response.set_cookie(COOKIE, session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/")
 
 
-def same_site(request: web.Request) -> bool:
+def issued(request: web.Request) -> bool:
+    """Whether the request carries a session that we gave out before."""
+    return session_of(request).from_cookie
+
+
+def same_site(request: web.Request, origins: Container[str]) -> bool:
     """Whether a post comes from a page of ours; old browsers that do not say are told by Origin, else believed."""
     said = request.headers.get("Sec-Fetch-Site")
     if said is not None:
         return said in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == request.host
+    return origin is None or origin in origins

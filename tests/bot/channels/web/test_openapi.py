@@ -34,7 +34,7 @@ CHECKS = [
 def address(house: House) -> Iterator[str]:
     """The site in a thread of its own: schemathesis calls it like any client."""
     loop, started = asyncio.new_event_loop(), threading.Event()
-    options = Options(session_limit=10**6, address_limit=10**6)
+    options = Options(session_limit=10**6, address_limit=10**6, newcomer_limit=10**6, page_limit=10**6)
     runner = web.AppRunner(make_app(house.advisor, house.settings, house.store, options), access_log=None)
 
     async def start() -> None:
