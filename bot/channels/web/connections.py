@@ -108,6 +108,11 @@ class Connection(web.RequestHandler):
         response.force_close()
         return response
 
+    def log_exception(self, *args: Any, **given: Any) -> None:
+        """A body that cannot be unpacked is the sender's fault, and he was told so."""
+        if not isinstance(given.get("exc_info"), web.RequestPayloadError):
+            super().log_exception(*args, **given)
+
 
 def room_for(most: int) -> int:
     """How many of ``most`` connections fit into the files this process may open, after as many are allowed as can be;

@@ -34,6 +34,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except BodyLateError:
         return problem(request, 408)
+    except web.RequestPayloadError:
+        return problem(request, 400)
     except web.HTTPException as error:
         if error.status < 400:
             raise

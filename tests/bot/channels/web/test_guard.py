@@ -133,3 +133,62 @@ def test_options_are_read_from_the_environment() -> None:
         with pytest.raises(SettingsError) as error:
             read_options(wrong)
         assert next(iter(wrong)) in str(error.value)
+
+
+FORMS = [
+    ("application/x-www-form-urlencoded; charset=nonsense", b"text=x"),
+    ("application/x-www-form-urlencoded; charset=utf-16", b"text=x"),
+    ("application/x-www-form-urlencoded; charset=base64", b"text=x"),
+    ("application/x-www-form-urlencoded; charset=utf-8", b"text=\xff\xfe"),
+    ("application/x-www-form-urlencoded; charset=", b"text=\xff"),
+    ("multipart/form-data", b"--a\r\n\r\n"),
+    ("multipart/form-data; boundary=", b"--a\r\n\r\n"),
+    ("multipart/form-data; boundary=" + "a" * 100, b"--a\r\n\r\n"),
+    ("multipart/form-data; boundary=a", b"nothing of the kind"),
+    ("multipart/form-data; boundary=a", b'--a\r\nContent-Disposition: form-data; name="text"\r\n\r\nx'),
+    (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\nContent-Transfer-Encoding: nonsense\r\n\r\nx\r\n--a--',
+    ),
+    (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\n@@@\r\n--a--\r\n",
+    ),
+    (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\nContent-Encoding: gzip\r\n\r\nx\r\n--a--\r\n',
+    ),
+    (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="text"\r\nContent-Type: a/b; charset=x\r\n\r\nx\r\n--a--\r\n',
+    ),
+    ("multipart/form-data; boundary=a", b"--a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b--\r\n--a--\r\n"),
+    (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="session"; filename="x"\r\n\r\nx\r\n--a--\r\n',
+    ),
+    ("nonsense", b"text=x"),
+    ('a/b; c="', b"text=x"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), FORMS)
+@pytest.mark.parametrize("path", ["/", "/forget", "/measures/patent_pledge_interest/receipt"])
+async def test_a_form_that_cannot_be_read_is_the_sender_s_fault(
+    site: TestClient, caplog: pytest.LogCaptureFixture, path: str, kind: str, body: bytes
+) -> None:
+    answer = await site.post(path, data=body, headers={"Content-Type": kind}, allow_redirects=False)
+    assert answer.status < 500 and not caplog.records
+
+
+@pytest.mark.parametrize(("kind", "body"), [FORMS[0], FORMS[5]])
+async def test_it_is_told_in_chinese(site: TestClient, kind: str, body: bytes) -> None:
+    answer = await site.post("/", data=body, headers={"Content-Type": kind})
+    assert answer.status == 400 and "表单读不懂" in await answer.text()
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/figures", "/chat"])
+async def test_json_with_a_mark_at_its_beginning_is_read(site: TestClient, path: str) -> None:
+    body = b"\xef\xbb\xbf" + '{"text": "你好"}'.encode()
+    assert (await site.post(path, data=body)).status == 200
