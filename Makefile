@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types layers tests bench demo-telegram torture lock venv venv-dev chromium clean help
+.PHONY: run test lint types layers tests bench demo-telegram torture lock venv venv-dev chromium nginx clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -10,7 +10,7 @@ help:            ## 列出可用命令
 run: venv        ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
-test: venv-dev chromium lint types layers tests  ## 安装并跑完全部检查和测试
+test: venv-dev chromium nginx lint types layers tests  ## 安装并跑完全部检查和测试
 
 venv:
 	@deploy/venv.sh requirements.txt
@@ -20,6 +20,9 @@ venv-dev:
 
 chromium:
 	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+
+nginx:
+	@deploy/debian.sh nginx:/usr/sbin/nginx
 
 lint:
 	$(BIN)/ruff check .

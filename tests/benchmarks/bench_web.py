@@ -188,7 +188,7 @@ def _site(home: str) -> web.Application:
 
     house = bootstrap(read_settings({}, home=home))
     freeze()
-    options = Options(session_limit=10**9, address_limit=10**9)
+    options = Options(session_limit=10**9, address_limit=10**9, newcomer_limit=10**9, page_limit=10**9)
     return make_app(house.advisor, house.settings, house.store, options)
 
 

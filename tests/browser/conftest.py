@@ -47,7 +47,7 @@ async def start(app: web.Application, port: int = 0) -> Served:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def base(browser_house: House) -> AsyncIterator[str]:
     """The address of the site, limits off."""
-    options = Options(session_limit=10**6, address_limit=10**6)
+    options = Options(session_limit=10**6, address_limit=10**6, newcomer_limit=10**6, page_limit=10**6)
     app = make_app(browser_house.advisor, browser_house.settings, browser_house.store, options, day=lambda: DAY)
     served = await start(app)
     yield served.url

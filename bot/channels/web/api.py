@@ -88,7 +88,7 @@ async def document(request: web.Request) -> web.StreamResponse:
 async def body_of(request: web.Request) -> Line:
     """The JSON object of the body. A 400 says what is wrong with any other."""
     try:
-        line = json.loads((await request.read()).decode("utf-8"))
+        line = json.loads((await request.read()).decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise said('不是完整的 JSON，请检查引号和括号，例如 {"text": "鲁科担补多少"}') from None
     if not isinstance(line, dict):

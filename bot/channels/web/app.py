@@ -10,9 +10,11 @@ from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
 from bot.channels.web.answering import Answering
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
+from bot.channels.web.crowd import in_turn
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
+from bot.channels.web.owners import issued
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
@@ -43,9 +45,9 @@ def make_app(
     """
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
-    app = web.Application(client_max_size=LARGEST, middlewares=[guard])
+    app = web.Application(client_max_size=LARGEST, middlewares=[guard, in_turn])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, day, clock)
+    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, issued, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for room in ROOMS:

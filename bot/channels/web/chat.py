@@ -109,13 +109,16 @@ async def answered(request: web.Request, session: Session, text: str, client_id:
 
 
 async def form_of(request: web.Request) -> Any:
-    """The posted form. A 403 when it comes from a page of another site."""
+    """The posted form. A 403 when it comes from a page of another site, a 400 when it cannot be read as a form."""
     ours(request)
-    return await request.post()
+    try:
+        return await request.post()
+    except (LookupError, ValueError, AssertionError, RuntimeError):  # unknown charset, no boundary, half a part …
+        raise said("发来的表单读不懂，请返回重试。") from None
 
 
 def ours(request: web.Request) -> None:
-    if not same_site(request):
+    if not same_site(request, request[VISIT].origins):
         raise web.HTTPForbidden
 
 

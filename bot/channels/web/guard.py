@@ -1,25 +1,26 @@
 """Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
 
 import logging
-import re
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
 from aiohttp import web
 
-from bot.channels.web.site import VISIT, Visit, page, site_of
+from bot.channels.web.connections import BodyLateError
+from bot.channels.web.front import visit_of
+from bot.channels.web.site import VISIT, page, site_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 PASSED = ("Allow", "WWW-Authenticate")  # what a refusal tells besides its sentence
-HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
 SENTENCES = {
     400: "这次发来的内容读不懂，请返回重试。",
     403: "这次请求不是从本页面发出的，没有处理。请回到问答页再试。",
     404: "没有这个页面，可能是地址打错了，或者已经过期。",
     405: "这个地址不支持这样访问。",
+    408: "发来的内容等了很久还没有收全，请检查网络，再发一次。",
     413: "发来的内容超过 64 KB，太大了。请在 500 字以内说清一件事。",
     429: "问得有点快，请等 {wait} 秒再发。刚才的话还在，不用重打。",
     500: "对不起，这个页面没有处理好（编号 {number}）。请稍后再试，或者把编号告诉工作人员。",
@@ -32,6 +33,10 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     request[VISIT] = visit_of(request)
     try:
         return await handler(request)
+    except BodyLateError:
+        return problem(request, 408)
+    except web.RequestPayloadError:
+        return problem(request, 400)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -42,17 +47,6 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         number = secrets.token_hex(4)
         log.exception("request %s failed: %s %r", number, request.method, request.path)
         return problem(request, 500, SENTENCES[500].format(number=number))
-
-
-def visit_of(request: web.Request) -> Visit:
-    """Who is visiting: as a proxy of ours tells, else as the connection does."""
-    remote, scheme, host = request.remote or "", request.scheme, request.host
-    if remote in site_of(request).options.proxies:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        told = request.headers.get("X-Forwarded-Proto", "")
-        remote = forwarded.rpartition(",")[2].strip()[:64] or remote
-        scheme = told if told in ("http", "https") else scheme
-    return Visit(remote, scheme, host if HOST.fullmatch(host) else "localhost")
 
 
 def said(sentence: str) -> web.HTTPBadRequest:
@@ -67,6 +61,8 @@ def problem(request: web.Request, status: int, sentence: str = "") -> web.Respon
         words = words.format(wait=verdict.wait if verdict else 60)
     if wants_json(request):
         return web.json_response({"error": words}, status=status)
+    if status == 429 and site_of(request).admission.tired_of(request[VISIT].address):
+        return web.Response(text=words, status=status)
     return page(request, "problem", status=status, sentence=words)
 
 
@@ -78,7 +74,7 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything, the rate limit where a message was counted."""
     site = site_of(request)
     response.headers.update(_fixed(site.options.embed_sites))
-    if VISIT in request and request[VISIT].scheme == "https":
+    if VISIT in request and request[VISIT].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers.setdefault("Cache-Control", "no-cache" if request.method in ("GET", "HEAD") else "no-store")
     _limits(request, response)

@@ -1,12 +1,15 @@
-"""How often one may ask: so many messages in any sixty seconds."""
+"""How often one may ask: so many messages in any sixty seconds, and how fast one after the other."""
 
-from collections import OrderedDict, deque
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
 from typing import NamedTuple
 
 WINDOW = 60.0
 REMEMBERED = 50_000
+STEP = 1.0  # seconds whose messages are counted together
+LONGEST = 5.0  # seconds that somebody in a hurry is kept waiting
 
 
 class Verdict(NamedTuple):
@@ -21,24 +24,80 @@ class Verdict(NamedTuple):
         return self.wait == 0
 
 
+class Window:
+    """The messages of one key in the last minute: when a step began and how many came in it, at most sixty steps."""
+
+    __slots__ = ("began", "counts", "last", "total")
+
+    def __init__(self) -> None:
+        self.began, self.counts, self.total, self.last = array("d"), array("L"), 0, 0.0
+
+    def add(self, now: float) -> None:
+        if self.began and now - self.began[-1] < STEP:
+            self.counts[-1] += 1
+        else:
+            self.began.append(now)
+            self.counts.append(1)
+        self.total, self.last = self.total + 1, now
+
+    def drop(self, now: float) -> None:
+        while self.began and self.began[0] <= now - WINDOW:
+            self.began.pop(0)
+            self.total -= self.counts.pop(0)
+
+
 class Limit:
-    """At most ``limit`` messages a minute for each key; keys not heard of for long are forgotten."""
+    """At most ``limit`` messages a minute for each key. Who has been silent for a minute is forgotten; of more than
+    fifty thousand keys the one silent longest is."""
 
     def __init__(self, limit: int, now: Callable[[], float]) -> None:
         self._limit, self._now = limit, now
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+        self._seen: OrderedDict[str, Window] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._seen)
 
     def look(self, key: str) -> Verdict:
         """Whether one more message is allowed; it is not counted yet."""
-        now, times = self._now(), self._seen.get(key)
-        while times and times[0] <= now - WINDOW:
-            times.popleft()
-        left = self._limit - len(times or ())
-        return Verdict(self._limit, max(left, 0), max(1, ceil(times[0] + WINDOW - now)) if times and left <= 0 else 0)
+        window, now = self._seen.get(key), self._now()
+        if window is None:
+            return Verdict(self._limit, self._limit, 0)
+        window.drop(now)
+        left = self._limit - window.total
+        wait = max(1, ceil(window.began[0] + WINDOW - now)) if left <= 0 else 0
+        return Verdict(self._limit, max(left, 0), wait)
 
     def count(self, key: str) -> None:
         """Counts one message."""
-        self._seen.setdefault(key, deque()).append(self._now())
+        now = self._now()
+        self._seen.setdefault(key, Window()).add(now)
         self._seen.move_to_end(key)
-        if len(self._seen) > REMEMBERED:
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        while len(self._seen) > REMEMBERED or next(iter(self._seen.values())).last <= now - WINDOW:
             self._seen.popitem(last=False)
+
+
+class Pace:
+    """A second's worth at once, then one after the other at ``rate`` a second for each key: a hundred connections of
+    one visitor take no more of the time than this, whatever they are answered."""
+
+    def __init__(self, rate: float, now: Callable[[], float]) -> None:
+        self._step, self._now = 1 / rate, now
+        self._due: OrderedDict[str, float] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._due)
+
+    def wait(self, key: str) -> float:
+        """Seconds until the turn of one more; ``LONGEST`` when the queue is too long, and then it is no turn."""
+        now = self._now()
+        due = max(self._due.get(key, 0.0), now - 1) + self._step
+        if due - now >= LONGEST:
+            return LONGEST
+        self._due[key] = due
+        self._due.move_to_end(key)
+        while len(self._due) > REMEMBERED or next(iter(self._due.values())) < now - 1:
+            self._due.popitem(last=False)
+        return max(0.0, due - now)

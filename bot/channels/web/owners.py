@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.channels.web.session import HEADER, cookie_name
+from bot.channels.web.session import USE as SESSION
 from bot.channels.web.signing import digest
 from bot.channels.web.site import Site, site_of
 
@@ -49,12 +51,27 @@ def holder_of(token: str) -> Owner:
     return Owner(digest(f"token:{token}"), token)
 
 
+def issued(request: web.Request) -> bool:
+    """Whether the request carries a session, a token or a key that we gave out before."""
+    signer, headers = site_of(request).signer, request.headers
+    ours = (request.cookies.get(cookie_name(request), ""), headers.get(HEADER, ""))
+    if any(signer.issued(SESSION, said) for said in ours) or signer.issued(USE, headers.get(TOKEN, "")):
+        return True
+    return bool(_key_in(site_of(request), headers.get("Authorization", "")))
+
+
 def _by_key(site: Site, header: str) -> Owner:
-    scheme, _, said = header.partition(" ")
-    found = [key for key in site.settings.api_keys if _equal(key.reveal(), said.strip())]
-    if scheme.lower() != "bearer" or not found:
+    if not (key := _key_in(site, header)):
         raise _unauthorized(UNKNOWN_KEY)
-    return Owner(digest(f"key:{found[0].reveal()}"))
+    return Owner(digest(f"key:{key}"))
+
+
+def _key_in(site: Site, header: str) -> str:
+    """The key of the settings that the header shows; "" for none."""
+    scheme, _, said = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return ""
+    return next((key.reveal() for key in site.settings.api_keys if _equal(key.reveal(), said.strip())), "")
 
 
 def _by_token(site: Site, said: str | None) -> Owner:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
+from bot.channels.web.connections import Runner, room_for
 from bot.channels.web.options import Options, read_options
 from bot.settings import SettingsError
 
@@ -43,7 +44,7 @@ async def _serve(house: House, options: Options, say: Callable[[str], None]) -> 
     app = make_app(house.advisor, house.settings, house.store, options, readiness=house.readiness)
     for door in house.doors:
         door(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
+    runner = Runner(app, most=room_for(options.connection_limit), shutdown_timeout=DRAIN)
     await runner.setup()
     try:
         stop = _stop_on_signal()

@@ -1,5 +1,6 @@
 """Who is talking: an anonymous id of ours in a cookie, or held by the page where cookies do not come back."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -43,21 +44,21 @@ def new_session(request: web.Request) -> Session:
 
 def cookie_name(request: web.Request) -> str:
     """Behind https a name that browsers take only from this very host: a sibling domain cannot put its own there."""
-    return f"__Host-{COOKIE}" if request[VISIT].scheme == "https" else COOKIE
+    return f"__Host-{COOKIE}" if request[VISIT].secure else COOKIE
 
 
 def set_cookie(request: web.Request, response: web.StreamResponse, session: Session) -> None:
     """Gives the browser its id: not readable by scripts, not sent along by other sites' posts."""
-    secure = request[VISIT].scheme == "https"
+    secure = request[VISIT].secure
     response.set_cookie(
         cookie_name(request), session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/"
     )
 
 
-def same_site(request: web.Request) -> bool:
+def same_site(request: web.Request, origins: Container[str]) -> bool:
     """Whether a post comes from a page of ours; old browsers that do not say are told by Origin, else believed."""
     said = request.headers.get("Sec-Fetch-Site")
     if said is not None:
         return said in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == request.host
+    return origin is None or origin in origins

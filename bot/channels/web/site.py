@@ -11,8 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.web.admission import Admission
 from bot.channels.web.answering import Answering
-from bot.channels.web.limits import Limit, Verdict
+from bot.channels.web.limits import Verdict
 from bot.channels.web.options import Options
 from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.receipts import Receipts
@@ -27,17 +28,17 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 
 @dataclass
 class Visit:
-    """Where one request comes from, as our own proxies tell it, and what the limits said to it."""
+    """Where one request comes from, as our own proxies tell it, and what the limits said to it. ``address``: as the
+    limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name."""
 
     address: str
-    scheme: str
-    host: str
+    origin: str
+    origins: frozenset[str]
     verdict: Verdict | None = None
 
     @property
-    def origin(self) -> str:
-        """https://host as the visitor sees it."""
-        return f"{self.scheme}://{self.host}"
+    def secure(self) -> bool:
+        return self.origin.startswith("https:")
 
 
 VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
@@ -45,17 +46,20 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 
 @dataclass
 class Site:
-    """The parts of one served site. ``day``: today where the enterprises are; ``clock``: seconds, for the limits;
-    ``asked``: measure → how often it was asked about lately."""
+    """The parts of one served site. ``issued``: whether a request carries a session, token or key of ours; ``day``:
+    today where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
+    about lately; ``told``: what was warned of, once is enough."""
 
     answering: Answering
     settings: Settings
     options: Options
     receipts: Receipts
     signer: Signer
+    issued: Callable[[web.Request], bool]
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
     asked: Mapping[str, int] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
@@ -63,12 +67,8 @@ class Site:
         return self.answering.advisor.live.knowledge
 
     @cached_property
-    def by_session(self) -> Limit:
-        return Limit(self.options.session_limit, self.clock)
-
-    @cached_property
-    def by_address(self) -> Limit:
-        return Limit(self.options.address_limit, self.clock)
+    def admission(self) -> Admission:
+        return Admission(self.options, self.clock, time.monotonic)
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -83,16 +83,11 @@ class Site:
         return self._books[knowledge.version]
 
     def admit(self, request: web.Request, session: str) -> Verdict:
-        """Counts one message of this session and address; the tighter verdict counts and stands in the headers."""
+        """Counts one message of this session and address. Raises 429; the verdict stands in the headers."""
         visit = request[VISIT]
-        verdicts = self.by_session.look(session), self.by_address.look(visit.address)
-        tight = max(verdicts, key=lambda one: (one.wait, -one.left))
-        if not tight.allowed:
-            visit.verdict = tight
+        visit.verdict = self.admission.message(session, visit.address, issued=self.issued(request))
+        if not visit.verdict.allowed:
             raise web.HTTPTooManyRequests
-        self.by_session.count(session)
-        self.by_address.count(visit.address)
-        visit.verdict = tight._replace(left=tight.left - 1)
         return visit.verdict
 
 

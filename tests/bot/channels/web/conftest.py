@@ -12,6 +12,7 @@ from bot.channels.web.options import Options
 
 DAY = date(2025, 11, 22)
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
+UNLIMITED = dict.fromkeys(("session_limit", "address_limit", "newcomer_limit", "page_limit"), 10**6)
 Open = Callable[..., Awaitable[TestClient]]
 
 
@@ -22,7 +23,7 @@ async def open_site(house: House) -> AsyncIterator[Open]:
 
     async def opened(**given: object) -> TestClient:
         parts = {key: given.pop(key) for key in ("advisor", "store", "clock", "day", "readiness") if key in given}
-        options = Options(**{"session_limit": 10**6, "address_limit": 10**6, **given})
+        options = Options(**{**UNLIMITED, **given})
         advisor, store = parts.pop("advisor", house.advisor), parts.pop("store", house.store)
         app = make_app(advisor, house.settings, store, options, **{"day": lambda: DAY, **parts})
         client = TestClient(TestServer(app))

@@ -39,7 +39,7 @@ CHECKS = [
 def address(house: House) -> Iterator[str]:
     """The site in a thread of its own: schemathesis calls it like any client."""
     loop, started = asyncio.new_event_loop(), threading.Event()
-    options = Options(session_limit=10**6, address_limit=10**6)
+    options = Options(session_limit=10**6, address_limit=10**6, newcomer_limit=10**6, page_limit=10**6)
     settings = read_settings({"FUDAOYUAN_API_KEYS": KEY}, home=str(house.settings.home))
     runner = web.AppRunner(make_app(house.advisor, settings, house.store, options), access_log=None)
 

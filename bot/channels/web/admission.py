@@ -1,0 +1,59 @@
+"""Who may ask now: by visitor first, then by network address, and nobody faster than the others can bear."""
+
+from collections.abc import Callable
+
+from bot.channels.web.limits import Limit, Pace, Verdict
+from bot.channels.web.options import Options
+
+FILES = 5  # files that a page brings along
+PATIENT = 20  # refusals a minute that are told with care; the others with one line
+
+
+class Admission:
+    """The limits of one site. ``clock``: seconds, for what is counted by the minute; ``ticks``: for the pace."""
+
+    def __init__(self, options: Options, clock: Callable[[], float], ticks: Callable[[], float]) -> None:
+        self._by_session = Limit(options.session_limit, clock)
+        self._by_address = Limit(options.address_limit, clock)
+        self._by_newcomer = Limit(options.newcomer_limit, clock)
+        self._pages = Limit(options.page_limit, clock)
+        self._refusals = Limit(PATIENT, clock)
+        rate = (options.address_limit + options.newcomer_limit + options.page_limit) / 60
+        self.pace, self.files = Pace(rate, ticks), Pace(FILES * rate, ticks)
+
+    def message(self, session: str, address: str, *, issued: bool) -> Verdict:
+        """Counts one message unless it is one too many; the tighter verdict is told."""
+        verdict = self.look(session, address, issued=issued)
+        if not verdict.allowed:
+            return verdict
+        self._by_session.count(session)
+        self._table(issued).count(address)
+        return verdict._replace(left=verdict.left - 1)
+
+    def look(self, session: str, address: str, *, issued: bool) -> Verdict:
+        """What ``message`` would say; ``session`` "" while it is not known."""
+        verdict = self._table(issued).look(address)
+        if not session:
+            return verdict
+        return max(self._by_session.look(session), verdict, key=lambda one: (one.wait, -one.left))
+
+    def page(self, address: str) -> Verdict:
+        """Counts one page unless it is one too many."""
+        verdict = self._pages.look(address)
+        if verdict.allowed:
+            self._pages.count(address)
+        return verdict
+
+    def tired_of(self, address: str) -> bool:
+        """Whether this address was refused so often within the minute that one line must do."""
+        return not self._refusals.look(address).allowed
+
+    def refused(self, address: str) -> None:
+        """Counts one refusal."""
+        if not self.tired_of(address):
+            self._refusals.count(address)
+
+    def _table(self, issued: bool) -> Limit:
+        """Who was given a session shares his address with many. Newcomers have less room of their own, or names made
+        up for each message would go round the limit of a session."""
+        return self._by_address if issued else self._by_newcomer

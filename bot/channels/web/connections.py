@@ -1,0 +1,128 @@
+"""The connections themselves: how many at once, how long one may keep silent, what malformed HTTP hears.
+
+aiohttp's own limit of silence between requests ends half a head too; what is added here is a limit for the body, a
+limit for the number, and Chinese words.
+"""
+
+import asyncio
+import logging
+import resource
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import StreamReader, web
+
+log = logging.getLogger("fudaoyuan")
+SILENCE = 15.0  # seconds for a head, for a body, and between two requests
+LINGERING = 5.0  # seconds for what is still sent after the answer, so that the answer is read
+SPARE = 512  # open files beside the connections: the database, and what is accepted before it can be counted
+UNREADABLE = "这次发来的内容不是完整的 HTTP 请求，没有处理。"
+BROKEN = "对不起，这次没有处理好，请稍后再试。"
+TOO_FEW = (
+    "同时能打开的文件最多 %d 个，所以最多只接 %d 个连接（FUDAOYUAN_CONNECTION_LIMIT 是 %d）。"
+    "要接这么多，请在 systemd 的服务文件 [Service] 里写一行 LimitNOFILE=%d，或启动前运行 ulimit -Hn %d"
+)
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Server": "fudaoyuan",
+}
+
+
+class BodyLateError(TimeoutError):
+    """The body has not arrived in time. A TimeoutError: aiohttp then hangs up without a word in the log."""
+
+
+class Runner(web.AppRunner):
+    """Serves with at most ``most`` connections, none of them silent for longer than ``silence`` seconds."""
+
+    def __init__(self, app: web.Application, *, most: int, silence: float = SILENCE, **given: Any) -> None:
+        lingering = min(silence, LINGERING)
+        super().__init__(app, access_log=None, keepalive_timeout=silence, lingering_time=lingering, **given)
+        self._most, self._silence = most, silence
+
+    async def _make_server(self) -> web.Server:
+        return Server(await super()._make_server(), self._most, self._silence, **self._kwargs)
+
+
+class Server(web.Server):
+    """Holds at most ``most`` connections: for one more the one that has been idle longest is closed.
+
+    Idle is a connection without a request, with half a head or half a body: nobody knows whether the rest ever comes.
+    """
+
+    def __init__(self, plain: web.Server, most: int, silence: float, **given: Any) -> None:
+        super().__init__(self._answer, request_factory=plain.request_factory, **given)
+        self._inner, self._most, self._silence = plain.request_handler, most, silence
+        self._idle: dict[web.RequestHandler, asyncio.Transport] = {}
+
+    def __call__(self) -> web.RequestHandler:
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        super().connection_made(handler, transport)
+        self._idle[handler] = transport
+        if len(self._connections) > self._most:
+            self._idle.pop(next(iter(self._idle))).abort()
+
+    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
+        self._busy(handler)
+        super().connection_lost(handler, exc)
+
+    def _busy(self, handler: web.RequestHandler) -> None:
+        self._idle.pop(handler, None)
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        handler, content = request.protocol, request.content
+        content.on_eof(lambda: self._busy(handler))
+        late = None if content.is_eof() else self._loop.call_later(self._silence, _give_up, content)
+        try:
+            return await self._inner(request)
+        finally:
+            if late:
+                late.cancel()
+            if handler.transport:
+                self._busy(handler)
+                self._idle[handler] = handler.transport
+
+
+def _give_up(content: StreamReader) -> None:
+    if not content.is_eof():
+        content.set_exception(BodyLateError())
+
+
+class Connection(web.RequestHandler):
+    """One connection. What cannot be parsed is answered with a sentence, like everything else."""
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        if status >= 500:
+            log.error("an answer failed", exc_info=exc)
+        if request.writer.output_size:
+            raise ConnectionError("the answer has begun")
+        response = web.Response(status=status, text=UNREADABLE if status < 500 else BROKEN, headers=HEADERS)
+        response.force_close()
+        return response
+
+    def log_exception(self, *args: Any, **given: Any) -> None:
+        """A body that cannot be unpacked is the sender's fault, and he was told so."""
+        if not isinstance(given.get("exc_info"), web.RequestPayloadError):
+            super().log_exception(*args, **given)
+
+
+def room_for(most: int) -> int:
+    """How many of ``most`` connections fit into the files this process may open, after as many are allowed as can be;
+    a warning tells which line to set when these are fewer."""
+    with suppress(OSError, ValueError):
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if files == resource.RLIM_INFINITY or files >= most + SPARE:
+        return most
+    room = max(1, files - SPARE)
+    log.warning(TOO_FEW, files, room, most, most + SPARE, most + SPARE)
+    return room

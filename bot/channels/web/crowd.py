@@ -1,0 +1,68 @@
+"""Before any work: who asks too much is told so before his message is read, and who asks too fast waits his turn.
+
+So a hundred connections of one visitor cost the others next to nothing, whatever they send.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.channels.web.limits import LONGEST, Verdict
+from bot.channels.web.owners import issued
+from bot.channels.web.session import session_of
+from bot.channels.web.site import VISIT, Site, site_of
+
+FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: paced, and not counted
+TALK = ("/", "/chat", "/forget")
+
+
+@web.middleware
+async def in_turn(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Lets the request through in its turn. Raises 429."""
+    site = site_of(request)
+    if _pushed(request, site):
+        return await handler(request)
+    files = request.path.startswith(FILES)
+    visit, admission = request[VISIT], site.admission
+    wait = (admission.files if files else admission.pace).wait(visit.address)
+    if wait:
+        await asyncio.sleep(wait)
+    if wait >= LONGEST:
+        visit.verdict = Verdict(site.options.page_limit, 0, int(LONGEST))
+        raise web.HTTPTooManyRequests
+    if not files:
+        _refuse_early(request, site)
+    return await handler(request)
+
+
+def _pushed(request: web.Request, site: Site) -> bool:
+    """Whether Telegram brings this: its updates come from a few addresses, and each has a secret to show."""
+    url = site.settings.telegram_webhook_url
+    return bool(url) and request.path == urlsplit(url).path
+
+
+def _refuse_early(request: web.Request, site: Site) -> None:
+    """Raises 429 for a page, or for a message before its body is read. The form of the page without scripts goes on
+    to be refused with what was typed in it, unless that was done often enough."""
+    visit = request[VISIT]
+    verdict = _verdict(request, site)
+    if verdict.allowed:
+        return
+    site.admission.refused(visit.address)
+    if request.method == "POST" and request.path == "/" and not site.admission.tired_of(visit.address):
+        return
+    visit.verdict = verdict
+    raise web.HTTPTooManyRequests
+
+
+def _verdict(request: web.Request, site: Site) -> Verdict:
+    address = request[VISIT].address
+    if request.method != "POST" or request.match_info.http_exception is not None:
+        return site.admission.page(address)
+    known = issued(request)
+    session = session_of(request).key if known and request.path in TALK else ""
+    return site.admission.look(session, address, issued=known)

@@ -1,0 +1,85 @@
+"""How a visitor came: past which proxy of ours, under which address of ours; what a proxy forgets is told once."""
+
+import logging
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from aiohttp import HttpVersion11, web
+
+from bot.channels.web.proxies import address, scheme, visitor, within
+from bot.channels.web.site import Site, Visit, site_of
+
+log = logging.getLogger("fudaoyuan")
+HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+MARKS = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+NO_ADDRESS = (
+    "反向代理没有说访客是从哪个地址来的，现在所有访客合用一个人的限额。"
+    "请在 nginx 的 location 里加一行：proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"
+)
+NO_HOST = (
+    "反向代理转来的域名是它连过来用的 %s，测算单的链接和二维码别人打不开，旧浏览器发不出话。"
+    "请在 nginx 的 location 里加一行：proxy_set_header Host $http_host; 或者设置 FUDAOYUAN_PUBLIC_URL=https://您的域名"
+)
+
+
+def visit_of(request: web.Request) -> Visit:
+    """Who is visiting: as a proxy of ours tells, else as the connection does."""
+    site, peer = site_of(request), request.remote or ""
+    told = request.headers.getall("X-Forwarded-For", ())
+    nearest = address(peer)
+    proxied = nearest is not None and within(nearest, site.options.proxies)
+    if proxied:
+        _look_after(request, site)
+    seen = _seen(request, proxied=proxied)
+    public = site.options.public_url
+    return Visit(visitor(peer, told, site.options.proxies), public or seen, _origins(seen, public, proxied=proxied))
+
+
+def _seen(request: web.Request, *, proxied: bool) -> str:
+    """The address of ours that the request names."""
+    told = request.headers.getall("X-Forwarded-Proto", ()) if proxied else ()
+    host = request.host if HOST.fullmatch(request.host) else "localhost"
+    return f"{scheme(told, request.scheme)}://{host.lower()}"
+
+
+def _origins(seen: str, public: str, *, proxied: bool) -> frozenset[str]:
+    """What browsers may name as the page they post from. A proxy that ends TLS and does not say so is forgiven."""
+    if public and proxied:
+        return frozenset({public})
+    return frozenset({public, seen, "https://" + seen.partition("://")[2]} - {""})
+
+
+def _look_after(request: web.Request, site: Site) -> None:
+    """Warns of what the proxy does not pass on. Who opens the page on the server itself comes past no proxy."""
+    if len(site.told) == 2 or not _past_a_proxy(request):
+        return
+    if "X-Forwarded-For" not in request.headers:
+        _tell_once(site, NO_ADDRESS)
+    if not site.options.public_url and _upstream(request.host):
+        _tell_once(site, NO_HOST, request.host)
+
+
+def _tell_once(site: Site, sentence: str, *values: str) -> None:
+    if sentence not in site.told:
+        site.told.add(sentence)
+        log.warning(sentence, *values)
+
+
+def _past_a_proxy(request: web.Request) -> bool:
+    """Proxies speak an older HTTP, close each connection, or name what they pass on; browsers do none of these."""
+    headers = request.headers
+    if request.version < HttpVersion11 or any(mark in headers for mark in MARKS):
+        return True
+    if headers.get("Connection", "").lower() == "close" and "Mozilla" in headers.get("User-Agent", ""):
+        return True
+    return headers.get("Origin", "").partition("://")[2] not in ("", request.host)
+
+
+def _upstream(host: str) -> bool:
+    """Whether this is a name for the machine itself, under which nobody else can reach it."""
+    try:
+        name = urlsplit("//" + host).hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
