@@ -2,7 +2,8 @@
 
 Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (path → text of a version),
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
-``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address).
+``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
+``seen_days`` (one row: up to which day the clock is believed).
 """
 
 from collections.abc import Iterator
@@ -235,4 +236,14 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }
 OTHER = "数据库出错：{path}（{error}）。请把这句话交给维护人员。"
-OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts)}
+
+
+@MIGRATIONS()
+def seen_days(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE seen_days (
+            one INTEGER PRIMARY KEY CHECK (one = 1), day TEXT, doubted TEXT, seconds REAL NOT NULL
+        ) STRICT""")
+
+
+OURS = {function.__name__ for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, seen_days)}
