@@ -225,8 +225,9 @@ def knowledge_check(folder: str | None) -> None:
     例：fudaoyuan knowledge check
     """
     from bot.channels.knowledge import check_folder
+    from bot.clock import today
 
-    click.echo(_friendly(lambda: check_folder(folder)))
+    click.echo(_friendly(lambda: check_folder(folder, today())))
 
 
 @knowledge.command("list")

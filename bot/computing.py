@@ -234,7 +234,7 @@ def _if_met(
 
 
 def _expired(policy: Policy, standing: Standing, day: date) -> str:
-    """Why no sum is offered: the document is not in force on the day of the answer, or the loan is paid out after it."""
+    """Why no sum is offered: the document is not in force on the day of the answer, or the loan begins after it."""
     start = standing.inputs.get("start")
     if day < policy.valid_from:
         return "early"
@@ -254,7 +254,7 @@ def _may_be_certain(knowledge: Knowledge, measure: Measure, standing: Standing) 
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:
-    """The contract's sum: 0.00 when a condition is broken or the document not in force, None while figures are missing."""
+    """The contract's sum: 0.00 when a condition is broken or the document not in force, None without figures."""
     if outcome.broken or outcome.expired:
         return to_fen(ZERO)
     return outcome.result.amount if outcome.result else None
