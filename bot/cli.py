@@ -176,7 +176,9 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     from bot.channels.web import serve as serve_web
     from bot.renewal import Renewal
 
-    house = open_house(settings_from(home=home, host=host, port=port))
+    settings = settings_from(home=home, host=host, port=port)
+    _write_log(settings)
+    house = open_house(settings)
     try:
         with Renewal(house), _bot_beside(house):
             serve_web(house, click.echo)
@@ -199,6 +201,7 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     from bot.channels.telegram import run_bot
     from bot.renewal import Renewal
 
+    _write_log(settings)
     house = open_house(settings)
     try:
         with Renewal(house):
@@ -253,6 +256,14 @@ def knowledge_show(name: str, home: str | None) -> None:
     from bot.channels.knowledge import show
 
     click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
+
+
+def _write_log(settings: Settings) -> None:
+    """From here on what happens is told on standard error."""
+    from bot.logs import configure
+    from bot.privacy import mask
+
+    configure(settings.log_level, access=settings.access_log, mask=mask)
 
 
 def _bot_beside(house: House) -> AbstractContextManager[None]:

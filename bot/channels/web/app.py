@@ -14,6 +14,7 @@ from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.site import SITE, Site
+from bot.channels.web.tracing import numbered, traced, unheard
 from bot.clock import today
 from bot.settings import Settings
 from knowledge.store import Store
@@ -34,10 +35,11 @@ def make_app(
     """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits."""
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
-    app = web.Application(client_max_size=LARGEST, middlewares=[guard])
+    app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard, unheard])
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, day, clock)
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
+    app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)
     return app

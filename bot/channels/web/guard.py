@@ -2,13 +2,13 @@
 
 import logging
 import re
-import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
 from aiohttp import web
 
 from bot.channels.web.site import VISIT, Visit, page, site_of
+from bot.channels.web.tracing import NUMBER, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -39,9 +39,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
             response.headers["Allow"] = error.headers["Allow"]
         return response
     except Exception:
-        number = secrets.token_hex(4)
-        log.exception("request %s failed: %s %r", number, request.method, request.path)
-        return problem(request, 500, SENTENCES[500].format(number=number))
+        log.exception("request failed: %s %s", request.method, route_of(request))
+        return problem(request, 500, SENTENCES[500].format(number=request[NUMBER]))
 
 
 def visit_of(request: web.Request) -> Visit:
