@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.conversations import State, at_of, recall
 from bot.dialogue import respond
 from bot.hearing import LONGEST, Finder, Heard
+from bot.logs import short
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.once import once
 from bot.recording import kept_text, without_personal_data
@@ -190,7 +191,7 @@ class Advisor:
                 return keep(turn, dumped, reply)
             return self._recorder.record(turn, dumped) if self._recorder else None
         except Exception:
-            log.exception("turn of %r is not recorded", turn.conversation)
+            log.exception("a turn is not recorded (%s)", short(turn.conversation))
             return None
 
 
@@ -221,8 +222,8 @@ def _look_up(heard: Sequence[Heard]) -> None:
 
 def _apology(message: Message, version: int) -> Reply:
     """For what went wrong just now; its number stands in the log."""
-    number = secrets.token_hex(4)
-    log.exception("turn %s failed, conversation %r", number, message.conversation)
+    number = message.request or secrets.token_hex(4)
+    log.exception("a turn failed, conversation %s", short(message.conversation), extra={"request": number})
     return replace(plain_reply(ReplyKind.REFUSED, reason="failed", number=number), version=version)
 
 

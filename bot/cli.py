@@ -194,6 +194,7 @@ def _serve(settings: Settings) -> None:
     from bot.retention import Retention
     from bot.watch import Watch
 
+    _write_log(settings)
     house = open_house(settings)
     _warn_of_open_home(settings)
     try:
@@ -218,6 +219,7 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     from bot.retention import Retention
     from bot.watch import Watch
 
+    _write_log(settings)
     house = open_house(settings)
     _warn_of_open_home(settings)
     try:
@@ -245,8 +247,9 @@ def knowledge_check(folder: str | None) -> None:
     例：fudaoyuan knowledge check
     """
     from bot.channels.knowledge import check_folder
+    from bot.clock import today
 
-    click.echo(_friendly(lambda: check_folder(folder)))
+    click.echo(_friendly(lambda: check_folder(folder, today())))
 
 
 @knowledge.command("list")
@@ -281,6 +284,14 @@ def _warn_of_open_home(settings: Settings) -> None:
     if is_open_to_others(settings.home):
         home = settings.home.absolute()
         click.echo(f"注意：数据文件夹 {home} 别人也能进，里面有用户说过的话。请运行：chmod 700 '{home}'", err=True)
+
+
+def _write_log(settings: Settings) -> None:
+    """From here on what happens is told on standard error."""
+    from bot.logs import configure
+    from bot.privacy import mask
+
+    configure(settings.log_level, access=settings.access_log, mask=mask)
 
 
 def _bot_beside(house: House) -> AbstractContextManager[None]:

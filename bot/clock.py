@@ -1,9 +1,16 @@
 """The one clock the channels read; below them a day is an argument."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def today() -> date:
     """The day where the enterprises are."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return day_of(datetime.now(UTC))
+
+
+def day_of(moment: datetime) -> date:
+    """The day where the enterprises are at this moment."""
+    return moment.astimezone(BEIJING).date()

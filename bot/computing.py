@@ -41,7 +41,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums."""
+    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums.
+
+    ``expired``: why the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or
+    "starts_after", a loan paid out after its end.
+    """
 
     measure: Measure
     result: Result | None = None
@@ -50,6 +54,7 @@ class Outcome:
     broken: tuple[Broken, ...] = ()
     eligible: bool | None = None
     expired: str = ""
+    day: date | None = None
     notes: tuple[str, ...] = ()
     high: Decimal | None = None
 
@@ -62,7 +67,7 @@ def compute(
     broken = broken_conditions(measure, standing)
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
     if expired := _expired(policy, standing, day):
-        return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired)
+        return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
     missing = missing_inputs(measure, standing, problems)
     if broken:
         met = _if_met(knowledge, measure, standing, day, missing)
@@ -229,8 +234,10 @@ def _if_met(
 
 
 def _expired(policy: Policy, standing: Standing, day: date) -> str:
-    """Why no sum is offered: the document is over on the day of the answer, or the loan is paid out after its end."""
+    """Why no sum is offered: the document is not in force on the day of the answer, or the loan begins after it."""
     start = standing.inputs.get("start")
+    if day < policy.valid_from:
+        return "early"
     if day > policy.valid_to:
         return "over"
     if start and isinstance(start.value, date) and start.value > policy.valid_to:
@@ -247,7 +254,7 @@ def _may_be_certain(knowledge: Knowledge, measure: Measure, standing: Standing) 
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:
-    """The contract's sum: 0.00 when a condition is broken or the document is over, None while figures are missing."""
+    """The contract's sum: 0.00 when a condition is broken or the document not in force, None without figures."""
     if outcome.broken or outcome.expired:
         return to_fen(ZERO)
     return outcome.result.amount if outcome.result else None

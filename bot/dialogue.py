@@ -34,8 +34,16 @@ def respond(heard: Heard, state: State) -> Turned:
     """The reply of the first step that has one."""
     for step in STEPS:
         if turned := step(heard, state):
-            return turned
+            return dated(heard, turned)
     return unknown(heard, state)
+
+
+def dated(heard: Heard, turned: Turned) -> Turned:
+    """Every reply from a document knows when it is asked for a day before the document's first (``early``)."""
+    policy = turned.reply.view.get("policy")
+    if policy is None or heard.day >= policy.valid_from:
+        return turned
+    return replace(turned, reply=replace(turned.reply, view={**turned.reply.view, "early": heard.day}))
 
 
 def returned(heard: Heard, state: State) -> Turned | None:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from bot.logs import request_id
+
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -38,13 +40,17 @@ class ReplyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody typed: the dialogue it belongs to, the words, today's date, where it came from."""
+    """What somebody typed: the dialogue it belongs to, the words, today's date, where it came from.
+
+    ``request``: under which number it stands in the log, that of the request it came with.
+    """
 
     conversation: str
     text: str
     day: date
     channel: str = "terminal"
     client_id: str | None = None
+    request: str = field(default_factory=request_id.get, compare=False)
 
 
 class ClauseHit(NamedTuple):

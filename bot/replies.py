@@ -115,7 +115,7 @@ def outcome_reply(
 def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], standing: Standing, key: str) -> Reply:
     """Variants side by side; the contract's sum is that of the first, the others are alternatives."""
     first = outcome_reply(knowledge, rows[0][1], standing)
-    if rows[0][1].missing:
+    if rows[0][1].missing or rows[0][1].expired:
         return first
     sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
     others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 from bot.bootstrap import House
+from bot.clock import day_of
 from knowledge.retention import PAUSE, Rest, Swept, rest, sweep
 from knowledge.store import StoreError
 
@@ -29,17 +30,19 @@ def sweep_old(house: House, now: datetime, rest: Rest = rest) -> Swept:
 class Retention:
     """Sweeps in a thread of its own while its block runs.
 
-    ``may_sweep``: asked before each sweep; False when the clock cannot be trusted, and nothing is deleted.
+    ``may_sweep``: asked before each sweep; False when the clock cannot be trusted, and nothing is deleted. The store
+    answers when nobody else is named.
     """
 
     def __init__(
         self,
         house: House,
-        may_sweep: Callable[[], bool] = lambda: True,
+        may_sweep: Callable[[], bool] | None = None,
         now: Callable[[], datetime] = utc_now,
         every: float = EVERY,
     ) -> None:
-        self._house, self._may_sweep, self._now, self._every = house, may_sweep, now, every
+        self._house, self._now, self._every = house, now, every
+        self._may_sweep = may_sweep or self._store_believes_the_day
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
 
@@ -57,6 +60,9 @@ class Retention:
         swept = self._swept()
         while not self._stop.wait(self._every if swept else min(SOON, self._every)):
             swept = self._swept()
+
+    def _store_believes_the_day(self) -> bool:
+        return self._house.store.may_sweep(day_of(self._now())).result()
 
     def _swept(self) -> bool:
         try:

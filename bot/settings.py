@@ -13,6 +13,7 @@ TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
 API_KEY = re.compile(r"[!-~]{32,}")
 SHORTEST_SECRET = 32  # characters
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
+LEVELS = ("debug", "info", "warning", "error")  # of log lines
 URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("home", "data", "数据文件夹：知识库和对话都在这里"),
@@ -25,6 +26,8 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("telegram_api_base", "https://api.telegram.org", "Telegram 接口的地址，自建接口服务器时改"),
     ("telegram_webhook_url", "", "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询"),
     ("telegram_webhook_secret", "", "Telegram 推送的口令，32 到 256 个字母、数字、_ 或 -"),
+    ("log_level", "info", "日志从哪一级写起：debug、info、warning 或 error"),
+    ("access_log", "off", "每个网页请求写一行日志（只写路径的样子，不写内容）：on 或 off"),
 )
 
 
@@ -67,6 +70,8 @@ class Settings:
     telegram_webhook_secret: Secret = Secret()
     secret: Secret = Secret()
     api_keys: tuple[Secret, ...] = ()
+    log_level: str = "info"
+    access_log: bool = False
 
     @property
     def database(self) -> Path:
@@ -97,6 +102,8 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: str | int
         telegram_api_base=_url("telegram_api_base", values["telegram_api_base"]).rstrip("/"),
         telegram_webhook_url=_webhook_url(values["telegram_webhook_url"]),
         telegram_webhook_secret=_webhook_secret(values),
+        log_level=_one_of("log_level", values, LEVELS),
+        access_log=_one_of("access_log", values, ("on", "off")) == "on",
     )
 
 
@@ -120,6 +127,13 @@ def _api_key(number: int, text: str) -> Secret:
             "可以这样生成：openssl rand -hex 32"
         )
     return Secret(text)
+
+
+def _one_of(name: str, values: Mapping[str, str], allowed: tuple[str, ...]) -> str:
+    text = values[name].strip().lower()
+    if text not in allowed:
+        raise SettingsError(f"{variable(name)}={values[name]} 不对，请写 {'、'.join(allowed)} 中的一个")
+    return text
 
 
 def _token(text: str) -> Secret:

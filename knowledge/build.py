@@ -4,10 +4,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 
 from knowledge.contacts import with_contacts
 from knowledge.examples import read_examples
+from knowledge.files import BOM, plain_text
 from knowledge.measures import read_measures
 from knowledge.model import (
     Audience,
@@ -15,19 +16,23 @@ from knowledge.model import (
     Distractor,
     Fact,
     Knowledge,
-    LprRow,
     Policy,
     Topic,
 )
 from knowledge.parse import ParseError, parse
 from knowledge.schema import DataError, Entry, read_toml
+from knowledge.series import read_lpr
 
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
 FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside")
 
 
-def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
-    """Reads and checks every file; the first thing wrong is a DataError naming file, key and remedy."""
+def build(files: Mapping[str, str], version: int = 0, today: date | None = None) -> Knowledge:
+    """Reads and checks every file; the first thing wrong is a DataError naming file, key and remedy.
+
+    ``today``: what is dated later is refused; None for knowledge in force, which a wrong clock must not stop.
+    """
+    files = {path: plain_text(text) for path, text in files.items()}
     policies = tuple(_policy(files, found[1]) for path in sorted(files) if (found := POLICY_FILE.match(path)))
     if not policies:
         raise DataError("policies/", "policy.toml", "一份文件也没有", "请至少放一份政策文件的文件夹")
@@ -38,7 +43,7 @@ def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
         version=version,
         policies=policies,
         measures=measures,
-        lpr=_lpr(read_toml(files, "series/lpr.toml")),
+        lpr=read_lpr(read_toml(files, "series/lpr.toml"), today),
         facts=facts,
         distractors=_distractors(read_toml(files, "vocabulary/distractors.toml")),
         topics=topics,
@@ -60,10 +65,15 @@ def _policy(files: Mapping[str, str], name: str) -> Policy:
     policy = _identity(entry, text)
     if policy.id != name:
         raise entry.complain("id", f"「{policy.id}」和文件夹名不一样", f'请写成 id = "{name}"')
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    if digest != policy.sha256:
+    if policy.sha256 not in _digests(text):
         raise entry.complain("sha256", "和 document.txt 对不上，原文被改动过", "请从上一版恢复 document.txt")
     return _with_clauses(files, policy)
+
+
+def _digests(text: str) -> set[str]:
+    """The sums of a text as the editors of one or another system save it: what is meant is the same."""
+    lines = (text, text.replace("\n", "\r\n"))
+    return {hashlib.sha256((mark + one).encode()).hexdigest() for mark in ("", BOM) for one in lines}
 
 
 def _identity(entry: Entry, text: str) -> Policy:
@@ -129,31 +139,6 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
     if noted.quote not in clause.text:
         raise entry.complain("quote", f"「{noted.quote}」不是 {clause.id} 的原话", "请从原文一字不差地复制")
     return noted
-
-
-def _lpr(file: Entry) -> tuple[LprRow, ...]:
-    for key in ("id", "name", "source"):
-        file.text(key)
-    rows = []
-    for entry in file.tables("row"):
-        entry.text("source", "")
-        rows.append(LprRow(entry.day("since"), *(_rate(entry, key) for key in ("one_year", "five_year"))))
-        entry.done()
-        if len(rows) > 1 and rows[-2].since >= rows[-1].since:
-            raise entry.complain("since", f"{rows[-1].since} 不比上一行晚", "请按日期从早到晚排，一天只写一行")
-    file.done()
-    if not rows:
-        raise file.complain(
-            "row", "一行都没有", '请写成 { since = "2025-05-20", one_year = "3.00", five_year = "3.50" }'
-        )
-    return tuple(rows)
-
-
-def _rate(entry: Entry, key: str) -> Decimal:
-    value = entry.decimal(key)
-    if not 0 < value < 30:
-        raise entry.complain(key, f"{value} 不像一个百分数", '3.35% 请写成 "3.35"')
-    return value / 100
 
 
 def _facts(file: Entry) -> dict[str, Fact]:

@@ -9,13 +9,15 @@ from knowledge.model import KnowledgeError
 PACKAGE = Path(__file__).parent
 FOLDERS = ("policies", "series", "vocabulary")
 SUFFIXES = (".toml", ".txt")
+BOM = "\ufeff"  # what Windows puts in front of a text to say that it is UTF-8
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 FORBIDDEN = set('\\:*?"<>|')  # in a file name, by Windows
 
 
 def shipped_files(root: Path = PACKAGE) -> dict[str, str]:
     """Relative posix path → text of every data file under ``root``, sorted by path, line endings untouched.
 
-    Raises ``KnowledgeError`` when there is none, or one cannot be read or is not UTF-8.
+    Raises ``KnowledgeError`` when there is none, or one cannot be read or is no text.
     """
     found = {path.relative_to(root).as_posix(): path for path in _data_files(root)}
     if not found:
@@ -67,11 +69,36 @@ def _is_hidden(name: Path) -> bool:
     return any(part.startswith(".") for part in PurePosixPath(name.as_posix()).parts)
 
 
+def plain_text(text: str) -> str:
+    """A text as all readers of data files take it, whatever system it was saved on: no mark before it, LF lines."""
+    return text.removeprefix(BOM).replace("\r\n", "\n")
+
+
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return _decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise KnowledgeError(f"{path}：第 {line} 行不是 UTF-8 文字。请用编辑器另存为 UTF-8 编码，再试一次。") from error
     except OSError as error:
         raise KnowledgeError(f"{path}：读不出来（{error.strerror}）。请检查文件权限。") from error
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, else UTF-16 with its mark, else what can only be GBK. Raises UnicodeDecodeError, that of UTF-8."""
+    try:
+        return data.decode("utf-16" if data.startswith(UTF16) else "utf-8")
+    except UnicodeDecodeError as error:
+        if _is_gbk(data):
+            return data.decode("gbk")
+        raise UnicodeDecodeError("utf-8", data, error.start, error.end, error.reason) from None
+
+
+def _is_gbk(data: bytes) -> bool:
+    """Whether all of it is GB 2312, the part of GBK that everyday texts keep to: UTF-8 that was damaged or cut has
+    bytes that GB 2312 leaves out."""
+    try:
+        data.decode("gb2312")
+    except UnicodeDecodeError:
+        return False
+    return True

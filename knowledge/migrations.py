@@ -4,7 +4,8 @@ Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
 ``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
 ``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one),
-``meta`` (the database's identity, and when the last heartbeat was written).
+``meta`` (the database's identity, and when the last heartbeat was written), ``seen_days`` (one row: up to which day the
+clock is believed).
 """
 
 from pathlib import Path
@@ -236,7 +237,18 @@ def _check_pages(db: Database, path: Path) -> None:
             raise StoreError(SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path))
 
 
+@MIGRATIONS()
+def seen_days(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE seen_days (
+            one INTEGER PRIMARY KEY CHECK (one = 1), day TEXT, doubted TEXT, seconds REAL NOT NULL
+        ) STRICT""")
+
+
 OURS = {
     function.__name__
-    for function in (m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta)
+    for function in (
+        *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
+        seen_days,
+    )
 }

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from types import TracebackType
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from knowledge.counts import Counts
+from knowledge.days import Days
 from knowledge.faults import explain, explained
 from knowledge.files import check_names, digest, text_digest
 from knowledge.log import empty_log
@@ -61,7 +63,15 @@ def utc_now() -> datetime:
 class Store:
     """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
 
-    def __init__(self, path: Path, *, wait: float, now: Callable[[], datetime], later: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wait: float,
+        now: Callable[[], datetime],
+        time: Callable[[], float] = monotonic,
+        later: bool = False,
+    ) -> None:
         self._path, self._now, self._wait = path, now, wait
         self._connect = partial(connect, path, wait=wait)
         self._reading = Lock()
@@ -75,12 +85,22 @@ class Store:
             self._reader().close()
             raise
         self._pulse = Pulse(path, self._writer, self._now)
+        self._days = Days(self._writer, time)
+        self._closed = False
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = True, wait: float = WAIT, now: Callable[[], datetime] = utc_now
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        wait: float = WAIT,
+        now: Callable[[], datetime] = utc_now,
+        time: Callable[[], float] = monotonic,
     ) -> "Store":
         """The store in ``path``, made when absent and ``create``; ``wait`` seconds for another process's lock.
+
+        ``time``: seconds that pass whatever the clock says, by which ``may_sweep`` tells how long a day was seen.
 
         Raises ``StoreError`` when the path is a folder, missing, unreadable, no database, damaged, locked, or
         another program's, and when the SQLite at hand is too old.
@@ -88,7 +108,7 @@ class Store:
         check_runtime()
         with explained(path):
             prepare(path, create=create, wait=wait)
-            return cls(path, wait=wait, now=now)
+            return cls(path, wait=wait, now=now, time=time)
 
     @classmethod
     def open_later(cls, path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> "Store":
@@ -99,6 +119,7 @@ class Store:
 
     def close(self) -> None:
         """Writes what waits, as long as ``wait`` allows, and closes the file. A second call does nothing."""
+        self._closed = True
         self._writer.close()
         with self._reading:
             self._prepared = False
@@ -215,7 +236,11 @@ class Store:
         return Receipts(self._writer, self._read)
 
     def counts(self) -> Counts:
-        return Counts(self._read)
+        return Counts(self._read_apart)
+
+    def may_sweep(self, today: date) -> Future[bool]:
+        """Whether what is kept for so many days may be deleted by the date of ``today``: no after it has jumped."""
+        return self._days.may_sweep(today)
 
     def pulse(self) -> Pulse:
         """Whether the store is still well."""
@@ -248,6 +273,15 @@ class Store:
     def _read(self) -> Iterator[Database]:
         with self._reading, explained(self._path):
             yield _wrap(self._reader())
+
+    @contextmanager
+    def _read_apart(self) -> Iterator[Database]:
+        """For what reads long: on a connection of its own, so that nobody's answer waits for it."""
+        if self._closed:
+            raise StoreError(f"数据库已经关闭：{self._path}。请重新启动程序。")
+        with explained(self._path), closing(self._connect()) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            yield _wrap(connection)
 
     def _turns(self, where: str, values: list[Any]) -> list[Turn]:
         with self._read() as db:

@@ -1,5 +1,6 @@
 """What the ``knowledge`` commands print."""
 
+from datetime import date
 from pathlib import Path
 
 from bot.advisor import Live
@@ -9,9 +10,9 @@ from knowledge.files import shipped_files
 from knowledge.model import Clause, Knowledge, KnowledgeError, Measure
 
 
-def check_folder(folder: str | None) -> str:
+def check_folder(folder: str | None, today: date) -> str:
     """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError at the first fault."""
-    known = build(shipped_files(Path(folder)) if folder else shipped_files())
+    known = build(shipped_files(Path(folder)) if folder else shipped_files(), today=today)
     clauses = sum(len(policy.clauses) for policy in known.policies)
     return (
         f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"

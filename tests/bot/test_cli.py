@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from click.testing import CliRunner
 
 from bot.channels.web.options import OPTIONS
 from bot.cli import main
+from bot.clock import today
 from bot.settings import SETTINGS, variable
+from knowledge.files import shipped_files
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -193,6 +196,21 @@ def test_knowledge_check_list_and_show(home):
     assert "牵头：市科技局、市财政局" in shown and "文件没有写" in shown
     missing = run(home, "knowledge", "show", "9.9")
     assert missing.returncode == 1 and "knowledge list" in missing.stderr.decode()
+
+
+def test_a_folder_from_windows_is_checked_and_a_day_to_come_is_refused(tmp_path):
+    for name, text in shipped_files().items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    rates = tmp_path / "series" / "lpr.toml"
+    rates.write_bytes(rates.read_text("utf-8-sig").encode("gbk"))
+    checked = CliRunner().invoke(main, ["knowledge", "check", str(tmp_path)])
+    assert checked.exit_code == 0 and "没有问题" in checked.output, checked.output
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    rates.write_bytes(rates.read_bytes().replace(b"2025-05-20", tomorrow.encode()))
+    refused = CliRunner().invoke(main, ["knowledge", "check", str(tmp_path)])
+    assert refused.exit_code == 1 and f"series/lpr.toml：row 第15个 since：{tomorrow} 还没到" in refused.output
 
 
 def test_a_folder_that_is_a_file_is_told_with_path_and_remedy(tmp_path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.files import PACKAGE, check_names, digest, shipped_files
+from knowledge.files import PACKAGE, check_names, digest, plain_text, shipped_files
 from knowledge.model import KnowledgeError
 
 
@@ -43,6 +43,29 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line_and_the_remedy(tmp_path)
     with pytest.raises(KnowledgeError) as caught:
         shipped_files(tmp_path)
     assert str(caught.value) == f"{path}：第 2 行不是 UTF-8 文字。请用编辑器另存为 UTF-8 编码，再试一次。"
+
+
+@pytest.mark.parametrize("coding", ["gbk", "utf-16", "utf-8-sig"])
+def test_what_other_editors_save_is_read(tmp_path, coding):
+    text = "专利权，质押“贷款”——一年期（2024年）·500万元\r\n市科技局、市财政局\r\n"
+    lay(tmp_path, "vocabulary/words.txt", text.encode(coding))
+    assert plain_text(shipped_files(tmp_path)["vocabulary/words.txt"]) == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "专利权质押贷款贴息".encode()[:-1],
+        "专利权".encode() + b"\xff",
+        "質押貸款貼息".encode("big5"),
+        "专利\ufeff".encode("utf-16")[:-1],
+        bytes(range(128, 256)),
+    ],
+)
+def test_what_may_be_read_in_two_ways_is_refused(tmp_path, content):
+    lay(tmp_path, "vocabulary/words.txt", content)
+    with pytest.raises(KnowledgeError, match="第 1 行不是 UTF-8 文字。请用编辑器另存为 UTF-8 编码"):
+        shipped_files(tmp_path)
 
 
 def test_no_data_at_all_is_an_error(tmp_path):

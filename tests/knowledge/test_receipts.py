@@ -1,5 +1,7 @@
 """Receipts and counts in the store: found by the address alone, deleted by day, counted by day."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from knowledge.store import Store, StoreError, Turn
@@ -62,3 +64,22 @@ def test_a_closed_store_says_so(store):
     for failing in (store.counts().measures, store.receipts().find):
         with pytest.raises(StoreError):
             failing("x", "y")
+
+
+def test_nobody_waits_while_something_is_counted(store):
+    """A count that is held open reads on a connection of its own, as a count of millions of rows does for seconds."""
+    store.record(turn("a", "2025-11-01"), "{}").result()
+    with store.counts()._read() as db, ThreadPoolExecutor() as others:
+        endless = db.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+        assert next(endless) == (1,)
+        assert others.submit(store.state_of, "c").result(timeout=30) == "{}"
+        assert [one.measure for one in others.submit(store.turns, "c").result(timeout=30)] == ["a"]
+        store.record(turn("b", "2025-11-01"), "{}").result(timeout=30)
+        counted = others.submit(store.counts().measures, "2025-11-01", "2025-11-01")
+        assert counted.result(timeout=30) == {"a": 1, "b": 1}
+        assert next(endless) == (2,)
+
+
+def test_what_is_read_for_counting_cannot_write(store):
+    with pytest.raises(StoreError), store.counts()._read() as db:
+        db.execute("DELETE FROM turns")

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 
 from aiogram import Dispatcher
 from aiogram.methods import SendChatAction
@@ -14,6 +13,7 @@ from bot.channels.telegram.api import Api, Trouble
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.pace import Flood, Pace
 from bot.channels.telegram.talk import Place, Room, Talk, place_of, place_of_press
+from bot.logs import request_id
 from knowledge.outbox import Answered, Incoming
 from knowledge.store import StoreError
 
@@ -32,6 +32,13 @@ class Answering:
 
     async def handle(self, one: Incoming) -> None:
         """Answers it; while the store fails, again and again: what is not kept is not answered."""
+        given = request_id.set(str(one.id))
+        try:
+            await self._insist(one)
+        finally:
+            request_id.reset(given)
+
+    async def _insist(self, one: Incoming) -> None:
         failures = 0
         while True:
             try:
@@ -80,8 +87,8 @@ class Answering:
         await talk.close()
 
     async def _apologised(self, update: Update, talk: Talk) -> None:
-        number = secrets.token_hex(4)
-        log.exception("telegram update %s failed (%s)", update.update_id, number)
+        number = request_id.get()
+        log.exception("telegram update %s failed", number)
         self._room.advisor.restore(talk.place.conversation, None)
         if not talk.closed:
             await talk.say("apology", number=number)

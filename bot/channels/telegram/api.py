@@ -27,6 +27,7 @@ from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParamet
 
 from bot.channels.telegram.html import words_of
 from bot.channels.telegram.pace import Pace
+from bot.logs import hidden
 from bot.settings import Settings
 from knowledge.outbox import Waiting
 
@@ -109,9 +110,10 @@ class Api:
         await self.bot.session.close()
 
     def trouble(self, error: Exception) -> Trouble:
-        """An error as a trouble, without the token."""
+        """An error as a trouble, without the token and what it quotes of a message."""
         kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
-        said = error.message if isinstance(error, TelegramAPIError) else str(error)
+        said = str(getattr(error, "message", error))  # not the answer that could not be read
+        said = said if isinstance(error, OSError | TelegramNetworkError) else hidden(said)
         words = " ".join(f"{type(error).__name__}: {said}".replace(self._token, "****").split())[:200]
         wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
         return Trouble(kind, words, wait, getattr(error, "migrate_to_chat_id", None))

@@ -40,7 +40,7 @@ class Health:
         if kind not in self._since:
             self._since[kind] = self._time()
             level = logging.ERROR if kind in SERIOUS else logging.WARNING
-            log.log(level, "telegram %s: %s %s", kind, REMEDIES.get(kind, ""), detail)
+            log.log(level, f"telegram {kind}: %s %s", REMEDIES.get(kind, ""), detail)  # each kind a line of its own
         self._said[kind] = detail
         if kind == "conflict":
             self._conflict_at = self._time()
@@ -52,7 +52,7 @@ class Health:
                 continue
             if self._since.pop(kind, None) is not None:
                 self._said.pop(kind, None)
-                log.info("telegram %s: over", kind)
+                log.info(f"telegram {kind}: over")
 
     def alarms(self) -> dict[str, str]:
         """Kind → remedy of what is wrong; a short hiccup of the network is not."""

@@ -51,7 +51,7 @@ def incoming(raw: Any) -> Incoming | None:
     """An update as it is kept; None for what is none."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < LARGEST:
-        log.warning("telegram sent something that is no update: %.100r", raw)
+        log.warning("telegram sent something that is no update (%s)", type(raw).__name__)
         return None
     try:
         body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()

@@ -22,6 +22,7 @@ from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.talk import Room
+from bot.clock import day_of
 from bot.home import only_one
 from bot.settings import Settings
 from knowledge.outbox import Incoming
@@ -46,6 +47,7 @@ class Service:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._settings, self._intake, self._health, self._now = settings, intake, health, now
+        self._store = store
         self._pace = pace = pace or Pace()
         outbox = intake.outbox
         self._api = Api(settings, pace)
@@ -131,11 +133,12 @@ class Service:
                 await asyncio.sleep(self._pace.wait(failures, trouble.wait))
 
     async def _swept(self) -> None:
-        """Unsent rows at the start and every minute; old ones are deleted."""
+        """Unsent rows at the start and every minute; old ones are deleted while the clock can be believed."""
         while True:
             try:
                 self._sender.load()
-                await asyncio.wrap_future(self._intake.outbox.sweep(self._now() - KEPT))
+                if await asyncio.wrap_future(self._store.may_sweep(day_of(self._now()))):
+                    await asyncio.wrap_future(self._intake.outbox.sweep(self._now() - KEPT))
             except StoreError as error:
                 self._health.fault("store", str(error))
             await asyncio.sleep(self._pace.sweep)

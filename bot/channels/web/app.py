@@ -18,6 +18,7 @@ from bot.channels.web.owners import issued
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
+from bot.channels.web.tracing import numbered, traced, unheard
 from bot.clock import today
 from bot.forgetting import Forgetting
 from bot.readiness import Readiness
@@ -45,7 +46,7 @@ def make_app(
     """
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
-    app = web.Application(client_max_size=LARGEST, middlewares=[guard, in_turn])
+    app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard, in_turn, unheard])
     signer = Signer(secret_of(settings))
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, issued, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
@@ -53,6 +54,7 @@ def make_app(
     for room in ROOMS:
         app.add_routes(room.routes)
     app.on_response_prepare.append(headers)
+    app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)
     return app

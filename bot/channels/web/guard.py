@@ -1,7 +1,6 @@
 """Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from aiohttp import web
 from bot.channels.web.connections import BodyLateError
 from bot.channels.web.front import visit_of
 from bot.channels.web.site import VISIT, page, site_of
+from bot.channels.web.tracing import NUMBER, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -44,9 +44,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers.update({name: error.headers[name] for name in PASSED if name in error.headers})
         return response
     except Exception:
-        number = secrets.token_hex(4)
-        log.exception("request %s failed: %s %r", number, request.method, request.path)
-        return problem(request, 500, SENTENCES[500].format(number=number))
+        log.exception("request failed: %s %s", request.method, route_of(request))
+        return problem(request, 500, SENTENCES[500].format(number=request[NUMBER]))
 
 
 def said(sentence: str) -> web.HTTPBadRequest:

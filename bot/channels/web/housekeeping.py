@@ -17,8 +17,7 @@ LOOKED_BACK = timedelta(days=30)
 
 
 async def housekeeping(app: web.Application) -> AsyncIterator[None]:
-    """Once before the first request, then every ten minutes until the site stops."""
-    await tidy(app[SITE])
+    """As soon as the site is there, then every ten minutes until it stops; no page waits for it."""
     task = asyncio.create_task(_again_and_again(app[SITE]))
     yield
     task.cancel()
@@ -31,7 +30,8 @@ async def tidy(site: Site) -> None:
     until = site.day()
     since = until - LOOKED_BACK
     try:
-        await site.receipts.sweep()
+        if await asyncio.wrap_future(site.answering.store.may_sweep(until)):
+            await site.receipts.sweep()
         counts = site.answering.store.counts()
         site.asked = await asyncio.to_thread(counts.measures, since.isoformat(), until.isoformat())
     except StoreError:
@@ -40,5 +40,5 @@ async def tidy(site: Site) -> None:
 
 async def _again_and_again(site: Site) -> None:
     while True:
-        await asyncio.sleep(EVERY)
         await tidy(site)
+        await asyncio.sleep(EVERY)

@@ -249,8 +249,20 @@ async def test_an_update_nobody_can_read_holds_up_nobody(bot):
 async def test_what_goes_wrong_is_an_apology_with_a_number(bot, monkeypatch, caplog):
     monkeypatch.setattr(bot.advisor, "reply", lambda *_: 1 / 0)
     shown = await bot.fake.answer(7, SUM)
-    number = shown.text.partition("编号 ")[2][:8]
-    assert "没处理好" in shown.text and number in caplog.text
+    number = shown.text.partition("编号 ")[2].partition("）")[0]
+    assert "没处理好" in shown.text and f"telegram update {number} failed" in caplog.text
+    await bot.settled()
+
+
+async def test_what_goes_wrong_within_the_advisor_has_the_number_of_the_update(bot, monkeypatch, caplog):
+    def broken(heard, state):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("bot.advisor.respond", broken)
+    shown = await bot.fake.answer(7, SUM)
+    (record,) = [record for record in caplog.records if "a turn failed" in record.getMessage()]
+    assert f"编号 {record.request}）" in shown.text and record.request == "1000"
+    assert "tg:7" not in record.getMessage()
     await bot.settled()
 
 

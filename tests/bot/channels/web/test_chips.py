@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.bootstrap import House
+from bot.channels.web.housekeeping import tidy
 from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.site import SITE
 from bot.channels.web.welcome import SHOWN, examples, first_questions
@@ -90,6 +91,7 @@ async def test_what_is_asked_most_is_counted_over_restarts(open_site, tmp_path) 
         for _ in range(3):
             house.advisor.reply(Message(secrets.token_hex(8), BEGIN["lukebao_premium"], DAY, "web")).stored.result()
         fresh = await open_site(advisor=house.advisor, store=house.store)
+        await tidy(fresh.server.app[SITE])
         page = await (await fresh.get("/")).text()
         assert fresh.server.app[SITE].asked == {"lukebao_premium": 3}
         shown = re.findall(r'class="example"[^>]*>([^<]+)<', page)

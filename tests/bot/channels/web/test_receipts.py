@@ -10,11 +10,28 @@ from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.channels.web.housekeeping import tidy
 from bot.channels.web.site import SITE
+from knowledge.days import CONFIRMED
 from knowledge.store import Store
 
 DAY = date(2025, 11, 22)
 INPUTS = {"principal_yuan": "5000000", "term_months": "12", "start": "2024-08", "tech_sme": "yes"}
 SAVE = "/measures/patent_pledge_interest/receipt"
+
+
+class Running:
+    """Seconds the program has run; moved on by hand."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+async def tidy_after_a_day(site: TestClient, running: Running) -> None:
+    """Housekeeping when the site has run for so long that its day is believed."""
+    await tidy(site.server.app[SITE])
+    running.at += CONFIRMED
+    await tidy(site.server.app[SITE])
 
 
 async def saved(site: TestClient, **inputs: str) -> str:
@@ -68,16 +85,34 @@ async def test_who_reads_the_database_learns_no_address(open_site, house: House)
     assert "同一企业一个年度贴息额最高10万元".encode() in whole and token.encode() not in whole
 
 
-async def test_a_receipt_lasts_through_its_last_day_and_is_then_deleted(open_site, house: House) -> None:
-    site = await open_site(receipt_days=30)
-    token = await saved(site)
-    assert "保存到 2025年12月22日" in await text_of(site, f"/receipts/{token}")
-    last = await open_site(receipt_days=30, day=lambda: DAY + timedelta(days=30))
-    assert (await last.get(f"/receipts/{token}")).status == 200
-    over = await open_site(receipt_days=30, day=lambda: DAY + timedelta(days=31))
-    assert (await over.get(f"/receipts/{token}")).status == 404
-    # Deleted, not hidden: a longer retention does not bring it back.
-    assert (await (await open_site(receipt_days=365)).get(f"/receipts/{token}")).status == 404
+async def test_a_receipt_lasts_through_its_last_day_and_is_then_deleted(open_site, tmp_path) -> None:
+    running = Running()
+    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
+        site = await open_site(store=store, receipt_days=30)
+        token = await saved(site)
+        assert "保存到 2025年12月22日" in await text_of(site, f"/receipts/{token}")
+        last = await open_site(store=store, receipt_days=30, day=lambda: DAY + timedelta(days=30))
+        await tidy_after_a_day(last, running)
+        assert (await last.get(f"/receipts/{token}")).status == 200
+        over = await open_site(store=store, receipt_days=30, day=lambda: DAY + timedelta(days=31))
+        assert (await over.get(f"/receipts/{token}")).status == 404
+        await tidy(over.server.app[SITE])
+        # Deleted, not hidden: a longer retention does not bring it back.
+        assert (await (await open_site(store=store, receipt_days=365)).get(f"/receipts/{token}")).status == 404
+
+
+async def test_one_start_with_the_clock_years_ahead_deletes_no_receipt(open_site, tmp_path) -> None:
+    running = Running()
+    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
+        site = await open_site(store=store, receipt_days=30)
+        token = await saved(site)
+        await tidy_after_a_day(site, running)
+        wrong = await open_site(store=store, receipt_days=30, day=lambda: date(2030, 1, 1))
+        await tidy(wrong.server.app[SITE])
+        assert (await wrong.get(f"/receipts/{token}")).status == 404
+        right = await open_site(store=store, receipt_days=30, day=lambda: DAY + timedelta(days=1))
+        await tidy(right.server.app[SITE])
+        assert (await right.get(f"/receipts/{token}")).status == 200
 
 
 async def test_a_deleted_receipt_leaves_no_bytes_behind(open_site, tmp_path) -> None:
@@ -87,9 +122,10 @@ async def test_a_deleted_receipt_leaves_no_bytes_behind(open_site, tmp_path) -> 
     with Store.open(tmp_path / "own.sqlite3") as store:
         await saved(await open_site(store=store))
     assert lies_in_the_file()
-    with Store.open(tmp_path / "own.sqlite3") as store:
+    running = Running()
+    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
         late = await open_site(store=store, receipt_days=1, day=lambda: DAY + timedelta(days=2))
-        await tidy(late.server.app[SITE])
+        await tidy_after_a_day(late, running)
     assert not lies_in_the_file()
 
 

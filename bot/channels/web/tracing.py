@@ -1,0 +1,60 @@
+"""Each request has a number of its own, in the log, in the answer's headers and on error pages."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+
+from aiohttp import ClientPayloadError, web
+
+from bot.logs import ACCESS, request_id
+
+log = logging.getLogger("fudaoyuan")
+access = logging.getLogger(ACCESS)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HEADER = "X-Request-Id"
+NUMBER: web.RequestKey[str] = web.RequestKey("number", str)
+LEFT = 499  # as nginx writes it: nobody is there to hear the answer
+
+
+@web.middleware
+async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Around all others: gives the request its number and, where that is asked for, its line."""
+    request[NUMBER] = secrets.token_hex(4)
+    request_id.set(request[NUMBER])  # of this request's task alone
+    started, status = perf_counter(), 500
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as error:
+        status = error.status
+        raise
+    finally:
+        if access.isEnabledFor(logging.INFO):
+            spent = (perf_counter() - started) * 1000
+            access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
+
+
+@web.middleware
+async def unheard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Within all others: who hangs up before he has said everything is no failure."""
+    try:
+        return await handler(request)
+    except (ConnectionError, ClientPayloadError, web.RequestPayloadError):
+        if request.transport is not None and not request.transport.is_closing():
+            raise
+        log.debug("the client left: %s %s", request.method, route_of(request))
+        return web.Response(status=LEFT)
+
+
+async def numbered(request: web.Request, response: web.StreamResponse) -> None:
+    """The number in the answer."""
+    if NUMBER in request:
+        response.headers[HEADER] = request[NUMBER]
+
+
+def route_of(request: web.Request) -> str:
+    """The pattern of the address, "-" for one that is none of ours: an address may hold what somebody typed."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "-"
