@@ -22,6 +22,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.clearing import CLEARING, Clearing
 from bot.channels.web.options import Options
 from bot.channels.web.session import COOKIE, Session
+from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE
 from bot.forgetting import FILE, Forgetting
 from bot.settings import Settings, read_settings
@@ -203,10 +204,11 @@ async def test_when_not_even_the_wish_can_be_kept_the_conversation_goes_on(open_
 
 async def test_forgetting_counts_as_a_message(open_own: Open) -> None:
     site = await open_own(limit=2)
+    key = site.server.app[SITE].signer.issue("session")
     statuses = []
     for _ in range(3):
         site.session.cookie_jar.clear()
-        answer = await site.post("/forget", data={"session": "k" * 43}, allow_redirects=False)
+        answer = await site.post("/forget", data={"session": key}, allow_redirects=False)
         statuses.append(answer.status)
     assert statuses == [303, 303, 429]
 
@@ -234,7 +236,7 @@ def test_what_was_asked_for_before_a_kill_is_done_before_the_next_start_serves(
     shutil.copytree(house.settings.cache, settings.cache)
     settings.cache.chmod(0o700)
     run, address = serve(settings.home)
-    key = "k" * 43
+    key = Signer(secret_of(settings)).issue("session")
     with run:
         posted(address, "/chat", f'{{"text": "{TEXT}"}}'.encode(), key, "application/json")
         with locked(settings):

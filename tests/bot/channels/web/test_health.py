@@ -9,6 +9,8 @@ from aiohttp.test_utils import TestClient
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.web.owners import TOKEN, USE, holder_of
+from bot.channels.web.site import SITE
 from bot.readiness import REMEDIES, Readiness
 from knowledge.migrations import connect
 from knowledge.store import Store
@@ -27,9 +29,21 @@ async def over(open_site: Open, house: House, store: Store) -> TestClient:
     return await open_site(advisor=Advisor(house.advisor.live, store), store=store)
 
 
+def token_of(site: TestClient) -> str:
+    """One caller of the interface, with the same token as long as the site is there."""
+    if TOKEN not in site.session.headers:
+        site.session.headers[TOKEN] = site.server.app[SITE].signer.issue(USE)
+    return site.session.headers[TOKEN]
+
+
+def kept(site: TestClient, conversation: str = "talk") -> str:
+    """The name of the caller's conversation in the store."""
+    return holder_of(token_of(site)).conversation(conversation)
+
+
 async def ask(site: TestClient, text: str, client_id: str, conversation: str = "talk") -> dict:
     line = {"text": text, "conversation": conversation, "client_id": client_id, "day": DAY.isoformat()}
-    async with site.post("/api/ask", json=line) as answer:
+    async with site.post("/api/ask", json=line, headers={TOKEN: token_of(site)}) as answer:
         assert answer.status == 200
         return await answer.json()
 
@@ -69,11 +83,11 @@ async def test_a_locked_store_costs_no_answer_and_no_record(
         other.execute("BEGIN IMMEDIATE")
         sums = [(await ask(site, text, f"id-{n}"))["amount_yuan"] for n, text in enumerate(texts)]
         again = (await ask(site, texts[1], "id-1"))["amount_yuan"]
-        assert store.turns("talk") == ()
+        assert store.turns(kept(site)) == ()
     assert sums[:3] == ["67000.00", "40200.00", "40200.00"] and again == sums[1]
     store.pulse().beat().result(30)
-    assert [turn.text for turn in store.turns("talk")] == texts
-    assert store.state_of("talk")
+    assert [turn.text for turn in store.turns(kept(site))] == texts
+    assert store.state_of(kept(site))
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -86,11 +100,11 @@ async def test_on_a_full_disk_answers_go_on_receipts_say_so_and_all_is_recorded_
         sums = [(await ask(site, text, f"id-{n}"))["amount_yuan"] for n, text in enumerate([LOAN, "改成300万"])]
         async with site.post(SAVE, data=INPUTS) as receipt:
             assert receipt.status == 503 and "现在存不下来" in await receipt.text()
-        assert store.turns("talk") == ()
+        assert store.turns(kept(site)) == ()
         small.free()
         last = await ask(site, "改成200万", "id-2")
         store.pulse().beat().result(30)
-        assert [*sums, last["amount_yuan"]] == [turn.amount for turn in store.turns("talk")]
+        assert [*sums, last["amount_yuan"]] == [turn.amount for turn in store.turns(kept(site))]
 
 
 async def test_a_receipt_that_cannot_be_read_is_a_503(open_site: Open, house: House, tmp_path: Path) -> None:
@@ -117,4 +131,4 @@ async def test_what_is_not_stored_yet_is_not_forgotten(
     store.pulse().beat().result(30)
     assert (await ask(site, "再说一遍", "id-3", "talk-0"))["amount_yuan"] == "40200.00"
     store.pulse().beat().result(30)
-    assert len(store.turns("talk-0")) == 3
+    assert len(store.turns(kept(site, "talk-0"))) == 3
