@@ -108,7 +108,7 @@ def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str]
     rows = weighing.matrix(texts)
     landmarks = Landmarks.learn([text.words for text in texts])
     apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = np.array([landmarks.look(text.words)[0][0] for text in texts], np.float32) @ apart
+    senses = landmarks.of_examples([text.words for text in texts]) @ apart
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
     parts = {label: np.flatnonzero([answer == label for answer in answers]) for label in labels}
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}

@@ -169,19 +169,22 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     def _begins_with(self, first: str) -> dict[str, int]:
         """Every word that starts with ``first`` and its frequency; a mere beginning of a word has 0, as in jieba."""
-        words = dict(_dictionary_lines(first)) | self._own.get(first, {})
-        for word in tuple(words):
-            for end in range(1, len(word)):
+        words = _dictionary_words(first) | self._own.get(first, {})
+        if words:
+            words.setdefault(first, 0)
+        for word in [word for word in words if len(word) > 2]:
+            for end in range(2, len(word)):
                 words.setdefault(word[:end], 0)
         return words
 
 
-def _dictionary_lines(first: str) -> Iterator[tuple[str, int]]:
+def _dictionary_words(first: str) -> dict[str, int]:
+    """Word → frequency; a line of the dictionary is a word, its frequency and its kind."""
     data, spans = _dictionary()
-    for start, end in spans.get(first.encode("utf-8", "ignore"), ()):
-        for line in data[start:end].decode("utf-8").splitlines():
-            word, frequency, _ = line.split(" ", 2)
-            yield word, int(frequency)
+    fields = b"".join([data[start:end] for start, end in spans.get(first.encode("utf-8", "ignore"), ())]).split()
+    return (
+        dict(zip(b"\n".join(fields[::3]).decode().split("\n"), map(int, fields[1::3]), strict=True)) if fields else {}
+    )
 
 
 @cache
