@@ -80,11 +80,14 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
 
-    def of(self, folded: str, request: str = "") -> Seen:
-        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
+    def of(self, folded: str, request: str = "", cuts: dict[str, str] | None = None) -> Seen:
+        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded.
+
+        ``cuts``: what was cut into words before, and where new cuts are added (see ``Words.placed``).
+        """
         plain = plain_form(folded)
         begin = _begin_of(plain, plain_form(request)) if request else 0
-        placed = self.words.placed(plain)
+        placed = self.words.placed(plain, cuts)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         before = bisect_left(starts, begin) if begin else 0
         return Seen(_marks(plain), words, starts, self._meant(plain), begin, before)

@@ -201,5 +201,12 @@ def _steadied(dense: Floats, weight: float) -> Callable[[Floats], Floats]:
         inverse = np.linalg.inv(exact @ exact.T + weight * np.eye(rows)).astype(np.float32)
         return lambda rest: inverse @ rest
     inner = (dense.T @ dense).astype(np.float64) + weight * np.eye(width)
-    half = np.linalg.inv(np.linalg.cholesky(inner)).astype(np.float32) @ dense.T
-    return lambda rest: (rest - half.T @ (half @ rest)) / np.float32(weight)
+    root = np.linalg.inv(np.linalg.cholesky(inner)).astype(np.float32)
+    return lambda rest: _without(rest, dense, root) / np.float32(weight)
+
+
+def _without(rest: Floats, dense: Floats, root: Floats) -> Floats:
+    """``rest`` without what ``dense`` can say of it."""
+    said: Floats = root @ (dense.T @ rest)
+    found: Floats = rest - dense @ (root.T @ said)
+    return found
