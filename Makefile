@@ -2,12 +2,16 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types layers tests bench demo-telegram torture lock venv venv-dev chromium clean help
+# 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
+LEARNT := knowledge/learnt/done
+DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name '*.npy' \) -print)
+
+.PHONY: run test lint types layers tests bench demo-telegram torture learn lock venv venv-dev chromium clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
 
-run: venv        ## 安装并打开网页问答（http://127.0.0.1:8080）
+run: venv $(LEARNT)  ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
 test: venv-dev chromium lint types layers tests  ## 安装并跑完全部检查和测试
@@ -20,6 +24,15 @@ venv-dev:
 
 chromium:
 	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+
+learn: venv $(LEARNT)  ## 先学好自带资料里的例句（make run 和 make test 会自己做）
+
+$(LEARNT): $(DATA) | $(BIN)/fudaoyuan
+	@$(BIN)/fudaoyuan knowledge learn
+	@touch $@
+
+$(BIN)/fudaoyuan:
+	@deploy/venv.sh requirements.txt
 
 lint:
 	$(BIN)/ruff check .
@@ -47,4 +60,4 @@ lock:            ## 重新锁定依赖版本（需要 uv）
 	deploy/lock.sh
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) knowledge/learnt build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,6 +10,7 @@ from bot.advisor import Advisor, Live
 from bot.settings import Settings
 from knowledge.build import build
 from knowledge.files import shipped_files
+from knowledge.learned import Tell, silent
 from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
@@ -48,23 +49,30 @@ def check(files: Mapping[str, str]) -> None:
 
 
 def bootstrap(
-    settings: Settings, *, now: Callable[[], datetime] | None = None, shipped: Mapping[str, str] | None = None
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] | None = None,
+    shipped: Mapping[str, str] | None = None,
+    tell: Tell = silent,
 ) -> House:
-    """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy."""
+    """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy.
+
+    ``tell`` hears the share done where examples must be learnt first, which takes 3 s.
+    """
     store = Store.open(settings.database)
     try:
         version = ensure_published(store, shipped_files() if shipped is None else shipped, check)
-        live = load(store.files_of(version.number), version.number, settings)
+        live = load(store.files_of(version.number), version.number, settings, tell)
     except BaseException:
         store.close()
         raise
     return House(settings, store, Advisor(live, store, now))
 
 
-def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
+def load(files: Mapping[str, str], number: int, settings: Settings, tell: Tell = silent) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
-    return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))
+    return Live(knowledge, Remembered(Matcher(knowledge, settings.cache, tell=tell)))
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

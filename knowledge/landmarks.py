@@ -7,7 +7,9 @@ from itertools import chain
 from math import log, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
+from knowledge.linear import BLOCK, Sparse
 from knowledge.points import SIZE, Floats, known, points, row_of
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
@@ -105,12 +107,20 @@ def _grouped(points: Floats) -> Floats:
     rows = np.sort(np.random.default_rng(7).permutation(len(points))[:GROUPS])
     middles: Floats = points[rows]
     for _ in range(ROUNDS):
-        nearest = (points @ middles.T).argmax(1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, nearest, points)
+        nearest = _nearest(points, middles)
+        order = np.argsort(nearest, kind="stable")
+        groups, starts = np.unique(nearest[order], return_index=True)
+        sums = np.add.reduceat(points[order], starts, axis=0)
         held = (sums * sums).sum(1) > 0
-        middles[held] = _unit(sums[held])
+        middles[groups[held]] = _unit(sums[held])
     return middles
+
+
+def _nearest(points: Floats, middles: Floats) -> NDArray[np.int64]:
+    """The row of the nearest middle for each point, some points at a time."""
+    step = BLOCK // len(middles)
+    parts = [(points[first : first + step] @ middles.T).argmax(1) for first in range(0, len(points), step)]
+    return np.concatenate(parts)
 
 
 def _weighted(worth: Mapping[str, float]) -> Floats:
@@ -121,10 +131,10 @@ def _weighted(worth: Mapping[str, float]) -> Floats:
 
 def _sums(texts: Sequence[Sequence[str]], row: Mapping[str, int], weighted: Floats) -> Floats:
     """The sum of the weighted points of each text's words (texts × SIZE); all zero for no words."""
-    rows = [[row[word] for word in words] or [-1] for words in texts]
+    rows = [[row[word] for word in words] or [len(row)] for words in texts]
+    columns = np.array(list(chain.from_iterable(rows)), np.int32)
     starts = np.cumsum([0, *map(len, rows)])
-    found: Floats = np.add.reduceat(weighted.take(list(chain.from_iterable(rows)), 0), starts[:-1], axis=0)
-    return found
+    return Sparse(starts, columns, np.ones(len(columns), np.float32), len(weighted)).times(weighted)
 
 
 def _unit(rows: Floats) -> Floats:

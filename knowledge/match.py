@@ -216,6 +216,11 @@ class Matcher:
         return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
 
 
+def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
+    """Whether ``folder`` holds what a ``Matcher`` learns from ``knowledge``, whole."""
+    return remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+
+
 def _label(policy: str, clause: str) -> str:
     """The name under which a clause is learnt: two policies may both have a 1.1."""
     return f"{policy}/{clause}"
