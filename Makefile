@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 
 # 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
 LEARNT := knowledge/learnt/done
+DIST := loadfile
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name '*.npy' \) -print)
 
 .PHONY: run test lint types layers tests bench demo-telegram torture learn lock venv venv-dev chromium clean help
@@ -14,7 +15,9 @@ help:            ## 列出可用命令
 run: venv $(LEARNT)  ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
-test: venv-dev chromium lint types layers tests  ## 安装并跑完全部检查和测试
+test: venv-dev chromium $(LEARNT)  ## 安装并跑完全部检查和测试
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types layers
+	@$(MAKE) --no-print-directory tests
 
 venv:
 	@deploy/venv.sh requirements.txt
@@ -44,8 +47,9 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# 每个核一路；每路的矩阵运算只用一个线程，不然互相抢
 tests:
-	$(BIN)/python -m pytest
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST)
 
 bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks

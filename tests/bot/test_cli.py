@@ -88,6 +88,21 @@ def test_figures_speak_the_contract(home):
     assert lines(done) == [{"figures": [expected]}]
 
 
+def test_an_edited_example_is_learnt_at_the_next_command_which_says_so(tmp_path):
+    from knowledge.files import shipped_files
+    from knowledge.store import Store
+
+    files, examples = shipped_files(), "policies/liaocheng-2024/examples/4.1.txt"
+    files[examples] += "\n红榜名册里咋能有咱家字号\n红榜名册怎么才有咱家字号\n"
+    with Store.open(tmp_path / "fudaoyuan.sqlite3") as store:
+        store.publish(files, author="王", note="")
+    done = run(tmp_path, "ask", "--json", "红榜名册里咋能有咱家的字号")
+    assert lines(done)[0]["clauses"][0]["clause"] == "4.1"
+    assert "正在学例句" in done.stderr.decode()
+    again = run(tmp_path, "ask", "--json", "红榜名册里咋能有咱家的字号")
+    assert again.stdout == done.stdout and again.stderr == b""
+
+
 def test_the_turns_are_recorded(home):
     from knowledge.store import Store
 
