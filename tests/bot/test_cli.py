@@ -150,7 +150,7 @@ def test_neither_help_nor_answers_load_aiogram(home, words):
 def test_serving_without_a_token_never_loads_aiogram(home):
     code = (
         "import os, signal, sys\nimport click\nfrom bot.cli import main\n"
-        "click.echo = lambda words: os.kill(os.getpid(), signal.SIGTERM) if '已打开' in words else None\n"
+        "click.echo = lambda words, **_: os.kill(os.getpid(), signal.SIGTERM) if '已打开' in words else None\n"
         "main(['serve', '--port', '0'], standalone_mode=False)\n"
         "sys.exit('aiogram' in sys.modules or 'bot.channels.telegram' in sys.modules)"
     )
