@@ -2,15 +2,22 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types layers tests bench demo-telegram torture lock venv venv-dev chromium nginx clean help
+# 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
+LEARNT := knowledge/learnt/done
+DIST := loadfile
+DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name '*.npy' \) -print)
+
+.PHONY: run test lint types layers tests bench demo-telegram torture learn lock venv venv-dev chromium nginx clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
 
-run: venv        ## 安装并打开网页问答（http://127.0.0.1:8080）
+run: venv $(LEARNT)  ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
-test: venv-dev chromium nginx lint types layers tests  ## 安装并跑完全部检查和测试
+test: venv-dev chromium nginx $(LEARNT)  ## 安装并跑完全部检查和测试
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types layers
+	@$(MAKE) --no-print-directory tests
 
 venv:
 	@deploy/venv.sh requirements.txt
@@ -24,6 +31,15 @@ chromium:
 nginx:
 	@deploy/debian.sh nginx:/usr/sbin/nginx
 
+learn: venv $(LEARNT)  ## 先学好自带资料里的例句（make run 和 make test 会自己做）
+
+$(LEARNT): $(DATA) | $(BIN)/fudaoyuan
+	@$(BIN)/fudaoyuan knowledge learn
+	@touch $@
+
+$(BIN)/fudaoyuan:
+	@deploy/venv.sh requirements.txt
+
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,8 +50,9 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# 每个核一路；每路的矩阵运算只用一个线程，不然互相抢
 tests:
-	$(BIN)/python -m pytest
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST)
 
 bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
@@ -50,4 +67,4 @@ lock:            ## 重新锁定依赖版本（需要 uv）
 	deploy/lock.sh
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) knowledge/learnt build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from knowledge.build import build
 from knowledge.faults import unwritable
 from knowledge.files import shipped_files
+from knowledge.learned import Tell, silent
 from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
@@ -76,15 +77,24 @@ class Shelf(Protocol):
     def files_of(self, number: int) -> dict[str, str]: ...
 
 
-def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None, shipped: Files | None = None) -> House:
-    """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy."""
+def bootstrap(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] | None = None,
+    shipped: Files | None = None,
+    tell: Tell = silent,
+) -> House:
+    """Builds everything. Raises StoreError or DataError with a Chinese sentence that names the remedy.
+
+    ``tell`` hears the share done where examples must be learnt first, which takes 3 s.
+    """
     files = shipped_files() if shipped is None else shipped
     readiness, unseen = Readiness(), [files]
     store, shelf = _opened(settings, readiness)
     try:
         if not readiness.reasons():
             _look_at_shipped(store, unseen, readiness)
-        live = _last_good(shelf, files, settings, readiness)
+        live = _last_good(shelf, files, settings, readiness, tell)
     except BaseException:
         store.close()
         raise
@@ -118,7 +128,7 @@ def _look_at_shipped(store: Store, unseen: list[Files], readiness: Readiness) ->
     unseen.clear()
 
 
-def _last_good(shelf: Shelf, shipped: Files, settings: Settings, readiness: Readiness) -> Live:
+def _last_good(shelf: Shelf, shipped: Files, settings: Settings, readiness: Readiness, tell: Tell) -> Live:
     """The published version as it answers; when it does not, the one before it, and in the end the shipped files.
 
     Raises what was wrong with the first when none of them answers.
@@ -126,7 +136,7 @@ def _last_good(shelf: Shelf, shipped: Files, settings: Settings, readiness: Read
     first: tuple[int, Exception] | None = None
     for number in [*_numbers(shelf), AS_INSTALLED]:
         try:
-            live = load(shelf.files_of(number) if number else shipped, number, settings)
+            live = load(shelf.files_of(number) if number else shipped, number, settings, tell)
         except Exception as error:
             first = first or (number, error)
             continue
@@ -153,10 +163,10 @@ def broken(number: int, instead: int) -> str:
     return f"发布的第 {number} 版资料用不了，现在按{used}答复。原因见日志；请改好再发布，或者回退到能用的一版。"
 
 
-def load(files: Files, number: int, settings: Settings) -> Live:
+def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = build(files, number)
-    remembered = Remembered(Matcher(knowledge, settings.cache))
+    remembered = Remembered(Matcher(knowledge, settings.cache, tell=tell))
     return Live(knowledge, remembered, remembered.forget)
 
 

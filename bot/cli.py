@@ -15,6 +15,9 @@ from bot.settings import SETTINGS, Settings, SettingsError, read_settings, varia
 if TYPE_CHECKING:
     from bot.bootstrap import House
 
+STARTING = "正在启动……"
+LEARNING = "正在学例句（资料变了才要，几秒钟）"
+
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Adds an option for each setting named; its help and default are those of the settings table."""
@@ -40,10 +43,12 @@ def settings_from(**options: str | None) -> Settings:
 def open_house(settings: Settings) -> House:
     """Everything built; a fault in data or store ends the command with its Chinese sentence, not a traceback."""
     from bot.bootstrap import bootstrap
+    from bot.channels.progress import shown
     from knowledge.model import KnowledgeError
 
     try:
-        house = bootstrap(settings)
+        with shown(LEARNING) as tell:
+            house = bootstrap(settings, tell=tell)
     except (KnowledgeError, OSError) as error:
         raise click.ClickException(str(error)) from None
     for reason in house.readiness.reasons():
@@ -110,10 +115,11 @@ def batch(home: str | None) -> None:
     例：echo '{"conversation":"c1","text":"鲁科担补多少"}' | fudaoyuan batch
     """
     from bot.channels.batch import run_batch
+    from bot.channels.progress import watched
 
     house = open_house(settings_from(home=home))
     try:
-        run_batch(house.advisor, sys.stdin.buffer, sys.stdout.buffer)
+        run_batch(house.advisor, watched(sys.stdin.buffer, "已答"), sys.stdout.buffer)
     finally:
         house.close()
 
@@ -139,9 +145,12 @@ def evaluate(folds: int, home: str | None) -> None:
 
     例：fudaoyuan eval --folds 5
     """
+    from bot.channels.progress import shown
     from knowledge.evaluate import cross_validate, report
 
-    click.echo(_with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds))))
+    with shown(f"正在考自己的例句（{folds} 份）") as tell:
+        found = _with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds, tell)))
+    click.echo(found)
 
 
 @main.command()
@@ -152,9 +161,10 @@ def rank(path: str) -> None:
     例：echo '{"q":"谁能申请"}' | fudaoyuan rank --passages P.jsonl
     """
     from bot.channels.batch import run_rank
+    from bot.channels.progress import watched
 
     try:
-        run_rank(path, sys.stdin.buffer, sys.stdout.buffer)
+        run_rank(path, watched(sys.stdin.buffer, "已排"), sys.stdout.buffer)
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -166,8 +176,9 @@ def figures() -> None:
     例：echo '{"text":"押了五百万，一年"}' | fudaoyuan figures
     """
     from bot.channels.batch import run_figures
+    from bot.channels.progress import watched
 
-    run_figures(sys.stdin.buffer, sys.stdout.buffer)
+    run_figures(watched(sys.stdin.buffer, "已读"), sys.stdout.buffer)
 
 
 @main.command()
@@ -179,6 +190,7 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     """
     from bot.home import HomeBusyError, only_one
 
+    click.echo(STARTING, err=True)
     settings = settings_from(home=home, host=host, port=port)
     try:
         with only_one(settings.home / "serve.lock", "提供网页问答"):
@@ -214,6 +226,7 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     settings = settings_from(home=home, host=host, port=port)
     if not settings.bot_token:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
+    click.echo(STARTING, err=True)
     from bot.channels.telegram import run_bot
     from bot.renewal import Renewal
     from bot.retention import Retention
@@ -250,6 +263,20 @@ def knowledge_check(folder: str | None) -> None:
     from bot.clock import today
 
     click.echo(_friendly(lambda: check_folder(folder, today())))
+
+
+@knowledge.command("learn")
+def knowledge_learn() -> None:
+    """先学好自带资料里的例句，存在程序旁边，第一次启动就不用等。
+
+    例：fudaoyuan knowledge learn
+    """
+    from bot.channels.knowledge import learn_shipped
+    from bot.channels.progress import shown
+
+    with shown(LEARNING) as tell:
+        found = _friendly(lambda: learn_shipped(tell))
+    click.echo(found)
 
 
 @knowledge.command("list")

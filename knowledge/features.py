@@ -51,15 +51,26 @@ class Seen(NamedTuple):
     @property
     def runs(self) -> Numbers:
         """The runs, each once, without the blank and those that are half a sound."""
-        runs = np.unique(self.marks >> PLACE)
-        halves = (runs >= SOUNDS) & ((runs & WIDEST == 0) | (runs >> BITS & WIDEST == 0))
-        found: Numbers = runs[~halves & (runs != BLANK)]
-        return found
+        return runs_of((self,))[0]
 
     @property
     def names(self) -> frozenset[str]:
         """ "=贴息" for each word of more than one character, and what is meant."""
         return frozenset([f"={word}" for word in self.words if len(word) > 1] + [name for name, _ in self.meant])
+
+
+def runs_of(texts: Sequence[Seen]) -> tuple[Numbers, Numbers]:
+    """The runs of all texts, one text after another, and whose each is (its place among ``texts``).
+
+    Those of one text are sorted and stand once; the blank and what is half a sound are left out.
+    """
+    runs = np.concatenate([text.marks for text in texts]) >> PLACE
+    whose = np.repeat(np.arange(len(texts)), [len(text.marks) for text in texts])
+    kept = np.ones(len(runs), np.bool_)
+    kept[1:] = (runs[1:] != runs[:-1]) | (whose[1:] != whose[:-1])
+    kept &= (runs < SOUNDS) | ((runs & WIDEST != 0) & (runs >> BITS & WIDEST != 0))
+    kept &= runs != BLANK
+    return runs[kept], whose[kept]
 
 
 class Features:
@@ -69,11 +80,14 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
 
-    def of(self, folded: str, request: str = "") -> Seen:
-        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
+    def of(self, folded: str, request: str = "", cuts: dict[str, str] | None = None) -> Seen:
+        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded.
+
+        ``cuts``: what was cut into words before, and where new cuts are added (see ``Words.placed``).
+        """
         plain = plain_form(folded)
         begin = _begin_of(plain, plain_form(request)) if request else 0
-        placed = self.words.placed(plain)
+        placed = self.words.placed(plain, cuts)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         before = bisect_left(starts, begin) if begin else 0
         return Seen(_marks(plain), words, starts, self._meant(plain), begin, before)

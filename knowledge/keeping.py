@@ -1,9 +1,11 @@
-"""Where what was learned is kept between two starts: one file, read back whole or not at all."""
+"""Where what was learned is kept between two starts: files that are read back whole or not at all."""
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,37 +13,95 @@ from knowledge.landmarks import Landmarks
 from knowledge.learned import Learned, Sections
 from knowledge.linear import Sparse, Weighing
 
+SHIPPED = Path(__file__).parent / "learnt"  # learnt when the program is installed; trusted as its code is
+KEPT = 3  # versions a folder of data holds: each is 20 MB, and every edit of an example makes one
+
 Arrays = dict[str, Any]
+T = TypeVar("T")
 
 
 def remembered(folder: Path | None, name: str) -> Learned | None:
     """What ``keep`` wrote as ``name``; nothing when there is none, it is damaged or others could have written it."""
-    if folder is None or not _is_private(folder):
-        return None
+    return _first(folder, name, _read)
+
+
+def remembered_cuts(folder: Path | None, name: str) -> dict[str, str]:
+    """What ``keep_cuts`` wrote as ``name``; {} under the same conditions."""
+    return _first(folder, name, _read_cuts) or {}
+
+
+def keep(folder: Path | None, name: str, learned: Learned) -> None:
+    """Writes ``learned`` for the next start, whole or not at all; a full disk or a folder of others is no error.
+
+    Of what was kept before, the oldest beyond KEPT are deleted; where the program lies, all.
+    """
+    if _write(folder, name, _arrays(learned)) and folder:
+        _delete_old(folder, name)
+
+
+def keep_cuts(folder: Path | None, name: str, cuts: Mapping[str, str]) -> None:
+    """Writes how stretches of text were cut into words (see ``Words.placed``); as with ``keep`` nothing is an error."""
+    whole = [cut for stretch, cut in cuts.items() if cut.replace(" ", "") == stretch]
+    if _write(folder, name, {"cuts": _packed(whole)}) and folder:
+        _delete_old(folder, name)
+
+
+def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -> T | None:
+    """What ``read`` makes of the file in ``folder`` or else of the one that was installed."""
+    places = ([folder] if folder is not None and _is_ours(folder) else []) + [SHIPPED]
+    found = (_opened(place / f"{name}.npz", read) for place in places)
+    return next((one for one in found if one is not None), None)
+
+
+def _opened(path: Path, read: Callable[[Arrays], T | None]) -> T | None:
     try:
-        with (folder / f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            return _read({key: file[key] for key in file.files})
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+            return read({key: file[key] for key in file.files})
     except Exception:  # a damaged file may fail in any way the zip and array readers know: it is only a cache
         return None
 
 
-def keep(folder: Path | None, name: str, learned: Learned) -> None:
-    """Writes ``learned`` for the next start, whole or not at all; a full disk or a folder of others is no error."""
+def _write(folder: Path | None, name: str, arrays: Arrays) -> bool:
+    """Whether the file is written."""
     if folder is None:
-        return
+        return False
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_private(folder):
-            return
+        folder.mkdir(mode=0o755 if folder == SHIPPED else 0o700, parents=True, exist_ok=True)
+        if not _is_ours(folder):
+            return False
         handle, path = tempfile.mkstemp(dir=folder, suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **_arrays(learned))
+            os.fchmod(handle, 0o644 if folder == SHIPPED else 0o600)
+            np.savez(file, **arrays)
         Path(path).replace(folder / f"{name}.npz")
     except OSError:
-        return
+        return False
+    return True
 
 
-def _is_private(folder: Path) -> bool:
+def _delete_old(folder: Path, name: str) -> None:
+    kind = name.partition("-")[0]
+    kept = 1 if folder == SHIPPED else KEPT
+    for old in sorted(folder.glob(f"{kind}-*.npz"), key=_written_at, reverse=True)[kept:]:
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
+
+
+def _written_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # another process has deleted it
+        return 0
+
+
+def _read_cuts(arrays: Arrays) -> dict[str, str]:
+    return {cut.replace(" ", ""): cut for cut in _unpacked(arrays["cuts"])}
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can write there: the folder of the program itself, or one of mode 0700."""
+    if folder == SHIPPED:
+        return True
     try:
         status = folder.stat()
     except OSError:

@@ -1,12 +1,15 @@
 """How near a text lies, by meaning, to the middles of 512 groups of like examples: what a linear model learns from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
+from knowledge.linear import BLOCK, Sparse
 from knowledge.points import SIZE, Floats, known, points, row_of
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
@@ -29,12 +32,9 @@ class Landmarks:
     weighted: Floats = field(init=False)  # the point of each such word × its weight, and one row of zeros
 
     def __post_init__(self) -> None:
-        weights = tuple(self.worth.values())
-        weighted = points([row_of(word) for word in self.worth]) * np.array(weights, np.float32)[:, None]
-        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "weights", tuple(self.worth.values()))
         object.__setattr__(self, "seen", {word: row for row, word in enumerate(self.worth)})
-        nowhere = np.zeros((1, SIZE), np.float32)
-        object.__setattr__(self, "weighted", np.concatenate([weighted, nowhere]))
+        object.__setattr__(self, "weighted", _weighted(self.worth))
 
     @classmethod
     def learn(cls, texts: Sequence[Sequence[str]]) -> "Landmarks":
@@ -43,9 +43,14 @@ class Landmarks:
         counts = Counter(word for words in texts for word in set(words))
         worth = {word: sqrt(log((len(texts) + 1) / (count + 1))) for word, count in counts.items()}
         unseen = sqrt(log(len(texts) + 1))
-        sums = np.array([_middle(words, [worth[word] for word in words]) for words in texts])
+        sums = _sums(texts, {word: row for row, word in enumerate(worth)}, _weighted(worth))
         centre = sums.mean(0)
         return cls(worth, unseen, centre, _grouped(_unit(sums - centre)))
+
+    def of_examples(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """Nearness (texts × m) of the examples that all this was learnt from, given by their words."""
+        places = _sums([known(words) for words in texts], self.seen, self.weighted) - self.centre
+        return self._nearness(_unit(places) @ self.points.T)
 
     def look(self, words: Sequence[str], request: int = 0) -> tuple[Floats, float]:
         """Of a text, given by its words: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what
@@ -102,19 +107,34 @@ def _grouped(points: Floats) -> Floats:
     rows = np.sort(np.random.default_rng(7).permutation(len(points))[:GROUPS])
     middles: Floats = points[rows]
     for _ in range(ROUNDS):
-        nearest = (points @ middles.T).argmax(1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, nearest, points)
+        nearest = _nearest(points, middles)
+        order = np.argsort(nearest, kind="stable")
+        groups, starts = np.unique(nearest[order], return_index=True)
+        sums = np.add.reduceat(points[order], starts, axis=0)
         held = (sums * sums).sum(1) > 0
-        middles[held] = _unit(sums[held])
+        middles[groups[held]] = _unit(sums[held])
     return middles
 
 
-def _middle(words: Sequence[str], weights: Sequence[float]) -> Floats:
-    """The weighted sum of the words' points (SIZE); all zero for no words."""
-    if not words:
-        return np.zeros(SIZE, np.float32)
-    return np.array(weights, np.float32) @ points([row_of(word) for word in words])
+def _nearest(points: Floats, middles: Floats) -> NDArray[np.int64]:
+    """The row of the nearest middle for each point, some points at a time."""
+    step = BLOCK // len(middles)
+    parts = [(points[first : first + step] @ middles.T).argmax(1) for first in range(0, len(points), step)]
+    return np.concatenate(parts)
+
+
+def _weighted(worth: Mapping[str, float]) -> Floats:
+    """The point of each word × its weight, and one row of zeros."""
+    weighted = points([row_of(word) for word in worth]) * np.array(list(worth.values()), np.float32)[:, None]
+    return np.concatenate([weighted, np.zeros((1, SIZE), np.float32)])
+
+
+def _sums(texts: Sequence[Sequence[str]], row: Mapping[str, int], weighted: Floats) -> Floats:
+    """The sum of the weighted points of each text's words (texts × SIZE); all zero for no words."""
+    rows = [[row[word] for word in words] or [len(row)] for words in texts]
+    columns = np.array(list(chain.from_iterable(rows)), np.int32)
+    starts = np.cumsum([0, *map(len, rows)])
+    return Sparse(starts, columns, np.ones(len(columns), np.float32), len(weighted)).times(weighted)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """What the matcher learns from the examples of one version: weights for labels and, within a label, for sections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,11 @@ SECTION_RIDGE = 1.0
 SECTION_EVEN = 0.4  # a section's score is divided by its share of the label's examples to this power
 
 Rows = NDArray[np.int64]
+Tell = Callable[[float], None]  # hears which share (0..1) is done
+
+
+def silent(share: float) -> None:
+    """Tells nobody."""
 
 
 class Look(NamedTuple):
@@ -101,27 +106,40 @@ class Learned:
         return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
-def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str]) -> Learned:
-    """From what each example has, its label and its section. About 5 s for 7,000 examples."""
+def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str], tell: Tell = silent) -> Learned:
+    """From what each example has, its label and its section. 2 s for 10,000 examples, of which ``tell`` hears how
+    far it is, from the quarter on that it takes to look at them."""
+    tell(0.25)
     labels = tuple(sorted(set(answers)))
     weighing = Weighing.learn(texts)
     rows = weighing.matrix(texts)
     landmarks = Landmarks.learn([text.words for text in texts])
     apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = np.array([landmarks.look(text.words)[0][0] for text in texts], np.float32) @ apart
+    senses = landmarks.of_examples([text.words for text in texts]) @ apart
+    tell(0.4)
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
+    tell(0.8)
     parts = {label: np.flatnonzero([answer == label for answer in answers]) for label in labels}
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}
-    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, rows.turned(), len(texts))
+    tell(1.0)
+    turned = rows.turned()
+    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(texts))
 
 
 def _sections(rows: Sparse, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:
     said = [sections[row] for row in part.tolist()]
     names = tuple(sorted(set(said)))
+    if len(names) == 1:  # nothing to tell apart
+        return _only(names, senses.shape[1], rows.width)
     own, columns = rows.part(part)
     base, weights, near = _fit(own, senses[part], said, names, SECTION_SENSES, SECTION_RIDGE)
     others = np.zeros((1, len(names)), np.float32)
     return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.width)
+
+
+def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
+    zeros = np.zeros((1, 1), np.float32)
+    return Sections(names, zeros[0] + 1, np.zeros(0, np.int32), zeros, np.zeros((landmarks, 1), np.float32), width)
 
 
 def _fit(

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from knowledge.asking import asked, request, says_little
 from knowledge.features import Features, readable
 from knowledge.judging import Evidence, Judgement, judge
-from knowledge.keeping import keep, remembered
-from knowledge.learned import Learned, Look, learn
+from knowledge.keeping import keep, keep_cuts, remembered, remembered_cuts
+from knowledge.learned import Learned, Look, Tell, learn, silent
 from knowledge.library import Library, is_sure, unspoken
 from knowledge.linear import Floats
 from knowledge.model import Knowledge
@@ -24,7 +25,7 @@ from knowledge.schema import read_toml
 from knowledge.scope import Scope
 from knowledge.words import Words, fold
 
-FORM = 14  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 15  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
@@ -75,12 +76,16 @@ class Reading(NamedTuple):
 
 
 class Matcher:
-    """Learns from the examples of ``knowledge`` (or recalls it from ``cache``, a folder of ours alone, mode 0700).
+    """Learns from the examples of ``knowledge``, or recalls it: from ``cache``, a folder of ours alone (mode 0700),
+    or as it was installed. Learning takes 3 s, half as long where only few examples are new.
 
     ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
+    ``tell`` hears the share done while it learns, first 0.
     """
 
-    def __init__(self, knowledge: Knowledge, cache: Path | None = None, library: Library | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, cache: Path | None = None, library: Library | None = None, tell: Tell = silent
+    ) -> None:
         self._library = library if library is not None else _library(knowledge)
         self._topics = knowledge.topics
         self._clauses = {_label(c.policy, c.id): c for policy in knowledge.policies for c in policy.clauses}
@@ -91,10 +96,7 @@ class Matcher:
         self._general = Sayings(general_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
         name = _digest(knowledge, self._rows)
-        recalled = remembered(cache, name)
-        self._learned = recalled or self._learn()
-        if recalled is None:
-            keep(cache, name, self._learned)
+        self._learned = remembered(cache, name) or self._learn(cache, name, _digest(knowledge), tell)
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
@@ -131,9 +133,17 @@ class Matcher:
                 return again, found
         return reading, ()
 
-    def _learn(self) -> Learned:
+    def _learn(self, cache: Path | None, name: str, vocabulary: str, tell: Tell) -> Learned:
+        tell(0.0)
         texts, labels, sections = zip(*self._rows, strict=True)
-        return learn([self._features.of(fold(text)) for text in texts], labels, sections)
+        cuts = remembered_cuts(cache, vocabulary)
+        known = len(cuts)
+        seen = [self._features.of(fold(text), cuts=cuts) for text in texts]
+        learned = learn(seen, labels, sections, tell)
+        keep(cache, name, learned)
+        if len(cuts) > known:
+            keep_cuts(cache, vocabulary, cuts)
+        return learned
 
     def _evening(self) -> Floats:
         share = self._learned.base.copy()
@@ -206,6 +216,11 @@ class Matcher:
         return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
 
 
+def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
+    """Whether ``folder`` holds what a ``Matcher`` learns from ``knowledge``, whole."""
+    return remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+
+
 def _label(policy: str, clause: str) -> str:
     """The name under which a clause is learnt: two policies may both have a 1.1."""
     return f"{policy}/{clause}"
@@ -259,8 +274,9 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]]) -> str:
-    whole = hashlib.sha256(str(FORM).encode())
+def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]] = ()) -> str:
+    """The name of what is learnt from ``rows``; without rows, of how texts are cut into words."""
+    whole = hashlib.sha256(f"{FORM} {version('jieba')}".encode())
     for part in (rows, own_words(knowledge), sorted(concepts(knowledge).items())):
         whole.update(repr(part).encode("utf-8", "backslashreplace"))
-    return f"matcher-{whole.hexdigest()[:24]}"
+    return f"{'matcher' if rows else 'cuts'}-{whole.hexdigest()[:24]}"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import inf, log
 from pathlib import Path
@@ -57,13 +57,28 @@ class Words:
         """Words in order; punctuation and blanks left out."""
         return [word for word in self._tokenizer.cut(folded, HMM=False) if HAN_RUN.match(word)]
 
-    def placed(self, plain: str) -> list[tuple[str, int]]:
-        """The same words of a text of letters, digits and blanks, each with the place at which it begins."""
+    def placed(self, plain: str, cuts: dict[str, str] | None = None) -> list[tuple[str, int]]:
+        """The same words of a text of letters, digits and blanks, each with the place at which it begins.
+
+        ``cuts``: stretches without a blank → their words, with blanks between; what it lacks is cut and added.
+        """
         found: list[tuple[str, int]] = []
         begin = 0
         for stretch in plain.split(" "):
-            found += [(word, begin + start) for word, start in self._tokenizer.walk(stretch)]
+            walked = self._tokenizer.walk(stretch) if cuts is None else self._recalled(stretch, cuts)
+            found += [(word, begin + start) for word, start in walked]
             begin += len(stretch) + 1
+        return found
+
+    def _recalled(self, stretch: str, cuts: dict[str, str]) -> list[tuple[str, int]]:
+        if stretch not in cuts:
+            cuts[stretch] = " ".join([word for word, _ in self._tokenizer.walk(stretch)])
+        found: list[tuple[str, int]] = []
+        start = 0
+        for word in cuts[stretch].split():
+            start = stretch.index(word, start)  # what stands between two words begins none
+            found.append((word, start))
+            start += len(word)
         return found
 
     def alone(self, character: str) -> int:
@@ -169,19 +184,22 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     def _begins_with(self, first: str) -> dict[str, int]:
         """Every word that starts with ``first`` and its frequency; a mere beginning of a word has 0, as in jieba."""
-        words = dict(_dictionary_lines(first)) | self._own.get(first, {})
-        for word in tuple(words):
-            for end in range(1, len(word)):
+        words = _dictionary_words(first) | self._own.get(first, {})
+        if words:
+            words.setdefault(first, 0)
+        for word in [word for word in words if len(word) > 2]:
+            for end in range(2, len(word)):
                 words.setdefault(word[:end], 0)
         return words
 
 
-def _dictionary_lines(first: str) -> Iterator[tuple[str, int]]:
+def _dictionary_words(first: str) -> dict[str, int]:
+    """Word → frequency; a line of the dictionary is a word, its frequency and its kind."""
     data, spans = _dictionary()
-    for start, end in spans.get(first.encode("utf-8", "ignore"), ()):
-        for line in data[start:end].decode("utf-8").splitlines():
-            word, frequency, _ = line.split(" ", 2)
-            yield word, int(frequency)
+    fields = b"".join([data[start:end] for start, end in spans.get(first.encode("utf-8", "ignore"), ())]).split()
+    return (
+        dict(zip(b"\n".join(fields[::3]).decode().split("\n"), map(int, fields[1::3]), strict=True)) if fields else {}
+    )
 
 
 @cache

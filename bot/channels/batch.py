@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,7 @@ def day_of(text: object) -> date:
     return date.fromisoformat(text)
 
 
-def run_batch(advisor: Advisor, lines: IO[bytes], out: IO[bytes]) -> None:
+def run_batch(advisor: Advisor, lines: Iterable[bytes], out: IO[bytes]) -> None:
     """Answers every line in order; all turns are stored when it returns, unless nothing can be written.
 
     A run is a world of its own: running the same file twice must not continue yesterday's conversations.
@@ -74,7 +74,7 @@ def ask(advisor: Advisor, line: Line, run: str) -> tuple[Line, Future[int] | Non
     return {**answer.payload, "conversation": conversation}, answer.stored
 
 
-def run_figures(lines: IO[bytes], out: IO[bytes]) -> None:
+def run_figures(lines: Iterable[bytes], out: IO[bytes]) -> None:
     """Reads the figures of every line."""
     _each_line(lines, out, read_line)
 
@@ -90,7 +90,7 @@ def read_line(line: Line) -> Line:
     return {"figures": [figure.to_json() for figure in read_figures(text, day)]}
 
 
-def run_rank(path: str, lines: IO[bytes], out: IO[bytes]) -> None:
+def run_rank(path: str, lines: Iterable[bytes], out: IO[bytes]) -> None:
     """Ranks the passages of the file for every question. Raises ValueError naming the line that is no passage."""
     from knowledge.rank import Passage, Ranker
 
@@ -117,7 +117,7 @@ def _passage(raw: bytes, number: int) -> tuple[str, str, str]:
         raise ValueError(f'第 {number} 行不是一段文本，应写成 {{"id": "1", "title": "题目", "text": "正文"}}') from None
 
 
-def _each_line(lines: IO[bytes], out: IO[bytes], answer: Callable[[Line], Line]) -> None:
+def _each_line(lines: Iterable[bytes], out: IO[bytes], answer: Callable[[Line], Line]) -> None:
     for raw in lines:
         if raw.strip():
             out.write(_dump(_one(raw, answer)) + b"\n")

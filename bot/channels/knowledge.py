@@ -7,6 +7,9 @@ from bot.advisor import Live
 from calculators.wording import money, percent
 from knowledge.build import build
 from knowledge.files import shipped_files
+from knowledge.keeping import SHIPPED
+from knowledge.learned import Tell
+from knowledge.match import Matcher, is_learnt
 from knowledge.model import Clause, Knowledge, KnowledgeError, Measure
 
 
@@ -18,6 +21,15 @@ def check_folder(folder: str | None, today: date) -> str:
         f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
         f"{len(known.examples)} 句例句，LPR 到 {known.lpr[-1].since}"
     )
+
+
+def learn_shipped(tell: Tell) -> str:
+    """Learns from the shipped data and keeps it beside the program. Raises OSError when it cannot be written."""
+    known = build(shipped_files())
+    Matcher(known, SHIPPED, tell=tell)
+    if not is_learnt(known, SHIPPED):
+        raise OSError(f"写不进 {SHIPPED}。请用装程序的那个用户再执行一次；不学也能用，第一次启动会慢几秒")
+    return f"学好了：{len(known.examples)} 句例句"
 
 
 def list_published(known: Knowledge) -> str:

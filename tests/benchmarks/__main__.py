@@ -8,8 +8,9 @@ NAMES = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).paren
 
 
 def main() -> None:
-    for name in sys.argv[1:] or NAMES:
-        print(f"== {name} ==", flush=True)
+    names = sys.argv[1:] or NAMES
+    for done, name in enumerate(names):
+        print(f"== {name} ({done + 1}/{len(names)}) ==", flush=True)
         import_module(f"tests.benchmarks.bench_{name}").main()
         print(flush=True)
 

@@ -108,6 +108,21 @@ def test_figures_speak_the_contract(home):
     assert lines(done) == [{"figures": [expected]}]
 
 
+def test_an_edited_example_is_learnt_at_the_next_command_which_says_so(tmp_path):
+    from knowledge.files import shipped_files
+    from knowledge.store import Store
+
+    files, examples = shipped_files(), "policies/liaocheng-2024/examples/4.1.txt"
+    files[examples] += "\n红榜名册里咋能有咱家字号\n红榜名册怎么才有咱家字号\n"
+    with Store.open(tmp_path / "fudaoyuan.sqlite3") as store:
+        store.publish(files, author="王", note="")
+    done = run(tmp_path, "ask", "--json", "红榜名册里咋能有咱家的字号")
+    assert lines(done)[0]["clauses"][0]["clause"] == "4.1"
+    assert "正在学例句" in done.stderr.decode()
+    again = run(tmp_path, "ask", "--json", "红榜名册里咋能有咱家的字号")
+    assert lines(again)[0]["text"] == lines(done)[0]["text"] and again.stderr == b""
+
+
 def test_the_turns_are_recorded(home):
     from knowledge.store import Store
 
@@ -155,7 +170,7 @@ def test_neither_help_nor_answers_load_aiogram(home, words):
 def test_serving_without_a_token_never_loads_aiogram(home):
     code = (
         "import os, signal, sys\nimport click\nfrom bot.cli import main\n"
-        "click.echo = lambda words: os.kill(os.getpid(), signal.SIGTERM) if '已打开' in words else None\n"
+        "click.echo = lambda words, **_: os.kill(os.getpid(), signal.SIGTERM) if '已打开' in words else None\n"
         "main(['serve', '--port', '0'], standalone_mode=False)\n"
         "sys.exit('aiogram' in sys.modules or 'bot.channels.telegram' in sys.modules)"
     )

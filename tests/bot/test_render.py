@@ -1,13 +1,17 @@
 """Every kind has its words in every flavour; what is quoted stands in the document; nothing typed is run."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from bot.channels.telegram.speak import html_of
+from bot.channels.web.cards import card
+from bot.channels.web.phrasebook import Phrasebook
 from bot.messages import Message, ReplyKind
-from bot.render import TEMPLATES, big, environment, render, yuan
+from bot.render import TEMPLATES, big, render, yuan
 
 DAY = date(2025, 11, 22)
 TALKS = {
@@ -72,15 +76,21 @@ def test_offices_in_a_reply_are_those_of_its_clause(house, known):
             assert (payload["lead"], payload["cooperate"]) == (list(clause.lead), list(clause.cooperate))
 
 
-def test_web_and_telegram_escape_and_plain_does_not(house):
-    said = "<b>500万</b>"
-    reply = house.advisor.reply(Message("escape", said, DAY)).reply
-    assert environment().from_string("{{ x }}").render(x=1) == "1"
-    for flavour in ("web", "telegram"):
-        template = environment().get_template(f"{flavour}/{'refused' if flavour == 'web' else 'help'}.j2")
-        assert template.environment.autoescape(f"{flavour}/any.j2") is True
-    assert environment().autoescape("plain/any.j2") is False
-    assert render(reply)
+MARKED = '<b onclick="x">首太套</b>&'
+ESCAPED = ("&lt;b onclick=", "首太套&lt;/b&gt;&amp;")
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.ANSWER])
+def test_web_and_telegram_escape_what_they_are_given_and_plain_does_not(house, known, kind):
+    """How a message was understood stands in the reply of every flavour."""
+    reply = last_reply(house, TALKS[kind], f"escape-{kind}").reply
+    extra = replace(reply.view["extra"], repaired=(("首太套", MARKED),))
+    reply = replace(reply, view={**reply.view, "extra": extra})
+    plain = render(reply)
+    assert MARKED in plain
+    for marked in (card(reply, plain, known, Phrasebook(known), DAY), html_of(reply, plain)):
+        assert all(words in marked for words in ESCAPED) and "<b onclick" not in marked
+    assert html_of(reply, plain).count("<b>") == html_of(reply, plain).count("</b>") > 0
 
 
 def test_every_plain_template_is_used_by_a_kind_or_named():

@@ -115,6 +115,39 @@ def test_the_ridge_is_solved_to_the_end() -> None:
         assert np.allclose(np.concatenate([weights, near]), exact, atol=2e-3)
 
 
+def test_all_examples_at_once_are_seen_as_each_alone() -> None:
+    matrix, near = WEIGHING.matrix(TEXTS), LANDMARKS.of_examples([text.words for text in TEXTS])
+    for row, text in enumerate(TEXTS):
+        columns, values = WEIGHING.look(text._replace(request=0))
+        part = slice(matrix.starts[row], matrix.starts[row + 1])
+        assert (matrix.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
+        assert np.allclose(near[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
+
+
+def test_a_text_of_which_nothing_is_known_is_a_row_of_zero() -> None:
+    matrix = WEIGHING.matrix([TEXTS[0], FEATURES.of("𠮷"), TEXTS[1]])
+    assert matrix.values[matrix.starts[1] : matrix.starts[2]].tolist() == [0.0]
+
+
+def dense(matrix: Sparse) -> np.ndarray:
+    found = np.zeros((len(matrix.starts) - 1, matrix.width), np.float32)
+    found[np.repeat(np.arange(len(found)), np.diff(matrix.starts)), matrix.columns] = matrix.values
+    return found
+
+
+def test_products_by_blocks_and_in_two_parts_are_those_of_the_whole() -> None:
+    matrix = WEIGHING.matrix(TEXTS)
+    whole = dense(matrix)
+    for many in (0, 1, 40, matrix.width):
+        heavy, light = matrix.parted(many)
+        lighter = dense(light)
+        assert np.allclose(heavy @ heavy.T + lighter @ lighter.T, whole @ whole.T, atol=1e-5)
+    for wide in (1, 17, 400):
+        right = np.random.default_rng(wide).normal(size=(matrix.width, wide)).astype(np.float32)
+        assert np.allclose(matrix.times(right), whole @ right, atol=1e-4)
+        assert np.allclose(matrix.turned().times(whole @ right), whole.T @ (whole @ right), atol=1e-3)
+
+
 def test_staff_read_words_and_concepts_but_no_sounds() -> None:
     assert readable(["=专利", "@借钱", "", "利贷", "专利", " 贴息"], 6) == ("专利", "“借钱”类说法", "利贷", "贴息")
 

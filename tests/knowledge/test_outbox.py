@@ -59,8 +59,7 @@ def test_turn_state_and_calls_are_kept_together_and_the_update_is_closed(store, 
 def test_what_fails_keeps_nothing_at_all(store, box):
     take(box, 1)
     broken = Outgoing("7", "sendMessage", None)
-    with pytest.raises(Exception, match="NOT NULL"):
-        box.answer(1, Answered("tg:7", [CALL, broken], turn(), "{}")).result()
+    assert box.answer(1, Answered("tg:7", [CALL, broken], turn(), "{}")).exception() is not None
     assert store.turns("tg:7") == () and store.state_of("tg:7") is None
     assert [one.id for one in box.unanswered(10)] == [1] and box.unsent(10) == ()
 

@@ -192,12 +192,25 @@ def test_export_to_where_nothing_can_be_written(store, tmp_path):
             export(store, 1, folder)
 
 
-def test_export_never_leaves_its_folder_whatever_the_database_says(store, tmp_path):
-    store.publish(A, author="a", note="")
-    store._writer.submit(lambda connection: connection.execute("UPDATE version_files SET path = '../x.toml'")).result()
-    with pytest.raises(KnowledgeError, match="文件名不能用"):
-        export(store, 1, tmp_path / "out")
-    assert not (tmp_path / "x.toml").exists()
+OUTSIDE = {"../x.toml": "一\n"}
+
+
+class Tampered(Store):
+    """A store into whose files somebody has written by other means."""
+
+    def files_of(self, number: int) -> dict[str, str]:
+        return super().files_of(number) | OUTSIDE
+
+
+def test_a_file_outside_the_folder_is_neither_published_nor_exported(tmp_path):
+    with Tampered.open(tmp_path / "y.db") as store:
+        with pytest.raises(KnowledgeError, match="文件名不能用"):
+            store.publish(OUTSIDE, author="a", note="")
+        assert store.versions() == ()
+        store.publish(A, author="a", note="")
+        with pytest.raises(KnowledgeError, match="文件名不能用"):
+            export(store, 1, tmp_path / "out")
+    assert not (tmp_path / "x.toml").exists() and not (tmp_path / "out").exists()
 
 
 STEPS = st.one_of(

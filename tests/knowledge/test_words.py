@@ -39,6 +39,13 @@ def test_fold_makes_the_same_words_equal(one: str, other: str) -> None:
     assert fold(one) == other
 
 
+@pytest.mark.parametrize("plain", ["", " ", "专利质押 贷款 0 万", "éé专利é abc贷款", "鲁科担担保费 鲁科担担保费"])
+def test_what_was_cut_before_is_recalled_with_its_places(plain: str) -> None:
+    words, cuts = Words(["鲁科担"]), {}
+    assert words.placed(plain, cuts) == words.placed(plain) == words.placed(plain, dict(cuts))
+    assert Words([]).placed(plain, dict(cuts)) == words.placed(plain)  # not cut again, by other words
+
+
 def test_the_lazy_dictionary_cuts_like_jieba() -> None:
     jieba.setLogLevel(60)
     with tempfile.TemporaryDirectory() as folder:

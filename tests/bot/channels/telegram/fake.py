@@ -79,8 +79,8 @@ class FakeTelegram(Users):
     def last(self, chat: int) -> Shown:
         return [one for one in self.shown.values() if one.chat == chat][-1]
 
-    async def until(self, met: Any, seconds: float = 30.0) -> None:
-        """Waits until ``met()`` is true."""
+    async def until(self, met: Any, seconds: float = 300.0) -> None:
+        """Waits until ``met()`` is true; the bound is for what never comes, not for a busy machine."""
         async with self.heard:
             await asyncio.wait_for(self.heard.wait_for(met), seconds)
 

@@ -52,7 +52,7 @@ def test_waits_double_up_to_half_a_minute():
 
 
 async def test_one_chat_told_to_wait_holds_up_no_other(fake, start):
-    fake.faults["sendMessage"].append("429:1")
+    fake.faults["sendMessage"].append("429:5")
     async with start(fake) as bot:
         fake.say(1, GUARANTEE.format(100))
         await fake.until(lambda: fake.calls and fake.calls[-1].fault)
