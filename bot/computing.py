@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import calculators
+from bot.dated import Gap, on_the_day
 from bot.slots import Problem, Slot
 from calculators.core import CalculatorError, Case, Figure, Inputs, Result, SeriesRow, Value, others, to_fen
 from calculators.core import Reading as OtherSum
@@ -41,7 +42,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums."""
+    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums.
+
+    ``measure`` has one row of each figure, that of the day that decides; ``gap``: why there is none.
+    """
 
     measure: Measure
     result: Result | None = None
@@ -52,6 +56,7 @@ class Outcome:
     expired: str = ""
     notes: tuple[str, ...] = ()
     high: Decimal | None = None
+    gap: Gap | None = None
 
 
 def compute(
@@ -59,10 +64,25 @@ def compute(
 ) -> Outcome:
     """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
     policy = knowledge.policy(measure.policy)
-    broken = broken_conditions(measure, standing)
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
     if expired := _expired(policy, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired)
+    dated = on_the_day(measure, standing.inputs, standing.items, day)
+    if isinstance(dated, Gap):
+        return Outcome(measure, None, (dated.asked,) if dated.asked else (), unconfirmed, gap=dated)
+    return _in_force(knowledge, dated, standing, day, problems, unconfirmed)
+
+
+def _in_force(
+    knowledge: Knowledge,
+    measure: Measure,
+    standing: Standing,
+    day: date,
+    problems: Sequence[Problem],
+    unconfirmed: tuple[str, ...],
+) -> Outcome:
+    """The outcome of a measure with one row of each figure."""
+    broken = broken_conditions(measure, standing)
     missing = missing_inputs(measure, standing, problems)
     if broken:
         met = _if_met(knowledge, measure, standing, day, missing)
@@ -100,11 +120,14 @@ def _key_of(error: CalculatorError, measure: Measure) -> str:
 
 
 def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
-    """The formula alone. Raises CalculatorError when a value cannot be computed with."""
-    figures = {f.key: Figure(f.key, f.value, f.unit, f.quote, f.since, f.until) for f in measure.figures}
+    """The formula alone, of a measure with one row of each figure. Raises CalculatorError when a value cannot be
+    computed with."""
+    figures = {f.key: Figure(f.key, f.value, f.unit, f.quote) for f in measure.figures}
+    policy = knowledge.policy(measure.policy)
     series = tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr)
     inputs = {**_values(standing.inputs), **_chosen(measure, standing.facts)}
-    case = Case(figures, inputs, day, tuple(_values(item) for item in standing.items), series)
+    items = tuple(_values(item) for item in standing.items)
+    case = Case(figures, inputs, day, items, series, policy.valid_from, policy.valid_to)
     return FORMULAS[measure.formula](case)
 
 

@@ -139,7 +139,7 @@ def _kind(outcome: Outcome, extra: Extra) -> ReplyKind:
 
 def next_question(measure: Measure, outcome: Outcome, skipped: Sequence[str] = ()) -> str:
     """The one key to ask for next: a missing figure first, then an unconfirmed condition; "" when nothing is open."""
-    if outcome.broken or outcome.expired:
+    if outcome.broken or outcome.expired or (outcome.gap and not outcome.missing):
         return ""
     if outcome.missing:
         return outcome.missing[0]

@@ -39,14 +39,12 @@ class BadInputError(CalculatorError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the document: ``value`` in ``unit`` (ratio, yuan), the words that set it, when it holds."""
+    """One number of the document: ``value`` in ``unit`` (ratio, yuan), the words that set it."""
 
     key: str
     value: Decimal
     unit: str
     quote: str
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,8 @@ class Case:
 
     ``inputs``: canonical names of the measure record to values (money yuan, rates ratios, terms months); a name
     that is absent is unknown. ``items``: the parts when several loans or policies were said, their sum standing
-    in ``inputs``. ``series``: the LPR rows, oldest first. ``day``: the day of the answer.
+    in ``inputs``. ``series``: the LPR rows, oldest first. ``day``: the day of the answer. ``valid_from``,
+    ``valid_to``: the document's own term. ``figures``: those in force on the day that decides.
     """
 
     figures: Mapping[str, Figure]
@@ -72,6 +71,8 @@ class Case:
     day: date
     items: tuple[Inputs, ...] = ()
     series: tuple[SeriesRow, ...] = ()
+    valid_from: date = date.min
+    valid_to: date = date.max
 
     def figure(self, key: str) -> Figure:
         if key not in self.figures:

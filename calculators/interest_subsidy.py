@@ -112,7 +112,7 @@ def _dated(loan: Loan) -> str:
 def _notes(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:
     for loan in every:
         yield from loan.rate.notes
-        yield from _outside(case.figure("share"), loan)
+        yield from _outside(case, loan)
     yield from _long(case, every, raw, left)
     yield from _shared_cap(every, raw, left)
     rate = checks.ratio(case.inputs, "loan_rate")
@@ -122,11 +122,11 @@ def _notes(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> 
         yield "专利权和别的担保合在一起的贷款，先按整笔本金算"
 
 
-def _outside(share: Figure, loan: Loan) -> Iterator[str]:
-    if loan.start and loan.start < share.since:
-        yield f"{on(loan.start)}放款，早于文件实施日{on(share.since)}，文件没写管不管这样的贷款"
-    if loan.end and loan.end > share.until:
-        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(share.until)}，文件没写到时还贴不贴"
+def _outside(case: Case, loan: Loan) -> Iterator[str]:
+    if loan.start and loan.start < case.valid_from:
+        yield f"{on(loan.start)}放款，早于文件实施日{on(case.valid_from)}，文件没写管不管这样的贷款"
+    if loan.end and loan.end > case.valid_to:
+        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(case.valid_to)}，文件没写到时还贴不贴"
 
 
 def _long(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Policy
 from knowledge.schema import Entry, read_toml
@@ -46,12 +48,14 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         excludes=entry.phrases("excludes"),
         notes=entry.texts("notes"),
         next_steps=entry.texts("next_steps"),
-        figures=tuple(_figure(e, policy, text) for e in entry.tables("figure")),
+        figures=tuple(_figure(e, text) for e in entry.tables("figure")),
         inputs=tuple(_input(e) for e in entry.tables("input")),
         conditions=tuple(_condition(e, text) for e in entry.tables("condition")),
+        dated_by=entry.text("dated_by", ""),
     )
     entry.done()
     _check_names(entry, measure, facts)
+    _check_rows(entry, measure)
     return measure
 
 
@@ -62,14 +66,15 @@ def _quote(entry: Entry, key: str, text: str) -> str:
     return quote
 
 
-def _figure(entry: Entry, policy: Policy, text: str) -> FigureRecord:
+def _figure(entry: Entry, text: str) -> FigureRecord:
     figure = FigureRecord(
         key=entry.text("key"),
         value=entry.decimal("value"),
         unit=entry.choice("unit", ("ratio", "yuan")),
         quote=_quote(entry, "quote", text),
-        since=entry.day("since", policy.valid_from),
-        until=entry.day("until", policy.valid_to),
+        since=entry.day("since", date.min),
+        until=entry.day("until", date.max),
+        label=entry.text("label", ""),
     )
     entry.done()
     if not stands_in(figure.value, figure.unit, figure.quote):
@@ -121,6 +126,36 @@ def _condition(entry: Entry, text: str) -> ConditionRecord:
     )
     entry.done()
     return record
+
+
+def _check_rows(entry: Entry, measure: Measure) -> None:
+    """The rows of one figure follow each other day by day: no day has two of them, none between them has none."""
+    by_key: dict[str, list[FigureRecord]] = {}
+    for figure in measure.figures:
+        by_key.setdefault(figure.key, []).append(figure)
+    for key, rows in by_key.items():
+        for before, after in pairwise(sorted(rows, key=lambda row: row.since)):
+            if before.until >= after.since:
+                raise entry.complain(
+                    f"figure {key}",
+                    f"{_span(before)} 和 {_span(after)} 两行日期重叠",
+                    "一天只能有一行，请写清 since 和 until",
+                )
+            if before.until + timedelta(days=1) != after.since:
+                raise entry.complain(
+                    f"figure {key}",
+                    f"{_span(before)} 和 {_span(after)} 两行之间空着几天",
+                    "请让后一行从前一行的第二天开始",
+                )
+    dated = next((record for record in measure.inputs if record.key == measure.dated_by), None)
+    if measure.dated_by and (dated is None or dated.unit != "date"):
+        days = "、".join(record.key for record in measure.inputs if record.unit == "date") or "（没有日期类的 input）"
+        raise entry.complain("dated_by", f"「{measure.dated_by}」不是这个政策点的日期 input", f"可以写的有：{days}")
+
+
+def _span(row: FigureRecord) -> str:
+    since = "最早" if row.since == date.min else row.since.isoformat()
+    return f"{since}～{'以后' if row.until == date.max else row.until.isoformat()}（{row.value}）"
 
 
 def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> None:

@@ -72,14 +72,23 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan)."""
+    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan).
+
+    In force from ``since`` to ``until``, both included; ``date.min`` and ``date.max`` where no day was written.
+    ``label``: what it is called, "" where nobody wrote it.
+    """
 
     key: str
     value: Decimal
     unit: str
     quote: str
-    since: date
-    until: date
+    since: date = date.min
+    until: date = date.max
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.label or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,11 @@ class ConditionRecord:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One promise of the document with a figure in it."""
+    """One promise of the document with a figure in it.
+
+    A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
+    ("": the day of the question).
+    """
 
     id: str
     policy: str
@@ -143,6 +156,7 @@ class Measure:
     figures: tuple[FigureRecord, ...]
     inputs: tuple[InputRecord, ...]
     conditions: tuple[ConditionRecord, ...]
+    dated_by: str = ""
 
     def input(self, key: str) -> InputRecord | None:
         return next((record for record in self.inputs if record.key == key), None)

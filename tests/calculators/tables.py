@@ -28,9 +28,8 @@ ROWS: list[dict[str, Any]] = [{"file": name, **row} for name in FILES for row in
 
 
 def figures(measure: str) -> dict[str, Figure]:
-    since, until = MEASURES["since"], MEASURES["until"]
     return {
-        key: Figure(key, Decimal(record["value"]), record["unit"], record["quote"], since, until)
+        key: Figure(key, Decimal(record["value"]), record["unit"], record["quote"])
         for key, record in MEASURES[measure].items()
         if key != "formula"
     }
@@ -45,7 +44,7 @@ def inputs(raw: Mapping[str, Any]) -> Inputs:
 
 def run(measure: str, said: Inputs, *, items: tuple[Inputs, ...] = (), day: date = TODAY) -> Result:
     """What the measure's formula gives for inputs that are Decimals already."""
-    case = Case(figures(measure), said, day, items, SERIES)
+    case = Case(figures(measure), said, day, items, SERIES, MEASURES["since"], MEASURES["until"])
     return FORMULAS[MEASURES[measure]["formula"]](case)
 
 
