@@ -5,17 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-import calculators
+from bot.case import FORMULAS, case_of, key_to_ask
 from bot.dated import Gap, on_the_day
 from bot.slots import Problem, Slot
-from calculators.core import CalculatorError, Case, Figure, Inputs, Result, SeriesRow, Value, others, to_fen
+from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
 from calculators.thresholds import amount_at_least, rate_at_most
 from calculators.wording import money
 from knowledge.model import ConditionRecord, Knowledge, Measure, Policy
 
-FORMULAS = calculators.load()
 ZERO = Decimal(0)
 
 
@@ -101,49 +100,26 @@ def _computed(
         result = run(knowledge, measure, standing, day)
     except NoRate as error:
         first = error.first.isoformat() if error.first else ""
-        return Outcome(measure, None, ("start",), unconfirmed, notes=(f"no_rate:{first}",))
+        return Outcome(measure, None, (key_to_ask(measure, "start"),), unconfirmed, notes=(f"no_rate:{first}",))
     except CalculatorError as error:
-        key = _key_of(error, measure)
+        role = getattr(error, "key", "")
+        key = measure.key_of(role) or key_to_ask(measure, role)
         record = measure.input(key)
-        if record and not record.required and not record.ask and key in standing.inputs:
+        if key in standing.inputs and (record is None or not (record.required or record.ask)):
             kept = {name: slot for name, slot in standing.inputs.items() if name != key}
             return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
-        return Outcome(measure, None, (key,), unconfirmed)
-    eligible = True if not unconfirmed and _may_be_certain(knowledge, measure, standing) else None
+        return Outcome(measure, None, (key_to_ask(measure, role),), unconfirmed)
+    certain = result.bound != "ceiling" and _within(knowledge, measure, standing)
+    eligible = True if certain and not unconfirmed else None
     high = _high(knowledge, measure, standing, day, result)
     return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
-
-
-def _key_of(error: CalculatorError, measure: Measure) -> str:
-    key = getattr(error, "key", "")
-    return key if isinstance(key, str) and measure.input(key) else next(i.key for i in measure.inputs if i.required)
 
 
 def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
     """The formula alone, of a measure with one row of each figure. Raises CalculatorError when a value cannot be
     computed with."""
-    figures = {f.key: Figure(f.key, f.value, f.unit, f.quote) for f in measure.figures}
-    policy = knowledge.policy(measure.policy)
-    series = tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr)
-    inputs = {**_values(standing.inputs), **_chosen(measure, standing.facts)}
-    items = tuple(_values(item) for item in standing.items)
-    case = Case(figures, inputs, day, items, series, policy.valid_from, policy.valid_to)
+    case = case_of(knowledge, measure, standing.inputs, standing.items, standing.facts, day)
     return FORMULAS[measure.formula](case)
-
-
-def _chosen(measure: Measure, facts: Mapping[str, str]) -> Inputs:
-    """Stated facts a formula looks at: the tier of a listing, whether the firm sat in the base layer."""
-    chosen: dict[str, Value] = {i.key: facts[i.key] for i in measure.inputs if i.unit == "choice" and i.key in facts}
-    if "was_base" in facts:
-        chosen["was_base"] = facts["was_base"] == "yes"
-    return chosen
-
-
-def _values(slots: Mapping[str, Slot]) -> Inputs:
-    values: dict[str, Value] = {key: slot.value for key, slot in slots.items()}
-    if (start := slots.get("start")) and start.month_only:
-        values["start_month_only"] = True
-    return values
 
 
 def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, result: Result) -> Decimal | None:
@@ -192,7 +168,7 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
     """Required inputs not yet known, "unit" alone when a number came without one; rejected figures stay missing."""
     if any(problem.reason == "unit" for problem in problems):
         return ("unit",)
-    known = set(standing.inputs) | {key for key in ("tier",) if key in standing.facts}
+    known = set(standing.inputs) | {key for key in measure.stated if key in standing.facts}
     known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
     rejected = [problem.key for problem in problems if measure.input(problem.key)]
     missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
@@ -261,12 +237,11 @@ def _expired(policy: Policy, standing: Standing, day: date) -> str:
     return ""
 
 
-def _may_be_certain(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
-    """「符合条件」 is undefined for the IPO award; a loan before the document's first day is not settled by it."""
+def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
+    """A loan before the document's first day is not settled by it."""
     start = standing.inputs.get("start")
-    if start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from:
-        return False
-    return measure.formula != "ceiling_only"
+    before = start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from
+    return not before
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:

@@ -38,7 +38,7 @@ def _figures_follow(measure: Measure) -> set[str]:
 
 def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, a complaint about one, or a fact it asks for."""
-    keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
+    keys = {c.key for c in measure.conditions} | set(measure.stated)
     return gives_figures(heard, measure, state) or bool(set(heard.facts) & keys) or heard.wants("all_met")
 
 
@@ -48,9 +48,9 @@ def breaks_something(heard: Heard, measure: Measure) -> bool:
 
 def filling_alone(heard: Heard, measure: Measure) -> Filling:
     """What the message gives this measure when nothing was said before."""
-    if measure.id not in heard.fillings:
-        heard.fillings[measure.id] = heard_filling(heard, measure)
-    return heard.fillings[measure.id]
+    if measure.key not in heard.fillings:
+        heard.fillings[measure.key] = heard_filling(heard, measure)
+    return heard.fillings[measure.key]
 
 
 def heard_filling(
@@ -150,7 +150,7 @@ def doubted(heard: Heard, measure: Measure) -> frozenset[str]:
 
 def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
-    keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
+    keys = {c.key for c in measure.conditions} | set(measure.stated)
     facts = {key: value for key, value in heard.facts.items() if key in keys}
     facts |= dict.fromkeys(unknown := doubted(heard, measure), "unknown")
     for key in keys:

@@ -32,7 +32,7 @@ def start_measure(heard: Heard, state: State, measure: Measure) -> Turned:
 
 def _carried(heard: Heard, state: State, measure: Measure) -> Standing:
     """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do not."""
-    old = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    old = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
     if old is None or {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
         return FRESH
     keys = {i.key for i in measure.inputs}

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Policy
+from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Option, Policy
 from knowledge.schema import Entry, read_toml
 
 UNITS = ("yuan", "ratio", "months", "date", "choice")
@@ -52,8 +53,11 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         inputs=tuple(_input(e) for e in entry.tables("input")),
         conditions=tuple(_condition(e, text) for e in entry.tables("condition")),
         dated_by=entry.text("dated_by", ""),
+        roles=_pairs(entry, "roles"),
+        texts=_pairs(entry, "texts"),
     )
     entry.done()
+    measure = replace(measure, stated=_stated(measure, facts))
     _check_names(entry, measure, facts)
     _check_rows(entry, measure)
     return measure
@@ -75,6 +79,7 @@ def _figure(entry: Entry, text: str) -> FigureRecord:
         since=entry.day("since", date.min),
         until=entry.day("until", date.max),
         label=entry.text("label", ""),
+        role=entry.text("role", entry.text("key")),
     )
     entry.done()
     if not stands_in(figure.value, figure.unit, figure.quote):
@@ -108,9 +113,30 @@ def _input(entry: Entry) -> InputRecord:
         forbids=entry.phrases("forbids"),
         nothing=entry.phrases("nothing"),
         never=entry.phrases("never"),
+        role=entry.text("role", ""),
+        named=entry.text("named", ""),
+        options=tuple(_option(e) for e in entry.tables("options")),
     )
     entry.done()
     return record
+
+
+def _option(entry: Entry) -> Option:
+    option = Option(entry.text("value"), entry.text("role"), entry.text("label"))
+    entry.done()
+    return option
+
+
+def _pairs(entry: Entry, key: str) -> tuple[tuple[str, str], ...]:
+    """A table of texts, [measure.roles] or [measure.texts]."""
+    table = entry.table_of(key)
+    return tuple((name, table.text(name)) for name in table.table)
+
+
+def _stated(measure: Measure, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The facts the formula looks at: choices, and facts that have a role."""
+    choices = [record.key for record in measure.inputs if record.unit == "choice"]
+    return tuple(dict.fromkeys([*choices, *(key for key, _ in measure.roles if key in facts)]))
 
 
 def _condition(entry: Entry, text: str) -> ConditionRecord:
@@ -158,6 +184,19 @@ def _span(row: FigureRecord) -> str:
     return f"{since}～{'以后' if row.until == date.max else row.until.isoformat()}（{row.value}）"
 
 
+def _check_options(entry: Entry, record: InputRecord, facts: Mapping[str, Fact]) -> None:
+    if record.key not in facts:
+        raise entry.complain(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+    values = facts[record.key].values
+    if not record.options or any(option.value not in values for option in record.options):
+        known = "、".join(values)
+        raise entry.complain(
+            record.key,
+            "options 没有写全，或写了没有的选项",
+            f"选项在 vocabulary/facts.toml 里，可以写的 value 有：{known}",
+        )
+
+
 def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> None:
     """Names that point at each other must exist: a condition at a fact or an input, a limit at a figure."""
     inputs, figures = {i.key for i in measure.inputs}, {f.key for f in measure.figures}
@@ -171,8 +210,8 @@ def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> N
                 condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}"
             )
     for record in measure.inputs:
-        if record.unit == "choice" and record.key not in facts:
-            raise entry.complain(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        if record.unit == "choice":
+            _check_options(entry, record, facts)
         for other in record.instead:
             if other not in inputs:
                 raise entry.complain(record.key, f"instead 里的「{other}」不是这个政策点的 input", "请改正名字")

@@ -75,7 +75,7 @@ class FigureRecord:
     """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan).
 
     In force from ``since`` to ``until``, both included; ``date.min`` and ``date.max`` where no day was written.
-    ``label``: what it is called, "" where nobody wrote it.
+    ``label``: what it is called, "" where nobody wrote it. ``role``: what it is to the formula.
     """
 
     key: str
@@ -85,10 +85,20 @@ class FigureRecord:
     since: date = date.min
     until: date = date.max
     label: str = ""
+    role: str = ""
 
     @property
     def name(self) -> str:
         return self.label or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of an input that is a choice: a value of the fact of that name, its role in the formula, its name."""
+
+    value: str
+    role: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,8 @@ class InputRecord:
     word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
     together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
     ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
+    ``role``: what it is to the formula ("": the formula does not look at it); ``named``: what the working calls it;
+    ``options``: the values of a choice.
     """
 
     key: str
@@ -114,6 +126,13 @@ class InputRecord:
     forbids: tuple[str, ...]
     nothing: tuple[str, ...]
     never: tuple[str, ...] = ()
+    role: str = ""
+    named: str = ""
+    options: tuple[Option, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        return self.named or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +154,9 @@ class Measure:
     """One promise of the document with a figure in it.
 
     A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
-    ("": the day of the question).
+    ("": the day of the question). ``roles``: (key, role) of what the formula looks at and nobody is asked for: facts,
+    and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
+    the formula says in this measure's words.
     """
 
     id: str
@@ -157,6 +178,32 @@ class Measure:
     inputs: tuple[InputRecord, ...]
     conditions: tuple[ConditionRecord, ...]
     dated_by: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    stated: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its name among all policies; the id is its name within one."""
+        return f"{self.policy}/{self.id}"
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """Its policy and clause."""
+        return self.policy, self.clause
+
+    @property
+    def played(self) -> tuple[tuple[str, str], ...]:
+        """(key, role) of every input, fact and worked-out figure that plays a role."""
+        return (*((record.key, record.role) for record in self.inputs if record.role), *self.roles)
+
+    def role_of(self, key: str) -> str:
+        """The role of an input, fact or worked-out figure in the formula, "" for none."""
+        return next((role for other, role in self.played if other == key), "")
+
+    def key_of(self, role: str) -> str:
+        """What plays a role of the formula, "" for nothing."""
+        return next((key for key, other in self.played if other == role), "")
 
     def input(self, key: str) -> InputRecord | None:
         return next((record for record in self.inputs if record.key == key), None)
@@ -258,11 +305,20 @@ class Knowledge:
     departments: Mapping[str, tuple[str, ...]]
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
-    def measure(self, measure_id: str) -> Measure:
-        for measure in self.measures:
-            if measure.id == measure_id:
-                return measure
-        raise KeyError(f"no measure {measure_id!r}")
+    def measure(self, name: str, policy: str = "") -> Measure:
+        """By its key "policy/id", or by its id alone: that of ``policy``, or the only one of that id.
+
+        Raises KeyError when there is none, or several policies have one and none was named.
+        """
+        home, _, measure_id = name.rpartition("/")
+        found = [m for m in self.measures if m.id == measure_id and (home or policy or m.policy) == m.policy]
+        if len(found) != 1:
+            raise KeyError(f"no measure {name!r}" if not found else f"measure {name!r} of which policy?")
+        return found[0]
+
+    def name_of(self, measure: Measure) -> str:
+        """The shortest name by which ``measure`` finds it: its id, or its key where another policy has that id."""
+        return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
 
     def policy(self, policy_id: str) -> Policy:
         for policy in self.policies:

@@ -88,6 +88,13 @@ class Entry:
             raise self.complain(key, "应当是一组 [[表]]", f"请写成 [[{key}]]")
         return [Entry(self.file, f"{self.where}{key} 第{i}个 ", item) for i, item in enumerate(value, 1)]
 
+    def table_of(self, key: str) -> "Entry":
+        """The table under ``key``, an empty one when there is none."""
+        value = self._get(key, {})
+        if not isinstance(value, dict):
+            raise self.complain(key, "应当是一张 [表]", f"请写成 [{key}]")
+        return Entry(self.file, f"{self.where}{key} ", value)
+
     def rest(self) -> Mapping[str, Any]:
         """The keys not read so far, which are then taken as read."""
         left = {key: value for key, value in self.table.items() if key not in self.read}

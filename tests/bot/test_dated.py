@@ -69,8 +69,11 @@ def test_a_day_that_no_row_holds_on_is_an_error_in_words(house):
 def test_loans_on_both_sides_of_a_change_are_not_added_up_with_one_share():
     known = build(CHANGING, 1)
     loans = MultiDict(
-        [("principal_yuan", "3000000"), ("principal_yuan", "5000000"), ("term_months", "12"), ("term_months", "12")]
-        + [("start", "2026-06-01"), ("start", "2027-02-01")]
+        [
+            *(("principal_yuan", yuan) for yuan in ("3000000", "5000000")),
+            *(("term_months", "12"), ("term_months", "12")),
+            *(("start", day) for day in ("2026-06-01", "2027-02-01")),
+        ]
     )
     reply, _ = reply_to_form(known, known.measure("patent_pledge_interest"), loans, date(2027, 6, 1))
     assert reply.amount is None and reply.missing == ("start",)
@@ -103,5 +106,5 @@ def test_rows_that_overlap_or_leave_a_gap_are_refused(first, second, words):
 
 
 def test_the_day_a_measure_goes_by_must_be_one_of_its_days():
-    with pytest.raises(DataError, match="dated_by.*principal_yuan.*start、end、contract_date"):
+    with pytest.raises(DataError, match=r"dated_by.*principal_yuan.*start、end、contract_date"):
         build(changed((('\ndated_by = "start"', '\ndated_by = "principal_yuan"'),)))

@@ -23,7 +23,6 @@ from knowledge.words import clean, fold
 LONGEST = 60
 PARTS = 5
 BARE = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-ALSO = ("was_base",)
 
 
 Params: TypeAlias = MultiMapping[str]  # a query string: every value of a name, in order
@@ -118,7 +117,7 @@ def _bare(record: InputRecord, value: Decimal, text: str) -> Slot | Problem:
 
 
 def _facts(knowledge: Knowledge, measure: Measure, params: Params) -> dict[str, str]:
-    keys = [c.key for c in measure.conditions] + [i.key for i in measure.inputs if i.unit == "choice"] + list(ALSO)
+    keys = [*(c.key for c in measure.conditions), *measure.stated]
     said = {key: next(iter(params.getall(key, ())), "") for key in keys if key in knowledge.facts}
     return {key: value for key, value in said.items() if value in knowledge.facts[key].values}
 
