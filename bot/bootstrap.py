@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from bot.advisor import Advisor, Live
+from bot.contract import checked
 from bot.settings import Settings
-from knowledge.build import build
 from knowledge.files import shipped_files
 from knowledge.match import Match, Matcher
 from knowledge.model import Knowledge
@@ -43,8 +43,9 @@ class Remembered:
 
 
 def check(files: Mapping[str, str]) -> None:
-    """Raises DataError naming file, key and remedy when the files do not make a knowledge base."""
-    build(files)
+    """Raises DataError with a line for each fault (file, key, remedy) when the files do not make a knowledge base,
+    or do not give their formulas what these want."""
+    checked(files)
 
 
 def bootstrap(
@@ -63,7 +64,7 @@ def bootstrap(
 
 def load(files: Mapping[str, str], number: int, settings: Settings) -> Live:
     """One version as it answers: checked records and their index."""
-    knowledge = build(files, number)
+    knowledge = checked(files, number)
     return Live(knowledge, Remembered(Matcher(knowledge, settings.cache)))
 
 
@@ -71,4 +72,4 @@ def published_knowledge(settings: Settings) -> Knowledge:
     """The published version's records alone, without index; the shipped folder is published first when new."""
     with Store.open(settings.database) as store:
         version = ensure_published(store, shipped_files(), check)
-        return build(store.files_of(version.number), version.number)
+        return checked(store.files_of(version.number), version.number)

@@ -9,22 +9,27 @@ from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Option, Policy
-from knowledge.schema import Entry, read_toml
+from knowledge.schema import Entry, Faults, read_toml
 
 UNITS = ("yuan", "ratio", "months", "date", "choice")
 
 
-def read_measures(files: Mapping[str, str], policy: Policy, facts: Mapping[str, Fact]) -> tuple[Measure, ...]:
-    """The measures of one policy; a quote that is not in its clause, or does not hold its number, is refused."""
+def read_measures(
+    files: Mapping[str, str], policy: Policy, facts: Mapping[str, Fact], faults: Faults | None = None
+) -> tuple[Measure, ...]:
+    """The measures of one policy; a quote that is not in its clause, or does not hold its number, is refused.
+
+    With ``faults`` all that is wrong is noted there and faulty measures are returned with the others.
+    """
     path = f"policies/{policy.id}/measures.toml"
     if path not in files:
         return ()
-    file = read_toml(files, path)
+    file = read_toml(files, path, faults)
     found: dict[str, Measure] = {}
     for entry in file.tables("measure"):
         measure = _measure(entry, policy, facts)
         if measure.id in found:
-            raise entry.complain("id", f"「{measure.id}」写了两遍", "每个政策点一个名字")
+            entry.fault("id", f"「{measure.id}」写了两遍", "每个政策点一个名字")
         found[measure.id] = measure
     file.done()
     return tuple(found.values())
@@ -32,7 +37,7 @@ def read_measures(files: Mapping[str, str], policy: Policy, facts: Mapping[str, 
 
 def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure:
     clause = entry.choice("clause", tuple(clause.id for clause in policy.clauses))
-    text = policy.clause(clause).text
+    text = policy.clause(clause).text if clause else None
     measure = Measure(
         id=entry.text("id"),
         policy=policy.id,
@@ -63,14 +68,15 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
     return measure
 
 
-def _quote(entry: Entry, key: str, text: str) -> str:
+def _quote(entry: Entry, key: str, text: str | None) -> str:
+    """Words of the clause; ``text`` None: which clause is not known, so that nothing can be said of them."""
     quote = entry.text(key)
-    if quote and quote not in text:
-        raise entry.complain(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
+    if quote and text is not None and quote not in text:
+        entry.fault(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
     return quote
 
 
-def _figure(entry: Entry, text: str) -> FigureRecord:
+def _figure(entry: Entry, text: str | None) -> FigureRecord:
     figure = FigureRecord(
         key=entry.text("key"),
         value=entry.decimal("value"),
@@ -82,10 +88,10 @@ def _figure(entry: Entry, text: str) -> FigureRecord:
         role=entry.text("role", entry.text("key")),
     )
     entry.done()
-    if not stands_in(figure.value, figure.unit, figure.quote):
-        raise entry.complain("value", f"{figure.value} 这个数不在引文「{figure.quote}」里", "数字和引文必须对得上")
+    if entry.sound and not stands_in(figure.value, figure.unit, figure.quote):
+        entry.fault("value", f"{figure.value} 这个数不在引文「{figure.quote}」里", "数字和引文必须对得上")
     if figure.since > figure.until:
-        raise entry.complain("since", f"{figure.since} 晚于 until {figure.until}", "请检查起止日期")
+        entry.fault("since", f"{figure.since} 晚于 until {figure.until}", "请检查起止日期")
     return figure
 
 
@@ -139,7 +145,7 @@ def _stated(measure: Measure, facts: Mapping[str, Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*choices, *(key for key, _ in measure.roles if key in facts)]))
 
 
-def _condition(entry: Entry, text: str) -> ConditionRecord:
+def _condition(entry: Entry, text: str | None) -> ConditionRecord:
     record = ConditionRecord(
         key=entry.text("key"),
         question=entry.text("question"),
@@ -162,13 +168,13 @@ def _check_rows(entry: Entry, measure: Measure) -> None:
     for key, rows in by_key.items():
         for before, after in pairwise(sorted(rows, key=lambda row: row.since)):
             if before.until >= after.since:
-                raise entry.complain(
+                entry.fault(
                     f"figure {key}",
                     f"{_span(before)} 和 {_span(after)} 两行日期重叠",
                     "一天只能有一行，请写清 since 和 until",
                 )
-            if before.until + timedelta(days=1) != after.since:
-                raise entry.complain(
+            elif before.until + timedelta(days=1) != after.since:
+                entry.fault(
                     f"figure {key}",
                     f"{_span(before)} 和 {_span(after)} 两行之间空着几天",
                     "请让后一行从前一行的第二天开始",
@@ -176,7 +182,7 @@ def _check_rows(entry: Entry, measure: Measure) -> None:
     dated = next((record for record in measure.inputs if record.key == measure.dated_by), None)
     if measure.dated_by and (dated is None or dated.unit != "date"):
         days = "、".join(record.key for record in measure.inputs if record.unit == "date") or "（没有日期类的 input）"
-        raise entry.complain("dated_by", f"「{measure.dated_by}」不是这个政策点的日期 input", f"可以写的有：{days}")
+        entry.fault("dated_by", f"「{measure.dated_by}」不是这个政策点的日期 input", f"可以写的有：{days}")
 
 
 def _span(row: FigureRecord) -> str:
@@ -185,12 +191,15 @@ def _span(row: FigureRecord) -> str:
 
 
 def _check_options(entry: Entry, record: InputRecord, facts: Mapping[str, Fact]) -> None:
+    if not facts:
+        return
     if record.key not in facts:
-        raise entry.complain(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        entry.fault(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        return
     values = facts[record.key].values
     if not record.options or any(option.value not in values for option in record.options):
         known = "、".join(values)
-        raise entry.complain(
+        entry.fault(
             record.key,
             "options 没有写全，或写了没有的选项",
             f"选项在 vocabulary/facts.toml 里，可以写的 value 有：{known}",
@@ -202,16 +211,14 @@ def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> N
     inputs, figures = {i.key for i in measure.inputs}, {f.key for f in measure.figures}
     for condition in measure.conditions:
         known = inputs if condition.limit else facts
-        if condition.key not in known:
+        if known and condition.key not in known:
             where = "input" if condition.limit else "vocabulary/facts.toml"
-            raise entry.complain(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
+            entry.fault(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
         if condition.limit and condition.limit not in figures:
-            raise entry.complain(
-                condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}"
-            )
+            entry.fault(condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}")
     for record in measure.inputs:
         if record.unit == "choice":
             _check_options(entry, record, facts)
         for other in record.instead:
             if other not in inputs:
-                raise entry.complain(record.key, f"instead 里的「{other}」不是这个政策点的 input", "请改正名字")
+                entry.fault(record.key, f"instead 里的「{other}」不是这个政策点的 input", "请改正名字")

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from bot.advisor import Live
+from bot.contract import checked
 from calculators.wording import money, percent
-from knowledge.build import build
 from knowledge.files import shipped_files
 from knowledge.model import Clause, Knowledge, KnowledgeError, Measure
 
 
 def check_folder(folder: str | None) -> str:
-    """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError at the first fault."""
-    known = build(shipped_files(Path(folder)) if folder else shipped_files())
+    """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError with a line a fault."""
+    known = checked(shipped_files(Path(folder)) if folder else shipped_files())
     clauses = sum(len(policy.clauses) for policy in known.policies)
     return (
         f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
