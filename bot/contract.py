@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from bot.case import FORMULAS
+from bot.deriving import OPERATIONS, SOURCES
 from calculators.core import Formula
 from knowledge.build import read
 from knowledge.faults import DataError, Faults
@@ -30,8 +31,9 @@ def checked(files: Mapping[str, str], version: int = 0) -> Knowledge:
 
 def contract_faults(knowledge: Knowledge) -> Iterator[DataError]:
     """Everything in which a measure and its formula do not fit."""
+    others = {distractor.key for distractor in knowledge.distractors}
     for measure in knowledge.measures:
-        for key, wrong, write in _faults(measure):
+        for key, wrong, write in (*_faults(measure), *_derivations(measure, others)):
             file = f"policies/{measure.policy}/measures.toml"
             yield DataError(file, f"measure（{measure.id}）{key}", wrong, write)
 
@@ -100,6 +102,24 @@ def _texts(measure: Measure, formula: Formula) -> Iterator[Wrong]:
             if place not in formula.texts[name]:
                 write = _instead(place, formula.texts[name])
                 yield f"texts {name}", f"公式填不了 {{{place}}}", write
+
+
+def _derivations(measure: Measure, others: set[str]) -> Iterator[Wrong]:
+    """Each row names an operation, as many sources as it wants, and figures that there are."""
+    made = {key for row in measure.derivations for key in (row.target, row.also) if key}
+    known = {record.key for record in measure.inputs} | {key for key, _ in measure.played}
+    for row in measure.derivations:
+        where = f"derive（{row.target}）"
+        if row.op not in OPERATIONS:
+            yield f"{where}op", f"没有「{row.op}」这种算法", _instead(row.op, OPERATIONS)
+        elif len(row.sources) != (count := SOURCES.get(row.op, 1)):
+            yield f"{where}from", f"{row.op} 要 {count} 个数，写了 {len(row.sources)} 个", "请写全，按公式里的先后"
+        if row.target not in known:
+            yield f"{where}target", f"「{row.target}」不是 input，也没有角色", _instead(row.target, sorted(known))
+        for key in (*row.sources, *row.without):
+            if others and key not in known | made | others:
+                write = _instead(key, sorted(known | made | others))
+                yield f"{where}from", f"没有「{key}」这个数", f"{write}（别的数写在 vocabulary/distractors.toml）"
 
 
 CHECKS: tuple[Callable[[Measure, Formula], Iterator[Wrong]], ...] = (_figures, _inputs, _choices, _texts)

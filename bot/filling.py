@@ -61,7 +61,7 @@ def fill(
     others = _set_aside(placed, measure)
     settled = settle(text, figures, measure, slots, last_wins)
     inputs = dict(settled.inputs)
-    if not any(one.key == "bank_loan_yuan" for one in placed):
+    if not _taken_off(measure) & {one.key for one in placed}:
         inputs |= _nothing(text, measure, inputs, problems)
     for problem in problems:
         if problem.reason == "vague_day" and (said := re.search("20[0-9]{2}", problem.said)):
@@ -71,6 +71,11 @@ def fill(
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
     return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign)
+
+
+def _taken_off(measure: Measure) -> set[str]:
+    """Figures that are taken off an input: 「从银行贷了120万」 beside a raise does not say that it was nothing."""
+    return {key for row in measure.derivations if row.op == "less" for key in row.sources}
 
 
 def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:

@@ -32,7 +32,7 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
     items = _items(heard, old, filling, measure)
     shared = {key for key in OF_A_PART & set(new) if items and not filling.items and key in old.inputs}
     fresh = {key: slot for key, slot in new.items() if key not in shared or key in money_keys(measure)}
-    inputs = derive(heard.text, {**without_stale(old.inputs, fresh), **fresh}, others, measure)
+    inputs = derive(heard.text, {**without_stale(old.inputs, fresh, measure), **fresh}, others, measure)
     changed = tuple(
         (label(measure, key), shown(old.inputs[key]), shown(slot))
         for key, slot in new.items()

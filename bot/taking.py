@@ -17,7 +17,6 @@ from knowledge.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 SHORT_ANSWER = 14
-RELATED = frozenset(("repaid_yuan", "lent_yuan", "balance_yuan", "bank_loan_yuan"))
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -25,15 +24,15 @@ def gives_figures(heard: Heard, measure: Measure, state: State | None = None) ->
     """Whether the message gives this measure a figure, or one that must be complained about."""
     filling = take_figures(heard, state, measure) if state else filling_alone(heard, measure)
     known = {record.key for record in measure.inputs} | {"term_days"}
-    told = set(filling.others) & RELATED if measure.id in _figures_follow(measure) else set()
+    told = set(filling.others) & _related(heard, measure)
     before = set(state.topic.standing.others) if state else set()
     return bool(set(filling.inputs) & known or filling.problems or filling.foreign or told - before)
 
 
-def _figures_follow(measure: Measure) -> set[str]:
-    """The measure, when one of its inputs can follow from figures that are no input themselves."""
-    keys = {record.key for record in measure.inputs}
-    return {measure.id} if keys & {"bad_principal_yuan", "direct_financing_yuan", "raise_yuan"} else set()
+def _related(heard: Heard, measure: Measure) -> set[str]:
+    """Sums that are no input of the measure, but from which one of its inputs can follow."""
+    sums = {distractor.key for distractor in heard.knowledge.distractors if distractor.unit == "yuan"}
+    return sums & {key for row in measure.derivations for key in row.sources}
 
 
 def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from knowledge.model import ConditionRecord, Fact, FigureRecord, InputRecord, Measure, Option, Policy
+from knowledge.model import ConditionRecord, Derivation, Fact, FigureRecord, InputRecord, Measure, Option, Policy
 from knowledge.schema import Entry, Faults, read_toml
 
 UNITS = ("yuan", "ratio", "months", "date", "choice")
@@ -60,6 +60,7 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         dated_by=entry.text("dated_by", ""),
         roles=_pairs(entry, "roles"),
         texts=_pairs(entry, "texts"),
+        derivations=tuple(_derivation(e) for e in entry.tables("derive")),
     )
     entry.done()
     measure = replace(measure, stated=_stated(measure, facts))
@@ -131,6 +132,21 @@ def _option(entry: Entry) -> Option:
     option = Option(entry.text("value"), entry.text("role"), entry.text("label"))
     entry.done()
     return option
+
+
+def _derivation(entry: Entry) -> Derivation:
+    row = Derivation(
+        target=entry.text("target"),
+        op=entry.text("op"),
+        sources=entry.texts("from"),
+        when=entry.pattern("when"),
+        unless=entry.pattern("unless"),
+        without=entry.texts("without"),
+        anew=entry.flag("anew"),
+        also=entry.text("also", ""),
+    )
+    entry.done()
+    return row
 
 
 def _pairs(entry: Entry, key: str) -> tuple[tuple[str, str], ...]:

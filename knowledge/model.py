@@ -150,6 +150,24 @@ class ConditionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one figure follows from others: ``target`` from ``sources`` by the operation ``op``.
+
+    ``when``: a pattern the message must show; ``unless``: one that changes what the operation does; ``without``:
+    figures that must not be known; ``anew``: a known target is put anew; ``also``: where what is left over is kept.
+    """
+
+    target: str
+    op: str
+    sources: tuple[str, ...]
+    when: str = ""
+    unless: str = ""
+    without: tuple[str, ...] = ()
+    anew: bool = False
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One promise of the document with a figure in it.
 
@@ -181,6 +199,7 @@ class Measure:
     roles: tuple[tuple[str, str], ...] = ()
     stated: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    derivations: tuple[Derivation, ...] = ()
 
     @property
     def key(self) -> str:

@@ -1,5 +1,6 @@
 """Checked reading of data files: every complaint names the file, the key, what is wrong and what to write."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -66,6 +67,16 @@ class Entry:
     def phrases(self, key: str) -> tuple[str, ...]:
         """Texts that are looked for in what people say, in the form in which they are compared."""
         return tuple(fold_phrase(text) for text in self.texts(key))
+
+    def pattern(self, key: str) -> str:
+        """A regular expression, "" when there is none."""
+        value = self.text(key, "")
+        try:
+            re.compile(value)
+        except re.error as error:
+            self.fault(key, f"这个正则式读不懂（{error}）", "请检查括号和竖线")
+            return ""
+        return value
 
     def day(self, key: str, default: Any = ...) -> date:
         value = self._get(key, default, date.min)

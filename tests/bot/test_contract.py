@@ -90,6 +90,23 @@ SPOILT = {
         "没有「opne」这句话。是不是「open」",
     ),
     "a name nobody fills in": (("前面那{share}", "前面那{shares}"), "公式填不了 {shares}。是不是「share」"),
+    "an operation nobody knows": (
+        ('op = "difference"', 'op = "diference"'),
+        "derive（bad_principal_yuan）op：没有「diference」这种算法。是不是「difference」",
+    ),
+    "an operation with too few sources": (
+        ('from = ["insured_yuan", "premium_rate"]', 'from = ["insured_yuan"]'),
+        "derive（premium_yuan）from：product 要 2 个数，写了 1 个",
+    ),
+    "a source nobody reads": (
+        ('from = ["bank_loan_yuan"]', 'from = ["bank_lone_yuan"]'),
+        "没有「bank_lone_yuan」这个数",
+    ),
+    "a target nobody looks at": (
+        ('target = "fee_rate"', 'target = "fee_rat"'),
+        "derive（fee_rat）target：「fee_rat」不是 input，也没有角色。是不是「fee_rate」",
+    ),
+    "a pattern that is none": (("unless = '(?<!", "unless = '((?<!"), "unless：这个正则式读不懂"),
     "two figures of one key without dates": (
         ('key = "fee_limit"\nvalue', 'key = "share"\nvalue'),
         "figure share：.*两行日期重叠",
