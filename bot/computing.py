@@ -20,12 +20,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number."""
+    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number.
+    ``within``: the rate that it would have to keep within."""
 
     key: str
     why: str
     quote: str
     distance: str = ""
+    within: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def compute(
     """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
     policy = knowledge.policy(measure.policy)
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
-    if expired := _expired(policy, standing, day):
+    if expired := _expired(policy, measure, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired)
     dated = on_the_day(measure, standing.inputs, standing.items, day)
     if isinstance(dated, Gap):
@@ -190,9 +192,8 @@ def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) ->
         return _over_limit(measure, condition, standing.inputs.get(condition.key))
     value = standing.facts.get(condition.key)
     wrong = value not in (None, "unknown") and (value not in condition.accepts if condition.accepts else value == "no")
-    province = standing.inputs.get("province_subsidy_yuan")
-    if condition.key == "province_approved" and province and province.value == 0:
-        wrong = True
+    granted = standing.inputs.get(condition.grants)
+    wrong = wrong or (granted is not None and granted.value == 0)
     return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
 
 
@@ -206,7 +207,8 @@ def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None)
     distance = check(slot.value, limit, name)
     if slot.below and condition.test == "at_least" and slot.value <= limit:
         return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
-    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words)
+    within = limit if condition.test == "at_most" else None
+    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words, within)
 
 
 def _unknown(condition: ConditionRecord, standing: Standing) -> bool:
@@ -227,9 +229,9 @@ def _if_met(
         return None
 
 
-def _expired(policy: Policy, standing: Standing, day: date) -> str:
+def _expired(policy: Policy, measure: Measure, standing: Standing, day: date) -> str:
     """Why no sum is offered: the document is over on the day of the answer, or the loan is paid out after its end."""
-    start = standing.inputs.get("start")
+    start = standing.inputs.get(measure.day_key)
     if day > policy.valid_to:
         return "over"
     if start and isinstance(start.value, date) and start.value > policy.valid_to:
@@ -239,7 +241,7 @@ def _expired(policy: Policy, standing: Standing, day: date) -> str:
 
 def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
     """A loan before the document's first day is not settled by it."""
-    start = standing.inputs.get("start")
+    start = standing.inputs.get(measure.day_key)
     before = start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from
     return not before
 

@@ -120,10 +120,15 @@ def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
 
 
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or set(heard.facts) - {"payee_is_bank"})
+    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or _told_of_the_matter(heard))
     if told and not (_about_another(heard, state) and not _announced(heard, now)):
         return continue_measure(heard, state, now)
     return None
+
+
+def _told_of_the_matter(heard: Heard) -> bool:
+    """Whether a fact is stated that says more than who asks (我行)."""
+    return any(heard.knowledge.facts[key].of != "asker" for key in heard.facts)
 
 
 def _announced(heard: Heard, measure: Measure) -> bool:
@@ -181,7 +186,7 @@ def stray_figure(heard: Heard, state: State) -> Turned | None:
 
 def lpr_asked(heard: Heard, state: State) -> Turned | None:
     """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
-    measure = next((m for m in heard.knowledge.measures if m.input("lpr")), None)
+    measure = next((m for m in heard.knowledge.measures if m.quotes("lpr")), None)
     if measure is None or not heard.wants("lpr") or any(f.kind in ("money", "percent") for f in heard.figures):
         return None
     return (

@@ -74,7 +74,7 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     view: dict[str, Any] = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
     view["lpr"] = row_on(knowledge.lpr, heard.day)
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
-    asked = "lpr" if focus == "lpr" and measure and measure.input("lpr") else state.asked
+    asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return Turned(reply, replace(state, last_text=heard.text, asked=asked))
 
 

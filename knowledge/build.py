@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from knowledge.contacts import with_contacts
 from knowledge.examples import read_examples
-from knowledge.measures import read_measures
+from knowledge.measures import PAYEES, read_measures
 from knowledge.model import (
     Audience,
     Clause,
@@ -27,7 +27,7 @@ from knowledge.schema import DataError, Entry, Faults, read_toml
 
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
-FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside")
+FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside", "implies", "of")
 
 
 def build(files: Mapping[str, str], version: int = 0) -> Knowledge:
@@ -194,7 +194,13 @@ def _facts(file: Entry) -> dict[str, Fact]:
             wins=entry.text("wins", ""),
             like=entry.text("like", ""),
             inside=entry.text("inside", ""),
+            implies=entry.texts("implies"),
+            of=entry.choice("of", ("", "firm", "asker"), ""),
         )
+    for key, fact in facts.items():
+        for other in fact.implies:
+            if other not in facts:
+                file.fault(f"{key} implies", f"没有「{other}」这个事实", f"可以写的有：{'、'.join(facts)}")
     return facts
 
 
@@ -243,8 +249,17 @@ def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...
     known = {clause.id for policy in policies for clause in policy.clauses}
     found = []
     for entry in file.tables("audience"):
-        audience = Audience(entry.text("key"), entry.text("label"), entry.phrases("words"), entry.texts("clauses"))
+        audience = Audience(
+            entry.text("key"),
+            entry.text("label"),
+            entry.phrases("words"),
+            entry.texts("clauses"),
+            general=entry.flag("general"),
+            payees=entry.texts("payees", ("enterprise",)),
+        )
         entry.done()
+        if strange := [payee for payee in audience.payees if payee not in PAYEES]:
+            entry.fault("payees", f"没有「{strange[0]}」这种领款人", f"可以写的有：{'、'.join(PAYEES)}")
         if missing := [clause for clause in audience.clauses if clause not in known]:
             entry.fault("clauses", f"没有 {'、'.join(missing)} 这一条", f"原文有：{'、'.join(sorted(known))}")
         found.append(audience)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from knowledge.model import ConditionRecord, Derivation, Fact, FigureRecord, InputRecord, Measure, Option, Policy
 from knowledge.schema import Entry, Faults, read_toml
 
+PAYEES = ("enterprise", "bank")
 UNITS = ("yuan", "ratio", "months", "date", "choice")
 
 
@@ -44,7 +45,7 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         clause=clause,
         name=entry.text("name"),
         formula=entry.text("formula"),
-        payee=entry.choice("payee", ("enterprise", "bank")),
+        payee=entry.choice("payee", PAYEES),
         payer=entry.text("payer"),
         payer_quote=_quote(entry, "payer_quote", text),
         lead_in=entry.text("lead_in"),
@@ -123,6 +124,10 @@ def _input(entry: Entry) -> InputRecord:
         role=entry.text("role", ""),
         named=entry.text("named", ""),
         options=tuple(_option(e) for e in entry.tables("options")),
+        yearly=entry.flag("yearly"),
+        percent=entry.flag("percent"),
+        series=entry.choice("series", ("", "lpr"), ""),
+        of_a_part=entry.flag("of_a_part"),
     )
     entry.done()
     return record
@@ -171,6 +176,7 @@ def _condition(entry: Entry, text: str | None) -> ConditionRecord:
         limit=entry.text("limit", ""),
         test=entry.choice("test", ("", "at_most", "at_least"), ""),
         accepts=entry.texts("accepts"),
+        grants=entry.text("grants", ""),
     )
     entry.done()
     return record
@@ -230,6 +236,8 @@ def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> N
         if known and condition.key not in known:
             where = "input" if condition.limit else "vocabulary/facts.toml"
             entry.fault(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
+        if condition.grants and condition.grants not in inputs:
+            entry.fault(condition.key, f"grants 里的「{condition.grants}」不是这个政策点的 input", "请改正名字")
         if condition.limit and condition.limit not in figures:
             entry.fault(condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}")
     for record in measure.inputs:

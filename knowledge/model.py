@@ -110,7 +110,9 @@ class InputRecord:
     together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
     ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
     ``role``: what it is to the formula ("": the formula does not look at it); ``named``: what the working calls it;
-    ``options``: the values of a choice.
+    ``options``: the values of a choice. Of rates: ``yearly``: per year, so that one said per month counts twelve times;
+    ``percent``: a bare number that answers the question is in percent; ``series``: the published series it quotes.
+    ``of_a_part``: one of several loans or policies may have one of its own.
     """
 
     key: str
@@ -129,6 +131,10 @@ class InputRecord:
     role: str = ""
     named: str = ""
     options: tuple[Option, ...] = ()
+    yearly: bool = False
+    percent: bool = False
+    series: str = ""
+    of_a_part: bool = False
 
     @property
     def spoken(self) -> str:
@@ -137,7 +143,10 @@ class InputRecord:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRecord:
-    """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against."""
+    """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against.
+
+    ``grants``: the input that is the sum granted when it is so: a sum of nothing is a no, a sum said a yes.
+    """
 
     key: str
     question: str
@@ -147,6 +156,11 @@ class ConditionRecord:
     limit: str
     test: str
     accepts: tuple[str, ...]
+    grants: str = ""
+
+    def affirms(self, value: str) -> bool:
+        """Whether this value of the fact meets the condition."""
+        return value in self.accepts if self.accepts else value == "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,27 @@ class Measure:
         """(key, role) of every input, fact and worked-out figure that plays a role."""
         return (*((record.key, record.role) for record in self.inputs if record.role), *self.roles)
 
+    def quotes(self, series: str) -> str:
+        """The input that quotes a published series, "" for none."""
+        return next((record.key for record in self.inputs if record.series == series), "")
+
+    @property
+    def day_key(self) -> str:
+        """Where the day that decides stands: the input the measure goes by, else a start said in passing."""
+        return self.dated_by or "start"
+
+    @property
+    def follows(self) -> set[str]:
+        """What is worked out and may be no input: targets of derivations, and what is left over."""
+        return {key for row in self.derivations for key in (row.target, row.also) if key}
+
+    @property
+    def of_a_part(self) -> set[str]:
+        """What one of several loans or policies may have of its own, and what follows from nothing but that."""
+        own = {record.key for record in self.inputs if record.of_a_part}
+        rows = [row for row in self.derivations if own.issuperset(row.sources)]
+        return own | {key for row in rows for key in (row.target, row.also) if key}
+
     def role_of(self, key: str) -> str:
         """The role of an input, fact or worked-out figure in the formula, "" for none."""
         return next((role for other, role in self.played if other == key), "")
@@ -244,7 +279,9 @@ class LprRow:
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
     ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
-    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant."""
+    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
+    ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
+    "asker" (it says who asks, not what for) or ""."""
 
     key: str
     label: str
@@ -255,6 +292,8 @@ class Fact:
     wins: str = ""
     like: str = ""
     inside: str = ""
+    implies: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def is_boolean(self) -> bool:
@@ -272,12 +311,16 @@ class Distractor:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who asks or what for: the words that tell, and the clauses of most use to him, best first."""
+    """Who asks or what for: the words that tell, and the clauses of most use to him, best first.
+
+    ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him."""
 
     key: str
     label: str
     words: tuple[str, ...]
     clauses: tuple[str, ...]
+    general: bool = False
+    payees: tuple[str, ...] = ("enterprise",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,31 @@ def test_a_measure_is_named_by_its_key_where_its_id_is_not_enough(both):
     assert known.name_of(known.measure("equipment_award")) == "equipment_award"
     with pytest.raises(KeyError, match="which policy"):
         known.measure("patent_pledge_interest")
+
+
+def test_a_rate_over_its_limit_is_named_as_the_measure_names_it_and_the_sum_at_stake_is_shown(advisor):
+    answer = ask(advisor, "电子保函500万，收费率1.2%，能补多少")
+    assert answer.payload["amount_yuan"] == "0.00" and answer.payload["measure"] == "surety_fee"
+    assert "收费率1.2%，要求不超过1%" in answer.text and "谈到1%以内的话" in answer.text
+    assert ask(advisor, "不对，是0.8%").payload["amount_yuan"] == "15000.00"
+
+
+def test_a_rate_per_month_and_a_fee_are_brought_to_a_rate_per_year(advisor):
+    monthly = ask(advisor, "电子保函500万，收费率每月0.1%，能补多少")
+    assert monthly.payload["inputs"]["charge_rate"] == "0.012"
+    paid = ask(advisor, "算了", "电子保函500万，交了手续费4万，能补多少")
+    assert Decimal(paid.payload["inputs"]["charge_rate"]) == Decimal("0.008")
+    assert paid.payload["amount_yuan"] == "15000.00"
+
+
+def test_a_rate_without_its_sign_is_asked_for_as_a_rate(advisor):
+    answer = ask(advisor, "电子保函500万，收费率0.8，能补多少")
+    assert answer.payload["missing"] == ["unit"] and "百分之几" in answer.text
+
+
+def test_a_sum_that_is_granted_or_not_decides_its_condition(advisor):
+    assert ask(advisor, "省里贴了20万，市里配套多少").payload["amount_yuan"] == "60000.00"
+    assert ask(advisor, "省里还没批下来").payload["missing"] == ["upper_yuan"]
+    assert ask(advisor, "省里没批").payload["eligible"] is False
+    assert ask(advisor, "省里批了10万").payload["amount_yuan"] == "30000.00"
+    assert ask(advisor, "算了", "省里贴了0元，市里配套多少").payload["eligible"] is False

@@ -110,7 +110,7 @@ def read_value(record: InputRecord, said: str, day: date) -> Slot | Problem:
 def _bare(record: InputRecord, value: Decimal, text: str) -> Slot | Problem:
     """A number alone is yuan or months; a rate must say percent or permille, a day must be a day."""
     if record.unit not in ("yuan", "months"):
-        return Problem(record.key, text, "unit" if record.unit == "ratio" else "unreadable")
+        return Problem(record.key, text, "unit" if record.unit == "ratio" else "unreadable", record.unit)
     shown = money(value) if record.unit == "yuan" else term(value)
     reason = complaint(value, record)
     return Problem(record.key, text, reason) if reason else Slot(value, shown)
