@@ -73,7 +73,7 @@ def open_question(heard: Heard, state: State) -> str:
 
 
 def current(heard: Heard, state: State) -> Measure | None:
-    return heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    return heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
 
 
 def unknown(heard: Heard, state: State) -> Turned:

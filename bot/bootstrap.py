@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.advisor import Advisor, Live
+from bot.contract import checked
 from bot.readiness import Readiness
 from bot.settings import Settings
-from knowledge.build import build
-from knowledge.faults import unwritable
 from knowledge.files import shipped_files
 from knowledge.learned import Tell, silent
 from knowledge.match import Match, Matcher
@@ -23,6 +22,7 @@ from knowledge.model import Knowledge
 from knowledge.publish import ensure_published
 from knowledge.rescue import Rescue
 from knowledge.store import Store, StoreError, Version
+from knowledge.store_errors import unwritable
 from knowledge.words import clean, fold
 
 log = logging.getLogger("fudaoyuan")
@@ -66,8 +66,9 @@ class Remembered:
 
 
 def check(files: Files) -> None:
-    """Raises DataError naming file, key and remedy when the files do not make a knowledge base."""
-    build(files)
+    """Raises DataError with a line for each fault (file, key, remedy) when the files do not make a knowledge base,
+    or do not give their formulas what these want."""
+    checked(files)
 
 
 class Shelf(Protocol):
@@ -165,7 +166,7 @@ def broken(number: int, instead: int) -> str:
 
 def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
     """One version as it answers: checked records and their index."""
-    knowledge = build(files, number)
+    knowledge = checked(files, number)
     remembered = Remembered(Matcher(knowledge, settings.cache, tell=tell))
     return Live(knowledge, remembered, remembered.forget)
 
@@ -174,4 +175,4 @@ def published_knowledge(settings: Settings) -> Knowledge:
     """The published version's records alone, without index; the shipped folder is published first when new."""
     with Store.open(settings.database) as store:
         version = ensure_published(store, shipped_files(), check)
-        return build(store.files_of(version.number), version.number)
+        return checked(store.files_of(version.number), version.number)

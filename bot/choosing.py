@@ -1,6 +1,7 @@
 """Which measure is meant: the words of each measure record, weighed against the clause the matcher found."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.identity import Once
@@ -16,7 +17,7 @@ TIE = 1.9
 
 
 def _needed(measures: tuple[Measure, ...]) -> Lists:
-    return Lists({measure.id: measure.needs for measure in measures})
+    return Lists({measure.key: measure.needs for measure in measures})
 
 
 _needs: Once[tuple[Measure, ...], Lists] = Once(_needed)
@@ -35,9 +36,9 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
     needed = _needs(knowledge.measures).mentioned(text)
     found = [
-        _weigh(measure, text, match, current, measure.id in needed)
+        _weigh(measure, text, match, current, measure.key in needed)
         for measure in knowledge.measures
-        if current or measure.id in needed or measure.id == match.section
+        if current or measure.key in needed or measure.id == match.section
     ]
     kept = [choice for choice in found if choice and choice.score > 0]
     return sorted(kept, key=lambda choice: -choice.score)
@@ -45,7 +46,7 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
 
 def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
     """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
-    sibling = current is not None and current.id != measure.id and _same_inputs(measure, current)
+    sibling = current is not None and current.key != measure.key and _same_inputs(measure, current)
     pointed_at = current is None and not needed and _pointed_at(measure, text, match)
     if not (sibling or pointed_at or (needed and says(text, measure.needs))):
         return None
@@ -62,7 +63,7 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
 
 def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
     """The matcher is sure of a measure none of whose words is said: good enough to ask, not to compute with."""
-    sure = match.verdict == "sure" and match.section == measure.id
+    sure = match.verdict == "sure" and _is_section(measure, match)
     return sure and not FIGURES.search(text)
 
 
@@ -72,11 +73,25 @@ def _same_inputs(one: Measure, other: Measure) -> bool:
 
 
 def _clause_bonus(measure: Measure, match: Match) -> float:
-    clauses = [hit.clause for hit in match.hits]
-    bonus = SECTION if match.section == measure.id and match.verdict == "sure" else 0.0
-    if match.verdict != "sure" or measure.clause not in clauses[:3]:
+    clauses = [hit[:2] for hit in match.hits]
+    bonus = SECTION if match.verdict == "sure" and _is_section(measure, match) else 0.0
+    if match.verdict != "sure" or measure.home not in clauses[:3]:
         return bonus
-    return bonus + (TOP_CLAUSE if clauses[0] == measure.clause else OTHER_CLAUSE)
+    return bonus + (TOP_CLAUSE if clauses[0] == measure.home else OTHER_CLAUSE)
+
+
+def _is_section(measure: Measure, match: Match) -> bool:
+    """Whether the matcher means this measure: the section of its first clause, in that clause's policy."""
+    return match.section == measure.id and bool(match.hits) and match.hits[0].policy == measure.policy
+
+
+def apart(knowledge: Knowledge, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The names of measures that are offered together; of those named alike, with their documents."""
+    names = [measure.name for measure in measures]
+    return tuple(
+        f"{name}（{knowledge.policy(measure.policy).short_title}）" if names.count(name) > 1 else name
+        for name, measure in zip(names, measures, strict=True)
+    )
 
 
 def undecided(choices: list[Choice]) -> tuple[Measure, ...]:

@@ -5,27 +5,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-import calculators
+from bot.case import FORMULAS, case_of, key_to_ask
+from bot.dated import Gap, on_the_day
 from bot.slots import Problem, Slot
-from calculators.core import CalculatorError, Case, Figure, Inputs, Result, SeriesRow, Value, others, to_fen
+from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
 from calculators.thresholds import amount_at_least, rate_at_most
 from calculators.wording import money
 from knowledge.model import ConditionRecord, Knowledge, Measure, Policy
 
-FORMULAS = calculators.load()
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number."""
+    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number.
+    ``within``: the rate that it would have to keep within."""
 
     key: str
     why: str
     quote: str
     distance: str = ""
+    within: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Standing:
 class Outcome:
     """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums.
 
-    ``expired``: why the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or
-    "starts_after", a loan paid out after its end.
+    ``measure`` has one row of each figure, that of the day that decides; ``gap``: why there is none. ``expired``: why
+    the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or "starts_after", a
+    loan paid out after its end.
     """
 
     measure: Measure
@@ -57,6 +60,7 @@ class Outcome:
     day: date | None = None
     notes: tuple[str, ...] = ()
     high: Decimal | None = None
+    gap: Gap | None = None
 
 
 def compute(
@@ -64,10 +68,25 @@ def compute(
 ) -> Outcome:
     """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
     policy = knowledge.policy(measure.policy)
-    broken = broken_conditions(measure, standing)
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
-    if expired := _expired(policy, standing, day):
+    if expired := _expired(policy, measure, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
+    dated = on_the_day(measure, standing.inputs, standing.items, day)
+    if isinstance(dated, Gap):
+        return Outcome(measure, None, (dated.asked,) if dated.asked else (), unconfirmed, gap=dated)
+    return _in_force(knowledge, dated, standing, day, problems, unconfirmed)
+
+
+def _in_force(
+    knowledge: Knowledge,
+    measure: Measure,
+    standing: Standing,
+    day: date,
+    problems: Sequence[Problem],
+    unconfirmed: tuple[str, ...],
+) -> Outcome:
+    """The outcome of a measure with one row of each figure."""
+    broken = broken_conditions(measure, standing)
     missing = missing_inputs(measure, standing, problems)
     if broken:
         met = _if_met(knowledge, measure, standing, day, missing)
@@ -86,46 +105,26 @@ def _computed(
         result = run(knowledge, measure, standing, day)
     except NoRate as error:
         first = error.first.isoformat() if error.first else ""
-        return Outcome(measure, None, ("start",), unconfirmed, notes=(f"no_rate:{first}",))
+        return Outcome(measure, None, (key_to_ask(measure, "start"),), unconfirmed, notes=(f"no_rate:{first}",))
     except CalculatorError as error:
-        key = _key_of(error, measure)
+        role = getattr(error, "key", "")
+        key = measure.key_of(role) or key_to_ask(measure, role)
         record = measure.input(key)
-        if record and not record.required and not record.ask and key in standing.inputs:
+        if key in standing.inputs and (record is None or not (record.required or record.ask)):
             kept = {name: slot for name, slot in standing.inputs.items() if name != key}
             return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
-        return Outcome(measure, None, (key,), unconfirmed)
-    eligible = True if not unconfirmed and _may_be_certain(knowledge, measure, standing) else None
+        return Outcome(measure, None, (key_to_ask(measure, role),), unconfirmed)
+    certain = result.bound != "ceiling" and _within(knowledge, measure, standing)
+    eligible = True if certain and not unconfirmed else None
     high = _high(knowledge, measure, standing, day, result)
     return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
 
 
-def _key_of(error: CalculatorError, measure: Measure) -> str:
-    key = getattr(error, "key", "")
-    return key if isinstance(key, str) and measure.input(key) else next(i.key for i in measure.inputs if i.required)
-
-
 def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
-    """The formula alone. Raises CalculatorError when a value cannot be computed with."""
-    figures = {f.key: Figure(f.key, f.value, f.unit, f.quote, f.since, f.until) for f in measure.figures}
-    series = tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr)
-    inputs = {**_values(standing.inputs), **_chosen(measure, standing.facts)}
-    case = Case(figures, inputs, day, tuple(_values(item) for item in standing.items), series)
+    """The formula alone, of a measure with one row of each figure. Raises CalculatorError when a value cannot be
+    computed with."""
+    case = case_of(knowledge, measure, standing.inputs, standing.items, standing.facts, day)
     return FORMULAS[measure.formula](case)
-
-
-def _chosen(measure: Measure, facts: Mapping[str, str]) -> Inputs:
-    """Stated facts a formula looks at: the tier of a listing, whether the firm sat in the base layer."""
-    chosen: dict[str, Value] = {i.key: facts[i.key] for i in measure.inputs if i.unit == "choice" and i.key in facts}
-    if "was_base" in facts:
-        chosen["was_base"] = facts["was_base"] == "yes"
-    return chosen
-
-
-def _values(slots: Mapping[str, Slot]) -> Inputs:
-    values: dict[str, Value] = {key: slot.value for key, slot in slots.items()}
-    if (start := slots.get("start")) and start.month_only:
-        values["start_month_only"] = True
-    return values
 
 
 def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, result: Result) -> Decimal | None:
@@ -174,7 +173,7 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
     """Required inputs not yet known, "unit" alone when a number came without one; rejected figures stay missing."""
     if any(problem.reason == "unit" for problem in problems):
         return ("unit",)
-    known = set(standing.inputs) | {key for key in ("tier",) if key in standing.facts}
+    known = set(standing.inputs) | {key for key in measure.stated if key in standing.facts}
     known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
     rejected = [problem.key for problem in problems if measure.input(problem.key)]
     missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
@@ -196,9 +195,8 @@ def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) ->
         return _over_limit(measure, condition, standing.inputs.get(condition.key))
     value = standing.facts.get(condition.key)
     wrong = value not in (None, "unknown") and (value not in condition.accepts if condition.accepts else value == "no")
-    province = standing.inputs.get("province_subsidy_yuan")
-    if condition.key == "province_approved" and province and province.value == 0:
-        wrong = True
+    granted = standing.inputs.get(condition.grants)
+    wrong = wrong or (granted is not None and granted.value == 0)
     return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
 
 
@@ -212,7 +210,8 @@ def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None)
     distance = check(slot.value, limit, name)
     if slot.below and condition.test == "at_least" and slot.value <= limit:
         return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
-    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words)
+    within = limit if condition.test == "at_most" else None
+    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words, within)
 
 
 def _unknown(condition: ConditionRecord, standing: Standing) -> bool:
@@ -233,9 +232,9 @@ def _if_met(
         return None
 
 
-def _expired(policy: Policy, standing: Standing, day: date) -> str:
+def _expired(policy: Policy, measure: Measure, standing: Standing, day: date) -> str:
     """Why no sum is offered: the document is not in force on the day of the answer, or the loan begins after it."""
-    start = standing.inputs.get("start")
+    start = standing.inputs.get(measure.day_key)
     if day < policy.valid_from:
         return "early"
     if day > policy.valid_to:
@@ -245,12 +244,11 @@ def _expired(policy: Policy, standing: Standing, day: date) -> str:
     return ""
 
 
-def _may_be_certain(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
-    """「符合条件」 is undefined for the IPO award; a loan before the document's first day is not settled by it."""
-    start = standing.inputs.get("start")
-    if start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from:
-        return False
-    return measure.formula != "ceiling_only"
+def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
+    """A loan before the document's first day is not settled by it."""
+    start = standing.inputs.get(measure.day_key)
+    before = start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from
+    return not before
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:

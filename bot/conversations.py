@@ -23,6 +23,11 @@ class Topic:
     measure: str = ""
     standing: Standing = field(default_factory=Standing)
 
+    @property
+    def home(self) -> tuple[str, str]:
+        """Policy and clause."""
+        return self.policy, self.clause
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -139,5 +144,5 @@ def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:
 def on_topic(state: State, topic: Topic, **changes: Any) -> State:
     """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it was
     another."""
-    changed = state.topic.clause and (state.topic.clause, state.topic.measure) != (topic.clause, topic.measure)
+    changed = state.topic.clause and (*state.topic.home, state.topic.measure) != (*topic.home, topic.measure)
     return replace(state, topic=topic, previous=state.topic if changed else state.previous, **changes)

@@ -1,60 +1,77 @@
-"""What follows from stated figures by one operation: computed, echoed, stored under its canonical name."""
+"""What follows from stated figures by one operation: computed, echoed, stored under its canonical name.
+
+Which figure follows from which is a row of measures.toml ([[measure.derive]]); the operations are named here.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.slots import Slot
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate
-from knowledge.model import Measure
+from knowledge.model import Derivation, Measure
 
-REST_IS_BAD = re.compile(
-    r"(?:剩下|余下|其余|剩余|剩的|其它|其他|余款)[^，。]{0,6}(?:坏|不良|收不回|还不上|没收|损失|核销|全|都|没还)"
-)
-YEARLY = re.compile(
-    "(?<![一二两三四五六七八九十0-9])年度?保费|每年|年费|一年的?保费|一年收|一年交|年交|年缴|一年[0-9一二三四五六七八九十百]+"
-)
-INCLUDES = re.compile("含|其中|包括|连本带利")
-SOURCES = {  # a worked-out input carries the sign of its working; a new source makes it stale
-    "province_subsidy_yuan": ("×", ("premium_yuan", "province_ratio")),
-    "fee_rate": ("÷", ("fee_paid_yuan", "guarantee_yuan", "term_months")),
-    "premium_yuan": ("×", ("insured_yuan", "premium_rate")),
-    "term_months": ("到", ("start", "end")),
-    "term_days": ("到", ("start", "end")),
-}
-SMALLEST_PART = Decimal("0.1")
+SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
+FINEST_RATE = Decimal("0.00000001")
 Slots = dict[str, Slot]
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row at work: ``text`` of the message, ``inputs`` to be added to, ``others`` that are no inputs."""
+
+    row: Derivation
+    text: str
+    inputs: Slots
+    others: Mapping[str, Slot]
+
+    def slot(self, key: str) -> Slot | None:
+        return self.inputs.get(key) or self.others.get(key)
+
+    def sources(self) -> list[tuple[Slot, Decimal]]:
+        """The sources with their numbers; empty when one is unknown, nothing, or no number."""
+        slots = [self.slot(key) for key in self.row.sources]
+        found = [(slot, slot.value) for slot in slots if slot and isinstance(slot.value, Decimal) and slot.value]
+        return found if len(found) == len(slots) else []
+
+    def target(self) -> tuple[Slot, Decimal] | None:
+        slot = self.inputs.get(self.row.target)
+        return (slot, slot.value) if slot and isinstance(slot.value, Decimal) else None
+
+    def put(self, value: Decimal, text: str) -> None:
+        self.inputs[self.row.target] = Slot(value, text)
+
+    def said(self, pattern: str) -> bool:
+        return bool(pattern) and bool(re.search(pattern, self.text))
+
+
 def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], measure: Measure) -> Slots:
-    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans)."""
-    found = dict(inputs)
-    _term(found)
-    _bad_principal(text, found, others, measure)
-    _without_bank_loans(text, found, others)
-    _premium(text, found, measure)
-    _guaranteed_part(found)
-    _fee_rate(text, found, measure)
+    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans).
+
+    Rows are worked in the order of the file; of several for one target the first that applies.
+    """
+    found, done = dict(inputs), set()
+    for row in measure.derivations:
+        work = Work(row, text, found, others)
+        if row.target not in done and _may(work) and OPERATIONS[row.op](work):
+            done.add(row.target)
     return found
 
 
-def _guaranteed_part(inputs: Slots) -> None:
-    """「贷款500万，担保80%」: what is guaranteed is that part; a rate of a few percent is a fee, not a part."""
-    whole, ratio = inputs.get("guarantee_yuan"), number(inputs, "guarantee_ratio")
-    if whole is None or ratio is None or not SMALLEST_PART <= ratio < 1 or "×" in whole.text:
-        return
-    if isinstance(whole.value, Decimal):
-        inputs["guarantee_yuan"] = Slot(whole.value * ratio, f"{whole.text}×{inputs['guarantee_ratio'].text}")
-
-
-def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot]) -> Slots:
+def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> Slots:
     """What a new figure puts out of date: a new term the old end and odd days, a new source what came of it."""
-    stale = {"end", "term_days"} if "term_months" in new else set()
-    for key, (sign, sources) in SOURCES.items():
-        if key in old and set(sources) & set(new) and sign in old[key].text:
-            stale.add(key)
+    stale: set[str] = set()
+    for row in measure.derivations:
+        if row.op in RENEWED and set(row.sources) & set(new):
+            made = {row.target, row.also} & set(old)
+            stale |= {key for key in made if RENEWED[row.op] in old[key].text}
+        if row.op == "days_apart" and row.sources[0] in new:
+            stale.add(row.target)
+        if row.op == "between" and row.target in new:
+            stale |= {row.sources[1], row.also}
     return {key: slot for key, slot in old.items() if key not in stale}
 
 
@@ -63,96 +80,131 @@ def number(inputs: Mapping[str, Slot], key: str) -> Decimal | None:
     return slot.value if slot and isinstance(slot.value, Decimal) else None
 
 
-def _term(inputs: Slots) -> None:
-    """Days said apart (45天) become term_days; a start and an end give the term."""
-    if days := inputs.pop("term_months_days", None):
-        inputs["term_days"] = days
-        inputs.setdefault("term_months", Slot(Decimal(0), days.text))
-    start, end = inputs.get("start"), inputs.get("end")
-    if not (start and end) or "term_months" in inputs:
-        return
-    if isinstance(start.value, date) and isinstance(end.value, date) and end.value > start.value:
-        term, said = between(start.value, end.value), f"{start.text}到{end.text}"
-        inputs["term_months"] = Slot(term.months, said)
-        if term.days:
-            inputs["term_days"] = Slot(term.days, said)
+def _may(work: Work) -> bool:
+    """Whether the message says what the row waits for, and nothing is known that speaks against it."""
+    row = work.row
+    return (not row.when or work.said(row.when)) and not any(number(work.others, key) for key in row.without)
 
 
-def _bad_principal(text: str, inputs: Slots, others: Mapping[str, Slot], measure: Measure) -> None:
-    """余额 × 不良率; 贷款 − 已还 when the rest is said to be bad; principal without the interest in it."""
-    if not measure.input("bad_principal_yuan"):
-        return
-    rate, lent, repaid = number(others, "other_rate"), number(others, "lent_yuan"), number(others, "repaid_yuan")
-    balance, interest = number(others, "balance_yuan"), others.get("interest_paid_yuan")
-    bad = inputs.get("bad_principal_yuan")
-    if rate and balance and "不良率" in text:
-        inputs["bad_principal_yuan"] = Slot(
-            balance * rate, f"{others['balance_yuan'].text}×{others['other_rate'].text}"
-        )
-    elif bad and interest and interest.text in text and INCLUDES.search(text):
-        _take_off(inputs, "bad_principal_yuan", interest)
-    elif bad and repaid and not lent:
-        _recovered(text, inputs, bad, others["repaid_yuan"])
-    elif not bad and lent and repaid and REST_IS_BAD.search(text) and lent > repaid:
-        words = f"{others['lent_yuan'].text}－{others['repaid_yuan'].text}"
-        inputs["bad_principal_yuan"] = Slot(lent - repaid, words)
-
-
-def _recovered(text: str, inputs: Slots, bad: Slot, repaid: Slot) -> None:
-    """What came back after the loan had gone bad is taken off; what was bad before stays as the other reading."""
-    at = text.find(repaid.text)
-    if at >= 0 and at > text.find(bad.text) and _take_off(inputs, "bad_principal_yuan", repaid):
-        inputs["before_recovery_yuan"] = bad
-
-
-def _without_bank_loans(text: str, inputs: Slots, others: Mapping[str, Slot]) -> None:
-    """「融资200万，其中120万是银行贷款」: a bank loan is no direct financing and no raise."""
-    loan = others.get("bank_loan_yuan")
-    if loan is None or "其中" not in text or loan.text not in text:
-        return
-    for key in ("direct_financing_yuan", "raise_yuan"):
-        if key in inputs:
-            _take_off(inputs, key, loan)
-
-
-def _take_off(inputs: Slots, key: str, part: Slot) -> bool:
-    whole = inputs[key]
-    if f"－{part.text}" in whole.text:
+def product(work: Work) -> bool:
+    """余额 × 不良率, 保额 × 费率. A known target stays, unless the row is to put it anew."""
+    sources = work.sources()
+    if not sources or (work.row.target in work.inputs and not work.row.anew):
         return False
-    if not isinstance(whole.value, Decimal) or not isinstance(part.value, Decimal) or part.value > whole.value:
-        return False
-    inputs[key] = Slot(whole.value - part.value, f"{whole.text}－{part.text}")
+    (first, one), (second, two) = sources
+    work.put(one * two, f"{first.text}×{second.text}")
     return True
 
 
-def _premium(text: str, inputs: Slots, measure: Measure) -> None:
-    """保额 × 费率; 保费 × 省补比例; a premium for several years divided by them."""
-    _per_year(text, inputs)
-    premium, insured, rate = (number(inputs, key) for key in ("premium_yuan", "insured_yuan", "premium_rate"))
-    if measure.input("premium_rate") and premium is None and insured and rate:
-        inputs["premium_yuan"] = Slot(insured * rate, f"{inputs['insured_yuan'].text}×{inputs['premium_rate'].text}")
-    ratio = number(inputs, "province_ratio")
-    if measure.input("province_subsidy_yuan") and "province_subsidy_yuan" not in inputs and premium and ratio:
-        words = f"{inputs['premium_yuan'].text}×{inputs['province_ratio'].text}"
-        inputs["province_subsidy_yuan"] = Slot(premium * ratio, words)
+def difference(work: Work) -> bool:
+    """贷款 − 已还, when the first is the larger and the target is not known."""
+    sources = work.sources()
+    if not sources or work.row.target in work.inputs or sources[0][1] <= sources[1][1]:
+        return False
+    (first, one), (second, two) = sources
+    work.put(one - two, f"{first.text}－{second.text}")
+    return True
 
 
-def _per_year(text: str, inputs: Slots) -> None:
-    """A premium paid for several years at once is divided by them; one said to be 年保费 is not."""
-    if YEARLY.search(text):
-        inputs.pop("premium_years", None)
-    premium, years = number(inputs, "premium_yuan"), (number(inputs, "premium_years") or Decimal(12)) / 12
-    if not premium or years <= 1 or "÷" in inputs["premium_yuan"].text:
-        return
-    inputs["premium_yuan"] = Slot(premium / years, f"{inputs['premium_yuan'].text}÷{years.normalize():f}年")
+def less(work: Work) -> bool:
+    """「融资200万，其中120万是银行贷款」: what is said in this message to be no part of the target is taken off."""
+    part = work.slot(work.row.sources[0])
+    if part is None or part.text not in work.text or not work.target():
+        return False
+    _take_off(work, part)
+    return True
 
 
-def _fee_rate(text: str, inputs: Slots, measure: Measure) -> None:
-    """担保费 ÷ 担保金额 ÷ 年数; a fee said per year is not divided by the years again."""
-    fee, amount = number(inputs, "fee_paid_yuan"), number(inputs, "guarantee_yuan")
-    if not (measure.input("fee_paid_yuan") and fee and amount) or "fee_rate" in inputs:
-        return
-    months = None if YEARLY.search(text) else number(inputs, "term_months")
-    term = Term(months or Decimal(12), number(inputs, "term_days") or Decimal(0))
-    words = f"{inputs['fee_paid_yuan'].text}÷{inputs['guarantee_yuan'].text}"
-    inputs["fee_rate"] = Slot(annual_fee_rate(fee, amount, term).quantize(Decimal("0.00000001")), words)
+def recovered(work: Work) -> bool:
+    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``."""
+    sources, target = work.sources(), work.target()
+    if not sources or target is None:
+        return False
+    at = work.text.find(sources[0][0].text)
+    if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
+        work.inputs[work.row.also] = target[0]
+    return True
+
+
+def per_years(work: Work) -> bool:
+    """A sum paid for several years at once is divided by them; one said to be yearly (``unless``) is not."""
+    years_key = work.row.sources[0]
+    if work.said(work.row.unless):
+        work.inputs.pop(years_key, None)
+    target, years = work.target(), (number(work.inputs, years_key) or Decimal(12)) / 12
+    if not target or not target[1] or years <= 1 or "÷" in target[0].text:
+        return False
+    work.put(target[1] / years, f"{target[0].text}÷{years.normalize():f}年")
+    return True
+
+
+def part(work: Work) -> bool:
+    """「贷款500万，担保80%」: the target is that part of what was said to be the whole."""
+    sources, target = work.sources(), work.target()
+    if not sources or target is None or not SMALLEST_PART <= sources[0][1] < 1 or "×" in target[0].text:
+        return False
+    work.put(target[1] * sources[0][1], f"{target[0].text}×{sources[0][0].text}")
+    return True
+
+
+def yearly_rate(work: Work) -> bool:
+    """担保费 ÷ 担保金额 ÷ 年数; a fee said per year (``unless``) is not divided by the years again."""
+    fee_key, amount_key, term_key = work.row.sources
+    fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
+    if not (fee and amount) or work.row.target in work.inputs:
+        return False
+    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
+    term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
+    rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
+    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}")
+    return True
+
+
+def days_apart(work: Work) -> bool:
+    """Days said apart (45天) become the target; the term in months is then 0 unless it was said too."""
+    months_key = work.row.sources[0]
+    days = work.inputs.pop(f"{months_key}_days", None)
+    if days is None:
+        return False
+    work.inputs[work.row.target] = days
+    work.inputs.setdefault(months_key, Slot(Decimal(0), days.text))
+    return True
+
+
+def span(work: Work) -> bool:
+    """A first and a last day give the term that was not said; its odd days are kept under ``also``."""
+    start, end = (work.slot(key) for key in work.row.sources)
+    if not (start and end) or work.row.target in work.inputs:
+        return False
+    if isinstance(start.value, date) and isinstance(end.value, date) and end.value > start.value:
+        term, said = between(start.value, end.value), f"{start.text}到{end.text}"
+        work.put(term.months, said)
+        if term.days and work.row.also:
+            work.inputs[work.row.also] = Slot(term.days, said)
+        return True
+    return False
+
+
+def _take_off(work: Work, taken: Slot) -> bool:
+    whole = work.inputs[work.row.target]
+    if f"－{taken.text}" in whole.text:
+        return False
+    if not isinstance(whole.value, Decimal) or not isinstance(taken.value, Decimal) or taken.value > whole.value:
+        return False
+    work.put(whole.value - taken.value, f"{whole.text}－{taken.text}")
+    return True
+
+
+OPERATIONS: dict[str, Callable[[Work], bool]] = {
+    "product": product,
+    "difference": difference,
+    "less": less,
+    "recovered": recovered,
+    "per_years": per_years,
+    "part": part,
+    "yearly_rate": yearly_rate,
+    "days_apart": days_apart,
+    "between": span,
+}
+SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made

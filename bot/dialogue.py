@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.asides import about_document, after_the_end, cancelled, current, names_document, not_ours, refused, unknown
-from bot.choosing import choose, undecided
+from bot.choosing import apart, choose, undecided
 from bot.computing import Standing
 from bot.conversations import State, Topic, on_topic
 from bot.departments import duties_asked
@@ -52,7 +52,7 @@ def returned(heard: Heard, state: State) -> Turned | None:
         return None
     topic, restored = state.previous, on_topic(state, state.previous)
     if topic.measure:
-        measure = heard.knowledge.measure(topic.measure)
+        measure = heard.knowledge.measure(topic.measure, topic.policy)
         return continue_measure(heard, restored, measure, resumed=not gives_figures(heard, measure, restored))
     hit = clause_hit(heard.knowledge, topic.policy, topic.clause)
     return Turned(clause_reply(heard.knowledge, (hit,)), replace(restored, asked=""))
@@ -79,7 +79,7 @@ def calculated(heard: Heard, state: State) -> Turned | None:
     if now and about_rule(heard) and not gives_figures(heard, now, state) and not breaks_something(heard, now):
         return followed_up(heard, state)
     choices = choose(heard.knowledge, heard.understood, heard.match, now)
-    if now and (not choices or choices[0].measure.id == now.id):
+    if now and (not choices or choices[0].measure.key == now.key):
         return _carry_on(heard, state, now)
     if not choices:
         return None
@@ -91,7 +91,7 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         figures and choices[0].by_name and not _ruled_out(heard)
     ):
         return None
-    elsewhere = heard.match.verdict == "sure" and heard.match.hits[0].clause != top.clause
+    elsewhere = heard.match.verdict == "sure" and heard.match.hits[0][:2] != top.home
     if elsewhere and not (figures and choices[0].score > NAMED):
         return None
     if about_rule(heard) and not figures and not breaks_something(heard, top):
@@ -103,7 +103,7 @@ def calculated(heard: Heard, state: State) -> Turned | None:
         if len(with_figures) != 1:
             return offer(heard, state, tied)
         top = with_figures[0]
-    if heard.match.verdict == "unsure" and heard.match.hits[0].clause != top.clause and not usable(heard, top):
+    if heard.match.verdict == "unsure" and heard.match.hits[0][:2] != top.home and not usable(heard, top):
         return None
     return start_measure(heard, state, top)
 
@@ -128,10 +128,15 @@ def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
 
 
 def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or set(heard.facts) - {"payee_is_bank"})
+    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or _told_of_the_matter(heard))
     if told and not (_about_another(heard, state) and not _announced(heard, now)):
         return continue_measure(heard, state, now)
     return None
+
+
+def _told_of_the_matter(heard: Heard) -> bool:
+    """Whether a fact is stated that says more than who asks (我行)."""
+    return any(heard.knowledge.facts[key].of != "asker" for key in heard.facts)
 
 
 def _announced(heard: Heard, measure: Measure) -> bool:
@@ -141,7 +146,7 @@ def _announced(heard: Heard, measure: Measure) -> bool:
 def _about_another(heard: Heard, state: State) -> bool:
     """The matcher is sure of another clause, and there are enough words for that to mean something."""
     match = heard.match
-    return match.verdict == "sure" and len(heard.bare) > 12 and match.hits[0].clause != state.topic.clause
+    return match.verdict == "sure" and len(heard.bare) > 12 and match.hits[0][:2] != state.topic.home
 
 
 def answers(heard: Heard, state: State, measure: Measure) -> bool:
@@ -151,7 +156,9 @@ def answers(heard: Heard, state: State, measure: Measure) -> bool:
 
 def offer(heard: Heard, state: State, measures: tuple[Measure, ...]) -> Turned:
     reply = choice_reply(heard.knowledge, measures, heard.match.hits, Extra(repaired=heard.match.repaired))
-    choices = tuple((m.name, f"measure:{m.id}") for m in measures)
+    choices = tuple(
+        (name, f"measure:{m.key}") for m, name in zip(measures, apart(heard.knowledge, measures), strict=True)
+    )
     topic = Topic(measures[0].policy, measures[0].clause)
     return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
 
@@ -187,10 +194,14 @@ def stray_figure(heard: Heard, state: State) -> Turned | None:
 
 def lpr_asked(heard: Heard, state: State) -> Turned | None:
     """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
-    measure = next((m for m in heard.knowledge.measures if m.input("lpr")), None)
+    measure = next((m for m in heard.knowledge.measures if m.quotes("lpr")), None)
     if measure is None or not heard.wants("lpr") or any(f.kind in ("money", "percent") for f in heard.figures):
         return None
-    return follow_up(heard, state) if state.topic.measure == measure.id else rule_answer(heard, state, measure)
+    return (
+        follow_up(heard, state)
+        if (state.topic.policy, state.topic.measure) == (measure.policy, measure.id)
+        else rule_answer(heard, state, measure)
+    )
 
 
 def unanswered(heard: Heard, state: State) -> Turned | None:
@@ -225,7 +236,7 @@ def clause_answer(heard: Heard, state: State) -> Turned | None:
     named = [
         m
         for m in heard.knowledge.measures
-        if m.id == match.section and m.clause == hits[0].clause and says(heard.folded, m.needs)
+        if m.id == match.section and m.home == hits[0][:2] and says(heard.folded, m.needs)
     ]
     measure = named[0] if named and sure else None
     extra = Extra(repaired=match.repaired, short=heard.repeats(state.last_text))

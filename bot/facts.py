@@ -90,7 +90,7 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     for key, fact in facts.items():
         if key in mentioned and (value := _value(text, fact, facts.get(fact.inside))):
             stated[key] = value
-    return _implied(stated)
+    return _implied(stated, facts)
 
 
 def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -146,11 +146,10 @@ def _inside(inner: Found, outer: Found) -> bool:
     )
 
 
-def _implied(stated: dict[str, str]) -> dict[str, str]:
+def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
     """A 科技型中小企业 is a 科技型企业 too; a large one may still be."""
-    if stated.get("tech_sme") == "yes":
-        stated.setdefault("tech_enterprise", "yes")
-    return stated
+    implied = [other for key, value in stated.items() if value == "yes" for other in facts[key].implies]
+    return {**dict.fromkeys(implied, "yes"), **stated}
 
 
 def read_answer(text: str, fact: Fact) -> str:

@@ -16,6 +16,7 @@ from bot.slots import Problem, Slot, slot_of
 from knowledge.model import Distractor, Measure
 from knowledge.words import fold
 
+YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
@@ -61,16 +62,22 @@ def fill(
     others = _set_aside(placed, measure)
     settled = settle(text, figures, measure, slots, last_wins)
     inputs = dict(settled.inputs)
-    if not any(one.key == "bank_loan_yuan" for one in placed):
+    if not _taken_off(measure) & {one.key for one in placed}:
         inputs |= _nothing(text, measure, inputs, problems)
     for problem in problems:
         if problem.reason == "vague_day" and (said := re.search("20[0-9]{2}", problem.said)):
-            others["start_year"] = Slot(Decimal(said[0]), problem.said)
-    problems = [p for p in problems if p.reason != "vague_day" or (p.key == "start" and "start" not in inputs)]
+            others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
+    day = measure.day_key
+    problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
     return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign)
+
+
+def _taken_off(measure: Measure) -> set[str]:
+    """Figures that are taken off an input: 「从银行贷了120万」 beside a raise does not say that it was nothing."""
+    return {key for row in measure.derivations if row.op == "less" for key in row.sources}
 
 
 def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
@@ -93,8 +100,9 @@ def _taken(
         record = measure.input(one.key)
         if record is None:
             continue
-        if measure.input("end") and record.key in ("start", "end") and isinstance(one.figure.value, tuple):
-            problems += _range_of_days(one, slots)
+        span = (measure.key_of("start"), measure.key_of("end"))
+        if all(span) and record.key in span and isinstance(one.figure.value, tuple):
+            problems += _range_of_days(one, slots, span)
             continue
         got = slot_of(one.figure, record, unit, asked)
         if isinstance(got, Problem):
@@ -122,14 +130,14 @@ def _unit_said(figures: Sequence[Figure]) -> str:
     return "万" if said else ""
 
 
-def _range_of_days(one: Placed, slots: dict[str, list[tuple[Placed, Slot]]]) -> list[Problem]:
-    """2024年6月到2025年6月 is a start and an end; the other way round it is named, not turned."""
+def _range_of_days(one: Placed, slots: dict[str, list[tuple[Placed, Slot]]], span: tuple[str, str]) -> list[Problem]:
+    """2024年6月到2025年6月 is a start and an end (``span``); the other way round it is named, not turned."""
     first, last = (str(part) for part in one.figure.value) if isinstance(one.figure.value, tuple) else ("", "")
     if len(first) < 7 or len(last) < 7:
-        return [Problem("start", one.figure.text, "vague_day")]
+        return [Problem(span[0], one.figure.text, "vague_day")]
     days = [date.fromisoformat((part + "-01")[:10]) for part in (first, last)]
     if days[0] >= days[1]:
-        return [Problem("start", one.figure.text, "reversed_range")]
-    for key, part, day in zip(("start", "end"), (first, last), days, strict=True):
+        return [Problem(span[0], one.figure.text, "reversed_range")]
+    for key, part, day in zip(span, (first, last), days, strict=True):
         slots[key].append((one, Slot(day, one.figure.text, month_only=len(part) == 7)))
     return []

@@ -66,7 +66,7 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state, focus)):
         return None
     knowledge, topic = heard.knowledge, state.topic
-    measure = knowledge.measure(topic.measure) if topic.measure else None
+    measure = knowledge.measure(topic.measure, topic.policy) if topic.measure else None
     outcome = compute(knowledge, measure, topic.standing, heard.day) if measure else None
     hit = hit_of(knowledge, topic.policy, topic.clause)
     others = heard.match.hits if focus == "other_ways" else ()
@@ -74,19 +74,19 @@ def follow_up(heard: Heard, state: State) -> Turned | None:
     view: dict[str, Any] = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
     view["lpr"] = row_on(knowledge.lpr, heard.day)
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
-    asked = "lpr" if focus == "lpr" and measure and measure.input("lpr") else state.asked
+    asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return Turned(reply, replace(state, last_text=heard.text, asked=asked))
 
 
 def _with_a_sum(heard: Heard, state: State) -> Measure | None:
     """The measure under way when its sum stands: 「那能拿多少」 is answered by it."""
-    measure = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    measure = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
     outcome = compute(heard.knowledge, measure, state.topic.standing, heard.day) if measure else None
     return measure if outcome and outcome.result and outcome.result.amount is not None else None
 
 
 def _open(heard: Heard, state: State) -> str:
-    measure = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    measure = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
     if not measure or not state.asked:
         return ""
     record, condition = measure.input(state.asked), measure.condition(state.asked)
@@ -107,7 +107,7 @@ def _elsewhere(heard: Heard, state: State, focus: str) -> bool:
         return focus in ("when", "wording", "detail", "definition", "lpr")
     if match.verdict in ("none", "smalltalk"):
         return not state.topic.measure
-    if match.verdict != "sure" or match.hits[0].clause == state.topic.clause:
+    if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:
         return False
     if not state.topic.measure:
         return True

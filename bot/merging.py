@@ -13,8 +13,6 @@ from bot.slots import Problem, Slot, complaint
 from calculators.wording import money, percent, term
 from knowledge.model import Measure
 
-OF_A_PART = frozenset(("term_months", "term_days", "start", "end", "insured_yuan"))
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -30,15 +28,15 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
     new, refused = _added(heard, old, filling, measure)
     others = {**old.others, **({} if _sign(heard) < 0 else filling.others)}
     items = _items(heard, old, filling, measure)
-    shared = {key for key in OF_A_PART & set(new) if items and not filling.items and key in old.inputs}
+    shared = {key for key in measure.of_a_part & set(new) if items and not filling.items and key in old.inputs}
     fresh = {key: slot for key, slot in new.items() if key not in shared or key in money_keys(measure)}
-    inputs = derive(heard.text, {**without_stale(old.inputs, fresh), **fresh}, others, measure)
+    inputs = derive(heard.text, {**without_stale(old.inputs, fresh, measure), **fresh}, others, measure)
     changed = tuple(
         (label(measure, key), shown(old.inputs[key]), shown(slot))
         for key, slot in new.items()
         if key in old.inputs and old.inputs[key].value != slot.value
     )
-    known = _province(inputs, new, {**old.facts, **facts}, facts)
+    known = _granted(inputs, new, {**old.facts, **facts}, facts, measure)
     return Merged(Standing(inputs, items, known, others), changed, refused)
 
 
@@ -47,22 +45,23 @@ def _items(heard: Heard, old: Standing, filling: Filling, measure: Measure) -> t
     main = money_keys(measure)
     if filling.items or not main & set(filling.inputs):
         return filling.items or old.items
-    own = {key: slot for key, slot in filling.inputs.items() if key in main | OF_A_PART}
+    own = {key: slot for key, slot in filling.inputs.items() if key in main | measure.of_a_part}
     if _sign(heard) <= 0 or not main & set(old.inputs) or len(own) < 2:
         return ()
-    first = {key: slot for key, slot in old.inputs.items() if key in main | OF_A_PART}
+    first = {key: slot for key, slot in old.inputs.items() if key in main | measure.of_a_part}
     return (*(old.items or (first,)), {**{k: s for k, s in first.items() if k not in main}, **own})
 
 
-def _province(
-    inputs: dict[str, Slot], new: Mapping[str, Slot], known: dict[str, str], said: Mapping[str, str]
+def _granted(
+    inputs: dict[str, Slot], new: Mapping[str, Slot], known: dict[str, str], said: Mapping[str, str], measure: Measure
 ) -> dict[str, str]:
     """A sum from the province undoes an earlier refusal; 「其实还没批」 takes the sum back."""
-    key, approved = "province_subsidy_yuan", "province_approved"
-    if said.get(approved) == "pending":
-        inputs.pop(key, None)
-    elif key in new and new[key].value and approved not in said:
-        known.pop(approved, None)
+    for condition in measure.conditions:
+        sum_granted = new.get(condition.grants)
+        if condition.grants and said.get(condition.key) == "pending":
+            inputs.pop(condition.grants, None)
+        elif sum_granted and sum_granted.value and condition.key not in said:
+            known.pop(condition.key, None)
     return known
 
 

@@ -37,7 +37,7 @@ def overview(heard: Heard, state: State) -> Turned | None:
     if not hits:
         return None
     knowledge = heard.knowledge
-    payees = {"bank", "enterprise"} if _for_a_bank(heard) else {"enterprise"}
+    payees = _payees(heard)
     rows = [_row(knowledge, hit.policy, hit.clause, payees) for hit in hits[:MOST]]
     first = knowledge.policy(hits[0].policy).clause(hits[0].clause)
     view = {"rows": rows, "extra": NOTHING, "policy": knowledge.policy(hits[0].policy)}
@@ -59,7 +59,7 @@ def for_audiences(heard: Heard) -> list[str]:
     """Clause ids, those of the audience with most words first; the general enterprise only when nobody else fits."""
     told = [(len(find(heard.folded, a.words)), -i, a) for i, a in enumerate(heard.knowledge.audiences)]
     fitting = [audience for count, _, audience in sorted(told, key=lambda one: one[:2], reverse=True) if count]
-    special = [audience for audience in fitting if audience.key != "enterprise"] or fitting
+    special = [audience for audience in fitting if not audience.general] or fitting
     columns = zip_longest(*(audience.clauses for audience in special[:AUDIENCES]))
     return list(dict.fromkeys(clause for column in columns for clause in column if clause))
 
@@ -75,8 +75,10 @@ def _merged(
     return tuple(merged.values())[:5]
 
 
-def _for_a_bank(heard: Heard) -> bool:
-    return any(audience.key == "bank" and find(heard.folded, audience.words) for audience in heard.knowledge.audiences)
+def _payees(heard: Heard) -> set[str]:
+    """Whose money is shown: the enterprise's to everybody, that of others to those of whom it is written."""
+    told = [audience for audience in heard.knowledge.audiences if find(heard.folded, audience.words)]
+    return {"enterprise", *(payee for audience in told for payee in audience.payees)}
 
 
 def _row(knowledge: Knowledge, policy: str, clause_id: str, payees: set[str]) -> Row:

@@ -9,6 +9,7 @@ from bot.replies import clause_reply, hit_of
 from bot.taking import replace_text
 from bot.turned import Turned
 from bot.working import start_measure
+from knowledge.words import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")
@@ -17,9 +18,10 @@ LONGEST_PICK = 16
 
 def picked(heard: Heard, state: State) -> Turned | None:
     """The chosen measure or clause, with the words of the question that led to the choice still counting."""
-    if not state.choices or len(heard.bare) > LONGEST_PICK:
+    named = {fold(label): target for label, target in state.choices}.get(heard.bare, "")
+    if not state.choices or (len(heard.bare) > LONGEST_PICK and not named):
         return None
-    target = _by_number(heard.bare, state) or _by_name(heard.bare, state)
+    target = named or _by_number(heard.bare, state) or _by_name(heard.bare, state)
     if not target:
         return None
     kind, _, name = target.partition(":")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from bot.choosing import apart
 from bot.computing import Outcome, Standing, alternatives, amount_of
 from bot.identity import Once
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind
@@ -139,7 +140,7 @@ def _kind(outcome: Outcome, extra: Extra) -> ReplyKind:
 
 def next_question(measure: Measure, outcome: Outcome, skipped: Sequence[str] = ()) -> str:
     """The one key to ask for next: a missing figure first, then an unconfirmed condition; "" when nothing is open."""
-    if outcome.broken or outcome.expired:
+    if outcome.broken or outcome.expired or (outcome.gap and not outcome.missing):
         return ""
     if outcome.missing:
         return outcome.missing[0]
@@ -229,7 +230,8 @@ _sentences: Once[Clause, list[tuple[str, frozenset[str]]]] = Once(_split)
 
 
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:
-    """Two measures fit: both offered, nothing computed."""
+    """Two measures fit: both offered, nothing computed; of two named alike each with its document."""
+    measures = [replace(m, name=name) for m, name in zip(measures, apart(knowledge, measures), strict=True)]
     first = hit_of(knowledge, measures[0].policy, measures[0].clause)
     all_hits = [hit_of(knowledge, m.policy, m.clause) for m in measures]
     policy = knowledge.policy(measures[0].policy)
@@ -237,7 +239,7 @@ def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequen
     found = hits_of(first, [Hit(h.policy, h.clause, h.title, h.score, ()) for h in all_hits[1:]] + list(hits))
     return Reply(
         kind=ReplyKind.ASK,
-        view={"measures": list(measures), "policy": policy, "clause": clause, "extra": extra, "template": "choose"},
+        view={"measures": measures, "policy": policy, "clause": clause, "extra": extra, "template": "choose"},
         clauses=found,
         missing=("measure",),
         lead=clause.lead,

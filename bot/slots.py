@@ -10,6 +10,7 @@ from knowledge.model import InputRecord
 
 LARGEST = Decimal(10) ** 12
 LONGEST_MONTHS = Decimal(600)
+HIGHEST_PUBLISHED = Decimal("0.3")  # above it a rate said to be a published one is a slip
 MONEY_UNITS = {
     "元": Decimal(1),
     "块": Decimal(1),
@@ -60,11 +61,13 @@ def _read(kind: str, text: str) -> Decimal | date | str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a figure was not taken: ``reason`` is a key of the template that says it in Chinese."""
+    """Why a figure was not taken: ``reason`` is a key of the template that says it in Chinese; ``unit``: of the input,
+    where it is the unit that is missing."""
 
     key: str
     said: str
     reason: str
+    unit: str = ""
 
 
 def slot_of(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -> Slot | Problem:
@@ -78,7 +81,7 @@ def slot_of(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
         return Problem(record.key, figure.text, "vague_day")
     factor, adopted = _factor(figure, record, unit_in_use, asked)
     if factor is None:
-        return Problem(record.key, figure.text, "unit")
+        return Problem(record.key, figure.text, "unit", record.unit)
     approx = figure.approx or figure.bound is not None or high is not None
     slot = Slot(low * factor, figure.text, approx, None if high is None else high * factor, adopted=adopted)
     reason = complaint(slot.value, record)
@@ -102,10 +105,10 @@ def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
             return None, False
         return MONEY_UNITS[unit_in_use], True
     if record.unit == "ratio" and figure.kind == "number":
-        if record.key in ("lpr", "loan_rate") and asked == record.key:
+        if record.percent and asked == record.key:
             return Decimal("0.01"), False
         return (RATE_UNITS[unit_in_use], True) if unit_in_use in RATE_UNITS else (None, False)
-    if record.unit == "ratio" and figure.per == "month" and record.key == "fee_rate":
+    if record.unit == "ratio" and figure.per == "month" and record.yearly:
         return Decimal(12), False
     return Decimal(1), False
 
@@ -121,10 +124,10 @@ def complaint(value: Decimal | date | str, record: InputRecord) -> str:
         return ""
     if value < 0:
         return "negative"
-    if value == 0 and not record.zero and record.key != "province_subsidy_yuan":
+    if value == 0 and not record.zero:
         return "zero" if record.unit != "ratio" else ""
     if record.unit == "yuan" and value > LARGEST:
         return "too_large"
-    if (record.unit == "ratio" and value > 1) or (record.key == "lpr" and value > Decimal("0.3")):
+    if (record.unit == "ratio" and value > 1) or (record.series and value > HIGHEST_PUBLISHED):
         return "rate_too_high"
     return "too_long" if record.unit == "months" and value > LONGEST_MONTHS else ""

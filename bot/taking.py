@@ -9,36 +9,35 @@ from bot.computing import Standing, broken_conditions
 from bot.conversations import State
 from bot.facts import read_answer
 from bot.figures import Figure
-from bot.filling import Filling, fill
+from bot.filling import YEAR_ONLY, Filling, fill
 from bot.hearing import Heard
 from bot.roles import fits
-from bot.slots import MONEY_UNITS, RATE_UNITS, Problem, Slot
+from bot.slots import MONEY_UNITS, RATE_UNITS, Slot
 from knowledge.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 SHORT_ANSWER = 14
-RELATED = frozenset(("repaid_yuan", "lent_yuan", "balance_yuan", "bank_loan_yuan"))
 DUE = re.compile("到期|还|底到|结清")
 
 
 def gives_figures(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, or one that must be complained about."""
     filling = take_figures(heard, state, measure) if state else filling_alone(heard, measure)
-    known = {record.key for record in measure.inputs} | {"term_days"}
-    told = set(filling.others) & RELATED if measure.id in _figures_follow(measure) else set()
+    known = {record.key for record in measure.inputs} | measure.follows
+    told = set(filling.others) & _related(heard, measure)
     before = set(state.topic.standing.others) if state else set()
     return bool(set(filling.inputs) & known or filling.problems or filling.foreign or told - before)
 
 
-def _figures_follow(measure: Measure) -> set[str]:
-    """The measure, when one of its inputs can follow from figures that are no input themselves."""
-    keys = {record.key for record in measure.inputs}
-    return {measure.id} if keys & {"bad_principal_yuan", "direct_financing_yuan", "raise_yuan"} else set()
+def _related(heard: Heard, measure: Measure) -> set[str]:
+    """Sums that are no input of the measure, but from which one of its inputs can follow."""
+    sums = {distractor.key for distractor in heard.knowledge.distractors if distractor.unit == "yuan"}
+    return sums & {key for row in measure.derivations for key in row.sources}
 
 
 def usable(heard: Heard, measure: Measure, state: State | None = None) -> bool:
     """Whether the message gives this measure a figure, a complaint about one, or a fact it asks for."""
-    keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
+    keys = {c.key for c in measure.conditions} | set(measure.stated)
     return gives_figures(heard, measure, state) or bool(set(heard.facts) & keys) or heard.wants("all_met")
 
 
@@ -48,9 +47,9 @@ def breaks_something(heard: Heard, measure: Measure) -> bool:
 
 def filling_alone(heard: Heard, measure: Measure) -> Filling:
     """What the message gives this measure when nothing was said before."""
-    if measure.id not in heard.fillings:
-        heard.fillings[measure.id] = heard_filling(heard, measure)
-    return heard.fillings[measure.id]
+    if measure.key not in heard.fillings:
+        heard.fillings[measure.key] = heard_filling(heard, measure)
+    return heard.fillings[measure.key]
 
 
 def heard_filling(
@@ -95,15 +94,14 @@ def take_figures(heard: Heard, state: State, measure: Measure) -> Filling:
     fitting = record is not None and any(fits(figure, record.unit) for figure in heard.figures)
     asked = state.asked if fitting else _recent(heard, state, measure)
     standing = state.topic.standing
-    filling = heard_filling(
-        heard, measure, asked, state.unit, heard.wants("correct"), standing.others, _in_the_year_said(heard, standing)
-    )
+    dated = _in_the_year_said(heard, standing, measure)
+    filling = heard_filling(heard, measure, asked, state.unit, heard.wants("correct"), standing.others, dated)
     return _after_the_end(heard, measure, filling)
 
 
-def _in_the_year_said(heard: Heard, standing: Standing) -> list[Figure]:
+def _in_the_year_said(heard: Heard, standing: Standing, measure: Measure) -> list[Figure]:
     """「7月25日」 after 「放款日是2024年7月」 is of that year."""
-    start, year = standing.inputs.get("start"), standing.others.get("start_year")
+    start, year = standing.inputs.get(measure.day_key), standing.others.get(YEAR_ONLY)
     said = start.value.year if start and isinstance(start.value, date) else int(str(year.value)) if year else 0
     return [
         replace(f, value=f"{said}{f.value[4:]}") if said and f.assumed == "year" and isinstance(f.value, str) else f
@@ -113,18 +111,15 @@ def _in_the_year_said(heard: Heard, standing: Standing) -> list[Figure]:
 
 def _after_the_end(heard: Heard, measure: Measure, filling: Filling) -> Filling:
     """「2030年投保」: a bare year beyond the document's term stands for a start in it."""
-    last = heard.knowledge.policy(measure.policy).valid_to.year
+    last, key = heard.knowledge.policy(measure.policy).valid_to.year, measure.day_key
     for figure in heard.figures:
         bare = figure.kind == "date" and isinstance(figure.value, str) and len(figure.value) == 4
         due = DUE.search(heard.text[figure.end : figure.end + 4])
-        if bare and not due and int(str(figure.value)) > last and "start" not in filling.inputs:
+        if bare and not due and int(str(figure.value)) > last and key not in filling.inputs:
             start = Slot(date(int(str(figure.value)), 1, 1), figure.text)
-            return replace(filling, inputs={**filling.inputs, "start": start}, problems=_without_start(filling))
+            problems = tuple(problem for problem in filling.problems if problem.key != key)
+            return replace(filling, inputs={**filling.inputs, key: start}, problems=problems)
     return filling
-
-
-def _without_start(filling: Filling) -> tuple[Problem, ...]:
-    return tuple(problem for problem in filling.problems if problem.key != "start")
 
 
 def replace_text(heard: Heard, text: str) -> Heard:
@@ -150,7 +145,7 @@ def doubted(heard: Heard, measure: Measure) -> frozenset[str]:
 
 def take_facts(heard: Heard, state: State, measure: Measure) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
-    keys = {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
+    keys = {c.key for c in measure.conditions} | set(measure.stated)
     facts = {key: value for key, value in heard.facts.items() if key in keys}
     facts |= dict.fromkeys(unknown := doubted(heard, measure), "unknown")
     for key in keys:

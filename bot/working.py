@@ -17,10 +17,8 @@ from bot.turned import Turned
 from knowledge.model import Measure
 
 FRESH = Standing()
-AFFIRMED = frozenset(("yes", "none", "intangible"))
 FEW = 4
 LONG = 16
-OF_THE_FIRM = frozenset(("tech_sme", "tech_enterprise", "above_scale", "in_liaocheng"))
 
 
 def start_measure(heard: Heard, state: State, measure: Measure) -> Turned:
@@ -32,7 +30,7 @@ def start_measure(heard: Heard, state: State, measure: Measure) -> Turned:
 
 def _carried(heard: Heard, state: State, measure: Measure) -> Standing:
     """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do not."""
-    old = heard.knowledge.measure(state.topic.measure) if state.topic.measure else None
+    old = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
     if old is None or {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
         return FRESH
     keys = {i.key for i in measure.inputs}
@@ -52,9 +50,14 @@ def continue_measure(
     if unsure:
         return _work(heard, _skipping(state, measure), measure, waiting=True)
     if not resumed and _stands_alone(heard, state, measure):
-        firm = {key: value for key, value in state.topic.standing.facts.items() if key in OF_THE_FIRM}
+        firm = {k: value for k, value in state.topic.standing.facts.items() if k in _of_the_firm(heard)}
         state = replace(state, topic=replace(state.topic, standing=Standing(facts=firm)), said=(), skipped=())
     return _work(heard, state, measure, resumed=resumed)
+
+
+def _of_the_firm(heard: Heard) -> set[str]:
+    """Facts that hold for whatever the same firm asks."""
+    return {key for key, fact in heard.knowledge.facts.items() if fact.of == "firm"}
 
 
 def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
@@ -65,7 +68,7 @@ def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
     if heard.wants("correct", "what_if") or not says(heard.folded, measure.needs):
         return False
     filling, old = filling_alone(heard, measure), state.topic.standing.inputs
-    received = "prior_subsidy_yuan" in filling.inputs
+    received = measure.key_of("prior") in filling.inputs
     if heard.wants("add") and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and len(heard.bare) < LONG
@@ -116,7 +119,7 @@ def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False
         short=(bool(state.said) and not resumed) or heard.repeats(state.last_text),
         subtracted=_subtracted(heard) if merged.changed else "",
         quiet=aside and not (filling.inputs or problems or resumed),
-        noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if value in AFFIRMED),
+        noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if _affirmed(measure, key, value)),
         failures=state.failures + 1 if nothing_new else 0,
         said=state.skipped,
     )
@@ -132,6 +135,11 @@ def _after(heard: Heard, state: State, standing: Standing, asked: str, said: Seq
     topic = replace(state.topic, standing=standing)
     after = replace(state, topic=topic, asked=asked, choices=(), pending={}, failures=failures, said=tuple(order))
     return replace(after, unit=_unit(heard, state), last_text=heard.text)
+
+
+def _affirmed(measure: Measure, key: str, value: str) -> bool:
+    condition = measure.condition(key)
+    return condition.affirms(value) if condition else value == "yes"
 
 
 def _subtracted(heard: Heard) -> str:

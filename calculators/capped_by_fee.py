@@ -1,4 +1,4 @@
-"""A share of the guaranteed sum, by nature not above the fee that was paid: at most guarantee × 0.2%."""
+"""A share of a guaranteed sum, by nature not above the fee that was paid for it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,42 +9,48 @@ from calculators.spans import ONE_YEAR, YEAR, Term
 from calculators.wording import money, percent, term, years
 
 
-@formula("guarantee_ceiling")
+@formula(
+    "guarantee_ceiling",
+    figures=("share", "fee_limit"),
+    inputs=("base",),
+    also=("fee_rate", "fee_paid", "term", "days"),
+)
 def guarantee_ceiling(case: Case) -> Result:
-    """``guarantee_yuan`` × ``share`` ratio, at most; one time however long the guarantee. Source: clause 1.2.
+    """``base`` yuan × ``share`` ratio, at most; one time however long the guarantee.
 
-    ``fee_rate`` is a ratio per year, ``fee_paid_yuan`` the whole fee, ``term_months`` the guarantee's term.
-    Alternatives: per year × years; the fee paid when it is less. Whether the rate keeps within ``fee_limit`` is the
-    caller's condition: the sum is given all the same. Raises MissingInputError, BadInputError.
+    ``fee_rate`` is a ratio per year, ``fee_paid`` the whole fee in yuan, ``term`` (months, with ``days``) the
+    guarantee's term. Alternatives: per year × years; the fee paid when it is less. Whether the rate keeps within
+    ``fee_limit`` is the caller's condition: the sum is given all the same. Raises MissingInputError, BadInputError.
     """
-    guarantee, share = checks.some_yuan(case.inputs, "guarantee_yuan"), case.figure("share")
+    guarantee, share = checks.some_yuan(case.inputs, "base"), case.figure("share")
     length = checks.term(case.inputs) or ONE_YEAR
     amount = to_fen(guarantee * share.value)
-    words = f"担保金额{money(guarantee)} × {percent(share.value)} ＝ {money(amount)}，这是上限"
+    words = f"{case.label('base')}{money(guarantee)} × {percent(share.value)} ＝ {money(amount)}，这是上限"
     steps = (Step(words, quote=share.quote), *_rate_step(case, guarantee, length))
     paid, per_year = _fee_paid(case, guarantee, length), guarantee * share.value * length.counted / YEAR
-    readings = others(amount, *_per_year(per_year, length), *_fee(amount, paid))
-    return Result(amount, "at_most", steps, readings, notes=tuple(_notes(amount, paid, per_year, length)))
+    readings = others(amount, *_per_year(per_year, length), *_fee(case, amount, paid))
+    return Result(amount, "at_most", steps, readings, notes=tuple(_notes(case, amount, paid, per_year, length)))
 
 
 def _fee_paid(case: Case, guarantee: Decimal, length: Term) -> Decimal | None:
     """Yuan for the whole term: as said, else amount × rate × years; None when unknown."""
-    paid, rate = checks.maybe_yuan(case.inputs, "fee_paid_yuan"), checks.ratio(case.inputs, "fee_rate")
+    paid, rate = checks.maybe_yuan(case.inputs, "fee_paid"), checks.ratio(case.inputs, "fee_rate")
     if paid is not None or rate is None:
         return paid
     return guarantee * rate * length.counted / YEAR
 
 
 def _rate_step(case: Case, guarantee: Decimal, length: Term) -> Iterator[Step]:
-    rate, paid = checks.ratio(case.inputs, "fee_rate"), checks.maybe_yuan(case.inputs, "fee_paid_yuan")
+    rate, paid = checks.ratio(case.inputs, "fee_rate"), checks.maybe_yuan(case.inputs, "fee_paid")
     limit = case.figure("fee_limit")
     if rate is not None:
-        yield Step(thresholds.rate_at_most(rate, limit.value).words, quote=limit.quote)
+        yield Step(thresholds.rate_at_most(rate, limit.value, case.label("fee_rate")).words, quote=limit.quote)
     elif paid is not None:
         rate = thresholds.annual_fee_rate(paid, guarantee, length)
         keyed = years(length.months, length.days)
-        words = f"担保费{money(paid)} ÷ {money(guarantee)} ÷ {keyed} ＝ {percent(rate)}/年；"
-        yield Step(words + thresholds.rate_at_most(rate, limit.value).words, quote=limit.quote)
+        words = f"{case.label('fee_paid')}{money(paid)} ÷ {money(guarantee)} ÷ {keyed} ＝ {percent(rate)}/年；"
+        kept = thresholds.rate_at_most(rate, limit.value, case.label("fee_rate"))
+        yield Step(words + kept.words, quote=limit.quote)
 
 
 def _per_year(total: Decimal, length: Term) -> Iterator[Reading]:
@@ -52,16 +58,17 @@ def _per_year(total: Decimal, length: Term) -> Iterator[Reading]:
         yield Reading(total, f"按每年补一次、共{term(length.months, length.days)}算")
 
 
-def _fee(amount: Decimal, paid: Decimal | None) -> Iterator[Reading]:
+def _fee(case: Case, amount: Decimal, paid: Decimal | None) -> Iterator[Reading]:
     if paid is not None and paid < amount:
-        yield Reading(paid, "最多补到实际交的担保费")
+        yield Reading(paid, f"最多补到实际交的{case.label('fee_paid')}")
 
 
-def _notes(amount: Decimal, paid: Decimal | None, per_year: Decimal, length: Term) -> Iterator[str]:
+def _notes(case: Case, amount: Decimal, paid: Decimal | None, per_year: Decimal, length: Term) -> Iterator[str]:
+    fee = f"实际交的{case.label('fee_paid')}"
     yield "文件只写了上限，实际给多少没写"
     if length.longer_than(12):
         yield "补一次还是每年补，文件没写，先按一次算"
     if paid is not None and paid < amount:
-        yield "算出来比实际交的担保费还多，保费补贴一般不会超过交的钱"
+        yield f"算出来比{fee}还多，补贴一般不会超过交的钱"
     elif paid is not None and length.longer_than(12) and paid < per_year:
-        yield "按每年补一次算，会比实际交的担保费还多"
+        yield f"按每年补一次算，会比{fee}还多"

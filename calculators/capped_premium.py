@@ -34,72 +34,78 @@ class Policy:
         return self.counted < self.premium
 
 
-@formula("capped_premium")
+@formula("capped_premium", figures=("share", "rate_cap", "cap"), inputs=("base", "insured"), also=("rate", "prior"))
 def capped_premium(case: Case) -> Result:
-    """min(``premium_yuan``, ``insured_yuan`` × 3%) × 20%, at most 1,000,000 a firm and year. Source: clause 1.3.
+    """min(``base`` premium, ``insured`` sum × ``rate_cap``) × ``share``, at most ``cap`` yuan a firm and year.
 
-    ``premium_rate`` (ratio) stands in for ``insured_yuan``. Policies in ``case.items``: 3% each, then add, then cap,
-    less ``prior_subsidy_yuan``. Alternative: a policy dearer than 3% is out. Raises MissingInputError, BadInputError.
+    ``rate`` (ratio) stands in for ``insured``. Policies in ``case.items``: the rate's cap for each, then add, then
+    cap, less ``prior`` yuan already received. Alternative: a policy dearer than ``rate_cap`` is out. Raises
+    MissingInputError, BadInputError.
     """
     share, limit, cap = case.figure("share"), case.figure("rate_cap"), case.figure("cap")
-    every = tuple(_policy(inputs, limit.value) for inputs in _parts(case))
-    prior = checks.maybe_yuan(case.inputs, "prior_subsidy_yuan") or Decimal(0)
+    every = tuple(_policy(case, inputs, limit.value) for inputs in _parts(case))
+    prior = checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
     base = sum((policy.counted for policy in every), Decimal(0))
     raw, left = base * share.value, caps.room(cap, prior)
     amount = to_fen(min(raw, left))
     steps = (*_steps(every, limit, base), _share_step(share, base, raw), caps.step(raw, cap, prior))
-    readings = others(amount, *_dear_ones_out(every, limit.value, share.value, left))
-    return Result(amount, caps.bound(raw, left), steps, readings, notes=tuple(_notes(every, limit.value)))
+    readings = others(amount, *_dear_ones_out(case, every, limit.value, share.value, left))
+    return Result(amount, caps.bound(raw, left), steps, readings, notes=tuple(_notes(case, every, limit.value)))
 
 
 def _parts(case: Case) -> tuple[Inputs, ...]:
     """Each part of the case; the whole as one policy when the insured sum of a part is unknown."""
-    whole = checks.total(case, "premium_yuan")
-    common = {"premium_rate": case.inputs["premium_rate"]} if "premium_rate" in case.inputs else {}
+    whole = checks.total(case, "base")
+    common = {"rate": case.inputs["rate"]} if "rate" in case.inputs else {}
     items: tuple[Inputs, ...] = tuple({**common, **item} for item in case.items)
-    if items and all("insured_yuan" in item or "premium_rate" in item for item in items):
+    if items and all("insured" in item or "rate" in item for item in items):
         return items
-    return ({**case.inputs, "premium_yuan": whole},)
+    return ({**case.inputs, "base": whole},)
 
 
-def _policy(inputs: Inputs, limit: Decimal) -> Policy:
-    premium, rate = checks.some_yuan(inputs, "premium_yuan"), checks.some_ratio(inputs, "premium_rate")
-    insured = checks.maybe_yuan(inputs, "insured_yuan")
+def _policy(case: Case, inputs: Inputs, limit: Decimal) -> Policy:
+    premium, rate = checks.some_yuan(inputs, "base"), checks.some_ratio(inputs, "rate")
+    insured = checks.maybe_yuan(inputs, "insured")
     if insured is not None:
-        return _by_insured_sum(premium, insured, limit)
+        return _by_insured_sum(case, premium, insured, limit)
     if rate is None:
-        raise MissingInputError("insured_yuan")
-    return _by_rate(premium, rate, limit)
+        raise MissingInputError("insured")
+    return _by_rate(case, premium, rate, limit)
 
 
-def _by_insured_sum(premium: Decimal, insured: Decimal, limit: Decimal) -> Policy:
+def _by_insured_sum(case: Case, premium: Decimal, insured: Decimal, limit: Decimal) -> Policy:
     if not insured:
-        raise BadInputError("insured_yuan", insured, "more than 0 yuan")
+        raise BadInputError("insured", insured, "more than 0 yuan")
     most = insured * limit
-    words = f"保险金额{money(insured)} × {percent(limit)} ＝ {money(most)}，保费{money(premium)}"
+    most_words = f"{case.label('insured')}{money(insured)} × {percent(limit)} ＝ {money(most)}"
+    words = f"{most_words}，{case.label('base')}{money(premium)}"
     if premium > most:
         return Policy(premium, most, f"{words}超过它，按{money(most)}算")
     return Policy(premium, premium, f"{words}没超过，全算")
 
 
-def _by_rate(premium: Decimal, rate: Decimal, limit: Decimal) -> Policy:
+def _by_rate(case: Case, premium: Decimal, rate: Decimal, limit: Decimal) -> Policy:
+    said = f"{case.label('rate')}{percent(rate)}"
     if rate <= limit:
-        return Policy(premium, premium, f"费率{percent(rate)}没超过{percent(limit)}，保费{money(premium)}全算")
+        whole = f"{case.label('base')}{money(premium)}全算"
+        return Policy(premium, premium, f"{said}没超过{percent(limit)}，{whole}")
     counted = premium * limit / rate
     keyed = f"{money(premium)} × {percent(limit)} ÷ {percent(rate)}"
-    return Policy(premium, counted, f"费率{percent(rate)}超过{percent(limit)}：{keyed} ＝ {money(counted)}")
+    return Policy(premium, counted, f"{said}超过{percent(limit)}：{keyed} ＝ {money(counted)}")
 
 
-def _dear_ones_out(every: tuple[Policy, ...], limit: Decimal, share: Decimal, left: Decimal) -> Iterator[Reading]:
+def _dear_ones_out(
+    case: Case, every: tuple[Policy, ...], limit: Decimal, share: Decimal, left: Decimal
+) -> Iterator[Reading]:
     kept = [policy.premium for policy in every if not policy.dear]
     if len(kept) < len(every):
         raw = sum(kept, Decimal(0)) * share
-        yield Reading(min(raw, left), f"费率超过{percent(limit)}的保单整张不补")
+        yield Reading(min(raw, left), f"{case.label('rate')}超过{percent(limit)}的保单整张不补")
 
 
-def _notes(every: tuple[Policy, ...], limit: Decimal) -> Iterator[str]:
+def _notes(case: Case, every: tuple[Policy, ...], limit: Decimal) -> Iterator[str]:
     if any(policy.dear for policy in every):
-        yield f"费率超过{percent(limit)}的保单，是只算到{percent(limit)}还是整张不补，文件没写"
+        yield f"{case.label('rate')}超过{percent(limit)}的保单，是只算到{percent(limit)}还是整张不补，文件没写"
 
 
 def _steps(every: tuple[Policy, ...], limit: Figure, base: Decimal) -> Iterator[Step]:

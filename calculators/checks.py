@@ -65,7 +65,7 @@ def some_ratio(inputs: Inputs, key: str) -> Decimal | None:
     return value
 
 
-def months(inputs: Inputs, key: str = "term_months") -> Decimal | None:
+def months(inputs: Inputs, key: str = "term") -> Decimal | None:
     """Months up to a hundred years, or None when unknown. Raises BadInputError."""
     value = number(inputs, key)
     if value is not None and value > MOST_MONTHS:
@@ -74,15 +74,15 @@ def months(inputs: Inputs, key: str = "term_months") -> Decimal | None:
 
 
 def term(inputs: Inputs) -> Term | None:
-    """``term_months`` and ``term_days`` as one term above nothing; neither is None. Raises BadInputError."""
-    said, odd = months(inputs), number(inputs, "term_days")
+    """The roles ``term`` (months) and ``days`` as one term above nothing; neither is None. Raises BadInputError."""
+    said, odd = months(inputs), number(inputs, "days")
     if said is None and odd is None:
         return None
     length = Term(said or Decimal(0), odd or Decimal(0))
     if length.longer_than(int(MOST_MONTHS)):
-        raise BadInputError("term_days", odd, f"a term of at most {MOST_MONTHS} months")
+        raise BadInputError("days", odd, f"a term of at most {MOST_MONTHS} months")
     if not length.counted:
-        raise BadInputError("term_months" if odd is None else "term_days", length.counted, "a term above nothing")
+        raise BadInputError("term" if odd is None else "days", length.counted, "a term above nothing")
     return length
 
 

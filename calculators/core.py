@@ -11,6 +11,7 @@ Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
 Value: TypeAlias = Decimal | date | str | bool
 Inputs: TypeAlias = Mapping[str, Value]
 
+MONTH_ONLY = "_month_only"  # behind the role of a day of which only the month was said; such an input is True
 FEN = Decimal("0.01")
 SLACK = Decimal("1e-40")
 # A hundred digits: no product of a sum, a rate and a term is ever rounded before the last step.
@@ -22,7 +23,7 @@ class CalculatorError(ValueError):
 
 
 class MissingInputError(CalculatorError):
-    """A figure without which there is no sum is absent; ``key`` is its canonical name."""
+    """A figure without which there is no sum is absent; ``key`` is its role."""
 
     def __init__(self, key: str) -> None:
         super().__init__(f"input {key!r} is missing: ask for it")
@@ -30,7 +31,7 @@ class MissingInputError(CalculatorError):
 
 
 class BadInputError(CalculatorError):
-    """The input ``key`` holds ``value``, which nobody can compute with; ``want`` says what would do."""
+    """The input of role ``key`` holds ``value``, which nobody can compute with; ``want`` says what would do."""
 
     def __init__(self, key: str, value: object, want: str) -> None:
         super().__init__(f"input {key!r} is {value!s}, want {want}")
@@ -39,14 +40,12 @@ class BadInputError(CalculatorError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the document: ``value`` in ``unit`` (ratio, yuan), the words that set it, when it holds."""
+    """One number of the document, by its role: ``value`` in ``unit`` (ratio, yuan), the words that set it."""
 
     key: str
     value: Decimal
     unit: str
     quote: str
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,11 @@ class SeriesRow:
 class Case:
     """Everything a formula may look at.
 
-    ``inputs``: canonical names of the measure record to values (money yuan, rates ratios, terms months); a name
-    that is absent is unknown. ``items``: the parts when several loans or policies were said, their sum standing
-    in ``inputs``. ``series``: the LPR rows, oldest first. ``day``: the day of the answer.
+    ``figures`` (in force on the day that decides) and ``inputs`` are named by the roles that the formula declares:
+    money yuan, rates ratios, terms months, a choice the role of its value; a role that is absent is unknown.
+    ``items``: the parts when several loans or policies were said, their sum standing in ``inputs``. ``series``: the
+    LPR rows, oldest first. ``day``: the day of the answer. ``valid_from``, ``valid_to``: the document's own term.
+    ``labels``: what the measure calls a role; ``texts``: sentences of its own, with {names} to fill in.
     """
 
     figures: Mapping[str, Figure]
@@ -72,6 +73,21 @@ class Case:
     day: date
     items: tuple[Inputs, ...] = ()
     series: tuple[SeriesRow, ...] = ()
+    valid_from: date = date.min
+    valid_to: date = date.max
+    labels: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, role: str) -> str:
+        """What the measure calls the role in its working; the role itself when nobody said."""
+        return self.labels.get(role, role)
+
+    def text(self, name: str, usual: str, **values: str) -> str:
+        """The measure's own sentence, else the ``usual`` one, with {names} replaced by ``values``."""
+        text = self.texts.get(name, usual)
+        for key, value in values.items():
+            text = text.replace(f"{{{key}}}", value)
+        return text
 
     def figure(self, key: str) -> Figure:
         if key not in self.figures:
@@ -126,7 +142,30 @@ class Result:
     ceiling: Decimal | None = None
 
 
-Formula: TypeAlias = Callable[[Case], Result]
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A pure function and what it wants of a measure, by role.
+
+    ``figures``: numbers of the document; ``inputs``: what there is no sum without, the one it is a share of first;
+    ``also``: looked at when known; ``choices``: of an input that is a choice, the values it tells apart; ``texts``:
+    sentences the measure may say in its own words, with the {names} each may hold.
+    """
+
+    name: str
+    run: Callable[[Case], Result]
+    figures: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __call__(self, case: Case) -> Result:
+        return self.run(case)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role an input can have, the needed ones first."""
+        return self.inputs + self.also
 
 
 @dataclass
@@ -137,13 +176,22 @@ class _Registry:
 _REGISTRY = _Registry()
 
 
-def formula(name: str) -> Callable[[Formula], Formula]:
-    """Registers a formula under the name the measure records use; the same name twice is an error at start.
+def formula(
+    name: str,
+    *,
+    figures: tuple[str, ...],
+    inputs: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    choices: Mapping[str, tuple[str, ...]] | None = None,
+    texts: Mapping[str, tuple[str, ...]] | None = None,
+) -> Callable[[Callable[[Case], Result]], Callable[[Case], Result]]:
+    """Registers a formula under the name the measure records use, with the roles it declares (see ``Formula``).
 
-    Whoever calls it, and whatever decimal context he stands in, the formula computes in ``EXACT``.
+    The same name twice is an error at start. Whoever calls it, and whatever decimal context he stands in, the
+    formula computes in ``EXACT``.
     """
 
-    def register(function: Formula) -> Formula:
+    def register(function: Callable[[Case], Result]) -> Callable[[Case], Result]:
         if name in _REGISTRY.formulas:
             raise CalculatorError(f"formula {name!r} is registered twice")
 
@@ -152,7 +200,7 @@ def formula(name: str) -> Callable[[Formula], Formula]:
             with localcontext(EXACT):
                 return function(case)
 
-        _REGISTRY.formulas[name] = exactly
+        _REGISTRY.formulas[name] = Formula(name, exactly, figures, inputs, also, choices or {}, texts or {})
         return exactly
 
     return register

@@ -1,4 +1,4 @@
-"""A share of the interest at LPR, capped per firm and year: principal × LPR × 40% × term, at most 100,000 yuan."""
+"""A share of the interest at LPR, capped per firm and year: principal × LPR × share × term, at most the cap."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,21 +16,29 @@ Part: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio
 KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
 
 
-@formula("interest_subsidy")
+@formula(
+    "interest_subsidy",
+    figures=("share", "cap"),
+    inputs=("base", "term"),
+    also=("days", "start", "end", "contract", "quoted", "own_rate", "part", "prior"),
+    texts={"whole": ()},
+)
 def interest_subsidy(case: Case) -> Result:
-    """Yuan for ``principal_yuan`` over ``term_months`` (+ ``term_days``, or ``start`` to ``end``). Source: clause 1.1.
+    """Yuan for a loan of ``base`` over ``term`` (months, + ``days``; or ``start`` to ``end``).
 
-    All loans of ``case.items`` share one cap, less ``prior_subsidy_yuan``. ``capped`` when it bites, else
-    ``estimate``; assumption "lpr" when no day of payment fixes a row. Raises MissingInputError, BadInputError, NoRate.
+    ``start`` picks the LPR, ``contract`` is another day for it, ``quoted`` the rate the user calls LPR, ``own_rate``
+    that of the loan. ``part`` yuan of the base alone may count: the other reading, and the text ``whole`` says so.
+    All loans of ``case.items`` share one ``cap``, less ``prior`` yuan. ``capped`` when it bites, else ``estimate``;
+    assumption "lpr" when no day of payment fixes a row. Raises MissingInputError, BadInputError, NoRate.
     """
     every, share, cap = loans(case), case.figure("share").value, case.figure("cap")
-    prior = checks.maybe_yuan(case.inputs, "prior_subsidy_yuan") or Decimal(0)
+    prior = checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
     raw, left = _interest(share, [_part(loan) for loan in every]), caps.room(cap, prior)
     amount = to_fen(min(raw, left))
     readings = (
         _per_year(every, share, cap, left),
         *_other_rates(every, share, left),
-        *_patent_only(every, share, left),
+        *_part_only(case, every, share, left),
     )
     return Result(
         amount,
@@ -76,11 +84,11 @@ def _other_rates(every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iter
             yield Reading(min(raw, left), "；".join(dict.fromkeys(words)))
 
 
-def _patent_only(every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iterator[Reading]:
-    if any(loan.patent_share is not None for loan in every):
-        bases = [loan.principal if loan.patent_share is None else loan.patent_share for loan in every]
+def _part_only(case: Case, every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iterator[Reading]:
+    if any(loan.part is not None for loan in every):
+        bases = [loan.principal if loan.part is None else loan.part for loan in every]
         parts = [(base, *_part(loan)[1:]) for base, loan in zip(bases, every, strict=True)]
-        words = f"只算专利权担保的那部分本金{money(sum(bases, Decimal(0)))}"
+        words = f"只算{case.label('part')}{money(sum(bases, Decimal(0)))}"
         yield Reading(min(_interest(share, parts), left), words)
 
 
@@ -112,21 +120,21 @@ def _dated(loan: Loan) -> str:
 def _notes(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:
     for loan in every:
         yield from loan.rate.notes
-        yield from _outside(case.figure("share"), loan)
+        yield from _outside(case, loan)
     yield from _long(case, every, raw, left)
     yield from _shared_cap(every, raw, left)
-    rate = checks.ratio(case.inputs, "loan_rate")
+    rate = checks.ratio(case.inputs, "own_rate")
     if rate is not None:
         yield f"贷款自己的利率{percent(rate)}不进算式，贴息按LPR算"
-    if any(loan.patent_share is not None for loan in every):
-        yield "专利权和别的担保合在一起的贷款，先按整笔本金算"
+    if any(loan.part is not None for loan in every):
+        yield case.text("whole", "只有一部分算得上的贷款，先按整笔算")
 
 
-def _outside(share: Figure, loan: Loan) -> Iterator[str]:
-    if loan.start and loan.start < share.since:
-        yield f"{on(loan.start)}放款，早于文件实施日{on(share.since)}，文件没写管不管这样的贷款"
-    if loan.end and loan.end > share.until:
-        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(share.until)}，文件没写到时还贴不贴"
+def _outside(case: Case, loan: Loan) -> Iterator[str]:
+    if loan.start and loan.start < case.valid_from:
+        yield f"{on(loan.start)}放款，早于文件实施日{on(case.valid_from)}，文件没写管不管这样的贷款"
+    if loan.end and loan.end > case.valid_to:
+        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(case.valid_to)}，文件没写到时还贴不贴"
 
 
 def _long(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:

@@ -1,56 +1,76 @@
-"""A share of what a listed firm raised, and a fixed sum more for the innovation layer."""
+"""A share of what a firm raised, and a fixed sum more on the upper of two levels."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import BadInputError, Case, MissingInputError, Reading, Result, Step, formula, others, to_fen
+from calculators.core import (
+    BadInputError,
+    Case,
+    Figure,
+    MissingInputError,
+    Reading,
+    Result,
+    Step,
+    formula,
+    others,
+    to_fen,
+)
 from calculators.wording import money, percent
 
-BASE, INNOVATION = "base", "innovation"
+LOWER, UPPER = "lower", "upper"
 
 
-@formula("listing_award")
+@formula(
+    "listing_award",
+    figures=("share", "bonus"),
+    inputs=("base", "level"),
+    also=("was_lower",),
+    choices={"level": (LOWER, UPPER)},
+    texts={"order": ("lower", "share")},
+)
 def listing_award(case: Case) -> Result:
-    """``raise_yuan`` × 1%, exact; ``tier`` innovation 500,000 more, an estimate. Source: clause 2.3.
+    """``base`` yuan × ``share``, exact; on the ``level`` upper ``bonus`` yuan more, an estimate.
 
-    A raise of 0 is legal. Unless ``was_base`` is True the 500,000 alone is the other reading. Raises MissingInputError
-    (tier, raise_yuan), BadInputError.
+    A base of 0 is legal. Unless the firm ``was_lower`` before, the bonus alone is the other reading, and the text
+    ``order`` says why. Raises MissingInputError (level, base), BadInputError.
     """
-    tier, raised, share = _tier(case), checks.total(case, "raise_yuan"), case.figure("share")
-    part = raised * share.value
-    step = Step(f"融资额{money(raised)} × {percent(share.value)} ＝ {money(to_fen(part))}", quote=share.quote)
-    if tier == BASE:
+    level, base, share = _level(case), checks.total(case, "base"), case.figure("share")
+    part = base * share.value
+    words = f"{case.label('base')}{money(base)} × {percent(share.value)} ＝ {money(to_fen(part))}"
+    step = Step(words, quote=share.quote)
+    if level == LOWER:
         return Result(to_fen(part), "exact", (step,), notes=tuple(_notes(case, part)))
     bonus = case.figure("bonus")
     amount = to_fen(part + bonus.value)
-    more = Step(f"{money(to_fen(part))} ＋ 创新层{money(bonus.value)} ＝ {money(amount)}", quote=bonus.quote)
+    more = f"{money(to_fen(part))} ＋ {case.label(UPPER)}{money(bonus.value)} ＝ {money(amount)}"
     readings = others(amount, *_bonus_alone(case, bonus.value))
-    notes = (*_notes(case, part), *_order(readings))
-    return Result(amount, "estimate", (step, more), readings, notes=notes)
+    notes = (*_notes(case, part), *_order(case, share, readings))
+    return Result(amount, "estimate", (step, Step(more, quote=bonus.quote)), readings, notes=notes)
 
 
-def _tier(case: Case) -> str:
-    tier = case.inputs.get("tier")
-    if tier is None:
-        raise MissingInputError("tier")
-    if tier not in (BASE, INNOVATION):
-        raise BadInputError("tier", tier, f"{BASE} or {INNOVATION}")
-    return str(tier)
+def _level(case: Case) -> str:
+    level = case.inputs.get("level")
+    if level is None:
+        raise MissingInputError("level")
+    if level not in (LOWER, UPPER):
+        raise BadInputError("level", level, f"{LOWER} or {UPPER}")
+    return str(level)
 
 
 def _bonus_alone(case: Case, bonus: Decimal) -> Iterator[Reading]:
-    if case.inputs.get("was_base") is not True:
-        yield Reading(bonus, f"没在基础层待过的话，可能只有这{money(bonus)}")
+    if case.inputs.get("was_lower") is not True:
+        yield Reading(bonus, f"没在{case.label(LOWER)}待过的话，可能只有这{money(bonus)}")
 
 
-def _order(readings: tuple[Reading, ...]) -> Iterator[str]:
+def _order(case: Case, share: Figure, readings: tuple[Reading, ...]) -> Iterator[str]:
     if readings:
-        yield "文件写的是「再补助」，没在基础层待过的公司有没有前面那1%，文件没写"
+        usual = "没在{lower}待过的公司有没有前面那{share}，文件没写"
+        yield case.text("order", usual, lower=case.label(LOWER), share=percent(share.value))
 
 
 def _notes(case: Case, part: Decimal) -> Iterator[str]:
     if part:
-        yield "融资额算哪一段时间的，文件没写"
+        yield f"{case.label('base')}算哪一段时间的，文件没写"
     if "bonus" in case.figures and part > case.figure("bonus").value:
-        yield "按融资额算的这部分文件没写封顶，数大的更要先问清楚"
+        yield f"按{case.label('base')}算的这部分文件没写封顶，数大的更要先问清楚"

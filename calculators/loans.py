@@ -5,20 +5,20 @@ from datetime import date
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import BadInputError, Case, Inputs, MissingInputError
+from calculators.core import MONTH_ONLY, BadInputError, Case, Inputs, MissingInputError
 from calculators.lpr import Asked, Rate, choose
 from calculators.spans import Term, after, between
 
-START = ("start", "start_month_only")
-TERM = ("term_months", "term_days")
+START = ("start", f"start{MONTH_ONLY}")
+TERM = ("term", "days")
 
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """Yuan, the yuan that the patent alone secures (None: not said), the term, the days, and the LPR that counts."""
+    """Yuan, the yuan of the part that alone may count (None: not said), the term, the days, and the LPR that counts."""
 
     principal: Decimal
-    patent_share: Decimal | None
+    part: Decimal | None
     term: Term
     start: date | None
     end: date | None
@@ -28,12 +28,12 @@ class Loan:
 def loans(case: Case) -> tuple[Loan, ...]:
     """Every loan of the case; without items the inputs are the one loan.
 
-    Raises MissingInputError (principal_yuan, term_months), BadInputError, NoRate, and CalculatorError when the parts
-    do not add up to ``principal_yuan``.
+    Raises MissingInputError (base, term), BadInputError, NoRate, and CalculatorError when the parts do not add up
+    to ``base``.
     """
     if not case.items:
         return (_loan(case, case.inputs),)
-    checks.total(case, "principal_yuan")
+    checks.total(case, "base")
     return tuple(_loan(case, _shared(case, item)) for item in case.items)
 
 
@@ -41,42 +41,42 @@ def _shared(case: Case, item: Inputs) -> Inputs:
     """The item with what it lacks of the common inputs; a sum is never common, a day and its precision go together."""
     own_start = "start" in item
     own_term = any(key in item for key in TERM) or (own_start and "end" in item)
-    held_back = {"principal_yuan", "patent_share_yuan"}
+    held_back = {"base", "part"}
     held_back |= set(START) if own_start else set()
     held_back |= {*TERM, "end"} if own_term else set()
     common = {key: value for key, value in case.inputs.items() if key not in held_back}
-    return {**common, **_patent_part(case, item), **item}
+    return {**common, **_spread_part(case, item), **item}
 
 
-def _patent_part(case: Case, item: Inputs) -> Inputs:
-    """One patent share said for all loans is spread over them by their size."""
-    whole = checks.maybe_yuan(case.inputs, "patent_share_yuan")
-    if whole is None or any("patent_share_yuan" in other for other in case.items):
+def _spread_part(case: Case, item: Inputs) -> Inputs:
+    """One part said for all loans is spread over them by their size."""
+    whole = checks.maybe_yuan(case.inputs, "part")
+    if whole is None or any("part" in other for other in case.items):
         return {}
-    principal = checks.total(case, "principal_yuan")
+    principal = checks.total(case, "base")
     if whole > principal:
-        raise BadInputError("patent_share_yuan", whole, f"at most the loans' {principal} yuan")
-    return {"patent_share_yuan": checks.some_yuan(item, "principal_yuan") * whole / principal}
+        raise BadInputError("part", whole, f"at most the loans' {principal} yuan")
+    return {"part": checks.some_yuan(item, "base") * whole / principal}
 
 
 def _loan(case: Case, inputs: Inputs) -> Loan:
-    principal = checks.some_yuan(inputs, "principal_yuan")
+    principal = checks.some_yuan(inputs, "base")
     start, end = checks.day(inputs, "start"), checks.day(inputs, "end")
     if start and end and end < start:
         raise BadInputError("end", end, f"a day on or after the start, {start}")
     term = _term(inputs, start, end)
     rate = choose(_asked(inputs, term, start), case.series, case.day)
     due = end or (after(start, term) if start else None)
-    return Loan(principal, _patent_share(inputs, principal), term, start, due, rate)
+    return Loan(principal, _part(inputs, principal), term, start, due, rate)
 
 
 def _asked(inputs: Inputs, term: Term, start: date | None) -> Asked:
     return Asked(
         term,
         start,
-        month_only=inputs.get("start_month_only") is True,
-        contract=checks.day(inputs, "contract_date"),
-        quoted=checks.some_ratio(inputs, "lpr"),
+        month_only=inputs.get(f"start{MONTH_ONLY}") is True,
+        contract=checks.day(inputs, "contract"),
+        quoted=checks.some_ratio(inputs, "quoted"),
     )
 
 
@@ -86,14 +86,14 @@ def _term(inputs: Inputs, start: date | None, end: date | None) -> Term:
     if said is not None:
         return said
     if start is None or end is None:
-        raise MissingInputError("term_months")
+        raise MissingInputError("term")
     if start == end:
         raise BadInputError("end", end, f"a day after the start, {start}")
     return between(start, end)
 
 
-def _patent_share(inputs: Inputs, principal: Decimal) -> Decimal | None:
-    share = checks.maybe_yuan(inputs, "patent_share_yuan")
+def _part(inputs: Inputs, principal: Decimal) -> Decimal | None:
+    share = checks.maybe_yuan(inputs, "part")
     if share is not None and not 0 < share <= principal:
-        raise BadInputError("patent_share_yuan", share, f"more than 0, at most the loan's {principal} yuan")
+        raise BadInputError("part", share, f"more than 0, at most the loan's {principal} yuan")
     return share

@@ -1,4 +1,4 @@
-"""A fixed sum from a threshold on: 100,000 yuan when the direct financing reaches 1,000,000."""
+"""A fixed sum from a threshold on: so much when what was raised or spent reaches so much."""
 
 from decimal import Decimal
 
@@ -7,16 +7,16 @@ from calculators.core import Case, Reading, Result, Step, formula, others, to_fe
 from calculators.wording import money
 
 
-@formula("threshold_award")
+@formula("threshold_award", figures=("award", "threshold"), inputs=("base",))
 def threshold_award(case: Case) -> Result:
-    """``award`` yuan when ``direct_financing_yuan`` ≥ ``threshold`` (「含」), else 0; exact. Source: clause 2.3.
+    """``award`` yuan when ``base`` yuan ≥ ``threshold`` (「含」), else 0; exact.
 
-    Several financings (``case.items``) are added; when none reaches the threshold by itself, 0 is the other reading.
+    Several sums (``case.items``) are added; when none reaches the threshold by itself, 0 is the other reading.
     Raises MissingInputError, BadInputError.
     """
     award, threshold = case.figure("award"), case.figure("threshold")
-    raised, parts = checks.total(case, "direct_financing_yuan"), _parts(case)
-    met, words = thresholds.amount_at_least(raised, threshold.value)
+    raised, parts = checks.total(case, "base"), _parts(case)
+    met, words = thresholds.amount_at_least(raised, threshold.value, case.label("base"))
     amount = to_fen(award.value if met else Decimal(0))
     steps = [Step(f"{_added(parts, raised)}{words}", quote=threshold.quote)]
     if not met:
@@ -25,12 +25,12 @@ def threshold_award(case: Case) -> Result:
     if len(parts) < 2 or max(parts) >= threshold.value:
         return Result(amount, "exact", tuple(steps))
     other = Reading(Decimal(0), f"要单笔达到{money(threshold.value)}才算的话，一笔也没到")
-    note = "几笔融资能不能加起来算，文件没写，先加起来算"
+    note = f"几笔{case.label('base')}能不能加起来算，文件没写，先加起来算"
     return Result(amount, "exact", tuple(steps), others(amount, other), notes=(note,))
 
 
 def _parts(case: Case) -> list[Decimal]:
-    return [part for item in case.items if (part := checks.maybe_yuan(item, "direct_financing_yuan")) is not None]
+    return [part for item in case.items if (part := checks.maybe_yuan(item, "base")) is not None]
 
 
 def _added(parts: list[Decimal], raised: Decimal) -> str:

@@ -15,7 +15,7 @@ class Distance(NamedTuple):
     words: str
 
 
-def rate_at_most(rate: Decimal, limit: Decimal, name: str = "费率") -> Distance:
+def rate_at_most(rate: Decimal, limit: Decimal, name: str) -> Distance:
     """``rate`` and ``limit`` are ratios per year; equal is met. 费率0.6%，要求不超过0.5%，高出0.1个百分点."""
     _finite(name, rate)
     words = f"{name}{percent(rate)}，要求不超过{percent(limit)}"
@@ -24,8 +24,8 @@ def rate_at_most(rate: Decimal, limit: Decimal, name: str = "费率") -> Distanc
     return Distance(False, f"{words}，高出{_points(rate, limit)}")
 
 
-def amount_at_least(amount: Decimal, threshold: Decimal, name: str = "直接融资") -> Distance:
-    """``amount`` and ``threshold`` are yuan; equal is met. 直接融资96万元，差4万元."""
+def amount_at_least(amount: Decimal, threshold: Decimal, name: str) -> Distance:
+    """``amount`` and ``threshold`` are yuan; equal is met. 直接融资96万元，差4万元 for the name 直接融资."""
     _finite(name, amount)
     if amount >= threshold:
         return Distance(True, f"{name}{money(amount)}，达到{money(threshold)}")
@@ -35,12 +35,12 @@ def amount_at_least(amount: Decimal, threshold: Decimal, name: str = "直接融�
 def annual_fee_rate(fee_paid: Decimal, guarantee: Decimal, term: Term = ONE_YEAR) -> Decimal:
     """The whole fee (yuan) over the amount (yuan) and the years; one year if unsaid. A ratio per year.
 
-    Raises BadInputError for a negative fee, or a guarantee or term of nothing.
+    Raises BadInputError (roles base, term, fee_paid) for a negative fee, or a guarantee or term of nothing.
     """
-    for key, value in (("guarantee_yuan", guarantee), ("term_months", term.counted)):
+    for key, value in (("base", guarantee), ("term", term.counted)):
         if not value.is_finite() or value <= 0:
             raise BadInputError(key, value, "more than 0")
-    _finite("fee_paid_yuan", fee_paid)
+    _finite("fee_paid", fee_paid)
     with localcontext(EXACT):
         return fee_paid * YEAR / (guarantee * term.counted)
 

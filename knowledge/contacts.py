@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.model import Clause, Contact, Policy
-from knowledge.schema import Entry, read_toml
+from knowledge.schema import Entry, Faults, read_toml
 
 PHONE = re.compile(r"\+?[0-9(][0-9() -]{3,22}[0-9]")
 
 
-def with_contacts(files: Mapping[str, str], policy: Policy) -> Policy:
+def with_contacts(files: Mapping[str, str], policy: Policy, faults: Faults | None = None) -> Policy:
     """The policy and its clauses with the contacts of their offices; without the file there are none."""
     path = f"policies/{policy.id}/contacts.toml"
-    contacts = _read(read_toml(files, path), _offices(policy)) if path in files else {}
+    contacts = _read(read_toml(files, path, faults), _offices(policy)) if path in files else {}
     clauses = tuple(replace(clause, contacts=_of(clause, contacts)) for clause in policy.clauses)
     return replace(policy, clauses=clauses, contacts=tuple(contacts.values()))
 
@@ -31,7 +31,7 @@ def _read(file: Entry, offices: tuple[str, ...]) -> dict[str, Contact]:
     for entry in file.tables("contact"):
         contact = _contact(entry, offices)
         if contact.department in found:
-            raise entry.complain("department", f"「{contact.department}」写了两遍", "请合并成一段")
+            entry.fault("department", f"「{contact.department}」写了两遍", "请合并成一段")
         found[contact.department] = contact
     file.done()
     return found
@@ -47,12 +47,10 @@ def _contact(entry: Entry, offices: tuple[str, ...]) -> Contact:
         checked_on=entry.day("checked_on"),
     )
     entry.done()
-    if not (contact.phone or contact.address):
-        raise entry.complain("phone", "电话和地址都没有写", "至少写一样；都还没查到就先不写这一段")
+    if entry.sound and not (contact.phone or contact.address):
+        entry.fault("phone", "电话和地址都没有写", "至少写一样；都还没查到就先不写这一段")
     if contact.phone and not PHONE.fullmatch(contact.phone):
-        raise entry.complain(
-            "phone", f"「{contact.phone}」不像一个电话", "请只写一个号码，例如区号-号码；别的说明写进 note"
-        )
-    if not contact.source.strip():
-        raise entry.complain("source", "没有写从哪里查到的", "请写来源，例如 source = “单位网站的联系我们”")
+        entry.fault("phone", f"「{contact.phone}」不像一个电话", "请只写一个号码，例如区号-号码；别的说明写进 note")
+    if entry.sound and not contact.source.strip():
+        entry.fault("source", "没有写从哪里查到的", "请写来源，例如 source = “单位网站的联系我们”")
     return contact

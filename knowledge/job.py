@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from knowledge.faults import passes
 from knowledge.sqlite import sqlite3
+from knowledge.store_errors import passes
 
 R = TypeVar("R")
 T = TypeVar("T")

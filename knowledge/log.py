@@ -3,8 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
-from knowledge.faults import explained
 from knowledge.migrations import connect
+from knowledge.store_errors import explained
 
 WAIT = 0.2  # seconds for readers; those who want to write wait as long
 

@@ -14,11 +14,11 @@ from time import monotonic, sleep
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from knowledge.faults import SENTENCES, is_locked
 from knowledge.marker import Marker
 from knowledge.model import StoreError
 from knowledge.private import close_to_others, make_private
 from knowledge.sqlite import sqlite3 as sqlite3
+from knowledge.store_errors import SENTENCES, is_locked
 
 # 3.7.0–3.51.2 can corrupt a WAL database when two connections write and checkpoint at the same moment.
 OLDEST = (3, 51, 3)

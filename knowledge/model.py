@@ -1,9 +1,16 @@
-"""The records everything is made of: policy, clause, measure, series. Frozen; built from files by ``build``."""
+"""The records everything is made of: policy, clause, measure (``promise``), series. Frozen; built by ``build``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from knowledge.promise import ConditionRecord as ConditionRecord
+from knowledge.promise import Derivation as Derivation
+from knowledge.promise import FigureRecord as FigureRecord
+from knowledge.promise import InputRecord as InputRecord
+from knowledge.promise import Measure as Measure
+from knowledge.promise import Option as Option
 
 
 class KnowledgeError(Exception):
@@ -82,87 +89,6 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRecord:
-    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan)."""
-
-    key: str
-    value: Decimal
-    unit: str
-    quote: str
-    since: date
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class InputRecord:
-    """A figure a measure computes with: how to ask for it, and the words that announce or forbid it.
-
-    ``default``: a figure of this unit without any announcing word is taken for it. ``strong``: only an announcing
-    word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
-    together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
-    ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
-    """
-
-    key: str
-    label: str
-    unit: str
-    ask: str
-    required: bool
-    default: bool
-    strong: bool
-    zero: bool
-    instead: tuple[str, ...]
-    announces: tuple[str, ...]
-    forbids: tuple[str, ...]
-    nothing: tuple[str, ...]
-    never: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRecord:
-    """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against."""
-
-    key: str
-    question: str
-    quote: str
-    unmet: str
-    hidden: bool
-    limit: str
-    test: str
-    accepts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One promise of the document with a figure in it."""
-
-    id: str
-    policy: str
-    clause: str
-    name: str
-    formula: str
-    payee: str
-    payer: str
-    payer_quote: str
-    lead_in: str
-    unmet_lead_in: str
-    words: tuple[str, ...]
-    needs: tuple[str, ...]
-    excludes: tuple[str, ...]
-    notes: tuple[str, ...]
-    next_steps: tuple[str, ...]
-    figures: tuple[FigureRecord, ...]
-    inputs: tuple[InputRecord, ...]
-    conditions: tuple[ConditionRecord, ...]
-
-    def input(self, key: str) -> InputRecord | None:
-        return next((record for record in self.inputs if record.key == key), None)
-
-    def condition(self, key: str) -> ConditionRecord | None:
-        return next((record for record in self.conditions if record.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
 class LprRow:
     """LPR in force from ``since`` until the next row; ratios."""
 
@@ -175,7 +101,9 @@ class LprRow:
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
     ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
-    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant."""
+    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
+    ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
+    "asker" (it says who asks, not what for) or ""."""
 
     key: str
     label: str
@@ -186,6 +114,8 @@ class Fact:
     wins: str = ""
     like: str = ""
     inside: str = ""
+    implies: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def is_boolean(self) -> bool:
@@ -203,12 +133,16 @@ class Distractor:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who asks or what for: the words that tell, and the clauses of most use to him, best first."""
+    """Who asks or what for: the words that tell, and the clauses of most use to him, best first.
+
+    ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him."""
 
     key: str
     label: str
     words: tuple[str, ...]
     clauses: tuple[str, ...]
+    general: bool = False
+    payees: tuple[str, ...] = ("enterprise",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +189,20 @@ class Knowledge:
     departments: Mapping[str, tuple[str, ...]]
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
-    def measure(self, measure_id: str) -> Measure:
-        for measure in self.measures:
-            if measure.id == measure_id:
-                return measure
-        raise KeyError(f"no measure {measure_id!r}")
+    def measure(self, name: str, policy: str = "") -> Measure:
+        """By its key "policy/id", or by its id alone: that of ``policy``, or the only one of that id.
+
+        Raises KeyError when there is none, or several policies have one and none was named.
+        """
+        home, _, measure_id = name.rpartition("/")
+        found = [m for m in self.measures if m.id == measure_id and (home or policy or m.policy) == m.policy]
+        if len(found) != 1:
+            raise KeyError(f"no measure {name!r}" if not found else f"measure {name!r} of which policy?")
+        return found[0]
+
+    def name_of(self, measure: Measure) -> str:
+        """The shortest name by which ``measure`` finds it: its id, or its key where another policy has that id."""
+        return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
 
     def policy(self, policy_id: str) -> Policy:
         for policy in self.policies:

@@ -8,10 +8,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-from knowledge.faults import explained
 from knowledge.migrations import connect
 from knowledge.model import StoreError
 from knowledge.sqlite import sqlite3
+from knowledge.store_errors import explained
 from knowledge.writer import Writer
 
 PATIENCE = 1.0  # seconds of trouble after which what is written comes later

@@ -4,11 +4,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from knowledge.faults import explained
 from knowledge.files import digest
 from knowledge.model import StoreError
 from knowledge.sqlite import sqlite3
 from knowledge.store import FILES_OF, Version
+from knowledge.store_errors import explained
 
 # The second needs no room beside the file, but sees nothing of the log: it is right after a clean stop.
 WAYS = ("mode=ro", "mode=ro&immutable=1")

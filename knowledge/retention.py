@@ -7,10 +7,10 @@ from pathlib import Path
 from time import sleep
 from typing import NamedTuple
 
-from knowledge.faults import explained
 from knowledge.log import empty_log
 from knowledge.migrations import connect
 from knowledge.sqlite import sqlite3
+from knowledge.store_errors import explained
 
 BATCH = 100  # rows of one transaction, a few milliseconds
 PAUSE = 0.02  # seconds between two, in which others write

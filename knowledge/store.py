@@ -20,7 +20,6 @@ from sqlite_utils import Database
 
 from knowledge.counts import Counts
 from knowledge.days import Days
-from knowledge.faults import explain, explained
 from knowledge.files import check_names, digest, text_digest
 from knowledge.log import empty_log
 from knowledge.migrations import check_runtime, connect, prepare
@@ -29,6 +28,7 @@ from knowledge.outbox import Outbox
 from knowledge.pulse import Pulse
 from knowledge.receipts import Receipts
 from knowledge.sqlite import sqlite3
+from knowledge.store_errors import explain, explained
 from knowledge.turns import RECORD, TURN, Turn, turn_of, write_forgotten
 from knowledge.writer import WAIT, Writer
 

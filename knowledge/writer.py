@@ -14,10 +14,10 @@ from itertools import groupby
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
-from knowledge.faults import is_locked, passes
 from knowledge.job import Connect, Explain, Job, Kind
 from knowledge.model import StoreError
 from knowledge.sqlite import sqlite3
+from knowledge.store_errors import is_locked, passes
 
 __all__ = ["Kind", "Writer"]
 

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.advisor import Live
+from bot.contract import checked
 from calculators.wording import money, percent
-from knowledge.build import build
 from knowledge.files import shipped_files
 from knowledge.keeping import SHIPPED
 from knowledge.learned import Tell
@@ -14,8 +14,8 @@ from knowledge.model import Clause, Knowledge, KnowledgeError, Measure
 
 
 def check_folder(folder: str | None, today: date) -> str:
-    """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError at the first fault."""
-    known = build(shipped_files(Path(folder)) if folder else shipped_files(), today=today)
+    """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError with a line a fault."""
+    known = checked(shipped_files(Path(folder)) if folder else shipped_files(), today=today)
     clauses = sum(len(policy.clauses) for policy in known.policies)
     return (
         f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
@@ -25,7 +25,7 @@ def check_folder(folder: str | None, today: date) -> str:
 
 def learn_shipped(tell: Tell) -> str:
     """Learns from the shipped data and keeps it beside the program. Raises OSError when it cannot be written."""
-    known = build(shipped_files())
+    known = checked(shipped_files())
     Matcher(known, SHIPPED, tell=tell)
     if not is_learnt(known, SHIPPED):
         raise OSError(f"写不进 {SHIPPED}。请用装程序的那个用户再执行一次；不学也能用，第一次启动会慢几秒")

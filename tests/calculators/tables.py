@@ -1,4 +1,7 @@
-"""The tables of ``cases/`` as Case objects: strings are Decimals, except where a name says text."""
+"""The tables of ``cases/`` as Case objects: strings are Decimals, except where a name says text.
+
+The tables speak in the names of the measures; here they become the roles of the formulas.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from calculators import load
-from calculators.core import Case, Figure, Inputs, Result, SeriesRow, Value
+from calculators.core import MONTH_ONLY, Case, Figure, Inputs, Result, SeriesRow, Value
 
 CASES = Path(__file__).parent / "cases"
 TEXT = {"tier"}
+NOT_FIGURES = {"formula", "roles", "labels", "values", "texts"}
 TODAY = date(2025, 6, 1)
 FORMULAS = load()
 
@@ -28,11 +32,10 @@ ROWS: list[dict[str, Any]] = [{"file": name, **row} for name in FILES for row in
 
 
 def figures(measure: str) -> dict[str, Figure]:
-    since, until = MEASURES["since"], MEASURES["until"]
     return {
-        key: Figure(key, Decimal(record["value"]), record["unit"], record["quote"], since, until)
+        key: Figure(key, Decimal(record["value"]), record["unit"], record["quote"])
         for key, record in MEASURES[measure].items()
-        if key != "formula"
+        if key not in NOT_FIGURES
     }
 
 
@@ -45,8 +48,25 @@ def inputs(raw: Mapping[str, Any]) -> Inputs:
 
 def run(measure: str, said: Inputs, *, items: tuple[Inputs, ...] = (), day: date = TODAY) -> Result:
     """What the measure's formula gives for inputs that are Decimals already."""
-    case = Case(figures(measure), said, day, items, SERIES)
-    return FORMULAS[MEASURES[measure]["formula"]](case)
+    record = MEASURES[measure]
+    parts = tuple(by_role(measure, item) for item in items)
+    case = Case(
+        *(figures(measure), by_role(measure, said), day, parts, SERIES, MEASURES["since"], MEASURES["until"]),
+        labels=record["labels"],
+        texts=record.get("texts", {}),
+    )
+    return FORMULAS[record["formula"]](case)
+
+
+def role_of(measure: str, key: str) -> str:
+    """The role of a name; a name that has none stays and is looked at by no formula."""
+    name = key.removesuffix(MONTH_ONLY)
+    return MEASURES[measure]["roles"].get(name, name) + key.removeprefix(name)
+
+
+def by_role(measure: str, said: Inputs) -> Inputs:
+    values = MEASURES[measure].get("values", {})
+    return {role_of(measure, key): values.get(value, value) if key in TEXT else value for key, value in said.items()}
 
 
 def run_row(row: Mapping[str, Any]) -> Result:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from calculators.core import CalculatorError, Result
-from tests.calculators.tables import FORMULAS, MEASURES, ROWS, RULES, figures, run_row
+from tests.calculators.tables import FORMULAS, MEASURES, ROWS, RULES, figures, role_of, run_row
 
 KNOWN_KEYS = {
     *("file", "name", "rule", "measure", "inputs", "items", "day"),
@@ -66,8 +66,9 @@ def test_errors_name_the_thing(row: dict[str, Any]) -> None:
         run_row(row)
     assert type(caught.value).__name__ == row["error"]
     if "key" in row:
-        assert vars(caught.value)["key"] == row["key"]
-        assert row["key"] in str(caught.value)
+        role = role_of(row["measure"], row["key"])
+        assert vars(caught.value)["key"] == role
+        assert f"{role!r}" in str(caught.value)
 
 
 @pytest.mark.parametrize("row", SUMS, ids=label)

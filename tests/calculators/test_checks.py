@@ -124,11 +124,11 @@ def test_parts_that_are_too_much_together() -> None:
     ("said", "wanted"),
     [
         ({}, None),
-        ({"term_months": "12"}, ("12", "0")),
-        ({"term_days": "90"}, ("0", "90")),
-        ({"term_months": "6", "term_days": "15"}, ("6", "15")),
-        ({"term_months": "0", "term_days": "15"}, ("0", "15")),
-        ({"term_months": "1200"}, ("1200", "0")),
+        ({"term": "12"}, ("12", "0")),
+        ({"days": "90"}, ("0", "90")),
+        ({"term": "6", "days": "15"}, ("6", "15")),
+        ({"term": "0", "days": "15"}, ("0", "15")),
+        ({"term": "1200"}, ("1200", "0")),
     ],
 )
 def test_a_term(said: dict[str, str], wanted: tuple[str, str] | None) -> None:
@@ -139,13 +139,13 @@ def test_a_term(said: dict[str, str], wanted: tuple[str, str] | None) -> None:
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        ({"term_months": "0"}, "term_months"),
-        ({"term_months": "0", "term_days": "0"}, "term_days"),
-        ({"term_months": "-1"}, "term_months"),
-        ({"term_days": "-1"}, "term_days"),
-        ({"term_months": "1201"}, "term_months"),
-        ({"term_days": "36001"}, "term_days"),
-        ({"term_months": "1200", "term_days": "1"}, "term_days"),
+        ({"term": "0"}, "term"),
+        ({"term": "0", "days": "0"}, "days"),
+        ({"term": "-1"}, "term"),
+        ({"days": "-1"}, "days"),
+        ({"term": "1201"}, "term"),
+        ({"days": "36001"}, "days"),
+        ({"term": "1200", "days": "1"}, "days"),
     ],
 )
 def test_a_term_that_is_none(said: dict[str, str], key: str) -> None:

@@ -1,8 +1,11 @@
 """The registry, the one rounding, the other readings, and what a case says about its inputs."""
 
+import re
+import sys
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -52,17 +55,38 @@ def test_loading_twice_is_harmless() -> None:
 
 def test_a_name_is_registered_once() -> None:
     with pytest.raises(CalculatorError, match="'share_of_amount' is registered twice"):
-        formula("share_of_amount")(lambda _: Result(None, "ceiling", ()))
+        formula("share_of_amount", figures=())(lambda _: Result(None, "ceiling", ()))
 
 
 def test_formulas_keep_their_names_and_docstrings() -> None:
-    for name, function in formulas().items():
-        assert function.__name__ == name
-        assert "Source: clause" in (function.__doc__ or "")
+    for name, one in formulas().items():
+        assert one.name == one.run.__name__ == name
+        assert "Raises" in (one.run.__doc__ or "")
 
 
-def test_every_formula_names_its_errors() -> None:
-    assert all("Raises" in (function.__doc__ or "") for function in formulas().values())
+def test_no_docstring_repeats_a_figure_of_a_document() -> None:
+    """Percentages, sums and clauses belong to the data: they change without the formula."""
+    for name in calculators.load():
+        module = sys.modules[formulas()[name].run.__module__]
+        for text in (module.__doc__ or "", formulas()[name].run.__doc__ or ""):
+            assert not re.search(r"[0-9]%|[0-9]{2,}|clause", text), text
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_formula_looks_only_at_the_roles_it_declares(name: str) -> None:
+    """Every role its source reads is declared, and every declared one is read somewhere in the package."""
+    declared = formulas()[name]
+    source = "".join(path.read_text("utf-8") for path in sorted(Path(calculators.__path__[0]).glob("*.py")))
+    for role in (*declared.figures, *declared.roles, *declared.texts):
+        assert len(re.findall(f'"{role}"', source)) > 1, role
+
+
+def test_a_sentence_of_the_measure_replaces_the_usual_one() -> None:
+    plain = Case({}, {}, DAY)
+    assert plain.text("order", "前面那{share}", share="2%") == "前面那2%"
+    own = Case({}, {}, DAY, texts={"order": "先前的{share}，{other}"})
+    assert own.text("order", "前面那{share}", share="2%") == "先前的2%，{other}"
+    assert (plain.label("base"), Case({}, {}, DAY, labels={"base": "投资额"}).label("base")) == ("base", "投资额")
 
 
 @pytest.mark.parametrize(

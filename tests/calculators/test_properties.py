@@ -157,12 +157,12 @@ def test_an_ipo_never_has_a_sum(raised: Decimal, prior: Decimal) -> None:
 @given(st.integers(1, 10**8))
 def test_a_rate_meets_its_limit_exactly_up_to_it(millionths: int) -> None:
     rate = Decimal(millionths) / 10**8
-    assert rate_at_most(rate, Decimal("0.005")).met is (millionths <= 500_000)
+    assert rate_at_most(rate, Decimal("0.005"), "费率").met is (millionths <= 500_000)
 
 
 @given(st.integers(0, 10**10))
 def test_a_sum_reaches_its_threshold_exactly_from_it(fen: int) -> None:
-    assert amount_at_least(Decimal(fen) / 100, Decimal(1_000_000)).met is (fen >= 100_000_000)
+    assert amount_at_least(Decimal(fen) / 100, Decimal(1_000_000), "融资").met is (fen >= 100_000_000)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ LIMIT, MILLION = Decimal("0.005"), Decimal(1_000_000)
     ],
 )
 def test_a_rate_and_its_limit(rate: str, met: bool, words: str) -> None:
-    assert rate_at_most(Decimal(rate), LIMIT) == (met, words)
+    assert rate_at_most(Decimal(rate), LIMIT, "费率") == (met, words)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_rate_and_its_limit(rate: str, met: bool, words: str) -> None:
     ],
 )
 def test_a_sum_and_its_threshold(amount: str, met: bool, words: str) -> None:
-    assert amount_at_least(Decimal(amount), MILLION) == (met, words)
+    assert amount_at_least(Decimal(amount), MILLION, "直接融资") == (met, words)
 
 
 def test_another_name_stands_in_the_words() -> None:
@@ -57,7 +57,7 @@ def test_another_name_stands_in_the_words() -> None:
 
 
 def test_a_distance_unpacks() -> None:
-    met, words = amount_at_least(MILLION, MILLION)
+    met, words = amount_at_least(MILLION, MILLION, "直接融资")
     assert met
     assert words
 
@@ -84,21 +84,21 @@ def test_a_fee_of_half_a_percent_a_year_meets_the_limit(guarantee: int, months: 
     paid = Fraction(guarantee) * Fraction(5, 1000) * Fraction(months, 12)
     if paid.denominator in (1, 2, 4, 5, 10, 20, 25, 50, 100):
         exact = Decimal(paid.numerator) / Decimal(paid.denominator)
-        assert rate_at_most(annual_fee_rate(exact, Decimal(guarantee), Term(Decimal(months))), LIMIT).met
+        assert rate_at_most(annual_fee_rate(exact, Decimal(guarantee), Term(Decimal(months))), LIMIT, "费率").met
         above = annual_fee_rate(exact + Decimal("0.01"), Decimal(guarantee), Term(Decimal(months)))
-        assert not rate_at_most(above, LIMIT).met
+        assert not rate_at_most(above, LIMIT, "费率").met
 
 
 @pytest.mark.parametrize(
     ("paid", "guarantee", "months", "key"),
     [
-        ("1", "0", None, "guarantee_yuan"),
-        ("1", "-5", None, "guarantee_yuan"),
-        ("1", "NaN", None, "guarantee_yuan"),
-        ("1", "5", "0", "term_months"),
-        ("1", "5", "-12", "term_months"),
-        ("-1", "5", None, "fee_paid_yuan"),
-        ("Infinity", "5", None, "fee_paid_yuan"),
+        ("1", "0", None, "base"),
+        ("1", "-5", None, "base"),
+        ("1", "NaN", None, "base"),
+        ("1", "5", "0", "term"),
+        ("1", "5", "-12", "term"),
+        ("-1", "5", None, "fee_paid"),
+        ("Infinity", "5", None, "fee_paid"),
     ],
 )
 def test_what_cannot_be_divided_is_named(paid: str, guarantee: str, months: str | None, key: str) -> None:
@@ -110,6 +110,6 @@ def test_what_cannot_be_divided_is_named(paid: str, guarantee: str, months: str 
 @pytest.mark.parametrize("bad", ["-0.001", "NaN", "Infinity"])
 def test_a_figure_that_is_none_is_refused(bad: str) -> None:
     with pytest.raises(BadInputError, match="费率"):
-        rate_at_most(Decimal(bad), LIMIT)
+        rate_at_most(Decimal(bad), LIMIT, "费率")
     with pytest.raises(BadInputError, match="直接融资"):
-        amount_at_least(Decimal(bad), MILLION)
+        amount_at_least(Decimal(bad), MILLION, "直接融资")

@@ -52,7 +52,7 @@ async def began(query: CallbackQuery, callback_data: Begin, talk: Talk) -> None:
         await stale(query, talk)
         return
     talk.toast(query.id)
-    await talk.begin(measure.name, f"measure:{measure.id}", shown=measure.name)
+    await talk.begin(measure.name, f"measure:{measure.key}", shown=measure.name)
 
 
 async def erased(query: CallbackQuery, callback_data: Erase, talk: Talk) -> None:

@@ -77,7 +77,7 @@ def target_of(link: Link, knowledge: Knowledge) -> tuple[str, str] | None:
     """Label and target of what a link is about; None when there is no such thing (any more)."""
     for measure in knowledge.measures:
         if link.measure == measure.id:
-            return measure.name, f"measure:{measure.id}"
+            return measure.name, f"measure:{measure.key}"
     for policy in knowledge.policies:
         for clause in policy.clauses:
             if link.clause == clause.id:

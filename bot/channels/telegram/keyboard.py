@@ -108,7 +108,7 @@ def rows(buttons: Iterable[dict[str, str]], across: int = 3) -> Rows:
 
 def measures_of(knowledge: Knowledge) -> Rows:
     """Every measure that can be worked out."""
-    return rows(one for m in knowledge.measures for one in button(m.name, Begin(measure=m.id)))
+    return rows(one for m in knowledge.measures for one in button(m.name, Begin(measure=knowledge.name_of(m))))
 
 
 def clauses_of(policy: Policy) -> Rows:
@@ -137,7 +137,7 @@ def _answers(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook,
 
 
 def _units(state: State, knowledge: Knowledge, mark: str) -> list[dict[str, str]]:
-    measure = knowledge.measure(state.topic.measure) if state.topic.measure else None
+    measure = knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
     record = measure.input(state.asked) if measure else None
     words = UNITS.get(record.unit, ()) if record else ()
     return [one for word in words for one in button(word, Say(mark=mark, kind="w", key=word, value=""))]

@@ -23,7 +23,6 @@ from knowledge.words import clean, fold
 LONGEST = 60
 PARTS = 5
 BARE = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-ALSO = ("was_base",)
 
 
 Params: TypeAlias = MultiMapping[str]  # a query string: every value of a name, in order
@@ -111,14 +110,14 @@ def read_value(record: InputRecord, said: str, day: date) -> Slot | Problem:
 def _bare(record: InputRecord, value: Decimal, text: str) -> Slot | Problem:
     """A number alone is yuan or months; a rate must say percent or permille, a day must be a day."""
     if record.unit not in ("yuan", "months"):
-        return Problem(record.key, text, "unit" if record.unit == "ratio" else "unreadable")
+        return Problem(record.key, text, "unit" if record.unit == "ratio" else "unreadable", record.unit)
     shown = money(value) if record.unit == "yuan" else term(value)
     reason = complaint(value, record)
     return Problem(record.key, text, reason) if reason else Slot(value, shown)
 
 
 def _facts(knowledge: Knowledge, measure: Measure, params: Params) -> dict[str, str]:
-    keys = [c.key for c in measure.conditions] + [i.key for i in measure.inputs if i.unit == "choice"] + list(ALSO)
+    keys = [*(c.key for c in measure.conditions), *measure.stated]
     said = {key: next(iter(params.getall(key, ())), "") for key in keys if key in knowledge.facts}
     return {key: value for key, value in said.items() if value in knowledge.facts[key].values}
 

@@ -9,7 +9,7 @@ from bot.computing import Outcome, Standing
 from calculators.core import SeriesRow
 from calculators.lpr import row_on
 from calculators.wording import money, percent
-from knowledge.model import Knowledge, LprRow
+from knowledge.model import Knowledge, LprRow, Measure
 
 WIDTH, HEIGHT = 320, 110
 LEFT, RIGHT, TOP, BOTTOM = 4, 4, 22, 20
@@ -47,7 +47,7 @@ class Chart:
 
 def bar(outcome: Outcome) -> Bar | None:
     """None where there is no sum or no cap in yuan."""
-    caps = [figure.value for figure in outcome.measure.figures if figure.key == "cap" and figure.unit == "yuan"]
+    caps = [figure.value for figure in outcome.measure.figures if figure.role == "cap" and figure.unit == "yuan"]
     if not caps or outcome.broken or outcome.result is None or outcome.result.amount is None:
         return None
     amount = outcome.result.amount
@@ -58,16 +58,17 @@ def chart(knowledge: Knowledge, outcome: Outcome, standing: Standing, day: date)
     """None where the measure does not go by the LPR, or the user's own LPR is taken."""
     if outcome.measure.formula not in BY_LPR or outcome.result is None or standing.items:
         return None
-    start = standing.inputs.get("start")
-    if start is None and "lpr" in standing.inputs:
+    measure = outcome.measure
+    start = standing.inputs.get(measure.key_of("start"))
+    if start is None and measure.quotes("lpr") in standing.inputs:
         return None
     on = start.value if start and isinstance(start.value, date) and start.value <= day else day
     row = row_on(tuple(SeriesRow(r.since, r.one_year, r.five_year) for r in knowledge.lpr), on)
-    return _chart(knowledge.lpr, row, on, day, _long(standing)) if row else None
+    return _chart(knowledge.lpr, row, on, day, _long(measure, standing)) if row else None
 
 
-def _long(standing: Standing) -> bool:
-    months = standing.inputs.get("term_months")
+def _long(measure: Measure, standing: Standing) -> bool:
+    months = standing.inputs.get(measure.key_of("term"))
     return bool(months and isinstance(months.value, Decimal) and months.value > 60)
 
 

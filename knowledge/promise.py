@@ -1,0 +1,201 @@
+"""A measure, one promise of a document: its figures, inputs, conditions, and what follows from what. Frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan).
+
+    In force from ``since`` to ``until``, both included; ``date.min`` and ``date.max`` where no day was written.
+    ``label``: what it is called, "" where nobody wrote it. ``role``: what it is to the formula.
+    """
+
+    key: str
+    value: Decimal
+    unit: str
+    quote: str
+    since: date = date.min
+    until: date = date.max
+    label: str = ""
+    role: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.label or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of an input that is a choice: a value of the fact of that name, its role in the formula, its name."""
+
+    value: str
+    role: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """A figure a measure computes with: how to ask for it, and the words that announce or forbid it.
+
+    ``default``: a figure of this unit without any announcing word is taken for it. ``strong``: only an announcing
+    word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
+    together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
+    ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
+    ``role``: what it is to the formula ("": the formula does not look at it); ``named``: what the working calls it;
+    ``options``: the values of a choice. Of rates: ``yearly``: per year, so that one said per month counts twelve times;
+    ``percent``: a bare number that answers the question is in percent; ``series``: the published series it quotes.
+    ``of_a_part``: one of several loans or policies may have one of its own.
+    """
+
+    key: str
+    label: str
+    unit: str
+    ask: str
+    required: bool
+    default: bool
+    strong: bool
+    zero: bool
+    instead: tuple[str, ...]
+    announces: tuple[str, ...]
+    forbids: tuple[str, ...]
+    nothing: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    role: str = ""
+    named: str = ""
+    options: tuple[Option, ...] = ()
+    yearly: bool = False
+    percent: bool = False
+    series: str = ""
+    of_a_part: bool = False
+
+    @property
+    def spoken(self) -> str:
+        return self.named or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRecord:
+    """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against.
+
+    ``grants``: the input that is the sum granted when it is so: a sum of nothing is a no, a sum said a yes.
+    """
+
+    key: str
+    question: str
+    quote: str
+    unmet: str
+    hidden: bool
+    limit: str
+    test: str
+    accepts: tuple[str, ...]
+    grants: str = ""
+
+    def affirms(self, value: str) -> bool:
+        """Whether this value of the fact meets the condition."""
+        return value in self.accepts if self.accepts else value == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one figure follows from others: ``target`` from ``sources`` by the operation ``op``.
+
+    ``when``: a pattern the message must show; ``unless``: one that changes what the operation does; ``without``:
+    figures that must not be known; ``anew``: a known target is put anew; ``also``: where what is left over is kept.
+    """
+
+    target: str
+    op: str
+    sources: tuple[str, ...]
+    when: str = ""
+    unless: str = ""
+    without: tuple[str, ...] = ()
+    anew: bool = False
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One promise of the document with a figure in it.
+
+    A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
+    ("": the day of the question). ``roles``: (key, role) of what the formula looks at and nobody is asked for: facts,
+    and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
+    the formula says in this measure's words.
+    """
+
+    id: str
+    policy: str
+    clause: str
+    name: str
+    formula: str
+    payee: str
+    payer: str
+    payer_quote: str
+    lead_in: str
+    unmet_lead_in: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+    excludes: tuple[str, ...]
+    notes: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    figures: tuple[FigureRecord, ...]
+    inputs: tuple[InputRecord, ...]
+    conditions: tuple[ConditionRecord, ...]
+    dated_by: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    stated: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its name among all policies; the id is its name within one."""
+        return f"{self.policy}/{self.id}"
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """Its policy and clause."""
+        return self.policy, self.clause
+
+    @property
+    def played(self) -> tuple[tuple[str, str], ...]:
+        """(key, role) of every input, fact and worked-out figure that plays a role."""
+        return (*((record.key, record.role) for record in self.inputs if record.role), *self.roles)
+
+    def quotes(self, series: str) -> str:
+        """The input that quotes a published series, "" for none."""
+        return next((record.key for record in self.inputs if record.series == series), "")
+
+    @property
+    def day_key(self) -> str:
+        """Where the day that decides stands: the input the measure goes by, else a start said in passing."""
+        return self.dated_by or "start"
+
+    @property
+    def follows(self) -> set[str]:
+        """What is worked out and may be no input: targets of derivations, and what is left over."""
+        return {key for row in self.derivations for key in (row.target, row.also) if key}
+
+    @property
+    def of_a_part(self) -> set[str]:
+        """What one of several loans or policies may have of its own, and what follows from nothing but that."""
+        own = {record.key for record in self.inputs if record.of_a_part}
+        rows = [row for row in self.derivations if own.issuperset(row.sources)]
+        return own | {key for row in rows for key in (row.target, row.also) if key}
+
+    def role_of(self, key: str) -> str:
+        """The role of an input, fact or worked-out figure in the formula, "" for none."""
+        return next((role for other, role in self.played if other == key), "")
+
+    def key_of(self, role: str) -> str:
+        """What plays a role of the formula, "" for nothing."""
+        return next((key for key, other in self.played if other == role), "")
+
+    def input(self, key: str) -> InputRecord | None:
+        return next((record for record in self.inputs if record.key == key), None)
+
+    def condition(self, key: str) -> ConditionRecord | None:
+        return next((record for record in self.conditions if record.key == key), None)
