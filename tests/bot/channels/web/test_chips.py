@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bot.bootstrap import House
-from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.housekeeping import tidy
+from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.site import SITE
 from bot.channels.web.welcome import SHOWN, examples, first_questions
 from bot.computing import Standing
