@@ -10,7 +10,7 @@ from bot.case import FORMULAS
 from bot.deriving import OPERATIONS, SOURCES
 from calculators.core import Formula
 from knowledge.build import read
-from knowledge.faults import DataError, Faults
+from knowledge.complaints import DataError, Faults
 from knowledge.model import Knowledge, Measure
 
 ALIKE = 60  # of 100, from which a name is offered in place of one that does not exist

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from knowledge.faults import DataError, Faults
+from knowledge.complaints import DataError, Faults
 from knowledge.words import fold
 
 __all__ = ["DataError", "Entry", "Faults", "fold_phrase", "read_toml"]

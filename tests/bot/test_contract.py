@@ -13,7 +13,7 @@ from bot.case import FORMULAS, labels_of
 from bot.cli import main
 from bot.contract import checked
 from knowledge.build import build
-from knowledge.faults import DataError
+from knowledge.complaints import DataError
 from knowledge.files import shipped_files
 from tests.bot.changed import MEASURES, changed, replaced
 

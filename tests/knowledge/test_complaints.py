@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.faults import DataError, Faults
+from knowledge.complaints import DataError, Faults
 from knowledge.schema import Entry, read_toml
 
 FILES = {"a.toml": 'id = 1\nday = "gestern"\nrate = 0.4\n[[row]]\nid = "x"\nextra = "y"\n'}
