@@ -11,18 +11,18 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, Protocol
 
-from bot.conversations import State, at_of, recall
-from bot.dialogue import respond
-from bot.hearing import LONGEST, Finder, Heard
-from bot.logs import short
+from bot.dialogue.policy import respond
+from bot.dialogue.state import State, at_of, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
-from bot.once import once
-from bot.recording import kept_text, without_personal_data
-from bot.render import render
-from bot.replies import plain_reply
-from knowledge.model import Knowledge
+from bot.nlu.utterance import LONGEST, Finder, Heard
+from bot.operations.logs import short
+from bot.operations.once import once
+from bot.operations.recording import kept_text, without_personal_data
+from bot.replies.build import plain_reply
+from bot.replies.render import render
+from knowledge.records.model import Knowledge
 from knowledge.store import StoreError, Turn
-from knowledge.words import clean
+from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000

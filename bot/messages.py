@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from bot.logs import request_id
+from bot.operations.logs import request_id
 
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

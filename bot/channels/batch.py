@@ -92,7 +92,7 @@ def read_line(line: Line) -> Line:
 
 def run_rank(path: str, lines: Iterable[bytes], out: IO[bytes]) -> None:
     """Ranks the passages of the file for every question. Raises ValueError naming the line that is no passage."""
-    from knowledge.rank import Passage, Ranker
+    from knowledge.search.rank import Passage, Ranker
 
     passages = []
     for number, raw in enumerate(Path(path).read_bytes().splitlines(), 1):

@@ -13,14 +13,14 @@ from bot.advisor import Advisor, Live
 from bot.bootstrap import House, load
 from bot.channels.batch import run_batch
 from bot.channels.web.forms import fields, pairs_of, reply_to_form
-from bot.conversations import State, Topic
-from bot.dialogue import offer
-from bot.hearing import Heard
+from bot.dialogue.choices import picked
+from bot.dialogue.policy import offer
+from bot.dialogue.state import State, Topic
 from bot.messages import Message
-from bot.picking import picked
-from bot.render import render
-from knowledge.files import shipped_files
-from knowledge.model import Knowledge
+from bot.nlu.utterance import Heard
+from bot.replies.render import render
+from knowledge.records.files import shipped_files
+from knowledge.records.model import Knowledge
 
 DAY = date(2026, 3, 1)
 OTHERS = Path(__file__).parents[1] / "policies"

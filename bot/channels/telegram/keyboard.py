@@ -10,11 +10,11 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.channels.web.phrasebook import SHORT, Phrasebook
-from bot.conversations import State
+from bot.dialogue.state import State
 from bot.messages import Reply, ReplyKind
-from bot.replies import NOTHING
-from knowledge.model import Knowledge, Policy
+from bot.replies.build import NOTHING
+from bot.replies.phrasebook import SHORT, Phrasebook
+from knowledge.records.model import Knowledge, Policy
 
 Rows = list[list[dict[str, str]]]
 FOLLOW_UPS = {"office": "找哪个部门", "conditions": "需要什么条件", "materials": "怎么申报"}

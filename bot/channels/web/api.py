@@ -13,7 +13,7 @@ from bot.channels.web.guard import said
 from bot.channels.web.owners import TOKEN, Owner, owner_of
 from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message, json_of
-from bot.render import render
+from bot.replies.render import render
 
 Line = dict[str, Any]
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")

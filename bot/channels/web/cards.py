@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.channels.web.forms import Field, canonical, fields, pairs_of
-from bot.channels.web.phrasebook import Phrasebook, Question
 from bot.channels.web.pictures import Bar, Chart, bar, chart
-from bot.channels.web.words import heard, notice, problems, sentence
-from bot.computing import Outcome, Standing
+from bot.measures.assess import Outcome, Standing
 from bot.messages import Reply, ReplyKind
-from bot.render import render
-from bot.replies import NOTHING
-from knowledge.model import Clause, Knowledge, Measure
+from bot.replies.build import NOTHING
+from bot.replies.phrasebook import Phrasebook, Question
+from bot.replies.render import render
+from bot.replies.sentences import heard, notice, problems, sentence
+from knowledge.records.model import Clause, Knowledge, Measure
 
 SHOWN_APART = ("依据：", "找谁：", "下一步：", "联系方式：", "回序号或名字都行")
 QUOTED = re.compile(r"(?:原文：)?「([^「」]+)」")

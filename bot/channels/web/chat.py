@@ -7,16 +7,16 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.web.answering import Given
 from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card, lines_of
 from bot.channels.web.clearing import CLEARING, Cleared
+from bot.channels.web.exchange import Given
+from bot.channels.web.first_questions import first_questions
 from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
-from bot.channels.web.welcome import first_questions
 from bot.messages import Message, ReplyKind
-from bot.once import once
+from bot.operations.once import once
 from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")

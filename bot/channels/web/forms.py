@@ -9,16 +9,16 @@ from typing import TypeAlias
 
 from multidict import MultiMapping
 
-from bot.computing import Standing, compute
-from bot.deriving import derive
 from bot.figures import read_figures
+from bot.measures.assess import Standing, compute
 from bot.messages import Reply
-from bot.replies import Extra, outcome_reply
-from bot.roles import fits
-from bot.slots import Problem, Slot, complaint, slot_of
+from bot.replies.build import Extra, outcome_reply
+from bot.slots.derive import derive
+from bot.slots.model import Problem, Slot, complaint, slot_of
+from bot.slots.roles import fits
 from calculators.wording import money, on, percent, plain, term
-from knowledge.model import InputRecord, Knowledge, Measure
-from knowledge.words import clean, fold
+from knowledge.records.model import InputRecord, Knowledge, Measure
+from knowledge.text.tokens import clean, fold
 
 LONGEST = 60
 PARTS = 5

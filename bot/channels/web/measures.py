@@ -12,7 +12,7 @@ from bot.channels.web.forms import Params, reply_to_form
 from bot.channels.web.site import fragment, page, site_of
 from bot.messages import Reply
 from calculators.wording import money
-from knowledge.model import Measure
+from knowledge.records.model import Measure
 
 OTHER = "b."
 

@@ -16,13 +16,13 @@ from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Kept
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
-from bot.computing import Outcome, Standing
+from bot.measures.assess import Outcome, Standing
 from bot.messages import Reply
-from bot.once import once
-from bot.render import big, render, yuan
-from bot.render import day as written_day
+from bot.operations.once import once
+from bot.replies.render import big, render, yuan
+from bot.replies.render import day as written_day
 from calculators.wording import money
-from knowledge.model import Measure
+from knowledge.records.model import Measure
 from knowledge.store import StoreError
 
 LONGEST = 2_000

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from bot.bootstrap import House
+from bot.channels.web.first_questions import SHOWN, examples, first_questions
 from bot.channels.web.housekeeping import tidy
-from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.site import SITE
-from bot.channels.web.welcome import SHOWN, examples, first_questions
-from bot.computing import Standing
+from bot.measures.assess import Standing
 from bot.messages import Message, ReplyKind
+from bot.replies.phrasebook import Phrasebook
 
 DAY = date(2025, 11, 22)
 BEGIN = {

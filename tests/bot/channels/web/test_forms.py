@@ -8,7 +8,7 @@ from multidict import MultiDict
 
 from bot.bootstrap import House
 from bot.channels.web.forms import pairs_of, read_form, read_value, reply_to_form
-from bot.slots import Problem, Slot
+from bot.slots.model import Problem, Slot
 
 DAY = date(2025, 11, 22)
 

@@ -1,0 +1,52 @@
+"""「市税务局配合哪些」: every clause a department leads or cooperates in, with the role."""
+
+from dataclasses import dataclass
+
+from bot.dialogue.result import Turned
+from bot.dialogue.state import State
+from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.nlu.utterance import Heard
+from bot.replies.build import NOTHING
+from knowledge.records.model import Clause, Knowledge
+from knowledge.text.tokens import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A clause and whether the department leads it (else it cooperates)."""
+
+    clause: Clause
+    leads: bool
+
+
+def duties_asked(heard: Heard, state: State) -> Turned | None:
+    """Answers when one department is named and its duties are asked for, not an office for some clause."""
+    if not heard.wants("duties"):
+        return None
+    name = named(heard)
+    if not name:
+        return None
+    duties = duties_of(heard.knowledge, name)
+    role = "lead" if "牵头" in heard.folded else "cooperate" if "配合" in heard.folded else ""
+    hits = tuple(ClauseHit(d.clause.policy, d.clause.id, d.clause.title, 1.0) for d in duties)[:5]
+    policy = heard.knowledge.policies[0]
+    view = {"policy": policy, "name": name, "duties": duties, "role": role, "extra": NOTHING, "template": "duties"}
+    return Turned(Reply(ReplyKind.META, view, clauses=hits), state)
+
+
+def named(heard: Heard) -> str:
+    """The department whose name or alias is said, the longest match first; "" when none or the talk is of none."""
+    said = [
+        (len(alias), full)
+        for full, aliases in heard.knowledge.departments.items()
+        for alias in (fold(full), *aliases)
+        if alias in heard.folded
+    ]
+    return max(said, default=(0, ""))[1]
+
+
+def duties_of(knowledge: Knowledge, name: str) -> tuple[Duty, ...]:
+    """In the order of the document, those it leads first."""
+    clauses = [clause for policy in knowledge.policies for clause in policy.clauses]
+    leads = [Duty(clause, True) for clause in clauses if name in clause.lead]
+    return (*leads, *(Duty(clause, False) for clause in clauses if name in clause.cooperate))
