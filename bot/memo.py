@@ -8,7 +8,7 @@ B = TypeVar("B")
 MOST = 4096
 
 
-class Once(Generic[A, B]):
+class PerObject(Generic[A, B]):
     """``make`` called once for each object that never changes (a record, a tuple of phrases).
 
     Told apart by identity: hashing a long record costs more than what is looked up. Each object is kept beside what

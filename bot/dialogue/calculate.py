@@ -1,90 +1,117 @@
 """Taking figures and facts into the standing of one measure, and saying what comes of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.dialogue.compare import compare, variants
-from bot.dialogue.extract import doubted, filling_alone, take_facts, take_figures
-from bot.dialogue.result import Turned
-from bot.dialogue.state import State, Topic, on_topic
-from bot.dialogue.update import merge, money_keys, shown
-from bot.measures.assess import Standing, compute, missing_inputs
+from bot.dialogue.extract import NOTHING_GIVEN, Extraction
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.dialogue.update import Merged, merge, money_keys, shown
+from bot.measures.assess import Outcome, Standing, compute, missing_inputs
 from bot.nlu.phrases import says
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from bot.replies.build import Extra, next_question, outcome_reply
-from bot.slots.fill import Filling
 from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-FEW = 4
-LONG = 16
+AFFIRMED = frozenset(("yes", "none", "intangible"))
+A_WORD = 4  # characters: in so short an answer a repaired spelling need not be told
+OF_THE_FIRM = frozenset(("tech_sme", "tech_enterprise", "above_scale", "in_liaocheng"))
+Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
-def start_measure(heard: Heard, state: State, measure: Measure) -> Turned:
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a message did to the standing of a measure: what was given, what was merged, what is wrong, what comes of
+    it; ``state``: before it is remembered, with the conditions that are not to be asked again."""
+
+    measure: Measure
+    mode: Mode
+    given: Extraction
+    merged: Merged
+    problems: tuple[Problem, ...]
+    outcome: Outcome
+    unsettled: tuple[str, ...]
+    state: State
+
+    @property
+    def is_no_answer(self) -> bool:
+        """A question is open, and nothing of the message could be put down."""
+        return self.mode == "told" and bool(self.state.asked) and self.given.is_empty and not self.problems
+
+    @property
+    def is_aside(self) -> bool:
+        """No figure moved: the sum is not worked out again, it only stands."""
+        beside = bool(self.given.facts) or self.mode == "waiting" or self.is_no_answer
+        moved = bool(self.given.filling.inputs) or bool(self.problems) or self.mode == "resumed"
+        return beside and bool(self.state.topic.standing.inputs) and not moved
+
+
+def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
-    kept = _carried(heard, state, measure)
-    topic = Topic(measure.policy, measure.clause, measure.id, kept)
-    return _work(heard, on_topic(state, topic, asked="", choices=(), failures=0, skipped=()), measure)
+    topic = Topic(measure.policy, measure.clause, measure.id, _carried(turn, measure))
+    return _calculate(turn.at(turn.state.on(topic, asked="", choices=(), failures=0, skipped=())), measure)
 
 
-def _carried(heard: Heard, state: State, measure: Measure) -> Standing:
+def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
+    """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
+    state = turn.state
+    if turn.utterance.wants("another_firm"):
+        fresh = replace(state.topic, standing=_same_terms(turn, measure))
+        return _calculate(turn.at(replace(state, topic=fresh, asked="", said=(), skipped=())), measure)
+    if unsure:
+        return _calculate(turn.at(_skipping(state, measure)), measure, "waiting")
+    if resumed:
+        return _calculate(turn, measure, "resumed")
+    if _stands_alone(turn, measure):
+        firm = {key: value for key, value in state.topic.standing.facts.items() if key in OF_THE_FIRM}
+        anew = replace(state.topic, standing=Standing(facts=firm))
+        return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
+    return _calculate(turn, measure)
+
+
+def _carried(turn: Turn, measure: Measure) -> Standing:
     """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do not."""
-    old = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
+    old, standing = turn.current, turn.state.topic.standing
     if old is None or {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
         return FRESH
     keys = {i.key for i in measure.inputs}
-    inputs = {key: slot for key, slot in state.topic.standing.inputs.items() if key in keys}
+    inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
-    return Standing(inputs, (), {k: v for k, v in state.topic.standing.facts.items() if k in shared})
+    return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 
-def continue_measure(
-    heard: Heard, state: State, measure: Measure, *, resumed: bool = False, unsure: bool = False
-) -> Turned:
-    """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
-    if heard.wants("another_firm"):
-        standing = _same_terms(heard, state, measure)
-        fresh = replace(state, topic=replace(state.topic, standing=standing), asked="", said=(), skipped=())
-        return _work(heard, fresh, measure)
-    if unsure:
-        return _work(heard, _skipping(state, measure), measure, waiting=True)
-    if not resumed and _stands_alone(heard, state, measure):
-        firm = {k: value for k, value in state.topic.standing.facts.items() if k in _of_the_firm(heard)}
-        state = replace(state, topic=replace(state.topic, standing=Standing(facts=firm)), said=(), skipped=())
-    return _work(heard, state, measure, resumed=resumed)
-
-
-def _of_the_firm(heard: Heard) -> set[str]:
-    """Facts that hold for whatever the same firm asks."""
-    return {key for key, fact in heard.knowledge.facts.items() if fact.of == "firm"}
-
-
-def _stands_alone(heard: Heard, state: State, measure: Measure) -> bool:
+def _stands_alone(turn: Turn, measure: Measure) -> bool:
     """A message that names the measure and gives every figure it needs, some anew, is a question of its own.
 
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
-    if heard.wants("correct", "what_if") or not says(heard.folded, measure.needs):
+    utterance = turn.utterance
+    if utterance.wants("correct", "what_if") or not says(utterance.folded, measure.needs):
         return False
-    filling, old = filling_alone(heard, measure), state.topic.standing.inputs
-    received = measure.key_of("prior") in filling.inputs
-    if heard.wants("add") and not received:
+    filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
+    received = "prior_subsidy_yuan" in filling.inputs
+    if utterance.wants("add") and not received:
         return False
-    less = len(set(old) - set(filling.inputs)) > 0 and len(heard.bare) < LONG
+    less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
-    standing = Standing(filling.inputs, filling.items, heard.facts)
+    standing = Standing(filling.inputs, filling.items, utterance.facts)
     return bool(anew) and not less and not missing_inputs(measure, standing, ())
 
 
-def _same_terms(heard: Heard, state: State, measure: Measure) -> Standing:
+def _same_terms(turn: Turn, measure: Measure) -> Standing:
     """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
-    if heard.wants("same_terms"):
-        return state.topic.standing
-    if not heard.bare.endswith("呢"):
+    standing = turn.state.topic.standing
+    if turn.utterance.wants("same_terms"):
+        return standing
+    if not turn.utterance.bare.endswith("呢"):
         return FRESH
-    money_said = money_keys(measure)
-    return Standing({key: slot for key, slot in state.topic.standing.inputs.items() if key not in money_said})
+    money = money_keys(measure)
+    return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
 
 
 def _skipping(state: State, measure: Measure) -> State:
@@ -93,67 +120,83 @@ def _skipping(state: State, measure: Measure) -> State:
     return replace(state, skipped=(*state.skipped, state.asked)) if is_condition else state
 
 
-def _work(heard: Heard, state: State, measure: Measure, *, resumed: bool = False, waiting: bool = False) -> Turned:
-    """Takes the message in, computes, and says what comes of it; ``resumed`` and ``waiting`` take nothing in."""
-    silent = resumed or waiting
-    if not silent and (rivals := variants(heard, state, measure)):
-        return compare(heard, state, measure, rivals)
-    filling = Filling() if silent else take_figures(heard, state, measure)
-    facts = {} if silent else take_facts(heard, state, measure)
-    old = state.topic.standing
-    merged = merge(heard, old, filling, facts, measure)
-    problems = (*filling.problems, *merged.refused)
-    outcome = compute(heard.knowledge, measure, merged.standing, heard.day, problems)
-    nothing_new = not silent and bool(state.asked) and not (filling.inputs or facts or problems)
-    doubts = doubted(heard, measure) if facts else frozenset[str]()
-    unsettled = tuple(key for key, value in facts.items() if value == "unknown" and key in heard.facts.keys() - doubts)
+def _calculate(turn: Turn, measure: Measure, mode: Mode = "told") -> TurnResult:
+    """Takes the message in, computes, and says what comes of it."""
+    if mode == "told" and (rivals := variants(turn, measure)):
+        return compare(turn, measure, rivals)
+    update = _updated(turn, measure, mode)
+    utterance, old = turn.utterance, turn.state.topic.standing.inputs
+    hits = utterance.match.hits if mode == "told" and not old else ()
+    reply = outcome_reply(utterance.knowledge, update.outcome, update.merged.standing, hits, _extra(utterance, update))
+    return TurnResult(reply, _remembered(utterance, update))
+
+
+def _updated(turn: Turn, measure: Measure, mode: Mode) -> Update:
+    utterance, state = turn.utterance, turn.state
+    given = turn.given(measure) if mode == "told" else NOTHING_GIVEN
+    merged = merge(utterance, state.topic.standing, given.filling, given.facts, measure)
+    problems = (*given.filling.problems, *merged.refused)
+    outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
+    doubts = given.doubts if given.facts else frozenset[str]()
+    stated = utterance.facts.keys() - doubts
+    unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)
     state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
-    aside = bool(facts or waiting or nothing_new) and bool(old.inputs)
-    extra = Extra(
-        unsettled=bool(unsettled),
-        repaired=heard.match.repaired if not silent and len(heard.bare) > FEW else (),
-        changed=merged.changed,
-        problems=problems,
-        adopted=tuple((slot.text, shown(slot)) for slot in filling.inputs.values() if slot.adopted),
-        foreign=filling.foreign,
-        short=(bool(state.said) and not resumed) or heard.repeats(state.last_text),
-        subtracted=_subtracted(heard) if merged.changed else "",
-        quiet=aside and not (filling.inputs or problems or resumed),
-        noted=tuple(heard.knowledge.facts[key].label for key, value in facts.items() if _affirmed(measure, key, value)),
-        failures=state.failures + 1 if nothing_new else 0,
+    return Update(measure, mode, given, merged, problems, outcome, unsettled, state)
+
+
+def _extra(utterance: Utterance, update: Update) -> Extra:
+    """What the reply says besides its outcome."""
+    given, state, told = update.given, update.state, update.mode == "told"
+    labels = utterance.knowledge.facts
+    return Extra(
+        unsettled=bool(update.unsettled),
+        repaired=utterance.match.repaired if told and len(utterance.bare) > A_WORD else (),
+        changed=update.merged.changed,
+        problems=update.problems,
+        adopted=tuple((slot.text, shown(slot)) for slot in given.filling.inputs.values() if slot.adopted),
+        foreign=given.filling.foreign,
+        short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
+        subtracted=_subtracted(utterance) if update.merged.changed else "",
+        quiet=update.is_aside,
+        noted=tuple(labels[key].label for key, value in given.facts.items() if value in AFFIRMED),
+        failures=_failures(update),
         said=state.skipped,
     )
-    hits = heard.match.hits if not silent and not old.inputs else ()
-    reply = outcome_reply(heard.knowledge, outcome, merged.standing, hits, extra)
-    asked = _asked(problems, next_question(measure, outcome, state.skipped))
-    return Turned(reply, _after(heard, state, merged.standing, asked, [*filling.inputs, *facts], extra.failures))
 
 
-def _after(heard: Heard, state: State, standing: Standing, asked: str, said: Sequence[str], failures: int) -> State:
+def _remembered(utterance: Utterance, update: Update) -> State:
     """What to remember: the standing, the question put, what was said last (the newest at the end)."""
-    order = dict.fromkeys([*(key for key in state.said if key not in said), *said])
-    topic = replace(state.topic, standing=standing)
-    after = replace(state, topic=topic, asked=asked, choices=(), pending={}, failures=failures, said=tuple(order))
-    return replace(after, unit=_unit(heard, state), last_text=heard.text)
+    state, given = update.state, update.given
+    said = [*given.filling.inputs, *given.facts]
+    return replace(
+        state,
+        topic=replace(state.topic, standing=update.merged.standing),
+        asked=_asked(update.problems, next_question(update.measure, update.outcome, state.skipped)),
+        choices=(),
+        pending={},
+        failures=_failures(update),
+        said=tuple(dict.fromkeys([*(key for key in state.said if key not in said), *said])),
+        unit=_unit(utterance, state),
+        last_text=utterance.text,
+    )
 
 
-def _affirmed(measure: Measure, key: str, value: str) -> bool:
-    condition = measure.condition(key)
-    return condition.affirms(value) if condition else value == "yes"
+def _failures(update: Update) -> int:
+    return update.state.failures + 1 if update.is_no_answer else 0
 
 
-def _subtracted(heard: Heard) -> str:
-    return next((figure.text for figure in heard.figures), "") if heard.wants("subtract") else ""
+def _subtracted(utterance: Utterance) -> str:
+    return next((figure.text for figure in utterance.figures), "") if utterance.wants("subtract") else ""
 
 
-def _asked(problems: tuple[Problem, ...], question: str) -> str:
+def _asked(problems: Sequence[Problem], question: str) -> str:
     """The input or condition the reply asks for: that of a rejected figure first."""
     if question == "unit":
         return next(problem.key for problem in problems if problem.reason == "unit")
     return question
 
 
-def _unit(heard: Heard, state: State) -> str:
+def _unit(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said."""
-    said = any(f.kind == "money" and not f.unit_missing and any(w in f.text for w in "万萬wW") for f in heard.figures)
-    return "万" if said else state.unit
+    sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
+    return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit

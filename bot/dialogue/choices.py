@@ -4,34 +4,31 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.calculate import start_measure
-from bot.dialogue.extract import replace_text
-from bot.dialogue.result import Turned
-from bot.dialogue.state import State, Topic, on_topic
-from bot.nlu.utterance import Heard
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
 from bot.replies.build import clause_reply, hit_of
-from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")
-LONGEST_PICK = 16
 
 
-def picked(heard: Heard, state: State) -> Turned | None:
+def picked(turn: Turn) -> TurnResult | None:
     """The chosen measure or clause, with the words of the question that led to the choice still counting."""
-    named = {fold(label): target for label, target in state.choices}.get(heard.bare, "")
-    if not state.choices or (len(heard.bare) > LONGEST_PICK and not named):
+    utterance, state = turn.utterance, turn.state
+    if not state.choices or not utterance.is_brief:
         return None
-    target = named or _by_number(heard.bare, state) or _by_name(heard.bare, state)
+    target = _by_number(utterance.bare, state) or _by_name(utterance.bare, state)
     if not target:
         return None
     kind, _, name = target.partition(":")
-    asked_before = replace_text(heard, state.last_text)
     if kind == "measure":
-        return start_measure(asked_before, replace(state, choices=()), heard.knowledge.measure(name))
+        asked_before = turn.saying(state.last_text, replace(state, choices=()))
+        return start_measure(asked_before, utterance.knowledge.measure(name))
     policy, _, clause = name.partition("/")
-    hit = hit_of(heard.knowledge, policy, clause)
-    after = on_topic(state, Topic(policy, clause), choices=(), asked="")
-    return Turned(clause_reply(heard.knowledge, (hit,)), after)
+    hit = hit_of(utterance.knowledge, policy, clause)
+    after = turn.state.on(Topic(policy, clause), choices=(), asked="")
+    return TurnResult(clause_reply(utterance.knowledge, (hit,)), after)
 
 
 def _by_number(bare: str, state: State) -> str:

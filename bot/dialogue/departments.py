@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.result import Turned
-from bot.dialogue.state import State
+from bot.dialogue.result import TurnResult
+from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from bot.replies.build import NOTHING
 from knowledge.records.model import Clause, Knowledge
 from knowledge.text.tokens import fold
@@ -19,28 +19,29 @@ class Duty:
     leads: bool
 
 
-def duties_asked(heard: Heard, state: State) -> Turned | None:
+def duties_asked(turn: Turn) -> TurnResult | None:
     """Answers when one department is named and its duties are asked for, not an office for some clause."""
-    if not heard.wants("duties"):
+    utterance = turn.utterance
+    if not utterance.wants("duties"):
         return None
-    name = named(heard)
+    name = named(utterance)
     if not name:
         return None
-    duties = duties_of(heard.knowledge, name)
-    role = "lead" if "牵头" in heard.folded else "cooperate" if "配合" in heard.folded else ""
+    duties = duties_of(utterance.knowledge, name)
+    role = "lead" if "牵头" in utterance.folded else "cooperate" if "配合" in utterance.folded else ""
     hits = tuple(ClauseHit(d.clause.policy, d.clause.id, d.clause.title, 1.0) for d in duties)[:5]
-    policy = heard.knowledge.policies[0]
+    policy = utterance.knowledge.policies[0]
     view = {"policy": policy, "name": name, "duties": duties, "role": role, "extra": NOTHING, "template": "duties"}
-    return Turned(Reply(ReplyKind.META, view, clauses=hits), state)
+    return TurnResult(Reply(ReplyKind.META, view, clauses=hits), turn.state)
 
 
-def named(heard: Heard) -> str:
+def named(utterance: Utterance) -> str:
     """The department whose name or alias is said, the longest match first; "" when none or the talk is of none."""
     said = [
         (len(alias), full)
-        for full, aliases in heard.knowledge.departments.items()
+        for full, aliases in utterance.knowledge.departments.items()
         for alias in (fold(full), *aliases)
-        if alias in heard.folded
+        if alias in utterance.folded
     ]
     return max(said, default=(0, ""))[1]
 

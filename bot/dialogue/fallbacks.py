@@ -1,80 +1,80 @@
 """Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
 
-from bot.dialogue.result import Turned
+from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State
+from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
-from bot.nlu.utterance import LONGEST, Heard
+from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
-from knowledge.records.model import Measure
 
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
-def refused(heard: Heard, state: State) -> Turned | None:
-    if len(heard.text) > LONGEST:
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="long", longest=LONGEST), state)
-    if not heard.text.strip():
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="empty"), state)
-    if not heard.readable:
-        return Turned(plain_reply(ReplyKind.REFUSED, reason="unreadable"), state)
+def refused(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if len(utterance.text) > LONGEST:
+        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="long", longest=LONGEST), state)
+    if not utterance.text.strip():
+        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="empty"), state)
+    if not utterance.readable:
+        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="unreadable"), state)
     return None
 
 
-def cancelled(heard: Heard, state: State) -> Turned | None:
-    if not (heard.wants("cancel") or heard.is_exactly("cancel_exact")):
+def cancelled(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if not (utterance.wants("cancel") or utterance.is_exactly("cancel_exact")):
         return None
-    return Turned(plain_reply(ReplyKind.CANCELLED, had=bool(state.topic.clause)), State(unit=""))
+    return TurnResult(plain_reply(ReplyKind.CANCELLED, had=bool(state.topic.clause)), State(unit=""))
 
 
-def after_the_end(heard: Heard, state: State) -> Turned | None:
+def after_the_end(turn: Turn) -> TurnResult | None:
     """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
-    policy = heard.knowledge.policies[0]
-    years = [str(f.value)[:4] for f in heard.figures if f.kind == "date" and not isinstance(f.value, tuple)]
-    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in heard.figures):
+    utterance, state = turn.utterance, turn.state
+    policy = utterance.knowledge.policies[0]
+    years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
+    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in utterance.figures):
         return None
-    return Turned(meta_reply(policy, "validity", heard.day), state)
+    return TurnResult(meta_reply(policy, "validity", utterance.day), state)
 
 
-def about_document(heard: Heard, state: State) -> Turned | None:
-    if heard.match.verdict != "meta" or (state.asked and not names_document(heard)):
+def about_document(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
-    policy = heard.knowledge.policies[0]
-    return Turned(meta_reply(policy, _meta_section(heard), heard.day), state)
+    policy = utterance.knowledge.policies[0]
+    return TurnResult(meta_reply(policy, _meta_section(utterance), utterance.day), state)
 
 
-def names_document(heard: Heard) -> bool:
+def names_document(utterance: Utterance) -> bool:
     """In the middle of a calculation only plain words about the document are taken for a question about it."""
-    return heard.wants("document", *(f"meta_{name}" for name in META))
+    return utterance.wants("document", *(f"meta_{name}" for name in META))
 
 
-def _meta_section(heard: Heard) -> str:
+def _meta_section(utterance: Utterance) -> str:
     """What about the document is asked: its plainest words decide, else the nearest example's section."""
-    return next((name for name in META if heard.wants(f"meta_{name}")), heard.match.section)
+    return next((name for name in META if utterance.wants(f"meta_{name}")), utterance.match.section)
 
 
-def not_ours(heard: Heard, state: State) -> Turned | None:
-    match = heard.match
-    topic = heard.knowledge.topics.get(match.section)
-    reminder = open_question(heard, state)
+def not_ours(turn: Turn) -> TurnResult | None:
+    utterance, state, match = turn.utterance, turn.state, turn.utterance.match
+    topic = utterance.knowledge.topics.get(match.section)
+    reminder = open_question(turn)
     if match.verdict == "smalltalk":
-        return Turned(plain_reply(ReplyKind.SMALLTALK, topic=topic, reminder=reminder), state)
+        return TurnResult(plain_reply(ReplyKind.SMALLTALK, topic=topic, reminder=reminder), state)
     if match.verdict == "none":
-        return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=topic, reminder=reminder), state)
+        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=topic, reminder=reminder), state)
     return None
 
 
-def open_question(heard: Heard, state: State) -> str:
+def open_question(turn: Turn) -> str:
     """The words of the question still open, to be repeated at the end of an aside."""
-    measure = current(heard, state)
-    if not measure or not state.asked:
+    measure, asked = turn.current, turn.state.asked
+    if not measure or not asked:
         return ""
-    record, condition = measure.input(state.asked), measure.condition(state.asked)
+    record, condition = measure.input(asked), measure.condition(asked)
     return record.ask if record and record.ask else condition.question if condition else ""
 
 
-def current(heard: Heard, state: State) -> Measure | None:
-    return heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
-
-
-def unknown(heard: Heard, state: State) -> Turned:
-    return Turned(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=None, reminder=open_question(heard, state)), state)
+def unknown(turn: Turn) -> TurnResult:
+    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=None, reminder=open_question(turn)), turn.state)

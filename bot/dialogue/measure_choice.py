@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.memo import Once
+from bot.memo import PerObject
 from bot.nlu.phrases import Lists, find, mentions, says
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
@@ -20,7 +20,7 @@ def _needed(measures: tuple[Measure, ...]) -> Lists:
     return Lists({measure.key: measure.needs for measure in measures})
 
 
-_needs: Once[tuple[Measure, ...], Lists] = Once(_needed)
+_needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def apart(knowledge: Knowledge, measures: Sequence[Measure]) -> tuple[str, ...]:
     )
 
 
-def undecided(choices: list[Choice]) -> tuple[Measure, ...]:
+def undecided(choices: Sequence[Choice]) -> tuple[Measure, ...]:
     """The measures between which the words do not decide: same clause, about the same weight."""
     if len(choices) < 2 or choices[0].score - choices[1].score >= TIE:
         return ()

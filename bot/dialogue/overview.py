@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.dialogue.result import Turned
-from bot.dialogue.state import State, Topic, on_topic
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import Topic
+from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.phrases import find
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from bot.replies.build import NOTHING, hit_of, hits_of
 from knowledge.records.model import Clause, Knowledge, Measure
 
@@ -25,19 +26,20 @@ class Row:
     measures: tuple[Measure, ...]
 
 
-def overview(heard: Heard, state: State) -> Turned | None:
+def overview(turn: Turn) -> TurnResult | None:
     """What fits the one who asks: clauses of the audiences his words tell, then what the matcher found.
 
     None when neither says anything: the question is then no profile.
     """
-    ranked = for_audiences(heard)
-    match = heard.match
+    utterance = turn.utterance
+    ranked = for_audiences(utterance)
+    match = utterance.match
     found = [hit for hit in hits_of(None, match.hits) if match.verdict == "sure" and hit.score > CLOSE]
-    hits = _merged(heard.knowledge, found[:1], ranked, hits_of(None, match.hits))
+    hits = _merged(utterance.knowledge, found[:1], ranked, hits_of(None, match.hits))
     if not hits:
         return None
-    knowledge = heard.knowledge
-    payees = _payees(heard)
+    knowledge = utterance.knowledge
+    payees = _payees(utterance)
     rows = [_row(knowledge, hit.policy, hit.clause, payees) for hit in hits[:MOST]]
     first = knowledge.policy(hits[0].policy).clause(hits[0].clause)
     view = {"rows": rows, "extra": NOTHING, "policy": knowledge.policy(hits[0].policy)}
@@ -45,19 +47,19 @@ def overview(heard: Heard, state: State) -> Turned | None:
         ReplyKind.OVERVIEW,
         view,
         clauses=hits,
-        sure=heard.match.verdict == "sure",
+        sure=utterance.match.verdict == "sure",
         lead=first.lead,
         cooperate=first.cooperate,
         next_steps=first.next_steps,
     )
     choices = tuple((row.clause.title, f"clause:{row.clause.policy}/{row.clause.id}") for row in rows)
     topic = Topic(first.policy, first.id)
-    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
+    return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 
-def for_audiences(heard: Heard) -> list[str]:
+def for_audiences(utterance: Utterance) -> list[str]:
     """Clause ids, those of the audience with most words first; the general enterprise only when nobody else fits."""
-    told = [(len(find(heard.folded, a.words)), -i, a) for i, a in enumerate(heard.knowledge.audiences)]
+    told = [(len(find(utterance.folded, a.words)), -i, a) for i, a in enumerate(utterance.knowledge.audiences)]
     fitting = [audience for count, _, audience in sorted(told, key=lambda one: one[:2], reverse=True) if count]
     special = [audience for audience in fitting if not audience.general] or fitting
     columns = zip_longest(*(audience.clauses for audience in special[:AUDIENCES]))
@@ -75,9 +77,9 @@ def _merged(
     return tuple(merged.values())[:5]
 
 
-def _payees(heard: Heard) -> set[str]:
+def _payees(utterance: Utterance) -> set[str]:
     """Whose money is shown: the enterprise's to everybody, that of others to those of whom it is written."""
-    told = [audience for audience in heard.knowledge.audiences if find(heard.folded, audience.words)]
+    told = [audience for audience in utterance.knowledge.audiences if find(utterance.folded, audience.words)]
     return {"enterprise", *(payee for audience in told for payee in audience.payees)}
 
 

@@ -1,277 +1,174 @@
-"""One turn: what was heard and what is remembered → a reply and what to remember. Each step answers or passes on."""
+"""The dialogue policy, readable as a list: the first step that has a reply answers the turn."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import picked
 from bot.dialogue.departments import duties_asked
-from bot.dialogue.extract import (
-    breaks_something,
-    doubted,
-    fits_question,
-    gives_figures,
-    replace_text,
-    take_facts,
-    usable,
-)
-from bot.dialogue.fallbacks import (
-    about_document,
-    after_the_end,
-    cancelled,
-    current,
-    names_document,
-    not_ours,
-    refused,
-    unknown,
-)
-from bot.dialogue.measure_choice import apart, choose, undecided
+from bot.dialogue.fallbacks import about_document, after_the_end, cancelled, names_document, not_ours, refused, unknown
+from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.overview import overview
-from bot.dialogue.result import Turned
-from bot.dialogue.rules import about_rule, focus_of, follow_up
-from bot.dialogue.state import State, Topic, on_topic
-from bot.measures.assess import Standing
+from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import about_rule, focus_of, follow_up, rule_answer
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.nlu.phrases import mentions, says
-from bot.nlu.utterance import Heard
-from bot.replies.build import Extra, choice_reply, clause_reply, hits_of, plain_reply
-from bot.replies.build import hit_of as clause_hit
+from bot.nlu.utterance import Utterance
+from bot.replies.build import Extra, choice_reply, clause_reply, hit_of, hits_of, plain_reply
 from knowledge.records.model import Measure
 from knowledge.records.series import row_on
 from knowledge.text.tokens import fold
 
-SHORT = 25
 WEAK = 1.0
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 POLITE = frozenset(("greeting", "thanks", "goodbye", "identity"))  # small talk that is no failed answer
-Step = Callable[[Heard, State], Turned | None]
+FILLING_WORDS = 3  # characters beside a figure that say nothing of their own (就是200万)
+Step = Callable[[Turn], TurnResult | None]
 
 
-def respond(heard: Heard, state: State) -> Turned:
+def respond(utterance: Utterance, state: State) -> TurnResult:
     """The reply of the first step that has one."""
+    turn = Turn(utterance, state)
     for step in STEPS:
-        if turned := step(heard, state):
-            return dated(heard, turned)
-    return unknown(heard, state)
+        if result := step(turn):
+            return result
+    return unknown(turn)
 
 
-def dated(heard: Heard, turned: Turned) -> Turned:
-    """Every reply from a document knows when it is asked for a day before the document's first (``early``)."""
-    policy = turned.reply.view.get("policy")
-    if policy is None or heard.day >= policy.valid_from:
-        return turned
-    return replace(turned, reply=replace(turned.reply, view={**turned.reply.view, "early": heard.day}))
-
-
-def returned(heard: Heard, state: State) -> Turned | None:
+def returned(turn: Turn) -> TurnResult | None:
     """「回到刚才那个」: the topic before this one, as it stood."""
-    if not (heard.wants("back") and state.previous and state.previous.clause):
+    utterance, topic = turn.utterance, turn.state.previous
+    if not (utterance.wants("back") and topic and topic.clause):
         return None
-    topic, restored = state.previous, on_topic(state, state.previous)
-    if topic.measure:
-        measure = heard.knowledge.measure(topic.measure, topic.policy)
-        return continue_measure(heard, restored, measure, resumed=not gives_figures(heard, measure, restored))
-    hit = clause_hit(heard.knowledge, topic.policy, topic.clause)
-    return Turned(clause_reply(heard.knowledge, (hit,)), replace(restored, asked=""))
+    restored = turn.at(turn.state.on(topic))
+    if measure := restored.current:
+        return continue_measure(restored, measure, resumed=not restored.given(measure).figures)
+    hit = hit_of(utterance.knowledge, topic.policy, topic.clause)
+    return TurnResult(clause_reply(utterance.knowledge, (hit,)), replace(restored.state, asked=""))
 
 
-def waiting(heard: Heard, state: State) -> Turned | None:
-    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚. With a
-    condition named (「不清楚质押登记办没办」) it is the answer to that one, whichever was asked."""
-    measure = current(heard, state)
-    if measure is None or heard.figures:
+def waiting(turn: Turn) -> TurnResult | None:
+    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚. A condition
+    that is named (「不清楚质押登记办没办」) is the one answered, whichever was asked."""
+    measure = turn.current
+    if measure is None or turn.utterance.figures:
         return None
-    if doubted(heard, measure):
-        return continue_measure(heard, state, measure)
-    if state.asked and heard.wants("unsure", "skip"):
-        return continue_measure(heard, state, measure, unsure=True)
+    if turn.given(measure).doubts:
+        return continue_measure(turn, measure)
+    if turn.state.asked and turn.utterance.wants("unsure", "skip"):
+        return continue_measure(turn, measure, unsure=True)
     return None
 
 
-def calculated(heard: Heard, state: State) -> Turned | None:
-    """A measure is meant, by name or because the talk is about one, and there is something to compute or to ask."""
-    now = current(heard, state)
-    if now and answers(heard, state, now):
-        return continue_measure(heard, state, now)
-    if now and about_rule(heard) and not gives_figures(heard, now, state) and not breaks_something(heard, now):
-        return followed_up(heard, state)
-    choices = choose(heard.knowledge, heard.understood, heard.match, now)
-    if now and (not choices or choices[0].measure.key == now.key):
-        return _carry_on(heard, state, now)
-    if not choices:
-        return None
-    if now and choices[0].score <= WEAK and usable(heard, now, state):
-        return continue_measure(heard, state, now)
-    top = choices[0].measure
-    figures = gives_figures(heard, top)
-    if heard.match.verdict in ("meta", "none", "smalltalk") and not (
-        figures and choices[0].by_name and not _ruled_out(heard)
-    ):
-        return None
-    elsewhere = heard.match.verdict == "sure" and heard.match.hits[0][:2] != top.home
-    if elsewhere and not (figures and choices[0].score > NAMED):
-        return None
-    if about_rule(heard) and not figures and not breaks_something(heard, top):
-        return rule_answer(heard, state, top)
-    if not (usable(heard, top) or heard.wants("amount") or breaks_something(heard, top)):
-        return None
-    if tied := undecided(choices):
-        with_figures = tuple(measure for measure in tied if gives_figures(heard, measure))
-        if len(with_figures) != 1:
-            return offer(heard, state, tied)
-        top = with_figures[0]
-    if heard.match.verdict == "unsure" and heard.match.hits[0][:2] != top.home and not usable(heard, top):
-        return None
-    return start_measure(heard, state, top)
-
-
-def _ruled_out(heard: Heard) -> bool:
-    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
-    topic = heard.knowledge.topics.get(heard.match.section)
-    return heard.match.verdict == "none" and topic is not None and mentions(heard.folded, map(fold, topic.words))
-
-
-def rule_answer(heard: Heard, state: State, measure: Measure) -> Turned:
-    """What a measure says about offices, conditions, materials …, asked for by name; the talk then stands on it."""
-    knowledge, hit = heard.knowledge, clause_hit(heard.knowledge, measure.policy, measure.clause)
-    hits = hits_of(hit, heard.match.hits)
-    view = {"lpr": row_on(knowledge.lpr, heard.day)}
-    extra = Extra(repaired=heard.match.repaired)
-    reply = clause_reply(
-        knowledge, hits, focus=focus_of(heard), measure=measure, view=view, extra=extra, text=heard.folded
-    )
-    topic = Topic(measure.policy, measure.clause, measure.id, Standing(facts=dict(heard.facts)))
-    return Turned(reply, on_topic(state, topic, choices=(), asked="", said=(), last_text=heard.text))
-
-
-def _carry_on(heard: Heard, state: State, now: Measure) -> Turned | None:
-    told = usable(heard, now, state) or bool(take_facts(heard, state, now) or _told_of_the_matter(heard))
-    if told and not (_about_another(heard, state) and not _announced(heard, now)):
-        return continue_measure(heard, state, now)
-    return None
-
-
-def _told_of_the_matter(heard: Heard) -> bool:
-    """Whether a fact is stated that says more than who asks (我行)."""
-    return any(heard.knowledge.facts[key].of != "asker" for key in heard.facts)
-
-
-def _announced(heard: Heard, measure: Measure) -> bool:
-    return any(word in heard.folded for record in measure.inputs for word in record.announces)
-
-
-def _about_another(heard: Heard, state: State) -> bool:
-    """The matcher is sure of another clause, and there are enough words for that to mean something."""
-    match = heard.match
-    return match.verdict == "sure" and len(heard.bare) > 12 and match.hits[0][:2] != state.topic.home
-
-
-def answers(heard: Heard, state: State, measure: Measure) -> bool:
-    """A short reply that fits the question just asked, however much it sounds like something else (「专利」)."""
-    return bool(state.asked) and len(heard.bare) <= 14 and fits_question(heard, state, measure)
-
-
-def offer(heard: Heard, state: State, measures: tuple[Measure, ...]) -> Turned:
-    reply = choice_reply(heard.knowledge, measures, heard.match.hits, Extra(repaired=heard.match.repaired))
-    choices = tuple(
-        (name, f"measure:{m.key}") for m, name in zip(measures, apart(heard.knowledge, measures), strict=True)
-    )
-    topic = Topic(measures[0].policy, measures[0].clause)
-    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
-
-
-def followed_up(heard: Heard, state: State) -> Turned | None:
-    if not state.topic.clause or len(heard.bare) > SHORT:
-        return None
-    return follow_up(heard, state)
-
-
-def choosing_still(heard: Heard, state: State) -> Turned | None:
+def choosing_still(turn: Turn) -> TurnResult | None:
     """A figure or fact while a choice is open: taken together with the question that led to the choice."""
+    utterance, state = turn.utterance, turn.state
     measures = [target for _, target in state.choices if target.startswith("measure:")]
-    if not measures or not (heard.figures or heard.facts) or len(heard.bare) > SHORT:
+    if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
         return None
-    together = replace_text(heard, f"{state.last_text}，{heard.text}")
-    choices = choose(heard.knowledge, together.folded, together.match, None)
+    together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))
+    choices = choose(utterance.knowledge, together.utterance.folded, together.utterance.match, None)
     if tied := undecided(choices):
-        return offer(together, state, tied)
-    return start_measure(together, replace(state, choices=()), choices[0].measure) if choices else None
+        return offer(together, tied)
+    return start_measure(together, choices[0].measure) if choices else None
 
 
-def stray_figure(heard: Heard, state: State) -> Turned | None:
+def stray_figure(turn: Turn) -> TurnResult | None:
     """A sum without any topic: 「200万」 after a cancel is asked about, never computed with."""
-    rest = heard.bare
-    for figure in heard.figures:
+    utterance, rest = turn.utterance, turn.utterance.bare
+    for figure in utterance.figures:
         rest = rest.replace(figure.text.lower(), "")
-    if state.topic.measure or not heard.figures or len(rest.strip()) > 3:
+    if turn.current or not utterance.figures or len(rest.strip()) > FILLING_WORDS:
         return None
-    said = "、".join(figure.text for figure in heard.figures)
-    return Turned(plain_reply(ReplyKind.ASK, template="stray", said=said), replace(state, last_text=heard.text))
+    said = "、".join(figure.text for figure in utterance.figures)
+    reply = plain_reply(ReplyKind.ASK, template="stray", said=said)
+    return TurnResult(reply, replace(turn.state, last_text=utterance.text))
 
 
-def lpr_asked(heard: Heard, state: State) -> Turned | None:
+def lpr_asked(turn: Turn) -> TurnResult | None:
     """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
-    measure = next((m for m in heard.knowledge.measures if m.quotes("lpr")), None)
-    if measure is None or not heard.wants("lpr") or any(f.kind in ("money", "percent") for f in heard.figures):
+    utterance = turn.utterance
+    measure = next((m for m in utterance.knowledge.measures if m.input("lpr")), None)
+    if measure is None or not utterance.wants("lpr") or any(f.kind in ("money", "percent") for f in utterance.figures):
         return None
-    return (
-        follow_up(heard, state)
-        if (state.topic.policy, state.topic.measure) == (measure.policy, measure.id)
-        else rule_answer(heard, state, measure)
-    )
+    return follow_up(turn) if turn.current is measure else rule_answer(turn, measure)
 
 
-def unanswered(heard: Heard, state: State) -> Turned | None:
+def overviewed(turn: Turn) -> TurnResult | None:
+    """「我们是高企，想贷款，有啥政策」; a message with a sum in it is a question about that sum."""
+    utterance = turn.utterance
+    if not utterance.wants("overview") or any(figure.kind == "money" for figure in utterance.figures):
+        return None
+    return overview(turn)
+
+
+def calculated(turn: Turn) -> TurnResult | None:
+    """A measure is meant, by name or because the talk is about one, and there is something to compute or to ask:
+    the first rule that applies decides, and may pass the turn on to the next step."""
+    return next(rule.act for rule in CALCULATION if rule.applies(turn))(turn)
+
+
+def followed_up(turn: Turn) -> TurnResult | None:
+    """A question about what was just talked of."""
+    return follow_up(turn) if turn.state.topic.clause and turn.utterance.is_one_question else None
+
+
+def unanswered(turn: Turn) -> TurnResult | None:
     """A question is open and the few words said are no answer to it: it is put again, with an example."""
-    measure = current(heard, state)
-    few = len(heard.bare) <= 8 or bool(heard.figures)
-    if measure is None or not state.asked or not few or not _means_nothing(heard):
+    few = turn.utterance.is_word_or_two or bool(turn.utterance.figures)
+    if turn.current is None or not turn.state.asked or not few or not _means_nothing(turn.utterance):
         return None
-    return continue_measure(heard, state, measure)
+    return continue_measure(turn, turn.current)
 
 
-def _means_nothing(heard: Heard) -> bool:
-    match = heard.match
+def _means_nothing(utterance: Utterance) -> bool:
+    match = utterance.match
     if match.verdict == "meta":
-        return not names_document(heard)
+        return not names_document(utterance)
     return match.verdict in ("none", "unsure") or (match.verdict == "smalltalk" and match.section not in POLITE)
 
 
-def overviewed(heard: Heard, state: State) -> Turned | None:
-    """「我们是高企，想贷款，有啥政策」; a message with a sum in it is a question about that sum."""
-    if not heard.wants("overview") or any(figure.kind == "money" for figure in heard.figures):
-        return None
-    return overview(heard, state)
-
-
-def clause_answer(heard: Heard, state: State) -> Turned | None:
-    match = heard.match
+def clause_answer(turn: Turn) -> TurnResult | None:
+    """What the clause found says; the first three as choices when it is not sure."""
+    utterance, match = turn.utterance, turn.utterance.match
     if not match.hits:
         return None
-    sure = match.verdict == "sure"
-    hits = hits_of(None, match.hits)
-    named = [
-        m
-        for m in heard.knowledge.measures
-        if m.id == match.section and m.home == hits[0][:2] and says(heard.folded, m.needs)
-    ]
-    measure = named[0] if named and sure else None
-    extra = Extra(repaired=match.repaired, short=heard.repeats(state.last_text))
-    view = {"lpr": row_on(heard.knowledge.lpr, heard.day)}
+    sure, hits = match.verdict == "sure", hits_of(None, match.hits)
     reply = clause_reply(
-        heard.knowledge,
+        utterance.knowledge,
         hits,
-        focus=focus_of(heard),
-        measure=measure,
+        focus=focus_of(utterance),
+        measure=_measure_named(utterance) if sure else None,
         sure=sure,
-        view=view,
-        extra=extra,
-        text=heard.folded,
+        view={"lpr": row_on(utterance.knowledge.lpr, utterance.day)},
+        extra=Extra(repaired=match.repaired, short=utterance.repeats(turn.state.last_text)),
+        text=utterance.folded,
     )
-    clauses = [heard.knowledge.policy(h.policy).clause(h.clause) for h in hits[:3]]
-    choices = () if sure else tuple((clause.title, f"clause:{clause.policy}/{clause.id}") for clause in clauses)
+    choices = () if sure else tuple((hit.title, f"clause:{hit.policy}/{hit.clause}") for hit in hits[:3])
     topic = Topic(hits[0].policy, hits[0].clause)
-    return Turned(reply, on_topic(state, topic, choices=choices, asked="", last_text=heard.text))
+    return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
+
+
+def _measure_named(utterance: Utterance) -> Measure | None:
+    """The measure of the best clause whose own words are said."""
+    match = utterance.match
+    for measure in utterance.knowledge.measures:
+        found = measure.id == match.section and measure.clause == match.hits[0].clause
+        if found and says(utterance.folded, measure.needs):
+            return measure
+    return None
+
+
+def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
+    """Several measures fit: which one?"""
+    utterance = turn.utterance
+    reply = choice_reply(utterance.knowledge, measures, utterance.match.hits, Extra(repaired=utterance.match.repaired))
+    choices = tuple((m.name, f"measure:{m.id}") for m in measures)
+    topic = Topic(measures[0].policy, measures[0].clause)
+    return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 
 STEPS: tuple[Step, ...] = (
@@ -292,4 +189,155 @@ STEPS: tuple[Step, ...] = (
     unanswered,
     not_ours,
     clause_answer,
+)
+
+
+# The rules of ``calculated``: whether each applies, and what is done then.
+
+
+class Rule(NamedTuple):
+    """One row of the table; ``name`` says when it applies."""
+
+    name: str
+    applies: Callable[[Turn], bool]
+    act: Step
+
+
+def _answers_the_question(turn: Turn) -> bool:
+    """A brief reply that fits, however much it sounds like something else (「专利」)."""
+    now = turn.current
+    return bool(now and turn.state.asked and turn.utterance.is_brief and turn.given(now).answers)
+
+
+def _asks_about_the_rule(turn: Turn) -> bool:
+    now = turn.current
+    if now is None or not about_rule(turn.utterance):
+        return False
+    return not turn.given(now).figures and not turn.given(now).breaks
+
+
+def _is_about_the_current(turn: Turn) -> bool:
+    now = turn.current
+    return now is not None and (not turn.choices or turn.choices[0].measure.id == now.id)
+
+
+def _names_none(turn: Turn) -> bool:
+    return not turn.choices
+
+
+def _gives_the_current_and_hardly_names_another(turn: Turn) -> bool:
+    now = turn.current
+    return now is not None and turn.choices[0].score <= WEAK and turn.given(now).usable
+
+
+def _is_elsewhere(turn: Turn) -> bool:
+    """The message is small talk, about the document or not ours, unless a measure is named and given a figure."""
+    utterance, top = turn.utterance, turn.choices[0]
+    if utterance.match.verdict not in ("meta", "none", "smalltalk"):
+        return False
+    return not (turn.alone(top.measure).figures and top.by_name and not _is_ruled_out(utterance))
+
+
+def _is_ruled_out(utterance: Utterance) -> bool:
+    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
+    topic = utterance.knowledge.topics.get(utterance.match.section)
+    none = utterance.match.verdict == "none"
+    return none and topic is not None and mentions(utterance.folded, map(fold, topic.words))
+
+
+def _is_sure_of_another_clause(turn: Turn) -> bool:
+    match, top = turn.utterance.match, turn.choices[0]
+    if match.verdict != "sure" or match.hits[0].clause == top.measure.clause:
+        return False
+    return not (turn.alone(top.measure).figures and top.score > NAMED)
+
+
+def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:
+    alone = turn.alone(turn.choices[0].measure)
+    return about_rule(turn.utterance) and not alone.figures and not alone.breaks
+
+
+def _gives_nothing(turn: Turn) -> bool:
+    alone = turn.alone(turn.choices[0].measure)
+    return not (alone.usable or alone.breaks or turn.utterance.wants("amount"))
+
+
+def _names_several(turn: Turn) -> bool:
+    return bool(undecided(turn.choices))
+
+
+def _is_unsure_of_the_clause(turn: Turn) -> bool:
+    match, top = turn.utterance.match, turn.choices[0].measure
+    other = match.verdict == "unsure" and match.hits[0].clause != top.clause
+    return other and not turn.alone(top).usable
+
+
+def _always(turn: Turn) -> bool:
+    return True
+
+
+def _pass_on(turn: Turn) -> None:
+    return None
+
+
+def _continue(turn: Turn) -> TurnResult | None:
+    return continue_measure(turn, turn.current) if turn.current else None
+
+
+def _carry_on(turn: Turn) -> TurnResult | None:
+    """The measure under way takes what it is given, unless the words are about something else."""
+    now = turn.current
+    if now is None:
+        return None
+    given = turn.given(now)
+    told = given.usable or given.facts or set(turn.utterance.facts) - {"payee_is_bank"}
+    if not told or (_is_about_another_clause(turn) and not _announces(turn.utterance, now)):
+        return None
+    return continue_measure(turn, now)
+
+
+def _announces(utterance: Utterance, measure: Measure) -> bool:
+    return any(word in utterance.folded for record in measure.inputs for word in record.announces)
+
+
+def _is_about_another_clause(turn: Turn) -> bool:
+    """The matcher is sure of another clause, and there are enough words for that to mean something."""
+    match = turn.utterance.match
+    elsewhere = match.verdict == "sure" and match.hits[0].clause != turn.state.topic.clause
+    return elsewhere and not turn.utterance.is_brief
+
+
+def _answer_the_rule(turn: Turn) -> TurnResult:
+    return rule_answer(turn, turn.choices[0].measure)
+
+
+def _choose_among_several(turn: Turn) -> TurnResult | None:
+    """The one that is given figures; which one is asked when that is none or several."""
+    tied = undecided(turn.choices)
+    given = tuple(measure for measure in tied if turn.alone(measure).figures)
+    if len(given) != 1:
+        return offer(turn, tied)
+    match = turn.utterance.match
+    if match.verdict == "unsure" and match.hits[0].clause != given[0].clause and not turn.alone(given[0]).usable:
+        return None
+    return start_measure(turn, given[0])
+
+
+def _start(turn: Turn) -> TurnResult:
+    return start_measure(turn, turn.choices[0].measure)
+
+
+CALCULATION: tuple[Rule, ...] = (
+    Rule("answers the question that was put", _answers_the_question, _continue),
+    Rule("asks about the rule of the measure under way", _asks_about_the_rule, _pass_on),
+    Rule("is about the measure under way", _is_about_the_current, _carry_on),
+    Rule("names no measure", _names_none, _pass_on),
+    Rule("gives the current, hardly names another", _gives_the_current_and_hardly_names_another, _continue),
+    Rule("is small talk, about the document, or not ours", _is_elsewhere, _pass_on),
+    Rule("is surely about another clause", _is_sure_of_another_clause, _pass_on),
+    Rule("asks about the rule of the measure named", _asks_about_the_rule_of_the_named, _answer_the_rule),
+    Rule("gives nothing to compute with", _gives_nothing, _pass_on),
+    Rule("names several measures", _names_several, _choose_among_several),
+    Rule("may be about another clause", _is_unsure_of_the_clause, _pass_on),
+    Rule("names a measure and gives it something", _always, _start),
 )

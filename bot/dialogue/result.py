@@ -7,7 +7,7 @@ from bot.messages import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class TurnResult:
     """The reply of one turn and the state after it."""
 
     reply: Reply

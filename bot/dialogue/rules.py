@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.calculate import continue_measure
-from bot.dialogue.result import Turned
-from bot.dialogue.state import State
-from bot.measures.assess import compute
+from bot.dialogue.fallbacks import open_question
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing, compute
 from bot.nlu.phrases import mentions
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from bot.replies.build import Extra, clause_reply, hit_of, hits_of
 from knowledge.records.model import Measure
 from knowledge.records.series import row_on
@@ -40,9 +42,9 @@ FILLERS = "那这个呢啊该要我们你您请问有的是吗了把咱得吧哪
 FEW = 5
 
 
-def focus_of(heard: Heard) -> str:
+def focus_of(utterance: Utterance) -> str:
     """What a question is after: the first focus whose words it has, "" when none."""
-    return next((focus for focus in FOCUSES if focus in heard.intents), "")
+    return next((focus for focus in FOCUSES if focus in utterance.intents), "")
 
 
 ABOUT_THE_RULE = frozenset(
@@ -53,63 +55,64 @@ ABOUT_THE_RULE = frozenset(
 )
 
 
-def about_rule(heard: Heard) -> bool:
+def about_rule(utterance: Utterance) -> bool:
     """Whether the question is about the rule itself rather than about a sum."""
-    return focus_of(heard) in ABOUT_THE_RULE
+    return focus_of(utterance) in ABOUT_THE_RULE
 
 
-def follow_up(heard: Heard, state: State) -> Turned | None:
+def follow_up(turn: Turn) -> TurnResult | None:
     """An answer about the topic that stands, unless the words are about another clause."""
-    focus = focus_of(heard)
-    if focus == "amount" and (measure := _with_a_sum(heard, state)):
-        return continue_measure(heard, state, measure, resumed=True)
-    if not focus or (_leftover(heard, focus) > FEW and _elsewhere(heard, state, focus)):
+    utterance, state, measure = turn.utterance, turn.state, turn.current
+    focus = focus_of(utterance)
+    outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
+    if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
+        return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands
+    if not focus or (_leftover(utterance, focus) > FEW and _elsewhere(utterance, state, focus)):
         return None
-    knowledge, topic = heard.knowledge, state.topic
-    measure = knowledge.measure(topic.measure, topic.policy) if topic.measure else None
-    outcome = compute(knowledge, measure, topic.standing, heard.day) if measure else None
+    knowledge, topic = utterance.knowledge, state.topic
     hit = hit_of(knowledge, topic.policy, topic.clause)
-    others = heard.match.hits if focus == "other_ways" else ()
-    question = _open(heard, state)
-    view: dict[str, Any] = {"outcome": outcome, "reminder": question, "standing": topic.standing, "followed": True}
-    view["lpr"] = row_on(knowledge.lpr, heard.day)
+    others = utterance.match.hits if focus == "other_ways" else ()
+    view: dict[str, Any] = {"outcome": outcome, "reminder": open_question(turn), "standing": topic.standing}
+    view |= {"followed": True, "lpr": row_on(knowledge.lpr, utterance.day)}
     reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
-    asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
-    return Turned(reply, replace(state, last_text=heard.text, asked=asked))
+    asked = "lpr" if focus == "lpr" and measure and measure.input("lpr") else state.asked
+    return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
 
 
-def _with_a_sum(heard: Heard, state: State) -> Measure | None:
-    """The measure under way when its sum stands: 「那能拿多少」 is answered by it."""
-    measure = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
-    outcome = compute(heard.knowledge, measure, state.topic.standing, heard.day) if measure else None
-    return measure if outcome and outcome.result and outcome.result.amount is not None else None
+def rule_answer(turn: Turn, measure: Measure) -> TurnResult:
+    """What a measure says about offices, conditions, materials …, asked for by name; the talk then stands on it."""
+    utterance = turn.utterance
+    knowledge, hit = utterance.knowledge, hit_of(utterance.knowledge, measure.policy, measure.clause)
+    reply = clause_reply(
+        knowledge,
+        hits_of(hit, utterance.match.hits),
+        focus=focus_of(utterance),
+        measure=measure,
+        view={"lpr": row_on(knowledge.lpr, utterance.day)},
+        extra=Extra(repaired=utterance.match.repaired),
+        text=utterance.folded,
+    )
+    topic = Topic(measure.policy, measure.clause, measure.id, Standing(facts=dict(utterance.facts)))
+    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
 
 
-def _open(heard: Heard, state: State) -> str:
-    measure = heard.knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
-    if not measure or not state.asked:
-        return ""
-    record, condition = measure.input(state.asked), measure.condition(state.asked)
-    return record.ask if record and record.ask else condition.question if condition else ""
-
-
-def _leftover(heard: Heard, focus: str) -> int:
+def _leftover(utterance: Utterance, focus: str) -> int:
     """How many characters say something besides the focus itself."""
-    rest = heard.bare
-    for phrase in heard.knowledge.intents.get(focus, ()):
+    rest = utterance.bare
+    for phrase in utterance.knowledge.intents.get(focus, ()):
         rest = rest.replace(phrase, "")
     return sum(1 for char in rest if char not in FILLERS)
 
 
-def _elsewhere(heard: Heard, state: State, focus: str) -> bool:
-    match = heard.match
+def _elsewhere(utterance: Utterance, state: State, focus: str) -> bool:
+    match = utterance.match
     if match.verdict == "meta":
         return focus in ("when", "wording", "detail", "definition", "lpr")
     if match.verdict in ("none", "smalltalk"):
         return not state.topic.measure
-    if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:
+    if match.verdict != "sure" or match.hits[0].clause == state.topic.clause:
         return False
     if not state.topic.measure:
         return True
-    other = heard.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
-    return mentions(heard.folded, map(fold, other.words))
+    other = utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return mentions(utterance.folded, map(fold, other.words))

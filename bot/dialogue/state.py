@@ -47,6 +47,13 @@ class State:
     skipped: tuple[str, ...] = ()
     at: str = ""
 
+    def on(self, topic: Topic, **changes: Any) -> "State":
+        """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
+        was another."""
+        old = self.topic
+        changed = old.clause and (*old.home, old.measure) != (*topic.home, topic.measure)
+        return replace(self, topic=topic, previous=old if changed else self.previous, **changes)
+
     def dump(self, at: str = "") -> str:
         """The state as JSON, standing at the ISO time ``at`` when one is given."""
         data = {
@@ -139,10 +146,3 @@ def _topic(data: Mapping[str, Any]) -> Topic:
 
 def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:
     return {key: Slot.from_json(slot) for key, slot in data.items()}
-
-
-def on_topic(state: State, topic: Topic, **changes: Any) -> State:
-    """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it was
-    another."""
-    changed = state.topic.clause and (*state.topic.home, state.topic.measure) != (*topic.home, topic.measure)
-    return replace(state, topic=topic, previous=state.topic if changed else state.previous, **changes)

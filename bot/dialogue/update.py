@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.measures.assess import Standing
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from bot.slots.derive import derive, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
@@ -23,14 +23,14 @@ class Merged:
     refused: tuple[Problem, ...]
 
 
-def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str], measure: Measure) -> Merged:
+def merge(utterance: Utterance, old: Standing, filling: Filling, facts: Mapping[str, str], measure: Measure) -> Merged:
     """Everything said before holds on unless this message says otherwise."""
-    new, refused = _added(heard, old, filling, measure)
-    others = {**old.others, **({} if _sign(heard) < 0 else filling.others)}
-    items = _items(heard, old, filling, measure)
+    new, refused = _added(utterance, old, filling, measure)
+    others = {**old.others, **({} if _sign(utterance) < 0 else filling.others)}
+    items = _items(utterance, old, filling, measure)
     shared = {key for key in measure.of_a_part & set(new) if items and not filling.items and key in old.inputs}
     fresh = {key: slot for key, slot in new.items() if key not in shared or key in money_keys(measure)}
-    inputs = derive(heard.text, {**without_stale(old.inputs, fresh, measure), **fresh}, others, measure)
+    inputs = derive(utterance.text, {**without_stale(old.inputs, fresh, measure), **fresh}, others, measure)
     changed = tuple(
         (label(measure, key), shown(old.inputs[key]), shown(slot))
         for key, slot in new.items()
@@ -40,13 +40,13 @@ def merge(heard: Heard, old: Standing, filling: Filling, facts: Mapping[str, str
     return Merged(Standing(inputs, items, known, others), changed, refused)
 
 
-def _items(heard: Heard, old: Standing, filling: Filling, measure: Measure) -> tuple[Mapping[str, Slot], ...]:
+def _items(utterance: Utterance, old: Standing, filling: Filling, measure: Measure) -> tuple[Mapping[str, Slot], ...]:
     """The parts: a second loan with a term or policy sum of its own stands beside the first (还有一笔200万半年的)."""
     main = money_keys(measure)
     if filling.items or not main & set(filling.inputs):
         return filling.items or old.items
     own = {key: slot for key, slot in filling.inputs.items() if key in main | measure.of_a_part}
-    if _sign(heard) <= 0 or not main & set(old.inputs) or len(own) < 2:
+    if _sign(utterance) <= 0 or not main & set(old.inputs) or len(own) < 2:
         return ()
     first = {key: slot for key, slot in old.inputs.items() if key in main | measure.of_a_part}
     return (*(old.items or (first,)), {**{k: s for k, s in first.items() if k not in main}, **own})
@@ -66,10 +66,10 @@ def _granted(
 
 
 def _added(
-    heard: Heard, old: Standing, filling: Filling, measure: Measure
+    utterance: Utterance, old: Standing, filling: Filling, measure: Measure
 ) -> tuple[dict[str, Slot], tuple[Problem, ...]]:
     """The new slots with 「再加50万」 added to what stood, and totals that cannot be (below nothing)."""
-    new, refused, sign = dict(filling.inputs), [], _sign(heard)
+    new, refused, sign = dict(filling.inputs), [], _sign(utterance)
     for key, slot in list(new.items()) if sign else []:
         before, record = old.inputs.get(key), measure.input(key)
         if not (before and record and record.unit == "yuan"):
@@ -84,10 +84,10 @@ def _added(
     return new, tuple(refused)
 
 
-def _sign(heard: Heard) -> int:
-    if heard.wants("subtract"):
+def _sign(utterance: Utterance) -> int:
+    if utterance.wants("subtract"):
         return -1
-    return 1 if heard.wants("add") and not heard.wants("correct") else 0
+    return 1 if utterance.wants("add") and not utterance.wants("correct") else 0
 
 
 def money_keys(measure: Measure) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.memo import Once
+from bot.memo import PerObject
 from bot.nlu.phrases import Found, Lists, find, mentions
 from knowledge.records.model import Fact
 from knowledge.text.pinyin import sound
@@ -114,7 +114,7 @@ def _filed(facts: Mapping[str, Fact]) -> Lists:
     return Lists({key: tuple(chain.from_iterable(fact.values.values())) for key, fact in facts.items()})
 
 
-_lists: Once[Mapping[str, Fact], Lists] = Once(_filed)
+_lists: PerObject[Mapping[str, Fact], Lists] = PerObject(_filed)
 
 
 def _value(text: str, fact: Fact, around: Fact | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.memo import Once
+from bot.memo import PerObject
 from knowledge.text.phrase_search import Phrases
 
 GAP = "[^。；！？;!?\n没未不]{0,8}?"
@@ -64,7 +64,7 @@ def _stands(phrase: str, text: str) -> bool:
     return plain or compiled(phrase).search(text) is not None
 
 
-_one_list: Once[tuple[str, ...], Lists] = Once(lambda phrases: Lists({"": phrases}))
+_one_list: PerObject[tuple[str, ...], Lists] = PerObject(lambda phrases: Lists({"": phrases}))
 
 
 def _possible(text: str, phrases: Iterable[str]) -> list[str]:

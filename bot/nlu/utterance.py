@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.figures import Figure, read_figures
-from bot.memo import Once
+from bot.memo import PerObject
 from bot.nlu.facts import read_doubts, read_facts
 from bot.nlu.phrases import Lists
-from bot.slots.fill import Filling
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
@@ -19,8 +18,11 @@ from knowledge.text.tokens import clean, fold
 
 LONGEST = 500
 READABLE = re.compile(r"[\w一-鿿]")
+WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
+BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
+ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
 EDGES = " ，。,.!！?？~～、；;:："
-_lists: Once[Mapping[str, tuple[str, ...]], Lists] = Once(Lists)
+_lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
 
 class Finder(Protocol):
@@ -33,7 +35,7 @@ class Finder(Protocol):
 
 
 @dataclass(frozen=True)
-class Heard:
+class Utterance:
     """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases."""
 
     text: str
@@ -42,7 +44,7 @@ class Heard:
     matcher: Finder
 
     @classmethod
-    def hear(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Heard":
+    def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
 
     @cached_property
@@ -64,11 +66,6 @@ class Heard:
         return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
 
     @cached_property
-    def fillings(self) -> dict[str, Filling]:
-        """Measure → what this message alone gives it, for the measures asked about so far."""
-        return {}
-
-    @cached_property
     def facts(self) -> Mapping[str, str]:
         return read_facts(self.folded, self.knowledge.facts)
 
@@ -84,6 +81,21 @@ class Heard:
     def repeats(self, text: str) -> bool:
         """Whether this is word for word what was said the turn before."""
         return bool(text) and fold(text).strip(EDGES) == self.bare
+
+    @property
+    def is_word_or_two(self) -> bool:
+        """So short that, when it means nothing by itself, it was meant as the answer to the question put."""
+        return len(self.bare) <= WORD_OR_TWO
+
+    @property
+    def is_brief(self) -> bool:
+        """Short enough to be an answer, a choice or a correction rather than something new."""
+        return len(self.bare) <= BRIEF
+
+    @property
+    def is_one_question(self) -> bool:
+        """Short enough to be about what was just talked of."""
+        return len(self.bare) <= ONE_QUESTION
 
     @property
     def readable(self) -> bool:

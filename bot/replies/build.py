@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogue.measure_choice import apart
 from bot.measures.assess import Outcome, Standing, alternatives, amount_of
-from bot.memo import Once
+from bot.memo import PerObject
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind
 from bot.slots.model import Problem, Slot
 from calculators.wording import plain
@@ -226,7 +226,7 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text)))
 
 
-_sentences: Once[Clause, list[tuple[str, frozenset[str]]]] = Once(_split)
+_sentences: PerObject[Clause, list[tuple[str, frozenset[str]]]] = PerObject(_split)
 
 
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from bot.figures import Figure
-from bot.memo import Once
+from bot.memo import PerObject
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -60,8 +60,8 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Role,
     return (*inputs, *others)
 
 
-_roles_among: Once[tuple[Distractor, ...], Once[Measure, tuple[Role, ...]]] = Once(
-    lambda distractors: Once(partial(_roles, distractors))
+_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Role, ...]]] = PerObject(
+    lambda distractors: PerObject(partial(_roles, distractors))
 )
 
 

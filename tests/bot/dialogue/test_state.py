@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.state import SCHEMA, State, Topic, on_topic, recall
+from bot.dialogue.state import SCHEMA, State, Topic, recall
 from bot.measures.assess import Standing
 from bot.messages import json_of
 from bot.slots.model import Slot
@@ -68,8 +68,8 @@ def test_a_state_with_one_damaged_part_never_raises(key, value):
 
 def test_another_topic_keeps_the_one_before():
     other = Topic("liaocheng-2024", "2.3", "neeq_award")
-    assert on_topic(FULL, other).previous == FULL.topic
-    assert on_topic(FULL, FULL.topic).previous is None
+    assert FULL.on(other).previous == FULL.topic
+    assert FULL.on(FULL.topic).previous is None
 
 
 @pytest.mark.parametrize("value", ["\ud800", 10**30, {"a": [None, True, "贴息"]}])

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.nlu.phrases import Lists, compiled, find
-from bot.nlu.utterance import Heard
+from bot.nlu.utterance import Utterance
 from knowledge.text.tokens import fold
 
 LISTS = {
@@ -37,7 +37,7 @@ def test_every_intent_of_every_example_is_found_as_by_search(house):
     for example in known.examples:
         text = fold(example.text)
         searched = {name for name, said in known.intents.items() if any(compiled(one).search(text) for one in said)}
-        heard = Heard.hear(example.text, None, known, None)
+        heard = Utterance.read(example.text, None, known, None)
         assert heard.intents == searched, text
 
 
