@@ -20,6 +20,7 @@ from bot.operations.once import once
 from bot.operations.recording import kept_text, without_personal_data
 from bot.replies.build import plain_reply
 from bot.replies.render import render
+from bot.replies.views import RefusedView
 from knowledge.records.model import Knowledge
 from knowledge.store import StoreError, Turn
 from knowledge.text.tokens import clean
@@ -135,8 +136,7 @@ class Advisor:
             recalled = recall(self._state_of(message.conversation), now)
             turned = respond(utterance, recalled.state)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
-            view = {**turned.reply.view, "notice": notice}
-            return replace(turned.reply, version=utterance.knowledge.version, view=view), turned.state
+            return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:
             return _apology(message, utterance.knowledge.version), State()
 
@@ -224,7 +224,7 @@ def _apology(message: Message, version: int) -> Reply:
     """For what went wrong just now; its number stands in the log."""
     number = message.request or secrets.token_hex(4)
     log.exception("a turn failed, conversation %s", short(message.conversation), extra={"request": number})
-    return replace(plain_reply(ReplyKind.REFUSED, reason="failed", number=number), version=version)
+    return replace(plain_reply(ReplyKind.REFUSED, RefusedView("failed", number=number)), version=version)
 
 
 def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str, at: str) -> Turn:

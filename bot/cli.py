@@ -80,8 +80,8 @@ def ask(text: str, as_json: bool, day: str | None, home: str | None) -> None:
 
     例：fudaoyuan ask "首台套保额2000万，保费80万，能补多少"
     """
-    from bot.channels.batch import day_of
     from bot.channels.terminal import answer_once
+    from bot.wire import day_of
 
     try:
         on = day_of(day)

@@ -13,14 +13,13 @@ from bot.dialogue.update import Merged, merge, money_keys, shown
 from bot.measures.assess import Outcome, Standing, compute, missing_inputs
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import Extra, next_question, outcome_reply
+from bot.replies.build import next_question, outcome_reply
+from bot.replies.views import Extra
 from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-AFFIRMED = frozenset(("yes", "none", "intangible"))
 A_WORD = 4  # characters: in so short an answer a repaired spelling need not be told
-OF_THE_FIRM = frozenset(("tech_sme", "tech_enterprise", "above_scale", "in_liaocheng"))
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -68,10 +67,15 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
     if resumed:
         return _calculate(turn, measure, "resumed")
     if _stands_alone(turn, measure):
-        firm = {key: value for key, value in state.topic.standing.facts.items() if key in OF_THE_FIRM}
+        firm = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
         anew = replace(state.topic, standing=Standing(facts=firm))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
     return _calculate(turn, measure)
+
+
+def _of_the_firm(turn: Turn) -> set[str]:
+    """Facts that hold for whatever the same firm asks."""
+    return {key for key, fact in turn.utterance.knowledge.facts.items() if fact.of == "firm"}
 
 
 def _carried(turn: Turn, measure: Measure) -> Standing:
@@ -94,7 +98,7 @@ def _stands_alone(turn: Turn, measure: Measure) -> bool:
     if utterance.wants("correct", "what_if") or not says(utterance.folded, measure.needs):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
-    received = "prior_subsidy_yuan" in filling.inputs
+    received = measure.key_of("prior") in filling.inputs
     if utterance.wants("add") and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
@@ -158,7 +162,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
         subtracted=_subtracted(utterance) if update.merged.changed else "",
         quiet=update.is_aside,
-        noted=tuple(labels[key].label for key, value in given.facts.items() if value in AFFIRMED),
+        noted=tuple(labels[key].label for key, value in given.facts.items() if _affirmed(update.measure, key, value)),
         failures=_failures(update),
         said=state.skipped,
     )
@@ -179,6 +183,11 @@ def _remembered(utterance: Utterance, update: Update) -> State:
         unit=_unit(utterance, state),
         last_text=utterance.text,
     )
+
+
+def _affirmed(measure: Measure, key: str, value: str) -> bool:
+    condition = measure.condition(key)
+    return condition.affirms(value) if condition else value == "yes"
 
 
 def _failures(update: Update) -> int:

@@ -8,6 +8,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.replies.build import clause_reply, hit_of
+from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")
@@ -16,9 +17,10 @@ ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|�
 def picked(turn: Turn) -> TurnResult | None:
     """The chosen measure or clause, with the words of the question that led to the choice still counting."""
     utterance, state = turn.utterance, turn.state
-    if not state.choices or not utterance.is_brief:
+    named = {fold(label): target for label, target in state.choices}.get(utterance.bare, "")
+    if not state.choices or (not utterance.is_brief and not named):
         return None
-    target = _by_number(utterance.bare, state) or _by_name(utterance.bare, state)
+    target = named or _by_number(utterance.bare, state) or _by_name(utterance.bare, state)
     if not target:
         return None
     kind, _, name = target.partition(":")

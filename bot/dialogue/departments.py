@@ -1,22 +1,12 @@
 """「市税务局配合哪些」: every clause a department leads or cooperates in, with the role."""
 
-from dataclasses import dataclass
-
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.utterance import Utterance
-from bot.replies.build import NOTHING
-from knowledge.records.model import Clause, Knowledge
+from bot.replies.views import DutiesView, Duty
+from knowledge.records.model import Knowledge
 from knowledge.text.tokens import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A clause and whether the department leads it (else it cooperates)."""
-
-    clause: Clause
-    leads: bool
 
 
 def duties_asked(turn: Turn) -> TurnResult | None:
@@ -31,8 +21,7 @@ def duties_asked(turn: Turn) -> TurnResult | None:
     role = "lead" if "牵头" in utterance.folded else "cooperate" if "配合" in utterance.folded else ""
     hits = tuple(ClauseHit(d.clause.policy, d.clause.id, d.clause.title, 1.0) for d in duties)[:5]
     policy = utterance.knowledge.policies[0]
-    view = {"policy": policy, "name": name, "duties": duties, "role": role, "extra": NOTHING, "template": "duties"}
-    return TurnResult(Reply(ReplyKind.META, view, clauses=hits), turn.state)
+    return TurnResult(Reply(ReplyKind.META, DutiesView(policy, name, duties, role), clauses=hits), turn.state)
 
 
 def named(utterance: Utterance) -> str:

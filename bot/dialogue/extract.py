@@ -11,13 +11,12 @@ from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
 from bot.nlu.utterance import Utterance
-from bot.slots.fill import Filling, fill
-from bot.slots.model import MONEY_UNITS, RATE_UNITS, Problem, Slot
+from bot.slots.fill import YEAR_ONLY, Filling, fill
+from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
 from bot.slots.roles import fits
 from knowledge.records.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
-RELATED = frozenset(("repaid_yuan", "lent_yuan", "balance_yuan", "bank_loan_yuan"))
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -51,7 +50,7 @@ NOTHING_GIVEN = Extraction(Filling(), {}, frozenset(), False, False, False, Fals
 def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
     filling = _filling(utterance, state, measure)
-    figures = _gives_figures(filling, state, measure)
+    figures = _gives_figures(utterance, filling, state, measure)
     stated = bool(set(utterance.facts) & _looked_at(measure)) or utterance.wants("all_met")
     return Extraction(
         filling=filling,
@@ -64,23 +63,22 @@ def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
     )
 
 
-def _gives_figures(filling: Filling, state: State, measure: Measure) -> bool:
-    known = {record.key for record in measure.inputs} | {"term_days"}
-    told = set(filling.others) & RELATED if measure.id in _figures_follow(measure) else set()
-    return bool(
-        set(filling.inputs) & known or filling.problems or filling.foreign or told - set(state.topic.standing.others)
-    )
+def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
+    known = {record.key for record in measure.inputs} | measure.follows
+    told = set(filling.others) & _related(utterance, measure)
+    news = told - set(state.topic.standing.others)
+    return bool(set(filling.inputs) & known or filling.problems or filling.foreign or news)
 
 
-def _figures_follow(measure: Measure) -> set[str]:
-    """The measure, when one of its inputs can follow from figures that are no input themselves."""
-    keys = {record.key for record in measure.inputs}
-    return {measure.id} if keys & {"bad_principal_yuan", "direct_financing_yuan", "raise_yuan"} else set()
+def _related(utterance: Utterance, measure: Measure) -> set[str]:
+    """Sums that are no input of the measure, but from which one of its inputs can follow."""
+    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit == "yuan"}
+    return sums & {key for row in measure.derivations for key in row.sources}
 
 
 def _looked_at(measure: Measure) -> set[str]:
     """The facts a measure looks at."""
-    return {c.key for c in measure.conditions} | {i.key for i in measure.inputs if i.unit == "choice"} | {"was_base"}
+    return {c.key for c in measure.conditions} | set(measure.stated)
 
 
 def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
@@ -103,7 +101,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
     standing = state.topic.standing
     filling = _filled(
         utterance,
-        _in_the_year_said(utterance, standing),
+        _in_the_year_said(utterance, standing, measure),
         measure,
         asked=asked,
         unit_in_use=state.unit,
@@ -117,9 +115,9 @@ def _filled(utterance: Utterance, figures: Sequence[Figure], measure: Measure, *
     return fill(utterance.text, figures, measure, utterance.knowledge.distractors, year=utterance.day.year, **context)
 
 
-def _in_the_year_said(utterance: Utterance, standing: Standing) -> list[Figure]:
+def _in_the_year_said(utterance: Utterance, standing: Standing, measure: Measure) -> list[Figure]:
     """「7月25日」 after 「放款日是2024年7月」 is of that year."""
-    start, year = standing.inputs.get("start"), standing.others.get("start_year")
+    start, year = standing.inputs.get(measure.day_key), standing.others.get(YEAR_ONLY)
     said = start.value.year if start and isinstance(start.value, date) else int(str(year.value)) if year else 0
     return [
         replace(f, value=f"{said}{f.value[4:]}") if said and f.assumed == "year" and isinstance(f.value, str) else f
@@ -129,18 +127,15 @@ def _in_the_year_said(utterance: Utterance, standing: Standing) -> list[Figure]:
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
     """「2030年投保」: a bare year beyond the document's term stands for a start in it."""
-    last = utterance.knowledge.policy(measure.policy).valid_to.year
+    last, key = utterance.knowledge.policy(measure.policy).valid_to.year, measure.day_key
     for figure in utterance.figures:
         bare = figure.kind == "date" and isinstance(figure.value, str) and len(figure.value) == 4
         due = DUE.search(utterance.text[figure.end : figure.end + 4])
-        if bare and not due and int(str(figure.value)) > last and "start" not in filling.inputs:
+        if bare and not due and int(str(figure.value)) > last and key not in filling.inputs:
             start = Slot(date(int(str(figure.value)), 1, 1), figure.text)
-            return replace(filling, inputs={**filling.inputs, "start": start}, problems=_without_start(filling))
+            problems = tuple(problem for problem in filling.problems if problem.key != key)
+            return replace(filling, inputs={**filling.inputs, key: start}, problems=problems)
     return filling
-
-
-def _without_start(filling: Filling) -> tuple[Problem, ...]:
-    return tuple(problem for problem in filling.problems if problem.key != "start")
 
 
 def saying(utterance: Utterance, text: str) -> Utterance:

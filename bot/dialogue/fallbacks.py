@@ -6,6 +6,7 @@ from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
+from bot.replies.views import AsideView, CancelledView, RefusedView
 
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
@@ -13,11 +14,11 @@ META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity"
 def refused(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     if len(utterance.text) > LONGEST:
-        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="long", longest=LONGEST), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("long", longest=LONGEST)), state)
     if not utterance.text.strip():
-        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="empty"), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("empty")), state)
     if not utterance.readable:
-        return TurnResult(plain_reply(ReplyKind.REFUSED, reason="unreadable"), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("unreadable")), state)
     return None
 
 
@@ -25,7 +26,7 @@ def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     if not (utterance.wants("cancel") or utterance.is_exactly("cancel_exact")):
         return None
-    return TurnResult(plain_reply(ReplyKind.CANCELLED, had=bool(state.topic.clause)), State(unit=""))
+    return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
 
 
 def after_the_end(turn: Turn) -> TurnResult | None:
@@ -61,9 +62,9 @@ def not_ours(turn: Turn) -> TurnResult | None:
     topic = utterance.knowledge.topics.get(match.section)
     reminder = open_question(turn)
     if match.verdict == "smalltalk":
-        return TurnResult(plain_reply(ReplyKind.SMALLTALK, topic=topic, reminder=reminder), state)
+        return TurnResult(plain_reply(ReplyKind.SMALLTALK, AsideView(topic, reminder)), state)
     if match.verdict == "none":
-        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=topic, reminder=reminder), state)
+        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(topic, reminder)), state)
     return None
 
 
@@ -77,4 +78,4 @@ def open_question(turn: Turn) -> str:
 
 
 def unknown(turn: Turn) -> TurnResult:
-    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, topic=None, reminder=open_question(turn)), turn.state)
+    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(None, open_question(turn))), turn.state)

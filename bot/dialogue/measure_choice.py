@@ -85,15 +85,6 @@ def _is_section(measure: Measure, match: Match) -> bool:
     return match.section == measure.id and bool(match.hits) and match.hits[0].policy == measure.policy
 
 
-def apart(knowledge: Knowledge, measures: Sequence[Measure]) -> tuple[str, ...]:
-    """The names of measures that are offered together; of those named alike, with their documents."""
-    names = [measure.name for measure in measures]
-    return tuple(
-        f"{name}（{knowledge.policy(measure.policy).short_title}）" if names.count(name) > 1 else name
-        for name, measure in zip(names, measures, strict=True)
-    )
-
-
 def undecided(choices: Sequence[Choice]) -> tuple[Measure, ...]:
     """The measures between which the words do not decide: same clause, about the same weight."""
     if len(choices) < 2 or choices[0].score - choices[1].score >= TIE:

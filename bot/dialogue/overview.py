@@ -1,7 +1,6 @@
 """A profile and 「有啥政策」: the measures and clauses that fit, one line each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.dialogue.result import TurnResult
@@ -10,20 +9,13 @@ from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
-from bot.replies.build import NOTHING, hit_of, hits_of
-from knowledge.records.model import Clause, Knowledge, Measure
+from bot.replies.build import hit_of, hits_of
+from bot.replies.views import OverviewView, Row
+from knowledge.records.model import Knowledge
 
 MOST = 4
 AUDIENCES = 2
 CLOSE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of an overview: a clause and what can be computed in it."""
-
-    clause: Clause
-    measures: tuple[Measure, ...]
 
 
 def overview(turn: Turn) -> TurnResult | None:
@@ -42,10 +34,9 @@ def overview(turn: Turn) -> TurnResult | None:
     payees = _payees(utterance)
     rows = [_row(knowledge, hit.policy, hit.clause, payees) for hit in hits[:MOST]]
     first = knowledge.policy(hits[0].policy).clause(hits[0].clause)
-    view = {"rows": rows, "extra": NOTHING, "policy": knowledge.policy(hits[0].policy)}
     reply = Reply(
         ReplyKind.OVERVIEW,
-        view,
+        OverviewView(rows, knowledge.policy(hits[0].policy)),
         clauses=hits,
         sure=utterance.match.verdict == "sure",
         lead=first.lead,

@@ -17,8 +17,9 @@ from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.nlu.phrases import mentions, says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import Extra, choice_reply, clause_reply, hit_of, hits_of, plain_reply
-from knowledge.records.model import Measure
+from bot.replies.build import apart, choice_reply, clause_reply, hit_of, hits_of, plain_reply
+from bot.replies.views import Extra, StrayView
+from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
 from knowledge.text.tokens import fold
 
@@ -34,8 +35,16 @@ def respond(utterance: Utterance, state: State) -> TurnResult:
     turn = Turn(utterance, state)
     for step in STEPS:
         if result := step(turn):
-            return result
+            return _dated(turn, result)
     return unknown(turn)
+
+
+def _dated(turn: Turn, result: TurnResult) -> TurnResult:
+    """Every reply from a document knows when it is asked for a day before the document's first (``early``)."""
+    policy = getattr(result.reply.view, "policy", None)
+    if not isinstance(policy, Policy) or turn.utterance.day >= policy.valid_from:
+        return result
+    return replace(result, reply=replace(result.reply, early=turn.utterance.day))
 
 
 def returned(turn: Turn) -> TurnResult | None:
@@ -84,17 +93,18 @@ def stray_figure(turn: Turn) -> TurnResult | None:
     if turn.current or not utterance.figures or len(rest.strip()) > FILLING_WORDS:
         return None
     said = "、".join(figure.text for figure in utterance.figures)
-    reply = plain_reply(ReplyKind.ASK, template="stray", said=said)
+    reply = plain_reply(ReplyKind.ASK, StrayView(said))
     return TurnResult(reply, replace(turn.state, last_text=utterance.text))
 
 
 def lpr_asked(turn: Turn) -> TurnResult | None:
     """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
     utterance = turn.utterance
-    measure = next((m for m in utterance.knowledge.measures if m.input("lpr")), None)
+    measure = next((m for m in utterance.knowledge.measures if m.quotes("lpr")), None)
     if measure is None or not utterance.wants("lpr") or any(f.kind in ("money", "percent") for f in utterance.figures):
         return None
-    return follow_up(turn) if turn.current is measure else rule_answer(turn, measure)
+    current = turn.current
+    return follow_up(turn) if current and current.key == measure.key else rule_answer(turn, measure)
 
 
 def overviewed(turn: Turn) -> TurnResult | None:
@@ -143,7 +153,7 @@ def clause_answer(turn: Turn) -> TurnResult | None:
         focus=focus_of(utterance),
         measure=_measure_named(utterance) if sure else None,
         sure=sure,
-        view={"lpr": row_on(utterance.knowledge.lpr, utterance.day)},
+        lpr=row_on(utterance.knowledge.lpr, utterance.day),
         extra=Extra(repaired=match.repaired, short=utterance.repeats(turn.state.last_text)),
         text=utterance.folded,
     )
@@ -156,7 +166,7 @@ def _measure_named(utterance: Utterance) -> Measure | None:
     """The measure of the best clause whose own words are said."""
     match = utterance.match
     for measure in utterance.knowledge.measures:
-        found = measure.id == match.section and measure.clause == match.hits[0].clause
+        found = measure.id == match.section and measure.home == match.hits[0][:2]
         if found and says(utterance.folded, measure.needs):
             return measure
     return None
@@ -166,7 +176,8 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
     """Several measures fit: which one?"""
     utterance = turn.utterance
     reply = choice_reply(utterance.knowledge, measures, utterance.match.hits, Extra(repaired=utterance.match.repaired))
-    choices = tuple((m.name, f"measure:{m.id}") for m in measures)
+    names = apart(utterance.knowledge, measures)
+    choices = tuple((name, f"measure:{m.key}") for m, name in zip(measures, names, strict=True))
     topic = Topic(measures[0].policy, measures[0].clause)
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
@@ -218,7 +229,7 @@ def _asks_about_the_rule(turn: Turn) -> bool:
 
 def _is_about_the_current(turn: Turn) -> bool:
     now = turn.current
-    return now is not None and (not turn.choices or turn.choices[0].measure.id == now.id)
+    return now is not None and (not turn.choices or turn.choices[0].measure.key == now.key)
 
 
 def _names_none(turn: Turn) -> bool:
@@ -247,7 +258,7 @@ def _is_ruled_out(utterance: Utterance) -> bool:
 
 def _is_sure_of_another_clause(turn: Turn) -> bool:
     match, top = turn.utterance.match, turn.choices[0]
-    if match.verdict != "sure" or match.hits[0].clause == top.measure.clause:
+    if match.verdict != "sure" or match.hits[0][:2] == top.measure.home:
         return False
     return not (turn.alone(top.measure).figures and top.score > NAMED)
 
@@ -268,7 +279,7 @@ def _names_several(turn: Turn) -> bool:
 
 def _is_unsure_of_the_clause(turn: Turn) -> bool:
     match, top = turn.utterance.match, turn.choices[0].measure
-    other = match.verdict == "unsure" and match.hits[0].clause != top.clause
+    other = match.verdict == "unsure" and match.hits[0][:2] != top.home
     return other and not turn.alone(top).usable
 
 
@@ -290,10 +301,15 @@ def _carry_on(turn: Turn) -> TurnResult | None:
     if now is None:
         return None
     given = turn.given(now)
-    told = given.usable or given.facts or set(turn.utterance.facts) - {"payee_is_bank"}
+    told = given.usable or given.facts or _tells_of_the_matter(turn.utterance)
     if not told or (_is_about_another_clause(turn) and not _announces(turn.utterance, now)):
         return None
     return continue_measure(turn, now)
+
+
+def _tells_of_the_matter(utterance: Utterance) -> bool:
+    """Whether a fact is stated that says more than who asks (我行)."""
+    return any(utterance.knowledge.facts[key].of != "asker" for key in utterance.facts)
 
 
 def _announces(utterance: Utterance, measure: Measure) -> bool:
@@ -303,7 +319,7 @@ def _announces(utterance: Utterance, measure: Measure) -> bool:
 def _is_about_another_clause(turn: Turn) -> bool:
     """The matcher is sure of another clause, and there are enough words for that to mean something."""
     match = turn.utterance.match
-    elsewhere = match.verdict == "sure" and match.hits[0].clause != turn.state.topic.clause
+    elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
     return elsewhere and not turn.utterance.is_brief
 
 
@@ -318,7 +334,7 @@ def _choose_among_several(turn: Turn) -> TurnResult | None:
     if len(given) != 1:
         return offer(turn, tied)
     match = turn.utterance.match
-    if match.verdict == "unsure" and match.hits[0].clause != given[0].clause and not turn.alone(given[0]).usable:
+    if match.verdict == "unsure" and match.hits[0][:2] != given[0].home and not turn.alone(given[0]).usable:
         return None
     return start_measure(turn, given[0])
 

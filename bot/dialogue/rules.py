@@ -1,7 +1,6 @@
 """Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.fallbacks import open_question
@@ -11,7 +10,8 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
-from bot.replies.build import Extra, clause_reply, hit_of, hits_of
+from bot.replies.build import clause_reply, hit_of, hits_of
+from bot.replies.views import Extra
 from knowledge.records.model import Measure
 from knowledge.records.series import row_on
 from knowledge.text.tokens import fold
@@ -72,10 +72,18 @@ def follow_up(turn: Turn) -> TurnResult | None:
     knowledge, topic = utterance.knowledge, state.topic
     hit = hit_of(knowledge, topic.policy, topic.clause)
     others = utterance.match.hits if focus == "other_ways" else ()
-    view: dict[str, Any] = {"outcome": outcome, "reminder": open_question(turn), "standing": topic.standing}
-    view |= {"followed": True, "lpr": row_on(knowledge.lpr, utterance.day)}
-    reply = clause_reply(knowledge, hits_of(hit, others), focus=focus, measure=measure, view=view, extra=Extra())
-    asked = "lpr" if focus == "lpr" and measure and measure.input("lpr") else state.asked
+    reply = clause_reply(
+        knowledge,
+        hits_of(hit, others),
+        focus=focus,
+        measure=measure,
+        outcome=outcome,
+        standing=topic.standing,
+        reminder=open_question(turn),
+        followed=True,
+        lpr=row_on(knowledge.lpr, utterance.day),
+    )
+    asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
 
 
@@ -88,7 +96,7 @@ def rule_answer(turn: Turn, measure: Measure) -> TurnResult:
         hits_of(hit, utterance.match.hits),
         focus=focus_of(utterance),
         measure=measure,
-        view={"lpr": row_on(knowledge.lpr, utterance.day)},
+        lpr=row_on(knowledge.lpr, utterance.day),
         extra=Extra(repaired=utterance.match.repaired),
         text=utterance.folded,
     )
@@ -110,7 +118,7 @@ def _elsewhere(utterance: Utterance, state: State, focus: str) -> bool:
         return focus in ("when", "wording", "detail", "definition", "lpr")
     if match.verdict in ("none", "smalltalk"):
         return not state.topic.measure
-    if match.verdict != "sure" or match.hits[0].clause == state.topic.clause:
+    if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:
         return False
     if not state.topic.measure:
         return True

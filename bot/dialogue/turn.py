@@ -41,7 +41,7 @@ class Turn:
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
-        return self.utterance.knowledge.measure(topic.measure) if topic.measure else None
+        return self.utterance.knowledge.measure(topic.measure, topic.policy) if topic.measure else None
 
     @cached_property
     def choices(self) -> Sequence[Choice]:
@@ -52,7 +52,7 @@ class Turn:
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
         last = state.last_text if self.utterance.bare in UNIT_WORDS else ""
-        seen = (measure.id, state.asked, state.unit, state.said, standing.inputs, standing.others, last)
+        seen = (measure.key, state.asked, state.unit, state.said, standing.inputs, standing.others, last)
         for key, extraction in self._read:
             if key == seen:
                 return extraction

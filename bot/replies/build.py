@@ -2,50 +2,23 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from bot.dialogue.measure_choice import apart
 from bot.measures.assess import Outcome, Standing, alternatives, amount_of
 from bot.memo import PerObject
-from bot.messages import Alternative, ClauseHit, Reply, ReplyKind
-from bot.slots.model import Problem, Slot
+from bot.messages import Alternative, ClauseHit, Reply, ReplyKind, View
+from bot.replies.views import NOTHING, ChooseView, ClauseView, CompareView, Extra, MeasureView, MetaView
+from bot.slots.model import Slot
 from calculators.wording import plain
 from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause, Knowledge, Measure, Policy
 
 SHARED = 3  # character pairs a passage must share with the question to be shown instead of the editors' quote
 BOOLEAN = {"yes": True, "no": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """What else a reply says besides its outcome: repairs, changes, complaints, the open question."""
-
-    repaired: tuple[tuple[str, str], ...] = ()
-    changed: tuple[tuple[str, str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
-    adopted: tuple[tuple[str, str], ...] = ()
-    foreign: tuple[str, ...] = ()
-    short: bool = False
-    quiet: bool = False
-    unsettled: bool = False
-    subtracted: str = ""
-    noted: tuple[str, ...] = ()
-    waiting: bool = False
-    failures: int = 0
-    said: tuple[str, ...] = ()
-
-    @property
-    def read_otherwise(self) -> bool:
-        """Whether something was read otherwise than it was typed or said before."""
-        return bool(self.repaired or self.adopted or self.changed or self.subtracted)
-
-
-NOTHING = Extra()
 
 
 def hit_of(knowledge: Knowledge, policy: str, clause_id: str, score: float = 1.0) -> ClauseHit:
@@ -82,20 +55,19 @@ def outcome_reply(
     """The reply for one measure: a sum, a question for the missing figure, a 0 with its reason, or expired."""
     measure = outcome.measure
     policy, clause = _home(knowledge, measure)
-    kind = _kind(outcome, extra)
-    view = {
-        "measure": measure,
-        "policy": policy,
-        "clause": clause,
-        "outcome": outcome,
-        "standing": standing,
-        "alternatives": alternatives(outcome),
-        "ask": _question(measure, outcome, extra),
-        "open": [c for c in measure.conditions if c.key in outcome.unconfirmed],
-        "extra": extra,
-    }
+    view = MeasureView(
+        measure=measure,
+        policy=policy,
+        clause=clause,
+        outcome=outcome,
+        standing=standing,
+        alternatives=alternatives(outcome),
+        ask=_question(measure, outcome, extra),
+        open=[c for c in measure.conditions if c.key in outcome.unconfirmed],
+        extra=extra,
+    )
     return Reply(
-        kind=kind,
+        kind=_kind(outcome),
         view=view,
         clauses=hits_of(hit_of(knowledge, policy.id, clause.id), hits),
         measure=measure.id,
@@ -105,7 +77,7 @@ def outcome_reply(
         eligible=outcome.eligible,
         amount=amount_of(outcome),
         bound=outcome.result.bound if outcome.result and not outcome.broken else None,
-        alternatives=tuple(Alternative(a.amount, a.reading) for a in alternatives(outcome)),
+        alternatives=tuple(Alternative(a.amount, a.reading) for a in view.alternatives),
         assumptions=outcome.result.assumptions if outcome.result and not outcome.broken else (),
         lead=clause.lead,
         cooperate=clause.cooperate,
@@ -121,7 +93,20 @@ def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], st
     sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
     others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)
     record = rows[0][1].measure.input(key)
-    view = {**first.view, "template": "compare", "rows": rows, "key": key, "label": record.label if record else key}
+    of_first = first.view
+    assert isinstance(of_first, MeasureView)
+    view = CompareView(
+        measure=of_first.measure,
+        clause=of_first.clause,
+        outcome=of_first.outcome,
+        standing=of_first.standing,
+        ask=of_first.ask,
+        open=of_first.open,
+        extra=of_first.extra,
+        rows=rows,
+        key=key,
+        name=record.label if record else key,
+    )
     return replace(first, view=view, alternatives=others)
 
 
@@ -130,10 +115,10 @@ def _home(knowledge: Knowledge, measure: Measure) -> tuple[Policy, Clause]:
     return policy, policy.clause(measure.clause)
 
 
-def _kind(outcome: Outcome, extra: Extra) -> ReplyKind:
+def _kind(outcome: Outcome) -> ReplyKind:
     if outcome.expired:
         return ReplyKind.EXPIRED
-    if outcome.broken or (outcome.result and not extra.waiting):
+    if outcome.broken or outcome.result:
         return ReplyKind.CALCULATION
     return ReplyKind.ASK
 
@@ -161,36 +146,27 @@ def clause_reply(
     knowledge: Knowledge,
     hits: Sequence[ClauseHit],
     *,
-    focus: str = "",
     measure: Measure | None = None,
     sure: bool = True,
-    view: Mapping[str, Any] | None = None,
-    extra: Extra = NOTHING,
     text: str = "",
+    **view: Any,
 ) -> Reply:
-    """An answer from a clause without a sum; ``focus`` names what was asked (office, materials, cap …)."""
+    """An answer from a clause without a sum. ``text``: the question, to quote the sentence that meets it; ``view``:
+    further fields of ``ClauseView`` (focus, outcome, reminder …)."""
     policy = knowledge.policy(hits[0].policy)
     clause = policy.clause(hits[0].clause)
     measures = [m for m in knowledge.measures if (m.policy, m.clause) == (policy.id, clause.id)]
-    shown: dict[str, Any] = {
-        "policy": policy,
-        "clause": clause,
-        "focus": focus,
-        "measure": measure,
-        "measures": measures,
-    }
-    shown |= {
-        "lpr": None,
-        "passage": passage(clause, text, measures),
-        "outcome": None,
-        "standing": None,
-        "reminder": "",
-        "followed": False,
-    }
-    choices = [] if sure else [policy.clause(hit.clause) for hit in hits[:3]]
     return Reply(
         kind=ReplyKind.ANSWER,
-        view={**shown, "choices": choices, "extra": extra, **(view or {})},
+        view=ClauseView(
+            policy=policy,
+            clause=clause,
+            measure=measure,
+            measures=measures,
+            passage=passage(clause, text, measures),
+            choices=() if sure else [policy.clause(hit.clause) for hit in hits[:3]],
+            **view,
+        ),
         clauses=tuple(hits[:5]),
         sure=sure,
         measure=measure.id if measure else None,
@@ -229,6 +205,15 @@ def _pairs(text: str) -> frozenset[str]:
 _sentences: PerObject[Clause, list[tuple[str, frozenset[str]]]] = PerObject(_split)
 
 
+def apart(knowledge: Knowledge, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The names of measures that are offered together; of those named alike, with their documents."""
+    names = [measure.name for measure in measures]
+    return tuple(
+        f"{name}（{knowledge.policy(measure.policy).short_title}）" if names.count(name) > 1 else name
+        for name, measure in zip(names, measures, strict=True)
+    )
+
+
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:
     """Two measures fit: both offered, nothing computed; of two named alike each with its document."""
     measures = [replace(m, name=name) for m, name in zip(measures, apart(knowledge, measures), strict=True)]
@@ -239,7 +224,7 @@ def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequen
     found = hits_of(first, [Hit(h.policy, h.clause, h.title, h.score, ()) for h in all_hits[1:]] + list(hits))
     return Reply(
         kind=ReplyKind.ASK,
-        view={"measures": measures, "policy": policy, "clause": clause, "extra": extra, "template": "choose"},
+        view=ChooseView(measures, policy, clause, extra),
         clauses=found,
         missing=("measure",),
         lead=clause.lead,
@@ -248,9 +233,9 @@ def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequen
 
 
 def meta_reply(policy: Policy, section: str, day: date) -> Reply:
-    return Reply(ReplyKind.META, {"policy": policy, "section": section, "day": day})
+    return Reply(ReplyKind.META, MetaView(policy, section, day))
 
 
-def plain_reply(kind: ReplyKind, **view: Any) -> Reply:
+def plain_reply(kind: ReplyKind, view: View) -> Reply:
     """A reply without clause or sum: small talk, refusal, cancellation, out of scope. None of them is a sure answer."""
-    return Reply(kind, {"extra": NOTHING, **view}, sure=kind in (ReplyKind.CANCELLED, ReplyKind.ASK))
+    return Reply(kind, view, sure=kind in (ReplyKind.CANCELLED, ReplyKind.ASK))

@@ -1,5 +1,7 @@
-"""Reply → text of one flavour through jinja2; web and telegram escape, plain does not need to."""
+"""Reply → lines, plain words or a card, through jinja2; web and telegram escape, plain does not need to."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -8,7 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from bot.messages import Reply
+from bot.messages import Reply, View
+from bot.replies.lines import Line, bullet, label, mark
+from bot.replies.lines import read as read_lines
 from calculators.wording import money, percent
 from knowledge.records.model import Clause
 
@@ -27,6 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.globals.update(mark=mark, label=label, bullet=bullet)
     env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day, body=body)
     return env
 
@@ -45,13 +50,38 @@ def _parts(flavour: str) -> Any:
     return _template(f"{flavour}/_parts.j2").module
 
 
-def render(reply: Reply, flavour: str = "plain") -> str:
-    """The words of a reply; blank lines and trailing spaces are taken out of plain text."""
-    name = reply.view.get("template") or reply.kind.value
-    text = _template(f"{flavour}/{name}.j2").render(reply=reply, parts=_parts(flavour), **reply.view)
-    if notice := reply.view.get("notice"):
-        text = _template(f"{flavour}/notice.j2").render(notice=notice) + text
-    return "\n".join([line for each in text.splitlines() if (line := each.rstrip())])
+def lines(reply: Reply) -> tuple[Line, ...]:
+    """The reply line by line, each with its role."""
+    return read_lines(_rendered(reply, "plain"))
+
+
+def render(reply: Reply) -> str:
+    """The plain words of a reply."""
+    return "\n".join([line.plain for line in lines(reply)])
+
+
+def card(reply: Reply, context: Mapping[str, Any]) -> str:
+    """The reply as HTML; ``context``: what the page adds to the view."""
+    return _rendered(reply, "web", context)
+
+
+def context_of(view: View) -> dict[str, Any]:
+    """The fields of a view, as templates name them."""
+    return {field.name: getattr(view, field.name) for field in fields(view)}
+
+
+def lines_of_macro(name: str, *values: Any) -> tuple[Line, ...]:
+    """The lines a macro of the plain templates makes of ``values``."""
+    return read_lines(str(getattr(_parts("plain"), name)(*values)))
+
+
+def _rendered(reply: Reply, flavour: str, context: Mapping[str, Any] | None = None) -> str:
+    name = reply.view.template or reply.kind.value
+    shown = {**context_of(reply.view), **(context or {})}
+    text = _template(f"{flavour}/{name}.j2").render(reply=reply, parts=_parts(flavour), **shown)
+    if reply.notice:
+        text = _template(f"{flavour}/notice.j2").render(notice=reply.notice) + text
+    return text
 
 
 def yuan(amount: Decimal) -> str:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from bot.channels.web.forms import fields, pairs_of, reply_to_form
 from multidict import MultiDict
 
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House, load
 from bot.channels.batch import run_batch
-from bot.channels.web.forms import fields, pairs_of, reply_to_form
 from bot.dialogue.choices import picked
 from bot.dialogue.policy import offer
 from bot.dialogue.state import State, Topic

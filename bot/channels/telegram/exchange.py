@@ -17,7 +17,7 @@ from bot.channels.telegram.html import split, words_of
 from bot.channels.telegram.keyboard import Rows, keyboard
 from bot.channels.telegram.markup import html_of, page
 from bot.channels.telegram.otherwise import rewritten
-from bot.dialogue.state import State, on_topic, recall
+from bot.dialogue.state import State, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
 from bot.operations.recording import kept_text
@@ -73,7 +73,7 @@ class Room:
         if past is None:
             return None
         then = recall(past.state, past.at).state
-        left = on_topic(self.state_of(conversation), then.topic).previous
+        left = self.state_of(conversation).on(then.topic).previous
         return replace(then, previous=left).dump(self.now().isoformat())
 
     async def move(self, old: int, new: int) -> None:

@@ -13,6 +13,7 @@ from bot.channels.web.site import SITE
 from bot.measures.assess import Standing
 from bot.messages import Message, ReplyKind
 from bot.replies.phrasebook import Phrasebook
+from bot.replies.views import MeasureView
 
 DAY = date(2025, 11, 22)
 BEGIN = {
@@ -51,8 +52,8 @@ def test_every_chip_states_its_fact(house: House) -> None:
         conversation = secrets.token_hex(8)
         assert ask(house, conversation, BEGIN[measure]).measure == measure
         reply = ask(house, conversation, chip.text)
-        stands = reply.view["standing"].facts.get(key) if "standing" in reply.view else None
-        assert chip.value != "unknown" or (key in reply.unconfirmed and key in reply.view["extra"].said), chip.text
+        stands = reply.view.standing.facts.get(key) if isinstance(reply.view, MeasureView) else None
+        assert chip.value != "unknown" or (key in reply.unconfirmed and key in reply.view.extra.said), chip.text
         if reply.measure != measure or stands != chip.value:
             misunderstood.append((measure, key, chip.text, reply.kind.value, reply.measure, stands))
     assert misunderstood == []

@@ -1,8 +1,7 @@
-"""A measure as a form: query string → what stands, what stands → fields and a query string that gives it again."""
+"""A measure's inputs as parameters: what was written into fields → what stands, and back again."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -10,9 +9,7 @@ from typing import TypeAlias
 from multidict import MultiMapping
 
 from bot.figures import read_figures
-from bot.measures.assess import Standing, compute
-from bot.messages import Reply
-from bot.replies.build import Extra, outcome_reply
+from bot.measures.assess import Standing
 from bot.slots.derive import derive
 from bot.slots.model import Problem, Slot, complaint, slot_of
 from bot.slots.roles import fits
@@ -23,35 +20,7 @@ from knowledge.text.tokens import clean, fold
 LONGEST = 60
 PARTS = 5
 BARE = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-
-
 Params: TypeAlias = MultiMapping[str]  # a query string: every value of a name, in order
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One input of a form. ``value``: as a person reads it; ``problem``: the sentence why it was not taken."""
-
-    record: InputRecord
-    value: str
-    problem: str = ""
-    part: int = 0
-
-    @property
-    def key(self) -> str:
-        return self.record.key
-
-    @property
-    def main(self) -> bool:
-        """Shown at once; the rest is folded away."""
-        return self.record.required or self.record.default or bool(self.value)
-
-
-def reply_to_form(knowledge: Knowledge, measure: Measure, params: Params, day: date) -> tuple[Reply, Standing]:
-    """What the advisor would say to these inputs; figures that cannot be taken are problems of the reply."""
-    standing, problems = read_form(knowledge, measure, params, day)
-    outcome = compute(knowledge, measure, standing, day, problems)
-    return outcome_reply(knowledge, outcome, standing, (), Extra(problems=problems)), standing
 
 
 def read_form(
@@ -120,28 +89,6 @@ def _facts(knowledge: Knowledge, measure: Measure, params: Params) -> dict[str, 
     keys = [*(c.key for c in measure.conditions), *measure.stated]
     said = {key: next(iter(params.getall(key, ())), "") for key in keys if key in knowledge.facts}
     return {key: value for key, value in said.items() if value in knowledge.facts[key].values}
-
-
-def fields(
-    measure: Measure, standing: Standing, problems: Sequence[Problem], sentence: Callable[[Problem], str]
-) -> tuple[Field, ...]:
-    """The fields of the form, filled with what stands; of several loans each has its own."""
-    return tuple(_fields(measure, standing, {p.key: p for p in problems}, sentence))
-
-
-def _fields(
-    measure: Measure, standing: Standing, wrong: Mapping[str, Problem], sentence: Callable[[Problem], str]
-) -> Iterator[Field]:
-    for record in measure.inputs:
-        if record.unit == "choice":
-            continue
-        parts = [item[record.key] for item in standing.items if record.key in item]
-        for part, slot in enumerate(parts, 1):
-            yield Field(record, written(slot, record), part=part)
-        if not parts:
-            problem, known = wrong.get(record.key), standing.inputs.get(record.key)
-            value = problem.said if problem else written(known, record) if known else ""
-            yield Field(record, value, sentence(problem) if problem else "")
 
 
 def written(slot: Slot, record: InputRecord) -> str:
