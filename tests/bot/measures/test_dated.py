@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from multidict import MultiDict
 
-from bot.channels.web.forms import reply_to_form
 from bot.messages import Message
+from bot.replies.form import reply_to_form
 from bot.replies.render import render
 from knowledge.records.build import build
 from knowledge.records.schema import DataError

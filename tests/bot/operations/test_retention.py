@@ -61,7 +61,7 @@ def test_a_running_advisor_does_not_remember_what_was_swept(own: House) -> None:
 
 def test_it_sweeps_at_the_start_and_then_again(own: House) -> None:
     said(own, "old", OLD)
-    with Retention(own, now=lambda: NOW, every=0.01):
+    with Retention(own, lambda: True, now=lambda: NOW, every=0.01):
         until(lambda: kept(own) == [0, 0])
         said(own, "old", OLD)
         until(lambda: kept(own) == [0, 0])

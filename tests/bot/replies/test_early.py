@@ -34,7 +34,7 @@ def test_the_day_before_is_told_in_plain_words_on_the_card_and_by_telegram(house
     known = house.advisor.live.knowledge
     answer = asked(house.advisor, text, FIRST - timedelta(days=1))
     assert answer.payload["kind"] == QUESTIONS[text] and answer.payload["amount_yuan"] in (None, "0.00")
-    html = card(answer.reply, answer.text, known, Phrasebook(known), FIRST - timedelta(days=1))
+    html = card(answer.reply, known, Phrasebook(known), FIRST - timedelta(days=1))
     for shown in (answer.text, html, html_of(answer.reply, answer.text)):
         assert shown.count(SENTENCE) == 1
 

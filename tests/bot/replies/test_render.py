@@ -12,6 +12,7 @@ from bot.channels.web.cards import card
 from bot.messages import Message, ReplyKind
 from bot.replies.phrasebook import Phrasebook
 from bot.replies.render import TEMPLATES, big, render, yuan
+from bot.replies.views import extra_of
 
 DAY = date(2025, 11, 22)
 TALKS = {
@@ -84,11 +85,11 @@ ESCAPED = ("&lt;b onclick=", "首太套&lt;/b&gt;&amp;")
 def test_web_and_telegram_escape_what_they_are_given_and_plain_does_not(house, known, kind):
     """How a message was understood stands in the reply of every flavour."""
     reply = last_reply(house, TALKS[kind], f"escape-{kind}").reply
-    extra = replace(reply.view["extra"], repaired=(("首太套", MARKED),))
-    reply = replace(reply, view={**reply.view, "extra": extra})
+    extra = replace(extra_of(reply.view), repaired=(("首太套", MARKED),))
+    reply = replace(reply, view=replace(reply.view, extra=extra))
     plain = render(reply)
     assert MARKED in plain
-    for marked in (card(reply, plain, known, Phrasebook(known), DAY), html_of(reply, plain)):
+    for marked in (card(reply, known, Phrasebook(known), DAY), html_of(reply, plain)):
         assert all(words in marked for words in ESCAPED) and "<b onclick" not in marked
     assert html_of(reply, plain).count("<b>") == html_of(reply, plain).count("</b>") > 0
 
