@@ -11,18 +11,19 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, Protocol
 
-from bot.conversations import State, at_of, recall
-from bot.dialogue import respond
-from bot.hearing import LONGEST, Finder, Heard
-from bot.logs import short
+from bot.dialogue.policy import respond
+from bot.dialogue.state import State, at_of, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
-from bot.once import once
-from bot.recording import kept_text, without_personal_data
-from bot.render import render
-from bot.replies import plain_reply
-from knowledge.model import Knowledge
+from bot.nlu.utterance import LONGEST, Finder, Utterance
+from bot.operations.logs import short
+from bot.operations.once import once
+from bot.operations.recording import kept_text, without_personal_data
+from bot.replies.build import plain_reply
+from bot.replies.render import render
+from bot.replies.views import RefusedView
+from knowledge.records.model import Knowledge
 from knowledge.store import StoreError, Turn
-from knowledge.words import clean
+from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000
@@ -122,23 +123,22 @@ class Advisor:
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""
         now, live = self._now(), self._live
-        heard = [Heard.hear(message.text, message.day, live.knowledge, live.matcher) for message in messages]
-        if len(heard) > 1:
-            _look_up(heard)
-        turned = [self._turn(message, one, now) for message, one in zip(messages, heard, strict=True)]
+        utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
+        if len(utterance) > 1:
+            _look_up(utterance)
+        turned = [self._turn(message, one, now) for message, one in zip(messages, utterance, strict=True)]
         spoken = [self._speak(message, *one) for message, one in zip(messages, turned, strict=True)]
         at = now.isoformat()
         return [self._record(message, *one, at, keep) for message, one in zip(messages, spoken, strict=True)]
 
-    def _turn(self, message: Message, heard: Heard, now: datetime) -> tuple[Reply, State]:
+    def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
         try:
             recalled = recall(self._state_of(message.conversation), now)
-            turned = respond(heard, recalled.state)
+            turned = respond(utterance, recalled.state)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
-            view = {**turned.reply.view, "notice": notice}
-            return replace(turned.reply, version=heard.knowledge.version, view=view), turned.state
+            return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:
-            return _apology(message, heard.knowledge.version), State()
+            return _apology(message, utterance.knowledge.version), State()
 
     def _speak(self, message: Message, reply: Reply, state: State) -> tuple[Reply, State, str]:
         try:
@@ -196,7 +196,7 @@ class Advisor:
 
 
 def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:
-    """Runs in which no conversation has two messages: the second is heard knowing the answer to the first."""
+    """Runs in which no conversation has two messages: the second is utterance knowing the answer to the first."""
     part: list[Message] = []
     names: set[str] = set()
     for message in messages:
@@ -209,9 +209,9 @@ def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:
         yield part
 
 
-def _look_up(heard: Sequence[Heard]) -> None:
+def _look_up(utterance: Sequence[Utterance]) -> None:
     """What most turns will ask of their message, found out beforehand; what fails is met again in its turn."""
-    answered = [one for one in heard if one.readable and len(one.text) <= LONGEST]  # the others are refused unread
+    answered = [one for one in utterance if one.readable and len(one.text) <= LONGEST]  # the others are refused unread
     for look in LOOKS:
         for one in answered:
             try:
@@ -224,7 +224,7 @@ def _apology(message: Message, version: int) -> Reply:
     """For what went wrong just now; its number stands in the log."""
     number = message.request or secrets.token_hex(4)
     log.exception("a turn failed, conversation %s", short(message.conversation), extra={"request": number})
-    return replace(plain_reply(ReplyKind.REFUSED, reason="failed", number=number), version=version)
+    return replace(plain_reply(ReplyKind.REFUSED, RefusedView("failed", number=number)), version=version)
 
 
 def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str, at: str) -> Turn:

@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.advisor import Advisor, Live
-from bot.contract import checked
-from bot.readiness import Readiness
+from bot.measures.contract import checked
+from bot.operations.readiness import Readiness
 from bot.settings import Settings
-from knowledge.files import shipped_files
-from knowledge.learned import Tell, silent
-from knowledge.match import Match, Matcher
-from knowledge.model import Knowledge
+from knowledge.classifier.match import Match, Matcher
+from knowledge.classifier.model import Tell, silent
 from knowledge.publish import ensure_published
-from knowledge.rescue import Rescue
+from knowledge.records.files import shipped_files
+from knowledge.records.model import Knowledge
 from knowledge.store import Store, StoreError, Version
-from knowledge.store_errors import unwritable
-from knowledge.words import clean, fold
+from knowledge.store.sqlite.errors import unwritable
+from knowledge.store.sqlite.rescue import Rescue
+from knowledge.text.tokens import clean, fold
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 4096

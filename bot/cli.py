@@ -48,8 +48,8 @@ def settings_from(**options: str | None) -> Settings:
 def open_house(settings: Settings) -> House:
     """Everything built; a fault in data or store ends the command with its Chinese sentence, not a traceback."""
     from bot.bootstrap import bootstrap
-    from bot.channels.progress import shown
-    from knowledge.model import KnowledgeError
+    from bot.commands.progress import shown
+    from knowledge.records.model import KnowledgeError
 
     try:
         with shown(LEARNING) as tell:
@@ -80,8 +80,8 @@ def ask(text: str, as_json: bool, day: str | None, home: str | None) -> None:
 
     例：fudaoyuan ask "首台套保额2000万，保费80万，能补多少"
     """
-    from bot.channels.batch import day_of
     from bot.channels.terminal import answer_once
+    from bot.wire import day_of
 
     try:
         on = day_of(day)
@@ -120,7 +120,7 @@ def batch(home: str | None) -> None:
     例：echo '{"conversation":"c1","text":"鲁科担补多少"}' | fudaoyuan batch
     """
     from bot.channels.batch import run_batch
-    from bot.channels.progress import watched
+    from bot.commands.progress import watched
 
     house = open_house(settings_from(home=home))
     try:
@@ -137,7 +137,7 @@ def match(text: str, home: str | None) -> None:
 
     例：fudaoyuan match "证书一摞，账上没活钱"
     """
-    from bot.channels.knowledge import explain
+    from bot.commands.knowledge import explain
 
     click.echo(_with_live(settings_from(home=home), lambda live: explain(live, text)))
 
@@ -150,8 +150,8 @@ def evaluate(folds: int, home: str | None) -> None:
 
     例：fudaoyuan eval --folds 5
     """
-    from bot.channels.progress import shown
-    from knowledge.evaluate import cross_validate, report
+    from bot.commands.progress import shown
+    from knowledge.classifier.evaluate import cross_validate, report
 
     with shown(f"正在考自己的例句（{folds} 份）") as tell:
         found = _with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds, tell)))
@@ -166,7 +166,7 @@ def rank(path: str) -> None:
     例：echo '{"q":"谁能申请"}' | fudaoyuan rank --passages P.jsonl
     """
     from bot.channels.batch import run_rank
-    from bot.channels.progress import watched
+    from bot.commands.progress import watched
 
     try:
         run_rank(path, watched(sys.stdin.buffer, "已排"), sys.stdout.buffer)
@@ -181,7 +181,7 @@ def figures() -> None:
     例：echo '{"text":"押了五百万，一年"}' | fudaoyuan figures
     """
     from bot.channels.batch import run_figures
-    from bot.channels.progress import watched
+    from bot.commands.progress import watched
 
     run_figures(watched(sys.stdin.buffer, "已读"), sys.stdout.buffer)
 
@@ -193,7 +193,7 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
 
     例：fudaoyuan serve --port 9000
     """
-    from bot.home import HomeBusyError, only_one
+    from bot.operations.home import HomeBusyError, only_one
 
     click.echo(STARTING, err=True)
     settings = settings_from(home=home, host=host, port=port)
@@ -207,9 +207,9 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
 def _serve(settings: Settings) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
-    from bot.renewal import Renewal
-    from bot.retention import Retention
-    from bot.watch import Watch
+    from bot.operations.retention import Retention
+    from bot.operations.watch import Watch
+    from bot.reload import Renewal
 
     _write_log(settings)
     house = open_house(settings)
@@ -233,9 +233,9 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     click.echo(STARTING, err=True)
     from bot.channels.telegram import run_bot
-    from bot.renewal import Renewal
-    from bot.retention import Retention
-    from bot.watch import Watch
+    from bot.operations.retention import Retention
+    from bot.operations.watch import Watch
+    from bot.reload import Renewal
 
     _write_log(settings)
     house = open_house(settings)
@@ -264,8 +264,8 @@ def knowledge_check(folder: str | None) -> None:
 
     例：fudaoyuan knowledge check
     """
-    from bot.channels.knowledge import check_folder
     from bot.clock import today
+    from bot.commands.knowledge import check_folder
 
     click.echo(_friendly(lambda: check_folder(folder, today())))
 
@@ -276,8 +276,8 @@ def knowledge_learn() -> None:
 
     例：fudaoyuan knowledge learn
     """
-    from bot.channels.knowledge import learn_shipped
-    from bot.channels.progress import shown
+    from bot.commands.knowledge import learn_shipped
+    from bot.commands.progress import shown
 
     with shown(LEARNING) as tell:
         found = _friendly(lambda: learn_shipped(tell))
@@ -291,7 +291,7 @@ def knowledge_list(home: str | None) -> None:
 
     例：fudaoyuan knowledge list
     """
-    from bot.channels.knowledge import list_published
+    from bot.commands.knowledge import list_published
 
     click.echo(_with_store(settings_from(home=home), list_published))
 
@@ -304,14 +304,14 @@ def knowledge_show(name: str, home: str | None) -> None:
 
     例：fudaoyuan knowledge show patent_pledge_interest
     """
-    from bot.channels.knowledge import show
+    from bot.commands.knowledge import show
 
     click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
 
 
 def _warn_of_open_home(settings: Settings) -> None:
     """Told, not changed: somebody else may have reasons for the rights of a folder that was there before us."""
-    from knowledge.private import is_open_to_others
+    from knowledge.store.private import is_open_to_others
 
     if is_open_to_others(settings.home):
         home = settings.home.absolute()
@@ -320,8 +320,8 @@ def _warn_of_open_home(settings: Settings) -> None:
 
 def _write_log(settings: Settings) -> None:
     """From here on what happens is told on standard error."""
-    from bot.logs import configure
-    from bot.privacy import mask
+    from bot.operations.logs import configure
+    from bot.operations.privacy import mask
 
     configure(settings.log_level, access=settings.access_log, mask=mask)
 
@@ -336,7 +336,7 @@ def _bot_beside(house: House) -> AbstractContextManager[None]:
 
 
 def _friendly(call: Callable[[], str]) -> str:
-    from knowledge.model import KnowledgeError
+    from knowledge.records.model import KnowledgeError
 
     try:
         return call()

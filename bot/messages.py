@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
 
-from bot.logs import request_id
+from bot.operations.logs import request_id
 
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -71,11 +71,24 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What a template needs to say a reply. ``template``: its name, "" when it is that of the reply's kind."""
+
+    template: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer: the machine contract's fields, and ``view``, what the template of this kind needs to say it."""
+    """One answer: the machine contract's fields, and ``view``, what its template needs to say it.
+
+    ``early``: the day asked for, when it is before the document's first; ``notice``: "idle" after a long silence,
+    "lost" when what was remembered could not be read, else "".
+    """
 
     kind: ReplyKind
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: View
+    notice: str = ""
+    early: date | None = None
     clauses: tuple[ClauseHit, ...] = ()
     sure: bool = True
     measure: str | None = None

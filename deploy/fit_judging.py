@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.build import build
-from knowledge.evaluate import trained_without
-from knowledge.files import shipped_files
-from knowledge.judging import OTHERS, OTHERS_RULES, look
-from knowledge.model import Knowledge
+from knowledge.classifier.confidence import OTHERS, OTHERS_RULES, look
+from knowledge.classifier.evaluate import trained_without
+from knowledge.records.build import build
+from knowledge.records.files import shipped_files
+from knowledge.records.model import Knowledge
 
 FOLDS = 5
 KEYS = [key for key in OTHERS if key != "base"]  # what is newly weighed needs a first weight (0.0) there

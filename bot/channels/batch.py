@@ -6,28 +6,16 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
-from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from bot.clock import today
-from bot.figures import read_figures
 from bot.messages import Message
+from bot.wire import Line, day_of, read_line
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
 
-Line = dict[str, Any]
 LONGEST = 5.0  # seconds until what waits is stored; closing the store tries as long again
-
-
-def day_of(text: object) -> date:
-    """An ISO day, today when absent. Raises ValueError for anything else."""
-    if text is None or text == "":
-        return today()
-    if not isinstance(text, str):
-        raise ValueError(text)
-    return date.fromisoformat(text)
 
 
 def run_batch(advisor: Advisor, lines: Iterable[bytes], out: IO[bytes]) -> None:
@@ -79,20 +67,9 @@ def run_figures(lines: Iterable[bytes], out: IO[bytes]) -> None:
     _each_line(lines, out, read_line)
 
 
-def read_line(line: Line) -> Line:
-    text = line.get("text")
-    if not isinstance(text, str):
-        raise ValueError('缺少 text：请写上要读的话，例如 {"text": "五百万"}')
-    try:
-        day = day_of(line.get("day"))
-    except ValueError:
-        raise ValueError(f"day 不是日期：{line.get('day')!r}，请写成 2025-11-22") from None
-    return {"figures": [figure.to_json() for figure in read_figures(text, day)]}
-
-
 def run_rank(path: str, lines: Iterable[bytes], out: IO[bytes]) -> None:
     """Ranks the passages of the file for every question. Raises ValueError naming the line that is no passage."""
-    from knowledge.rank import Passage, Ranker
+    from knowledge.search.rank import Passage, Ranker
 
     passages = []
     for number, raw in enumerate(Path(path).read_bytes().splitlines(), 1):

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.figures import lexicon
-from bot.figures.build import Draft
 from bot.figures.days import SMALL, impossible, iso, last_day, nearest_year, year_of
+from bot.figures.draft import Draft
 from bot.figures.numerals import Numeral
 
 _CN = "零〇一二三四五六七八九"

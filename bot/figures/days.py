@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from bot.figures.tally import DIGITS
+from bot.figures.spelled import DIGITS
 
 _ONES = ["", *"一二三四五六七八九"]
 SMALL = {str(n): n for n in range(100)} | {f"{n:02d}": n for n in range(10)}

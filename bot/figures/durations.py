@@ -1,6 +1,6 @@
 """Terms in months or days: 一年半, 18个月, 三个季度, 90天."""
 
-from bot.figures.build import Draft, amount, draft
+from bot.figures.draft import Draft, amount, draft
 from bot.figures.lexicon import Unit
 from bot.figures.numerals import Numeral
 

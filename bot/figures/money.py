@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from bot.figures import lexicon
-from bot.figures.build import Draft, amount, draft
+from bot.figures.draft import Draft, amount, draft
 from bot.figures.lexicon import Unit
 from bot.figures.numerals import Numeral
-from bot.figures.tally import DIGITS, MYRIADS
+from bot.figures.spelled import DIGITS, MYRIADS
 
 LARGEST = Decimal(10) ** 12  # yuan; the spec's bound, nobody borrows more
 _SMALL = re.compile(r"零?([一二两三四五六七八九\d])([毛角])?(?:([一二三四五六七八九\d])分?)?")

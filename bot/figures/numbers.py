@@ -4,11 +4,11 @@ import re
 from decimal import Decimal
 
 from bot.figures import lexicon
-from bot.figures.build import Draft, amount, draft
-from bot.figures.context import head_of
+from bot.figures.draft import Draft, amount, draft
 from bot.figures.lexicon import Unit
+from bot.figures.modifiers import head_of
 from bot.figures.numerals import Numeral
-from bot.figures.tally import SIGNS
+from bot.figures.spelled import SIGNS
 
 _ABOUT = frozenset("上近约数过超逾好")
 _CONNECTING = frozenset(sign[0] for sign in lexicon.CONNECTORS)

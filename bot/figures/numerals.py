@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.figures.tally import DIGITS, LONGEST, MYRIADS, NEIGHBOURS, PLACES, SIGNS, Spelled, spell
+from bot.figures.spelled import DIGITS, LONGEST, MYRIADS, NEIGHBOURS, PLACES, SIGNS, Spelled, spell
 
 _UNITS = "一二两三四五六七八九"
 _ARABIC = re.compile(

@@ -4,11 +4,11 @@ import re
 from decimal import Decimal
 
 from bot.figures import lexicon
-from bot.figures.build import Draft, amount, draft
-from bot.figures.context import ends_with, period_before
+from bot.figures.draft import Draft, amount, draft
 from bot.figures.lexicon import Unit
+from bot.figures.modifiers import ends_with, period_before
 from bot.figures.numerals import Numeral, parse
-from bot.figures.tally import DIGITS, MYRIADS, PLACES
+from bot.figures.spelled import DIGITS, MYRIADS, PLACES
 
 _WINDOW = 12  # characters in which LPR may stand before its figure
 _LIKELY = (Decimal(1), Decimal(24))  # percent a year that a bare figure after 利率 can mean

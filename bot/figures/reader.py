@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from bot.figures import dates, durations, labels, lexicon, money, numbers, openers, rates, relative, signs
-from bot.figures.build import Draft
-from bot.figures.context import mood
+from bot.figures import currency as signs
+from bot.figures import dates, durations, lexicon, money, numbers, rates, relative
+from bot.figures import digitless as openers
+from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
+from bot.figures.draft import Draft
+from bot.figures.joined import drop_tentative, settle
 from bot.figures.lexicon import Unit
 from bot.figures.model import Figure
+from bot.figures.modifiers import mood
 from bot.figures.normalise import Page, normalise
 from bot.figures.numerals import Numeral, parse
-from bot.figures.settle import drop_tentative, settle
-from bot.figures.tally import DIGITS, SIGNS
+from bot.figures.spelled import DIGITS, SIGNS
 
 _START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")

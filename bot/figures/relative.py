@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.figures import lexicon
-from bot.figures.build import Draft
 from bot.figures.dates import DAY_ONLY, MONTHS, Moment, checked, dated, whole_year
 from bot.figures.days import SMALL, iso, shifted
+from bot.figures.draft import Draft
 from bot.figures.numerals import Numeral
 
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")

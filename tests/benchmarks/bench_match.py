@@ -18,13 +18,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from knowledge.build import build
-from knowledge.files import PACKAGE, shipped_files
-from knowledge.index import Passage
-from knowledge.library import Library
-from knowledge.match import Matcher
-from knowledge.rank import Ranker
-from knowledge.words import Words, fold
+from knowledge.classifier.match import Matcher
+from knowledge.records.build import build
+from knowledge.records.files import PACKAGE, shipped_files
+from knowledge.search.clauses import Library
+from knowledge.search.index import Passage
+from knowledge.search.rank import Ranker
+from knowledge.text.tokens import Words, fold
 from tests.benchmarks.timing import Times, timed
 
 INDEX, CACHE = "index", "cache"

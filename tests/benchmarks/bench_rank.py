@@ -9,8 +9,8 @@ import os
 import time
 from pathlib import Path
 
-from knowledge.index import Passage
-from knowledge.rank import Ranker
+from knowledge.search.index import Passage
+from knowledge.search.rank import Ranker
 
 Questions = list[tuple[str, str]]
 

@@ -66,8 +66,8 @@ def main() -> None:
 
 def questions(count: int) -> Sequence[bytes]:
     """Requests with the examples in other words and with other sums, each the first of its own conversation."""
-    from knowledge.build import build
-    from knowledge.files import shipped_files
+    from knowledge.records.build import build
+    from knowledge.records.files import shipped_files
 
     examples = [one.text for one in build(shipped_files(), 1).examples if one.label != "none"]
     begins, ends = (part.splitlines() for part in FRAMES.read_text("utf-8").split("\n\n"))

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House
-from knowledge.build import build
-from knowledge.files import shipped_files
+from knowledge.records.build import build
+from knowledge.records.files import shipped_files
 
 FOLDER = "policies/liaocheng-2024"
 MEASURES = f"{FOLDER}/measures.toml"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import House, bootstrap
 from bot.settings import read_settings
-from knowledge.model import Knowledge
+from knowledge.records.model import Knowledge
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ import pytest
 from bot.advisor import Advisor
 from bot.bootstrap import bootstrap, load
 from bot.messages import Message
-from bot.renewal import Renewal
+from bot.operations.watch import Watch
+from bot.reload import Renewal
 from bot.settings import read_settings
-from bot.watch import Watch
-from knowledge.files import shipped_files
-from knowledge.migrations import connect
-from knowledge.schema import DataError
+from knowledge.records.files import shipped_files
+from knowledge.records.schema import DataError
 from knowledge.store import Store
+from knowledge.store.sqlite.database import connect
 from tests.bot.conftest import warmed
 from tests.disks import WAYS, disk
 

@@ -15,7 +15,7 @@ from bot.channels.web.options import OPTIONS
 from bot.cli import main
 from bot.clock import today
 from bot.settings import SETTINGS, variable
-from knowledge.files import shipped_files
+from knowledge.records.files import shipped_files
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -109,7 +109,7 @@ def test_figures_speak_the_contract(home):
 
 
 def test_an_edited_example_is_learnt_at_the_next_command_which_says_so(tmp_path):
-    from knowledge.files import shipped_files
+    from knowledge.records.files import shipped_files
     from knowledge.store import Store
 
     files, examples = shipped_files(), "policies/liaocheng-2024/examples/4.1.txt"

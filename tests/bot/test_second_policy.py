@@ -12,15 +12,17 @@ from multidict import MultiDict
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House, load
 from bot.channels.batch import run_batch
-from bot.channels.web.forms import fields, pairs_of, reply_to_form
-from bot.conversations import State, Topic
-from bot.dialogue import offer
-from bot.hearing import Heard
+from bot.dialogue.choices import picked
+from bot.dialogue.policy import offer
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.measures.inputs import pairs_of
 from bot.messages import Message
-from bot.picking import picked
-from bot.render import render
-from knowledge.files import shipped_files
-from knowledge.model import Knowledge
+from bot.nlu.utterance import Utterance
+from bot.replies.form import fields, reply_to_form
+from bot.replies.render import render
+from knowledge.records.files import shipped_files
+from knowledge.records.model import Knowledge
 
 DAY = date(2026, 3, 1)
 OTHERS = Path(__file__).parents[1] / "policies"
@@ -113,13 +115,13 @@ def test_batch_answers_from_both_documents(advisor):
 def test_measures_named_alike_are_offered_with_their_documents_and_each_can_be_taken(both):
     known = both.knowledge
     twins = tuple(measure for measure in known.measures if measure.id == "patent_pledge_interest")
-    heard = Heard.hear("专利质押贷款500万，一年，能贴多少", DAY, known, both.matcher)
-    offered = offer(heard, State(), twins)
+    heard = Utterance.read("专利质押贷款500万，一年，能贴多少", DAY, known, both.matcher)
+    offered = offer(Turn(heard, State()), twins)
     labels = [label for label, _ in offered.state.choices]
     assert labels == [f"{m.name}（{known.policy(m.policy).short_title}）" for m in twins]
     assert all(label in render(offered.reply) for label in labels)
     for said, amount in zip((*labels, "1", "2"), (60_000, 30_000) * 2, strict=True):
-        taken = picked(Heard.hear(said, DAY, known, both.matcher), offered.state)
+        taken = picked(Turn(Utterance.read(said, DAY, known, both.matcher), offered.state))
         assert taken.reply.amount == amount
 
 

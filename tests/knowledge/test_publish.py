@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.files import digest, shipped_files
-from knowledge.migrations import connect
-from knowledge.model import KnowledgeError
 from knowledge.publish import Change, diff, ensure_published, export, rollback
+from knowledge.records.files import digest, shipped_files
+from knowledge.records.model import KnowledgeError
 from knowledge.store import Store, StoreError
+from knowledge.store.sqlite.database import connect
 
 A, B, C = ({"series/lpr.toml": text} for text in ("一\n", "二\n", "三\n"))
 OURS = {"series/lpr.toml": "本市\n"}

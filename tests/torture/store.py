@@ -14,8 +14,8 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.settings import read_settings
-from knowledge.migrations import connect
 from knowledge.store import Store
+from knowledge.store.sqlite.database import connect
 from tests.disks import disk
 from tests.torture.processes import Process
 

@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.bootstrap import House
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake, outbox_of
+from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.channels.telegram.webhook import mount_webhook
 
 __all__ = ["beside", "mount_webhook", "run_bot"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram.html import units
-from bot.channels.telegram.intake import MESSAGES
-from knowledge.outbox import Incoming, Outbox
+from bot.channels.telegram.inbox import MESSAGES
+from knowledge.store.sqlite.outbox import Incoming, Outbox
 
 MOST = 10  # parts of an album
 Raw = dict[str, Any]

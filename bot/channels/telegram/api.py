@@ -26,10 +26,10 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, Se
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
 from bot.channels.telegram.html import words_of
-from bot.channels.telegram.pace import Pace
-from bot.logs import hidden
+from bot.channels.telegram.timing import Pace
+from bot.operations.logs import hidden
 from bot.settings import Settings
-from knowledge.outbox import Waiting
+from knowledge.store.sqlite.outbox import Waiting
 
 Payload = dict[str, Any]
 HEARD = ["message", "edited_message", "channel_post", "edited_channel_post", "callback_query"]

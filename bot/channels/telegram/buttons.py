@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery
 
+from bot.channels.telegram.exchange import Talk
 from bot.channels.telegram.keyboard import Begin, Erase, Read, Say, words_of
-from bot.channels.telegram.talk import Talk
 
 STALE = "按钮已失效"
 

@@ -7,9 +7,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BotCommand, Message
 
+from bot.channels.telegram.exchange import Talk
 from bot.channels.telegram.keyboard import Erase, button, clauses_of, measures_of
-from bot.channels.telegram.talk import Talk
-from knowledge.model import Knowledge
+from knowledge.records.model import Knowledge
 
 COMMANDS = (
     ("start", "开始"),

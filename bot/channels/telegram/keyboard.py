@@ -6,15 +6,14 @@ The prefix carries a version: a button of another shape is read by nobody and an
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.channels.web.phrasebook import SHORT, Phrasebook
-from bot.conversations import State
+from bot.dialogue.state import State
 from bot.messages import Reply, ReplyKind
-from bot.replies import NOTHING
-from knowledge.model import Knowledge, Policy
+from bot.replies.phrasebook import SHORT, Phrasebook
+from bot.replies.views import ClauseView, extra_of
+from knowledge.records.model import Knowledge, Policy
 
 Rows = list[list[dict[str, str]]]
 FOLLOW_UPS = {"office": "找哪个部门", "conditions": "需要什么条件", "materials": "怎么申报"}
@@ -123,7 +122,7 @@ def _choices(state: State, mark: str) -> list[dict[str, str]]:
 
 def _answers(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook, mark: str) -> list[dict[str, str]]:
     """What may be answered to the question put last."""
-    if any(problem.reason == "unit" for problem in reply.view.get("extra", NOTHING).problems):
+    if any(problem.reason == "unit" for problem in extra_of(reply.view).problems):
         return _units(state, knowledge, mark)
     fact = knowledge.facts.get(state.asked)
     if fact is None:
@@ -146,7 +145,7 @@ def _units(state: State, knowledge: Knowledge, mark: str) -> list[dict[str, str]
 def _follow_ups(reply: Reply, mark: str) -> list[dict[str, str]]:
     if reply.kind not in (ReplyKind.CALCULATION, ReplyKind.ANSWER) or not reply.sure:
         return []
-    asked: Any = reply.view.get("focus", "")
+    asked = reply.view.focus if isinstance(reply.view, ClauseView) else ""
     return [
         one
         for focus, words in FOLLOW_UPS.items()

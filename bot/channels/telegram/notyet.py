@@ -10,7 +10,7 @@ from aiogram.types import Update
 
 from bot.channels.telegram.api import Api, Trouble
 from bot.channels.telegram.keyboard import Erase
-from bot.channels.telegram.speak import page
+from bot.channels.telegram.markup import page
 
 log = logging.getLogger("fudaoyuan.telegram")
 REMEMBERED = 1_000

@@ -5,8 +5,8 @@ import logging
 
 from bot.channels.telegram.api import Api, Trouble
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.inbox import Intake
+from bot.channels.telegram.timing import Pace
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")

@@ -7,7 +7,7 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from bot.channels.telegram.talk import PRIVATE, Talk, is_reply_to
+from bot.channels.telegram.exchange import PRIVATE, Talk, is_reply_to
 
 # What a person sends; the rest (somebody joined, a message was pinned) is not said to anybody.
 MEDIA = {

@@ -18,9 +18,9 @@ from typing import Any, Protocol
 from bot.channels.telegram.api import Trouble, dumped
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.otherwise import following, in_chat, plainer
-from bot.channels.telegram.pace import Pace
-from knowledge.outbox import Outbox, Waiting
+from bot.channels.telegram.timing import Pace
 from knowledge.store import StoreError
+from knowledge.store.sqlite.outbox import Outbox, Waiting
 
 log = logging.getLogger("fudaoyuan.telegram")
 AT_ONCE = 5  # calls under way when they are slow

@@ -10,23 +10,23 @@ from typing import Any
 from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 
 from bot.advisor import Advisor
-from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.api import HEARD, Api, Trouble
-from bot.channels.telegram.chats import Chats
+from bot.channels.telegram.chat_queue import Chats
 from bot.channels.telegram.commands import bot_commands
+from bot.channels.telegram.dispatch import Answering
 from bot.channels.telegram.emptying import Emptying
+from bot.channels.telegram.exchange import Room
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.inbox import Intake
 from bot.channels.telegram.notyet import NotYet
-from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.talk import Room
+from bot.channels.telegram.timing import Pace
 from bot.clock import day_of
-from bot.home import only_one
+from bot.operations.home import only_one
 from bot.settings import Settings
-from knowledge.outbox import Incoming
 from knowledge.store import Store, StoreError
+from knowledge.store.sqlite.outbox import Incoming
 
 log = logging.getLogger("fudaoyuan.telegram")
 KEPT = timedelta(days=2)  # closed updates and sent messages; Telegram repeats an update for one day

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake
-from bot.once import once
+from bot.channels.telegram.inbox import Intake
+from bot.operations.once import once
 from bot.settings import Settings, SettingsError, variable
 from knowledge.store import StoreError
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.batch import day_of, read_line
-from bot.channels.web.forms import reply_to_form
 from bot.channels.web.guard import said
 from bot.channels.web.owners import TOKEN, Owner, owner_of
 from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message, json_of
-from bot.render import render
+from bot.replies.form import reply_to_form
+from bot.replies.render import render
+from bot.wire import day_of, read_line
 
 Line = dict[str, Any]
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
-from bot.channels.web.answering import Answering
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.crowd import in_turn
+from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.options import Options
@@ -20,8 +20,8 @@ from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.channels.web.tracing import numbered, traced, unheard
 from bot.clock import today
-from bot.forgetting import Forgetting
-from bot.readiness import Readiness
+from bot.operations.forgetting import Forgetting
+from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from knowledge.store import Store
 

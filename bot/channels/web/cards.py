@@ -1,39 +1,31 @@
 """Reply → card: what the reply holds, and what only a page has — links, chips, a form to change the figures."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.channels.web.forms import Field, canonical, fields, pairs_of
-from bot.channels.web.phrasebook import Phrasebook, Question
 from bot.channels.web.pictures import Bar, Chart, bar, chart
-from bot.channels.web.words import heard, notice, problems, sentence
-from bot.computing import Outcome, Standing
+from bot.measures.assess import Standing
+from bot.measures.inputs import canonical, pairs_of
 from bot.messages import Reply, ReplyKind
-from bot.render import render
-from bot.replies import NOTHING
-from knowledge.model import Clause, Knowledge, Measure
+from bot.replies.form import Field, fields
+from bot.replies.lines import Line, Role
+from bot.replies.phrasebook import Phrasebook, Question
+from bot.replies.render import card as html_card
+from bot.replies.render import lines
+from bot.replies.sentences import sentence
+from bot.replies.views import ClauseView, CompareView, MeasureView
+from knowledge.records.model import Clause, Knowledge, Measure
 
-SHOWN_APART = ("依据：", "找谁：", "下一步：", "联系方式：", "回序号或名字都行")
-QUOTED = re.compile(r"(?:原文：)?「([^「」]+)」")
-NUMBERED = re.compile(r"\d\. ")
+SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.HINT, Role.NOTICE))
 FOLLOW_UPS = {
     "office": "找哪个部门",
     "conditions": "需要什么条件",
     "materials": "怎么申报",
     "wording": "原文怎么写的",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a reply's words. ``kind``: lead, item (of a list), quote, question, open (still unanswered), text."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +43,10 @@ class Sums:
     facts: Mapping[str, str]
 
 
-def card(reply: Reply, text: str, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
+def card(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
     """The card of a reply as HTML. ``live``: the newest, whose chips still mean what they say."""
     made = sums(reply, knowledge, book, day)
-    view: dict[str, Any] = {
-        **reply.view,
-        "lines": lines_of(text.removeprefix(notice(reply.view.get("notice", "")))),
+    context: dict[str, Any] = {
         "live": live,
         "follow": follow_ups(reply) if live else (),
         "sums": made,
@@ -64,30 +54,33 @@ def card(reply: Reply, text: str, knowledge: Knowledge, book: Phrasebook, day: d
         "clause_url": clause_url,
         **said_apart(reply),
     }
-    return render(replace(reply, view=view), "web")
+    return html_card(reply, context)
 
 
-def said_apart(reply: Reply) -> dict[str, tuple[str, ...]]:
-    """What was repaired, changed or could not be taken, as sentences."""
-    extra = reply.view.get("extra", NOTHING)
-    return {"heard": heard(extra), "problems": problems(extra)}
+def said_apart(reply: Reply) -> dict[str, tuple[Line, ...]]:
+    """The words of the reply: ``lines`` without what a card shows in its own way, what was repaired or changed
+    (``heard``), and what could not be taken (``problems``)."""
+    words = lines(reply)
+    return {
+        "lines": tuple(line for line in words if line.role not in SHOWN_APART),
+        "heard": tuple(line for line in words if line.role is Role.HEARD),
+        "problems": tuple(line for line in words if line.role is Role.PROBLEM),
+    }
 
 
 def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sums | None:
     """None for a reply that is not about a measure being worked out."""
-    outcome, standing = reply.view.get("outcome"), reply.view.get("standing")
-    if not isinstance(outcome, Outcome) or not isinstance(standing, Standing):
+    view = reply.view
+    if not isinstance(view, MeasureView | CompareView):
         return None
-    measure = outcome.measure
-    asked = reply.view["ask"]["key"] if "ask" in reply.view else ""
-    wrong = reply.view.get("extra", NOTHING).problems
+    measure, outcome, standing = view.measure, view.outcome, view.standing
     pairs = pairs_of(measure, standing)
     return Sums(
         measure=measure,
         query=urlencode(pairs),
         pairs=pairs,
-        fields=fields(measure, standing, wrong, sentence),
-        questions=book.questions(measure, standing, asked),
+        fields=fields(measure, standing, view.extra.problems, sentence),
+        questions=book.questions(measure, standing, view.ask["key"]),
         choices=choices_of(measure, standing, book, knowledge),
         bar=bar(outcome),
         chart=chart(knowledge, outcome, standing, day),
@@ -97,11 +90,13 @@ def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sum
 
 def beside(reply: Reply, made: Sums | None) -> str:
     """The query of the page that compares the first two of the variants the reply has."""
-    rows = reply.view.get("rows", ())
-    record = made.measure.input(reply.view.get("key", "")) if made else None
-    if made is None or record is None or len(rows) < 2:
+    view = reply.view
+    if made is None or not isinstance(view, CompareView) or len(view.rows) < 2:
         return ""
-    other = {**dict(made.pairs), record.key: canonical(rows[1][0], record)}
+    record = made.measure.input(view.key)
+    if record is None:
+        return ""
+    other = {**dict(made.pairs), record.key: canonical(view.rows[1][0], record)}
     return urlencode([*made.pairs, *((f"b.{key}", value) for key, value in other.items())])
 
 
@@ -118,32 +113,8 @@ def follow_ups(reply: Reply) -> tuple[str, ...]:
     """What a person would ask next, in the words he would use."""
     if reply.kind not in (ReplyKind.CALCULATION, ReplyKind.ANSWER) or not reply.sure:
         return ()
-    asked = reply.view.get("focus", "")
+    asked = reply.view.focus if isinstance(reply.view, ClauseView) else ""
     return tuple(words for focus, words in FOLLOW_UPS.items() if focus != asked)
-
-
-def lines_of(text: str) -> tuple[Line, ...]:
-    """The plain words, line by line, without what a card shows in its own way."""
-    kept = [line for line in text.splitlines() if line and not line.startswith(SHOWN_APART)]
-    return tuple(Line(_kind(line, number), _bare(line)) for number, line in enumerate(kept))
-
-
-def _kind(line: str, number: int) -> str:
-    if QUOTED.fullmatch(line):
-        return "quote"
-    if line.startswith("还差一个数："):
-        return "question"
-    if line.lstrip().startswith("·") or NUMBERED.match(line):
-        return "item"
-    if line.startswith("接着刚才的："):
-        return "open"
-    return "lead" if number == 0 else "text"
-
-
-def _bare(line: str) -> str:
-    if quoted := QUOTED.fullmatch(line):
-        return quoted[1]
-    return NUMBERED.sub("", line.lstrip().removeprefix("·").lstrip(), count=1)
 
 
 def clause_url(clause: Clause, mark: str = "") -> str:

@@ -7,16 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.web.answering import Given
 from bot.channels.web.api import body_of, client_id_of, dumped
-from bot.channels.web.cards import card, lines_of
+from bot.channels.web.cards import card
 from bot.channels.web.clearing import CLEARING, Cleared
+from bot.channels.web.exchange import Given
+from bot.channels.web.first_questions import first_questions
 from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
-from bot.channels.web.welcome import first_questions
 from bot.messages import Message, ReplyKind
-from bot.once import once
+from bot.operations.once import once
+from bot.replies.lines import of_words
 from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
@@ -142,8 +143,8 @@ def html_of(request: web.Request, given: Given, *, live: bool) -> str:
     """A card, or plainer when only the words are left."""
     site = site_of(request)
     if given.reply is None:
-        return fragment(request, "past", lines=lines_of(given.text), kind=given.payload["kind"])
-    return card(given.reply, given.text, site.knowledge, site.phrasebook(), site.day(), live=live)
+        return fragment(request, "past", lines=of_words(given.text), kind=given.payload["kind"])
+    return card(given.reply, site.knowledge, site.phrasebook(), site.day(), live=live)
 
 
 def too_fast(request: web.Request, session: Session, text: str) -> web.Response:

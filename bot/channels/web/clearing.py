@@ -8,8 +8,8 @@ from enum import Enum
 
 from aiohttp import web
 
-from bot.channels.web.answering import Answering
-from bot.forgetting import Forgetting
+from bot.channels.web.exchange import Answering
+from bot.operations.forgetting import Forgetting
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")

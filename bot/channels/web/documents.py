@@ -6,7 +6,7 @@ from aiohttp import web
 from markupsafe import Markup, escape
 
 from bot.channels.web.site import VISIT, fragment, page, site_of
-from knowledge.model import Clause, Knowledge, Measure, Policy
+from knowledge.records.model import Clause, Knowledge, Measure, Policy
 
 LONGEST_MARK = 400
 ROBOTS = "User-agent: *\nDisallow: /receipts/\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n"

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.channels.web.api import dumped
 from bot.channels.web.site import site_of
-from bot.readiness import Readiness
+from bot.operations.readiness import Readiness
 
 READINESS: web.AppKey[Readiness] = web.AppKey("readiness", Readiness)
 

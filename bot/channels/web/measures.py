@@ -8,11 +8,14 @@ from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.web.cards import Sums, clause_url, said_apart, sums
-from bot.channels.web.forms import Params, reply_to_form
 from bot.channels.web.site import fragment, page, site_of
+from bot.measures.inputs import Params
 from bot.messages import Reply
+from bot.replies.form import reply_to_form
+from bot.replies.render import context_of
+from bot.replies.views import extra_of
 from calculators.wording import money
-from knowledge.model import Measure
+from knowledge.records.model import Measure
 
 OTHER = "b."
 
@@ -68,8 +71,15 @@ def worked(request: web.Request, measure: Measure, params: Params) -> dict[str, 
     site = site_of(request)
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
     made: Sums | None = sums(reply, site.knowledge, site.phrasebook(), site.day())
-    begun = bool(standing.inputs or standing.facts or reply.view["extra"].problems)
-    return {**reply.view, "reply": reply, "sums": made, "begun": begun, "clause_url": clause_url, **said_apart(reply)}
+    begun = bool(standing.inputs or standing.facts or extra_of(reply.view).problems)
+    return {
+        **context_of(reply.view),
+        "reply": reply,
+        "sums": made,
+        "begun": begun,
+        "clause_url": clause_url,
+        **said_apart(reply),
+    }
 
 
 def split(query: Params) -> tuple[Params, Params]:

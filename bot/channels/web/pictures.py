@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.computing import Outcome, Standing
+from bot.measures.assess import Outcome, Standing
 from calculators.core import SeriesRow
 from calculators.lpr import row_on
 from calculators.wording import money, percent
-from knowledge.model import Knowledge, LprRow, Measure
+from knowledge.records.model import Knowledge, LprRow, Measure
 
 WIDTH, HEIGHT = 320, 110
 LEFT, RIGHT, TOP, BOTTOM = 4, 4, 22, 20

@@ -1,7 +1,6 @@
 """「保存/分享」: making a receipt, reading it again, and its QR code."""
 
 import io
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,20 +8,15 @@ import segno
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web.cards import clause_url, sums
+from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
-from bot.channels.web.forms import pairs_of, reply_to_form, written
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Kept
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
-from bot.computing import Outcome, Standing
-from bot.messages import Reply
-from bot.once import once
-from bot.render import big, render, yuan
-from bot.render import day as written_day
-from calculators.wording import money
-from knowledge.model import Measure
+from bot.operations.once import once
+from bot.replies.form import reply_to_form
+from bot.replies.record import headline, is_result, record
 from knowledge.store import StoreError
 
 LONGEST = 2_000
@@ -38,11 +32,12 @@ async def keep(request: web.Request) -> web.Response:
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
     site.admit(request, f"receipt:{session_of(request).key}")
     params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
-    reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
-    if not reply.amount and not reply.view["outcome"].result and not reply.view["outcome"].broken:
+    reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
+    if not is_result(reply):
         raise web.HTTPSeeOther(f"/measures/{measure.id}")
     try:
-        token = await site.receipts.keep(content(site, measure, reply, standing))
+        made = record(reply, site.phrasebook(), site.day(), site.knowledge.version)
+        token = await site.receipts.keep(made.to_json())
     except StoreError as error:
         once.error("a receipt is not kept", error)
         return page(request, "problem", status=503, sentence=NOT_KEPT)
@@ -92,63 +87,6 @@ def kept_of(request: web.Request) -> Kept:
 
 def address(request: web.Request) -> str:
     return f"{request[VISIT].origin}/receipts/{request.match_info['token']}"
-
-
-def content(site: Site, measure: Measure, reply: Reply, standing: Standing) -> Kept:
-    """All that the page shows, as it was on the day: nothing is looked up again later."""
-    outcome: Outcome = reply.view["outcome"]
-    policy, clause = reply.view["policy"], reply.view["clause"]
-    made = sums(reply, site.knowledge, site.phrasebook(), site.day())
-    return {
-        "measure": measure.id,
-        "name": measure.name,
-        "params": [list(pair) for pair in pairs_of(measure, standing)],
-        "day": site.day().isoformat(),
-        "version": site.knowledge.version,
-        "policy": {"id": policy.id, "title": policy.title, "valid_to": policy.valid_to.isoformat()},
-        "clause": {"id": clause.id, "printed": clause.printed, "title": clause.title},
-        "offices": {"lead": list(clause.lead), "cooperate": list(clause.cooperate)},
-        "contacts": [{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],
-        "inputs": inputs_of(measure, standing),
-        "facts": [[q.words, next((c.label for c in q.chips if c.chosen), "")] for q in made.questions] if made else [],
-        "headline": headline(measure, reply),
-        "amount": None if reply.amount is None else str(reply.amount),
-        "steps": steps_of(outcome),
-        "alternatives": [[big(a.amount), a.reading] for a in reply.alternatives],
-        "notes": list(outcome.result.notes if outcome.result else ()),
-        "next_steps": list(reply.next_steps),
-        "text": render(reply),
-    }
-
-
-def inputs_of(measure: Measure, standing: Standing) -> list[list[str]]:
-    """Label and value of every figure the sum was made from."""
-    rows = standing.items or (standing.inputs,)
-    found = []
-    for number, row in enumerate(rows, 1):
-        for record in measure.inputs:
-            if record.key in row:
-                label = f"{record.label}（第{number}笔）" if len(rows) > 1 else record.label
-                found.append([label, written(row[record.key], record)])
-    return found
-
-
-def steps_of(outcome: Outcome) -> list[dict[str, str]]:
-    if outcome.broken:
-        return [{"words": one.why, "quote": one.quote, "source": one.distance} for one in outcome.broken]
-    if outcome.result is None:
-        return []
-    return [{"words": one.words, "quote": one.quote, "source": one.source} for one in outcome.result.steps]
-
-
-def headline(measure: Measure, reply: Reply) -> list[str]:
-    """The words before the sum, the sum, and the sum to the fen."""
-    outcome: Outcome = reply.view["outcome"]
-    if outcome.broken or outcome.expired:
-        return [measure.unmet_lead_in, "0 元", "0.00元"]
-    if outcome.result and outcome.result.amount is None and outcome.result.ceiling is not None:
-        return [measure.lead_in, money(outcome.result.ceiling), "文件只写了上限"]
-    return [measure.lead_in, big(reply.amount), yuan(reply.amount)] if reply.amount is not None else ["", "", ""]
 
 
 def today(site: Site, kept: Kept) -> dict[str, Any]:

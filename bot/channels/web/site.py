@@ -12,15 +12,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.web.admission import Admission
-from bot.channels.web.answering import Answering
+from bot.channels.web.exchange import Answering
 from bot.channels.web.limits import Verdict
 from bot.channels.web.options import Options
-from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer
-from bot.render import environment
+from bot.replies.phrasebook import Phrasebook
+from bot.replies.render import environment
 from bot.settings import Settings
-from knowledge.model import Knowledge
+from knowledge.records.model import Knowledge
 
 STATIC = Path(__file__).parent / "static"
 SITE: web.AppKey["Site"] = web.AppKey("site")

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from aiohttp import ClientPayloadError, web
 
-from bot.logs import ACCESS, request_id
+from bot.operations.logs import ACCESS, request_id
 
 log = logging.getLogger("fudaoyuan")
 access = logging.getLogger(ACCESS)

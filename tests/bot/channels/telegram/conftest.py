@@ -11,11 +11,11 @@ import pytest
 from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake, outbox_of
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.inbox import Intake, outbox_of
+from bot.channels.telegram.timing import Pace
 from bot.settings import Settings, read_settings
-from knowledge.outbox import Outbox
 from knowledge.store import Store
+from knowledge.store.sqlite.outbox import Outbox
 from tests.bot.channels.telegram.fake import TOKEN, FakeTelegram
 
 # Quick, and without the limits that the tests of the limits set themselves.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.bootstrap import bootstrap
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake, outbox_of
+from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
 from tests.bot.channels.telegram.fake import FakeTelegram, Shown
 

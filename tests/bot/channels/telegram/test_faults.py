@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.telegram.health import REMEDIES, Health
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.timing import Pace
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.fake import FakeTelegram
 
@@ -160,8 +160,8 @@ async def test_an_answer_that_cannot_be_edited_is_sent_anew(fake, start):
 
 
 async def test_a_full_disk_is_no_answer_but_no_loss_either(fake, start, monkeypatch):
-    from knowledge import outbox as boxes
-    from knowledge.migrations import sqlite3
+    from knowledge.store.sqlite import outbox as boxes
+    from knowledge.store.sqlite.database import sqlite3
 
     async with start(fake) as bot:
         fail, real = [True] * 2, boxes.write_turn
@@ -195,7 +195,7 @@ async def test_old_rows_are_swept(fake, start):
 
 
 async def test_a_second_process_over_the_same_folder_is_refused(fake, start):
-    from bot.home import HomeBusyError
+    from bot.operations.home import HomeBusyError
 
     async with start(fake):
         with pytest.raises(HomeBusyError, match="另一个进程"):
@@ -204,7 +204,7 @@ async def test_a_second_process_over_the_same_folder_is_refused(fake, start):
 
 
 def _incoming(number, chat, text):
-    from bot.channels.telegram.intake import incoming
+    from bot.channels.telegram.inbox import incoming
 
     raw = {"message_id": 1, "date": 1_780_000_000, "chat": {"id": chat, "type": "private"}, "text": text}
     return incoming({"update_id": number, "message": {**raw, "from": {"id": chat, "is_bot": False, "first_name": "x"}}})

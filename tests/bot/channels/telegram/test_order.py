@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.pace import Flood, Pace
 from bot.channels.telegram.sending import Sender
-from knowledge.outbox import Answered, Incoming, Outgoing
+from bot.channels.telegram.timing import Flood, Pace
 from knowledge.store import Store
+from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
 from tests.bot.channels.telegram.conftest import QUICK
 
 
@@ -138,7 +138,7 @@ async def test_more_than_there_is_room_for_waits_in_the_outbox_and_keeps_its_ord
 
 
 async def test_long_texts_go_out_in_pieces_cut_at_paragraphs_with_the_buttons_last(bot):
-    from bot.channels.telegram.talk import Place, Room, Talk
+    from bot.channels.telegram.exchange import Place, Room, Talk
 
     bot.outbox.take([Incoming(1, "7", "{}")]).result()
     text = "\n".join(f"{n}：" + "条" * 200 for n in range(40))

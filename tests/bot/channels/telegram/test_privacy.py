@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.telegram.intake import Intake, outbox_of
-from bot.channels.telegram.talk import Place, Room, Talk
-from knowledge.migrations import connect
+from bot.channels.telegram.exchange import Place, Room, Talk
+from bot.channels.telegram.inbox import Intake, outbox_of
 from knowledge.store import Store, StoreError
+from knowledge.store.sqlite.database import connect
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.test_talking import SUM, data_of, pressed
 

@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.telegram.talk import Quoted, Room
-from bot.conversations import recall
+from bot.channels.telegram.exchange import Quoted, Room
+from bot.dialogue.state import recall
 
 SUM = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 GUARANTEE = "鲁科担，担保500万，费率0.5%，能补多少？"

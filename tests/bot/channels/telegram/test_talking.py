@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.telegram.commands import COMMANDS, Link, read_link
-from bot.render import environment
+from bot.replies.render import environment
 
 SUM = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 GUARANTEE = "鲁科担，担保500万，费率0.5%，能补多少？"

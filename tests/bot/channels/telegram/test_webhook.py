@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 
 from bot.channels.telegram import mount_webhook
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.intake import Intake, outbox_of
+from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.channels.web import make_app
 from bot.settings import SettingsError, read_settings
 from knowledge.store import Store

@@ -8,6 +8,7 @@ import bot.bootstrap
 from bot.bootstrap import House
 from bot.cli import main
 from bot.settings import Settings
+from knowledge.classifier.model import Tell, silent
 
 build = bot.bootstrap.bootstrap
 
@@ -16,8 +17,8 @@ async def broken(request: web.Request) -> web.Response:
     raise ValueError(f"cannot read {request.match_info['what']}")
 
 
-def with_broken_page(settings: Settings) -> House:
-    house = build(settings)
+def with_broken_page(settings: Settings, tell: Tell = silent) -> House:
+    house = build(settings, tell=tell)
     house.doors.append(lambda app: app.router.add_get("/broken/{what}", broken))
     return house
 

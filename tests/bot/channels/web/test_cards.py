@@ -11,9 +11,9 @@ from aiohttp.test_utils import TestClient
 from bot.advisor import Advisor
 from bot.bootstrap import House, bootstrap
 from bot.messages import Message
-from bot.render import TEMPLATES
+from bot.replies.render import TEMPLATES
 from bot.settings import read_settings
-from knowledge.files import shipped_files
+from knowledge.records.files import shipped_files
 
 DAY = date(2025, 11, 22)
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from bot.bootstrap import House
+from bot.channels.web.first_questions import SHOWN, examples, first_questions
 from bot.channels.web.housekeeping import tidy
-from bot.channels.web.phrasebook import Phrasebook
 from bot.channels.web.site import SITE
-from bot.channels.web.welcome import SHOWN, examples, first_questions
-from bot.computing import Standing
+from bot.measures.assess import Standing
 from bot.messages import Message, ReplyKind
+from bot.replies.phrasebook import Phrasebook
+from bot.replies.views import MeasureView
 
 DAY = date(2025, 11, 22)
 BEGIN = {
@@ -51,8 +52,8 @@ def test_every_chip_states_its_fact(house: House) -> None:
         conversation = secrets.token_hex(8)
         assert ask(house, conversation, BEGIN[measure]).measure == measure
         reply = ask(house, conversation, chip.text)
-        stands = reply.view["standing"].facts.get(key) if "standing" in reply.view else None
-        assert chip.value != "unknown" or (key in reply.unconfirmed and key in reply.view["extra"].said), chip.text
+        stands = reply.view.standing.facts.get(key) if isinstance(reply.view, MeasureView) else None
+        assert chip.value != "unknown" or (key in reply.unconfirmed and key in reply.view.extra.said), chip.text
         if reply.measure != measure or stands != chip.value:
             misunderstood.append((measure, key, chip.text, reply.kind.value, reply.measure, stands))
     assert misunderstood == []

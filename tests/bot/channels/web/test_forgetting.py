@@ -24,11 +24,11 @@ from bot.channels.web.options import Options
 from bot.channels.web.session import COOKIE, Session
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE
-from bot.forgetting import FILE, Forgetting
+from bot.operations.forgetting import FILE, Forgetting
 from bot.settings import Settings, read_settings
-from knowledge.migrations import connect
 from knowledge.store import Store
-from knowledge.todo import ROOM, Todo
+from knowledge.store.sqlite.database import connect
+from knowledge.store.todo import ROOM, Todo
 
 WORDS = "红旗机床厂"
 TEXT = f"{WORDS}拿专利质押贷了500万，一年期，2024年8月放的款，能贴多少？"

@@ -7,8 +7,9 @@ import pytest
 from multidict import MultiDict
 
 from bot.bootstrap import House
-from bot.channels.web.forms import pairs_of, read_form, read_value, reply_to_form
-from bot.slots import Problem, Slot
+from bot.measures.inputs import pairs_of, read_form, read_value
+from bot.replies.form import reply_to_form
+from bot.slots.model import Problem, Slot
 
 DAY = date(2025, 11, 22)
 
@@ -90,7 +91,7 @@ def test_chat_and_form_give_the_same_sum(house: House) -> None:
     from bot.messages import Message
 
     said = house.advisor.reply(Message("same-1", "专利质押贷了500万，18个月，2024年11月5日放的款，贴多少", DAY)).reply
-    standing = said.view["standing"]
+    standing = said.view.standing
     one = measure(house, "patent_pledge_interest")
     again, _ = reply_to_form(house.advisor.live.knowledge, one, MultiDict(pairs_of(one, standing)), DAY)
     assert (again.amount, again.alternatives, again.inputs) == (said.amount, said.alternatives, said.inputs)

@@ -11,9 +11,9 @@ from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.web.owners import TOKEN, USE, holder_of
 from bot.channels.web.site import SITE
-from bot.readiness import REMEDIES, Readiness
-from knowledge.migrations import connect
+from bot.operations.readiness import REMEDIES, Readiness
 from knowledge.store import Store
+from knowledge.store.sqlite.database import connect
 from tests.bot.channels.web.conftest import DAY, LOAN, Open
 from tests.bot.channels.web.test_receipts import INPUTS, SAVE
 from tests.disks import WAYS, disk
@@ -76,7 +76,7 @@ async def test_ready_says_what_is_wrong_since_when_and_what_to_do(open_site: Ope
 async def test_a_locked_store_costs_no_answer_and_no_record(
     open_site: Open, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.web.answering.LONGEST", 0.02)
+    monkeypatch.setattr("bot.channels.web.exchange.LONGEST", 0.02)
     site = await over(open_site, house, store)
     texts = [LOAN, "改成300万", "再说一遍", "找哪个部门"]
     with closing(connect(store._path, wait=1)) as other:
@@ -119,9 +119,9 @@ async def test_what_is_not_stored_yet_is_not_forgotten(
     open_site: Open, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the next line of the talk would be heard without the one before."""
-    monkeypatch.setattr("bot.channels.web.answering.LONGEST", 0.02)
+    monkeypatch.setattr("bot.channels.web.exchange.LONGEST", 0.02)
     monkeypatch.setattr("bot.advisor.REMEMBERED", 2)
-    monkeypatch.setattr("bot.channels.web.answering.REMEMBERED", 2)
+    monkeypatch.setattr("bot.channels.web.exchange.REMEMBERED", 2)
     site = await over(open_site, house, store)
     with closing(connect(store._path, wait=1)) as other:
         other.execute("BEGIN IMMEDIATE")

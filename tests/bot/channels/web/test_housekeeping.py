@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.web.site import SITE
-from knowledge.migrations import connect
 from knowledge.store import Store
+from knowledge.store.sqlite.database import connect
 from tests.bot.channels.web.conftest import DAY, LOAN
 
 

@@ -21,7 +21,7 @@ from bot.channels.web.options import Options
 from bot.channels.web.site import SITE
 from bot.messages import Message
 from bot.settings import read_settings
-from knowledge.migrations import connect
+from knowledge.store.sqlite.database import connect
 from tests.bot.channels.web.conftest import DAY, LOAN
 
 KEYS = ("key a", "key b")

@@ -10,8 +10,8 @@ from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.channels.web.housekeeping import tidy
 from bot.channels.web.site import SITE
-from knowledge.days import CONFIRMED
 from knowledge.store import Store
+from knowledge.store.sqlite.days import CONFIRMED
 
 DAY = date(2025, 11, 22)
 INPUTS = {"principal_yuan": "5000000", "term_months": "12", "start": "2024-08", "tech_sme": "yes"}

@@ -8,8 +8,8 @@ from aiohttp.test_utils import TestClient
 
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House
-from bot.contract import checked
-from knowledge.files import shipped_files
+from bot.measures.contract import checked
+from knowledge.records.files import shipped_files
 from tests.bot.channels.web.conftest import Open
 
 OTHERS = Path(__file__).parents[3] / "policies"

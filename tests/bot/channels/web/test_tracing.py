@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.web.app import make_app
 from bot.channels.web.options import Options
 from bot.channels.web.tracing import HEADER
-from bot.logs import ACCESS, request_id
 from bot.messages import Message
+from bot.operations.logs import ACCESS, request_id
 from tests.bot.channels.web.conftest import DAY
 
 NUMBER = re.compile(r"[0-9a-f]{8}")

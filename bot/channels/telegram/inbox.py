@@ -1,0 +1,86 @@
+"""Updates into the inbox, whoever brings them: kept under their number before anybody says they arrived.
+
+Knows nothing of aiogram, so that the web page can take a webhook without loading it.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from bot.settings import Settings
+from knowledge.store import Store
+from knowledge.store.sqlite.outbox import Incoming, Outbox
+
+log = logging.getLogger("fudaoyuan.telegram")
+LARGEST = 2**62
+MESSAGES = ("message", "channel_post", "edited_message", "edited_channel_post")
+
+
+def outbox_of(settings: Settings, store: Store) -> Outbox:
+    """The boxes of the bot whose token is set: numbers of updates are each bot's own."""
+    return store.outbox(f"telegram:{settings.bot_token.reveal().partition(':')[0]}")
+
+
+class Intake:
+    """Keeps updates; from any thread ``wake`` is told when there are new ones, ``refused`` what could not be kept."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self.outbox = outbox
+        self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
+        self.refused: Callable[[list[Any]], None] = lambda raws: None
+
+    def take(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
+        """Resolves when they are on disk, to the numbers that were new. What is no update is told in the log."""
+        raws = list(raws)
+        updates = [update for raw in raws if (update := incoming(raw))]
+        taken = self.outbox.take(updates)
+        taken.add_done_callback(partial(self._taken, raws))
+        return taken
+
+    def _taken(self, raws: list[Any], taken: "Future[tuple[int, ...]]") -> None:
+        if taken.exception() is not None:
+            self.refused(raws)
+        elif taken.result():
+            self.wake(taken.result())
+
+
+def incoming(raw: Any) -> Incoming | None:
+    """An update as it is kept; None for what is none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < LARGEST:
+        log.warning("telegram sent something that is no update (%s)", type(raw).__name__)
+        return None
+    try:
+        body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()
+    except RecursionError:
+        log.warning("telegram update %s is nested too deeply", number)
+        return None
+    return Incoming(number, chat_of(raw), body, album_of(raw))
+
+
+def chat_of(raw: dict[str, Any]) -> str:
+    """In whose order an update stands; "" when it is nobody's. A move is heard before what is said in the new chat."""
+    for kind in MESSAGES:
+        if isinstance(event := raw.get(kind), dict):
+            new = event.get("migrate_to_chat_id")
+            return _number({"id": new} if new else event.get("chat"))
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    return _number(message.get("chat")) if isinstance(message, dict) else ""
+
+
+def album_of(raw: dict[str, Any]) -> str:
+    """The album a new message is one part of; "" when it is whole."""
+    for kind in MESSAGES[:2]:
+        if isinstance(event := raw.get(kind), dict):
+            album = event.get("media_group_id")
+            return album.encode("utf-8", "replace").decode() if isinstance(album, str) else ""
+    return ""
+
+
+def _number(chat: Any) -> str:
+    number = chat.get("id") if isinstance(chat, dict) else None
+    return str(number) if isinstance(number, int) else ""

@@ -1,0 +1,106 @@
+"""One message → its answer, once: what was sent again with the same id gets the answer it had."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.advisor import Advisor
+from bot.channels.web.batching import Turnstile
+from bot.channels.web.futures import Arrivals
+from bot.messages import Message, Reply
+from bot.operations.once import once
+from knowledge.store import Store, StoreError
+from knowledge.text.tokens import clean
+
+REMEMBERED = 2_000
+LONGEST = 1.0  # seconds an answer waits until it is stored
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as a channel shows it; ``reply`` is None when it was read back."""
+
+    text: str
+    payload: dict[str, Any]
+    reply: Reply | None
+
+
+Kept = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
+
+
+class Answering:
+    """The advisor behind the web: idempotent by client id, answered only when stored or found not storable."""
+
+    def __init__(self, advisor: Advisor, store: Store) -> None:
+        self.advisor, self.store = advisor, store
+        self._given: OrderedDict[Key, Kept] = OrderedDict()
+        self._arrivals = Arrivals()
+        self._turnstile = Turnstile(self._answers)
+
+    async def answer(self, message: Message) -> Given:
+        """The answer to ``message``. A store that is slow or fails never costs the reply: it waits for ``LONGEST``."""
+        if message.client_id and (before := self._before(_key(message))):
+            return await self._kept(*before)
+        return await self._kept(*await self._turnstile.enter(message))
+
+    def _answers(self, messages: Sequence[Message]) -> list[Kept]:
+        """The answers to messages that wait together; one sent again while the first waited gets the same."""
+        names: list[Key | int] = [_key(m) if m.client_id else i for i, m in enumerate(messages)]
+        made: dict[Key | int, Kept] = {}
+        new: dict[Key | int, Message] = {}
+        for name, message in zip(names, messages, strict=True):
+            if isinstance(name, tuple) and name in self._given:
+                made[name] = self._given[name]
+            else:
+                new.setdefault(name, message)
+        for name, answer in zip(new, self.advisor.reply_all([*new.values()]), strict=True):
+            made[name] = Given(answer.text, answer.payload, answer.reply), answer.stored
+            if isinstance(name, tuple):
+                self._keep(name, *made[name])
+        return [made[name] for name in names]
+
+    def remembered(self, conversation: str, client_id: str | None) -> Given | None:
+        """A recent answer with its reply, to show it again as a card."""
+        found = self._given.get((conversation, client_id or ""))
+        return found[0] if found else None
+
+    def forget(self, conversation: str) -> None:
+        for key in [key for key in self._given if key[0] == conversation]:
+            del self._given[key]
+
+    def _keep(self, key: Key, given: Given, stored: Future[Any] | None) -> None:
+        self._given[key] = (given, stored)
+        while len(self._given) > REMEMBERED and _is_stored(next(iter(self._given.values()))[1]):
+            self._given.popitem(last=False)
+
+    def _before(self, key: Key) -> Kept | None:
+        if key in self._given:
+            return self._given[key]
+        try:
+            turn = self.store.reply_to(*key)
+        except StoreError as error:
+            once.error("an earlier answer cannot be looked up", error)
+            return None
+        return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
+
+    async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
+        """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""
+        if stored is not None and not self.store.behind:
+            with suppress(TimeoutError, StoreError):  # the store says itself what it loses
+                await self._arrivals.wait(stored, LONGEST)
+        return given
+
+
+def _is_stored(stored: Future[Any] | None) -> bool:
+    """Whether it can be looked up, or never will be."""
+    return stored is None or stored.done()
+
+
+def _key(message: Message) -> Key:
+    return clean(message.conversation), message.client_id or ""

@@ -1,0 +1,104 @@
+"""What the ``knowledge`` commands print."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.advisor import Live
+from bot.measures.contract import checked
+from calculators.wording import money, percent
+from knowledge.classifier.cache import SHIPPED
+from knowledge.classifier.match import Matcher, is_learnt
+from knowledge.classifier.model import Tell
+from knowledge.records.files import shipped_files
+from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure
+
+
+def check_folder(folder: str | None, today: date) -> str:
+    """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError with a line a fault."""
+    known = checked(shipped_files(Path(folder)) if folder else shipped_files(), today=today)
+    clauses = sum(len(policy.clauses) for policy in known.policies)
+    return (
+        f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
+        f"{len(known.examples)} 句例句，LPR 到 {known.lpr[-1].since}"
+    )
+
+
+def learn_shipped(tell: Tell) -> str:
+    """Learns from the shipped data and keeps it beside the program. Raises OSError when it cannot be written."""
+    known = checked(shipped_files())
+    Matcher(known, SHIPPED, tell=tell)
+    if not is_learnt(known, SHIPPED):
+        raise OSError(f"写不进 {SHIPPED}。请用装程序的那个用户再执行一次；不学也能用，第一次启动会慢几秒")
+    return f"学好了：{len(known.examples)} 句例句"
+
+
+def list_published(known: Knowledge) -> str:
+    lines = []
+    for policy in known.policies:
+        lines.append(f"{policy.title}（{policy.id}，第 {known.version} 版，有效至 {policy.valid_to}）")
+        for clause in policy.clauses:
+            lines.append(f"  {clause.id}  {clause.title}")
+            lines += [
+                f"       {m.id}  {m.name}" for m in known.measures if (m.policy, m.clause) == (policy.id, clause.id)
+            ]
+    return "\n".join(lines)
+
+
+def show(known: Knowledge, name: str) -> str:
+    """A clause by its number, or a measure by its id. Raises KnowledgeError when there is no such thing."""
+    for measure in known.measures:
+        if measure.id == name:
+            return _measure(measure)
+    found = [clause for policy in known.policies for clause in policy.clauses if clause.id == name]
+    if not found:
+        raise KnowledgeError(f"没有「{name}」。用 fudaoyuan knowledge list 看有哪些条款号和政策点。")
+    return "\n\n".join(_clause(clause) for clause in found)
+
+
+VERDICTS = {
+    "sure": "有把握",
+    "unsure": "没把握，给几个选项",
+    "meta": "问文件本身",
+    "none": "不归我们管",
+    "smalltalk": "闲聊",
+}
+
+
+def explain(live: Live, text: str) -> str:
+    """Where a question lands and why: verdict, clauses with their reasons, what was repaired."""
+    match = live.matcher.explain(text)
+    lines = [f"判断：{VERDICTS[match.verdict]}" + (f"（{match.section}）" if match.section else "")]
+    lines += [f"按“{meant}”理解“{said}”" for said, meant in match.repaired]
+    lines += [f"  因为 {reason}" for reason in match.reasons]
+    for hit in match.hits:
+        lines.append(f"{hit.clause}  {hit.title}  {hit.score:.3f}")
+        lines += [f"       {reason}" for reason in hit.reasons]
+    return "\n".join(lines)
+
+
+def _clause(clause: Clause) -> str:
+    return "\n".join(
+        (
+            f"{clause.id}  {clause.printed}{clause.title}",
+            clause.text,
+            f"牵头：{'、'.join(clause.lead)}",
+            f"配合：{'、'.join(clause.cooperate) or '（文件没有写）'}",
+            f"一句话：{clause.summary}",
+        )
+    )
+
+
+def _measure(measure: Measure) -> str:
+    figures = [
+        f"  {f.key} = {percent(f.value) if f.unit == 'ratio' else money(f.value)}  「{f.quote}」"
+        for f in measure.figures
+    ]
+    return "\n".join(
+        (
+            f"{measure.id}  {measure.name}（条款 {measure.clause}，公式 {measure.formula}）",
+            "数字：",
+            *figures,
+            "要问的数：" + "、".join(f"{i.label}（{i.key}）" for i in measure.inputs if i.required),
+            "条件：" + "、".join(c.question for c in measure.conditions if not c.hidden),
+        )
+    )

@@ -1,0 +1,50 @@
+"""One of the choices just offered, taken by number or by name."""
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.calculate import start_measure
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.replies.build import clause_reply, hit_of
+from knowledge.text.tokens import fold
+
+NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
+ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")
+
+
+def picked(turn: Turn) -> TurnResult | None:
+    """The chosen measure or clause, with the words of the question that led to the choice still counting."""
+    utterance, state = turn.utterance, turn.state
+    named = {fold(label): target for label, target in state.choices}.get(utterance.bare, "")
+    if not state.choices or (not utterance.is_brief and not named):
+        return None
+    target = named or _by_number(utterance.bare, state) or _by_name(utterance.bare, state)
+    if not target:
+        return None
+    kind, _, name = target.partition(":")
+    if kind == "measure":
+        asked_before = turn.saying(state.last_text, replace(state, choices=()))
+        return start_measure(asked_before, utterance.knowledge.measure(name))
+    policy, _, clause = name.partition("/")
+    hit = hit_of(utterance.knowledge, policy, clause)
+    after = turn.state.on(Topic(policy, clause), choices=(), asked="")
+    return TurnResult(clause_reply(utterance.knowledge, (hit,)), after)
+
+
+def _by_number(bare: str, state: State) -> str:
+    found = ORDINAL.match(bare)
+    index = NUMBERS[found[1]] if found else -1
+    return state.choices[index][1] if 0 <= index < len(state.choices) else ""
+
+
+def _by_name(bare: str, state: State) -> str:
+    """The one choice whose name shares the most character pairs with what was said; none when two share as much."""
+    if len(bare) < 2 or any(char.isdigit() for char in bare):
+        return ""
+    pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
+    scored = sorted(((sum(pair in label for pair in pairs), target) for label, target in state.choices), reverse=True)
+    if not scored[0][0] or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return ""
+    return scored[0][1]

@@ -1,0 +1,81 @@
+"""Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
+
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State
+from bot.dialogue.turn import Turn
+from bot.messages import ReplyKind
+from bot.nlu.utterance import LONGEST, Utterance
+from bot.replies.build import meta_reply, plain_reply
+from bot.replies.views import AsideView, CancelledView, RefusedView
+
+META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
+
+
+def refused(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if len(utterance.text) > LONGEST:
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("long", longest=LONGEST)), state)
+    if not utterance.text.strip():
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("empty")), state)
+    if not utterance.readable:
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("unreadable")), state)
+    return None
+
+
+def cancelled(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if not (utterance.wants("cancel") or utterance.is_exactly("cancel_exact")):
+        return None
+    return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
+
+
+def after_the_end(turn: Turn) -> TurnResult | None:
+    """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
+    utterance, state = turn.utterance, turn.state
+    policy = utterance.knowledge.policies[0]
+    years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
+    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in utterance.figures):
+        return None
+    return TurnResult(meta_reply(policy, "validity", utterance.day), state)
+
+
+def about_document(turn: Turn) -> TurnResult | None:
+    utterance, state = turn.utterance, turn.state
+    if utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
+        return None
+    policy = utterance.knowledge.policies[0]
+    return TurnResult(meta_reply(policy, _meta_section(utterance), utterance.day), state)
+
+
+def names_document(utterance: Utterance) -> bool:
+    """In the middle of a calculation only plain words about the document are taken for a question about it."""
+    return utterance.wants("document", *(f"meta_{name}" for name in META))
+
+
+def _meta_section(utterance: Utterance) -> str:
+    """What about the document is asked: its plainest words decide, else the nearest example's section."""
+    return next((name for name in META if utterance.wants(f"meta_{name}")), utterance.match.section)
+
+
+def not_ours(turn: Turn) -> TurnResult | None:
+    utterance, state, match = turn.utterance, turn.state, turn.utterance.match
+    topic = utterance.knowledge.topics.get(match.section)
+    reminder = open_question(turn)
+    if match.verdict == "smalltalk":
+        return TurnResult(plain_reply(ReplyKind.SMALLTALK, AsideView(topic, reminder)), state)
+    if match.verdict == "none":
+        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(topic, reminder)), state)
+    return None
+
+
+def open_question(turn: Turn) -> str:
+    """The words of the question still open, to be repeated at the end of an aside."""
+    measure, asked = turn.current, turn.state.asked
+    if not measure or not asked:
+        return ""
+    record, condition = measure.input(asked), measure.condition(asked)
+    return record.ask if record and record.ask else condition.question if condition else ""
+
+
+def unknown(turn: Turn) -> TurnResult:
+    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(None, open_question(turn))), turn.state)

@@ -1,0 +1,93 @@
+"""Which measure is meant: the words of each measure record, weighed against the clause the matcher found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.memo import PerObject
+from bot.nlu.phrases import Lists, find, mentions, says
+from knowledge.classifier.match import Match
+from knowledge.records.model import Knowledge, Measure
+
+EXCLUDED = 20.0
+TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
+SIBLING, CURRENT = 3.0, 3.0
+FIGURES = re.compile("[0-9万亿%]")
+TIE = 1.9
+
+
+def _needed(measures: tuple[Measure, ...]) -> Lists:
+    return Lists({measure.key: measure.needs for measure in measures})
+
+
+_needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A measure that the words speak for; ``score`` only ranks it among others of the same message."""
+
+    measure: Measure
+    score: float
+    by_name: bool
+
+
+def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | None) -> list[Choice]:
+    """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
+    needed = _needs(knowledge.measures).mentioned(text)
+    found = [
+        _weigh(measure, text, match, current, measure.key in needed)
+        for measure in knowledge.measures
+        if current or measure.key in needed or measure.id == match.section
+    ]
+    kept = [choice for choice in found if choice and choice.score > 0]
+    return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
+    """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
+    sibling = current is not None and current.key != measure.key and _same_inputs(measure, current)
+    pointed_at = current is None and not needed and _pointed_at(measure, text, match)
+    if not (sibling or pointed_at or (needed and says(text, measure.needs))):
+        return None
+    named = find(text, measure.words)
+    words = [found for found in named if not found.negated]
+    if sibling and current and not any(found.phrase not in current.words for found in words):
+        return None
+    score = sum(min(len(found.phrase), 6) for found in words) + 1.0
+    if mentions(text, measure.excludes):
+        score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
+    score += SIBLING if sibling else CURRENT if current is measure else 0
+    return Choice(measure, score + _clause_bonus(measure, match), bool(named))
+
+
+def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
+    """The matcher is sure of a measure none of whose words is said: good enough to ask, not to compute with."""
+    sure = match.verdict == "sure" and _is_section(measure, match)
+    return sure and not FIGURES.search(text)
+
+
+def _same_inputs(one: Measure, other: Measure) -> bool:
+    """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
+    return {i.key for i in one.inputs if i.required} == {i.key for i in other.inputs if i.required}
+
+
+def _clause_bonus(measure: Measure, match: Match) -> float:
+    clauses = [hit[:2] for hit in match.hits]
+    bonus = SECTION if match.verdict == "sure" and _is_section(measure, match) else 0.0
+    if match.verdict != "sure" or measure.home not in clauses[:3]:
+        return bonus
+    return bonus + (TOP_CLAUSE if clauses[0] == measure.home else OTHER_CLAUSE)
+
+
+def _is_section(measure: Measure, match: Match) -> bool:
+    """Whether the matcher means this measure: the section of its first clause, in that clause's policy."""
+    return match.section == measure.id and bool(match.hits) and match.hits[0].policy == measure.policy
+
+
+def undecided(choices: Sequence[Choice]) -> tuple[Measure, ...]:
+    """The measures between which the words do not decide: same clause, about the same weight."""
+    if len(choices) < 2 or choices[0].score - choices[1].score >= TIE:
+        return ()
+    close = [c.measure for c in choices if choices[0].score - c.score < TIE]
+    return tuple(close)

@@ -1,0 +1,126 @@
+"""Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
+
+from dataclasses import replace
+
+from bot.dialogue.calculate import continue_measure
+from bot.dialogue.fallbacks import open_question
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing, compute
+from bot.nlu.phrases import mentions
+from bot.nlu.utterance import Utterance
+from bot.replies.build import clause_reply, hit_of, hits_of
+from bot.replies.views import Extra
+from knowledge.records.model import Measure
+from knowledge.records.series import row_on
+from knowledge.text.tokens import fold
+
+FOCUSES = (
+    "why_not",
+    "liability",
+    "lpr",
+    "office",
+    "working",
+    "wording",
+    "stacking",
+    "next_year",
+    "yearly",
+    "payee",
+    "payer",
+    "conditions",
+    "materials",
+    "when",
+    "cap",
+    "detail",
+    "definition",
+    "benefit",
+    "other_ways",
+    "amount",
+)
+FILLERS = "那这个呢啊该要我们你您请问有的是吗了把咱得吧哪后面前面刚才上述它他们还都也就给俺恁呀哎，。？?！! "
+FEW = 5
+
+
+def focus_of(utterance: Utterance) -> str:
+    """What a question is after: the first focus whose words it has, "" when none."""
+    return next((focus for focus in FOCUSES if focus in utterance.intents), "")
+
+
+ABOUT_THE_RULE = frozenset(
+    {
+        *("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer"),
+        *("conditions", "materials", "when", "detail", "definition"),
+    }
+)
+
+
+def about_rule(utterance: Utterance) -> bool:
+    """Whether the question is about the rule itself rather than about a sum."""
+    return focus_of(utterance) in ABOUT_THE_RULE
+
+
+def follow_up(turn: Turn) -> TurnResult | None:
+    """An answer about the topic that stands, unless the words are about another clause."""
+    utterance, state, measure = turn.utterance, turn.state, turn.current
+    focus = focus_of(utterance)
+    outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
+    if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
+        return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands
+    if not focus or (_leftover(utterance, focus) > FEW and _elsewhere(utterance, state, focus)):
+        return None
+    knowledge, topic = utterance.knowledge, state.topic
+    hit = hit_of(knowledge, topic.policy, topic.clause)
+    others = utterance.match.hits if focus == "other_ways" else ()
+    reply = clause_reply(
+        knowledge,
+        hits_of(hit, others),
+        focus=focus,
+        measure=measure,
+        outcome=outcome,
+        standing=topic.standing,
+        reminder=open_question(turn),
+        followed=True,
+        lpr=row_on(knowledge.lpr, utterance.day),
+    )
+    asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
+    return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
+
+
+def rule_answer(turn: Turn, measure: Measure) -> TurnResult:
+    """What a measure says about offices, conditions, materials …, asked for by name; the talk then stands on it."""
+    utterance = turn.utterance
+    knowledge, hit = utterance.knowledge, hit_of(utterance.knowledge, measure.policy, measure.clause)
+    reply = clause_reply(
+        knowledge,
+        hits_of(hit, utterance.match.hits),
+        focus=focus_of(utterance),
+        measure=measure,
+        lpr=row_on(knowledge.lpr, utterance.day),
+        extra=Extra(repaired=utterance.match.repaired),
+        text=utterance.folded,
+    )
+    topic = Topic(measure.policy, measure.clause, measure.id, Standing(facts=dict(utterance.facts)))
+    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
+
+
+def _leftover(utterance: Utterance, focus: str) -> int:
+    """How many characters say something besides the focus itself."""
+    rest = utterance.bare
+    for phrase in utterance.knowledge.intents.get(focus, ()):
+        rest = rest.replace(phrase, "")
+    return sum(1 for char in rest if char not in FILLERS)
+
+
+def _elsewhere(utterance: Utterance, state: State, focus: str) -> bool:
+    match = utterance.match
+    if match.verdict == "meta":
+        return focus in ("when", "wording", "detail", "definition", "lpr")
+    if match.verdict in ("none", "smalltalk"):
+        return not state.topic.measure
+    if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:
+        return False
+    if not state.topic.measure:
+        return True
+    other = utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return mentions(utterance.folded, map(fold, other.words))

@@ -1,0 +1,148 @@
+"""What is remembered between turns: explicit, stored as JSON with a schema number, expiring after 30 idle minutes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.measures.assess import Standing
+from bot.messages import json_of
+from bot.slots.model import Slot
+
+SCHEMA = 1
+IDLE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is being talked about: a clause, perhaps a measure, and what is known for it."""
+
+    policy: str = ""
+    clause: str = ""
+    measure: str = ""
+    standing: Standing = field(default_factory=Standing)
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """Policy and clause."""
+        return self.policy, self.clause
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation. ``asked``: the input or condition whose question was put last; ``choices``: what was offered
+    (label → "measure:…" or "clause:…"); ``unit``: the money unit in use; ``failures``: answers that did not fit."""
+
+    topic: Topic = field(default_factory=Topic)
+    previous: Topic | None = None
+    asked: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    pending: Mapping[str, Slot] = field(default_factory=dict)
+    unit: str = ""
+    failures: int = 0
+    last_text: str = ""
+    last_reply: str = ""
+    said: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    at: str = ""
+
+    def on(self, topic: Topic, **changes: Any) -> "State":
+        """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
+        was another."""
+        old = self.topic
+        changed = old.clause and (*old.home, old.measure) != (*topic.home, topic.measure)
+        return replace(self, topic=topic, previous=old if changed else self.previous, **changes)
+
+    def dump(self, at: str = "") -> str:
+        """The state as JSON, standing at the ISO time ``at`` when one is given."""
+        data = {
+            "schema": SCHEMA,
+            "topic": _topic_json(self.topic),
+            "previous": _topic_json(self.previous) if self.previous else None,
+            "asked": self.asked,
+            "choices": self.choices,
+            "pending": {key: slot.to_json() for key, slot in self.pending.items()},
+            "unit": self.unit,
+            "failures": self.failures,
+            "last_text": self.last_text,
+            "last_reply": self.last_reply,
+            "said": self.said,
+            "skipped": self.skipped,
+            "at": at or self.at,
+        }
+        return json_of(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A state read back. ``lost``: there was one, but of another schema or damaged; ``idle``: too old to assume."""
+
+    state: State
+    lost: bool = False
+    idle: bool = False
+
+
+def at_of(text: str) -> str:
+    """The ISO time of a stored state; "" of one that cannot be read."""
+    try:
+        return str(json.loads(text)["at"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def recall(text: str | None, now: datetime) -> Recalled:
+    """Reads a stored state; never raises: what cannot be read is dropped and told."""
+    if not text:
+        return Recalled(State())
+    try:
+        state = _load(json.loads(text))
+        old = bool(state.at) and now - datetime.fromisoformat(state.at) > IDLE
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        return Recalled(State(), lost=True)
+    if not old:
+        return Recalled(state)
+    return Recalled(State(previous=state.topic if state.topic.clause else state.previous), idle=True)
+
+
+def _load(data: Mapping[str, Any]) -> State:
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"schema {data['schema']}")
+    return State(
+        topic=_topic(data["topic"]),
+        previous=_topic(data["previous"]) if data["previous"] else None,
+        asked=data["asked"],
+        choices=tuple((label, target) for label, target in data["choices"]),
+        pending=_slots(data["pending"]),
+        unit=data["unit"],
+        failures=data["failures"],
+        last_text=data["last_text"],
+        last_reply=data["last_reply"],
+        said=tuple(data["said"]),
+        skipped=tuple(data["skipped"]),
+        at=data["at"],
+    )
+
+
+def _topic_json(topic: Topic) -> dict[str, Any]:
+    standing = topic.standing
+    return {
+        "policy": topic.policy,
+        "clause": topic.clause,
+        "measure": topic.measure,
+        "inputs": {key: slot.to_json() for key, slot in standing.inputs.items()},
+        "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
+        "facts": dict(standing.facts),
+        "others": {key: slot.to_json() for key, slot in standing.others.items()},
+    }
+
+
+def _topic(data: Mapping[str, Any]) -> Topic:
+    items = tuple(_slots(item) for item in data["items"])
+    facts = {str(key): str(value) for key, value in data["facts"].items()}
+    standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
+    return Topic(data["policy"], data["clause"], data["measure"], standing)
+
+
+def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:
+    return {key: Slot.from_json(slot) for key, slot in data.items()}

@@ -1,0 +1,258 @@
+"""Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.measures.case import FORMULAS, case_of, key_to_ask
+from bot.measures.dated import Gap, on_the_day
+from bot.slots.model import Problem, Slot
+from calculators.core import CalculatorError, Result, others, to_fen
+from calculators.core import Reading as OtherSum
+from calculators.lpr import NoRate
+from calculators.thresholds import amount_at_least, rate_at_most
+from calculators.wording import money
+from knowledge.records.model import ConditionRecord, Knowledge, Measure, Policy
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number.
+    ``within``: the rate that it would have to keep within."""
+
+    key: str
+    why: str
+    quote: str
+    distance: str = ""
+    within: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything known about one measure in a conversation: slots, parts, stated facts, and figures that are no
+    input but from which one may follow (what was lent, what was paid back)."""
+
+    inputs: Mapping[str, Slot] = field(default_factory=dict)
+    items: tuple[Mapping[str, Slot], ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums.
+
+    ``measure`` has one row of each figure, that of the day that decides; ``gap``: why there is none. ``expired``: why
+    the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or "starts_after", a
+    loan paid out after its end.
+    """
+
+    measure: Measure
+    result: Result | None = None
+    missing: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    eligible: bool | None = None
+    expired: str = ""
+    day: date | None = None
+    notes: tuple[str, ...] = ()
+    high: Decimal | None = None
+    gap: Gap | None = None
+
+
+def compute(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, problems: Sequence[Problem] = ()
+) -> Outcome:
+    """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
+    policy = knowledge.policy(measure.policy)
+    unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
+    if expired := _expired(policy, measure, standing, day):
+        return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
+    dated = on_the_day(measure, standing.inputs, standing.items, day)
+    if isinstance(dated, Gap):
+        return Outcome(measure, None, (dated.asked,) if dated.asked else (), unconfirmed, gap=dated)
+    return _in_force(knowledge, dated, standing, day, problems, unconfirmed)
+
+
+def _in_force(
+    knowledge: Knowledge,
+    measure: Measure,
+    standing: Standing,
+    day: date,
+    problems: Sequence[Problem],
+    unconfirmed: tuple[str, ...],
+) -> Outcome:
+    """The outcome of a measure with one row of each figure."""
+    broken = broken_conditions(measure, standing)
+    missing = missing_inputs(measure, standing, problems)
+    if broken:
+        met = _if_met(knowledge, measure, standing, day, missing)
+        return Outcome(
+            measure, met, (), unconfirmed, broken, False, high=_high_if_met(knowledge, measure, standing, day)
+        )
+    if missing:
+        return Outcome(measure, None, missing, unconfirmed)
+    return _computed(knowledge, measure, standing, day, unconfirmed)
+
+
+def _computed(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, unconfirmed: tuple[str, ...]
+) -> Outcome:
+    try:
+        result = run(knowledge, measure, standing, day)
+    except NoRate as error:
+        first = error.first.isoformat() if error.first else ""
+        return Outcome(measure, None, (key_to_ask(measure, "start"),), unconfirmed, notes=(f"no_rate:{first}",))
+    except CalculatorError as error:
+        role = getattr(error, "key", "")
+        key = measure.key_of(role) or key_to_ask(measure, role)
+        record = measure.input(key)
+        if key in standing.inputs and (record is None or not (record.required or record.ask)):
+            kept = {name: slot for name, slot in standing.inputs.items() if name != key}
+            return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
+        return Outcome(measure, None, (key_to_ask(measure, role),), unconfirmed)
+    certain = result.bound != "ceiling" and _within(knowledge, measure, standing)
+    eligible = True if certain and not unconfirmed else None
+    high = _high(knowledge, measure, standing, day, result)
+    return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
+
+
+def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
+    """The formula alone, of a measure with one row of each figure. Raises CalculatorError when a value cannot be
+    computed with."""
+    case = case_of(knowledge, measure, standing.inputs, standing.items, standing.facts, day)
+    return FORMULAS[measure.formula](case)
+
+
+def _high(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, result: Result) -> Decimal | None:
+    """The sum at the upper end of a range the user gave (0 when it fails a condition), None when there is no range."""
+    top = _at_the_top(standing)
+    if top is None or result.amount is None:
+        return None
+    if broken_conditions(measure, top):
+        return ZERO
+    try:
+        high = run(knowledge, measure, top, day).amount
+    except CalculatorError:
+        return None
+    return high if high != result.amount else None
+
+
+def _at_the_top(standing: Standing) -> Standing | None:
+    """What is known with every range at its upper end; None when there is no range."""
+    ranged = {key: slot for key, slot in standing.inputs.items() if slot.high is not None}
+    upper = {key: replace(slot, value=slot.high or ZERO, high=None) for key, slot in ranged.items()}
+    return Standing({**standing.inputs, **upper}, (), standing.facts, standing.others) if ranged else None
+
+
+def _high_if_met(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Decimal | None:
+    """「融资80到120万」: the lower end fails the threshold, the upper end may pass it."""
+    top = _at_the_top(standing)
+    if top is None or broken_conditions(measure, top):
+        return None
+    try:
+        return run(knowledge, measure, top, day).amount
+    except CalculatorError:
+        return None
+
+
+def alternatives(outcome: Outcome) -> tuple[OtherSum, ...]:
+    """Other readings, the upper end of a range among them; none equals the headline."""
+    if outcome.broken:
+        return () if not outcome.high else (OtherSum(outcome.high, "按范围的上端算"),)
+    if outcome.result is None or outcome.result.amount is None:
+        return ()
+    high = () if outcome.high is None else (OtherSum(outcome.high, "按范围的上端算"),)
+    return others(outcome.result.amount, *high, *outcome.result.alternatives)
+
+
+def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Required inputs not yet known, "unit" alone when a number came without one; rejected figures stay missing."""
+    if any(problem.reason == "unit" for problem in problems):
+        return ("unit",)
+    known = set(standing.inputs) | {key for key in measure.stated if key in standing.facts}
+    known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
+    rejected = [problem.key for problem in problems if measure.input(problem.key)]
+    missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
+    return tuple(dict.fromkeys([*rejected, *missing]))
+
+
+def _instead(instead: Sequence[str], known: set[str]) -> bool:
+    """One other input can stand in alone (premium_rate); of a pair (start, end) both are needed."""
+    return bool(instead) and all(key in known for key in instead)
+
+
+def broken_conditions(measure: Measure, standing: Standing) -> tuple[Broken, ...]:
+    found = [_broken(measure, condition, standing) for condition in measure.conditions]
+    return tuple(one for one in found if one)
+
+
+def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) -> Broken | None:
+    if condition.limit:
+        return _over_limit(measure, condition, standing.inputs.get(condition.key))
+    value = standing.facts.get(condition.key)
+    wrong = value not in (None, "unknown") and (value not in condition.accepts if condition.accepts else value == "no")
+    granted = standing.inputs.get(condition.grants)
+    wrong = wrong or (granted is not None and granted.value == 0)
+    return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
+
+
+def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None) -> Broken | None:
+    if slot is None or not isinstance(slot.value, Decimal):
+        return None
+    limit = next(f.value for f in measure.figures if f.key == condition.limit)
+    record = measure.input(condition.key)
+    check = rate_at_most if condition.test == "at_most" else amount_at_least
+    name = record.label if record else condition.key
+    distance = check(slot.value, limit, name)
+    if slot.below and condition.test == "at_least" and slot.value <= limit:
+        return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
+    within = limit if condition.test == "at_most" else None
+    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words, within)
+
+
+def _unknown(condition: ConditionRecord, standing: Standing) -> bool:
+    if condition.limit:
+        return condition.key not in standing.inputs
+    return standing.facts.get(condition.key) in (None, "unknown")
+
+
+def _if_met(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, missing: tuple[str, ...]
+) -> Result | None:
+    """What the sum would be if the broken condition were met, to say how much is at stake."""
+    if missing:
+        return None
+    try:
+        return run(knowledge, measure, standing, day)
+    except CalculatorError:
+        return None
+
+
+def _expired(policy: Policy, measure: Measure, standing: Standing, day: date) -> str:
+    """Why no sum is offered: the document is not in force on the day of the answer, or the loan begins after it."""
+    start = standing.inputs.get(measure.day_key)
+    if day < policy.valid_from:
+        return "early"
+    if day > policy.valid_to:
+        return "over"
+    if start and isinstance(start.value, date) and start.value > policy.valid_to:
+        return "starts_after"
+    return ""
+
+
+def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
+    """A loan before the document's first day is not settled by it."""
+    start = standing.inputs.get(measure.day_key)
+    before = start and isinstance(start.value, date) and start.value < knowledge.policy(measure.policy).valid_from
+    return not before
+
+
+def amount_of(outcome: Outcome) -> Decimal | None:
+    """The contract's sum: 0.00 when a condition is broken or the document not in force, None without figures."""
+    if outcome.broken or outcome.expired:
+        return to_fen(ZERO)
+    return outcome.result.amount if outcome.result else None

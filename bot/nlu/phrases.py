@@ -1,0 +1,108 @@
+"""Phrases of the data files found in what was said: 「没…登记」 with a gap, longest first, negation seen."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.memo import PerObject
+from knowledge.text.phrase_search import Phrases
+
+GAP = "[^。；！？;!?\n没未不]{0,8}?"
+NEGATED = re.compile(
+    r"(?:不是|没有|没去|没办|没做|没能|没在|没|未曾|未|并非|非|不属于|不算|不在|不具备|不够|还不|不|无|从未|从来没|还没|尚未)(?:办|做|走|用|有|是|去|买|过|再|能|按|给|到|进|上|要|的)?$"
+)
+ASKED_BEFORE = re.compile(
+    r"(?:是不是|是否|有没有|要不要|需不需要|算不算|能不能|可不可以|会不会|必须|须|需要先?|要先|一定要|得先|非得|用不用|该不该|哪些|怎么|如何|咋)[^，。]{0,3}$"
+)
+ASKED_AFTER = re.compile(r"^[^，。；,;]{0,2}(?:吗|么|没有[？?]|不[？?]|否[？?]|怎么|咋|如何|是什么|是啥|什么意思)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found in a text: where, which one, and whether the words before it deny it or ask for it."""
+
+    start: int
+    end: int
+    phrase: str
+    negated: bool
+    asked: bool
+
+
+@lru_cache(maxsize=8192)
+def compiled(phrase: str) -> re.Pattern[str]:
+    whole = "(?<![0-9.])" if phrase[0].isdigit() else ""  # 45% is not said in 345%
+    return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
+
+
+class Lists:
+    """Named lists of phrases, filed under what stands before their first gap: one pass over a text tells which of them
+    it can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        filed: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        pairs = ((phrase, name) for name, phrases in lists.items() for phrase in phrases)
+        for place, (phrase, name) in enumerate(pairs):
+            filed[phrase.partition("…")[0]].append((place, phrase, name))
+        self._anywhere = filed.pop("", [])
+        self._begins, self._filed = Phrases(filed), tuple(filed.values())
+
+    def possible(self, text: str) -> list[tuple[int, str, str]]:
+        """The phrases whose beginning is in ``text``, in the order of the lists: (place, phrase, name of its list)."""
+        begun = {which for which, _, _ in self._begins.find(text)}
+        return sorted([*self._anywhere, *[one for which in begun for one in self._filed[which]]])
+
+    def mentioned(self, text: str) -> frozenset[str]:
+        """Names of the lists one of whose phrases occurs in ``text``, denied or not."""
+        return frozenset([name for _, phrase, name in self.possible(text) if _stands(phrase, text)])
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether ``phrase`` occurs in ``text``, which holds its beginning."""
+    plain = "…" not in phrase and not phrase[0].isdigit()
+    return plain or compiled(phrase).search(text) is not None
+
+
+_one_list: PerObject[tuple[str, ...], Lists] = PerObject(lambda phrases: Lists({"": phrases}))
+
+
+def _possible(text: str, phrases: Iterable[str]) -> list[str]:
+    if isinstance(phrases, tuple):
+        return [phrase for _, phrase, _ in _one_list(phrases).possible(text)]
+    return [phrase for phrase in phrases if phrase.partition("…")[0] in text]
+
+
+def find(text: str, phrases: Iterable[str]) -> list[Found]:
+    """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
+    found: list[Found] = []
+    for phrase in _possible(text, phrases):
+        for hit in compiled(phrase).finditer(text):
+            before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
+            asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
+            found.append(Found(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
+    return outermost(found) if len(found) > 1 else found
+
+
+def _a_not_a(text: str, start: int) -> bool:
+    """有没有, 是不是, 要不要: the phrase begins in the middle of a question."""
+    return 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
+
+
+def outermost(found: list[Found]) -> list[Found]:
+    """Drops what lies inside a longer find: 「逾期」 inside 「没有逾期」."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.start, f.start - f.end)):
+        if not kept or item.end > kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def says(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases is said, not denied."""
+    return any(not found.negated for found in find(text, phrases))
+
+
+def mentions(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases occurs at all, denied or not."""
+    return any(_stands(phrase, text) for phrase in _possible(text, phrases))

@@ -1,0 +1,77 @@
+"""What was said is kept for as many days as the settings say: swept at the start and then daily, beside the answers."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+
+from bot.bootstrap import House
+from bot.clock import day_of
+from knowledge.store import StoreError
+from knowledge.store.sqlite.retention import PAUSE, Rest, Swept, rest, sweep
+
+log = logging.getLogger("fudaoyuan")
+EVERY = 86_400.0  # seconds
+SOON = 600.0  # seconds after a sweep that failed or was not to be
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def sweep_old(house: House, now: datetime, rest: Rest = rest) -> Swept:
+    """Empties what was said before the days kept, in the store and in mind. Raises StoreError."""
+    before = (now.astimezone(UTC) - timedelta(days=house.settings.turn_days)).isoformat()
+    house.advisor.forget_before(before)
+    return sweep(house.settings.database, before, rest=rest)
+
+
+class Retention:
+    """Sweeps in a thread of its own while its block runs.
+
+    ``may_sweep``: asked before each sweep; False when the clock cannot be trusted, and nothing is deleted. The store
+    answers when nobody else is named.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        may_sweep: Callable[[], bool] | None = None,
+        now: Callable[[], datetime] = utc_now,
+        every: float = EVERY,
+    ) -> None:
+        self._house, self._now, self._every = house, now, every
+        self._may_sweep = may_sweep or self._store_believes_the_day
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
+
+    def __enter__(self) -> "Retention":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        swept = self._swept()
+        while not self._stop.wait(self._every if swept else min(SOON, self._every)):
+            swept = self._swept()
+
+    def _store_believes_the_day(self) -> bool:
+        return self._house.store.may_sweep(day_of(self._now())).result()
+
+    def _swept(self) -> bool:
+        try:
+            if not self._may_sweep():
+                return False
+            swept = sweep_old(self._house, self._now(), lambda: not self._stop.wait(PAUSE))
+        except StoreError as error:
+            log.warning("what was said long ago is not swept: %s", error)
+            return False
+        if any(swept):
+            log.info("%s turns emptied and %s states deleted, their days are over", *swept)
+        return True

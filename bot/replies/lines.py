@@ -1,0 +1,98 @@
+"""A reply line by line, each with its role. The plain templates mark the roles; a channel sets each in its own way.
+
+A mark stands at the beginning of a template's line and holds the role and a label (依据：). Marks are noncharacters,
+which no text holds: reading them back does not depend on any wording.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+ROLE, LABEL, TEXT = "\ufdd0", "\ufdd1", "\ufdd2"
+
+
+class Role(StrEnum):
+    """What a line is there for; the closed list that channels and tests iterate over."""
+
+    LEAD = "lead"  # the conclusion
+    TEXT = "text"
+    NOTICE = "notice"  # the talk was interrupted
+    HEARD = "heard"  # what was understood otherwise than typed, and what changed
+    PROBLEM = "problem"  # why a figure was not taken
+    WORKING = "working"
+    QUOTE = "quote"  # the document's words
+    ITEM = "item"  # of a list
+    QUESTION = "question"  # for what is missing
+    CONFIRM = "confirm"  # conditions not stated yet
+    OPEN = "open"  # the question that waits during an aside
+    SOURCE = "source"
+    OFFICES = "offices"
+    CONTACT = "contact"
+    NEXT = "next"
+    HINT = "hint"  # how to answer a choice
+
+
+ASIDES = frozenset((Role.NOTICE, Role.HEARD, Role.PROBLEM))  # may stand before the conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``label``: the words before the text (「依据：」), or a list's sign."""
+
+    role: Role
+    text: str
+    label: str = ""
+
+    @property
+    def plain(self) -> str:
+        return self.label + self.text
+
+    @property
+    def quoted(self) -> str:
+        """The text of a quote without its marks."""
+        return self.text.removeprefix("「").removesuffix("」")
+
+
+def mark(role: str) -> str:
+    """For templates: the line is of this role."""
+    return f"{ROLE}{role}{LABEL}{TEXT}"
+
+
+def label(role: str, words: str) -> str:
+    """For templates: the line is of this role and begins with a label."""
+    return f"{ROLE}{role}{LABEL}{words}：{TEXT}"
+
+
+def bullet(sign: str) -> str:
+    """For templates: an item of a list."""
+    return f"{ROLE}{Role.ITEM}{LABEL}{sign}{TEXT}"
+
+
+def read(rendered: str) -> tuple[Line, ...]:
+    """The lines of a rendered template; blank ones are left out, and the first that concludes is the lead."""
+    lines = list(_read(rendered))
+    for number, line in enumerate(lines):
+        if line.role not in ASIDES:
+            if line.role is Role.TEXT:
+                lines[number] = replace(line, role=Role.LEAD)
+            break
+    return tuple(lines)
+
+
+def of_words(text: str) -> tuple[Line, ...]:
+    """Words of which only the text is left: the first line leads."""
+    kept = [line for line in text.splitlines() if line]
+    return tuple(Line(Role.TEXT if number else Role.LEAD, line) for number, line in enumerate(kept))
+
+
+def _read(rendered: str) -> Iterator[Line]:
+    for raw in rendered.splitlines():
+        line = raw.rstrip()
+        before, marked, rest = line.partition(ROLE)
+        if not marked:
+            if line:
+                yield Line(Role.TEXT, line)
+            continue
+        role, _, rest = rest.partition(LABEL)
+        words, _, text = rest.partition(TEXT)
+        yield Line(Role(role), text, before + words)

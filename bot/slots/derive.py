@@ -1,0 +1,210 @@
+"""What follows from stated figures by one operation: computed, echoed, stored under its canonical name.
+
+Which figure follows from which is a row of measures.toml ([[measure.derive]]); the operations are named here.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.slots.model import Slot
+from calculators.spans import Term, between
+from calculators.thresholds import annual_fee_rate
+from knowledge.records.model import Derivation, Measure
+
+SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
+FINEST_RATE = Decimal("0.00000001")
+Slots = dict[str, Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row at work: ``text`` of the message, ``inputs`` to be added to, ``others`` that are no inputs."""
+
+    row: Derivation
+    text: str
+    inputs: Slots
+    others: Mapping[str, Slot]
+
+    def slot(self, key: str) -> Slot | None:
+        return self.inputs.get(key) or self.others.get(key)
+
+    def sources(self) -> list[tuple[Slot, Decimal]]:
+        """The sources with their numbers; empty when one is unknown, nothing, or no number."""
+        slots = [self.slot(key) for key in self.row.sources]
+        found = [(slot, slot.value) for slot in slots if slot and isinstance(slot.value, Decimal) and slot.value]
+        return found if len(found) == len(slots) else []
+
+    def target(self) -> tuple[Slot, Decimal] | None:
+        slot = self.inputs.get(self.row.target)
+        return (slot, slot.value) if slot and isinstance(slot.value, Decimal) else None
+
+    def put(self, value: Decimal, text: str) -> None:
+        self.inputs[self.row.target] = Slot(value, text)
+
+    def said(self, pattern: str) -> bool:
+        return bool(pattern) and bool(re.search(pattern, self.text))
+
+
+def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], measure: Measure) -> Slots:
+    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans).
+
+    Rows are worked in the order of the file; of several for one target the first that applies.
+    """
+    found, done = dict(inputs), set()
+    for row in measure.derivations:
+        work = Work(row, text, found, others)
+        if row.target not in done and _may(work) and OPERATIONS[row.op](work):
+            done.add(row.target)
+    return found
+
+
+def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> Slots:
+    """What a new figure puts out of date: a new term the old end and odd days, a new source what came of it."""
+    stale: set[str] = set()
+    for row in measure.derivations:
+        if row.op in RENEWED and set(row.sources) & set(new):
+            made = {row.target, row.also} & set(old)
+            stale |= {key for key in made if RENEWED[row.op] in old[key].text}
+        if row.op == "days_apart" and row.sources[0] in new:
+            stale.add(row.target)
+        if row.op == "between" and row.target in new:
+            stale |= {row.sources[1], row.also}
+    return {key: slot for key, slot in old.items() if key not in stale}
+
+
+def number(inputs: Mapping[str, Slot], key: str) -> Decimal | None:
+    slot = inputs.get(key)
+    return slot.value if slot and isinstance(slot.value, Decimal) else None
+
+
+def _may(work: Work) -> bool:
+    """Whether the message says what the row waits for, and nothing is known that speaks against it."""
+    row = work.row
+    return (not row.when or work.said(row.when)) and not any(number(work.others, key) for key in row.without)
+
+
+def product(work: Work) -> bool:
+    """余额 × 不良率, 保额 × 费率. A known target stays, unless the row is to put it anew."""
+    sources = work.sources()
+    if not sources or (work.row.target in work.inputs and not work.row.anew):
+        return False
+    (first, one), (second, two) = sources
+    work.put(one * two, f"{first.text}×{second.text}")
+    return True
+
+
+def difference(work: Work) -> bool:
+    """贷款 − 已还, when the first is the larger and the target is not known."""
+    sources = work.sources()
+    if not sources or work.row.target in work.inputs or sources[0][1] <= sources[1][1]:
+        return False
+    (first, one), (second, two) = sources
+    work.put(one - two, f"{first.text}－{second.text}")
+    return True
+
+
+def less(work: Work) -> bool:
+    """「融资200万，其中120万是银行贷款」: what is said in this message to be no part of the target is taken off."""
+    part = work.slot(work.row.sources[0])
+    if part is None or part.text not in work.text or not work.target():
+        return False
+    _take_off(work, part)
+    return True
+
+
+def recovered(work: Work) -> bool:
+    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``."""
+    sources, target = work.sources(), work.target()
+    if not sources or target is None:
+        return False
+    at = work.text.find(sources[0][0].text)
+    if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
+        work.inputs[work.row.also] = target[0]
+    return True
+
+
+def per_years(work: Work) -> bool:
+    """A sum paid for several years at once is divided by them; one said to be yearly (``unless``) is not."""
+    years_key = work.row.sources[0]
+    if work.said(work.row.unless):
+        work.inputs.pop(years_key, None)
+    target, years = work.target(), (number(work.inputs, years_key) or Decimal(12)) / 12
+    if not target or not target[1] or years <= 1 or "÷" in target[0].text:
+        return False
+    work.put(target[1] / years, f"{target[0].text}÷{years.normalize():f}年")
+    return True
+
+
+def part(work: Work) -> bool:
+    """「贷款500万，担保80%」: the target is that part of what was said to be the whole."""
+    sources, target = work.sources(), work.target()
+    if not sources or target is None or not SMALLEST_PART <= sources[0][1] < 1 or "×" in target[0].text:
+        return False
+    work.put(target[1] * sources[0][1], f"{target[0].text}×{sources[0][0].text}")
+    return True
+
+
+def yearly_rate(work: Work) -> bool:
+    """担保费 ÷ 担保金额 ÷ 年数; a fee said per year (``unless``) is not divided by the years again."""
+    fee_key, amount_key, term_key = work.row.sources
+    fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
+    if not (fee and amount) or work.row.target in work.inputs:
+        return False
+    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
+    term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
+    rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
+    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}")
+    return True
+
+
+def days_apart(work: Work) -> bool:
+    """Days said apart (45天) become the target; the term in months is then 0 unless it was said too."""
+    months_key = work.row.sources[0]
+    days = work.inputs.pop(f"{months_key}_days", None)
+    if days is None:
+        return False
+    work.inputs[work.row.target] = days
+    work.inputs.setdefault(months_key, Slot(Decimal(0), days.text))
+    return True
+
+
+def span(work: Work) -> bool:
+    """A first and a last day give the term that was not said; its odd days are kept under ``also``."""
+    start, end = (work.slot(key) for key in work.row.sources)
+    if not (start and end) or work.row.target in work.inputs:
+        return False
+    if isinstance(start.value, date) and isinstance(end.value, date) and end.value > start.value:
+        term, said = between(start.value, end.value), f"{start.text}到{end.text}"
+        work.put(term.months, said)
+        if term.days and work.row.also:
+            work.inputs[work.row.also] = Slot(term.days, said)
+        return True
+    return False
+
+
+def _take_off(work: Work, taken: Slot) -> bool:
+    whole = work.inputs[work.row.target]
+    if f"－{taken.text}" in whole.text:
+        return False
+    if not isinstance(whole.value, Decimal) or not isinstance(taken.value, Decimal) or taken.value > whole.value:
+        return False
+    work.put(whole.value - taken.value, f"{whole.text}－{taken.text}")
+    return True
+
+
+OPERATIONS: dict[str, Callable[[Work], bool]] = {
+    "product": product,
+    "difference": difference,
+    "less": less,
+    "recovered": recovered,
+    "per_years": per_years,
+    "part": part,
+    "yearly_rate": yearly_rate,
+    "days_apart": days_apart,
+    "between": span,
+}
+SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made

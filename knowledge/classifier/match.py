@@ -1,0 +1,282 @@
+"""Question → what it is about: ranked clauses with reasons, the document itself, or not ours."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_cuts
+from knowledge.classifier.confidence import Evidence, Judgement, judge
+from knowledge.classifier.features import Features, readable
+from knowledge.classifier.model import Learned, Look, Tell, learn, silent
+from knowledge.classifier.ridge import Floats
+from knowledge.classifier.scope import Scope
+from knowledge.records.model import Knowledge
+from knowledge.records.schema import read_toml
+from knowledge.search.clauses import Library, is_sure, unspoken
+from knowledge.text.phrase_search import Sayings
+from knowledge.text.request import asked, request, says_little
+from knowledge.text.spelling import Repairs, replaced
+from knowledge.text.tokens import Words, fold
+
+FORM = 15  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+CONCEPTS = "vocabulary/concepts.toml"
+GENERAL, WANTS = "vocabulary/general.txt", "要："
+LONGEST = 600  # characters looked at, half from each end
+SHOWN = 5
+
+# Chosen by cross-validation on our own examples (families in one fold); the figures stand in the commit
+END_SHARE = 0.4  # of the request alone beside the whole message
+EVEN = 0.2  # a label's score is divided by its share of the examples to this power
+NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
+REFUSE = 0.78  # chance of "not ours" from which we refuse
+SURE = 0.75  # chance of being right from which one clause is answered
+NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
+NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
+
+Verdict = Literal["sure", "unsure", "meta", "none", "smalltalk"]
+Pairs = tuple[tuple[str, str], ...]
+
+
+class Hit(NamedTuple):
+    """One clause found; ``score`` 0..1; ``reasons``: what made it, where they were asked for."""
+
+    policy: str
+    clause: str
+    title: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``hits`` best first, at most 5, only for sure and unsure. ``section``: measure of the first hit ("" = general),
+    section of a question about the document, or topic that is not ours. ``repaired``: (said, understood)."""
+
+    verdict: Verdict
+    hits: tuple[Hit, ...]
+    section: str
+    repaired: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """One text as the model sees it, the scores, and what follows from them."""
+
+    look: Look
+    evidence: Evidence
+    judgement: Judgement
+    vague: bool
+
+
+class Matcher:
+    """Learns from the examples of ``knowledge``, or recalls it: from ``cache``, a folder of ours alone (mode 0700),
+    or as it was installed. Learning takes 3 s, half as long where only few examples are new.
+
+    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
+    ``tell`` hears the share done while it learns, first 0.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, cache: Path | None = None, library: Library | None = None, tell: Tell = silent
+    ) -> None:
+        self._library = library if library is not None else _library(knowledge)
+        self._topics = knowledge.topics
+        self._clauses = {_label(c.policy, c.id): c for policy in knowledge.policies for c in policy.clauses}
+        self._rows = tuple(_rows(knowledge))
+        words = Words(own_words(knowledge))
+        self._features = Features(words, concepts(knowledge))
+        self._scope = Scope(knowledge.topics)
+        self._general = Sayings(general_words(knowledge))
+        self._repairs = Repairs(own_words(knowledge), words)
+        name = _digest(knowledge, self._rows)
+        self._learned = remembered(cache, name) or self._learn(cache, name, _digest(knowledge), tell)
+        self.labels = self._learned.labels
+        self.none = self.labels.index("none") if "none" in self.labels else -1
+        self._even = self._evening()
+
+    def match(self, text: str) -> Match:
+        """Never raises on any text; an empty or unreadable one is small talk."""
+        reading, repaired = self._understood(text)
+        match = self._decide(reading, repaired)
+        return self._looked_up(replaced(text, repaired), reading, match)
+
+    def explain(self, text: str) -> Match:
+        """The same match with its reasons: the words, concepts and the nearest example that made it."""
+        reading, repaired = self._understood(text)
+        match = self._decide(reading, repaired)
+        if (elsewhere := self._looked_up(replaced(text, repaired), reading, match)) is not match:
+            return elsewhere
+        near = self._learned.nearness(reading.look)
+        hits = tuple(h._replace(reasons=self._why(_label(h.policy, h.clause), reading, near)) for h in match.hits)
+        label = "meta" if match.verdict == "meta" else "none"
+        reasons = hits[0].reasons if hits else reading.evidence.ruling.reasons or self._why(label, reading, near)
+        return replace(match, hits=hits, reasons=reasons)
+
+    def evidence(self, text: str) -> Evidence:
+        """What the decision is made from, without repairs: to fit the judgement to."""
+        return self._read(text).evidence
+
+    def _understood(self, text: str) -> tuple[Reading, Pairs]:
+        """The text read as it stands, or with its slips put right when we are no less sure of that."""
+        text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+        reading = self._read(text)
+        if found := self._repairs.find(text):
+            again = self._read(replaced(text, found))
+            if again.judgement.right > reading.judgement.right - NO_WORSE:
+                return again, found
+        return reading, ()
+
+    def _learn(self, cache: Path | None, name: str, vocabulary: str, tell: Tell) -> Learned:
+        tell(0.0)
+        texts, labels, sections = zip(*self._rows, strict=True)
+        cuts = remembered_cuts(cache, vocabulary)
+        known = len(cuts)
+        seen = [self._features.of(fold(text), cuts=cuts) for text in texts]
+        learned = learn(seen, labels, sections, tell)
+        keep(cache, name, learned)
+        if len(cuts) > known:
+            keep_cuts(cache, vocabulary, cuts)
+        return learned
+
+    def _evening(self) -> Floats:
+        share = self._learned.base.copy()
+        if self.none >= 0:
+            share[self.none] = NONE_SHARE
+        found: Floats = (share / np.float32(0.1)) ** np.float32(-EVEN)
+        return found
+
+    def _read(self, text: str) -> Reading:
+        meant = asked(fold(text))
+        end = request(meant)
+        look = self._learned.look(self._features.of(meant, end if end != meant else ""))
+        scores = self._learned.scores(look) * self._even
+        whole, ends = scores[0], scores[-1]
+        both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends
+        ruling = self._scope.judge(meant, end)
+        evidence = Evidence(whole, ends, both, ruling, look.strange)
+        vague = not evidence.ruling.how and says_little(meant, self._general)
+        return Reading(look, evidence, judge(evidence, self.none), vague)
+
+    def _decide(self, reading: Reading, repaired: Pairs) -> Match:
+        judgement, labels = reading.judgement, self._learned.labels
+        best = labels[judgement.order[0]]
+        if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
+            return self._refusal(reading, repaired)
+        section = self._learned.sections[best].best(reading.look)
+        if best == "meta":
+            return Match("meta", (), section, repaired)
+        ours = [i for i in judgement.order if labels[i] in self._clauses][:SHOWN]
+        scores = reading.evidence.both.tolist()
+        hits = tuple([self._hit(labels[i], scores[i]) for i in ours])
+        sure = judgement.right > SURE and not reading.vague
+        return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
+
+    def _looked_up(self, text: str, reading: Reading, match: Match) -> Match:
+        """``match``, unless it is not sure and a clause that no example speaks of is likely meant."""
+        if self._library is None or match.verdict == "sure" or reading.evidence.ruling.how == "sole":
+            return match
+        found = self._library.find(text, SHOWN)
+        if not found:
+            return match
+        hits = tuple([Hit(f.policy, f.clause, f.title, round(f.score, 3), f.words) for f in found])
+        verdict: Verdict = "sure" if is_sure(found) else "unsure"
+        return Match(verdict, (*hits, *match.hits)[:SHOWN], "", match.repaired, hits[0].reasons)
+
+    def _hit(self, label: str, score: float) -> Hit:
+        clause = self._clauses[label]
+        return Hit(clause.policy, clause.id, clause.title, round(min(1.0, max(0.0, score)), 3))
+
+    def _refusal(self, reading: Reading, repaired: Pairs) -> Match:
+        ruling = reading.evidence.ruling
+        if not len(reading.look.columns):
+            key = "gibberish"
+        elif ruling.how not in ("", "passing") or self.none < 0:
+            key = ruling.topic
+        else:
+            key = self._learned.sections["none"].best(reading.look)
+        topic = self._topics.get(key)
+        return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)
+
+    def _why(self, label: str, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
+        """The words and concepts that count most for a label, then the nearest example when it is near indeed."""
+        if label not in self._learned.labels:
+            return ()
+        index, look = self._learned.labels.index(label), reading.look
+        worth = look.values[0] * self._learned.weights[look.columns, index]
+        names = list(self._learned.weighing.named(look.columns[np.argsort(-worth)[:12]].tolist()))
+        shown = readable(names, int((worth > 0).sum()))
+        row = max((i for i, (_, other, _) in enumerate(self._rows) if other == label), key=lambda i: near[i])
+        return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
+
+
+def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
+    """Whether ``folder`` holds what a ``Matcher`` learns from ``knowledge``, whole."""
+    return remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+
+
+def _label(policy: str, clause: str) -> str:
+    """The name under which a clause is learnt: two policies may both have a 1.1."""
+    return f"{policy}/{clause}"
+
+
+def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """(text, label, section) of every example, and of the clauses' own words: a new clause works at once by them."""
+    for example in knowledge.examples:
+        label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
+        yield example.text, label, example.section
+    untold = {clause.policy for clause in unspoken(knowledge)}
+    for policy in knowledge.policies:
+        for clause in policy.clauses if policy.id not in untold else ():
+            sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
+            for text in (*clause.words, clause.title, clause.summary, *sentences):
+                yield text, _label(policy.id, clause.id), "general"
+    for measure in [measure for measure in knowledge.measures if measure.policy not in untold]:
+        yield measure.name, _label(measure.policy, measure.clause), measure.id
+
+
+def _library(knowledge: Knowledge) -> Library | None:
+    clauses = tuple(unspoken(knowledge))
+    return Library.of(clauses, Words(own_words(knowledge))) if clauses else None
+
+
+def own_words(knowledge: Knowledge) -> tuple[str, ...]:
+    """The words that are cut whole: of words.txt, the synonyms and the clauses' plain words."""
+    said = [word for policy in knowledge.policies for clause in policy.clauses for word in clause.words]
+    return tuple(dict.fromkeys((*knowledge.words, *knowledge.synonyms, *knowledge.synonyms.values(), *said)))
+
+
+def concepts(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Saying → the features it stands for: the word of the document (synonyms), the concepts of concepts.toml."""
+    found: dict[str, tuple[str, ...]] = {fold(said): (f"={fold(meant)}",) for said, meant in knowledge.synonyms.items()}
+    if CONCEPTS in knowledge.files:
+        file = read_toml(knowledge.files, CONCEPTS)
+        for concept in list(file.table):
+            for said in file.texts(concept):
+                found[fold(said)] = (*found.get(fold(said), ()), f"@{concept}")
+    return found
+
+
+def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """The words that go with any question, from general.txt; those that want something are marked."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in knowledge.files.get(GENERAL, "").splitlines():
+        if not line.startswith("#"):
+            words = line.split()
+            means = ("want",) if words[:1] == [WANTS] else ("general",)
+            found |= dict.fromkeys((word for word in words if word != WANTS), means)
+    return found
+
+
+def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]] = ()) -> str:
+    """The name of what is learnt from ``rows``; without rows, of how texts are cut into words."""
+    whole = hashlib.sha256(f"{FORM} {version('jieba')}".encode())
+    for part in (rows, own_words(knowledge), sorted(concepts(knowledge).items())):
+        whole.update(repr(part).encode("utf-8", "backslashreplace"))
+    return f"{'matcher' if rows else 'cuts'}-{whole.hexdigest()[:24]}"

@@ -1,0 +1,221 @@
+"""A linear model learnt from example questions: ridge regression on tf-idf, one column for each label."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.classifier.features import LAST_PLACE, PLACE, Numbers, Seen, runs_of, written
+
+Columns = NDArray[np.int64]
+Floats = NDArray[np.float32]
+RIDGE = 0.7
+STEPS = 40
+CLOSE_ENOUGH = 1e-3
+HEAVY = 250  # columns that are taken out exactly; with more of them that costs as much as it saves
+BLOCK = 1 << 17  # numbers that are worked on at once: half a megabyte, which stays in the processor's cache
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A matrix by rows: row i holds ``values[starts[i]:starts[i + 1]]`` in ``columns``. No row is empty."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    values: Floats
+    width: int
+
+    def times(self, dense: Floats) -> Floats:
+        """This matrix × ``dense`` (width × k), some rows at a time: four times as quick as 50 MB at once."""
+        found = np.empty((len(self.starts) - 1, dense.shape[1]), np.float32)
+        for first, last in pairwise(self._blocks(BLOCK // dense.shape[1])):
+            begin, end = self.starts[first], self.starts[last]
+            product = dense.take(self.columns[begin:end], 0)
+            product *= self.values[begin:end, None]
+            np.add.reduceat(product, self.starts[first:last] - begin, axis=0, out=found[first:last])
+        return found
+
+    def _blocks(self, size: int) -> list[int]:
+        """The rows at which blocks of about ``size`` values begin, and the end."""
+        wanted = np.arange(0, self.starts[-1], size)
+        return [*np.unique(self.starts.searchsorted(wanted, "right") - 1).tolist(), len(self.starts) - 1]
+
+    def part(self, rows: NDArray[np.int64]) -> tuple["Sparse", NDArray[np.int32]]:
+        """These rows over the columns they use alone, and which those are."""
+        spans = [slice(self.starts[row], self.starts[row + 1]) for row in rows.tolist()]
+        used, columns = np.unique(np.concatenate([self.columns[span] for span in spans]), return_inverse=True)
+        starts = np.concatenate(([0], np.cumsum([span.stop - span.start for span in spans])))
+        values = np.concatenate([self.values[span] for span in spans])
+        return Sparse(starts, columns.astype(np.int32), values, len(used)), used
+
+    def parted(self, many: int) -> tuple[Floats, "Sparse"]:
+        """The ``many`` columns with the largest sums of squares as a dense matrix, and what is left without them."""
+        weights = np.bincount(self.columns, self.values * self.values, max(self.width, 1))
+        place = np.full(len(weights), -1)
+        place[np.argsort(-weights, kind="stable")[:many]] = np.arange(many)
+        rows, at = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)), place[self.columns]
+        heavy = np.zeros((len(self.starts) - 1, many), np.float32)
+        heavy[rows[at >= 0], at[at >= 0]] = self.values[at >= 0]
+        left = at < 0
+        left[self.starts[:-1]] = True  # no row may be empty
+        used, columns = np.unique(self.columns[left], return_inverse=True)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(rows[left]))))
+        values = np.where(at < 0, self.values, np.float32(0))[left]
+        return heavy, Sparse(starts, columns.astype(np.int32), values, len(used))
+
+    def turned(self) -> "Sparse":
+        """The transposed matrix; every column must be used."""
+        order = np.argsort(self.columns, kind="stable")
+        rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.columns, minlength=self.width))))
+        return Sparse(starts, rows[order], self.values[order], len(self.starts) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Which features count and how much: ``runs`` by their numbers (sorted) are the first columns, ``names`` the
+    others; ``rarity``: the weight of each column (rare ones weigh more)."""
+
+    runs: Numbers
+    names: tuple[str, ...]
+    rarity: Floats
+    column: dict[str, int]  # of "=贴息" and "@funds"
+    word: dict[str, int]  # the same of 贴息
+
+    @classmethod
+    def of(cls, runs: Numbers, names: Sequence[str], rarity: Floats) -> "Weighing":
+        column = {name: len(runs) + i for i, name in enumerate(names)}
+        return cls(runs, tuple(names), rarity, column, {n[1:]: at for n, at in column.items() if n[0] == "="})
+
+    @classmethod
+    def learn(cls, texts: Sequence[Seen]) -> "Weighing":
+        """From what all examples have; what stands in one example only connects nothing and is left out."""
+        runs, times = np.unique(runs_of(texts)[0], return_counts=True)
+        kept = times > 1
+        counts = Counter(name for text in texts for name in text.names)
+        names = sorted(name for name, count in counts.items() if count > 1)
+        seen = np.concatenate([times[kept], [counts[name] for name in names]]).astype(np.float32)
+        rarity = (np.log((len(texts) + 1) / (seen + 1)) + 1).astype(np.float32)
+        return cls.of(runs[kept], names, rarity)
+
+    def look(self, text: Seen) -> tuple[Columns, Floats]:
+        """Columns (m, sorted) of what is known of a text, and their values (2 × m): of the whole and of its request,
+        each of length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
+        if not len(self.runs):  # hardly any example
+            return np.zeros(0, np.int64), np.zeros((1, 0), np.float32)
+        runs = text.marks >> PLACE
+        last = np.empty(len(runs), np.bool_)  # of like runs the one that stands last
+        last[-1] = True
+        np.not_equal(runs[1:], runs[:-1], out=last[:-1])
+        runs = runs[last]
+        at = self.runs.searchsorted(runs)
+        known = self.runs.take(at, mode="clip") == runs
+        named = self._named(text)
+        columns = np.concatenate([at[known], np.array(list(named), np.int64)])
+        whole = self.rarity.take(columns)
+        if not text.request:
+            return columns, _of_length_one(whole)[None]
+        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
+        return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
+
+    def _named(self, text: Seen) -> dict[int, int]:
+        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank; 0
+        where the whole is the request."""
+        if not text.request:  # where they stand does not matter
+            said = {*map(self.word.get, text.words), *map(self.column.get, [name for name, _ in text.meant])}
+            return dict.fromkeys(sorted([at for at in said if at is not None]), 0)
+        # No column is 0: those of words and concepts come behind the runs
+        found = [(at, start) for one, start in zip(text.words, text.starts, strict=True) if (at := self.word.get(one))]
+        found += [(at, start) for name, start in text.meant if (at := self.column.get(name))]
+        return {at: start + 1 for at, start in sorted(found)}
+
+    def matrix(self, texts: Sequence[Seen]) -> Sparse:
+        """One row for each text taken whole, as ``look`` sees it; of a text of which nothing is known one zero."""
+        runs, of_runs = runs_of(texts)
+        at = self.runs.searchsorted(runs)
+        known = self.runs.take(at, mode="clip") == runs if len(self.runs) else np.zeros(len(runs), np.bool_)
+        named = [list(self._named(text._replace(request=0))) for text in texts]
+        columns = np.concatenate([at[known], np.array([column for row in named for column in row], np.int64)])
+        rows = np.concatenate([of_runs[known], np.repeat(np.arange(len(texts)), [len(row) for row in named])])
+        empty = np.flatnonzero(np.bincount(rows, minlength=len(texts)) == 0)
+        rows, columns = np.concatenate([rows, empty]), np.concatenate([columns, np.zeros(len(empty), np.int64)])
+        values = np.concatenate([self.rarity.take(columns[: len(columns) - len(empty)]), np.zeros(len(empty))])
+        order = np.argsort(rows, kind="stable")
+        return _of_length_one_each(rows[order], columns[order], values[order].astype(np.float32), len(self.rarity))
+
+    def named(self, columns: Iterable[int]) -> Iterator[str]:
+        """The features in these columns as ``readable`` takes them."""
+        for column in columns:
+            run = column < len(self.runs)
+            yield written(int(self.runs[column])) if run else self.names[column - len(self.runs)]
+
+
+def _of_length_one(values: Floats) -> Floats:
+    found: Floats = values / np.float32(max(sqrt(values @ values), 1e-6))
+    return found
+
+
+def _of_length_one_each(rows: Columns, columns: Columns, values: Floats, width: int) -> Sparse:
+    """The matrix with these entries (in the order of its rows, none empty), each row of length 1."""
+    lengths = np.bincount(rows)
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    sizes = np.sqrt(np.add.reduceat(values * values, starts[:-1]))
+    values = values / np.repeat(np.maximum(sizes, np.float32(1e-6)), lengths)
+    return Sparse(starts, columns.astype(np.int32), values, width)
+
+
+def ridge(examples: Sparse, senses: Floats, targets: Floats, weight: float = RIDGE) -> tuple[Floats, Floats]:
+    """Weights (width × k, m × k) of the ridge regression from ``examples`` beside ``senses`` (rows × m) to ``targets``.
+
+    Solved in the dual by conjugate gradients, all k at once. What the senses and the heaviest features add is taken
+    out exactly: without the senses 40 steps were not enough, and where they ended hung on how the processor rounds.
+    Now 12 steps come within a thousandth (21 with the senses alone), in 0.8 s for 10,000 questions.
+    """
+    heavy, light = examples.parted(min(HEAVY, len(targets) // 8))
+    turned, steadied = light.turned(), _steadied(np.concatenate([senses, heavy], 1), weight)
+    found = np.zeros_like(targets)
+    rest = targets.copy()
+    step = near = steadied(rest)
+    exactly, size = rest.copy(), (rest * near).sum(0)  # ``exactly``: what the part taken out makes of ``step``
+    enough = CLOSE_ENOUGH**2 * _lengths(rest)
+    for _ in range(STEPS):
+        moved = light.times(turned.times(step)) + exactly
+        along = size / np.maximum((step * moved).sum(0), 1e-12)
+        found += along * step
+        rest -= along * moved
+        if (_lengths(rest) <= enough).all():
+            break
+        near = steadied(rest)
+        before, size = size, (rest * near).sum(0)
+        onward = size / np.maximum(before, 1e-12)
+        step, exactly = near + onward * step, rest + onward * exactly
+    return examples.turned().times(found), senses.T @ found
+
+
+def _lengths(columns: Floats) -> Floats:
+    """The squared length of each column."""
+    found: Floats = (columns * columns).sum(0)
+    return found
+
+
+def _steadied(dense: Floats, weight: float) -> Callable[[Floats], Floats]:
+    """(dense × denseᵀ + weight)⁻¹ ×, through whichever of the two small matrices is smaller."""
+    rows, width = dense.shape
+    if rows <= width:
+        exact = dense.astype(np.float64)
+        inverse = np.linalg.inv(exact @ exact.T + weight * np.eye(rows)).astype(np.float32)
+        return lambda rest: inverse @ rest
+    inner = (dense.T @ dense).astype(np.float64) + weight * np.eye(width)
+    root = np.linalg.inv(np.linalg.cholesky(inner)).astype(np.float32)
+    return lambda rest: _without(rest, dense, root) / np.float32(weight)
+
+
+def _without(rest: Floats, dense: Floats, root: Floats) -> Floats:
+    """``rest`` without what ``dense`` can say of it."""
+    said: Floats = root @ (dense.T @ rest)
+    found: Floats = rest - dense @ (root.T @ said)
+    return found

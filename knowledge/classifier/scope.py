@@ -1,0 +1,118 @@
+"""Is this ours at all? Rules that staff edit in scope.toml: other places, persons, taxes, small talk."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.records.model import Topic
+from knowledge.text.phrase_search import Said, Sayings, without
+from knowledge.text.request import SHORT
+
+Kinds = dict[str, list[tuple[Said, str]]]
+PLACE = "other_place"
+# Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
+BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
+BARE_REST = 4
+# 「把杭州那家投股权的请来」「我们是上海的基金」: the place says where an investor comes from, not whose policy is meant
+COMING = re.compile(r"(?:我们?是|一家|一只|有家|有个|招|请|引|拉|把|从|来自|总部在|母公司在|注册在)$")
+INVESTOR = re.compile(r"基金|创投|风投|资本|投资|投股|投项目|专投|管理人|[^a-z](?:vc|pe|gp|lp|cvc)(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules say: ``topic`` key ("" = nothing), how: "sole", "place", "said", "passing" or "", and why."""
+
+    topic: str = ""
+    how: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+NOTHING = Ruling()
+
+
+class Scope:
+    """The topics of one version of scope.toml, ready to look for: all their phrases in one pass over a message.
+
+    What a phrase stands for is (kind, topic): a word of small talk ("bare"), of a place ("place", "home",
+    "ignored"), of another topic ("topic"), or one that keeps a topic from counting ("unless").
+    """
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        said: dict[str, list[str]] = {}
+        for key, topic in sorted(topics.items()):
+            kind = "bare" if key in BARE else "place" if key == PLACE else "topic"
+            kept = "home" if key == PLACE else "unless"
+            for name, words in (
+                (kind, topic.words),
+                (kept, topic.unless),
+                ("ignored", topic.ignore if key == PLACE else ()),
+            ):
+                for word in words:
+                    said.setdefault(word, []).append(f"{name} {key}")
+        self._sayings = Sayings(said)
+
+    def judge(self, whole: str, end: str) -> Ruling:
+        """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
+        found = self._sayings.find(whole)
+        if not found:
+            return NOTHING
+        said = _kinds(found)
+        return self._sole(whole, said) or self._place(whole, end, said) or self._topic(whole, end, said) or NOTHING
+
+    def _sole(self, whole: str, said: Kinds) -> Ruling | None:
+        if "bare" not in said or _is_kept(said["bare"][0][1], said):
+            return None
+        first, key = said["bare"][0]
+        rest = [sign for sign in without(whole, [one for one, _ in said["bare"]]) if sign.isalnum()]
+        return Ruling(key, "sole", (first.phrase,)) if len(rest) <= BARE_REST else None
+
+    def _place(self, whole: str, end: str, said: Kinds) -> Ruling | None:
+        """A place elsewhere in the request itself, and no word for home beside it."""
+        if "place" not in said:
+            return None
+        inside, here = self._looked(end, said, len(whole) - len(end))
+        if "place" in here:
+            places = [one for one, _ in here["place"]]
+            coming = INVESTOR.search(f" {inside}") and all(COMING.search(inside[: one.start]) for one in places)
+            return Ruling(PLACE, "passing" if "home" in here or coming else "place", (places[0].phrase,))
+        _, around = self._looked(whole, said, 0)
+        if "place" in around and "home" not in around:
+            return Ruling(PLACE, "passing", (around["place"][0][0].phrase,))
+        return None
+
+    def _looked(self, text: str, said: Kinds, begin: int) -> tuple[str, Kinds]:
+        """``text``, which begins at ``begin`` of the message, without what is to be ignored, and what is said in it."""
+        kinds = {k: [(one._replace(start=one.start - begin), key) for one, key in v] for k, v in said.items()}
+        kinds = {k: inside for k, v in kinds.items() if (inside := [pair for pair in v if pair[0].start >= 0])}
+        if "ignored" not in kinds:
+            return text, kinds
+        left = without(text, [one for one, _ in kinds["ignored"]])
+        return left, _kinds(self._sayings.find(left))
+
+    @staticmethod
+    def _topic(whole: str, end: str, said: Kinds) -> Ruling | None:
+        """The topic most is said of; in a long story its words count only inside the request."""
+        begin = len(whole) - len(end) if len(whole) > SHORT else 0
+        words: dict[str, list[str]] = {}
+        for one, key in said.get("topic", ()):
+            if one.start >= begin:
+                words.setdefault(key, []).append(one.phrase)
+        left = {key: phrases for key, phrases in words.items() if not _is_kept(key, said)}
+        if not left:
+            return None
+        key = max(left, key=lambda key: sum(map(len, left[key])))
+        return Ruling(key, "said", tuple(dict.fromkeys(left[key])))
+
+
+def _kinds(found: Iterable[Said]) -> Kinds:
+    kinds: Kinds = {}
+    for one in found:
+        for meant in one.means:
+            kind, _, key = meant.partition(" ")
+            kinds.setdefault(kind, []).append((one, key))
+    return kinds
+
+
+def _is_kept(topic: str, said: Kinds) -> bool:
+    """Whether a word is said that keeps the topic from counting."""
+    return any(key == topic for _, key in said.get("unless", ()))

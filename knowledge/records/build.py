@@ -1,0 +1,270 @@
+"""All data files of one version → Knowledge, checked: a record that does not fit the document never gets in."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from knowledge.records.contacts import with_contacts
+from knowledge.records.document import ParseError, parse
+from knowledge.records.examples import read_examples
+from knowledge.records.files import BOM, plain_text
+from knowledge.records.measures import PAYEES, read_measures
+from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Policy, Topic
+from knowledge.records.schema import DataError, Entry, Faults, read_toml
+from knowledge.records.series import read_lpr
+
+T = TypeVar("T")
+POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
+FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside", "implies", "of")
+
+
+def build(files: Mapping[str, str], version: int = 0, today: date | None = None) -> Knowledge:
+    """Reads and checks every file; what is wrong is one DataError with a line for each fault: file, key, remedy.
+
+    ``today``: what is dated later is refused; None for knowledge in force, which a wrong clock must not stop.
+    """
+    faults = Faults()
+    knowledge = read(files, faults, version, today)
+    faults.done()
+    return knowledge
+
+
+def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date | None = None) -> Knowledge:
+    """Every file read; all that is wrong with them is noted. Of use only where nothing is, or to look for more.
+
+    What hangs on a file that cannot be read at all is left out: it would be complained of for nothing.
+    """
+    files = {path: plain_text(text) for path, text in files.items()}
+    names = [found[1] for path in sorted(files) if (found := POLICY_FILE.match(path))]
+    policies = [faults.attempt(partial(_policy, files, name, faults), None) for name in names]
+    known = tuple(policy for policy in policies if policy)
+    if not names:
+        faults.note(DataError("policies/", "policy.toml", "一份文件也没有", "请至少放一份政策文件的文件夹"))
+    facts = _part(files, "facts", _facts, faults, dict[str, Fact]())
+    by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
+    measures = tuple(m for found in by_policy for m in found or ())
+    topics = _part(files, "scope", _topics, faults, dict[str, Topic]())
+    whole = None not in policies and None not in by_policy and bool(names)
+    return Knowledge(
+        version=version,
+        policies=known,
+        measures=measures,
+        lpr=faults.attempt(lambda: read_lpr(read_toml(files, "series/lpr.toml", faults), today), ()),
+        facts=facts,
+        distractors=_part(files, "distractors", _distractors, faults, ()),
+        topics=topics,
+        examples=read_examples(files, known, measures, topics, faults) if whole and topics else (),
+        words=_words(files),
+        synonyms=_part(files, "synonyms", _synonyms, faults, {}),
+        intents=_part(files, "intents", _intents, faults, {}),
+        departments=_part(files, "departments", partial(_departments, policies=known), faults, {}) if whole else {},
+        audiences=_part(files, "audiences", partial(_audiences, policies=known), faults, ()) if whole else (),
+        files=files,
+    )
+
+
+def _part(files: Mapping[str, str], name: str, make: Callable[[Entry], T], faults: Faults, otherwise: T) -> T:
+    """One file of the vocabulary."""
+    return faults.attempt(lambda: make(read_toml(files, f"vocabulary/{name}.toml", faults)), otherwise)
+
+
+def _policy(files: Mapping[str, str], name: str, faults: Faults) -> Policy:
+    folder = f"policies/{name}"
+    entry, text = read_toml(files, f"{folder}/policy.toml", faults), files.get(f"{folder}/document.txt")
+    if text is None:
+        raise DataError(f"{folder}/document.txt", "文件", "找不到原文", "请放入文件的原文")
+    policy = _identity(entry, text)
+    if policy.id and policy.id != name:
+        entry.fault("id", f"「{policy.id}」和文件夹名不一样", f'请写成 id = "{name}"')
+    if policy.sha256 and policy.sha256 not in _digests(text):
+        entry.fault("sha256", "和 document.txt 对不上，原文被改动过", "请从上一版恢复 document.txt")
+    return _with_clauses(files, replace(policy, id=name), faults)
+
+
+def _digests(text: str) -> set[str]:
+    """The sums of a text as the editors of one or another system save it: what is meant is the same."""
+    lines = (text, text.replace("\n", "\r\n"))
+    return {hashlib.sha256((mark + one).encode()).hexdigest() for mark in ("", BOM) for one in lines}
+
+
+def _identity(entry: Entry, text: str) -> Policy:
+    policy = Policy(
+        id=entry.text("id"),
+        title=entry.text("title"),
+        short_title=entry.text("short_title"),
+        region=entry.text("region"),
+        issuer=entry.text("issuer"),
+        issued_on=entry.day("issued_on"),
+        valid_from=entry.day("valid_from"),
+        valid_to=entry.day("valid_to"),
+        basis_title=entry.text("basis_title"),
+        basis_number=entry.text("basis_number"),
+        doc_number=entry.text("doc_number", ""),
+        sha256=entry.text("sha256"),
+        text=text,
+    )
+    entry.done()
+    return policy
+
+
+def _with_clauses(files: Mapping[str, str], policy: Policy, faults: Faults) -> Policy:
+    """Joins what the parse derives with what the editors wrote; where both know a thing they must agree."""
+    file = f"policies/{policy.id}/policy.toml"
+    try:
+        parsed = parse(policy.text, policy.id)
+    except ParseError as error:
+        raise DataError(f"policies/{policy.id}/document.txt", "原文", str(error), "请对照原件核对") from None
+    for key in ("title", "issuer", "issued_on", "valid_from", "valid_to", "basis_title", "basis_number"):
+        said, found = getattr(policy, key), getattr(parsed, key)
+        if found and said not in (found, "", date.min):
+            faults.note(DataError(file, key, f"写的是「{said}」，原文是「{found}」", "请以原文为准"))
+    notes = _clause_notes(read_toml(files, f"policies/{policy.id}/clauses.toml", faults), parsed.clauses)
+    clauses = tuple(_noted(clause, notes[clause.id]) if clause.id in notes else clause for clause in parsed.clauses)
+    return with_contacts(files, replace(policy, clauses=clauses), faults)
+
+
+def _clause_notes(file: Entry, clauses: tuple[Clause, ...]) -> dict[str, Entry]:
+    notes = {entry.text("id"): entry for entry in file.tables("clause")}
+    file.done()
+    known = {clause.id for clause in clauses}
+    for clause_id, entry in notes.items():
+        if clause_id not in known:
+            entry.fault("id", f"原文里没有 {clause_id} 这一条", f"原文有：{'、'.join(sorted(known))}")
+    for clause in clauses:
+        if clause.id not in notes:
+            file.fault(clause.id, f"缺少「{clause.title}」这一条的说明", f'请补一段 [[clause]] id = "{clause.id}"')
+    return notes
+
+
+def _noted(clause: Clause, entry: Entry) -> Clause:
+    noted = replace(
+        clause,
+        summary=entry.text("summary"),
+        quote=entry.text("quote"),
+        words=entry.texts("words"),
+        next_steps=entry.texts("next_steps"),
+    )
+    entry.done()
+    if noted.quote not in clause.text:
+        entry.fault("quote", f"「{noted.quote}」不是 {clause.id} 的原话", "请从原文一字不差地复制")
+    return noted
+
+
+def _facts(file: Entry) -> dict[str, Fact]:
+    facts = {}
+    for key, table in file.rest().items():
+        entry = Entry(file.file, f"{key} ", table, file.faults)
+        answers = entry.table_of("answers")
+        known = {"label": entry.text("label"), "yes": entry.text("bare_yes", "yes"), "no": entry.text("bare_no", "no")}
+        values = {name: entry.phrases(name) for name in entry.table if name not in FACT_KEYS}
+        loose = {name: answers.phrases(name) for name in answers.table}
+        facts[key] = Fact(
+            key,
+            known["label"],
+            values,
+            loose,
+            known["yes"],
+            known["no"],
+            wins=entry.text("wins", ""),
+            like=entry.text("like", ""),
+            inside=entry.text("inside", ""),
+            implies=entry.texts("implies"),
+            of=entry.choice("of", ("", "firm", "asker"), ""),
+        )
+    for key, fact in facts.items():
+        for other in fact.implies:
+            if other not in facts:
+                file.fault(f"{key} implies", f"没有「{other}」这个事实", f"可以写的有：{'、'.join(facts)}")
+    return facts
+
+
+def _distractors(file: Entry) -> tuple[Distractor, ...]:
+    found = []
+    for entry in file.tables("distractor"):
+        found.append(
+            Distractor(entry.text("key"), entry.choice("unit", ("yuan", "months", "ratio")), entry.phrases("announces"))
+        )
+        entry.done()
+    file.done()
+    return tuple(found)
+
+
+def _topics(file: Entry) -> dict[str, Topic]:
+    topics: dict[str, Topic] = {}
+    for entry in file.tables("topic"):
+        topic = Topic(
+            key=entry.text("key"),
+            label=entry.text("label"),
+            kind=entry.choice("kind", ("out_of_scope", "smalltalk")),
+            refer=entry.text("refer"),
+            words=entry.texts("words"),
+            unless=entry.texts("unless"),
+            ignore=entry.texts("ignore"),
+        )
+        entry.done()
+        if topic.key in topics:
+            entry.fault("key", f"「{topic.key}」写了两遍", "请合并成一段")
+        topics[topic.key] = topic
+    file.done()
+    return topics
+
+
+def _departments(file: Entry, policies: tuple[Policy, ...]) -> dict[str, tuple[str, ...]]:
+    """Full name → aliases; a name no clause has is refused."""
+    known = {name for policy in policies for clause in policy.clauses for name in (*clause.lead, *clause.cooperate)}
+    found = {name: file.phrases(name) for name in list(file.table)}
+    for name in found:
+        if name not in known:
+            file.fault(name, "文件里没有这个部门", f"文件里有：{'、'.join(sorted(known))}")
+    return {name: found.get(name, ()) for name in sorted(known)}
+
+
+def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...]:
+    known = {clause.id for policy in policies for clause in policy.clauses}
+    found = []
+    for entry in file.tables("audience"):
+        audience = Audience(
+            entry.text("key"),
+            entry.text("label"),
+            entry.phrases("words"),
+            entry.texts("clauses"),
+            general=entry.flag("general"),
+            payees=entry.texts("payees", ("enterprise",)),
+        )
+        entry.done()
+        if strange := [payee for payee in audience.payees if payee not in PAYEES]:
+            entry.fault("payees", f"没有「{strange[0]}」这种领款人", f"可以写的有：{'、'.join(PAYEES)}")
+        if missing := [clause for clause in audience.clauses if clause not in known]:
+            entry.fault("clauses", f"没有 {'、'.join(missing)} 这一条", f"原文有：{'、'.join(sorted(known))}")
+        found.append(audience)
+    file.done()
+    return tuple(found)
+
+
+def _words(files: Mapping[str, str]) -> tuple[str, ...]:
+    lines = files.get("vocabulary/words.txt", "").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _synonyms(file: Entry) -> dict[str, str]:
+    """said -> meant, from ``meant = [said, …]`` lines; one said word must not mean two things."""
+    meant: dict[str, str] = {}
+    for target in list(file.table):
+        for said in file.texts(target):
+            if meant.setdefault(said, target) != target:
+                file.fault(said, f"同时指向「{meant[said]}」和「{target}」", "一个说法只能指一个词")
+    return meant
+
+
+def _intents(file: Entry) -> dict[str, tuple[str, ...]]:
+    """Intent -> phrases; the gap sign … must stand between words."""
+    intents = {key: file.phrases(key) for key in list(file.table)}
+    for key, phrases in intents.items():
+        for phrase in phrases:
+            if phrase.startswith("…") or phrase.endswith("…"):
+                file.fault(key, f"「{phrase}」以 … 开头或结尾", "… 只能夹在两个词中间")
+    return intents

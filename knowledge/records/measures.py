@@ -1,0 +1,257 @@
+"""measures.toml → Measure records, each figure proved by its quote."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from knowledge.records.model import (
+    ConditionRecord,
+    Derivation,
+    Fact,
+    FigureRecord,
+    InputRecord,
+    Measure,
+    Option,
+    Policy,
+)
+from knowledge.records.schema import Entry, Faults, read_toml
+
+PAYEES = ("enterprise", "bank")
+UNITS = ("yuan", "ratio", "months", "date", "choice")
+
+
+def read_measures(
+    files: Mapping[str, str], policy: Policy, facts: Mapping[str, Fact], faults: Faults | None = None
+) -> tuple[Measure, ...]:
+    """The measures of one policy; a quote that is not in its clause, or does not hold its number, is refused.
+
+    With ``faults`` all that is wrong is noted there and faulty measures are returned with the others.
+    """
+    path = f"policies/{policy.id}/measures.toml"
+    if path not in files:
+        return ()
+    file = read_toml(files, path, faults)
+    found: dict[str, Measure] = {}
+    for entry in file.tables("measure"):
+        measure = _measure(entry, policy, facts)
+        if measure.id in found:
+            entry.fault("id", f"「{measure.id}」写了两遍", "每个政策点一个名字")
+        found[measure.id] = measure
+    file.done()
+    return tuple(found.values())
+
+
+def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure:
+    clause = entry.choice("clause", tuple(clause.id for clause in policy.clauses))
+    text = policy.clause(clause).text if clause else None
+    measure = Measure(
+        id=entry.text("id"),
+        policy=policy.id,
+        clause=clause,
+        name=entry.text("name"),
+        formula=entry.text("formula"),
+        payee=entry.choice("payee", PAYEES),
+        payer=entry.text("payer"),
+        payer_quote=_quote(entry, "payer_quote", text),
+        lead_in=entry.text("lead_in"),
+        unmet_lead_in=entry.text("unmet_lead_in"),
+        words=entry.phrases("words"),
+        needs=entry.phrases("needs"),
+        excludes=entry.phrases("excludes"),
+        notes=entry.texts("notes"),
+        next_steps=entry.texts("next_steps"),
+        figures=tuple(_figure(e, text) for e in entry.tables("figure")),
+        inputs=tuple(_input(e) for e in entry.tables("input")),
+        conditions=tuple(_condition(e, text) for e in entry.tables("condition")),
+        dated_by=entry.text("dated_by", ""),
+        roles=_pairs(entry, "roles"),
+        texts=_pairs(entry, "texts"),
+        derivations=tuple(_derivation(e) for e in entry.tables("derive")),
+    )
+    entry.done()
+    measure = replace(measure, stated=_stated(measure, facts))
+    _check_names(entry, measure, facts)
+    _check_rows(entry, measure)
+    return measure
+
+
+def _quote(entry: Entry, key: str, text: str | None) -> str:
+    """Words of the clause; ``text`` None: which clause is not known, so that nothing can be said of them."""
+    quote = entry.text(key)
+    if quote and text is not None and quote not in text:
+        entry.fault(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
+    return quote
+
+
+def _figure(entry: Entry, text: str | None) -> FigureRecord:
+    figure = FigureRecord(
+        key=entry.text("key"),
+        value=entry.decimal("value"),
+        unit=entry.choice("unit", ("ratio", "yuan")),
+        quote=_quote(entry, "quote", text),
+        since=entry.day("since", date.min),
+        until=entry.day("until", date.max),
+        label=entry.text("label", ""),
+        role=entry.text("role", entry.text("key")),
+    )
+    entry.done()
+    if entry.sound and not stands_in(figure.value, figure.unit, figure.quote):
+        entry.fault("value", f"{figure.value} 这个数不在引文「{figure.quote}」里", "数字和引文必须对得上")
+    if figure.since > figure.until:
+        entry.fault("since", f"{figure.since} 晚于 until {figure.until}", "请检查起止日期")
+    return figure
+
+
+def stands_in(value: Decimal, unit: str, quote: str) -> bool:
+    """Whether the number of a figure is written in its quote: 0.40 ratio in 「…40%…」, 100000 yuan in 「…10万元」."""
+    wide = unicodedata.normalize("NFKC", quote)
+    if unit == "ratio":
+        return any(Decimal(n) / 100 == value for n in re.findall(r"(\d+(?:\.\d+)?)%", wide))
+    return any(Decimal(n) * (10_000 if wan else 1) == value for n, wan in re.findall(r"(\d+(?:\.\d+)?)(万?)元", wide))
+
+
+def _input(entry: Entry) -> InputRecord:
+    required = entry.flag("required")
+    record = InputRecord(
+        key=entry.text("key"),
+        label=entry.text("label"),
+        unit=entry.choice("unit", UNITS),
+        ask=entry.text("ask") if required else entry.text("ask", ""),
+        required=required,
+        default=entry.flag("default"),
+        strong=entry.flag("strong"),
+        zero=entry.flag("zero"),
+        instead=entry.texts("instead"),
+        announces=entry.phrases("announces"),
+        forbids=entry.phrases("forbids"),
+        nothing=entry.phrases("nothing"),
+        never=entry.phrases("never"),
+        role=entry.text("role", ""),
+        named=entry.text("named", ""),
+        options=tuple(_option(e) for e in entry.tables("options")),
+        yearly=entry.flag("yearly"),
+        percent=entry.flag("percent"),
+        series=entry.choice("series", ("", "lpr"), ""),
+        of_a_part=entry.flag("of_a_part"),
+    )
+    entry.done()
+    return record
+
+
+def _option(entry: Entry) -> Option:
+    option = Option(entry.text("value"), entry.text("role"), entry.text("label"))
+    entry.done()
+    return option
+
+
+def _derivation(entry: Entry) -> Derivation:
+    row = Derivation(
+        target=entry.text("target"),
+        op=entry.text("op"),
+        sources=entry.texts("from"),
+        when=entry.pattern("when"),
+        unless=entry.pattern("unless"),
+        without=entry.texts("without"),
+        anew=entry.flag("anew"),
+        also=entry.text("also", ""),
+    )
+    entry.done()
+    return row
+
+
+def _pairs(entry: Entry, key: str) -> tuple[tuple[str, str], ...]:
+    """A table of texts, [measure.roles] or [measure.texts]."""
+    table = entry.table_of(key)
+    return tuple((name, table.text(name)) for name in table.table)
+
+
+def _stated(measure: Measure, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The facts the formula looks at: choices, and facts that have a role."""
+    choices = [record.key for record in measure.inputs if record.unit == "choice"]
+    return tuple(dict.fromkeys([*choices, *(key for key, _ in measure.roles if key in facts)]))
+
+
+def _condition(entry: Entry, text: str | None) -> ConditionRecord:
+    record = ConditionRecord(
+        key=entry.text("key"),
+        question=entry.text("question"),
+        quote=_quote(entry, "quote", text),
+        unmet=entry.text("unmet"),
+        hidden=entry.flag("hidden"),
+        limit=entry.text("limit", ""),
+        test=entry.choice("test", ("", "at_most", "at_least"), ""),
+        accepts=entry.texts("accepts"),
+        grants=entry.text("grants", ""),
+    )
+    entry.done()
+    return record
+
+
+def _check_rows(entry: Entry, measure: Measure) -> None:
+    """The rows of one figure follow each other day by day: no day has two of them, none between them has none."""
+    by_key: dict[str, list[FigureRecord]] = {}
+    for figure in measure.figures:
+        by_key.setdefault(figure.key, []).append(figure)
+    for key, rows in by_key.items():
+        for before, after in pairwise(sorted(rows, key=lambda row: row.since)):
+            if before.until >= after.since:
+                entry.fault(
+                    f"figure {key}",
+                    f"{_span(before)} 和 {_span(after)} 两行日期重叠",
+                    "一天只能有一行，请写清 since 和 until",
+                )
+            elif before.until + timedelta(days=1) != after.since:
+                entry.fault(
+                    f"figure {key}",
+                    f"{_span(before)} 和 {_span(after)} 两行之间空着几天",
+                    "请让后一行从前一行的第二天开始",
+                )
+    dated = next((record for record in measure.inputs if record.key == measure.dated_by), None)
+    if measure.dated_by and (dated is None or dated.unit != "date"):
+        days = "、".join(record.key for record in measure.inputs if record.unit == "date") or "（没有日期类的 input）"
+        entry.fault("dated_by", f"「{measure.dated_by}」不是这个政策点的日期 input", f"可以写的有：{days}")
+
+
+def _span(row: FigureRecord) -> str:
+    since = "最早" if row.since == date.min else row.since.isoformat()
+    return f"{since}～{'以后' if row.until == date.max else row.until.isoformat()}（{row.value}）"
+
+
+def _check_options(entry: Entry, record: InputRecord, facts: Mapping[str, Fact]) -> None:
+    if not facts:
+        return
+    if record.key not in facts:
+        entry.fault(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        return
+    values = facts[record.key].values
+    if not record.options or any(option.value not in values for option in record.options):
+        known = "、".join(values)
+        entry.fault(
+            record.key,
+            "options 没有写全，或写了没有的选项",
+            f"选项在 vocabulary/facts.toml 里，可以写的 value 有：{known}",
+        )
+
+
+def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> None:
+    """Names that point at each other must exist: a condition at a fact or an input, a limit at a figure."""
+    inputs, figures = {i.key for i in measure.inputs}, {f.key for f in measure.figures}
+    for condition in measure.conditions:
+        known = inputs if condition.limit else facts
+        if known and condition.key not in known:
+            where = "input" if condition.limit else "vocabulary/facts.toml"
+            entry.fault(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
+        if condition.grants and condition.grants not in inputs:
+            entry.fault(condition.key, f"grants 里的「{condition.grants}」不是这个政策点的 input", "请改正名字")
+        if condition.limit and condition.limit not in figures:
+            entry.fault(condition.key, f"没有名为「{condition.limit}」的 figure", f"现有：{'、'.join(sorted(figures))}")
+    for record in measure.inputs:
+        if record.unit == "choice":
+            _check_options(entry, record, facts)
+        for other in record.instead:
+            if other not in inputs:
+                entry.fault(record.key, f"instead 里的「{other}」不是这个政策点的 input", "请改正名字")

@@ -1,0 +1,211 @@
+"""The records everything is made of: policy, clause, measure (``promise``), series. Frozen; built by ``build``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from knowledge.records.measure import ConditionRecord as ConditionRecord
+from knowledge.records.measure import Derivation as Derivation
+from knowledge.records.measure import FigureRecord as FigureRecord
+from knowledge.records.measure import InputRecord as InputRecord
+from knowledge.records.measure import Measure as Measure
+from knowledge.records.measure import Option as Option
+
+
+class KnowledgeError(Exception):
+    """Base of what can be wrong with the knowledge; the message is Chinese and written for editors."""
+
+
+class StoreError(KnowledgeError):
+    """The database cannot do what was asked; the message is Chinese, with the path and the way out.
+
+    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged" or "other".
+    """
+
+    def __init__(self, sentence: str, kind: str = "other") -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How an office is reached, as the staff found it: ``phone`` or ``address`` may be "", the other is not then."""
+
+    department: str
+    phone: str
+    address: str
+    note: str
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, offices in the text's order."""
+
+    policy: str
+    id: str
+    printed: str
+    chapter: str
+    title: str
+    text: str
+    start: int
+    lead: tuple[str, ...]
+    cooperate: tuple[str, ...]
+    summary: str = ""
+    quote: str = ""
+    words: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text.
+    ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own."""
+
+    id: str
+    title: str
+    short_title: str
+    region: str
+    issuer: str
+    issued_on: date
+    valid_from: date
+    valid_to: date
+    basis_title: str
+    basis_number: str
+    doc_number: str
+    sha256: str
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+    def clause(self, clause_id: str) -> Clause:
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(f"{self.id} has no clause {clause_id!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class LprRow:
+    """LPR in force from ``since`` until the next row; ratios."""
+
+    since: date
+    one_year: Decimal
+    five_year: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
+    ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
+    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
+    ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
+    "asker" (it says who asks, not what for) or ""."""
+
+    key: str
+    label: str
+    values: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    bare_yes: str
+    bare_no: str
+    wins: str = ""
+    like: str = ""
+    inside: str = ""
+    implies: tuple[str, ...] = ()
+    of: str = ""
+
+    @property
+    def is_boolean(self) -> bool:
+        return set(self.values) <= {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Distractor:
+    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it."""
+
+    key: str
+    unit: str
+    announces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who asks or what for: the words that tell, and the clauses of most use to him, best first.
+
+    ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+    clauses: tuple[str, ...]
+    general: bool = False
+    payees: tuple[str, ...] = ("enterprise",)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something the document does not cover, or small talk: how to recognise it and where to send people."""
+
+    key: str
+    label: str
+    kind: str
+    refer: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question as people say it. ``label``: clause id, "meta" or "none"; ``section``: measure, topic or general;
+    ``family``: neighbouring variants share it (kept in one fold of a cross-validation); ``policy``: whose clause."""
+
+    text: str
+    label: str
+    section: str
+    family: int
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One whole version of what is known; every answer comes from exactly one of these."""
+
+    version: int
+    policies: tuple[Policy, ...]
+    measures: tuple[Measure, ...]
+    lpr: tuple[LprRow, ...]
+    facts: Mapping[str, Fact]
+    distractors: tuple[Distractor, ...]
+    topics: Mapping[str, Topic]
+    examples: tuple[Example, ...]
+    words: tuple[str, ...]
+    synonyms: Mapping[str, str]
+    intents: Mapping[str, tuple[str, ...]]
+    audiences: tuple[Audience, ...]
+    departments: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    def measure(self, name: str, policy: str = "") -> Measure:
+        """By its key "policy/id", or by its id alone: that of ``policy``, or the only one of that id.
+
+        Raises KeyError when there is none, or several policies have one and none was named.
+        """
+        home, _, measure_id = name.rpartition("/")
+        found = [m for m in self.measures if m.id == measure_id and (home or policy or m.policy) == m.policy]
+        if len(found) != 1:
+            raise KeyError(f"no measure {name!r}" if not found else f"measure {name!r} of which policy?")
+        return found[0]
+
+    def name_of(self, measure: Measure) -> str:
+        """The shortest name by which ``measure`` finds it: its id, or its key where another policy has that id."""
+        return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
+
+    def policy(self, policy_id: str) -> Policy:
+        for policy in self.policies:
+            if policy.id == policy_id:
+                return policy
+        raise KeyError(f"no policy {policy_id!r}")

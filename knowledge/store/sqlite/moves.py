@@ -1,0 +1,81 @@
+"""A chat that goes on under another number: its conversations, ``<prefix>:<chat>:<person>``, go with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.store.sqlite.database import sqlite3
+
+# Method and arguments of a waiting call → those that say the same in the new chat.
+Rewrite = Callable[[str, str], tuple[str, str]]
+TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``old`` and ``new``: the chat's numbers; ``prefix``: what names of its conversations begin with."""
+
+    old: str
+    new: str
+    prefix: str
+
+    def name(self, conversation: str) -> str:
+        """The conversation's name after the move; somebody who speaks as the chat itself goes on as that."""
+        prefix, _, person = conversation.split(":")
+        return f"{prefix}:{self.new}:{self.new if person == self.old else person}"
+
+
+def chat_in(conversation: str) -> str:
+    """The chat in a name ``<prefix>:<chat>:<person>``; "" in others."""
+    parts = conversation.split(":")
+    return parts[1] if len(parts) == 3 else ""
+
+
+def write_move(connection: sqlite3.Connection, channel: str, move: Move, rewrite: Rewrite) -> tuple[str, ...]:
+    """Renames everything of the chat; the old and new names. Doing it again changes nothing.
+
+    A conversation that has begun anew in the new chat stays as it stands there.
+    """
+    connection.execute(
+        "INSERT INTO moved_chats (channel, old, new) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [channel, move.old, move.new],
+    )
+    names = _names(connection, move)
+    for old in names:
+        _rename(connection, old, move.name(old))
+    _readdress(connection, channel, move, rewrite)
+    return (*names, *map(move.name, names))
+
+
+def moved_to(connection: sqlite3.Connection, channel: str, chat: str) -> str:
+    """The number under which the chat goes on; its own when it has not moved."""
+    statement = "SELECT new FROM moved_chats WHERE channel = ? AND old = ?"
+    row = connection.execute(statement, [channel, chat]).fetchone()
+    return row[0] if row else chat
+
+
+def _names(connection: sqlite3.Connection, move: Move) -> list[str]:
+    within = "SELECT conversation FROM {} WHERE conversation >= ? AND conversation < ?"  # ";" comes after ":"
+    span = [f"{move.prefix}:{move.old}:", f"{move.prefix}:{move.old};"]
+    statement = " UNION ".join(within.format(table) for table in TABLES)
+    return [name for (name,) in connection.execute(statement, span * len(TABLES)).fetchall()]
+
+
+def _rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+    # Messages have other numbers in the new chat: an edited one must not be taken for one of the old chat.
+    connection.execute("UPDATE inbox SET message = NULL WHERE conversation = ?", [old])
+    for table in TABLES:
+        connection.execute(f"UPDATE OR IGNORE {table} SET conversation = ? WHERE conversation = ?", [new, old])
+    connection.execute("DELETE FROM conversations WHERE conversation = ?", [old])
+
+
+def _readdress(connection: sqlite3.Connection, channel: str, move: Move, rewrite: Rewrite) -> None:
+    """What still waits is sent to the new chat."""
+    rows = connection.execute(
+        "SELECT id, method, payload FROM outbox WHERE channel = ? AND chat = ? AND sent_at IS NULL AND failed IS NULL",
+        [channel, move.old],
+    ).fetchall()
+    for number, method, payload in rows:
+        connection.execute(
+            "UPDATE outbox SET chat = ?, method = ?, payload = ? WHERE id = ?",
+            [move.new, *rewrite(method, payload), number],
+        )

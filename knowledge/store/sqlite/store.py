@@ -1,0 +1,317 @@
+"""What is kept: versions of the knowledge, and conversations. The only SQL of the project besides the tables'.
+
+Behind this interface another engine may stand: nothing above it knows a connection, a row or a statement.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from knowledge.records.files import check_names, digest, text_digest
+from knowledge.records.model import StoreError
+from knowledge.store.sqlite.database import check_runtime, connect, prepare
+from knowledge.store.sqlite.days import Days
+from knowledge.store.sqlite.driver import sqlite3
+from knowledge.store.sqlite.errors import explain, explained
+from knowledge.store.sqlite.log import empty_log
+from knowledge.store.sqlite.outbox import Outbox
+from knowledge.store.sqlite.pulse import Pulse
+from knowledge.store.sqlite.receipts import Receipts
+from knowledge.store.sqlite.statistics import Counts
+from knowledge.store.sqlite.turns import RECORD, TURN, Turn, turn_of, write_forgotten
+from knowledge.store.sqlite.writer import WAIT, Writer
+
+__all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
+
+Status = Literal["published", "superseded", "draft"]
+STATE = "SELECT state FROM conversations WHERE conversation = ?"
+FILES_OF = "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path"
+STEPS = 2_000  # of a check between two looks at whether to go on, some milliseconds
+TRY = 0.5  # seconds of one try of the writer, which tries again
+UNOPENED = "数据库还打不开：{path}。现在只答不记，能写时自动恢复。请腾出磁盘空间。"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One whole set of data files. ``created_at``: ISO, UTC. ``shipped``: digest of the package's folder it was
+    taken from, None when it did not come from there; equal to ``digest`` while nobody has changed anything."""
+
+    number: int
+    status: Status
+    author: str
+    note: str
+    created_at: str
+    shipped: str | None
+    digest: str
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wait: float,
+        now: Callable[[], datetime],
+        time: Callable[[], float] = monotonic,
+        later: bool = False,
+    ) -> None:
+        self._path, self._now, self._wait = path, now, wait
+        self._connect = partial(connect, path, wait=wait)
+        self._reading = Lock()
+        self._prepared = not later
+        self._opened: sqlite3.Connection | None = None
+        if not later:
+            self._reader()
+        try:
+            self._writer = Writer(self._to_write, explain=partial(explain, path=path), wait=wait, later=later)
+        except BaseException:
+            self._reader().close()
+            raise
+        self._pulse = Pulse(path, self._writer, self._now)
+        self._days = Days(self._writer, time)
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        wait: float = WAIT,
+        now: Callable[[], datetime] = utc_now,
+        time: Callable[[], float] = monotonic,
+    ) -> "Store":
+        """The store in ``path``, made when absent and ``create``; ``wait`` seconds for another process's lock.
+
+        ``time``: seconds that pass whatever the clock says, by which ``may_sweep`` tells how long a day was seen.
+
+        Raises ``StoreError`` when the path is a folder, missing, unreadable, no database, damaged, locked, or
+        another program's, and when the SQLite at hand is too old.
+        """
+        check_runtime()
+        with explained(path):
+            prepare(path, create=create, wait=wait)
+            return cls(path, wait=wait, now=now, time=time)
+
+    @classmethod
+    def open_later(cls, path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> "Store":
+        """The store in ``path``, which cannot be written now: what is to be written waits, as when the disk gets full
+        while running, and is what opens the file, made when absent. Until then reading raises ``StoreError``."""
+        check_runtime()
+        return cls(path, wait=wait, now=now, later=True)
+
+    def close(self) -> None:
+        """Writes what waits, as long as ``wait`` allows, and closes the file. A second call does nothing."""
+        self._closed = True
+        self._writer.close()
+        with self._reading:
+            self._prepared = False
+            if self._opened is not None:
+                self._opened.close()
+
+    def _to_write(self) -> sqlite3.Connection:
+        if not self._prepared:
+            prepare(self._path, create=True, wait=TRY)
+        connection = self._connect(wait=min(self._wait, TRY))
+        self._prepared = True
+        return connection
+
+    def _reader(self) -> sqlite3.Connection:
+        """The connection for reading, made when it is first needed; held under the lock."""
+        if self._opened is None:
+            if not self._prepared:
+                raise StoreError(UNOPENED.format(path=self._path), "closed")
+            connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+            self._opened = connection
+        return self._opened
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Versions of the knowledge
+
+    def published(self) -> Version | None:
+        """The version answers are given from; None in a new store."""
+        with self._read() as db:
+            return next(iter(_versions(db, "WHERE status = 'published'")), None)
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, oldest first."""
+        with self._read() as db:
+            return _versions(db)
+
+    def files_of(self, number: int) -> dict[str, str]:
+        """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
+        with self._read() as db:
+            rows = db.execute(FILES_OF, [number]).fetchall()
+        if not rows:
+            raise StoreError(f"{self._path} 里没有第 {number} 版资料。请先查看版本列表，再选一个有的版本。")
+        return dict(rows)
+
+    def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
+
+        The shipped folder that is published already (same digest, same ``shipped``) is not published again.
+        Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
+        """
+        return self._add("published", files, author, note, shipped)
+
+    def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Keeps ``files`` as a draft; the shipped folder that is a draft already is not drafted again."""
+        return self._add("draft", files, author, note, shipped)
+
+    def _add(self, status: Status, files: Mapping[str, str], author: str, note: str, shipped: str | None) -> Version:
+        if not files:
+            raise StoreError("没有任何资料文件，不能存成一个版本。请至少放入一份政策。")
+        check_names(files)
+        at = self._now().astimezone(UTC).isoformat(timespec="seconds")
+        fresh = Version(0, status, author, note, at, shipped, digest(files))
+        return self._writer.submit(lambda connection: _add(_wrap(connection), fresh, files)).result()
+
+    # Conversations
+
+    def record(self, turn: Turn, state: str | None) -> Future[int]:
+        """Keeps the turn and what its conversation remembers (None: nothing) together; resolves to the row's id.
+
+        A turn whose ``client_id`` its conversation has already is not kept again: the id is the first one's and
+        the state stays. The next message of the conversation must wait for the future, or it reads the old state.
+        """
+        return self._writer.add(RECORD, (turn, state))
+
+    def state_of(self, conversation: str) -> str | None:
+        """What was last remembered of the conversation; None when nothing is."""
+        try:  # asked before every answer
+            with self._reading:
+                row = self._reader().execute(STATE, [conversation]).fetchone()
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            raise explain(error, self._path) from error
+        return row[0] if row else None
+
+    def turns(self, conversation: str, limit: int = 50) -> tuple[Turn, ...]:
+        """The last ``limit`` turns of the conversation, oldest first."""
+        found = self._turns("conversation = ? ORDER BY id DESC LIMIT ?", [conversation, max(limit, 0)])
+        return tuple(reversed(found))
+
+    def reply_to(self, conversation: str, client_id: str) -> Turn | None:
+        """The turn that answered this message of the sender's; None when it was not answered yet."""
+        return next(iter(self._turns("conversation = ? AND client_id = ?", [conversation, client_id])), None)
+
+    def forget(self, conversation: str) -> Future[None]:
+        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
+        nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
+        return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
+
+    def empty_log(self) -> bool:
+        """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""
+        return empty_log(self._path)
+
+    def outbox(self, channel: str) -> Outbox:
+        """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""
+        return Outbox(self._writer, self._read, self._now, channel)
+
+    def receipts(self) -> Receipts:
+        return Receipts(self._writer, self._read)
+
+    def counts(self) -> Counts:
+        return Counts(self._read_apart)
+
+    def may_sweep(self, today: date) -> Future[bool]:
+        """Whether what is kept for so many days may be deleted by the date of ``today``: no after it has jumped."""
+        return self._days.may_sweep(today)
+
+    def pulse(self) -> Pulse:
+        """Whether the store is still well."""
+        return self._pulse
+
+    @property
+    def behind(self) -> bool:
+        """Whether what is to be written has been waiting for a while, so that nobody need wait for it."""
+        return self._pulse.behind
+
+    def health(self, stop: Callable[[], bool] = lambda: False) -> dict[str, str | int]:
+        """``sqlite`` (version), ``path``, ``bytes``, ``wal_bytes``, ``check`` ("ok", or what is damaged).
+
+        Reads the whole file, on a connection of its own: nobody waits for it. Raises ``StoreError`` also when
+        ``stop`` turns true meanwhile.
+        """
+        wal = self._path.with_name(self._path.name + "-wal")
+        with explained(self._path), closing(self._connect()) as connection:
+            connection.set_progress_handler(stop, STEPS)
+            [check] = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return {
+                "sqlite": sqlite3.sqlite_version,
+                "path": str(self._path),
+                "bytes": self._path.stat().st_size,
+                "wal_bytes": wal.stat().st_size if wal.exists() else 0,
+                "check": check,
+            }
+
+    @contextmanager
+    def _read(self) -> Iterator[Database]:
+        with self._reading, explained(self._path):
+            yield _wrap(self._reader())
+
+    @contextmanager
+    def _read_apart(self) -> Iterator[Database]:
+        """For what reads long: on a connection of its own, so that nobody's answer waits for it."""
+        if self._closed:
+            raise StoreError(f"数据库已经关闭：{self._path}。请重新启动程序。")
+        with explained(self._path), closing(self._connect()) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            yield _wrap(connection)
+
+    def _turns(self, where: str, values: list[Any]) -> list[Turn]:
+        with self._read() as db:
+            rows = db.execute(f"SELECT {TURN} FROM turns WHERE {where}", values).fetchall()
+            return [turn_of(row) for row in rows]
+
+
+def _wrap(connection: sqlite3.Connection) -> Database:
+    return Database(connection, strict=True, execute_plugins=False, recursive_triggers=False)
+
+
+def _versions(db: Database, where: str = "") -> tuple[Version, ...]:
+    return tuple(Version(**row) for row in db.query(f"SELECT * FROM versions {where} ORDER BY number"))
+
+
+def _add(db: Database, fresh: Version, files: Mapping[str, str]) -> Version:
+    known = _versions(db)
+    for version in known:
+        if fresh.shipped and _key(version) == _key(fresh):
+            return version
+    number = max((version.number for version in known), default=0) + 1
+    if fresh.status == "published":
+        db.execute("UPDATE versions SET status = 'superseded' WHERE status = 'published'")
+    version = replace(fresh, number=number)
+    sums = {path: text_digest(text, path) for path, text in files.items()}
+    db.table("versions").insert(asdict(version))
+    db.table("texts").insert_all(({"sha256": sums[path], "text": files[path]} for path in files), ignore=True)
+    db.table("version_files").insert_all({"version": number, "path": path, "sha256": sums[path]} for path in files)
+    return version
+
+
+def _key(version: Version) -> tuple[str, str | None, str]:
+    return version.status, version.shipped, version.digest

@@ -1,0 +1,81 @@
+"""Conversations still to be forgotten: a small file with its room taken beforehand, so that a full disk, a lock on the
+database or the end of the process cannot lose what somebody asked for."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from knowledge.store.private import make_private
+
+WIDTH = 256  # bytes of a name, the line's end among them
+ROOM = 256  # names
+EMPTY = b" " * (WIDTH - 1) + b"\n"
+
+
+class Todo:
+    """Names in the file ``path``, each in a place of its own. Any thread and any process may use it.
+
+    Every method raises OSError when the file cannot be used, ``add`` also when it is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def prepare(self) -> None:
+        """Takes the room; what the file holds stays."""
+        make_private(self._path)
+        with self._opened() as file:
+            have = os.fstat(file).st_size
+            if have < ROOM * WIDTH:
+                whole = have // WIDTH * WIDTH
+                os.pwrite(file, EMPTY * (ROOM - whole // WIDTH), whole)
+                os.fsync(file)
+
+    def add(self, name: str) -> None:
+        """Keeps the name, on disk when this returns."""
+        line = name.encode()
+        if not 0 < len(line) < WIDTH or b"\n" in line:
+            raise OSError(f"{self._path}: a name of {len(line)} bytes cannot be kept")
+        with self._opened() as file:
+            lines = _lines(file)
+            if line in lines:
+                return
+            if b"" not in lines:
+                raise OSError(f"{self._path} is full")
+            _put(file, lines.index(b""), line)
+
+    def done(self, name: str) -> None:
+        """The name need not be kept any longer."""
+        with self._opened() as file:
+            lines = _lines(file)
+            if name.encode() in lines:
+                _put(file, lines.index(name.encode()), b"")
+
+    def names(self) -> tuple[str, ...]:
+        """All that is kept; none when there is no file."""
+        if not self._path.exists():
+            return ()
+        with self._opened() as file:
+            return tuple([line.decode("utf-8", "replace") for line in _lines(file) if line])
+
+    @contextmanager
+    def _opened(self) -> Iterator[int]:
+        """The file, for us alone."""
+        file = os.open(self._path, os.O_RDWR)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+
+
+def _lines(file: int) -> list[bytes]:
+    whole = os.pread(file, ROOM * WIDTH, 0)
+    return [whole[start : start + WIDTH].strip() for start in range(0, len(whole) // WIDTH * WIDTH, WIDTH)]
+
+
+def _put(file: int, place: int, line: bytes) -> None:
+    os.pwrite(file, line.ljust(WIDTH - 1) + b"\n", place * WIDTH)
+    os.fsync(file)

@@ -1,0 +1,49 @@
+"""What words mean, as points: words that are used alike lie near one another, whether or not they share a character.
+
+``knowledge/embeddings/``: words.txt (sorted, one a line) and points.npy (their rows, 128 small numbers each), made
+once by deploy/meanings.py from a public multilingual model; nothing of the model itself is needed to look a word up.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+FOLDER = Path(__file__).parents[1] / "embeddings"
+SIZE = 128
+
+
+@cache
+def _rows() -> dict[str, int]:
+    words = (FOLDER / "words.txt").read_text("utf-8").split()
+    return {word: row for row, word in enumerate(words)}
+
+
+@cache
+def _points() -> NDArray[np.int8]:
+    return np.asarray(np.load(FOLDER / "points.npy", mmap_mode="r"))
+
+
+def known(words: Iterable[str]) -> list[str]:
+    """The words that have a point; of one that has none, its characters that have."""
+    rows = _rows()
+    found: list[str] = []
+    for word in words:
+        if word in rows:
+            found.append(word)
+        else:
+            found += [character for character in word if character in rows]
+    return found
+
+
+def row_of(word: str) -> int:
+    """The row of a word's point. The word must be ``known``."""
+    return _rows()[word]
+
+
+def points(rows: Sequence[int]) -> Floats:
+    """The points in these rows (n × SIZE)."""
+    return _points().take(rows, 0).astype(np.float32)

@@ -1,0 +1,72 @@
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.channels.web.batching import AT_ONCE, Turnstile
+
+
+class Work:
+    """Doubles what it is given and remembers in which groups."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+
+    def __call__(self, brought: Sequence[int]) -> list[int]:
+        self.groups.append([*brought])
+        return [2 * number for number in brought]
+
+
+async def test_those_who_come_together_pass_in_order_a_few_in_each_round() -> None:
+    work, passed, rounds = Work(), [], []
+    turnstile = Turnstile(work)
+
+    async def one(number: int) -> None:
+        assert await turnstile.enter(number) == 2 * number
+        passed.append(number)
+
+    tasks = [asyncio.create_task(one(number)) for number in range(3 * AT_ONCE)]
+    while len(passed) < len(tasks):
+        rounds.append(len(passed))
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks)
+    assert passed == list(range(3 * AT_ONCE))
+    steps = [later - earlier for earlier, later in zip(rounds, [*rounds[1:], len(passed)], strict=True)]
+    assert max(steps) == AT_ONCE and sum(step > 0 for step in steps) == 3
+    assert [len(group) for group in work.groups] == [AT_ONCE] * 3
+
+
+async def test_who_leaves_while_waiting_takes_no_place() -> None:
+    work = Work()
+    turnstile = Turnstile(work)
+    tasks = [asyncio.create_task(turnstile.enter(number)) for number in range(AT_ONCE + 2)]
+    await asyncio.sleep(0)
+    assert not tasks[-1].done()
+    tasks[-2].cancel()
+    await asyncio.wait_for(tasks[-1], 5)
+    assert tasks[-2].cancelled()
+    assert work.groups == [[*range(AT_ONCE)], [AT_ONCE + 1]]
+
+
+async def test_who_comes_alone_waits_for_one_round_only() -> None:
+    turnstile = Turnstile(Work())
+    for _ in range(3):
+        task = asyncio.create_task(turnstile.enter(1))
+        for _ in range(3):  # the task begins, the round turns, the task goes on
+            await asyncio.sleep(0)
+        assert task.done()
+        await asyncio.sleep(0)
+
+
+async def test_work_that_fails_is_told_to_those_it_was_for() -> None:
+    def fails(brought: Sequence[int]) -> list[int]:
+        if 1 in brought:
+            raise MemoryError(str(brought))
+        return [*brought]
+
+    turnstile = Turnstile(fails)
+    both = await asyncio.wait_for(asyncio.gather(turnstile.enter(1), turnstile.enter(2), return_exceptions=True), 5)
+    assert [str(error) for error in both] == ["[1, 2]", "[1, 2]"]
+    assert await asyncio.wait_for(turnstile.enter(3), 5) == 3
+    with pytest.raises(MemoryError):
+        await turnstile.enter(1)

@@ -1,0 +1,64 @@
+"""Futures of other threads, awaited: results and errors arrive, a group wakes the loop once, giving up is harmless."""
+
+import asyncio
+from concurrent.futures import Future
+
+import pytest
+
+from bot.channels.web.futures import Arrivals
+
+LONG = 60.0
+
+
+async def settled_elsewhere(futures: list[Future[int]]) -> None:
+    def settle() -> None:
+        for number, future in enumerate(futures):
+            future.set_result(number)
+
+    await asyncio.to_thread(settle)
+
+
+async def test_all_arrive_in_the_end():
+    arrivals, futures = Arrivals(), [Future() for _ in range(200)]
+    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
+    await asyncio.sleep(0)
+    await settled_elsewhere(futures)
+    assert await waits == list(range(200))
+
+
+async def test_what_is_settled_together_wakes_the_loop_once(monkeypatch):
+    arrivals, futures, woken = Arrivals(), [Future() for _ in range(50)], []
+    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
+    await asyncio.sleep(0)
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "call_soon_threadsafe", woken.append)
+    for future in futures:
+        future.set_result(1)
+    monkeypatch.undo()
+    assert len(woken) == 1
+    woken[0]()
+    assert sum(await waits) == 50
+
+
+async def test_an_error_arrives_and_one_already_settled_is_not_waited_for():
+    arrivals, future = Arrivals(), Future()
+    future.set_exception(ValueError("no"))
+    with pytest.raises(ValueError, match="no"):
+        await arrivals.wait(future, LONG)
+
+
+async def test_who_gives_up_leaves_the_others_waiting():
+    arrivals, future = Arrivals(), Future()
+    first, second = (asyncio.ensure_future(arrivals.wait(future, LONG)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    await settled_elsewhere([future])
+    assert await second == 0 and first.cancelled()
+
+
+async def test_what_takes_too_long_is_left_to_finish_by_itself():
+    arrivals, future = Arrivals(), Future()
+    with pytest.raises(TimeoutError):
+        await arrivals.wait(future, 0.01)
+    await settled_elsewhere([future])
+    assert await arrivals.wait(future, 0.01) == 0

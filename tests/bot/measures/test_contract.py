@@ -1,0 +1,169 @@
+"""Data and formulas fit together: every measure gives its formula the roles it declares, or is refused by name."""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.bootstrap import check
+from bot.cli import main
+from bot.measures.case import FORMULAS, labels_of
+from bot.measures.contract import checked
+from knowledge.records.build import build
+from knowledge.records.faults import DataError
+from knowledge.records.files import shipped_files
+from tests.bot.changed import MEASURES, changed, replaced
+
+TABLE = Path(__file__).parents[2] / "calculators" / "cases" / "measures.toml"
+KNOWN = build(shipped_files())
+
+
+def test_the_tables_of_the_calculators_tests_are_those_that_are_shipped():
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    policy = KNOWN.policies[0]
+    assert (table.pop("since"), table.pop("until")) == (policy.valid_from, policy.valid_to)
+    assert set(table) == {measure.id for measure in KNOWN.measures}
+    for measure in KNOWN.measures:
+        copy = table[measure.id]
+        figures = {key: value for key, value in copy.items() if isinstance(value, dict) and "quote" in value}
+        assert copy["formula"] == measure.formula
+        assert copy["roles"] == dict(measure.played)
+        assert copy["labels"] == labels_of(measure)
+        assert copy.get("texts", {}) == dict(measure.texts)
+        assert copy.get("values", {}) == {o.value: o.role for record in measure.inputs for o in record.options}
+        assert {(f.role, f.value, f.unit) for f in measure.figures} == {
+            (role, Decimal(figure["value"]), figure["unit"]) for role, figure in figures.items()
+        }
+        assert all(figures[f.role]["quote"] in f.quote for f in measure.figures)
+
+
+def test_every_formula_is_used_by_a_shipped_measure():
+    assert {measure.formula for measure in KNOWN.measures} == set(FORMULAS)
+
+
+SPOILT = {
+    "an unknown formula, with the nearest name": (
+        ('formula = "interest_subsidy"', 'formula = "interest_subsidi"'),
+        "（patent_pledge_interest）formula：没有「interest_subsidi」这个公式。是不是「interest_subsidy」",
+    ),
+    "a figure that is missing": (
+        ('key = "cap"\nvalue = "100000"', 'key = "cap"\nrole = "share"\nvalue = "100000"'),
+        "（patent_pledge_interest）figure：公式 interest_subsidy 需要角色「cap」",
+    ),
+    "two figures of one role": (
+        ('key = "cap"\nvalue = "100000"', 'key = "cap"\nrole = "share"\nvalue = "100000"'),
+        "角色「share」有 2 个 figure 担任",
+    ),
+    "a figure role the formula does not have": (
+        ('key = "rate_cap"', 'key = "rate_capp"'),
+        "figure（rate_capp）role：公式 capped_premium 没有角色「rate_capp」。是不是「rate_cap」",
+    ),
+    "an input that is missing": (
+        ('label = "募资额"\nrole = "base"', 'label = "募资额"\nrole = "prior"'),
+        "角色「prior」有 2 个 input 担任",
+    ),
+    "an input that is needed": (
+        ('label = "期限"\nrole = "term"\n', 'label = "期限"\n'),
+        '公式 interest_subsidy 需要角色「term」，没有 input 担任。请在一个input里写 role = "term"',
+    ),
+    "an input role the formula does not have": (
+        ('role = "insured"', 'role = "insurd"'),
+        "input（insured_yuan）role：公式 capped_premium 没有角色「insurd」。是不是「insured」",
+    ),
+    "a worked-out figure without a role": (
+        ('was_base = "was_lower"', 'was_base = "was_low"'),
+        "roles was_base：公式 listing_award 没有角色「was_low」。是不是「was_lower」",
+    ),
+    "an option that is missing": (
+        ('role = "upper", label', 'role = "top", label'),
+        "input（tier）options：没有角色是「upper」的选项",
+    ),
+    "a choice where a sum is wanted": (
+        ('role = "level"\nunit = "choice"', 'role = "base"\nunit = "choice"'),
+        "input（tier）unit：角色「base」不能是 choice",
+    ),
+    "a sentence nobody says": (
+        ("[measure.texts]\nopen =", "[measure.texts]\nopne ="),
+        "没有「opne」这句话。是不是「open」",
+    ),
+    "a name nobody fills in": (("前面那{share}", "前面那{shares}"), "公式填不了 {shares}。是不是「share」"),
+    "an operation nobody knows": (
+        ('op = "difference"', 'op = "diference"'),
+        "derive（bad_principal_yuan）op：没有「diference」这种算法。是不是「difference」",
+    ),
+    "an operation with too few sources": (
+        ('from = ["insured_yuan", "premium_rate"]', 'from = ["insured_yuan"]'),
+        "derive（premium_yuan）from：product 要 2 个数，写了 1 个",
+    ),
+    "a source nobody reads": (
+        ('from = ["bank_loan_yuan"]', 'from = ["bank_lone_yuan"]'),
+        "没有「bank_lone_yuan」这个数",
+    ),
+    "a target nobody looks at": (
+        ('target = "fee_rate"', 'target = "fee_rat"'),
+        "derive（fee_rat）target：「fee_rat」不是 input，也没有角色。是不是「fee_rate」",
+    ),
+    "a pattern that is none": (("unless = '(?<!", "unless = '((?<!"), "unless：这个正则式读不懂"),
+    "a grant of no input": (
+        ('grants = "province_subsidy_yuan"', 'grants = "province_yuan"'),
+        "grants 里的「province_yuan」不是这个政策点的 input",
+    ),
+    "two figures of one key without dates": (
+        ('key = "fee_limit"\nvalue', 'key = "share"\nvalue'),
+        "figure share：.*两行日期重叠",
+    ),
+    "a measure written twice": (('id = "neeq_award"', 'id = "ipo_award"'), "「ipo_award」写了两遍"),
+    "an input written twice": (
+        ('key = "raise_yuan"\nlabel = "募资额"', 'key = "prior_subsidy_yuan"\nlabel = "募资额"'),
+        "写了两遍",
+    ),
+    "a quote that is not in the text": (("省财政补贴保费不高于50%", "省财政补贴保费不高于60%"), "不是这一条的原话"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_what_does_not_fit_is_refused_with_file_key_and_remedy(name):
+    words, says = SPOILT[name]
+    with pytest.raises(DataError) as caught:
+        check(changed((words,)))
+    lines = [line for line in str(caught.value).splitlines() if says in line or re.search(says, line)]
+    assert lines and all(line.startswith(f"{MEASURES}：measure") for line in lines), str(caught.value)
+
+
+def test_all_faults_are_listed_at_once_each_on_a_line_of_its_own():
+    files = changed(tuple(words for name, (words, _) in SPOILT.items() if name.startswith(("an unknown", "a quote"))))
+    files["series/lpr.toml"] = replaced(files["series/lpr.toml"], (('"3.00"', '"abc"'), ('"2024-07-22"', '"明天"')))
+    files["vocabulary/scope.toml"] = replaced(files["vocabulary/scope.toml"], (("\nlabel =", "\nlable ="),))
+    with pytest.raises(DataError) as caught:
+        check(files)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(caught.value.faults) == len(set(lines)) >= 6
+    for part in ("interest_subsidi", "一字不差", "one_year", "since", "label：缺少", "lable：没有这样的项"):
+        assert sum(part in line for line in lines) >= 1, (part, lines)
+
+
+def test_a_file_that_cannot_be_read_is_one_fault_and_brings_no_others():
+    files = shipped_files()
+    for path in (MEASURES, "vocabulary/facts.toml"):
+        with pytest.raises(DataError) as caught:
+            check({**files, path: "[[broken"})
+        assert len(caught.value.faults) == 1 and path in str(caught.value)
+
+
+def test_the_command_says_every_fault(tmp_path):
+    for path, text in changed((SPOILT["an unknown formula, with the nearest name"][0], ("0.005", "0.006"))).items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    result = CliRunner().invoke(main, ["knowledge", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "interest_subsidi" in result.output and "0.006 这个数不在引文" in result.output
+
+
+def test_two_documents_may_have_measures_of_one_id():
+    others = shipped_files(Path(__file__).parents[2] / "policies")
+    known = checked({**shipped_files(), **others})
+    assert len({measure.key for measure in known.measures}) == len(known.measures) == 15
