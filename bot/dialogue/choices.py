@@ -1,4 +1,4 @@
-"""One of the choices just offered, taken by number or by name."""
+"""Choices: several measures offered, and one of those offered taken by number or by name."""
 
 import re
 from dataclasses import replace
@@ -7,7 +7,9 @@ from bot.dialogue.calculate import start_measure
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.replies.build import clause_reply, hit_of
+from bot.replies.build import apart, choice_reply, clause_reply, hit_of
+from bot.replies.views import Extra
+from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
@@ -48,3 +50,13 @@ def _by_name(bare: str, state: State) -> str:
     if not scored[0][0] or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return ""
     return scored[0][1]
+
+
+def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
+    """Several measures fit: which one?"""
+    utterance = turn.utterance
+    reply = choice_reply(utterance.knowledge, measures, utterance.match.hits, Extra(repaired=utterance.match.repaired))
+    names = apart(utterance.knowledge, measures)
+    choices = tuple((name, f"measure:{m.key}") for m, name in zip(measures, names, strict=True))
+    topic = Topic(measures[0].policy, measures[0].clause)
+    return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))

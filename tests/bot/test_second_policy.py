@@ -12,8 +12,7 @@ from multidict import MultiDict
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House, load
 from bot.channels.batch import run_batch
-from bot.dialogue.choices import picked
-from bot.dialogue.policy import offer
+from bot.dialogue.choices import offer, picked
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.inputs import pairs_of

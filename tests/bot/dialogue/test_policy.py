@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.dialogue import turn as turns
-from bot.dialogue.policy import CALCULATION, STEPS, respond
+from bot.dialogue.measure_policy import CALCULATION
+from bot.dialogue.policy import STEPS, respond
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.nlu.utterance import Utterance

@@ -1,0 +1,177 @@
+"""Which measure a turn is about, and what is done with it: a table of rules, the first that applies decides."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.choices import offer
+from bot.dialogue.measure_choice import undecided
+from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import about_rule, rule_answer
+from bot.dialogue.turn import Turn
+from bot.nlu.phrases import mentions
+from bot.nlu.utterance import Utterance
+from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
+
+WEAK = 1.0
+NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
+
+
+def calculated(turn: Turn) -> TurnResult | None:
+    """A measure is meant, by name or because the talk is about one, and there is something to compute or to ask:
+    the first rule that applies decides, and may pass the turn on to the next step."""
+    return next(rule.act for rule in CALCULATION if rule.applies(turn))(turn)
+
+
+class Rule(NamedTuple):
+    """One row of the table; ``name`` says when it applies."""
+
+    name: str
+    applies: Callable[[Turn], bool]
+    act: Callable[[Turn], TurnResult | None]
+
+
+def _answers_the_question(turn: Turn) -> bool:
+    """A brief reply that fits, however much it sounds like something else (「专利」)."""
+    now = turn.current
+    return bool(now and turn.state.asked and turn.utterance.is_brief and turn.given(now).answers)
+
+
+def _asks_about_the_rule(turn: Turn) -> bool:
+    now = turn.current
+    if now is None or not about_rule(turn.utterance):
+        return False
+    return not turn.given(now).figures and not turn.given(now).breaks
+
+
+def _is_about_the_current(turn: Turn) -> bool:
+    now = turn.current
+    return now is not None and (not turn.choices or turn.choices[0].measure.key == now.key)
+
+
+def _names_none(turn: Turn) -> bool:
+    return not turn.choices
+
+
+def _gives_the_current_and_hardly_names_another(turn: Turn) -> bool:
+    now = turn.current
+    return now is not None and turn.choices[0].score <= WEAK and turn.given(now).usable
+
+
+def _is_elsewhere(turn: Turn) -> bool:
+    """The message is small talk, about the document or not ours, unless a measure is named and given a figure."""
+    utterance, top = turn.utterance, turn.choices[0]
+    if utterance.match.verdict not in ("meta", "none", "smalltalk"):
+        return False
+    return not (turn.alone(top.measure).figures and top.by_name and not _is_ruled_out(utterance))
+
+
+def _is_ruled_out(utterance: Utterance) -> bool:
+    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
+    topic = utterance.knowledge.topics.get(utterance.match.section)
+    none = utterance.match.verdict == "none"
+    return none and topic is not None and mentions(utterance.folded, map(fold, topic.words))
+
+
+def _is_sure_of_another_clause(turn: Turn) -> bool:
+    match, top = turn.utterance.match, turn.choices[0]
+    if match.verdict != "sure" or match.hits[0][:2] == top.measure.home:
+        return False
+    return not (turn.alone(top.measure).figures and top.score > NAMED)
+
+
+def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:
+    alone = turn.alone(turn.choices[0].measure)
+    return about_rule(turn.utterance) and not alone.figures and not alone.breaks
+
+
+def _gives_nothing(turn: Turn) -> bool:
+    alone = turn.alone(turn.choices[0].measure)
+    return not (alone.usable or alone.breaks or turn.utterance.wants("amount"))
+
+
+def _names_several(turn: Turn) -> bool:
+    return bool(undecided(turn.choices))
+
+
+def _is_unsure_of_the_clause(turn: Turn) -> bool:
+    match, top = turn.utterance.match, turn.choices[0].measure
+    other = match.verdict == "unsure" and match.hits[0][:2] != top.home
+    return other and not turn.alone(top).usable
+
+
+def _always(turn: Turn) -> bool:
+    return True
+
+
+def _pass_on(turn: Turn) -> None:
+    return None
+
+
+def _continue(turn: Turn) -> TurnResult | None:
+    return continue_measure(turn, turn.current) if turn.current else None
+
+
+def _carry_on(turn: Turn) -> TurnResult | None:
+    """The measure under way takes what it is given, unless the words are about something else."""
+    now = turn.current
+    if now is None:
+        return None
+    given = turn.given(now)
+    told = given.usable or given.facts or _tells_of_the_matter(turn.utterance)
+    if not told or (_is_about_another_clause(turn) and not _announces(turn.utterance, now)):
+        return None
+    return continue_measure(turn, now)
+
+
+def _tells_of_the_matter(utterance: Utterance) -> bool:
+    """Whether a fact is stated that says more than who asks (我行)."""
+    return any(utterance.knowledge.facts[key].of != "asker" for key in utterance.facts)
+
+
+def _announces(utterance: Utterance, measure: Measure) -> bool:
+    return any(word in utterance.folded for record in measure.inputs for word in record.announces)
+
+
+def _is_about_another_clause(turn: Turn) -> bool:
+    """The matcher is sure of another clause, and there are enough words for that to mean something."""
+    match = turn.utterance.match
+    elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
+    return elsewhere and not turn.utterance.is_brief
+
+
+def _answer_the_rule(turn: Turn) -> TurnResult:
+    return rule_answer(turn, turn.choices[0].measure)
+
+
+def _choose_among_several(turn: Turn) -> TurnResult | None:
+    """The one that is given figures; which one is asked when that is none or several."""
+    tied = undecided(turn.choices)
+    given = tuple(measure for measure in tied if turn.alone(measure).figures)
+    if len(given) != 1:
+        return offer(turn, tied)
+    match = turn.utterance.match
+    if match.verdict == "unsure" and match.hits[0][:2] != given[0].home and not turn.alone(given[0]).usable:
+        return None
+    return start_measure(turn, given[0])
+
+
+def _start(turn: Turn) -> TurnResult:
+    return start_measure(turn, turn.choices[0].measure)
+
+
+CALCULATION: tuple[Rule, ...] = (
+    Rule("answers the question that was put", _answers_the_question, _continue),
+    Rule("asks about the rule of the measure under way", _asks_about_the_rule, _pass_on),
+    Rule("is about the measure under way", _is_about_the_current, _carry_on),
+    Rule("names no measure", _names_none, _pass_on),
+    Rule("gives the current, hardly names another", _gives_the_current_and_hardly_names_another, _continue),
+    Rule("is small talk, about the document, or not ours", _is_elsewhere, _pass_on),
+    Rule("is surely about another clause", _is_sure_of_another_clause, _pass_on),
+    Rule("asks about the rule of the measure named", _asks_about_the_rule_of_the_named, _answer_the_rule),
+    Rule("gives nothing to compute with", _gives_nothing, _pass_on),
+    Rule("names several measures", _names_several, _choose_among_several),
+    Rule("may be about another clause", _is_unsure_of_the_clause, _pass_on),
+    Rule("names a measure and gives it something", _always, _start),
+)
