@@ -9,7 +9,6 @@ from aiohttp import web
 from bot.advisor import Advisor
 from bot.channels.web import api, chat, documents, embed, health, measures, receipt_pages
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
-from bot.channels.web.crowd import in_turn
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
@@ -18,7 +17,7 @@ from bot.channels.web.owners import issued
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
-from bot.channels.web.tracing import numbered, traced, unheard
+from bot.channels.web.tracing import numbered, traced
 from bot.clock import today
 from bot.operations.forgetting import Forgetting
 from bot.operations.readiness import Readiness
@@ -46,7 +45,7 @@ def make_app(
     """
     options = options or Options()
     receipts = Receipts(store, options.receipt_days, day)
-    app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard, in_turn, unheard])
+    app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard])
     signer = Signer(secret_of(settings))
     app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, issued, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))

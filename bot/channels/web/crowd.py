@@ -3,8 +3,6 @@
 So a hundred connections of one visitor cost the others next to nothing, whatever they send.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -18,25 +16,29 @@ FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: paced,
 TALK = ("/", "/chat", "/forget")
 
 
-@web.middleware
-async def in_turn(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Lets the request through in its turn. Raises 429."""
+def pace(request: web.Request) -> float:
+    """Seconds this request must wait for its turn."""
     site = site_of(request)
     if _pushed(request, site):
-        return await handler(request)
-    files = request.path.startswith(FILES)
-    visit, admission = request[VISIT], site.admission
-    wait = (admission.files if files else admission.pace).wait(visit.address)
-    if wait:
-        await asyncio.sleep(wait)
-    if wait >= LONGEST:
-        visit.verdict = Verdict(site.options.page_limit, 0, int(LONGEST))
+        return 0.0
+    admission = site.admission
+    return (admission.files if _is_file(request) else admission.pace).wait(request[VISIT].address)
+
+
+def admit(request: web.Request, waited: float) -> None:
+    """Lets the request through after its wait. Raises 429."""
+    site = site_of(request)
+    if _pushed(request, site):
+        return
+    if waited >= LONGEST:
+        request[VISIT].verdict = Verdict(site.options.page_limit, 0, int(LONGEST))
         raise web.HTTPTooManyRequests
-    if not files:
+    if not _is_file(request):
         _refuse_early(request, site)
-    return await handler(request)
+
+
+def _is_file(request: web.Request) -> bool:
+    return request.path.startswith(FILES)
 
 
 def _pushed(request: web.Request, site: Site) -> bool:

@@ -2,12 +2,13 @@
 
 import logging
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import HttpVersion11, web
 
-from bot.channels.web.proxies import address, scheme, visitor, within
+from bot.channels.web.proxies import is_ours, scheme, visitor
 from bot.channels.web.site import Site, Visit, site_of
 
 log = logging.getLogger("fudaoyuan")
@@ -27,8 +28,7 @@ def visit_of(request: web.Request) -> Visit:
     """Who is visiting: as a proxy of ours tells, else as the connection does."""
     site, peer = site_of(request), request.remote or ""
     told = request.headers.getall("X-Forwarded-For", ())
-    nearest = address(peer)
-    proxied = nearest is not None and within(nearest, site.options.proxies)
+    proxied = is_ours(peer, site.options.proxies)
     if proxied:
         _look_after(request, site)
     seen = _seen(request, proxied=proxied)
@@ -43,6 +43,7 @@ def _seen(request: web.Request, *, proxied: bool) -> str:
     return f"{scheme(told, request.scheme)}://{host.lower()}"
 
 
+@lru_cache(maxsize=1024)
 def _origins(seen: str, public: str, *, proxied: bool) -> frozenset[str]:
     """What browsers may name as the page they post from. A proxy that ends TLS and does not say so is forgiven."""
     if public and proxied:

@@ -1,15 +1,17 @@
 """Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
 
 from bot.channels.web.connections import BodyLateError
+from bot.channels.web.crowd import admit, pace
 from bot.channels.web.front import visit_of
 from bot.channels.web.site import VISIT, page, site_of
-from bot.channels.web.tracing import NUMBER, route_of
+from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -32,11 +34,16 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Notes who visits, and turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
     request[VISIT] = visit_of(request)
     try:
+        if wait := pace(request):
+            await asyncio.sleep(wait)
+        admit(request, wait)
         return await handler(request)
     except BodyLateError:
         return problem(request, 408)
-    except web.RequestPayloadError:
-        return problem(request, 400)
+    except (ConnectionError, ClientPayloadError, web.RequestPayloadError) as error:
+        if hung_up(request):
+            return web.Response(status=LEFT)
+        return problem(request, 400) if isinstance(error, web.RequestPayloadError) else broken(request)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -44,8 +51,13 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers.update({name: error.headers[name] for name in PASSED if name in error.headers})
         return response
     except Exception:
-        log.exception("request failed: %s %s", request.method, route_of(request))
-        return problem(request, 500, SENTENCES[500].format(number=request[NUMBER]))
+        return broken(request)
+
+
+def broken(request: web.Request) -> web.Response:
+    """The answer to what went wrong just now; its number stands in the log."""
+    log.exception("request failed: %s %s", request.method, route_of(request))
+    return problem(request, 500, SENTENCES[500].format(number=request[NUMBER]))
 
 
 def said(sentence: str) -> web.HTTPBadRequest:

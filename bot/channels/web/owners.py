@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.channels.web.session import HEADER, cookie_name
 from bot.channels.web.session import USE as SESSION
 from bot.channels.web.signing import digest
-from bot.channels.web.site import Site, site_of
+from bot.channels.web.site import VISIT, Site, site_of
 
 TOKEN = "X-Conversation-Token"
 USE = "talk"
@@ -52,7 +52,14 @@ def holder_of(token: str) -> Owner:
 
 
 def issued(request: web.Request) -> bool:
-    """Whether the request carries a session, a token or a key that we gave out before."""
+    """Whether the request carries a session, a token or a key that we gave out before; looked up once."""
+    visit = request[VISIT]
+    if visit.issued is None:
+        visit.issued = _issued(request)
+    return visit.issued
+
+
+def _issued(request: web.Request) -> bool:
     signer, headers = site_of(request).signer, request.headers
     ours = (request.cookies.get(cookie_name(request), ""), headers.get(HEADER, ""))
     if any(signer.issued(SESSION, said) for said in ours) or signer.issued(USE, headers.get(TOKEN, "")):

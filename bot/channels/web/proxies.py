@@ -12,11 +12,10 @@ HOPS = 16  # proxies behind one another that are looked at
 WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")
 
 
-def visitor(peer: str, told: Sequence[str], trusted: Iterable[Network]) -> str:
+def visitor(peer: str, told: Sequence[str], trusted: tuple[Network, ...]) -> str:
     """The visitor's address as the limits count it: the rightmost in the lines of X-Forwarded-For that is no proxy of
     ours. What cannot be read is not believed: then the connection's own."""
-    trusted, nearest = tuple(trusted), address(peer)
-    if nearest is None or not within(nearest, trusted):
+    if not is_ours(peer, trusted):
         return counted(peer)
     hops = [address(part) for part in islice(_from_the_right(told), HOPS)]
     for hop in hops:
@@ -25,6 +24,13 @@ def visitor(peer: str, told: Sequence[str], trusted: Iterable[Network]) -> str:
         if not within(hop, trusted):
             return counted(str(hop))
     return counted(str(hops[0])) if hops else counted(peer)
+
+
+@lru_cache(maxsize=4096)
+def is_ours(peer: str, trusted: tuple[Network, ...]) -> bool:
+    """Whether a connection from ``peer`` comes from a proxy of ours."""
+    nearest = address(peer)
+    return nearest is not None and within(nearest, trusted)
 
 
 def scheme(told: Sequence[str], default: str) -> str:

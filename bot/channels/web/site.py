@@ -29,12 +29,14 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 @dataclass
 class Visit:
     """Where one request comes from, as our own proxies tell it, and what the limits said to it. ``address``: as the
-    limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name."""
+    limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name;
+    ``issued``: whether it brings a session, token or key of ours, once that was looked up."""
 
     address: str
     origin: str
     origins: frozenset[str]
     verdict: Verdict | None = None
+    issued: bool | None = None
 
     @property
     def secure(self) -> bool:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 
-from aiohttp import ClientPayloadError, web
+from aiohttp import web
 
 from bot.operations.logs import ACCESS, request_id
 
@@ -36,16 +36,12 @@ async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
             access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
 
 
-@web.middleware
-async def unheard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Within all others: who hangs up before he has said everything is no failure."""
-    try:
-        return await handler(request)
-    except (ConnectionError, ClientPayloadError, web.RequestPayloadError):
-        if request.transport is not None and not request.transport.is_closing():
-            raise
-        log.debug("the client left: %s %s", request.method, route_of(request))
-        return web.Response(status=LEFT)
+def hung_up(request: web.Request) -> bool:
+    """Whether the client left before it had said everything, which is no failure."""
+    if request.transport is not None and not request.transport.is_closing():
+        return False
+    log.debug("the client left: %s %s", request.method, route_of(request))
+    return True
 
 
 async def numbered(request: web.Request, response: web.StreamResponse) -> None:
