@@ -1,6 +1,5 @@
 """The engines a store may stand on, each with what the tests need of it besides the interface."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,10 +29,6 @@ class Sqlite:
         with closing(connect(self.path, wait=5)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
-
-    def delete(self) -> None:
-        """Everything of it is gone."""
-        shutil.rmtree(self.path.parent)
 
 
 ENGINES = {"sqlite": Sqlite}

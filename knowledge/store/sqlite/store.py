@@ -44,7 +44,7 @@ def utc_now() -> datetime:
 
 
 class SqliteStore:
-    """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
+    """One SQLite file; its methods do what ``Store`` says."""
 
     def __init__(
         self,
@@ -155,11 +155,7 @@ class SqliteStore:
         return dict(rows)
 
     def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
-        """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
-
-        The shipped folder that is published already (same digest, same ``shipped``) is not published again.
-        Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
-        """
+        """Makes ``files`` the published version, in one transaction."""
         return self._add("published", files, author, note, shipped)
 
     def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
@@ -177,11 +173,7 @@ class SqliteStore:
     # Conversations
 
     def record(self, turn: Turn, state: str | None) -> Future[int]:
-        """Keeps the turn and what its conversation remembers (None: nothing) together; resolves to the row's id.
-
-        A turn whose ``client_id`` its conversation has already is not kept again: the id is the first one's and
-        the state stays. The next message of the conversation must wait for the future, or it reads the old state.
-        """
+        """Keeps the turn and what its conversation remembers together; resolves to the row's id."""
         return self._writer.add(RECORD, (turn, state))
 
     def state_of(self, conversation: str) -> str | None:
