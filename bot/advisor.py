@@ -2,40 +2,30 @@
 
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
-from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 
 from bot.dialogue.policy import respond
-from bot.dialogue.state import State, at_of, recall
+from bot.dialogue.state import State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
 from bot.operations.logs import short
-from bot.operations.once import once
 from bot.operations.recording import kept_text, without_personal_data
 from bot.replies.build import plain_reply
 from bot.replies.render import render
 from bot.replies.views import RefusedView
+from bot.states import States
 from knowledge.records.model import Knowledge
-from knowledge.store import StoreError, Turn
+from knowledge.store import Conversations, Turn
 from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
-REMEMBERED = 10_000
 LOOKS = (attrgetter("match"), attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
-
-
-class Recorder(Protocol):
-    """Where turns and states are kept; ``Store`` is one."""
-
-    def record(self, turn: Turn, state: str | None) -> Future[int]: ...
-    def state_of(self, conversation: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +52,22 @@ class Answer:
 
 
 class Advisor:
-    """Answers messages from the live knowledge. One conversation is answered in the order of the calls."""
+    """Answers messages from the live knowledge. One conversation is answered in the order of the calls.
 
-    def __init__(self, live: Live, recorder: Recorder | None, now: Callable[[], datetime] | None = None) -> None:
+    ``kept``: where turns and states are kept, None for nowhere; ``states``: what is remembered between turns, when it
+    is not this process alone that answers these conversations.
+    """
+
+    def __init__(
+        self,
+        live: Live,
+        kept: Conversations | None,
+        now: Callable[[], datetime] | None = None,
+        states: States | None = None,
+    ) -> None:
         self._live = live
-        self._recorder = recorder
         self._now = now or (lambda: datetime.now(UTC))
-        self._states: OrderedDict[str, str] = OrderedDict()
-        self._stores: dict[str, Future[Any] | None] = {}  # of each state, the promise that it is stored
-        self._lock = Lock()
+        self._states = states or States(kept)
 
     @property
     def live(self) -> Live:
@@ -83,9 +80,9 @@ class Advisor:
     def reply(self, message: Message, keep: Keep | None = None) -> Answer:
         """One turn. Never raises: what goes wrong becomes an apology with a number that stands in the log.
 
-        ``keep`` records turn and state in the recorder's place, with what else belongs into the same transaction.
+        ``keep`` records turn and state in the store's place, with what else belongs into the same transaction.
         """
-        with self._lock:
+        with self._states.turns([message.conversation]):
             return self._replies([message], keep)[0]
 
     def reply_all(self, messages: Sequence[Message]) -> list[Answer]:
@@ -94,31 +91,21 @@ class Advisor:
         Each kind of work is done for all of them in a row: taking turns with the others it took half as long again,
         because its code and tables had left the processor's caches.
         """
-        with self._lock:
+        with self._states.turns([message.conversation for message in messages]):
             return [answer for part in _apart(messages) for answer in self._replies(part)]
 
     def restore(self, conversation: str, state: str | None) -> None:
-        """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the recorder has."""
-        with self._lock:
-            self._drop(conversation)
-            if state is not None:
-                self._states[conversation] = state
+        """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the store has."""
+        self._states.restore(conversation, state)
 
     def forget(self, conversation: str) -> None:
         """Drops what is remembered here; what is stored is the store's to delete."""
-        with self._lock:
-            self._drop(conversation)
+        self._states.forget(conversation)
         self._live.forget()
 
     def forget_before(self, at: str) -> None:
         """Drops what was last said before the ISO time ``at`` (UTC)."""
-        with self._lock:
-            for conversation in [name for name, state in self._states.items() if at_of(state) < at]:
-                self._drop(conversation)
-
-    def _drop(self, conversation: str) -> None:
-        self._states.pop(conversation, None)
-        self._stores.pop(conversation, None)
+        self._states.forget_before(at)
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""
@@ -133,7 +120,7 @@ class Advisor:
 
     def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
         try:
-            recalled = recall(self._state_of(message.conversation), now)
+            recalled = recall(self._states.state_of(message.conversation), now)
             turned = respond(utterance, recalled.state)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
@@ -159,37 +146,14 @@ class Advisor:
         body = json_of(payload)
         turn, dumped = _turn_of(message, reply, payload, body, at), state.dump(at)
         turn, dumped = without_personal_data(message.text, turn, dumped)
-        self._remember(message.conversation, dumped)
         stored = self._stored(turn, dumped, reply, keep)
-        self._stores[message.conversation] = stored
+        self._states.put(message.conversation, dumped, stored)
         return Answer(reply, text, payload, body, stored)
-
-    def _state_of(self, conversation: str) -> str | None:
-        if conversation in self._states:
-            return self._states[conversation]
-        try:
-            return self._recorder.state_of(conversation) if self._recorder else None
-        except StoreError as error:
-            once.error("what a conversation remembers cannot be read", error)
-            return None
-
-    def _remember(self, conversation: str, dumped: str) -> None:
-        self._states[conversation] = dumped
-        self._states.move_to_end(conversation)
-        while len(self._states) > REMEMBERED and self._is_stored(oldest := next(iter(self._states))):
-            self._drop(oldest)
-
-    def _is_stored(self, conversation: str) -> bool:
-        """Whether the recorder has what is remembered of it: until then it is read here alone."""
-        stored = self._stores.get(conversation)
-        return stored is None or stored.done()
 
     def _stored(self, turn: Turn, dumped: str, reply: Reply, keep: Keep | None) -> Future[Any] | None:
         """Hands the turn and the state to the store; a store that fails must not cost the reply."""
         try:
-            if keep:
-                return keep(turn, dumped, reply)
-            return self._recorder.record(turn, dumped) if self._recorder else None
+            return keep(turn, dumped, reply) if keep else self._states.record(turn, dumped)
         except Exception:
             log.exception("a turn is not recorded (%s)", short(turn.conversation))
             return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from bot.advisor import Advisor, Live
 from bot.measures.contract import checked
@@ -20,9 +20,7 @@ from knowledge.classifier.model import Tell, silent
 from knowledge.publish import ensure_published
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge
-from knowledge.store import Store, StoreError, Version
-from knowledge.store.sqlite.errors import unwritable
-from knowledge.store.sqlite.rescue import Rescue
+from knowledge.store import Shelf, Store, StoreError, open_later, open_store, rescue, unwritable
 from knowledge.text.tokens import clean, fold
 
 log = logging.getLogger("fudaoyuan")
@@ -71,13 +69,6 @@ def check(files: Files) -> None:
     checked(files)
 
 
-class Shelf(Protocol):
-    """Where versions are read; ``Store`` is one, ``Rescue`` another."""
-
-    def versions(self) -> tuple[Version, ...]: ...
-    def files_of(self, number: int) -> dict[str, str]: ...
-
-
 def bootstrap(
     settings: Settings,
     *,
@@ -105,12 +96,12 @@ def bootstrap(
 def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:
     """The store, and where the versions are read: when there is no room to open it, out of the file as it lies."""
     try:
-        store = Store.open(settings.database)
+        store = open_store(settings.database)
     except StoreError as error:
-        if not (kind := unwritable(error, settings.home)):
+        if not (kind := unwritable(error, settings.database)):
             raise
         readiness.found(kind, str(error))
-        return Store.open_later(settings.database), Rescue(settings.database)
+        return open_later(settings.database), rescue(settings.database)
     unwritten = store.pulse().beat().exception()
     if isinstance(unwritten, StoreError) and unwritten.kind in ("full", "disk"):
         readiness.found(unwritten.kind, str(unwritten))
@@ -173,6 +164,6 @@ def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> 
 
 def published_knowledge(settings: Settings) -> Knowledge:
     """The published version's records alone, without index; the shipped folder is published first when new."""
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         version = ensure_published(store, shipped_files(), check)
         return checked(store.files_of(version.number), version.number)

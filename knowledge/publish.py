@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.records.files import check_names, digest
 from knowledge.records.model import KnowledgeError
-from knowledge.store import Store, Version
+from knowledge.store import Shelf, Version, Versions
 
 Files = Mapping[str, str]
 Check = Callable[[Files], None]
@@ -27,7 +27,7 @@ def no_check(files: Files) -> None:
     """Takes any files."""
 
 
-def ensure_published(store: Store, files: Files, check: Check = no_check) -> Version:
+def ensure_published(store: Versions, files: Files, check: Check = no_check) -> Version:
     """The version in force once the shipped ``files`` have been looked at.
 
     A new store publishes them. A folder not seen before is published too when nobody has changed anything, and
@@ -46,7 +46,7 @@ def ensure_published(store: Store, files: Files, check: Check = no_check) -> Ver
     return current
 
 
-def rollback(store: Store, number: int, author: str, reason: str, check: Check = no_check) -> Version:
+def rollback(store: Versions, number: int, author: str, reason: str, check: Check = no_check) -> Version:
     """Publishes the files of an earlier version again, as a new version. Raises ``KnowledgeError`` when it never
     was in force, still is, or no ``reason`` is given."""
     files = store.files_of(number)
@@ -68,7 +68,7 @@ def diff(old: Files, new: Files) -> list[Change]:
     return [_change(path, old.get(path, ""), new.get(path, "")) for path in paths]
 
 
-def export(store: Store, number: int, folder: Path) -> None:
+def export(store: Shelf, number: int, folder: Path) -> None:
     """Writes the files of a version, byte for byte, into ``folder``, which must be new or empty: leftovers would
     mix with them. Raises ``KnowledgeError``."""
     files = store.files_of(number)
@@ -82,7 +82,7 @@ def export(store: Store, number: int, folder: Path) -> None:
         raise KnowledgeError(f"{folder}：写不进去（{error.strerror}）。请检查路径、权限和磁盘空间。") from error
 
 
-def _last_shipped(store: Store) -> str | None:
+def _last_shipped(store: Shelf) -> str | None:
     return next((version.shipped for version in reversed(store.versions()) if version.shipped), None)
 
 

@@ -8,8 +8,7 @@ from types import TracebackType
 
 from bot.bootstrap import House
 from bot.clock import day_of
-from knowledge.store import StoreError
-from knowledge.store.sqlite.retention import PAUSE, Rest, Swept, rest, sweep
+from knowledge.store import PAUSE, Rest, StoreError, Swept, rest
 
 log = logging.getLogger("fudaoyuan")
 EVERY = 86_400.0  # seconds
@@ -24,7 +23,7 @@ def sweep_old(house: House, now: datetime, rest: Rest = rest) -> Swept:
     """Empties what was said before the days kept, in the store and in mind. Raises StoreError."""
     before = (now.astimezone(UTC) - timedelta(days=house.settings.turn_days)).isoformat()
     house.advisor.forget_before(before)
-    return sweep(house.settings.database, before, rest=rest)
+    return house.store.sweep(before, rest=rest)
 
 
 class Retention:

@@ -1,7 +1,66 @@
-"""What is kept: versions, conversations, boxes, receipts, statistics. Above it nobody knows an engine."""
+"""What is kept: versions, conversations, boxes, receipts, statistics. Above it nobody knows an engine.
+
+``interface`` says what a store does, ``engine`` opens one; a second engine is a folder beside ``sqlite``.
+"""
 
 from knowledge.records.model import StoreError
-from knowledge.store.sqlite.store import Status, Store, Version
-from knowledge.store.sqlite.turns import Turn
+from knowledge.store.deliveries import (
+    Album,
+    Answered,
+    Incoming,
+    Move,
+    Outgoing,
+    Past,
+    PastAnswer,
+    Rewrite,
+    Waiting,
+)
+from knowledge.store.engine import open_later, open_store, rescue, unwritable
+from knowledge.store.interface import (
+    Boxes,
+    Change,
+    Conversations,
+    Days,
+    Pulse,
+    Receipts,
+    Shelf,
+    Statistics,
+    Store,
+    Versions,
+)
+from knowledge.store.records import Status, Turn, Version
+from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
-__all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
+__all__ = [
+    "PAUSE",
+    "Album",
+    "Answered",
+    "Boxes",
+    "Change",
+    "Conversations",
+    "Days",
+    "Incoming",
+    "Move",
+    "Outgoing",
+    "Past",
+    "PastAnswer",
+    "Pulse",
+    "Receipts",
+    "Rest",
+    "Rewrite",
+    "Shelf",
+    "Statistics",
+    "Status",
+    "Store",
+    "StoreError",
+    "Swept",
+    "Turn",
+    "Version",
+    "Versions",
+    "Waiting",
+    "open_later",
+    "open_store",
+    "rescue",
+    "rest",
+    "unwritable",
+]

@@ -15,7 +15,7 @@ from bot.reload import Renewal
 from bot.settings import read_settings
 from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
-from knowledge.store import Store
+from knowledge.store import open_store
 from knowledge.store.sqlite.database import connect
 from tests.bot.conftest import warmed
 from tests.disks import WAYS, disk
@@ -96,7 +96,7 @@ def test_a_published_version_that_does_not_build_starts_with_the_last_good_one(w
 
 def test_without_a_good_version_it_starts_with_the_files_as_installed(warm):
     settings = read_settings({}, home=str(warm))
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         store.publish(BROKEN, author="王", note="")
     house = bootstrap(settings)
     assert answer(house).reply.version == 0
@@ -144,7 +144,7 @@ def test_newer_shipped_files_wait_on_a_full_disk_while_the_published_version_ans
         warmed(house, small.folder / "home")
         settings = read_settings({}, home=str(small.folder / "home"))
         bootstrap(settings).close()
-        with Store.open(settings.database):  # another process keeps the log open, so that this one can open it too
+        with open_store(settings.database):  # another process keeps the log open, so that this one can open it too
             small.fill()
             full = bootstrap(settings, shipped=spoken("大约"))
             assert answer(full).reply.version == 1

@@ -110,11 +110,11 @@ def test_figures_speak_the_contract(home):
 
 def test_an_edited_example_is_learnt_at_the_next_command_which_says_so(tmp_path):
     from knowledge.records.files import shipped_files
-    from knowledge.store import Store
+    from knowledge.store import open_store
 
     files, examples = shipped_files(), "policies/liaocheng-2024/examples/4.1.txt"
     files[examples] += "\n红榜名册里咋能有咱家字号\n红榜名册怎么才有咱家字号\n"
-    with Store.open(tmp_path / "fudaoyuan.sqlite3") as store:
+    with open_store(tmp_path / "fudaoyuan.sqlite3") as store:
         store.publish(files, author="王", note="")
     done = run(tmp_path, "ask", "--json", "红榜名册里咋能有咱家的字号")
     assert lines(done)[0]["clauses"][0]["clause"] == "4.1"
@@ -124,11 +124,11 @@ def test_an_edited_example_is_learnt_at_the_next_command_which_says_so(tmp_path)
 
 
 def test_the_turns_are_recorded(home):
-    from knowledge.store import Store
+    from knowledge.store import open_store
 
     marker = "记录一下：鲁科保省里补了8万"
     assert run(home, "ask", marker).returncode == 0
-    with Store.open(home / "fudaoyuan.sqlite3") as store:
+    with open_store(home / "fudaoyuan.sqlite3") as store:
         import sqlite_utils
 
         rows = list(

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.settings import read_settings
-from knowledge.store import Store
+from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
 from tests.disks import disk
 from tests.torture.processes import Process
@@ -96,7 +96,7 @@ async def kills_under_load(home: Path) -> None:
         await asyncio.sleep(random.uniform(0.2, 1.5))
         await server.end(signal.SIGKILL)
         await asking
-    with Store.open(read_settings({}, home=str(home)).database) as store:
+    with open_store(read_settings({}, home=str(home)).database) as store:
         lost, check = load.lost(store), store.health()["check"]
     print(f"answered {len(load.answered)}, lost {lost}, file {check}, starts {min(starts):.1f}–{max(starts):.1f} s")
     assert lost == 0 and check == "ok"
@@ -122,7 +122,7 @@ async def full_disk(home: Path) -> None:
         small.free()
         seconds = await ready(address)
         await ended(server, signal.SIGTERM)
-        with Store.open(read_settings({}, home=str(small.folder / "home")).database) as store:
+        with open_store(read_settings({}, home=str(small.folder / "home")).database) as store:
             lost = load.lost(store)
         print(f"{load.figures()}; ready {seconds:.1f} s after there was space, lost {lost}")
         assert lost == load.failed == 0
@@ -139,7 +139,7 @@ async def locked(home: Path) -> None:
         report = await told(address)
     seconds = await ready(address)
     await ended(server, signal.SIGTERM)
-    with Store.open(path) as store:
+    with open_store(path) as store:
         lost = load.lost(store)
     print(f"{load.figures()}; lost {lost}; {report}; ready {seconds:.1f} s after the lock; log lines {logged(server)}")
     assert lost == load.failed == 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.telegram.html import units
 from bot.channels.telegram.inbox import MESSAGES
-from knowledge.store.sqlite.outbox import Incoming, Outbox
+from knowledge.store import Boxes, Incoming
 
 MOST = 10  # parts of an album
 Raw = dict[str, Any]
@@ -26,7 +26,7 @@ class Whole:
     instead: int | None = None
 
 
-async def whole_of(one: Incoming, outbox: Outbox, pause: float) -> Whole | None:
+async def whole_of(one: Incoming, outbox: Boxes, pause: float) -> Whole | None:
     """The message an update is (part of), complete when no part has come for ``pause`` seconds; None when it was
     answered with another part. Raises ValueError or RecursionError for what cannot be read, StoreError."""
     if not one.album:

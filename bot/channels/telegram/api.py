@@ -29,7 +29,7 @@ from bot.channels.telegram.html import words_of
 from bot.channels.telegram.timing import Pace
 from bot.operations.logs import hidden
 from bot.settings import Settings
-from knowledge.store.sqlite.outbox import Waiting
+from knowledge.store import Waiting
 
 Payload = dict[str, Any]
 HEARD = ["message", "edited_message", "channel_post", "edited_channel_post", "callback_query"]

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.operations.once import once
-from knowledge.store import StoreError
-from knowledge.store.sqlite.outbox import Incoming, Outbox
+from knowledge.store import Boxes, Incoming, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
 Handle = Callable[[Incoming], Awaitable[None]]
@@ -17,7 +16,7 @@ FIRST = -1
 class Chats:
     """A lock per chat that leaves nothing behind: a task lives as long as its chat has updates."""
 
-    def __init__(self, outbox: Outbox, handle: Handle, room: int) -> None:
+    def __init__(self, outbox: Boxes, handle: Handle, room: int) -> None:
         self._outbox, self._handle, self._room = outbox, handle, room
         self._queues: dict[str, list[tuple[int, Incoming]]] = {}
         self._known: set[int] = set()

@@ -14,8 +14,7 @@ from bot.channels.telegram.exchange import Place, Room, Talk, place_of, place_of
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.timing import Flood, Pace
 from bot.operations.logs import request_id
-from knowledge.store import StoreError
-from knowledge.store.sqlite.outbox import Answered, Incoming
+from knowledge.store import Answered, Incoming, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
 NOBODY = "tg:"

@@ -23,9 +23,7 @@ from bot.messages import Reply
 from bot.operations.recording import kept_text
 from bot.replies.phrasebook import Phrasebook
 from knowledge.records.model import Knowledge
-from knowledge.store import Store, StoreError, Turn
-from knowledge.store.sqlite.moves import Move
-from knowledge.store.sqlite.outbox import Answered, Outbox, Outgoing, Waiting
+from knowledge.store import Answered, Boxes, Move, Outgoing, Store, StoreError, Turn, Waiting
 
 HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
@@ -43,7 +41,7 @@ class Room:
 
     advisor: Advisor
     store: Store
-    outbox: Outbox
+    outbox: Boxes
     bot_id: int
     sent: Callable[[tuple[Waiting, ...]], None]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

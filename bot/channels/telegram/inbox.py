@@ -11,15 +11,14 @@ from functools import partial
 from typing import Any
 
 from bot.settings import Settings
-from knowledge.store import Store
-from knowledge.store.sqlite.outbox import Incoming, Outbox
+from knowledge.store import Boxes, Incoming, Store
 
 log = logging.getLogger("fudaoyuan.telegram")
 LARGEST = 2**62
 MESSAGES = ("message", "channel_post", "edited_message", "edited_channel_post")
 
 
-def outbox_of(settings: Settings, store: Store) -> Outbox:
+def outbox_of(settings: Settings, store: Store) -> Boxes:
     """The boxes of the bot whose token is set: numbers of updates are each bot's own."""
     return store.outbox(f"telegram:{settings.bot_token.reveal().partition(':')[0]}")
 
@@ -27,7 +26,7 @@ def outbox_of(settings: Settings, store: Store) -> Outbox:
 class Intake:
     """Keeps updates; from any thread ``wake`` is told when there are new ones, ``refused`` what could not be kept."""
 
-    def __init__(self, outbox: Outbox) -> None:
+    def __init__(self, outbox: Boxes) -> None:
         self.outbox = outbox
         self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
         self.refused: Callable[[list[Any]], None] = lambda raws: None

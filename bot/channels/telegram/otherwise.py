@@ -4,7 +4,7 @@ import json
 
 from bot.channels.telegram.api import Payload, dumped
 from bot.channels.telegram.html import split, units, words_of
-from knowledge.store.sqlite.moves import Rewrite
+from knowledge.store import Rewrite
 
 Said = tuple[str, Payload]  # method and arguments
 TOO_LONG = ("message is too long", "MESSAGE_TOO_LONG")

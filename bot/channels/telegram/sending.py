@@ -19,8 +19,7 @@ from bot.channels.telegram.api import Trouble, dumped
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.otherwise import following, in_chat, plainer
 from bot.channels.telegram.timing import Pace
-from knowledge.store import StoreError
-from knowledge.store.sqlite.outbox import Outbox, Waiting
+from knowledge.store import Boxes, StoreError, Waiting
 
 log = logging.getLogger("fudaoyuan.telegram")
 AT_ONCE = 5  # calls under way when they are slow
@@ -48,7 +47,7 @@ class Sender:
     def __init__(
         self,
         api: Caller,
-        outbox: Outbox,
+        outbox: Boxes,
         pace: Pace,
         health: Health,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -25,8 +25,7 @@ from bot.channels.telegram.timing import Pace
 from bot.clock import day_of
 from bot.operations.home import only_one
 from bot.settings import Settings
-from knowledge.store import Store, StoreError
-from knowledge.store.sqlite.outbox import Incoming
+from knowledge.store import Incoming, Store, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
 KEPT = timedelta(days=2)  # closed updates and sent messages; Telegram repeats an update for one day

@@ -1,33 +1,9 @@
 """A chat that goes on under another number: its conversations, ``<prefix>:<chat>:<person>``, go with it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from knowledge.store.deliveries import Move, Rewrite
 from knowledge.store.sqlite.database import sqlite3
 
-# Method and arguments of a waiting call → those that say the same in the new chat.
-Rewrite = Callable[[str, str], tuple[str, str]]
 TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers")
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """``old`` and ``new``: the chat's numbers; ``prefix``: what names of its conversations begin with."""
-
-    old: str
-    new: str
-    prefix: str
-
-    def name(self, conversation: str) -> str:
-        """The conversation's name after the move; somebody who speaks as the chat itself goes on as that."""
-        prefix, _, person = conversation.split(":")
-        return f"{prefix}:{self.new}:{self.new if person == self.old else person}"
-
-
-def chat_in(conversation: str) -> str:
-    """The chat in a name ``<prefix>:<chat>:<person>``; "" in others."""
-    parts = conversation.split(":")
-    return parts[1] if len(parts) == 3 else ""
 
 
 def write_move(connection: sqlite3.Connection, channel: str, move: Move, rewrite: Rewrite) -> tuple[str, ...]:

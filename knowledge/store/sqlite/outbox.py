@@ -13,27 +13,31 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from knowledge.store.deliveries import Album, Answered, Incoming, Outgoing, Past, Waiting
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.moves import Move, Rewrite, chat_in, moved_to, write_move
-from knowledge.store.sqlite.past_answers import (
-    OF_TALK,
+from knowledge.store.deliveries import (
+    Album,
+    Answered,
+    Incoming,
+    Move,
+    Outgoing,
+    Past,
     PastAnswer,
-    delete_old,
+    Rewrite,
+    Waiting,
+    chat_in,
     quoted_answer,
-    write_message,
-    write_past_answer,
 )
-from knowledge.store.sqlite.turns import Turn, write_forgotten, write_turn
+from knowledge.store.records import Turn
+from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sqlite.moves import moved_to, write_move
+from knowledge.store.sqlite.past_answers import OF_TALK, delete_old, write_message, write_past_answer
+from knowledge.store.sqlite.turns import write_forgotten, write_turn
 from knowledge.store.sqlite.writer import Writer
-
-__all__ = ["Album", "Answered", "Incoming", "Outbox", "Outgoing", "Past", "Waiting"]
 
 WAITING = "id, update_id, chat, method, payload, at, tries"
 INCOMING = "id, chat, body, coalesce(album, '')"
 
 
-class Outbox:
+class SqliteBoxes:
     """The two boxes of one ``channel``. Futures resolve after the commit; every method may raise ``StoreError``."""
 
     def __init__(

@@ -3,25 +3,12 @@
 Kept in the transaction that answers, for ``MOST`` answers of a conversation and ``KEPT`` days; forgotten with it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
+from knowledge.store.deliveries import KEPT, MOST
 from knowledge.store.sqlite.database import sqlite3
 
-MOST = 20
-KEPT = timedelta(days=7)
-SECOND = timedelta(seconds=1)  # messengers say when a message was sent in whole seconds
 OF_TALK = "channel = ? AND conversation = ? ORDER BY at DESC, update_id DESC"
-
-
-@dataclass(frozen=True, slots=True)
-class PastAnswer:
-    """``state``: what was remembered after an answer, "" when that is not known any more; ``at``: when it was given."""
-
-    state: str
-    at: datetime
 
 
 def write_past_answer(
@@ -55,16 +42,3 @@ def delete_old(connection: sqlite3.Connection, channel: str, now: datetime) -> N
     """Deletes what is older than ``KEPT``."""
     limit = (now - KEPT).astimezone(UTC).isoformat()
     connection.execute("DELETE FROM past_answers WHERE channel = ? AND at < ?", [channel, limit])
-
-
-def quoted_answer(rows: Sequence[Sequence[Any]], sent_at: datetime, now: datetime) -> PastAnswer | None:
-    """The answer a quoted message belongs to; None when it is the newest, or no answer.
-
-    ``rows``: (state, ISO time, whether the message is part of it) of the conversation, newest first; ``sent_at``: when
-    the quoted message was sent: older than what is kept, it is about something that is not known any more.
-    """
-    for number, (state, at, hit) in enumerate(rows):
-        if hit:
-            return PastAnswer(state, datetime.fromisoformat(at)) if number else None
-    oldest = datetime.fromisoformat(rows[-1][1]) if len(rows) >= MOST else now - KEPT
-    return PastAnswer("", sent_at) if sent_at < oldest - SECOND else None

@@ -5,10 +5,11 @@ from concurrent.futures import Future
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from time import monotonic
-from typing import Literal
 
 from knowledge.records.model import StoreError
+from knowledge.store.interface import Change
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explained
@@ -16,10 +17,9 @@ from knowledge.store.sqlite.writer import Writer
 
 PATIENCE = 1.0  # seconds of trouble after which what is written comes later
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
-Change = Literal["deleted", "replaced"]
 
 
-class Pulse:
+class SqlitePulse:
     """Asked by whoever watches a store, from one thread; no method waits for the writer."""
 
     def __init__(self, path: Path, writer: Writer, now: Callable[[], datetime]) -> None:
@@ -77,7 +77,7 @@ class Pulse:
             status = self._path.stat()
         except FileNotFoundError:
             return None
-        return status.st_dev, status.st_ino
+        return (status.st_dev, status.st_ino) if S_ISREG(status.st_mode) else None
 
 
 def _store_error(error: BaseException | None) -> StoreError | None:

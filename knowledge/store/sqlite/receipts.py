@@ -11,7 +11,7 @@ from knowledge.store.sqlite.database import sqlite3
 from knowledge.store.sqlite.writer import Writer
 
 
-class Receipts:
+class SqliteReceipts:
     """``day`` is the ISO day a receipt was made. Futures resolve after the commit; any method may raise StoreError."""
 
     def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:

@@ -1,20 +1,16 @@
 """What was said long ago is emptied as forgetting does it: kinds, clauses and days stay to count, no word stays."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from time import sleep
-from typing import NamedTuple
 
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explained
 from knowledge.store.sqlite.log import empty_log
+from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
-BATCH = 100  # rows of one transaction, a few milliseconds
-PAUSE = 0.02  # seconds between two, in which others write
-WAIT = 5.0  # seconds for another writer
 WINDOW = 1_000  # turns that are looked at together
 
 EMPTIED = "text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
@@ -27,23 +23,7 @@ SINCE = "CASE WHEN json_valid(state) THEN coalesce(json_extract(state, '$.at'), 
 STATES = f"SELECT rowid FROM conversations WHERE rowid > ? AND {SINCE} < ? ORDER BY rowid LIMIT ?"
 
 
-class Swept(NamedTuple):
-    """How many turns were emptied, how many states deleted."""
-
-    turns: int
-    states: int
-
-
-Rest = Callable[[], bool]  # between two batches; whether to go on
-
-
-def rest() -> bool:
-    """Lets others write."""
-    sleep(PAUSE)
-    return True
-
-
-def sweep(path: Path, before: str, *, batch: int = BATCH, rest: Rest = rest, wait: float = WAIT) -> Swept:
+def sweep(path: Path, before: str, *, wait: float, batch: int = BATCH, rest: Rest = rest) -> Swept:
     """Empties the turns of the database ``path`` from before the ISO time ``before`` (UTC), deletes states as old.
 
     On a connection of its own, ``batch`` rows at a time: nobody waits longer for the lock than for one batch. ``rest``

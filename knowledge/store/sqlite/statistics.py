@@ -13,7 +13,7 @@ MEASURES = """
     ) GROUP BY measure"""
 
 
-class Counts:
+class SqliteStatistics:
     """Reads only, on a connection of its own; raises StoreError when the database fails."""
 
     def __init__(self, read: Callable[[], AbstractContextManager[Database]]) -> None:

@@ -1,40 +1,37 @@
-"""What is kept: versions of the knowledge, and conversations. The only SQL of the project besides the tables'.
-
-Behind this interface another engine may stand: nothing above it knows a connection, a row or a statement.
-"""
+"""``Store`` on one SQLite file: versions of the knowledge, conversations, and the way to the rest."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Self
 
 from sqlite_utils import Database
 
 from knowledge.records.files import check_names, digest, text_digest
 from knowledge.records.model import StoreError
+from knowledge.store.records import Status, Turn, Version
 from knowledge.store.sqlite.database import check_runtime, connect, prepare
-from knowledge.store.sqlite.days import Days
+from knowledge.store.sqlite.days import SqliteDays
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explain, explained
 from knowledge.store.sqlite.log import empty_log
-from knowledge.store.sqlite.outbox import Outbox
-from knowledge.store.sqlite.pulse import Pulse
-from knowledge.store.sqlite.receipts import Receipts
-from knowledge.store.sqlite.statistics import Counts
-from knowledge.store.sqlite.turns import RECORD, TURN, Turn, turn_of, write_forgotten
+from knowledge.store.sqlite.outbox import SqliteBoxes
+from knowledge.store.sqlite.pulse import SqlitePulse
+from knowledge.store.sqlite.receipts import SqliteReceipts
+from knowledge.store.sqlite.retention import sweep
+from knowledge.store.sqlite.statistics import SqliteStatistics
+from knowledge.store.sqlite.turns import RECORD, TURN, turn_of, write_forgotten
 from knowledge.store.sqlite.writer import WAIT, Writer
+from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
-__all__ = ["Status", "Store", "StoreError", "Turn", "Version"]
-
-Status = Literal["published", "superseded", "draft"]
 STATE = "SELECT state FROM conversations WHERE conversation = ?"
 FILES_OF = "SELECT path, text FROM version_files JOIN texts USING (sha256) WHERE version = ? ORDER BY path"
 STEPS = 2_000  # of a check between two looks at whether to go on, some milliseconds
@@ -42,26 +39,12 @@ TRY = 0.5  # seconds of one try of the writer, which tries again
 UNOPENED = "数据库还打不开：{path}。现在只答不记，能写时自动恢复。请腾出磁盘空间。"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One whole set of data files. ``created_at``: ISO, UTC. ``shipped``: digest of the package's folder it was
-    taken from, None when it did not come from there; equal to ``digest`` while nobody has changed anything."""
-
-    number: int
-    status: Status
-    author: str
-    note: str
-    created_at: str
-    shipped: str | None
-    digest: str
-
-
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store:
-    """One SQLite file. Any thread may call; every method raises ``StoreError`` when the database fails."""
+class SqliteStore:
+    """One SQLite file; its methods do what ``Store`` says."""
 
     def __init__(
         self,
@@ -84,8 +67,8 @@ class Store:
         except BaseException:
             self._reader().close()
             raise
-        self._pulse = Pulse(path, self._writer, self._now)
-        self._days = Days(self._writer, time)
+        self._pulse = SqlitePulse(path, self._writer, self._now)
+        self._days = SqliteDays(self._writer, time)
         self._closed = False
 
     @classmethod
@@ -97,7 +80,7 @@ class Store:
         wait: float = WAIT,
         now: Callable[[], datetime] = utc_now,
         time: Callable[[], float] = monotonic,
-    ) -> "Store":
+    ) -> Self:
         """The store in ``path``, made when absent and ``create``; ``wait`` seconds for another process's lock.
 
         ``time``: seconds that pass whatever the clock says, by which ``may_sweep`` tells how long a day was seen.
@@ -111,7 +94,7 @@ class Store:
             return cls(path, wait=wait, now=now, time=time)
 
     @classmethod
-    def open_later(cls, path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> "Store":
+    def open_later(cls, path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> Self:
         """The store in ``path``, which cannot be written now: what is to be written waits, as when the disk gets full
         while running, and is what opens the file, made when absent. Until then reading raises ``StoreError``."""
         check_runtime()
@@ -143,7 +126,7 @@ class Store:
             self._opened = connection
         return self._opened
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -172,11 +155,7 @@ class Store:
         return dict(rows)
 
     def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
-        """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
-
-        The shipped folder that is published already (same digest, same ``shipped``) is not published again.
-        Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
-        """
+        """Makes ``files`` the published version, in one transaction."""
         return self._add("published", files, author, note, shipped)
 
     def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
@@ -194,11 +173,7 @@ class Store:
     # Conversations
 
     def record(self, turn: Turn, state: str | None) -> Future[int]:
-        """Keeps the turn and what its conversation remembers (None: nothing) together; resolves to the row's id.
-
-        A turn whose ``client_id`` its conversation has already is not kept again: the id is the first one's and
-        the state stays. The next message of the conversation must wait for the future, or it reads the old state.
-        """
+        """Keeps the turn and what its conversation remembers together; resolves to the row's id."""
         return self._writer.add(RECORD, (turn, state))
 
     def state_of(self, conversation: str) -> str | None:
@@ -228,21 +203,25 @@ class Store:
         """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""
         return empty_log(self._path)
 
-    def outbox(self, channel: str) -> Outbox:
+    def outbox(self, channel: str) -> SqliteBoxes:
         """What a messenger delivered and what it still has to deliver, in the same file and the same transactions."""
-        return Outbox(self._writer, self._read, self._now, channel)
+        return SqliteBoxes(self._writer, self._read, self._now, channel)
 
-    def receipts(self) -> Receipts:
-        return Receipts(self._writer, self._read)
+    def receipts(self) -> SqliteReceipts:
+        return SqliteReceipts(self._writer, self._read)
 
-    def counts(self) -> Counts:
-        return Counts(self._read_apart)
+    def counts(self) -> SqliteStatistics:
+        return SqliteStatistics(self._read_apart)
 
     def may_sweep(self, today: date) -> Future[bool]:
         """Whether what is kept for so many days may be deleted by the date of ``today``: no after it has jumped."""
         return self._days.may_sweep(today)
 
-    def pulse(self) -> Pulse:
+    def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
+        """On a connection of its own: neither answers nor writes stand in a queue behind it."""
+        return sweep(self._path, before, wait=self._wait, batch=batch, rest=rest)
+
+    def pulse(self) -> SqlitePulse:
         """Whether the store is still well."""
         return self._pulse
 

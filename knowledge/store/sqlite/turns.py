@@ -3,36 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from knowledge.store.records import Said, Turn
 from knowledge.store.sqlite.database import sqlite3
 from knowledge.store.sqlite.writer import Kind
 
 MOST = 256  # rows of one statement; 14 values each, and SQLite takes 32,766
 T = TypeVar("T")
-
-
-class Turn(NamedTuple):
-    """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
-    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
-
-    conversation: str
-    channel: str
-    day: str
-    at: str
-    text: str
-    kind: str
-    clause: str | None
-    measure: str | None
-    sure: bool
-    amount: str | None
-    version: int
-    reply: str
-    payload: str
-    client_id: str | None
-
-
-Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)
 NAMES = Turn._fields
 TURN = ", ".join(NAMES)
 INSERT = f"INSERT INTO turns ({TURN}) VALUES "

@@ -12,7 +12,7 @@ from bot.bootstrap import House
 from bot.messages import Message
 from bot.operations.privacy import hidden
 from bot.operations.recording import kept_text
-from knowledge.store import Store
+from knowledge.store import Store, open_store
 
 DAY = date(2025, 11, 22)
 DATA = {
@@ -28,7 +28,7 @@ DATA = {
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "s.sqlite3") as opened:
+    with open_store(tmp_path / "s.sqlite3") as opened:
         yield opened
 
 

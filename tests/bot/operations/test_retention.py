@@ -14,7 +14,7 @@ from bot.bootstrap import House
 from bot.messages import Message
 from bot.operations.retention import Retention, sweep_old
 from bot.settings import SettingsError, read_settings
-from knowledge.store import Store
+from knowledge.store import open_store
 
 NOW = datetime(2025, 11, 22, 4, 0, tzinfo=UTC)
 OLD = NOW - timedelta(days=31)
@@ -24,7 +24,7 @@ SUM = "拿专利质押贷了500万，一年期，2024年8月放的款，能贴�
 @pytest.fixture
 def own(house: House, tmp_path: Path) -> Iterator[House]:
     settings = read_settings({"FUDAOYUAN_TURN_DAYS": "30"}, home=str(tmp_path / "home"))
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         yield replace(house, settings=settings, store=store, advisor=Advisor(house.advisor.live, store))
 
 

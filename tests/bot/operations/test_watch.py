@@ -14,7 +14,7 @@ from bot.messages import Message
 from bot.operations.readiness import REMEDIES, Readiness
 from bot.operations.watch import Watch
 from bot.settings import read_settings
-from knowledge.store import Store
+from knowledge.store import open_store
 from knowledge.store.sqlite.database import connect
 from tests.disks import WAYS, disk
 
@@ -25,7 +25,7 @@ DAY = date(2025, 11, 22)
 def watched(house: House, home: Path, **seconds: float) -> Iterator[House]:
     """The live version over a store of its own, watched at short intervals."""
     settings = read_settings({}, home=str(home))
-    with Store.open(settings.database, wait=0.05) as store:
+    with open_store(settings.database, wait=0.05) as store:
         own = House(settings, store, Advisor(house.advisor.live, store))
         with Watch(own, **{"every": 0.01, "beat": 0.01, "fresh": 60.0, **seconds}):
             yield own
@@ -116,7 +116,7 @@ def test_a_destroyed_table_is_told_and_costs_no_answer_and_one_line(house, tmp_p
 
 
 def test_damage_where_nobody_reads_is_found_by_the_check(house, tmp_path):
-    with Store.open(tmp_path / "fudaoyuan.sqlite3") as store:
+    with open_store(tmp_path / "fudaoyuan.sqlite3") as store:
         many = [Advisor(house.advisor.live, store).reply(Message(f"m-{n}", "新三板", DAY)).stored for n in range(99)]
         assert all(stored.result() for stored in many)
     with (tmp_path / "fudaoyuan.sqlite3").open("r+b") as file:

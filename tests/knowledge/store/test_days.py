@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledge.store import Store
-from knowledge.store.sqlite.days import CONFIRMED
+from knowledge.store.seen_days import CONFIRMED
 
 DAY = date(2025, 11, 22)
 HOUR = 3600.0
@@ -24,14 +23,14 @@ class Running:
 class Server:
     """A store switched off and on again, and the hours it runs."""
 
-    def __init__(self, path) -> None:
-        self._path, self.time = path, Running()
-        self.store = Store.open(path, time=self.time)
+    def __init__(self, engine) -> None:
+        self._engine, self.time = engine, Running()
+        self.store = engine.open(time=self.time)
 
     def off_and_on(self) -> None:
         self.store.close()
         self.time.at = 7.0  # monotonic time begins anew with each boot
-        self.store = Store.open(self._path, time=self.time)
+        self.store = self._engine.open(time=self.time)
 
     def looks(self, day: date, hours: float = 0.0) -> bool:
         self.time.at += hours * HOUR
@@ -39,17 +38,17 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(engine):
     """A server whose store believes that today is ``DAY``."""
-    made = Server(tmp_path / "s.sqlite3")
+    made = Server(engine)
     made.looks(DAY)
     assert made.looks(DAY, CONFIRMED / HOUR)
     yield made
     made.store.close()
 
 
-def test_a_new_store_believes_no_day_before_it_has_run_for_one(tmp_path):
-    made = Server(tmp_path / "s.sqlite3")
+def test_a_new_store_believes_no_day_before_it_has_run_for_one(engine):
+    made = Server(engine)
     assert not made.looks(DAY)
     assert not made.looks(DAY, 12)
     assert not made.looks(DAY + timedelta(days=1), 11.9)

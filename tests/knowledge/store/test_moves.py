@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.knowledge.test_outbox import turn
 
-from knowledge.store import Store
-from knowledge.store.sqlite.moves import Move
-from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
+from knowledge.store import Answered, Incoming, Move, Outgoing, StoreError
+from tests.knowledge.said import turn
 
 MOVE = Move("-1", "-2", "tg")
 PEOPLE = ("tg:-1:7", "tg:-1:-1", "tg:-10:7", "tg:-1", "web-1")
@@ -15,12 +13,6 @@ PEOPLE = ("tg:-1:7", "tg:-1:-1", "tg:-10:7", "tg:-1", "web-1")
 
 def rewrite(method, payload):
     return "moved", payload.upper()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "s.sqlite3") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -83,6 +75,6 @@ def test_what_is_answered_during_the_move_goes_along(store, box):
 
 
 def test_a_move_that_fails_moves_nothing(store, box):
-    with pytest.raises(Exception, match="NOT NULL"):
+    with pytest.raises(StoreError):
         box.move(MOVE, lambda method, payload: (method, None)).result()
     assert len(store.turns("tg:-1:7")) == 2 and store.state_of("tg:-1:7") and box.moved_to("-1") == "-1"

@@ -4,36 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from knowledge.store import Store, Turn
-from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
+from knowledge.store import Answered, Incoming, Outgoing, StoreError
+from tests.knowledge.said import turn
 
 CALL = Outgoing("7", "sendMessage", '{"html": "甲"}')
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "s.sqlite3") as opened:
-        yield opened
-
-
-@pytest.fixture
 def box(store):
     return store.outbox("telegram:1")
-
-
-def turn(text="问", client_id="1:1", conversation="tg:7"):
-    fixed = {"kind": "answer", "clause": "1.1", "measure": None, "sure": True, "amount": None, "version": 1}
-    return Turn(
-        conversation=conversation,
-        channel="telegram",
-        day="2026-01-01",
-        at="2026-01-01T00:00:00+00:00",
-        text=text,
-        reply="答",
-        payload="{}",
-        client_id=client_id,
-        **fixed,
-    )
 
 
 def take(box, *numbers):
@@ -59,7 +38,7 @@ def test_turn_state_and_calls_are_kept_together_and_the_update_is_closed(store, 
 def test_what_fails_keeps_nothing_at_all(store, box):
     take(box, 1)
     broken = Outgoing("7", "sendMessage", None)
-    assert box.answer(1, Answered("tg:7", [CALL, broken], turn(), "{}")).exception() is not None
+    assert box.answer(1, Answered("tg:7", [CALL, broken], turn(), "{}")).exception().__class__ is StoreError
     assert store.turns("tg:7") == () and store.state_of("tg:7") is None
     assert [one.id for one in box.unanswered(10)] == [1] and box.unsent(10) == ()
 
@@ -81,13 +60,13 @@ def test_a_call_is_tried_sent_or_dropped(box):
     assert box.unsent(10) == ()
 
 
-def test_what_was_said_does_not_stay_in_the_boxes(store, box, tmp_path):
+def test_what_was_said_does_not_stay_in_the_boxes(engine, store, box):
     secret = "保密的话"
     box.take([Incoming(1, "7", f'"{secret}"')]).result()
     (row,) = box.answer(1, Answered("tg:7", [Outgoing("7", "sendMessage", f'"{secret}"')])).result()
     box.sent(row.id, 1).result()
     store.close()
-    assert secret.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("*.sqlite3"))
+    assert secret.encode() not in engine.content()
 
 
 def test_only_the_last_message_of_a_talk_can_be_computed_again(box):
@@ -125,11 +104,11 @@ def test_two_bots_do_not_see_each_others_updates(store, box):
     assert other.unanswered(10) == () and take(other, 1) == (1,)
 
 
-def test_the_boxes_outlive_the_process(store, box, tmp_path):
+def test_the_boxes_outlive_the_process(engine, store, box):
     take(box, 1, 2)
     box.answer(1, Answered("tg:7", [CALL])).result()
     store.close()
-    with Store.open(tmp_path / "s.sqlite3") as again:
+    with engine.open() as again:
         box = again.outbox("telegram:1")
         assert [one.id for one in box.unanswered(10)] == [2] and len(box.unsent(10)) == 1
 
@@ -151,6 +130,6 @@ def test_the_parts_of_an_album_are_closed_together(store, box):
     assert box.album("7", "a").fixed == (), "its words are answered: there is nothing to put in their place"
 
 
-def test_what_waited_before_albums_were_known_is_whole(tmp_path, store, box):
+def test_what_waited_before_albums_were_known_is_whole(store, box):
     take(box, 1)
     assert box.unanswered(10)[0].album == "" and box.album("7", "").parts == ()

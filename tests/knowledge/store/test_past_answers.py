@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.knowledge.test_outbox import turn
 
-from knowledge.store import Store
-from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
-from knowledge.store.sqlite.past_answers import KEPT, MOST
+from knowledge.store import Answered, Incoming, Outgoing, StoreError
+from knowledge.store.deliveries import KEPT, MOST
+from tests.knowledge.said import turn
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CALL = Outgoing("7", "sendMessage", "{}")
@@ -28,8 +27,8 @@ def clock():
 
 
 @pytest.fixture
-def store(tmp_path, clock):
-    with Store.open(tmp_path / "s.sqlite3", now=clock) as opened:
+def store(engine, clock):
+    with engine.open(now=clock) as opened:
         yield opened
 
 
@@ -78,7 +77,7 @@ def test_so_many_answers_of_a_talk_are_kept_and_those_of_others_stay(store, cloc
     assert box.about("tg:8", 1001, clock.now).state == "state 1"
 
 
-def test_after_a_week_nothing_is_kept(store, clock, tmp_path):
+def test_after_a_week_nothing_is_kept(engine, store, clock):
     box = store.outbox("telegram:1")
     answered(box, 1, state="ganz bestimmt")
     answered(box, 2)
@@ -91,7 +90,7 @@ def test_after_a_week_nothing_is_kept(store, clock, tmp_path):
     assert box.about("tg:7", 1001, then).state == ""
     store.forget("tg:7").result()
     store.close()
-    assert b"ganz bestimmt" not in (tmp_path / "s.sqlite3").read_bytes()
+    assert b"ganz bestimmt" not in engine.content()
 
 
 def test_forgetting_a_talk_forgets_what_its_answers_were_about(store, clock):
@@ -108,7 +107,7 @@ def test_an_answer_that_is_not_kept_is_not_remembered_either(store, clock):
     box = store.outbox("telegram:1")
     box.take([Incoming(1, "7", "{}")]).result()
     broken = Outgoing("7", "sendMessage", None)
-    with pytest.raises(Exception, match="NOT NULL"):
+    with pytest.raises(StoreError):
         box.answer(1, Answered("tg:7", [CALL, broken], turn(client_id="1"), "lost")).result()
     for number in (1, 2):
         answered(box, number)

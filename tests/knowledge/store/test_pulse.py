@@ -1,128 +1,48 @@
-"""A store in use: whether it can be written, is the same file, can be read; and one that opens later."""
+"""A store in use: whether it can be written, and what waits while it cannot."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 
-from knowledge.store import Store, StoreError, Turn
-from knowledge.store.sqlite.database import connect
-
-TURN = Turn("c", "web", "2024-08-01", "t", "x", "answer", None, None, False, None, 1, "r", "{}", None)
+from knowledge.store import StoreError
+from tests.knowledge.said import TURN
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "x.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path, wait=0.05) as opened:
+def store(engine):
+    with engine.open(wait=0.05) as opened:
         yield opened
 
 
-def rooted(path: Path, table: str) -> int:
-    """The first byte of a table's root page."""
-    with closing(connect(path, wait=1)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        [page] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchone()
-        return (page - 1) * 4_096
-
-
-def destroy(path: Path, table: str) -> None:
-    at = rooted(path, table)
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(b"\xff" * 4_096)
-
-
-def test_a_beat_is_written_and_shows(path, store):
+def test_a_beat_is_written_and_shows(store):
     before = monotonic()
     assert store.pulse().written_at < before
     store.pulse().beat().result()
-    assert store.pulse().written_at >= before and store.pulse().trouble is None
-    with closing(connect(path, wait=0)) as connection:
-        assert connection.execute("SELECT count(*) FROM meta WHERE key = 'heartbeat'").fetchone() == (1,)
+    assert store.pulse().written_at >= before
+    assert store.pulse().trouble is store.pulse().damage is store.pulse().change() is None
 
 
-def test_a_lock_shows_as_trouble_until_it_ends(path, store):
-    with closing(connect(path, wait=0)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        assert store.pulse().beat().exception()
+def test_a_lock_shows_as_trouble_until_it_ends(engine, store):
+    with engine.locked():
+        assert isinstance(store.pulse().beat().exception(), StoreError)
         trouble = store.pulse().trouble
-        assert trouble and trouble.kind == "locked" and str(path) in str(trouble)
+        assert trouble and trouble.kind == "locked"
     store.pulse().beat().result()
     assert store.pulse().trouble is None
 
 
-def test_a_file_that_goes_or_is_replaced_is_seen(path, store):
-    assert store.pulse().change() is None
-    path.rename(path.with_name("away"))
-    assert store.pulse().change() == "deleted"
-    path.write_bytes(b"")
-    assert store.pulse().change() == "replaced"
-    path.with_name("away").replace(path)
-    assert store.pulse().change() is None
+def test_a_turn_waits_for_the_end_of_a_lock_and_a_version_is_refused(engine, store):
+    with engine.locked():
+        recorded = store.record(TURN, "{}")
+        with pytest.raises(StoreError) as caught:
+            store.publish({"a.txt": "a"}, author="a", note="")
+        assert caught.value.kind == "locked" and not recorded.done()
+        assert store.state_of(TURN.conversation) is None
+    recorded.result()
+    assert store.state_of(TURN.conversation) == "{}" and store.published() is None
 
 
-def test_a_destroyed_table_is_seen_by_reading_and_by_writing(path, store):
+def test_looking_into_a_store_that_is_well_finds_nothing(store):
     store.record(TURN, "{}").result()
     store.pulse().read()
-    destroy(path, "turns")
-    with pytest.raises(StoreError, match="已损坏") as caught:
-        store.pulse().read()
-    assert caught.value.kind == "damaged"
-    assert "已损坏" in str(store.record(TURN, "{}").exception())
-    store.pulse().beat().result()
-    assert store.pulse().damage and store.pulse().damage.kind == "damaged"
-
-
-def test_what_is_lost_to_damage_stands_in_the_log_once(path, store, caplog):
-    store.record(TURN, "{}").result()
-    destroy(path, "turns")
-    assert all(store.record(TURN, "{}").exception() for _ in range(20))
-    assert len([record for record in caplog.records if "not recorded" in record.getMessage()]) == 1
-
-
-def test_a_check_stops_when_it_is_told_to(store):
-    for recorded in [store.record(TURN, None) for _ in range(5_000)]:
-        recorded.result()
-    with pytest.raises(StoreError, match="interrupted"):
-        store.health(lambda: True)
-    assert store.health(lambda: False)["check"] == "ok"
-
-
-def test_a_store_that_opens_later_keeps_what_waits(path):
-    path.parent.mkdir()
-    path.mkdir()  # nothing can be opened there
-    with Store.open_later(path, wait=0.05) as store:
-        recorded = store.record(TURN, "{}")
-        with pytest.raises(StoreError, match="现在只答不记"):
-            store.state_of("c")
-        assert store.pulse().beat().exception() and not recorded.done() and store.pulse().change() in (None, "deleted")
-        path.rmdir()
-        assert recorded.result() == 1
-        assert (store.state_of("c"), store.pulse().change()) == ("{}", None)
-    with Store.open(path, create=False) as store:
-        assert len(store.turns("c")) == 1
-
-
-def test_it_is_behind_only_while_nothing_can_be_written(path, store, monkeypatch):
-    monkeypatch.setattr("knowledge.store.sqlite.pulse.PATIENCE", 0.01)
-    assert not store.behind
-    with closing(connect(path, wait=0)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        recorded = store.record(TURN, None)
-        until = threading.Event()
-        for _ in range(200):
-            if store.behind:
-                until.set()
-                break
-            sleep(0.01)
-        assert until.is_set()
-    recorded.result()
     assert not store.behind

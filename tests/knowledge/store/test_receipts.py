@@ -1,24 +1,11 @@
 """Receipts and counts in the store: found by the address alone, deleted by day, counted by day."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from knowledge.store import Store, StoreError, Turn
+from knowledge.store import StoreError
+from tests.knowledge.said import TURN
 
 TOKEN = "Zk9vQ1x7T2mYb4RrWc8dLA"
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "s.sqlite3") as opened:
-        yield opened
-
-
-def turn(measure, day):
-    words = {"text": "问", "reply": "答", "payload": "{}", "amount": None, "client_id": None}
-    fixed = {"conversation": "c", "channel": "web", "kind": "answer", "clause": "1.1", "sure": True, "version": 1}
-    return Turn(day=day, at=f"{day}T00:00:00+00:00", measure=measure, **fixed, **words)
 
 
 def test_a_receipt_is_found_by_its_token_and_only_while_it_is_young_enough(store):
@@ -28,11 +15,11 @@ def test_a_receipt_is_found_by_its_token_and_only_while_it_is_young_enough(store
     assert receipts.find(TOKEN, "2025-11-23") is receipts.find(TOKEN.swapcase(), "2025-11-22") is None
 
 
-def test_a_receipt_stays_after_a_restart_and_its_token_does_not(store, tmp_path):
+def test_a_receipt_stays_after_a_restart_and_its_token_does_not(engine, store):
     store.receipts().keep(TOKEN, "2025-11-22", "甲").result()
     store.close()
-    assert TOKEN.encode() not in (tmp_path / "s.sqlite3").read_bytes()
-    with Store.open(tmp_path / "s.sqlite3") as again:
+    assert TOKEN.encode() not in engine.content()
+    with engine.open() as again:
         assert again.receipts().find(TOKEN, "2000-01-01") == "甲"
 
 
@@ -55,7 +42,7 @@ def test_a_token_is_never_given_to_a_second_receipt(store):
 def test_measures_are_counted_within_the_days(store):
     said = [("a", "2025-10-01"), ("a", "2025-11-01"), ("b", "2025-11-02"), ("a", "2025-11-03"), (None, "2025-11-03")]
     for measure, day in [*said, ("c", "2026-01-01")]:
-        store.record(turn(measure, day), None).result()
+        store.record(TURN._replace(measure=measure, day=day), None).result()
     assert store.counts().measures("2025-11-01", "2025-11-30") == {"a": 2, "b": 1}
 
 
@@ -64,22 +51,3 @@ def test_a_closed_store_says_so(store):
     for failing in (store.counts().measures, store.receipts().find):
         with pytest.raises(StoreError):
             failing("x", "y")
-
-
-def test_nobody_waits_while_something_is_counted(store):
-    """A count that is held open reads on a connection of its own, as a count of millions of rows does for seconds."""
-    store.record(turn("a", "2025-11-01"), "{}").result()
-    with store.counts()._read() as db, ThreadPoolExecutor() as others:
-        endless = db.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
-        assert next(endless) == (1,)
-        assert others.submit(store.state_of, "c").result(timeout=30) == "{}"
-        assert [one.measure for one in others.submit(store.turns, "c").result(timeout=30)] == ["a"]
-        store.record(turn("b", "2025-11-01"), "{}").result(timeout=30)
-        counted = others.submit(store.counts().measures, "2025-11-01", "2025-11-01")
-        assert counted.result(timeout=30) == {"a": 1, "b": 1}
-        assert next(endless) == (2,)
-
-
-def test_what_is_read_for_counting_cannot_write(store):
-    with pytest.raises(StoreError), store.counts()._read() as db:
-        db.execute("DELETE FROM turns")

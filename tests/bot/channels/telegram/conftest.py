@@ -14,8 +14,7 @@ from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.channels.telegram.timing import Pace
 from bot.settings import Settings, read_settings
-from knowledge.store import Store
-from knowledge.store.sqlite.outbox import Outbox
+from knowledge.store import Boxes, Store, open_store
 from tests.bot.channels.telegram.fake import TOKEN, FakeTelegram
 
 # Quick, and without the limits that the tests of the limits set themselves.
@@ -39,7 +38,7 @@ class Bot:
 
     fake: FakeTelegram
     store: Store
-    outbox: Outbox
+    outbox: Boxes
     intake: Intake
     health: Health
     settings: Settings
@@ -65,7 +64,7 @@ def start(house: House, tmp_path: Path) -> Start:
 
         environ = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base, **environ}
         settings = read_settings(environ, home=str(tmp_path))
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
             service = Service(settings, advisor, store, intake, health, pace)

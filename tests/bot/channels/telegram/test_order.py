@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.timing import Flood, Pace
-from knowledge.store import Store
-from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
+from knowledge.store import Answered, Incoming, Outgoing, open_store
 from tests.bot.channels.telegram.conftest import QUICK
 
 
@@ -100,7 +99,7 @@ class Recording:
 
 
 async def test_no_more_than_so_many_a_second_and_one_a_second_in_a_chat(tmp_path):
-    with Store.open(tmp_path / "s.sqlite3") as store:
+    with open_store(tmp_path / "s.sqlite3") as store:
         outbox, server = store.outbox("t"), Recording()
         calls = [Outgoing(chat, "sendMessage", "{}") for chat in ("1", "2", "3", "1", "2", "3")]
         outbox.take([Incoming(1, "1", "{}")]).result()
@@ -122,7 +121,7 @@ async def test_more_than_there_is_room_for_waits_in_the_outbox_and_keeps_its_ord
     from bot.channels.telegram import sending
 
     monkeypatch.setattr(sending, "LOADED", 10)
-    with Store.open(tmp_path / "s.sqlite3") as store:
+    with open_store(tmp_path / "s.sqlite3") as store:
         outbox, server = store.outbox("t"), Recording()
         sender = Sender(server, outbox, replace(QUICK, per_second=1e6), Health(), lambda: datetime.now(UTC))
         task = asyncio.create_task(sender.run())

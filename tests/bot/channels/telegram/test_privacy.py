@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.telegram.exchange import Place, Room, Talk
 from bot.channels.telegram.inbox import Intake, outbox_of
-from knowledge.store import Store, StoreError
+from knowledge.store import StoreError, open_store
 from knowledge.store.sqlite.database import connect
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.test_talking import SUM, data_of, pressed
@@ -89,7 +89,7 @@ async def test_a_deletion_received_before_a_stop_is_done_after_the_next_start(fa
             "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}},
         },
     }  # fmt: skip
-    with Store.open(bot.settings.database) as store:
+    with open_store(bot.settings.database) as store:
         Intake(outbox_of(bot.settings, store)).take([raw]).result()
     async with start(fake, SOON) as bot:
         await fake.until(lambda: "删掉了" in fake.texts(7)[-1])
@@ -103,7 +103,7 @@ async def test_a_deletion_that_was_received_and_fails_is_told(bot):
     async def tell(*where):
         told.append(where)
 
-    with Store.open(bot.settings.database, wait=0.05) as store:
+    with open_store(bot.settings.database, wait=0.05) as store:
         room = Room(bot.advisor, store, outbox_of(bot.settings, store), 4242, list, notyet=tell)
         with locked(bot), pytest.raises(StoreError):
             await Talk(room, 5, Place(7, 7, False, None, thread=3)).forget()

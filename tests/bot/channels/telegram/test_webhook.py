@@ -12,7 +12,7 @@ from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.channels.web import make_app
 from bot.settings import SettingsError, read_settings
-from knowledge.store import Store
+from knowledge.store import open_store
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.fake import HEADER, TOKEN
 
@@ -48,7 +48,7 @@ async def page(house, settings, store, intake, health=None):
 async def posting(house, tmp_path):
     """A function that posts to the webhook, without a bot behind: what it took stands in the inbox."""
     settings = read_settings(environ(), home=str(tmp_path))
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         intake = Intake(outbox_of(settings, store))
         async with page(house, settings, store, intake) as (session, base):
 

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient
 from bot.bootstrap import House
 from bot.channels.batch import run_batch
 from bot.channels.web.owners import TOKEN, holder_of
-from knowledge.store import Store, StoreError
+from knowledge.store import StoreError, open_store
 
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 
@@ -147,7 +147,7 @@ class Broken:
 async def test_a_failing_store_does_not_cost_the_reply(open_site, house: House, tmp_path) -> None:
     from bot.advisor import Advisor
 
-    closed = Store.open(tmp_path / "other.sqlite3")
+    closed = open_store(tmp_path / "other.sqlite3")
     closed.close()
     site = await open_site(advisor=Advisor(house.advisor.live, Broken()), store=closed)
     got = await ask(site, text=LOAN, client_id="x")

@@ -26,7 +26,7 @@ from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE
 from bot.operations.forgetting import FILE, Forgetting
 from bot.settings import Settings, read_settings
-from knowledge.store import Store
+from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
 from knowledge.store.todo import ROOM, Todo
 
@@ -43,7 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 async def open_own(house: House, settings: Settings) -> AsyncIterator[Open]:
     """A site over a store of its own. ``patience``, ``again``: of its clearing."""
-    with Store.open(settings.database, wait=0.1) as store:
+    with open_store(settings.database, wait=0.1) as store:
         clients: list[TestClient] = []
 
         async def opened(patience: float = 10.0, again: float = 0.05, limit: int = 10**6) -> TestClient:
@@ -173,7 +173,7 @@ async def test_a_locked_database_is_told_and_the_rows_go_when_it_is_free(open_ow
 
 
 async def test_others_are_served_while_a_conversation_waits_to_be_deleted(house: House, settings: Settings) -> None:
-    with Store.open(settings.database, wait=60) as store:
+    with open_store(settings.database, wait=60) as store:
         app = make_app(Advisor(house.advisor.live, store), settings, store)
         app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home), patience=60)
         async with TestClient(TestServer(app)) as site:

@@ -12,7 +12,7 @@ from bot.bootstrap import House
 from bot.channels.web.owners import TOKEN, USE, holder_of
 from bot.channels.web.site import SITE
 from bot.operations.readiness import REMEDIES, Readiness
-from knowledge.store import Store
+from knowledge.store import Store, open_later, open_store
 from knowledge.store.sqlite.database import connect
 from tests.bot.channels.web.conftest import DAY, LOAN, Open
 from tests.bot.channels.web.test_receipts import INPUTS, SAVE
@@ -21,7 +21,7 @@ from tests.disks import WAYS, disk
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    with Store.open(tmp_path / "own.db", wait=0.05) as opened:
+    with open_store(tmp_path / "own.db", wait=0.05) as opened:
         yield opened
 
 
@@ -74,12 +74,12 @@ async def test_ready_says_what_is_wrong_since_when_and_what_to_do(open_site: Ope
 
 
 async def test_a_locked_store_costs_no_answer_and_no_record(
-    open_site: Open, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
+    open_site: Open, house: House, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.web.exchange.LONGEST", 0.02)
     site = await over(open_site, house, store)
     texts = [LOAN, "改成300万", "再说一遍", "找哪个部门"]
-    with closing(connect(store._path, wait=1)) as other:
+    with closing(connect(tmp_path / "own.db", wait=1)) as other:
         other.execute("BEGIN IMMEDIATE")
         sums = [(await ask(site, text, f"id-{n}"))["amount_yuan"] for n, text in enumerate(texts)]
         again = (await ask(site, texts[1], "id-1"))["amount_yuan"]
@@ -94,7 +94,7 @@ async def test_a_locked_store_costs_no_answer_and_no_record(
 async def test_on_a_full_disk_answers_go_on_receipts_say_so_and_all_is_recorded_afterwards(
     open_site: Open, house: House, tmp_path: Path, way: str
 ) -> None:
-    with disk(tmp_path / "disk", way, "8m") as small, Store.open(small.folder / "x.db", wait=0.05) as store:
+    with disk(tmp_path / "disk", way, "8m") as small, open_store(small.folder / "x.db", wait=0.05) as store:
         site = await over(open_site, house, store)
         small.fill()
         sums = [(await ask(site, text, f"id-{n}"))["amount_yuan"] for n, text in enumerate([LOAN, "改成300万"])]
@@ -109,21 +109,21 @@ async def test_on_a_full_disk_answers_go_on_receipts_say_so_and_all_is_recorded_
 
 async def test_a_receipt_that_cannot_be_read_is_a_503(open_site: Open, house: House, tmp_path: Path) -> None:
     (tmp_path / "x.db").mkdir()
-    with Store.open_later(tmp_path / "x.db", wait=0.05) as store:
+    with open_later(tmp_path / "x.db", wait=0.05) as store:
         site = await over(open_site, house, store)
         answer = await site.get(f"/receipts/{'x' * 22}")
         assert answer.status == 503 and "读不出来" in await answer.text()
 
 
 async def test_what_is_not_stored_yet_is_not_forgotten(
-    open_site: Open, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
+    open_site: Open, house: House, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the next line of the talk would be heard without the one before."""
     monkeypatch.setattr("bot.channels.web.exchange.LONGEST", 0.02)
-    monkeypatch.setattr("bot.advisor.REMEMBERED", 2)
+    monkeypatch.setattr("bot.states.REMEMBERED", 2)
     monkeypatch.setattr("bot.channels.web.exchange.REMEMBERED", 2)
     site = await over(open_site, house, store)
-    with closing(connect(store._path, wait=1)) as other:
+    with closing(connect(tmp_path / "own.db", wait=1)) as other:
         other.execute("BEGIN IMMEDIATE")
         first = [await ask(site, LOAN, "id", f"talk-{n}") for n in range(5)]
         assert [await ask(site, LOAN, "id", f"talk-{n}") for n in range(5)] == first

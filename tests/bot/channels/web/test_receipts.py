@@ -10,8 +10,8 @@ from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.channels.web.housekeeping import tidy
 from bot.channels.web.site import SITE
-from knowledge.store import Store
-from knowledge.store.sqlite.days import CONFIRMED
+from knowledge.store import open_store
+from knowledge.store.seen_days import CONFIRMED
 
 DAY = date(2025, 11, 22)
 INPUTS = {"principal_yuan": "5000000", "term_months": "12", "start": "2024-08", "tech_sme": "yes"}
@@ -87,7 +87,7 @@ async def test_who_reads_the_database_learns_no_address(open_site, house: House)
 
 async def test_a_receipt_lasts_through_its_last_day_and_is_then_deleted(open_site, tmp_path) -> None:
     running = Running()
-    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
+    with open_store(tmp_path / "own.sqlite3", time=running) as store:
         site = await open_site(store=store, receipt_days=30)
         token = await saved(site)
         assert "保存到 2025年12月22日" in await text_of(site, f"/receipts/{token}")
@@ -103,7 +103,7 @@ async def test_a_receipt_lasts_through_its_last_day_and_is_then_deleted(open_sit
 
 async def test_one_start_with_the_clock_years_ahead_deletes_no_receipt(open_site, tmp_path) -> None:
     running = Running()
-    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
+    with open_store(tmp_path / "own.sqlite3", time=running) as store:
         site = await open_site(store=store, receipt_days=30)
         token = await saved(site)
         await tidy_after_a_day(site, running)
@@ -119,11 +119,11 @@ async def test_a_deleted_receipt_leaves_no_bytes_behind(open_site, tmp_path) -> 
     def lies_in_the_file() -> bool:
         return "按放款日取".encode() in (tmp_path / "own.sqlite3").read_bytes()
 
-    with Store.open(tmp_path / "own.sqlite3") as store:
+    with open_store(tmp_path / "own.sqlite3") as store:
         await saved(await open_site(store=store))
     assert lies_in_the_file()
     running = Running()
-    with Store.open(tmp_path / "own.sqlite3", time=running) as store:
+    with open_store(tmp_path / "own.sqlite3", time=running) as store:
         late = await open_site(store=store, receipt_days=1, day=lambda: DAY + timedelta(days=2))
         await tidy_after_a_day(late, running)
     assert not lies_in_the_file()
@@ -135,13 +135,13 @@ async def test_nothing_to_keep_leads_back_to_the_form(site: TestClient) -> None:
 
 
 async def test_a_receipt_that_cannot_be_stored_is_told_and_none_is_shown(open_site, house: House, tmp_path) -> None:
-    store = Store.open(tmp_path / "closed.sqlite3")
+    store = open_store(tmp_path / "closed.sqlite3")
     store.close()
     answer = await (await open_site(store=store)).post(SAVE, data=INPUTS)
     assert answer.status == 503 and "存不下来" in await answer.text()
 
 
 async def test_what_else_was_posted_is_not_kept(open_site, tmp_path) -> None:
-    with Store.open(tmp_path / "own.sqlite3") as store:
+    with open_store(tmp_path / "own.sqlite3") as store:
         await saved(await open_site(store=store), **INPUTS, company="张三的公司")
     assert "张三的公司".encode() not in (tmp_path / "own.sqlite3").read_bytes()

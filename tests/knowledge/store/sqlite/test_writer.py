@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.records.files import digest
 from knowledge.records.model import KnowledgeError
-from knowledge.store import Store, StoreError, Turn
+from knowledge.store import StoreError, Turn, open_store
 from knowledge.store.sqlite.database import connect, sqlite3
 from knowledge.store.sqlite.writer import Kind, Writer
 from tests.disks import WAYS, disk
@@ -280,10 +280,10 @@ connection.execute("BEGIN IMMEDIATE"); print("locked", flush=True); sys.stdin.re
 
 def test_a_database_another_process_holds(tmp_path):
     path = tmp_path / "x.db"
-    with Store.open(path, wait=0.05) as store, child(LOCK, path) as other:
+    with open_store(path, wait=0.05) as store, child(LOCK, path) as other:
         assert other.stdout.readline() == "locked\n"
         with pytest.raises(StoreError, match=f"正被另一个程序占用：{path}。请先停掉"):
-            Store.open(path, wait=0.05)
+            open_store(path, wait=0.05)
         recorded = store.record(TURN, None)
         with pytest.raises(StoreError, match="正被另一个程序占用"):
             store.publish({"a.txt": "a"}, author="a", note="")
@@ -295,9 +295,10 @@ def test_a_database_another_process_holds(tmp_path):
 
 
 START = """
-import sys; from pathlib import Path; from knowledge.publish import ensure_published; from knowledge.store import Store
+import sys; from pathlib import Path
+from knowledge.publish import ensure_published; from knowledge.store import open_store
 sys.stdin.readline()
-with Store.open(Path(sys.argv[1]), wait=60) as store: print(ensure_published(store, {"a.txt": "a"}).number, flush=True)
+with open_store(Path(sys.argv[1]), wait=60) as store: print(ensure_published(store, {"a.txt": "a"}).number, flush=True)
 """
 
 
@@ -308,14 +309,14 @@ def test_processes_that_start_together_make_one_store(tmp_path):
             process.stdin.write("go\n")
             process.stdin.flush()
         assert [process.stdout.readline() for process in (a, b, c)] == ["1\n"] * 3
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert [version.status for version in store.versions()] == ["published"]
 
 
 WRITE = """
 import os, sys
-from pathlib import Path; from knowledge.store import Store, Turn
-store = Store.open(Path(sys.argv[1])); first = int(sys.argv[2])
+from pathlib import Path; from knowledge.store import Turn, open_store
+store = open_store(Path(sys.argv[1])); first = int(sys.argv[2])
 turn = Turn("c", "web", "d", "t", "x" * 300, "k", None, None, False, None, 1, "r", "{}", None)
 for start in range(first, first + 10**9, 40):
     futures = [store.record(turn._replace(client_id=str(n)), str(n)) for n in range(start, start + 40)]
@@ -332,7 +333,7 @@ def test_a_kill_loses_nothing_acknowledged_and_publishes_all_or_nothing(tmp_path
             told = [next(writer.stdout) for _ in range(300)]
             writer.kill()
             told += writer.stdout
-        with Store.open(path) as store:
+        with open_store(path) as store:
             assert [line for line in told if store.reply_to("c", line.strip()) is None] == []
             assert int(store.state_of("c")) >= int(told[-1])
             assert store.health()["check"] == "ok"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.knowledge.test_retention import TURN
 
-from knowledge.store import Store
+from knowledge.store import open_store
 from knowledge.store.private import is_open_to_others
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.log import empty_log
+from tests.knowledge.said import TURN
 
 
 @pytest.fixture(autouse=True)
@@ -27,27 +27,27 @@ def mode(path: Path) -> int:
 
 def test_a_new_home_and_its_files_are_the_owners_alone(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with Store.open(home / "s.sqlite3") as store:
+    with open_store(home / "s.sqlite3") as store:
         store.record(TURN, "{}").result()
         modes = {path.name: mode(path) for path in home.iterdir()}
-    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600}
+    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600, "s.id": 0o600}
     assert mode(home) == 0o700 and not is_open_to_others(home)
 
 
 def test_files_others_could_read_are_closed_to_them_when_opened(tmp_path: Path) -> None:
     path = tmp_path / "s.sqlite3"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         store.record(TURN, "{}").result()
         for file in tmp_path.iterdir():
             file.chmod(0o664)
-        with Store.open(path):
-            modes = {file.name: mode(file) for file in tmp_path.iterdir()}
+        with open_store(path):
+            modes = {file.name: mode(file) for file in tmp_path.glob("s.sqlite3*")}
     assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600}
 
 
 def test_the_log_is_emptied_unless_somebody_reads_from_it(tmp_path: Path) -> None:
     path, log = tmp_path / "s.sqlite3", tmp_path / "s.sqlite3-wal"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         reader = connect(path, wait=0)
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM turns").fetchone()

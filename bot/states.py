@@ -1,0 +1,88 @@
+"""Where each conversation stands between its turns: what was said last is in mind, the rest is asked of the store.
+
+The advisor asks ``States`` and keeps nothing of conversations itself, so that an engine which several processes share
+can bring its own: one that reads every state afresh and whose ``turns`` is a lock these processes share.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from threading import Lock
+from typing import Any
+
+from bot.dialogue.state import at_of
+from bot.operations.once import once
+from knowledge.store import Conversations, StoreError, Turn
+
+REMEMBERED = 10_000  # conversations
+
+
+class States:
+    """The states of the conversations of one store, for the one process that answers them. Any thread may call.
+
+    One lock for all conversations. A turn must read the state its conversation's last turn left, and ``forget`` and
+    ``restore`` must not be undone by a turn that was under way: both need a lock for as long as a turn is computed.
+    A lock for each conversation would let no two turns go on at once, as the interpreter computes one at a time, and
+    a batch would have to take dozens of them in an order all agree on.
+    """
+
+    def __init__(self, kept: Conversations | None) -> None:
+        self._kept = kept
+        self._states: OrderedDict[str, str] = OrderedDict()
+        self._stores: dict[str, Future[Any] | None] = {}  # of each state, the promise that it is stored
+        self._lock = Lock()
+
+    def turns(self, conversations: Sequence[str]) -> AbstractContextManager[Any]:
+        """Within the block nobody else answers these conversations; ``state_of`` and ``put`` belong there."""
+        return self._lock
+
+    def state_of(self, conversation: str) -> str | None:
+        """What is remembered of the conversation; None when nothing is, or when the store cannot be read."""
+        if conversation in self._states:
+            return self._states[conversation]
+        try:
+            return self._kept.state_of(conversation) if self._kept else None
+        except StoreError as error:
+            once.error("what a conversation remembers cannot be read", error)
+            return None
+
+    def record(self, turn: Turn, state: str) -> Future[int] | None:
+        """Hands a turn and the state after it to the store; None when there is none. Raises what the store raises."""
+        return self._kept.record(turn, state) if self._kept else None
+
+    def put(self, conversation: str, state: str, stored: Future[Any] | None) -> None:
+        """From now on the conversation stands at ``state``. ``stored``: the promise that the store has it; until then
+        it is read here alone, and so not dropped, however many there are."""
+        self._states[conversation] = state
+        self._states.move_to_end(conversation)
+        self._stores[conversation] = stored
+        while len(self._states) > REMEMBERED and self._is_stored(oldest := next(iter(self._states))):
+            self._drop(oldest)
+
+    def restore(self, conversation: str, state: str | None) -> None:
+        """From now on the conversation stands at ``state`` ("": at its beginning); None: at what the store has, as
+        when its chat has moved."""
+        with self._lock:
+            self._drop(conversation)
+            if state is not None:
+                self._states[conversation] = state
+
+    def forget(self, conversation: str) -> None:
+        """Drops what is in mind; what is stored is the store's to delete."""
+        with self._lock:
+            self._drop(conversation)
+
+    def forget_before(self, at: str) -> None:
+        """Drops what was last said before the ISO time ``at`` (UTC)."""
+        with self._lock:
+            for conversation in [name for name, state in self._states.items() if at_of(state) < at]:
+                self._drop(conversation)
+
+    def _drop(self, conversation: str) -> None:
+        self._states.pop(conversation, None)
+        self._stores.pop(conversation, None)
+
+    def _is_stored(self, conversation: str) -> bool:
+        stored = self._stores.get(conversation)
+        return stored is None or stored.done()

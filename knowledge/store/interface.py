@@ -1,0 +1,272 @@
+"""What a store can do, whatever engine it stands on. Above this nobody knows a connection, a row or a statement.
+
+Any thread may call. A method that returns a ``Future`` never waits and never raises: the future resolves when what was
+to be done is committed, or to a ``StoreError``. Every other method may raise ``StoreError``, whose ``kind`` says what
+is wrong.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import date, datetime
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from knowledge.records.model import StoreError
+from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
+from knowledge.store.records import Turn, Version
+from knowledge.store.sweeping import BATCH, Rest, Swept, rest
+
+Change = Literal["deleted", "replaced"]
+
+
+class Shelf(Protocol):
+    """Where versions of the knowledge are read."""
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, oldest first."""
+        ...
+
+    def files_of(self, number: int) -> dict[str, str]:
+        """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
+        ...
+
+
+class Versions(Shelf, Protocol):
+    """Versions of the knowledge, of which at most one is published. Publishing waits until it is committed."""
+
+    def published(self) -> Version | None:
+        """The version answers are given from; None in a new store."""
+        ...
+
+    def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
+
+        The shipped folder that is published already (same digest, same ``shipped``) is not published again.
+        Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
+        """
+        ...
+
+    def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+        """Keeps ``files`` as a draft; the shipped folder that is a draft already is not drafted again."""
+        ...
+
+
+class Conversations(Protocol):
+    """Every message with its reply, and what each conversation remembers after its last one."""
+
+    def record(self, turn: Turn, state: str | None) -> Future[int]:
+        """Keeps the turn and what its conversation remembers (None: nothing) together; resolves to the turn's number.
+
+        A turn whose ``client_id`` its conversation has already is not kept again: the number is the first one's and
+        the state stays. The next message of the conversation must wait for the future, or it reads the old state.
+        What cannot be written now (a lock, a full disk) waits and is written, in order, as soon as it can be.
+        """
+        ...
+
+    def state_of(self, conversation: str) -> str | None:
+        """What was last remembered of the conversation; None when nothing is. Asked before every answer."""
+        ...
+
+    def turns(self, conversation: str, limit: int = 50) -> tuple[Turn, ...]:
+        """The last ``limit`` turns of the conversation, oldest first."""
+        ...
+
+    def reply_to(self, conversation: str, client_id: str) -> Turn | None:
+        """The turn that answered this message of the sender's; None when it was not answered yet."""
+        ...
+
+    def forget(self, conversation: str) -> Future[None]:
+        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
+        ...
+
+
+class Boxes(Protocol):
+    """What a messenger delivered (the inbox) and what it still has to deliver (the outbox), of one channel, in the
+    same transactions as the turns. Contents are emptied as soon as they are no longer needed."""
+
+    def take(self, updates: Sequence[Incoming]) -> Future[tuple[int, ...]]:
+        """Keeps updates; resolves to the numbers of those that were not known."""
+        ...
+
+    def unanswered(self, limit: int, after: int = -1) -> tuple[Incoming, ...]:
+        """Updates kept but not answered, in the messenger's order, with numbers above ``after``."""
+        ...
+
+    def album(self, chat: str, album: str) -> Album:
+        """What has come of an album so far."""
+        ...
+
+    def answer(self, update_id: int, answered: Answered) -> Future[tuple[Waiting, ...]]:
+        """Keeps turn, state and calls and closes the update, all in one transaction; resolves to the calls.
+
+        An update that is closed already stays as it is, and there are no calls.
+        """
+        ...
+
+    def forget(
+        self, update_id: int, conversation: str, nobody: str, calls: Sequence[Outgoing]
+    ) -> Future[tuple[Waiting, ...]]:
+        """Deletes what was said, remembered, received and is to be sent in the conversation, and who said it.
+
+        The calls of this update are kept, and resolved to: they tell the person that it is done.
+        """
+        ...
+
+    def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
+        """Calls neither made nor given up, oldest first, with ids above ``after``."""
+        ...
+
+    def sent(self, call_id: int, message: int | None) -> Future[None]:
+        """The call was made, and made this message; what it said is emptied."""
+        ...
+
+    def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
+        """A part of what the call says was sent in this message; its arguments from now on are ``rest``."""
+        ...
+
+    def tried(self, call_id: int) -> Future[None]:
+        """The call failed and will be made again."""
+        ...
+
+    def drop(self, call_id: int, why: str) -> Future[None]:
+        """The call is given up."""
+        ...
+
+    def past(self, conversation: str, message: int) -> Past | None:
+        """How this message of the sender's was answered; None when it was not, or is forgotten."""
+        ...
+
+    def about(self, conversation: str, message: int, sent_at: datetime) -> PastAnswer | None:
+        """The older answer that this message, sent then, is part of; None when it is the newest, or no answer."""
+        ...
+
+    def move(self, move: Move, rewrite: Rewrite) -> Future[tuple[str, ...]]:
+        """A chat goes on under a new number, with all that is kept of it; resolves to the names that changed."""
+        ...
+
+    def moved_to(self, chat: str) -> str:
+        """The number under which a chat goes on; its own when it has not moved."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """``unanswered`` updates and ``unsent`` calls."""
+        ...
+
+    def sweep(self, before: datetime) -> Future[None]:
+        """Deletes what was closed and sent before this time; what still waits stays."""
+        ...
+
+
+class Receipts(Protocol):
+    """Sums kept for those who have their address. ``day`` is the ISO day a receipt was made."""
+
+    def keep(self, token: str, day: str, content: str) -> Future[None]:
+        """Keeps ``content`` under a digest of ``token``: who reads the database learns no address."""
+        ...
+
+    def find(self, token: str, since: str) -> str | None:
+        """What was kept under ``token`` on the day ``since`` or later; None when nothing was."""
+        ...
+
+    def sweep(self, before: str) -> Future[int]:
+        """Deletes what was made before the day ``before``; resolves to how many there were."""
+        ...
+
+
+class Statistics(Protocol):
+    """Numbers about what was asked, without a word of it. Nobody's answer waits for the counting."""
+
+    def measures(self, since: str, until: str) -> dict[str, int]:
+        """Measure → turns about it on the ISO days ``since`` … ``until``."""
+        ...
+
+
+class Days(Protocol):
+    """The days a store has seen pass, and what goes when its days are over."""
+
+    def may_sweep(self, today: date) -> Future[bool]:
+        """Whether what is too old ``today`` may be deleted; to be asked in every round, also for the counting.
+
+        Today is believed when it is the last believed day or its neighbour, and else, after a week switched off or
+        with a wrong clock, when the program has run for ``seen_days.CONFIRMED`` seconds with it.
+        """
+        ...
+
+    def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
+        """Empties the turns from before the ISO time ``before`` (UTC) as ``forget`` does it, deletes states as old.
+
+        Waits until it is done, ``batch`` rows at a time, so that those who write wait for one batch at most. ``rest``
+        is called after each and may end it. What was emptied until an error stays so.
+        """
+        ...
+
+
+class Pulse(Protocol):
+    """Whether a store in use is still well. Asked by whoever watches it, from one thread; nothing waits for writing."""
+
+    def beat(self) -> Future[None]:
+        """Writes the time. What comes of it also shows in ``written_at`` and ``trouble``."""
+        ...
+
+    @property
+    def written_at(self) -> float:
+        """``time.monotonic()`` of the last commit; minus infinity before the first."""
+        ...
+
+    @property
+    def trouble(self) -> StoreError | None:
+        """Why nothing can be written at this moment; None when the last try succeeded."""
+        ...
+
+    @property
+    def damage(self) -> StoreError | None:
+        """What said, while something was written, that the database is damaged."""
+        ...
+
+    def change(self) -> Change | None:
+        """Whether the database has gone or another stands in its place since it was opened."""
+        ...
+
+    def read(self) -> None:
+        """Looks into every table. Raises ``StoreError`` when one cannot be read."""
+        ...
+
+
+class Store(Versions, Conversations, Days, Protocol):
+    """One database, opened by ``open_store``; closed when its ``with`` block ends."""
+
+    def outbox(self, channel: str) -> Boxes:
+        """The boxes of one channel, in the same database and the same transactions."""
+        ...
+
+    def receipts(self) -> Receipts: ...
+
+    def counts(self) -> Statistics: ...
+
+    def pulse(self) -> Pulse: ...
+
+    @property
+    def behind(self) -> bool:
+        """Whether what is to be written has been waiting for a while, so that nobody need wait for it."""
+        ...
+
+    def empty_log(self) -> bool:
+        """Makes sure that what was deleted is in no log of the engine's either; False when it cannot be just now."""
+        ...
+
+    def health(self, stop: Callable[[], bool] = lambda: False) -> dict[str, str | int]:
+        """``check``: "ok", or what is damaged; ``bytes``: size; and what else the engine says of itself.
+
+        Reads everything, and nobody waits for it. Raises ``StoreError`` also when ``stop`` turns true meanwhile.
+        """
+        ...
+
+    def close(self) -> None:
+        """Writes what waits, as long as the store may wait, and closes it. A second call does nothing."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

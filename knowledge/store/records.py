@@ -1,0 +1,43 @@
+"""What every engine keeps, apart from any: versions of the knowledge, and turns with what is remembered after them."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Status = Literal["published", "superseded", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One whole set of data files. ``created_at``: ISO, UTC. ``shipped``: digest of the package's folder it was
+    taken from, None when it did not come from there; equal to ``digest`` while nobody has changed anything."""
+
+    number: int
+    status: Status
+    author: str
+    note: str
+    created_at: str
+    shipped: str | None
+    digest: str
+
+
+class Turn(NamedTuple):
+    """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
+    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
+
+    conversation: str
+    channel: str
+    day: str
+    at: str
+    text: str
+    kind: str
+    clause: str | None
+    measure: str | None
+    sure: bool
+    amount: str | None
+    version: int
+    reply: str
+    payload: str
+    client_id: str | None
+
+
+Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)
