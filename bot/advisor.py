@@ -16,7 +16,6 @@ from bot.dialogue.state import State, at_of, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
 from bot.operations.logs import short
-from bot.operations.once import once
 from bot.operations.recording import kept_text, without_personal_data
 from bot.replies.build import plain_reply
 from bot.replies.render import render
@@ -170,7 +169,7 @@ class Advisor:
         try:
             return self._recorder.state_of(conversation) if self._recorder else None
         except StoreError as error:
-            once.error("what a conversation remembers cannot be read", error)
+            log.error("what a conversation remembers cannot be read: %s", error)
             return None
 
     def _remember(self, conversation: str, dumped: str) -> None:

@@ -5,7 +5,6 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.operations.once import once
 from knowledge.store import StoreError
 from knowledge.store.sqlite.outbox import Incoming, Outbox
 
@@ -43,7 +42,7 @@ class Chats:
             try:
                 self._load()
             except StoreError as error:
-                once.error("the inbox cannot be read", error)
+                log.error("the inbox cannot be read: %s", error)
                 await asyncio.sleep(1)
                 self._wake.set()
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.knowledge.test_retention import TURN
 
 from knowledge.store import Store
 from knowledge.store.private import is_open_to_others
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.log import empty_log
+from tests.knowledge.store.test_retention import TURN
+
+FILES = ("s.id", "s.sqlite3", "s.sqlite3-shm", "s.sqlite3-wal")
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def test_a_new_home_and_its_files_are_the_owners_alone(tmp_path: Path) -> None:
     with Store.open(home / "s.sqlite3") as store:
         store.record(TURN, "{}").result()
         modes = {path.name: mode(path) for path in home.iterdir()}
-    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600}
+    assert modes == dict.fromkeys(FILES, 0o600)
     assert mode(home) == 0o700 and not is_open_to_others(home)
 
 
@@ -42,7 +44,7 @@ def test_files_others_could_read_are_closed_to_them_when_opened(tmp_path: Path) 
             file.chmod(0o664)
         with Store.open(path):
             modes = {file.name: mode(file) for file in tmp_path.iterdir()}
-    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600}
+    assert modes == dict.fromkeys(FILES, 0o600)
 
 
 def test_the_log_is_emptied_unless_somebody_reads_from_it(tmp_path: Path) -> None:
