@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from time import monotonic
 from typing import Literal
 
@@ -77,7 +78,7 @@ class Pulse:
             status = self._path.stat()
         except FileNotFoundError:
             return None
-        return status.st_dev, status.st_ino
+        return (status.st_dev, status.st_ino) if S_ISREG(status.st_mode) else None
 
 
 def _store_error(error: BaseException | None) -> StoreError | None:

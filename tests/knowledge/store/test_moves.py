@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.knowledge.test_outbox import turn
 
 from knowledge.store import Store
 from knowledge.store.sqlite.moves import Move
 from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
+from tests.knowledge.store.test_outbox import turn
 
 MOVE = Move("-1", "-2", "tg")
 PEOPLE = ("tg:-1:7", "tg:-1:-1", "tg:-10:7", "tg:-1", "web-1")

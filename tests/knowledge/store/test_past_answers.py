@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.knowledge.test_outbox import turn
 
 from knowledge.store import Store
 from knowledge.store.sqlite.outbox import Answered, Incoming, Outgoing
 from knowledge.store.sqlite.past_answers import KEPT, MOST
+from tests.knowledge.store.test_outbox import turn
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CALL = Outgoing("7", "sendMessage", "{}")
