@@ -4,6 +4,7 @@ The advisor asks ``States`` and keeps nothing of conversations itself, so that a
 can bring its own: one that reads every state afresh and whose ``turns`` is a lock these processes share.
 """
 
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -12,9 +13,9 @@ from threading import Lock
 from typing import Any
 
 from bot.dialogue.state import at_of
-from bot.operations.once import once
 from knowledge.store import Conversations, StoreError, Turn
 
+log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000  # conversations
 
 
@@ -44,7 +45,7 @@ class States:
         try:
             return self._kept.state_of(conversation) if self._kept else None
         except StoreError as error:
-            once.error("what a conversation remembers cannot be read", error)
+            log.error("what a conversation remembers cannot be read: %s", error)
             return None
 
     def record(self, turn: Turn, state: str) -> Future[int] | None:

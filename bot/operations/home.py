@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -35,5 +35,6 @@ def _take(handle: int, path: Path, doing: str) -> None:
         raise HomeBusyError(
             f"{who}正在用 {path.parent} {doing}。请先停掉它，或换一个数据文件夹（FUDAOYUAN_HOME）。"
         ) from None
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, str(os.getpid()).encode(), 0)
+    with suppress(OSError):  # on a full disk it is held all the same, by nobody's number
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)

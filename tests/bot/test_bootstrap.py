@@ -17,7 +17,6 @@ from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
 from knowledge.store import open_store
 from knowledge.store.sqlite.database import connect
-from tests.bot.conftest import warmed
 from tests.disks import WAYS, disk
 
 DAY = date(2025, 11, 22)
@@ -79,8 +78,8 @@ def damage_text_of(path, number):
         connection.execute("DELETE FROM version_files WHERE version = ?", [number])
 
 
-def test_a_published_version_that_does_not_build_starts_with_the_last_good_one(warm, caplog):
-    settings = read_settings({}, home=str(warm))
+def test_a_published_version_that_does_not_build_starts_with_the_last_good_one(tmp_path, caplog):
+    settings = read_settings({}, home=str(tmp_path))
     house = bootstrap(settings)
     for files in (spoken("大约"), spoken("差不多"), BROKEN, BROKEN | {"x.txt": ""}):
         house.store.publish(files, author="王", note="")
@@ -94,8 +93,8 @@ def test_a_published_version_that_does_not_build_starts_with_the_last_good_one(w
     assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
 
 
-def test_without_a_good_version_it_starts_with_the_files_as_installed(warm):
-    settings = read_settings({}, home=str(warm))
+def test_without_a_good_version_it_starts_with_the_files_as_installed(tmp_path):
+    settings = read_settings({}, home=str(tmp_path))
     with open_store(settings.database) as store:
         store.publish(BROKEN, author="王", note="")
     house = bootstrap(settings)
@@ -109,10 +108,9 @@ def test_without_a_good_version_it_starts_with_the_files_as_installed(warm):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_start_on_a_full_disk_answers_and_comes_back_by_itself(house, tmp_path, way):
+def test_a_start_on_a_full_disk_answers_and_comes_back_by_itself(tmp_path, way):
     """From the published version, as it lies in the file; what is asked meanwhile is written when there is space."""
     with disk(tmp_path / "disk", way) as small:
-        warmed(house, small.folder / "home")
         settings = read_settings({}, home=str(small.folder / "home"))
         with bootstrap_closing(settings) as first:
             first.store.publish(spoken("大约"), author="王", note="")
@@ -126,9 +124,8 @@ def test_a_start_on_a_full_disk_answers_and_comes_back_by_itself(house, tmp_path
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_first_start_on_a_full_disk_answers_from_the_files_as_installed(house, tmp_path, way):
+def test_a_first_start_on_a_full_disk_answers_from_the_files_as_installed(tmp_path, way):
     with disk(tmp_path / "disk", way) as small:
-        warmed(house, small.folder / "home")
         small.fill()
         settings = read_settings({}, home=str(small.folder / "home"))
         with bootstrap_closing(settings) as full, Renewal(full, every=0.01), Watch(full, every=0.01):
@@ -139,9 +136,8 @@ def test_a_first_start_on_a_full_disk_answers_from_the_files_as_installed(house,
             assert [turn.version for turn in full.store.turns("good")] == [0]
 
 
-def test_newer_shipped_files_wait_on_a_full_disk_while_the_published_version_answers(house, tmp_path):
+def test_newer_shipped_files_wait_on_a_full_disk_while_the_published_version_answers(tmp_path):
     with disk(tmp_path / "disk", "limit") as small:
-        warmed(house, small.folder / "home")
         settings = read_settings({}, home=str(small.folder / "home"))
         bootstrap(settings).close()
         with open_store(settings.database):  # another process keeps the log open, so that this one can open it too

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.web.owners import key_holder
 from bot.settings import read_settings
 from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
@@ -20,18 +21,21 @@ from tests.disks import disk
 from tests.torture.processes import Process
 
 CLIENTS, KILLS = 64, 30
+LIMITS = ("SESSION", "ADDRESS", "NEWCOMER", "PAGE")
+KEY = "one-key-for-all-the-talks-of-these-runs"
 LOCKED = 20.0  # seconds
+ANNOUNCED = ("正在启动", "http://", "正在停止")
 PATIENT = ClientTimeout(total=60)
 
 
 class Server(Process):
-    """``fudaoyuan serve`` over one data folder, its limits off."""
+    """``fudaoyuan serve`` over one data folder; ``limited``: with the limits it has by itself, else with none."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, limited: bool = False) -> None:
         self._words = ("serve",)
-        off = {"FUDAOYUAN_SESSION_LIMIT": "1000000", "FUDAOYUAN_ADDRESS_LIMIT": "1000000"}
+        off = {} if limited else {f"FUDAOYUAN_{name}_LIMIT": "1000000" for name in LIMITS}
         self._environ = {**os.environ, **off, "FUDAOYUAN_HOME": str(home), "FUDAOYUAN_PORT": "0"}
-        self._environ |= {"PYTHONUNBUFFERED": "1", "BOT_TOKEN": ""}
+        self._environ |= {"PYTHONUNBUFFERED": "1", "BOT_TOKEN": "", "FUDAOYUAN_API_KEYS": KEY}
         self.said = []
 
     async def address(self) -> str:
@@ -50,7 +54,8 @@ class Load:
     async def run(self, address: str, seconds: float, name: str, pause: float = 0.0) -> None:
         """For so many seconds, or until the server is gone."""
         until = time.monotonic() + seconds
-        async with ClientSession(address, timeout=PATIENT) as session:
+        key = {"Authorization": f"Bearer {KEY}"}
+        async with ClientSession(address, timeout=PATIENT, headers=key) as session:
             await asyncio.gather(*(self._talk(session, f"{name}-{n}", until, pause) for n in range(CLIENTS)))
 
     async def _talk(self, session: ClientSession, talk: str, until: float, pause: float) -> None:
@@ -70,7 +75,8 @@ class Load:
 
     def lost(self, store: Store) -> int:
         """Answers that were given and are not recorded as they were given."""
-        kept = {key: store.reply_to(*key) for key in self.answered}
+        owner = key_holder(KEY)
+        kept = {(talk, id): store.reply_to(owner.conversation(talk), id) for talk, id in self.answered}
         return sum(1 for key, text in self.answered.items() if not (turn := kept[key]) or turn.reply != text)
 
     def figures(self) -> str:
@@ -86,7 +92,7 @@ ASKED = "拿专利质押在银行贷了500万，一年期，2024年8月放的款
 async def kills_under_load(home: Path) -> None:
     """30 kills of the served page under 64 clients"""
     load, starts = Load(), []
-    await ended(await Server(home).start(), signal.SIGTERM)  # learns
+    await ended(await Server(home).start(), signal.SIGTERM)  # the file is made
     for kill in range(KILLS):
         begun = time.monotonic()
         server = await Server(home).start()
@@ -181,7 +187,7 @@ async def ready(address: str) -> float:
 
 def logged(server: Server) -> int:
     """Lines that are no announcement."""
-    return len([line for line in server.said if "http://" not in line and "正在停止" not in line])
+    return len([line for line in server.said if not any(words in line for words in ANNOUNCED)])
 
 
 async def ended(server: Server, number: signal.Signals) -> None:

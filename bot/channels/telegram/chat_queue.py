@@ -5,7 +5,6 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.operations.once import once
 from knowledge.store import Boxes, Incoming, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
@@ -42,7 +41,7 @@ class Chats:
             try:
                 self._load()
             except StoreError as error:
-                once.error("the inbox cannot be read", error)
+                log.error("the inbox cannot be read: %s", error)
                 await asyncio.sleep(1)
                 self._wake.set()
 

@@ -11,7 +11,6 @@ from aiohttp import web
 
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
-from bot.operations.once import once
 from bot.settings import Settings, SettingsError, variable
 from knowledge.store import StoreError
 
@@ -59,7 +58,7 @@ def _receiver(secret: bytes, intake: Intake) -> Any:
         try:
             await asyncio.shield(asyncio.wrap_future(intake.take([raw])))
         except StoreError as error:
-            once.error("telegram webhook: an update is not kept, Telegram will send it again", error)
+            log.error("telegram webhook: an update is not kept, Telegram will send it again: %s", error)
             return web.Response(status=503)
         return web.Response()
 

@@ -16,7 +16,6 @@ from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, Site, fragment, page, site_of
 from bot.messages import Message, ReplyKind
-from bot.operations.once import once
 from bot.replies.lines import of_words
 from knowledge.store import StoreError, Turn
 
@@ -129,7 +128,7 @@ def history(request: web.Request, session: Session) -> tuple[Said, ...]:
     try:
         turns = site.answering.store.turns(session.conversation, SHOWN)
     except StoreError as error:
-        once.error("a conversation cannot be read", error)
+        log.error("a conversation cannot be read: %s", error)
         return ()
     return tuple(_said(request, site, turn, turn is turns[-1]) for turn in turns)
 

@@ -1,6 +1,7 @@
 """One message → its answer, once: what was sent again with the same id gets the answer it had."""
 
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -12,10 +13,10 @@ from bot.advisor import Advisor
 from bot.channels.web.batching import Turnstile
 from bot.channels.web.futures import Arrivals
 from bot.messages import Message, Reply
-from bot.operations.once import once
 from knowledge.store import Store, StoreError
 from knowledge.text.tokens import clean
 
+log = logging.getLogger("fudaoyuan")
 REMEMBERED = 2_000
 LONGEST = 1.0  # seconds an answer waits until it is stored
 
@@ -85,7 +86,7 @@ class Answering:
         try:
             turn = self.store.reply_to(*key)
         except StoreError as error:
-            once.error("an earlier answer cannot be looked up", error)
+            log.error("an earlier answer cannot be looked up: %s", error)
             return None
         return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
 

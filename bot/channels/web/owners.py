@@ -51,6 +51,11 @@ def holder_of(token: str) -> Owner:
     return Owner(digest(f"token:{token}"), token)
 
 
+def key_holder(key: str) -> Owner:
+    """Who has this key of the settings."""
+    return Owner(digest(f"key:{key}"))
+
+
 def issued(request: web.Request) -> bool:
     """Whether the request carries a session, a token or a key that we gave out before; looked up once."""
     visit = request[VISIT]
@@ -70,7 +75,7 @@ def _issued(request: web.Request) -> bool:
 def _by_key(site: Site, header: str) -> Owner:
     if not (key := _key_in(site, header)):
         raise _unauthorized(UNKNOWN_KEY)
-    return Owner(digest(f"key:{key}"))
+    return key_holder(key)
 
 
 def _key_in(site: Site, header: str) -> str:

@@ -1,6 +1,7 @@
 """「保存/分享」: making a receipt, reading it again, and its QR code."""
 
 import io
+import logging
 from datetime import date
 from typing import Any
 
@@ -14,11 +15,11 @@ from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Kept
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
-from bot.operations.once import once
 from bot.replies.form import reply_to_form
 from bot.replies.record import headline, is_result, record
 from knowledge.store import StoreError
 
+log = logging.getLogger("fudaoyuan")
 LONGEST = 2_000
 NOT_READ = "测算单现在读不出来，请稍后再打开这个网址。"
 NOT_KEPT = "这张测算单现在存不下来，请稍后再试。返回上一页，填的数都在。"
@@ -39,7 +40,7 @@ async def keep(request: web.Request) -> web.Response:
         made = record(reply, site.phrasebook(), site.day(), site.knowledge.version)
         token = await site.receipts.keep(made.to_json())
     except StoreError as error:
-        once.error("a receipt is not kept", error)
+        log.error("a receipt is not kept: %s", error)
         return page(request, "problem", status=503, sentence=NOT_KEPT)
     raise web.HTTPSeeOther(f"/receipts/{token}")
 
@@ -78,7 +79,7 @@ def kept_of(request: web.Request) -> Kept:
     try:
         kept = site_of(request).receipts.find(request.match_info["token"])
     except StoreError as error:
-        once.error("a receipt cannot be read", error)
+        log.error("a receipt cannot be read: %s", error)
         raise web.HTTPServiceUnavailable(text=NOT_READ, reason="said") from None
     if kept is None:
         raise web.HTTPNotFound

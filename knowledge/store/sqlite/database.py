@@ -186,7 +186,7 @@ def prepare(path: Path, *, create: bool, wait: float) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if create and not path.exists():
         make_private(path)  # SQLite gives its log the mode of the file
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", marker.path.name):
         close_to_others(path.with_name(name))
     connection = connect(path, wait=wait, create=create)
     try:

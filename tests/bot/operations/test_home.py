@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.operations.home import HomeBusyError, only_one
+from tests.disks import WAYS, disk
 
 HOLD = """
 import sys, time
@@ -45,3 +46,13 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
         holder.communicate()
     with only_one(lock, "提供网页问答"):
         pass
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_on_a_full_disk_the_first_holds_it_and_the_second_is_refused(tmp_path: Path, way: str) -> None:
+    with disk(tmp_path / "disk", way) as small:
+        small.fill()
+        lock = small.folder / "serve.lock"
+        first, second = only_one(lock, "提供网页问答"), only_one(lock, "提供网页问答")
+        with first, pytest.raises(HomeBusyError, match="另一个进程正在用"), second:
+            pass

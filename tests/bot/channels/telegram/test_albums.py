@@ -1,7 +1,6 @@
 """An album is one message, whatever way its parts come: answered once, by its caption."""
 
 import asyncio
-import shutil
 import signal
 from dataclasses import replace
 
@@ -148,8 +147,7 @@ async def test_a_stop_between_two_parts_costs_nothing_and_doubles_nothing(fake, 
     assert len(fake.made("sendMessage")) == 1 and "67,000" in fake.texts(7)[0]
 
 
-async def test_a_kill_between_two_parts_costs_nothing_and_doubles_nothing(fake, tmp_path, house):
-    shutil.copytree(house.settings.cache, tmp_path / "cache")
+async def test_a_kill_between_two_parts_costs_nothing_and_doubles_nothing(fake, tmp_path):
     process = await Process(fake, tmp_path).start()
     await process.line("已启动")
     fake.album(7, [""])

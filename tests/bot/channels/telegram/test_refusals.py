@@ -1,7 +1,6 @@
 """What Telegram refuses is said otherwise: outside a closed topic, as no reply, in smaller pieces."""
 
 import asyncio
-import shutil
 import signal
 from dataclasses import replace
 
@@ -112,8 +111,7 @@ async def test_a_stop_between_two_pieces_sends_the_rest_at_the_next_start(fake, 
     assert fake.texts(7).count(first) == 1 and "67,000" in first
 
 
-async def test_a_kill_between_two_pieces_doubles_at_most_one(fake, tmp_path, house):
-    shutil.copytree(house.settings.cache, tmp_path / "cache")
+async def test_a_kill_between_two_pieces_doubles_at_most_one(fake, tmp_path):
     fake.longest = 100
     process = await Process(fake, tmp_path).start()
     fake.say(7, SUM)

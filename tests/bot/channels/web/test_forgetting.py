@@ -3,7 +3,6 @@
 import asyncio
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -229,12 +228,7 @@ def posted(address: str, path: str, body: bytes, cookie: str, kind: str) -> None
     urllib.request.urlopen(urllib.request.Request(address + path, body, headers)).close()
 
 
-def test_what_was_asked_for_before_a_kill_is_done_before_the_next_start_serves(
-    house: House, settings: Settings
-) -> None:
-    settings.home.mkdir(mode=0o700)
-    shutil.copytree(house.settings.cache, settings.cache)
-    settings.cache.chmod(0o700)
+def test_what_was_asked_for_before_a_kill_is_done_before_the_next_start_serves(settings: Settings) -> None:
     run, address = serve(settings.home)
     key = Signer(secret_of(settings)).issue("session")
     with run:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from bot.bootstrap import House
+from bot.cli import STARTING
 
 ROOT = Path(__file__).parents[4]
 QUESTION = "我叫张三丰，电话13800138000，专利质押贷了500万，一年期，能贴多少？"
@@ -54,16 +53,17 @@ class Served:
             client.sendall(said)
 
     def stopped(self) -> str:
+        """What it wrote after it had said that it starts."""
         self.process.send_signal(signal.SIGTERM)
         _, errors = self.process.communicate(timeout=60)
         assert self.process.returncode == 0
-        return errors
+        first, _, log = errors.partition("\n")
+        assert first == STARTING
+        return log
 
 
 @pytest.fixture
-def serve(house: House, tmp_path: Path) -> Iterator[Serve]:
-    shutil.copytree(house.settings.cache, tmp_path / "cache")
-    (tmp_path / "cache").chmod(0o700)
+def serve(tmp_path: Path) -> Iterator[Serve]:
     running: list[Served] = []
 
     def started(**environ: str) -> Served:

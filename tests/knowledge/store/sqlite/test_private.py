@@ -13,6 +13,8 @@ from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.log import empty_log
 from tests.knowledge.said import TURN
 
+FILES = ("s.id", "s.sqlite3", "s.sqlite3-shm", "s.sqlite3-wal")
+
 
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
@@ -30,7 +32,7 @@ def test_a_new_home_and_its_files_are_the_owners_alone(tmp_path: Path) -> None:
     with open_store(home / "s.sqlite3") as store:
         store.record(TURN, "{}").result()
         modes = {path.name: mode(path) for path in home.iterdir()}
-    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600, "s.id": 0o600}
+    assert modes == dict.fromkeys(FILES, 0o600)
     assert mode(home) == 0o700 and not is_open_to_others(home)
 
 
@@ -41,8 +43,8 @@ def test_files_others_could_read_are_closed_to_them_when_opened(tmp_path: Path) 
         for file in tmp_path.iterdir():
             file.chmod(0o664)
         with open_store(path):
-            modes = {file.name: mode(file) for file in tmp_path.glob("s.sqlite3*")}
-    assert modes == {"s.sqlite3": 0o600, "s.sqlite3-wal": 0o600, "s.sqlite3-shm": 0o600}
+            modes = {file.name: mode(file) for file in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(FILES, 0o600)
 
 
 def test_the_log_is_emptied_unless_somebody_reads_from_it(tmp_path: Path) -> None:
