@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.settings import SETTINGS, Settings, SettingsError, read_settings, variable
+from bot.settings import SETTINGS, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -26,12 +26,12 @@ LEARNING = "正在学例句（资料变了才要，几秒钟）"
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Adds an option for each setting named; its help and default are those of the settings table."""
-    table = {name: (default, text) for name, default, text in SETTINGS}
+    table = {setting.field: setting for setting in SETTINGS}
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for name in reversed(names):
-            default, text = table[name]
-            words = f"{text}（环境变量 {variable(name)}，默认 {default}）"
+            setting = table[name]
+            words = f"{setting.help}（环境变量 {setting.variable}，默认 {setting.default}）"
             function = click.option(f"--{name}", default=None, help=words)(function)
         return function
 
@@ -229,7 +229,7 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     例：BOT_TOKEN=123456789:AA… fudaoyuan telegram
     """
     settings = settings_from(home=home, host=host, port=port)
-    if not settings.bot_token:
+    if not settings.telegram.bot_token:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     click.echo(STARTING, err=True)
     from bot.channels.telegram import run_bot
@@ -323,12 +323,12 @@ def _write_log(settings: Settings) -> None:
     from bot.operations.logs import configure
     from bot.operations.privacy import mask
 
-    configure(settings.log_level, access=settings.access_log, mask=mask)
+    configure(settings.log.level, access=settings.log.access, mask=mask)
 
 
 def _bot_beside(house: House) -> AbstractContextManager[None]:
     """The Telegram bot for as long as the page is served; nothing, and nothing loaded, without a token."""
-    if not house.settings.bot_token:
+    if not house.settings.telegram.bot_token:
         return nullcontext()
     from bot.channels.telegram import beside
 

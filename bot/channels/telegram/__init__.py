@@ -52,7 +52,7 @@ async def _alone(house: House, intake: Intake, health: Health, say: Say) -> None
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    if not house.settings.telegram_webhook_url:
+    if not house.settings.telegram.webhook_url:
         await _run(house, intake, health, stop, say)
         return
     app = web.Application()

@@ -80,8 +80,8 @@ class Api:
     """One bot at one Bot API server."""
 
     def __init__(self, settings: Settings, pace: Pace) -> None:
-        self._token, self._pace = settings.bot_token.reveal(), pace
-        server = TelegramAPIServer.from_base(settings.telegram_api_base)
+        self._token, self._pace = settings.telegram.bot_token.reveal(), pace
+        server = TelegramAPIServer.from_base(settings.telegram.api_base)
         self.bot = Bot(
             self._token,
             session=Session(api=server, timeout=pace.request),

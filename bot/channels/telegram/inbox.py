@@ -21,7 +21,7 @@ MESSAGES = ("message", "channel_post", "edited_message", "edited_channel_post")
 
 def outbox_of(settings: Settings, store: Store) -> Outbox:
     """The boxes of the bot whose token is set: numbers of updates are each bot's own."""
-    return store.outbox(f"telegram:{settings.bot_token.reveal().partition(':')[0]}")
+    return store.outbox(f"telegram:{settings.telegram.bot_token.reveal().partition(':')[0]}")
 
 
 class Intake:

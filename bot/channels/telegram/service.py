@@ -103,11 +103,11 @@ class Service:
 
     async def _brought(self) -> None:
         """Updates come: pushed by Telegram when there is an address for that, else fetched."""
-        url = self._settings.telegram_webhook_url
+        url = self._settings.telegram.webhook_url
         if not url:
             await self._insist(partial(self._api.call, DeleteWebhook(drop_pending_updates=False)))
             await self._poller.run()
-        secret = self._settings.telegram_webhook_secret.reveal()
+        secret = self._settings.telegram.webhook_secret.reveal()
         hook = SetWebhook(url=url, secret_token=secret, allowed_updates=HEARD, max_connections=CONNECTIONS)
         await self._insist(partial(self._api.call, hook))
         self._health.fine()

@@ -26,10 +26,10 @@ def mount_webhook(app: web.Application, settings: Settings, intake: Intake, heal
 
     Raises SettingsError when the secret is shorter than 32 characters: an empty one would let anybody in.
     """
-    secret = settings.telegram_webhook_secret.reveal()
-    if settings.telegram_webhook_url:
+    secret = settings.telegram.webhook_secret.reveal()
+    if settings.telegram.webhook_url:
         if len(secret) < SHORTEST_SECRET:
-            raise SettingsError(f"{variable('telegram_webhook_secret')} 太短，至少 {SHORTEST_SECRET} 个字符")
+            raise SettingsError(f"{variable('telegram.webhook_secret')} 太短，至少 {SHORTEST_SECRET} 个字符")
         app.router.add_post(path_of(settings), _receiver(secret.encode(), intake))
 
     async def tell(request: web.Request) -> web.Response:
@@ -42,7 +42,7 @@ def mount_webhook(app: web.Application, settings: Settings, intake: Intake, heal
 
 def path_of(settings: Settings) -> str:
     """The path Telegram posts to."""
-    return urlsplit(settings.telegram_webhook_url).path or "/"
+    return urlsplit(settings.telegram.webhook_url).path or "/"
 
 
 def _receiver(secret: bytes, intake: Intake) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.channels.web.limits import Limit, Pace, Verdict
-from bot.channels.web.options import Options
+from bot.settings import PageSettings
 
 FILES = 5  # files that a page brings along
 PATIENT = 20  # refusals a minute that are told with care; the others with one line
@@ -12,13 +12,13 @@ PATIENT = 20  # refusals a minute that are told with care; the others with one l
 class Admission:
     """The limits of one site. ``clock``: seconds, for what is counted by the minute; ``ticks``: for the pace."""
 
-    def __init__(self, options: Options, clock: Callable[[], float], ticks: Callable[[], float]) -> None:
-        self._by_session = Limit(options.session_limit, clock)
-        self._by_address = Limit(options.address_limit, clock)
-        self._by_newcomer = Limit(options.newcomer_limit, clock)
-        self._pages = Limit(options.page_limit, clock)
+    def __init__(self, page: PageSettings, clock: Callable[[], float], ticks: Callable[[], float]) -> None:
+        self._by_session = Limit(page.session_limit, clock)
+        self._by_address = Limit(page.address_limit, clock)
+        self._by_newcomer = Limit(page.newcomer_limit, clock)
+        self._pages = Limit(page.page_limit, clock)
         self._refusals = Limit(PATIENT, clock)
-        rate = (options.address_limit + options.newcomer_limit + options.page_limit) / 60
+        rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = Pace(rate, ticks), Pace(FILES * rate, ticks)
 
     def message(self, session: str, address: str, *, issued: bool) -> Verdict:

@@ -13,7 +13,6 @@ from bot.channels.web.crowd import in_turn
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
-from bot.channels.web.options import Options
 from bot.channels.web.owners import issued
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer, secret_of
@@ -33,7 +32,6 @@ def make_app(
     advisor: Advisor,
     settings: Settings,
     store: Store,
-    options: Options | None = None,
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
@@ -44,11 +42,10 @@ def make_app(
 
     Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
     """
-    options = options or Options()
-    receipts = Receipts(store, options.receipt_days, day)
+    receipts = Receipts(store, settings.page.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard, in_turn, unheard])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, issued, day, clock)
+    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, issued, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for room in ROOMS:

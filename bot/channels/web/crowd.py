@@ -32,7 +32,7 @@ async def in_turn(
     if wait:
         await asyncio.sleep(wait)
     if wait >= LONGEST:
-        visit.verdict = Verdict(site.options.page_limit, 0, int(LONGEST))
+        visit.verdict = Verdict(site.settings.page.page_limit, 0, int(LONGEST))
         raise web.HTTPTooManyRequests
     if not files:
         _refuse_early(request, site)
@@ -41,7 +41,7 @@ async def in_turn(
 
 def _pushed(request: web.Request, site: Site) -> bool:
     """Whether Telegram brings this: its updates come from a few addresses, and each has a secret to show."""
-    url = site.settings.telegram_webhook_url
+    url = site.settings.telegram.webhook_url
     return bool(url) and request.path == urlsplit(url).path
 
 

@@ -50,7 +50,7 @@ async def clause(request: web.Request) -> web.Response:
 async def privacy(request: web.Request) -> web.Response:
     """What is kept of a visitor, how long, who reads it, and how it is deleted."""
     site = site_of(request)
-    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.options.receipt_days)
+    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.settings.page.receipt_days)
 
 
 @routes.get("/robots.txt")

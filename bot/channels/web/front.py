@@ -26,14 +26,17 @@ NO_HOST = (
 def visit_of(request: web.Request) -> Visit:
     """Who is visiting: as a proxy of ours tells, else as the connection does."""
     site, peer = site_of(request), request.remote or ""
+    public, trusted = site.settings.page.public_url, site.settings.page.proxies
     told = request.headers.getall("X-Forwarded-For", ())
     nearest = address(peer)
-    proxied = nearest is not None and within(nearest, site.options.proxies)
+    proxied = nearest is not None and within(nearest, trusted)
     if proxied:
         _look_after(request, site)
     seen = _seen(request, proxied=proxied)
-    public = site.options.public_url
-    return Visit(visitor(peer, told, site.options.proxies), public or seen, _origins(seen, public, proxied=proxied))
+    public = site.settings.page.public_url
+    return Visit(
+        visitor(peer, told, site.settings.page.proxies), public or seen, _origins(seen, public, proxied=proxied)
+    )
 
 
 def _seen(request: web.Request, *, proxied: bool) -> str:
@@ -56,7 +59,7 @@ def _look_after(request: web.Request, site: Site) -> None:
         return
     if "X-Forwarded-For" not in request.headers:
         _tell_once(site, NO_ADDRESS)
-    if not site.options.public_url and _upstream(request.host):
+    if not site.settings.page.public_url and _upstream(request.host):
         _tell_once(site, NO_HOST, request.host)
 
 

@@ -72,7 +72,7 @@ def wants_json(request: web.Request) -> bool:
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything, the rate limit where a message was counted."""
     site = site_of(request)
-    response.headers.update(_fixed(site.options.embed_sites))
+    response.headers.update(_fixed(site.settings.page.embed_sites))
     if VISIT in request and request[VISIT].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers.setdefault("Cache-Control", "no-cache" if request.method in ("GET", "HEAD") else "no-store")

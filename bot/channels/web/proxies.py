@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import islice
 
-Network = IPv4Network | IPv6Network
+from bot.setting_values import Network
+
 Address = IPv4Address | IPv6Address
 HOPS = 16  # proxies behind one another that are looked at
 WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")

@@ -11,8 +11,6 @@ from aiohttp import web
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
-from bot.channels.web.options import Options, read_options
-from bot.settings import SettingsError
 
 DRAIN = 10.0  # seconds for requests under way when the process is told to stop
 ANY = ("0.0.0.0", "::", "")
@@ -20,12 +18,8 @@ ANY = ("0.0.0.0", "::", "")
 
 def serve(house: House, say: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when it cannot begin."""
-    try:
-        options = read_options()
-    except SettingsError as error:
-        raise OSError(str(error)) from error
     freeze()
-    asyncio.run(_serve(house, options, say))
+    asyncio.run(_serve(house, say))
 
 
 SELDOM = 500_000  # objects made and not dropped between two looks of the collector; at most some 50 MB wait for it
@@ -40,11 +34,11 @@ def freeze() -> None:
     gc.set_threshold(SELDOM)
 
 
-async def _serve(house: House, options: Options, say: Callable[[str], None]) -> None:
-    app = make_app(house.advisor, house.settings, house.store, options, readiness=house.readiness)
+async def _serve(house: House, say: Callable[[str], None]) -> None:
+    app = make_app(house.advisor, house.settings, house.store, readiness=house.readiness)
     for door in house.doors:
         door(app)
-    runner = Runner(app, most=room_for(options.connection_limit), shutdown_timeout=DRAIN)
+    runner = Runner(app, most=room_for(house.settings.page.connection_limit), shutdown_timeout=DRAIN)
     await runner.setup()
     try:
         stop = _stop_on_signal()

@@ -14,7 +14,6 @@ from aiohttp import web
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
 from bot.channels.web.limits import Verdict
-from bot.channels.web.options import Options
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer
 from bot.replies.phrasebook import Phrasebook
@@ -52,7 +51,6 @@ class Site:
 
     answering: Answering
     settings: Settings
-    options: Options
     receipts: Receipts
     signer: Signer
     issued: Callable[[web.Request], bool]
@@ -68,7 +66,7 @@ class Site:
 
     @cached_property
     def admission(self) -> Admission:
-        return Admission(self.options, self.clock, time.monotonic)
+        return Admission(self.settings.page, self.clock, time.monotonic)
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -6,8 +6,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.channels.web.limits import Limit
-from bot.channels.web.options import read_options
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
 
 PAGES = [
     "/",
@@ -127,11 +126,11 @@ async def test_nothing_typed_becomes_markup(site: TestClient, text: str) -> None
 
 
 def test_options_are_read_from_the_environment() -> None:
-    got = read_options({"FUDAOYUAN_EMBED_SITES": "https://a.cn http://b.cn:81", "FUDAOYUAN_RECEIPT_DAYS": "30"})
+    got = read_settings({"FUDAOYUAN_EMBED_SITES": "https://a.cn http://b.cn:81", "FUDAOYUAN_RECEIPT_DAYS": "30"}).page
     assert got.embed_sites == ("https://a.cn", "http://b.cn:81") and got.receipt_days == 30
     for wrong in ({"FUDAOYUAN_EMBED_SITES": "a.cn;x"}, {"FUDAOYUAN_SESSION_LIMIT": "0"}):
         with pytest.raises(SettingsError) as error:
-            read_options(wrong)
+            read_settings(wrong)
         assert next(iter(wrong)) in str(error.value)
 
 
