@@ -284,6 +284,20 @@ def knowledge_learn() -> None:
     click.echo(found)
 
 
+@knowledge.command("fit")
+def knowledge_fit() -> None:
+    """例句改得多了跑一次：重新算“有把握”和“不归我们管”的权重，写回 confidence.toml（一分钟）。
+
+    例：fudaoyuan knowledge fit
+    """
+    from bot.commands.knowledge import fit_shipped
+    from bot.commands.progress import shown
+
+    with shown("正在考自己的例句") as tell:
+        found = _friendly(lambda: fit_shipped(tell))
+    click.echo(found)
+
+
 @knowledge.command("list")
 @with_settings("home")
 def knowledge_list(home: str | None) -> None:

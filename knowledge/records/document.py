@@ -93,6 +93,7 @@ def _clause(policy: str, chapter: tuple[int, str], found: re.Match[str], at: int
         chapter=chapter[1],
         title=found[2].strip(),
         text=text,
+        body=OFFICES.sub("", found[3]).strip(),
         start=at + line.index(text),
         lead=departments(offices[1]),
         cooperate=departments(offices[2]),

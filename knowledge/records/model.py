@@ -42,7 +42,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, offices in the text's order."""
+    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, ``body``: of it what stands
+    between heading and offices; offices in the text's order."""
 
     policy: str
     id: str
@@ -53,6 +54,7 @@ class Clause:
     start: int
     lead: tuple[str, ...]
     cooperate: tuple[str, ...]
+    body: str = ""
     summary: str = ""
     quote: str = ""
     words: tuple[str, ...] = ()

@@ -4,10 +4,9 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.types import CallbackQuery, Message
 
@@ -17,17 +16,17 @@ from bot.channels.telegram.html import split, words_of
 from bot.channels.telegram.keyboard import Rows, keyboard
 from bot.channels.telegram.markup import html_of, page
 from bot.channels.telegram.otherwise import rewritten
+from bot.clock import day_of
 from bot.dialogue.state import State, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
 from bot.operations.recording import kept_text
-from bot.replies.phrasebook import Phrasebook
+from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from knowledge.records.model import Knowledge
 from knowledge.store import Store, StoreError, Turn
 from knowledge.store.sqlite.moves import Move
 from knowledge.store.sqlite.outbox import Answered, Outbox, Outgoing, Waiting
 
-HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
 PREFIX = "tg"
 
@@ -49,7 +48,6 @@ class Room:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     notyet: Callable[[int, int, int | None], Awaitable[None]] = _untold
     days: int = 180
-    _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -58,10 +56,7 @@ class Room:
     @property
     def book(self) -> Phrasebook:
         """How the facts of the live version are said."""
-        knowledge = self.knowledge
-        if knowledge.version not in self._books:
-            self._books = {knowledge.version: Phrasebook(knowledge)}
-        return self._books[knowledge.version]
+        return phrasebook_of(self.knowledge)
 
     def state_of(self, conversation: str) -> State:
         """Where the conversation stands; at its beginning after half an idle hour."""
@@ -137,7 +132,7 @@ def place_of(message: Message, bot_id: int) -> Place:
         chat=message.chat.id,
         user=sender.id,
         group=group,
-        day=said_at.astimezone(HERE).date(),
+        day=day_of(said_at),
         thread=message.message_thread_id if message.is_topic_message else None,
         reply_to=message.message_id if group else None,
         unnamed=message.sender_chat is not None or message.from_user is None,
@@ -153,7 +148,7 @@ def place_of_press(query: CallbackQuery, now: datetime) -> Place | None:
     thread = None
     if isinstance(query.message, Message) and query.message.is_topic_message:
         thread = query.message.message_thread_id
-    return Place(chat.id, user.id, chat.type != PRIVATE, now.astimezone(HERE).date(), thread)
+    return Place(chat.id, user.id, chat.type != PRIVATE, day_of(now), thread)
 
 
 class Talk:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.web.limits import LONGEST, Verdict
+from bot.channels.rate_limit import LONGEST, Verdict
 from bot.channels.web.owners import issued
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, site_of

@@ -99,8 +99,8 @@ def neighbours(policy: Policy, clause: Clause) -> tuple[Clause | None, Clause | 
 
 
 def marked(clause: Clause, passage: str) -> Markup:
-    """The clause's own words, escaped, with the passage marked where it stands letter for letter."""
-    text = clause.text.partition("。")[2].strip()
+    """The clause without its heading, escaped, with the passage marked where it stands letter for letter."""
+    text = clause.text[clause.text.find(clause.body) :]
     before, found, after = text.partition(passage) if passage.strip() else (text, "", "")
     if not found:
         return escape(text)

@@ -11,12 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.rate_limit import Verdict
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
-from bot.channels.web.limits import Verdict
 from bot.channels.web.receipts import Receipts
 from bot.channels.web.signing import Signer
-from bot.replies.phrasebook import Phrasebook
+from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
 from bot.settings import Settings
 from knowledge.records.model import Knowledge
@@ -58,7 +58,6 @@ class Site:
     clock: Callable[[], float] = time.monotonic
     asked: Mapping[str, int] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
-    _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -74,11 +73,8 @@ class Site:
         return {path.name: f"/static/{path.name}?v={_mark(path)}" for path in sorted(STATIC.iterdir())}
 
     def phrasebook(self) -> Phrasebook:
-        """How the facts of the live version are said; one version's book is kept."""
-        knowledge = self.knowledge
-        if knowledge.version not in self._books:
-            self._books = {knowledge.version: Phrasebook(knowledge)}
-        return self._books[knowledge.version]
+        """How the facts of the live version are said."""
+        return phrasebook_of(self.knowledge)
 
     def admit(self, request: web.Request, session: str) -> Verdict:
         """Counts one message of this session and address. Raises 429; the verdict stands in the headers."""

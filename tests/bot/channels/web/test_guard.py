@@ -5,7 +5,6 @@ import secrets
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.channels.web.limits import Limit
 from bot.settings import SettingsError, read_settings
 
 PAGES = [
@@ -74,19 +73,6 @@ async def test_an_address_told_by_a_stranger_is_not_believed(open_site) -> None:
         for n in range(2)
     ]
     assert codes == [200, 429]
-
-
-def test_limits_forget_what_is_older_than_a_minute() -> None:
-    clock = Clock()
-    limit = Limit(2, clock)
-    for left in (2, 1):
-        assert limit.look("a") == (2, left, 0)
-        limit.count("a")
-    assert limit.look("a") == (2, 0, 60)
-    clock.at += 59.5
-    assert limit.look("a").wait == 1 and limit.look("b").wait == 0
-    clock.at += 0.5
-    assert limit.look("a").allowed
 
 
 @pytest.mark.parametrize(
