@@ -8,7 +8,7 @@ EVERY = 600.0  # seconds
 MOST = 100  # faults remembered
 
 
-class Once:
+class OnceLogger:
     """Says a fault in the log unless it did so within ``every`` seconds. ``clock``: seconds."""
 
     def __init__(self, log: logging.Logger, every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> None:
@@ -26,4 +26,4 @@ class Once:
         self._log.error("%s: %s", words, error)
 
 
-once = Once(logging.getLogger("fudaoyuan"))
+once = OnceLogger(logging.getLogger("fudaoyuan"))

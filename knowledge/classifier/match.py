@@ -66,7 +66,7 @@ class Match:
     reasons: tuple[str, ...] = ()
 
 
-class Reading(NamedTuple):
+class ScoredText(NamedTuple):
     """One text as the model sees it, the scores, and what follows from them."""
 
     look: Look
@@ -123,7 +123,7 @@ class Matcher:
         """What the decision is made from, without repairs: to fit the judgement to."""
         return self._read(text).evidence
 
-    def _understood(self, text: str) -> tuple[Reading, Pairs]:
+    def _understood(self, text: str) -> tuple[ScoredText, Pairs]:
         """The text read as it stands, or with its slips put right when we are no less sure of that."""
         text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
         reading = self._read(text)
@@ -152,7 +152,7 @@ class Matcher:
         found: Floats = (share / np.float32(0.1)) ** np.float32(-EVEN)
         return found
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str) -> ScoredText:
         meant = asked(fold(text))
         end = request(meant)
         look = self._learned.look(self._features.of(meant, end if end != meant else ""))
@@ -162,9 +162,9 @@ class Matcher:
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and says_little(meant, self._general)
-        return Reading(look, evidence, judge(evidence, self.none), vague)
+        return ScoredText(look, evidence, judge(evidence, self.none), vague)
 
-    def _decide(self, reading: Reading, repaired: Pairs) -> Match:
+    def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
         judgement, labels = reading.judgement, self._learned.labels
         best = labels[judgement.order[0]]
         if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
@@ -178,7 +178,7 @@ class Matcher:
         sure = judgement.right > SURE and not reading.vague
         return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
 
-    def _looked_up(self, text: str, reading: Reading, match: Match) -> Match:
+    def _looked_up(self, text: str, reading: ScoredText, match: Match) -> Match:
         """``match``, unless it is not sure and a clause that no example speaks of is likely meant."""
         if self._library is None or match.verdict == "sure" or reading.evidence.ruling.how == "sole":
             return match
@@ -193,7 +193,7 @@ class Matcher:
         clause = self._clauses[label]
         return Hit(clause.policy, clause.id, clause.title, round(min(1.0, max(0.0, score)), 3))
 
-    def _refusal(self, reading: Reading, repaired: Pairs) -> Match:
+    def _refusal(self, reading: ScoredText, repaired: Pairs) -> Match:
         ruling = reading.evidence.ruling
         if not len(reading.look.columns):
             key = "gibberish"
@@ -204,7 +204,7 @@ class Matcher:
         topic = self._topics.get(key)
         return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)
 
-    def _why(self, label: str, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
+    def _why(self, label: str, reading: ScoredText, near: NDArray[np.float64]) -> tuple[str, ...]:
         """The words and concepts that count most for a label, then the nearest example when it is near indeed."""
         if label not in self._learned.labels:
             return ()

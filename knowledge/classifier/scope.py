@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.records.model import Topic
+from knowledge.records.model import ScopeTopic
 from knowledge.text.phrase_search import Said, Sayings, without
 from knowledge.text.request import SHORT
 
@@ -37,7 +37,7 @@ class Scope:
     "ignored"), of another topic ("topic"), or one that keeps a topic from counting ("unless").
     """
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, ScopeTopic]) -> None:
         said: dict[str, list[str]] = {}
         for key, topic in sorted(topics.items()):
             kind = "bare" if key in BARE else "place" if key == PLACE else "topic"

@@ -148,7 +148,7 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ScopeTopic:
     """Something the document does not cover, or small talk: how to recognise it and where to send people."""
 
     key: str
@@ -182,7 +182,7 @@ class Knowledge:
     lpr: tuple[LprRow, ...]
     facts: Mapping[str, Fact]
     distractors: tuple[Distractor, ...]
-    topics: Mapping[str, Topic]
+    topics: Mapping[str, ScopeTopic]
     examples: tuple[Example, ...]
     words: tuple[str, ...]
     synonyms: Mapping[str, str]

@@ -17,8 +17,8 @@ FIRST = -1
 class Chats:
     """A lock per chat that leaves nothing behind: a task lives as long as its chat has updates."""
 
-    def __init__(self, outbox: Outbox, handle: Handle, room: int) -> None:
-        self._outbox, self._handle, self._room = outbox, handle, room
+    def __init__(self, outbox: Outbox, handle: Handle, capacity: int) -> None:
+        self._outbox, self._handle, self._capacity = outbox, handle, capacity
         self._queues: dict[str, list[tuple[int, Incoming]]] = {}
         self._known: set[int] = set()
         self._last = FIRST
@@ -48,8 +48,8 @@ class Chats:
                 self._wake.set()
 
     def _load(self) -> None:
-        free = self._room - len(self._known)
-        if self._known and free < self._room // 4:
+        free = self._capacity - len(self._known)
+        if self._known and free < self._capacity // 4:
             return  # one query for many updates, not one for each
         found = self._outbox.unanswered(free, self._last)
         for one in found:

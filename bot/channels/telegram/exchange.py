@@ -36,7 +36,7 @@ async def _untold(update_id: int, chat: int, thread: int | None) -> None:
 
 
 @dataclass
-class Room:
+class ServiceContext:
     """What all talks of one bot share. ``sent``: hears of every row that is to be sent; ``notyet``: tells, for an
     update in a chat and its thread, that nothing is deleted yet; ``days``: what was said is kept."""
 
@@ -159,9 +159,14 @@ class Talk:
     """
 
     def __init__(
-        self, room: Room, update_id: int, place: Place, parts: Sequence[int] = (), instead: int | None = None
+        self,
+        context: ServiceContext,
+        update_id: int,
+        place: Place,
+        parts: Sequence[int] = (),
+        instead: int | None = None,
     ) -> None:
-        self.room, self.place = room, place
+        self.context, self.place = context, place
         self._update_id, self._parts, self._instead = update_id, parts, instead
         self._calls: list[Outgoing] = []
         self.closed = False
@@ -171,11 +176,11 @@ class Talk:
     ) -> None:
         """What the advisor answers. ``message``: number of the sender's message; ``edited``: it is said anew, so the
         talk goes back to before it when it was the last; ``shown``: recorded as what was said."""
-        conversation, advisor = self.place.conversation, self.room.advisor
-        past = self.room.outbox.past(conversation, message) if edited and message else None
+        conversation, advisor = self.place.conversation, self.context.advisor
+        past = self.context.outbox.past(conversation, message) if edited and message else None
         again = past.before if past else None
         back = again if again is not None else self._back()
-        before = self.room.store.state_of(conversation) or "" if back is None else back
+        before = self.context.store.state_of(conversation) or "" if back is None else back
         if back is not None:
             advisor.restore(conversation, back)
         target = past.sent[0] if past and again is not None and len(past.sent) == 1 else self._instead
@@ -185,27 +190,27 @@ class Talk:
             turn = turn if shown is None else turn._replace(text=kept_text(shown))
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
             answered = Answered(conversation, calls, turn, state, message, before, self._parts)
-            kept.append(self.room.outbox.answer(self._update_id, answered))
+            kept.append(self.context.outbox.answer(self._update_id, answered))
             return kept[0]
 
-        client_id = f"{self.room.bot_id}:{self._update_id}"
+        client_id = f"{self.context.bot_id}:{self._update_id}"
         advisor.reply(Asked(conversation, text, self.place.day, "telegram", client_id), keep)
         await self._kept(kept[0])
 
     async def begin(self, label: str, target: str, shown: str) -> None:
         """Takes up a measure ("measure:id") or a clause ("clause:policy/id") as if it had just been chosen."""
-        state = self.room.state_of(self.place.conversation)
-        offered = replace(state, choices=((label, target),), at=self.room.now().isoformat())
-        self.room.advisor.restore(self.place.conversation, offered.dump())
+        state = self.context.state_of(self.place.conversation)
+        offered = replace(state, choices=((label, target),), at=self.context.now().isoformat())
+        self.context.advisor.restore(self.place.conversation, offered.dump())
         await self.ask("1", shown=shown)
 
     async def say(self, name: str, buttons: Rows | None = None, *, shown: str = "", **context: Any) -> None:
         """A fixed text; with ``shown`` it is recorded as the answer to that."""
         html = page(name, **context)
         turn = self._turn(shown, words_of(html)) if shown else None
-        state = self.room.store.state_of(self.place.conversation) if turn else None
+        state = self.context.store.state_of(self.place.conversation) if turn else None
         calls = [*self._calls, *self._messages(html, buttons)]
-        await self._kept(self.room.outbox.answer(self._update_id, self._answered(calls, turn, state)))
+        await self._kept(self.context.outbox.answer(self._update_id, self._answered(calls, turn, state)))
 
     def toast(self, query_id: str, text: str = "") -> None:
         """Answers a pressed button; goes out with what else is said, or with ``close``."""
@@ -219,34 +224,34 @@ class Talk:
         calls = [*self._calls, *self._messages(page("deleted"), None)]
         nobody = f"forgotten-{secrets.token_hex(8)}"
         try:
-            await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
+            await self._kept(self.context.outbox.forget(self._update_id, conversation, nobody, calls))
         except StoreError:
-            await self.room.notyet(self._update_id, self.place.chat, self.place.thread)
+            await self.context.notyet(self._update_id, self.place.chat, self.place.thread)
             raise
-        self.room.advisor.forget(conversation)
+        self.context.advisor.forget(conversation)
 
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""
         if not self.closed:
-            await self._kept(self.room.outbox.answer(self._update_id, self._answered(self._calls, None, None)))
+            await self._kept(self.context.outbox.answer(self._update_id, self._answered(self._calls, None, None)))
 
     def _answered(self, calls: Sequence[Outgoing], turn: Turn | None, state: str | None) -> Answered:
         return Answered(self.place.conversation, tuple(calls), turn, state, parts=self._parts)
 
     def _back(self) -> str | None:
         """The state that a reply to an older answer leads back to."""
-        return self.room.quoted(self.place.conversation, self.place.quoted) if self.place.quoted else None
+        return self.context.quoted(self.place.conversation, self.place.quoted) if self.place.quoted else None
 
     async def _kept(self, future: "Future[tuple[Waiting, ...]]") -> None:
         rows = await asyncio.wrap_future(future)
         self.closed = True
-        self.room.sent(rows)
+        self.context.sent(rows)
 
     def _reply(self, reply: Reply, text: str, state: str, target: int | None, edited: bool) -> list[Outgoing]:
         html = html_of(reply, text, edited=edited)
-        then = recall(state, self.room.now()).state
+        then = recall(state, self.context.now()).state
         # A button is pressed by a person: nobody could answer for the chat in whose name was asked.
-        buttons = None if self.place.unnamed else keyboard(reply, then, self.room.knowledge, self.room.book)
+        buttons = None if self.place.unnamed else keyboard(reply, then, self.context.knowledge, self.context.book)
         return self._messages(html, buttons, target)
 
     def _messages(self, html: str, buttons: Rows | None, target: int | None = None) -> list[Outgoing]:
@@ -268,15 +273,15 @@ class Talk:
             conversation=self.place.conversation,
             channel="telegram",
             day=self.place.day.isoformat(),
-            at=self.room.now().isoformat(),
+            at=self.context.now().isoformat(),
             text=kept_text(said),
             kind="smalltalk",
             clause=None,
             measure=None,
             sure=True,
             amount=None,
-            version=self.room.knowledge.version,
+            version=self.context.knowledge.version,
             reply=reply,
             payload="{}",
-            client_id=f"{self.room.bot_id}:{self._update_id}",
+            client_id=f"{self.context.bot_id}:{self._update_id}",
         )

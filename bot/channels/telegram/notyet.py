@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.methods import SendMessage
 from aiogram.types import Update
 
-from bot.channels.telegram.api import Api, Trouble
+from bot.channels.telegram.api import Api, ApiError
 from bot.channels.telegram.keyboard import Erase
 from bot.channels.telegram.markup import page
 
@@ -32,8 +32,8 @@ class NotYet:
         try:
             text = page("notyet")
             await self._api.call(SendMessage(chat_id=chat, text=text, message_thread_id=thread, parse_mode="HTML"))
-        except Trouble as trouble:
-            log.warning("nobody could be told that nothing is deleted yet: %s", trouble.words)
+        except ApiError as error:
+            log.warning("nobody could be told that nothing is deleted yet: %s", error.words)
 
     async def refused(self, raws: Iterable[Any]) -> None:
         """Updates that the inbox could not take: Telegram brings them again."""

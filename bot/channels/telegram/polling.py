@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.channels.telegram.api import Api, Trouble
+from bot.channels.telegram.api import Api, ApiError
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
 from bot.channels.telegram.timing import Pace
@@ -29,8 +29,8 @@ class Poller:
             try:
                 await self._once()
                 self._failures = 0
-            except Trouble as trouble:
-                await self._later(trouble.kind, trouble.words, trouble.wait)
+            except ApiError as error:
+                await self._later(error.kind, error.words, error.wait)
             except StoreError as error:
                 await self._later("store", str(error))
 

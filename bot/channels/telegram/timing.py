@@ -25,7 +25,7 @@ class Pace:
     patience: float = 1.0  # a call that takes longer lets the next one begin
     typing: float = 1.0  # without an answer, then "typing" is shown
     album: float = 1.0  # without a further part, then an album is complete
-    room: int = 500  # updates in memory; further ones wait in the inbox
+    capacity: int = 500  # updates in memory; further ones wait in the inbox
 
     def wait(self, failures: int, asked: float | None = None) -> float:
         """After ``failures`` in a row; what Telegram asked for counts, and is not shortened."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Arrivals:
+class ThreadFutures:
     """Waits for futures of other threads, all in one loop.
 
     ``asyncio.wrap_future`` writes to the loop's socket for each future, and whoever writes lets go of Python's lock:

@@ -36,8 +36,8 @@ def freeze() -> None:
 
 async def _serve(house: House, say: Callable[[str], None]) -> None:
     app = make_app(house.advisor, house.settings, house.store, readiness=house.readiness)
-    for door in house.doors:
-        door(app)
+    for mount in house.mounts:
+        mount(app)
     runner = Runner(app, most=room_for(house.settings.page.connection_limit), shutdown_timeout=DRAIN)
     await runner.setup()
     try:

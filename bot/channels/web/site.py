@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.rate_limit import Verdict
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
-from bot.channels.web.receipts import Receipts
+from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
@@ -51,7 +51,7 @@ class Site:
 
     answering: Answering
     settings: Settings
-    receipts: Receipts
+    receipts: SiteReceipts
     signer: Signer
     issued: Callable[[web.Request], bool]
     day: Callable[[], date]
