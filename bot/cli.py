@@ -16,8 +16,8 @@ from bot.settings import SETTINGS, Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from bot.bootstrap import House
 
-# Before numpy is loaded: threads that multiply small matrices together wait for one another in a circle, and on a busy
-# machine learning took twice as long with two of them
+# Before numpy is loaded: threads that share the multiplication of small matrices spin while they wait for one another,
+# and on a busy machine learning took twice as long with two of them
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 STARTING = "正在启动……"
@@ -324,7 +324,7 @@ def knowledge_show(name: str, home: str | None) -> None:
 
 
 def _warn_of_open_home(settings: Settings) -> None:
-    """Told, not changed: somebody else may have reasons for the rights of a folder that was there before us."""
+    """Warns and changes nothing: a folder that existed before may have its rights for a reason."""
     from knowledge.store.private import is_open_to_others
 
     if is_open_to_others(settings.home):
@@ -333,7 +333,7 @@ def _warn_of_open_home(settings: Settings) -> None:
 
 
 def _write_log(settings: Settings) -> None:
-    """From here on what happens is told on standard error."""
+    """Sets up logging to standard error."""
     from bot.operations.logs import configure
     from bot.operations.privacy import mask
 

@@ -36,6 +36,7 @@ class Secret:
     _value: str = ""
 
     def reveal(self) -> str:
+        """The value itself."""
         return self._value
 
     def __bool__(self) -> bool:
@@ -151,7 +152,7 @@ def webhook_secret(variable: str, text: str) -> Secret:
 
 
 def unfit_webhook_secret(variable: str) -> SettingsError:
-    """What is told of a webhook's secret that is missing or does not fit."""
+    """The error for a webhook secret that is missing or does not fit."""
     return SettingsError(f"{variable} 不合要求，要 32 到 256 个字母、数字、_ 或 -。{GENERATE}")
 
 

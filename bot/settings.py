@@ -119,14 +119,17 @@ class Settings:
 
     @property
     def database(self) -> Path:
+        """The SQLite file."""
         return self.home / "fudaoyuan.sqlite3"
 
     @property
     def secret_file(self) -> Path:
+        """Where a secret made by the program is kept."""
         return self.home / "secret"
 
     @property
     def cache(self) -> Path:
+        """Where what was learnt from examples is kept."""
         return self.home / "cache"
 
 

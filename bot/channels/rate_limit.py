@@ -22,6 +22,7 @@ class Verdict(NamedTuple):
 
     @property
     def allowed(self) -> bool:
+        """Whether the message may be answered."""
         return self.wait == 0
 
 
@@ -34,6 +35,7 @@ class Window:
         self.began, self.counts, self.total, self.last = array("d"), array("L"), 0, 0.0
 
     def add(self, now: float) -> None:
+        """Counts one message at ``now`` (seconds)."""
         if self.began and now - self.began[-1] < STEP:
             self.counts[-1] += 1
         else:
@@ -42,6 +44,7 @@ class Window:
         self.total, self.last = self.total + 1, now
 
     def drop(self, now: float) -> None:
+        """Forgets steps that began a minute or longer before ``now``."""
         while self.began and self.began[0] <= now - WINDOW:
             self.began.pop(0)
             self.total -= self.counts.pop(0)

@@ -48,6 +48,7 @@ def fit_shipped(tell: Tell, path: Path = FILE) -> str:
 
 
 def list_published(known: Knowledge) -> str:
+    """The documents with their clauses and measures, a line each."""
     lines = []
     for policy in known.policies:
         lines.append(f"{policy.title}（{policy.id}，第 {known.version} 版，有效至 {policy.valid_to}）")

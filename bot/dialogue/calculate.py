@@ -19,7 +19,7 @@ from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-A_WORD = 4  # characters: in so short an answer a repaired spelling need not be told
+A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 

@@ -60,8 +60,9 @@ def returned(turn: Turn) -> TurnResult | None:
 
 
 def waiting(turn: Turn) -> TurnResult | None:
-    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚. A condition
-    that is named (「不清楚质押登记办没办」) is the one answered, whichever was asked."""
+    """「我得问问会计」: nothing is filled, the question stays open; if it was about a condition, that is
+    answered with 不清楚. A condition the message names (「不清楚质押登记办没办」) is answered instead of the one asked
+    about."""
     measure = turn.current
     if measure is None or turn.utterance.figures:
         return None

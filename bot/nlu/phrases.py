@@ -32,6 +32,7 @@ class FoundPhrase:
 
 @lru_cache(maxsize=8192)
 def compiled(phrase: str) -> re.Pattern[str]:
+    """The pattern of a phrase: … is a gap of up to eight characters without negation or full stop."""
     whole = "(?<![0-9.])" if phrase[0].isdigit() else ""  # 45% is not said in 345%
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 

@@ -9,7 +9,7 @@ MOST = 100  # faults remembered
 
 
 class OnceLogger:
-    """Says a fault in the log unless it did so within ``every`` seconds. ``clock``: seconds."""
+    """Logs a fault unless it was logged within the last ``every`` seconds. ``clock``: seconds."""
 
     def __init__(self, log: logging.Logger, every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> None:
         self._log, self._every, self._clock = log, every, clock

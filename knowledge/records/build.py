@@ -36,7 +36,7 @@ def build(files: Mapping[str, str], version: int = 0, today: date | None = None)
 def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date | None = None) -> Knowledge:
     """Every file read; all that is wrong with them is noted. Of use only where nothing is, or to look for more.
 
-    What hangs on a file that cannot be read at all is left out: it would be complained of for nothing.
+    What depends on a file that cannot be read at all is left out, since every complaint about it would be wrong.
     """
     files = {path: plain_text(text) for path, text in files.items()}
     names = [found[1] for path in sorted(files) if (found := POLICY_FILE.match(path))]

@@ -54,6 +54,7 @@ def day_of(text: str) -> date:
 
 
 def departments(names: str | None) -> tuple[str, ...]:
+    """The offices between 、, in order; none for None or ""."""
     return tuple(name.strip() for name in names.split("、") if name.strip()) if names else ()
 
 

@@ -1,4 +1,4 @@
-"""The records everything is made of: policy, clause, measure (``promise``), series. Frozen; built by ``build``."""
+"""The records everything is made of: policy, clause, measure, series. Frozen; built by ``build``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -84,6 +84,7 @@ class Policy:
     contacts: tuple[Contact, ...] = ()
 
     def clause(self, clause_id: str) -> Clause:
+        """The clause of this id. Raises KeyError."""
         for clause in self.clauses:
             if clause.id == clause_id:
                 return clause
@@ -121,6 +122,7 @@ class Fact:
 
     @property
     def is_boolean(self) -> bool:
+        """Whether its values are yes and no."""
         return set(self.values) <= {"yes", "no"}
 
 
@@ -207,6 +209,7 @@ class Knowledge:
         return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
 
     def policy(self, policy_id: str) -> Policy:
+        """The policy of this id. Raises KeyError."""
         for policy in self.policies:
             if policy.id == policy_id:
                 return policy

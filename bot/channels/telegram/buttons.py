@@ -1,4 +1,4 @@
-"""Pressed buttons. One that no longer means what it says, or never was ours, is told so and does nothing else."""
+"""Pressed buttons. One that is out of date, or was never ours, is answered with a notice and does nothing."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -12,7 +12,7 @@ STALE = "按钮已失效"
 
 def make_router() -> Router:
     router = Router(name="buttons")
-    # Anybody who reads a channel could press: there are no buttons, and what comes is made up.
+    # Any reader of a channel could press: messages there have no buttons, so a press is forged.
     router.callback_query.register(stale, F.message.chat.type == ChatType.CHANNEL)
     router.callback_query.register(said, Say.filter())
     router.callback_query.register(read, Read.filter())

@@ -27,7 +27,7 @@ class Chats:
         self._wake.set()
 
     def wake(self, numbers: tuple[int, ...] = ()) -> None:
-        """There are new updates; a number lower than those loaded leads back to it."""
+        """There are new updates; loading restarts from a number lower than those loaded."""
         self._last = min([self._last, *(number - 1 for number in numbers)])
         self._wake.set()
 
@@ -36,7 +36,7 @@ class Chats:
         return not self._tasks and not self._wake.is_set()
 
     async def run(self) -> None:
-        """Loads what waits, as much as there is room for, until cancelled."""
+        """Loads unanswered updates up to the capacity, until cancelled."""
         while True:
             await self._wake.wait()
             self._wake.clear()

@@ -37,7 +37,7 @@ async def _untold(update_id: int, chat: int, thread: int | None) -> None:
 
 @dataclass
 class ServiceContext:
-    """What all talks of one bot share. ``sent``: hears of every row that is to be sent; ``notyet``: tells, for an
+    """What all talks of one bot share. ``sent``: called with every row that is to be sent; ``notyet``: tells, for an
     update in a chat and its thread, that nothing is deleted yet; ``days``: what was said is kept."""
 
     advisor: Advisor

@@ -1,4 +1,4 @@
-"""getUpdates for ever: kept before confirmed, patient with every fault, slow when Telegram asks for it."""
+"""Polling with getUpdates: stored before confirmed, retried after every fault, slowed down when Telegram asks."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ log = logging.getLogger("fudaoyuan.telegram")
 
 
 class Poller:
-    """Brings updates to the intake. The call with a higher offset is what confirms them, so it comes after the commit.
+    """Passes updates to the intake. The call with a higher offset is what confirms them, so it comes after the commit.
 
     The offset is used once: after an idle week Telegram begins anew with any number, even a lower one.
     """

@@ -60,9 +60,9 @@ class Sender:
         self._due: list[tuple[float, int, str]] = []
         self._turns = itertools.count()
         self._known: set[int] = set()
-        self._next_at: dict[str, float] = {}  # chat → when it may hear again
+        self._next_at: dict[str, float] = {}  # chat → when the next message may go out
         self._free_at = self._paused_until = 0.0
-        self._limited: str | None = None  # the chat told to wait last
+        self._limited: str | None = None  # the chat of the last 429
         self._failures = 0
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
@@ -263,7 +263,7 @@ class Sender:
         self._schedule(row.chat, self._time() + wait)
 
     def _limit(self, chat: str, wait: float) -> None:
-        """A chat told to wait waits alone; when a second one is told so, it is the bot that is too fast."""
+        """A 429 for one chat delays that chat alone; one for a second chat means that the whole bot is too fast."""
         if self._limited not in (None, chat):
             self._paused_until = self._time() + wait
         self._limited = chat

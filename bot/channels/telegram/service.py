@@ -34,7 +34,7 @@ CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
 
 
 class Service:
-    """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates are brought."""
+    """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates come in."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Service:
                 parts.create_task(part)
 
     async def _brought(self) -> None:
-        """Updates come: pushed by Telegram when there is an address for that, else fetched."""
+        """Receives updates: by webhook when the settings have an address for it, else by polling."""
         url = self._settings.telegram.webhook_url
         if not url:
             await self._insist(partial(self._api.call, DeleteWebhook(drop_pending_updates=False)))

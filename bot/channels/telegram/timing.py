@@ -19,9 +19,9 @@ class Pace:
     first_wait: float = 1.0  # after a first failure; doubled after each further one …
     longest_wait: float = 30.0  # … up to this
     give_up: float = 86_400.0  # a message that cannot be sent
-    sweep: float = 60.0  # looks for unsent rows, deletes old ones
+    sweep: float = 60.0  # between two searches for unsent rows, when old ones are deleted
     empty: float = 5.0  # from what was answered or sent to the next emptying of the database's log
-    drain: float = 6.0  # for what is under way when told to stop
+    drain: float = 6.0  # for what is under way when the process stops
     patience: float = 1.0  # a call that takes longer lets the next one begin
     typing: float = 1.0  # without an answer, then "typing" is shown
     album: float = 1.0  # without a further part, then an album is complete

@@ -1,12 +1,12 @@
-"""Who may ask now: by visitor first, then by network address, and nobody faster than the others can bear."""
+"""Who may ask now: limits by visitor, then by network address, and a bucket that slows down who is too fast."""
 
 from collections.abc import Callable
 
 from bot.channels.rate_limit import LeakyBucket, RateLimit, Verdict
 from bot.settings import PageSettings
 
-FILES = 5  # files that a page brings along
-PATIENT = 20  # refusals a minute that are told with care; the others with one line
+FILES = 5  # files that a page loads
+PATIENT = 20  # refusals a minute that get a whole page; further ones get one line
 
 
 class Admission:
@@ -23,7 +23,7 @@ class Admission:
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
 
     def message(self, session: str, address: str, *, issued: bool) -> Verdict:
-        """Counts one message unless it is one too many; the tighter verdict is told."""
+        """Counts one message unless it is one too many; gives the tighter of both verdicts."""
         verdict = self.look(session, address, issued=issued)
         if not verdict.allowed:
             return verdict

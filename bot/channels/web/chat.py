@@ -119,6 +119,7 @@ async def form_of(request: web.Request) -> Any:
 
 
 def ours(request: web.Request) -> None:
+    """Raises 403 for a post that a page of another site made."""
     if not same_site(request, request[VISIT].origins):
         raise web.HTTPForbidden
 

@@ -1,4 +1,4 @@
-"""Before any work: who asks too much is told so before his message is read, and who asks too fast waits his turn.
+"""Rate limiting as middleware: a visitor over the limit is refused before the body is read, one too fast is delayed.
 
 So a hundred connections of one visitor cost the others next to nothing, whatever they send.
 """
@@ -14,7 +14,7 @@ from bot.channels.web.owners import issued
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, site_of
 
-FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: paced, and not counted
+FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: delayed when too fast, but not counted
 TALK = ("/", "/chat", "/forget")
 
 
@@ -22,7 +22,7 @@ TALK = ("/", "/chat", "/forget")
 async def in_turn(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Lets the request through in its turn. Raises 429."""
+    """Delays a request that comes too fast. Raises 429 when the limit is reached."""
     site = site_of(request)
     if _pushed(request, site):
         return await handler(request)
@@ -40,7 +40,7 @@ async def in_turn(
 
 
 def _pushed(request: web.Request, site: Site) -> bool:
-    """Whether Telegram brings this: its updates come from a few addresses, and each has a secret to show."""
+    """Whether this is Telegram's webhook: it comes from a few addresses, and has a secret of its own to check."""
     url = site.settings.telegram.webhook_url
     return bool(url) and request.path == urlsplit(url).path
 

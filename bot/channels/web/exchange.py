@@ -1,4 +1,4 @@
-"""One message → its answer, once: what was sent again with the same id gets the answer it had."""
+"""One message → its answer, idempotent: a message sent again with the same client id gets the same answer."""
 
 import json
 from collections import OrderedDict
@@ -71,6 +71,7 @@ class Answering:
         return found[0] if found else None
 
     def forget(self, conversation: str) -> None:
+        """Drops the remembered answers of a conversation."""
         for key in [key for key in self._given if key[0] == conversation]:
             del self._given[key]
 
@@ -92,7 +93,7 @@ class Answering:
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""
         if stored is not None and not self.store.behind:
-            with suppress(TimeoutError, StoreError):  # the store says itself what it loses
+            with suppress(TimeoutError, StoreError):  # the store logs what it loses
                 await self._futures.wait(stored, LONGEST)
         return given
 

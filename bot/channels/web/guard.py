@@ -1,4 +1,4 @@
-"""Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
+"""Middleware around every request: who visits, security headers, and errors as Chinese sentences."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from bot.channels.web.tracing import NUMBER, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-PASSED = ("Allow", "WWW-Authenticate")  # what a refusal tells besides its sentence
+PASSED = ("Allow", "WWW-Authenticate")  # headers of an error that are kept beside its sentence
 
 SENTENCES = {
     400: "这次发来的内容读不懂，请返回重试。",
@@ -54,6 +54,7 @@ def said(sentence: str) -> web.HTTPBadRequest:
 
 
 def problem(request: web.Request, status: int, sentence: str = "") -> web.Response:
+    """The response for an error: JSON or a page; one line of text for a visitor refused too often."""
     verdict = request[VISIT].verdict
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     if status == 429:

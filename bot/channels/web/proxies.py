@@ -1,4 +1,4 @@
-"""What our own proxies tell about a visitor: his address and how he came. Nobody else is believed."""
+"""A visitor's address and scheme from the X-Forwarded headers, believed only where a trusted proxy set them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from itertools import islice
 from bot.setting_values import Network
 
 Address = IPv4Address | IPv6Address
-HOPS = 16  # proxies behind one another that are looked at
+HOPS = 16  # proxies in a row that are evaluated
 WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")
 
 
@@ -35,6 +35,7 @@ def scheme(told: Sequence[str], default: str) -> str:
 
 
 def within(one: Address, networks: Iterable[Network]) -> bool:
+    """Whether the address belongs to one of the networks."""
     return any(one in network for network in networks)
 
 

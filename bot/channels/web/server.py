@@ -12,7 +12,7 @@ from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
 
-DRAIN = 10.0  # seconds for requests under way when the process is told to stop
+DRAIN = 10.0  # seconds that requests under way get when the process has to stop
 ANY = ("0.0.0.0", "::", "")
 
 
@@ -22,13 +22,13 @@ def serve(house: House, say: Callable[[str], None]) -> None:
     asyncio.run(_serve(house, say))
 
 
-SELDOM = 500_000  # objects made and not dropped between two looks of the collector; at most some 50 MB wait for it
+SELDOM = 500_000  # objects allocated and not freed between two collections; some 50 MB of garbage at most
 
 
 def freeze() -> None:
-    """What was built at the start stays: the collector need not look through it again and again while answers are
-    made (a sixth of the time of an answer). And it need not come often: an answer leaves one object in a circle, but
-    a thousand open questions are a hundred thousand objects that it would look through for nothing (a tenth)."""
+    """Takes what was built at the start out of the garbage collector's reach, which saves a sixth of the time of an
+    answer, and lets it run seldom: an answer leaves one reference cycle, but a thousand open requests are a hundred
+    thousand live objects that each collection would traverse for nothing (another tenth)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM)

@@ -27,7 +27,7 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 
 @dataclass
 class Visit:
-    """Where one request comes from, as our own proxies tell it, and what the limits said to it. ``address``: as the
+    """Where one request comes from, as our own proxies report it, and what the limits decided. ``address``: as the
     limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name."""
 
     address: str
@@ -37,6 +37,7 @@ class Visit:
 
     @property
     def secure(self) -> bool:
+        """Whether the visitor uses https."""
         return self.origin.startswith("https:")
 
 
@@ -47,7 +48,7 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 class Site:
     """The parts of one served site. ``issued``: whether a request carries a session, token or key of ours; ``day``:
     today where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
-    about lately; ``told``: what was warned of, once is enough."""
+    about lately; ``told``: warnings that were logged, each only once."""
 
     answering: Answering
     settings: Settings
@@ -61,10 +62,12 @@ class Site:
 
     @property
     def knowledge(self) -> Knowledge:
+        """The version that is live now."""
         return self.answering.advisor.live.knowledge
 
     @cached_property
     def admission(self) -> Admission:
+        """The rate limits, made at the first request."""
         return Admission(self.settings.page, self.clock, time.monotonic)
 
     @cached_property
@@ -86,6 +89,7 @@ class Site:
 
 
 def site_of(request: web.Request) -> Site:
+    """The site a request was made to."""
     return request.app[SITE]
 
 
