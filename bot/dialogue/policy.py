@@ -73,8 +73,8 @@ def waiting(turn: Turn) -> TurnResult | None:
     return None
 
 
-def choosing_still(turn: Turn) -> TurnResult | None:
-    """A figure or fact while a choice is open: taken together with the question that led to the choice."""
+def figure_before_choice(turn: Turn) -> TurnResult | None:
+    """A figure or fact while a choice of measures is open: read together with the question that led to the choice."""
     utterance, state = turn.utterance, turn.state
     measures = [target for _, target in state.choices if target.startswith("measure:")]
     if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
@@ -189,7 +189,7 @@ STEPS: tuple[Step, ...] = (
     returned,
     picked,
     waiting,
-    choosing_still,
+    figure_before_choice,
     stray_figure,
     after_the_end,
     lpr_asked,

@@ -19,9 +19,9 @@ from knowledge.classifier.ridge import Floats
 from knowledge.classifier.scope import Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
-from knowledge.search.clauses import Library, is_sure, unspoken
+from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.phrase_search import Sayings
-from knowledge.text.request import asked, request, says_little
+from knowledge.text.request import asked, is_vague, request
 from knowledge.text.spelling import Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
@@ -161,7 +161,7 @@ class Matcher:
         both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
-        vague = not evidence.ruling.how and says_little(meant, self._general)
+        vague = not evidence.ruling.how and is_vague(meant, self._general)
         return ScoredText(look, evidence, judge(evidence, self.none), vague)
 
     def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
@@ -231,7 +231,7 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for example in knowledge.examples:
         label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
         yield example.text, label, example.section
-    untold = {clause.policy for clause in unspoken(knowledge)}
+    untold = {clause.policy for clause in without_examples(knowledge)}
     for policy in knowledge.policies:
         for clause in policy.clauses if policy.id not in untold else ():
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
@@ -242,7 +242,7 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
 
 
 def _library(knowledge: Knowledge) -> Library | None:
-    clauses = tuple(unspoken(knowledge))
+    clauses = tuple(without_examples(knowledge))
     return Library.of(clauses, Words(own_words(knowledge))) if clauses else None
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.records.model import ScopeTopic
-from knowledge.text.phrase_search import Said, Sayings, without
+from knowledge.text.phrase_search import FoundSaying, Sayings, without
 from knowledge.text.request import SHORT
 
-Kinds = dict[str, list[tuple[Said, str]]]
+Kinds = dict[str, list[tuple[FoundSaying, str]]]
 PLACE = "other_place"
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
 BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
@@ -104,7 +104,7 @@ class Scope:
         return Ruling(key, "said", tuple(dict.fromkeys(left[key])))
 
 
-def _kinds(found: Iterable[Said]) -> Kinds:
+def _kinds(found: Iterable[FoundSaying]) -> Kinds:
     kinds: Kinds = {}
     for one in found:
         for meant in one.means:

@@ -59,10 +59,11 @@ def is_sure(found: tuple[FoundClause, ...]) -> bool:
 
 
 def passage(clause: Clause) -> Passage:
+    """The clause as the index holds it, under "policy/clause"."""
     return Passage(f"{clause.policy}/{clause.id}", clause.title, clause.text)
 
 
-def unspoken(knowledge: Knowledge) -> Iterator[Clause]:
+def without_examples(knowledge: Knowledge) -> Iterator[Clause]:
     """The clauses of the policies that have no example at all, where another policy has some."""
     spoken = {example.policy for example in knowledge.examples if example.policy}
     for policy in knowledge.policies:

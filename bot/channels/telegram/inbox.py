@@ -32,7 +32,7 @@ class Intake:
         self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
         self.refused: Callable[[list[Any]], None] = lambda raws: None
 
-    def take(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
+    def receive(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
         """Resolves when they are on disk, to the numbers that were new. What is no update is logged and dropped."""
         raws = list(raws)
         updates = [update for raw in raws if (update := incoming(raw))]

@@ -13,7 +13,7 @@ NO_REPLY = ("replied not found", "reply message not found", "replied message not
 SHORTEST = 16  # units of a piece: a server that finds even that too long is not talking about the length
 
 
-def plainer(method: str, payload: Payload, words: str) -> Call | None:
+def simplified(method: str, payload: Payload, words: str) -> Call | None:
     """Another way to say it after a refusal in these ``words``; None when there is none."""
     if method == "answerCallbackQuery":
         return None

@@ -40,7 +40,7 @@ class Poller:
         if not raws:
             self._offset = None
             return
-        await asyncio.shield(asyncio.wrap_future(self._intake.take(raws)))
+        await asyncio.shield(asyncio.wrap_future(self._intake.receive(raws)))
         self._health.fine("store")
         numbers = [raw["update_id"] for raw in raws if isinstance(raw.get("update_id"), int)]
         self._offset = max(numbers) + 1 if numbers else None

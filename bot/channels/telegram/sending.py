@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from bot.channels.telegram.api import ApiError, dumped
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.otherwise import following, in_chat, plainer
+from bot.channels.telegram.otherwise import following, in_chat, simplified
 from bot.channels.telegram.timing import Pace
 from knowledge.store import StoreError
 from knowledge.store.sqlite.outbox import Outbox, Waiting
@@ -223,7 +223,7 @@ class Sender:
         if error.kind == "moved" and error.chat and error.chat != payload["chat"]:
             await self._follow(payload["chat"], error.chat)
             other = in_chat(row.method, payload, error.chat)
-        elif error.kind == "refused" and (plain := plainer(row.method, payload, error.words)):
+        elif error.kind == "refused" and (plain := simplified(row.method, payload, error.words)):
             log.warning("telegram refused message %s (%s), sent otherwise", row.id, error.words)
             other = plain
         else:

@@ -57,7 +57,7 @@ def _receiver(secret: bytes, intake: Intake) -> Any:
             log.warning("telegram webhook: unreadable body (%s)", type(error).__name__)
             return web.Response()
         try:
-            await asyncio.shield(asyncio.wrap_future(intake.take([raw])))
+            await asyncio.shield(asyncio.wrap_future(intake.receive([raw])))
         except StoreError as error:
             once.error("telegram webhook: an update is not kept, Telegram will send it again", error)
             return web.Response(status=503)
