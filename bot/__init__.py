@@ -1,1 +1,1 @@
-"""What talks: channels, the advisor, figures, replies."""
+"""What talks: a channel, the advisor, and the rooms one message passes: nlu, slots, measures, dialogue, replies."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
 from bot.measures.contract import checked
@@ -23,24 +23,28 @@ from knowledge.records.model import Knowledge
 from knowledge.store import Shelf, Store, StoreError, open_later, open_store, rescue, unwritable
 from knowledge.text.tokens import clean, fold
 
+if TYPE_CHECKING:
+    from aiohttp import web  # half a second, which a command without a page need not wait
+
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 4096
 AS_INSTALLED = 0  # the number of the shipped files while they are no version of the store
 Files = Mapping[str, str]
+Mount: TypeAlias = "Callable[[web.Application], None]"
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """The parts of a running advisor; ``close`` writes what waits and closes the file.
 
-    ``doors``: called with the served page's application before it starts, for channels that live within it;
+    ``mounts``: each adds routes to the application of the served page before it starts, for a channel within it;
     ``readiness``: what is wrong; ``unseen``: shipped files that could not be looked at or published yet.
     """
 
     settings: Settings
     store: Store
     advisor: Advisor
-    doors: list[Callable[[Any], None]] = field(default_factory=list)
+    mounts: list[Mount] = field(default_factory=list)
     readiness: Readiness = field(default_factory=Readiness)
     unseen: list[Files] = field(default_factory=list)
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.settings import SETTINGS, Settings, SettingsError, read_settings, variable
+from bot.settings import SETTINGS, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
 
-# Before numpy is loaded: threads that multiply small matrices together wait for one another in a circle, and on a busy
-# machine learning took twice as long with two of them
+# Before numpy is loaded: threads that share the multiplication of small matrices spin while they wait for one another,
+# and on a busy machine learning took twice as long with two of them
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 STARTING = "正在启动……"
@@ -26,12 +26,12 @@ LEARNING = "正在学例句（资料变了才要，几秒钟）"
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Adds an option for each setting named; its help and default are those of the settings table."""
-    table = {name: (default, text) for name, default, text in SETTINGS}
+    table = {setting.field: setting for setting in SETTINGS}
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for name in reversed(names):
-            default, text = table[name]
-            words = f"{text}（环境变量 {variable(name)}，默认 {default}）"
+            setting = table[name]
+            words = f"{setting.help}（环境变量 {setting.variable}，默认 {setting.default}）"
             function = click.option(f"--{name}", default=None, help=words)(function)
         return function
 
@@ -229,7 +229,7 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
     例：BOT_TOKEN=123456789:AA… fudaoyuan telegram
     """
     settings = settings_from(home=home, host=host, port=port)
-    if not settings.bot_token:
+    if not settings.telegram.bot_token:
         raise click.ClickException("没有令牌。请向 Telegram 的 @BotFather 要一个，设好环境变量 BOT_TOKEN 再启动")
     click.echo(STARTING, err=True)
     from bot.channels.telegram import run_bot
@@ -284,6 +284,20 @@ def knowledge_learn() -> None:
     click.echo(found)
 
 
+@knowledge.command("fit")
+def knowledge_fit() -> None:
+    """例句改得多了跑一次：重新算“有把握”和“不归我们管”的权重，写回 confidence.toml（一分钟）。
+
+    例：fudaoyuan knowledge fit
+    """
+    from bot.commands.knowledge import fit_shipped
+    from bot.commands.progress import shown
+
+    with shown("正在考自己的例句") as tell:
+        found = _friendly(lambda: fit_shipped(tell))
+    click.echo(found)
+
+
 @knowledge.command("list")
 @with_settings("home")
 def knowledge_list(home: str | None) -> None:
@@ -310,7 +324,7 @@ def knowledge_show(name: str, home: str | None) -> None:
 
 
 def _warn_of_open_home(settings: Settings) -> None:
-    """Told, not changed: somebody else may have reasons for the rights of a folder that was there before us."""
+    """Warns and changes nothing: a folder that existed before may have its rights for a reason."""
     from knowledge.store.private import is_open_to_others
 
     if is_open_to_others(settings.home):
@@ -319,16 +333,16 @@ def _warn_of_open_home(settings: Settings) -> None:
 
 
 def _write_log(settings: Settings) -> None:
-    """From here on what happens is told on standard error."""
+    """Sets up logging to standard error."""
     from bot.operations.logs import configure
     from bot.operations.privacy import mask
 
-    configure(settings.log_level, access=settings.access_log, mask=mask)
+    configure(settings.log.level, access=settings.log.access, mask=mask)
 
 
 def _bot_beside(house: House) -> AbstractContextManager[None]:
     """The Telegram bot for as long as the page is served; nothing, and nothing loaded, without a token."""
-    if not house.settings.bot_token:
+    if not house.settings.telegram.bot_token:
         return nullcontext()
     from bot.channels.telegram import beside
 

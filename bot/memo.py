@@ -1,4 +1,4 @@
-"""What is made once of a record: looked up by the record's identity."""
+"""A cache keyed by object identity: what is derived from a record is computed once for each record."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar

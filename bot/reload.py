@@ -10,7 +10,7 @@ from knowledge.store import StoreError, Version
 
 log = logging.getLogger("fudaoyuan")
 UNUSABLE = "随程序安装的资料有错，没有发布，原来的照用。原因见日志；请重新安装程序。"
-EVERY = 3.0  # seconds between two looks at what is published
+EVERY = 3.0  # seconds between two checks of what is published
 
 
 def renew(house: House) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.clock import today
 from bot.figures import read_figures
 
-Line = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def day_of(text: object) -> date:
@@ -18,7 +18,8 @@ def day_of(text: object) -> date:
     return date.fromisoformat(text)
 
 
-def read_line(line: Line) -> Line:
+def read_line(line: JsonObject) -> JsonObject:
+    """The figures in ``text`` as the contract writes them. Raises ValueError with what to write instead."""
     text = line.get("text")
     if not isinstance(text, str):
         raise ValueError('缺少 text：请写上要读的话，例如 {"text": "五百万"}')

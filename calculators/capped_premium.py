@@ -22,7 +22,7 @@ from calculators.wording import money, percent
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class InsurancePolicy:
     """One year's ``premium`` yuan, what is ``counted`` of it, and how that was found."""
 
     premium: Decimal
@@ -43,7 +43,7 @@ def capped_premium(case: Case) -> Result:
     MissingInputError, BadInputError.
     """
     share, limit, cap = case.figure("share"), case.figure("rate_cap"), case.figure("cap")
-    every = tuple(_policy(case, inputs, limit.value) for inputs in _parts(case))
+    every = tuple(_insurance_policy(case, inputs, limit.value) for inputs in _parts(case))
     prior = checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
     base = sum((policy.counted for policy in every), Decimal(0))
     raw, left = base * share.value, caps.room(cap, prior)
@@ -63,7 +63,7 @@ def _parts(case: Case) -> tuple[Inputs, ...]:
     return ({**case.inputs, "base": whole},)
 
 
-def _policy(case: Case, inputs: Inputs, limit: Decimal) -> Policy:
+def _insurance_policy(case: Case, inputs: Inputs, limit: Decimal) -> InsurancePolicy:
     premium, rate = checks.some_yuan(inputs, "base"), checks.some_ratio(inputs, "rate")
     insured = checks.maybe_yuan(inputs, "insured")
     if insured is not None:
@@ -73,29 +73,29 @@ def _policy(case: Case, inputs: Inputs, limit: Decimal) -> Policy:
     return _by_rate(case, premium, rate, limit)
 
 
-def _by_insured_sum(case: Case, premium: Decimal, insured: Decimal, limit: Decimal) -> Policy:
+def _by_insured_sum(case: Case, premium: Decimal, insured: Decimal, limit: Decimal) -> InsurancePolicy:
     if not insured:
         raise BadInputError("insured", insured, "more than 0 yuan")
     most = insured * limit
     most_words = f"{case.label('insured')}{money(insured)} × {percent(limit)} ＝ {money(most)}"
     words = f"{most_words}，{case.label('base')}{money(premium)}"
     if premium > most:
-        return Policy(premium, most, f"{words}超过它，按{money(most)}算")
-    return Policy(premium, premium, f"{words}没超过，全算")
+        return InsurancePolicy(premium, most, f"{words}超过它，按{money(most)}算")
+    return InsurancePolicy(premium, premium, f"{words}没超过，全算")
 
 
-def _by_rate(case: Case, premium: Decimal, rate: Decimal, limit: Decimal) -> Policy:
+def _by_rate(case: Case, premium: Decimal, rate: Decimal, limit: Decimal) -> InsurancePolicy:
     said = f"{case.label('rate')}{percent(rate)}"
     if rate <= limit:
         whole = f"{case.label('base')}{money(premium)}全算"
-        return Policy(premium, premium, f"{said}没超过{percent(limit)}，{whole}")
+        return InsurancePolicy(premium, premium, f"{said}没超过{percent(limit)}，{whole}")
     counted = premium * limit / rate
     keyed = f"{money(premium)} × {percent(limit)} ÷ {percent(rate)}"
-    return Policy(premium, counted, f"{said}超过{percent(limit)}：{keyed} ＝ {money(counted)}")
+    return InsurancePolicy(premium, counted, f"{said}超过{percent(limit)}：{keyed} ＝ {money(counted)}")
 
 
 def _dear_ones_out(
-    case: Case, every: tuple[Policy, ...], limit: Decimal, share: Decimal, left: Decimal
+    case: Case, every: tuple[InsurancePolicy, ...], limit: Decimal, share: Decimal, left: Decimal
 ) -> Iterator[Reading]:
     kept = [policy.premium for policy in every if not policy.dear]
     if len(kept) < len(every):
@@ -103,12 +103,12 @@ def _dear_ones_out(
         yield Reading(min(raw, left), f"{case.label('rate')}超过{percent(limit)}的保单整张不补")
 
 
-def _notes(case: Case, every: tuple[Policy, ...], limit: Decimal) -> Iterator[str]:
+def _notes(case: Case, every: tuple[InsurancePolicy, ...], limit: Decimal) -> Iterator[str]:
     if any(policy.dear for policy in every):
         yield f"{case.label('rate')}超过{percent(limit)}的保单，是只算到{percent(limit)}还是整张不补，文件没写"
 
 
-def _steps(every: tuple[Policy, ...], limit: Figure, base: Decimal) -> Iterator[Step]:
+def _steps(every: tuple[InsurancePolicy, ...], limit: Figure, base: Decimal) -> Iterator[Step]:
     for number, policy in enumerate(every, 1):
         yield Step(f"第{number}张：{policy.words}" if len(every) > 1 else policy.words, quote=limit.quote)
     if len(every) > 1:

@@ -1,1 +1,1 @@
-"""The doors: each turns what somebody typed into a Message and a Reply into what he sees."""
+"""The channels: each translates what a user typed into a Message, and a Reply into what the user sees."""

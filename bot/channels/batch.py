@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from bot.messages import Message
-from bot.wire import Line, day_of, read_line
+from bot.wire import JsonObject, day_of, read_line
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
@@ -26,7 +26,7 @@ def run_batch(advisor: Advisor, lines: Iterable[bytes], out: IO[bytes]) -> None:
     run = secrets.token_hex(6)
     waiting: list[Future[int]] = []
 
-    def answer(line: Line) -> Line:
+    def answer(line: JsonObject) -> JsonObject:
         done = ask(advisor, line, run)
         if done[1]:
             waiting.append(done[1])
@@ -36,7 +36,7 @@ def run_batch(advisor: Advisor, lines: Iterable[bytes], out: IO[bytes]) -> None:
     wait(waiting, LONGEST)
 
 
-def ask(advisor: Advisor, line: Line, run: str) -> tuple[Line, Future[int] | None]:
+def ask(advisor: Advisor, line: JsonObject, run: str) -> tuple[JsonObject, Future[int] | None]:
     """One object of the contract → its answer, and the promise that it is stored. Raises ValueError in Chinese.
 
     ``run``: what keeps the conversations of this run apart from those of others.
@@ -77,7 +77,7 @@ def run_rank(path: str, lines: Iterable[bytes], out: IO[bytes]) -> None:
             passages.append(Passage(*_passage(raw, number)))
     ranker = Ranker(passages)
 
-    def answer(line: Line) -> Line:
+    def answer(line: JsonObject) -> JsonObject:
         question = line.get("q")
         if not isinstance(question, str):
             raise ValueError('缺少 q：请写上问题，例如 {"q": "谁能申请"}')
@@ -94,14 +94,14 @@ def _passage(raw: bytes, number: int) -> tuple[str, str, str]:
         raise ValueError(f'第 {number} 行不是一段文本，应写成 {{"id": "1", "title": "题目", "text": "正文"}}') from None
 
 
-def _each_line(lines: Iterable[bytes], out: IO[bytes], answer: Callable[[Line], Line]) -> None:
+def _each_line(lines: Iterable[bytes], out: IO[bytes], answer: Callable[[JsonObject], JsonObject]) -> None:
     for raw in lines:
         if raw.strip():
             out.write(_dump(_one(raw, answer)) + b"\n")
             out.flush()
 
 
-def _one(raw: bytes, answer: Callable[[Line], Line]) -> Line:
+def _one(raw: bytes, answer: Callable[[JsonObject], JsonObject]) -> JsonObject:
     try:
         line = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -114,6 +114,6 @@ def _one(raw: bytes, answer: Callable[[Line], Line]) -> Line:
         return {"error": str(error)}
 
 
-def _dump(line: Line) -> bytes:
+def _dump(line: JsonObject) -> bytes:
     """UTF-8; a lone surrogate that came in within a conversation's name goes out as a question mark."""
     return json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")

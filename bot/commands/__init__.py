@@ -1,0 +1,1 @@
+"""The bodies of the longer commands; ``bot/cli.py`` declares them all."""

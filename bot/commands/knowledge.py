@@ -7,6 +7,8 @@ from bot.advisor import Live
 from bot.measures.contract import checked
 from calculators.wording import money, percent
 from knowledge.classifier.cache import SHIPPED
+from knowledge.classifier.confidence import FILE
+from knowledge.classifier.fit import fit, report, write
 from knowledge.classifier.match import Matcher, is_learnt
 from knowledge.classifier.model import Tell
 from knowledge.records.files import shipped_files
@@ -32,7 +34,21 @@ def learn_shipped(tell: Tell) -> str:
     return f"学好了：{len(known.examples)} 句例句"
 
 
+def fit_shipped(tell: Tell, path: Path = FILE) -> str:
+    """Fits the weights of confidence to the shipped examples and writes them to ``path``; what thresholds would give.
+
+    Raises OSError when the file cannot be written.
+    """
+    fitted = fit(checked(shipped_files()), tell=tell)
+    try:
+        write(fitted, path)
+    except OSError as error:
+        raise OSError(f"写不进 {path}（{error.strerror}）。请用装程序的那个用户再执行一次") from None
+    return f"{report(fitted)}\n写好了：{path}。重启以后按新的权重判断"
+
+
 def list_published(known: Knowledge) -> str:
+    """The documents with their clauses and measures, a line each."""
     lines = []
     for policy in known.policies:
         lines.append(f"{policy.title}（{policy.id}，第 {known.version} 版，有效至 {policy.valid_to}）")

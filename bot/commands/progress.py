@@ -13,12 +13,12 @@ import click
 
 Tell = Callable[[float], None]  # hears which share (0..1) is done
 LINE_EVERY = 5.0  # seconds between two lines where there is no terminal
-PATIENCE = 2.0  # seconds of work of which nobody needs to hear
+PATIENCE = 2.0  # seconds of work that need no progress shown
 
 
 @contextmanager
 def shown(what: str, patience: float = 0.0) -> Iterator[Tell]:
-    """Shows ``what`` and how far it is, from the first share that is told ``patience`` seconds or later."""
+    """Shows ``what`` and how far it is, from the first report after ``patience`` seconds on."""
     with ExitStack() as bar:
         draw = _bar(what, bar) if sys.stderr.isatty() else _lines(what)
         yield _after(patience, draw)

@@ -19,7 +19,7 @@ from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-A_WORD = 4  # characters: in so short an answer a repaired spelling need not be told
+A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -66,7 +66,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         return _calculate(turn.at(_skipping(state, measure)), measure, "waiting")
     if resumed:
         return _calculate(turn, measure, "resumed")
-    if _stands_alone(turn, measure):
+    if _is_new_question(turn, measure):
         firm = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
         anew = replace(state.topic, standing=Standing(facts=firm))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
@@ -89,7 +89,7 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 
-def _stands_alone(turn: Turn, measure: Measure) -> bool:
+def _is_new_question(turn: Turn, measure: Measure) -> bool:
     """A message that names the measure and gives every figure it needs, some anew, is a question of its own.
 
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.

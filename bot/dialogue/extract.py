@@ -26,8 +26,8 @@ class Extraction:
 
     ``filling``: figures by input; ``facts``: conditions stated, or answered; ``doubts``: conditions said not to be
     known; ``answers``: whether the message can be the answer to the question that was put. The rest is for the policy:
-    ``figures``: a figure is given, or one that must be complained about; ``usable``: that, or a fact the measure looks
-    at; ``breaks``: a stated fact breaks a condition.
+    ``figures``: a figure is given, or one that must be complained about; ``usable``: that, or a fact the measure
+    uses; ``breaks``: a stated fact breaks a condition.
     """
 
     filling: Filling
@@ -77,7 +77,7 @@ def _related(utterance: Utterance, measure: Measure) -> set[str]:
 
 
 def _looked_at(measure: Measure) -> set[str]:
-    """The facts a measure looks at."""
+    """The facts a measure uses."""
     return {c.key for c in measure.conditions} | set(measure.stated)
 
 
@@ -161,7 +161,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 
 def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
-    """Facts stated, and the answer to the condition just asked. Only those the measure looks at are kept."""
+    """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure), "unknown")

@@ -57,8 +57,9 @@ def returned(turn: Turn) -> TurnResult | None:
 
 
 def waiting(turn: Turn) -> TurnResult | None:
-    """「我得问问会计」: nothing is filled, the question stays open; of a condition it is an answer: 不清楚. A condition
-    that is named (「不清楚质押登记办没办」) is the one answered, whichever was asked."""
+    """「我得问问会计」: nothing is filled, the question stays open; if it was about a condition, that is
+    answered with 不清楚. A condition the message names (「不清楚质押登记办没办」) is answered instead of the one asked
+    about."""
     measure = turn.current
     if measure is None or turn.utterance.figures:
         return None
@@ -69,8 +70,8 @@ def waiting(turn: Turn) -> TurnResult | None:
     return None
 
 
-def choosing_still(turn: Turn) -> TurnResult | None:
-    """A figure or fact while a choice is open: taken together with the question that led to the choice."""
+def figure_before_choice(turn: Turn) -> TurnResult | None:
+    """A figure or fact while a choice of measures is open: read together with the question that led to the choice."""
     utterance, state = turn.utterance, turn.state
     measures = [target for _, target in state.choices if target.startswith("measure:")]
     if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
@@ -169,7 +170,7 @@ STEPS: tuple[Step, ...] = (
     returned,
     picked,
     waiting,
-    choosing_still,
+    figure_before_choice,
     stray_figure,
     after_the_end,
     lpr_asked,

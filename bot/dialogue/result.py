@@ -1,4 +1,4 @@
-"""What one turn comes to."""
+"""The result of one turn: the reply, and the state of the conversation after it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.messages import Reply
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """The reply of one turn and the state after it."""
+    """The reply to one message, and the conversation's state after it."""
 
     reply: Reply
     state: State

@@ -1,4 +1,4 @@
-"""One message in its conversation: what is said, what stands, and what the one gives the other, read once."""
+"""One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
 from functools import cached_property

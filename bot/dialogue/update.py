@@ -96,6 +96,7 @@ def money_keys(measure: Measure) -> set[str]:
 
 
 def label(measure: Measure, key: str) -> str:
+    """What people call the input; the key itself for one the measure does not have."""
     record = measure.input(key)
     return record.label if record else key
 
@@ -108,6 +109,7 @@ def shown(slot: Slot) -> str:
 
 
 def show(value: Decimal, text: str) -> str:
+    """A number in the unit in which it was said: as a rate, a term or a sum."""
     if any(mark in text for mark in "%％‰点成厘BPbp") or 0 < value < 1:
         return percent(value)
     if any(mark in text for mark in "年月季天日") and value < 1200:

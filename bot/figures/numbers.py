@@ -45,7 +45,7 @@ def _is_count(text: str, numeral: Numeral, unit: Unit) -> bool:
 
 def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
     """A number by itself: counted by the word in front, else waiting for its unit."""
-    certain = numeral.arabic or alone or _stands_alone(text, numeral)
+    certain = numeral.arabic or alone or _is_no_part_of_a_word(text, numeral)
     if not certain and not _is_end(text, numeral):
         return None
     found = draft("number", numeral, numeral.end, amount(numeral), "count")
@@ -72,7 +72,7 @@ def dates_like(first: str, second: str) -> bool:
     return len(first) == 4 and int(second) <= 12
 
 
-def _stands_alone(text: str, numeral: Numeral) -> bool:
+def _is_no_part_of_a_word(text: str, numeral: Numeral) -> bool:
     """A Chinese numeral long enough not to be part of a word."""
     if numeral.string or numeral.bare or numeral.high is not None:
         return False

@@ -51,7 +51,7 @@ def _values(roles: Mapping[str, str], slots: Mapping[str, Slot]) -> Inputs:
 
 
 def _stated(measure: Measure, roles: Mapping[str, str], facts: Mapping[str, str]) -> Inputs:
-    """Stated facts the formula looks at: of a choice the role of its value, of another whether it is so."""
+    """Stated facts that the formula uses: of a choice the role of its value, of another whether it is so."""
     values: dict[str, Value] = {}
     for key in measure.stated:
         if (role := roles.get(key)) and (said := facts.get(key)):

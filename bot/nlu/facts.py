@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from bot.memo import PerObject
-from bot.nlu.phrases import Found, Lists, find, mentions
+from bot.nlu.phrases import FoundPhrase, Lists, find, mentions
 from knowledge.records.model import Fact
 from knowledge.text.pinyin import sound
 
@@ -130,17 +130,17 @@ def _value(text: str, fact: Fact, around: Fact | None = None) -> str:
     return fact.wins if wins else value
 
 
-def _said(text: str, fact: Fact) -> list[tuple[Found, str]]:
+def _said(text: str, fact: Fact) -> list[tuple[FoundPhrase, str]]:
     return [
         (found, value) for value, phrases in fact.values.items() for found in find(text, phrases) if not found.asked
     ]
 
 
-def _meant(found: Found, value: str, fact: Fact) -> str:
+def _meant(found: FoundPhrase, value: str, fact: Fact) -> str:
     return OPPOSITE.get(value, "") if found.negated and fact.is_boolean else value
 
 
-def _inside(inner: Found, outer: Found) -> bool:
+def _inside(inner: FoundPhrase, outer: FoundPhrase) -> bool:
     return (
         outer.start <= inner.start and inner.end <= outer.end and (outer.end - outer.start) > (inner.end - inner.start)
     )

@@ -20,7 +20,7 @@ ASKED_AFTER = re.compile(r"^[^，。；,;]{0,2}(?:吗|么|没有[？?]|不[？?]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPhrase:
     """A phrase found in a text: where, which one, and whether the words before it deny it or ask for it."""
 
     start: int
@@ -32,6 +32,7 @@ class Found:
 
 @lru_cache(maxsize=8192)
 def compiled(phrase: str) -> re.Pattern[str]:
+    """The pattern of a phrase: … is a gap of up to eight characters without negation or full stop."""
     whole = "(?<![0-9.])" if phrase[0].isdigit() else ""  # 45% is not said in 345%
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
@@ -73,14 +74,14 @@ def _possible(text: str, phrases: Iterable[str]) -> list[str]:
     return [phrase for phrase in phrases if phrase.partition("…")[0] in text]
 
 
-def find(text: str, phrases: Iterable[str]) -> list[Found]:
+def find(text: str, phrases: Iterable[str]) -> list[FoundPhrase]:
     """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
-    found: list[Found] = []
+    found: list[FoundPhrase] = []
     for phrase in _possible(text, phrases):
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
             asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
-            found.append(Found(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
+            found.append(FoundPhrase(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
     return outermost(found) if len(found) > 1 else found
 
 
@@ -89,9 +90,9 @@ def _a_not_a(text: str, start: int) -> bool:
     return 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
 
 
-def outermost(found: list[Found]) -> list[Found]:
+def outermost(found: list[FoundPhrase]) -> list[FoundPhrase]:
     """Drops what lies inside a longer find: 「逾期」 inside 「没有逾期」."""
-    kept: list[Found] = []
+    kept: list[FoundPhrase] = []
     for item in sorted(found, key=lambda f: (f.start, f.start - f.end)):
         if not kept or item.end > kept[-1].end:
             kept.append(item)

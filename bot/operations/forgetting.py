@@ -1,4 +1,4 @@
-"""Forgetting that is true: kept as a wish first, then done, tried again until it is, and no copy left in the log."""
+"""Deletion that lasts: recorded first, then done, retried until it is, and no copy left in the write-ahead log."""
 
 import logging
 from concurrent.futures import Future

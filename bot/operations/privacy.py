@@ -31,7 +31,7 @@ IDENTITY = re.compile(r"(?:身份证|证件)(?:号码?)?[是为: ]{0,3}$")
 TAXPAYER = re.compile(r"(?:信用代码|税号|识别号)[是为: ]{0,3}$")
 
 
-class Kind(NamedTuple):
+class DataKind(NamedTuple):
     """One kind of personal data. ``check(sign, before, after)``: whether the signs found, without what separates
     them, are one, between the words ``before`` and ``after``; ``most``: so many are its own, without a prefix."""
 
@@ -184,12 +184,14 @@ CODE_SIZES = ("2-6-9-1", "8-10", "8-9-1", "4-4-4-4-2", "6-6-6")
 CARD_SIZES = ("4-4-4-4-1,3", "4-4-4-4", "4-4-4-1,3", "6-7,13", "4-9,15", "4-6-5", "8-8", "8-11")
 MOBILE_SIZES = ("3-4-4", "3-8", "7-4", "5-6", "4-3-4", "4-4-3", "3-3-5", "3-3-3-2", "1-3-3-4", "-".join("1" * 11))
 KINDS = (
-    Kind("〔邮箱〕", _plain(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++ ?@ ?[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+"), _is_any),
-    Kind("〔身份证号〕", _grouped(ALONE, r"[\dX]", ENDS, *ID_SIZES), _is_identity_card),
-    Kind("〔信用代码〕", _grouped(WORD, "[0-9A-Z]", WORD_ENDS, *CODE_SIZES), _is_credit_code),
-    Kind("〔银行卡号〕", _grouped(ALONE, r"\d", ENDS, *CARD_SIZES), _is_bank_card),
-    Kind("〔手机号〕", _grouped(ALONE + ABROAD, r"\d", ENDS, *MOBILE_SIZES), _is_mobile, 11),
-    Kind("〔手机号〕", _plain(ALONE + r"1[3-9]\d\.\d{4}\.\d{4}" + ENDS), _is_any),
-    Kind("〔电话号码〕", _plain(ALONE + AREA_CODE + LOCAL + ENDS), _is_any),
+    DataKind(
+        "〔邮箱〕", _plain(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++ ?@ ?[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+"), _is_any
+    ),
+    DataKind("〔身份证号〕", _grouped(ALONE, r"[\dX]", ENDS, *ID_SIZES), _is_identity_card),
+    DataKind("〔信用代码〕", _grouped(WORD, "[0-9A-Z]", WORD_ENDS, *CODE_SIZES), _is_credit_code),
+    DataKind("〔银行卡号〕", _grouped(ALONE, r"\d", ENDS, *CARD_SIZES), _is_bank_card),
+    DataKind("〔手机号〕", _grouped(ALONE + ABROAD, r"\d", ENDS, *MOBILE_SIZES), _is_mobile, 11),
+    DataKind("〔手机号〕", _plain(ALONE + r"1[3-9]\d\.\d{4}\.\d{4}" + ENDS), _is_any),
+    DataKind("〔电话号码〕", _plain(ALONE + AREA_CODE + LOCAL + ENDS), _is_any),
 )
 PATTERNS = tuple([(kind, pattern) for kind in KINDS for pattern in kind.patterns])

@@ -1,4 +1,4 @@
-"""What is wrong with the service as a whole, each with its remedy: told once in the log, kept for who asks."""
+"""What is wrong with the service as a whole, each with its remedy: logged once, and reported at /health/ready."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Which log lines are written when many are equal: the first of a minute; the others are counted."""
+"""Deduplicates log lines: of equal ones in a minute the first is written, the others are counted."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -29,7 +29,7 @@ class Repeats:
 
     @property
     def waiting(self) -> bool:
-        """Whether something is counted that was not told yet."""
+        """Whether something is counted that was not written yet."""
         return bool(self._unsaid or any(one.more for one in self._counted.values()))
 
     def is_first(self, key: Hashable, head: str) -> bool:

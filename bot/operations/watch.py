@@ -1,4 +1,4 @@
-"""A served store is watched: written to, looked at and checked, and what is wrong is found before somebody asks."""
+"""Watches the store while it is served: writes a heartbeat, checks the file, and reports faults to ``Readiness``."""
 
 import logging
 import threading

@@ -193,8 +193,7 @@ def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> 
 
 def _split(clause: Clause) -> list[tuple[str, frozenset[str]]]:
     """The sentences of a clause without heading and offices, each with its character pairs."""
-    body = clause.text.partition("。")[2].rpartition("（牵头单位")[0]
-    sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", body)]
+    sentences = [part.strip() for part in re.findall(r"[^。；]+[。；]?", clause.body)]
     return [(sentence, _pairs(sentence)) for sentence in sentences]
 
 

@@ -7,11 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.measures.assess import Standing
+from bot.memo import PerObject
 from bot.nlu.facts import read_doubts, read_facts
 from knowledge.records.model import ConditionRecord, Fact, Knowledge, Measure
 from knowledge.text.tokens import fold
 
 FILE = Path(__file__).parent / "chips.toml"
+VERSIONS = (
+    2  # whose phrasebooks are kept: the one in use, and the one before it while that is still being answered from
+)
 SHORT = {"yes": "是", "no": "不是", "unknown": "不清楚"}
 
 
@@ -89,3 +93,6 @@ class Phrasebook:
     def _label(self, fact: Fact, value: str) -> str:
         chosen = said()["labels"].get(fact.key, {}).get(value)
         return chosen or (SHORT[value] if fact.is_boolean else self.phrase(fact.key, value))
+
+
+phrasebook_of: PerObject[Knowledge, Phrasebook] = PerObject(Phrasebook, VERSIONS)

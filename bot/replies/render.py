@@ -14,7 +14,6 @@ from bot.messages import Reply, View
 from bot.replies.lines import Line, bullet, label, mark
 from bot.replies.lines import read as read_lines
 from calculators.wording import money, percent
-from knowledge.records.model import Clause
 
 TEMPLATES = Path(__file__).parent / "templates"
 WAN = Decimal(10_000)
@@ -32,7 +31,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.globals.update(mark=mark, label=label, bullet=bullet)
-    env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day, body=body)
+    env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day)
     return env
 
 
@@ -104,9 +103,3 @@ def rate(ratio: Decimal) -> str:
 def day(value: date) -> str:
     """2024-05-20 -> 2024年5月20日."""
     return f"{value.year}年{value.month}月{value.day}日"
-
-
-def body(clause: Clause) -> str:
-    """The clause's own words without heading and offices."""
-    text = clause.text.partition("。")[2]
-    return text.rpartition("（牵头单位")[0]

@@ -9,7 +9,7 @@ from bot.measures.assess import Outcome, Standing
 from bot.messages import View
 from bot.slots.model import Problem, Slot
 from calculators.core import Reading
-from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, Topic
+from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, ScopeTopic
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class AsideView(View):
     """Small talk, and what is not ours; ``reminder``: the question still open."""
 
     template: ClassVar[str] = ""
-    topic: Topic | None
+    topic: ScopeTopic | None
     reminder: str = ""
 
 

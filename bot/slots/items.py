@@ -19,7 +19,7 @@ A_PART = re.compile(r"(?:一|第[一二三四])[笔份次单张台户家]$")
 ACTUAL = re.compile("实际|现在|最后|最终")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
 CLOSE = 3.0
-Said = tuple[Placed, Slot]
+PlacedSlot = tuple[Placed, Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Settled:
 
 
 def settle(
-    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[Said]], last_wins: bool
+    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[PlacedSlot]], last_wins: bool
 ) -> Settled:
     """``last_wins``: a correction, the later of two figures counts."""
     said = {key: _standing(text, found) for key, found in said.items()}
@@ -52,7 +52,7 @@ def settle(
     return Settled(inputs, items, tuple(doubts))
 
 
-def _standing(text: str, found: list[Said]) -> list[Said]:
+def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
     """Without the old value of 「从1%降到0.5%」, and without default readings where a word announced another."""
     kept = [
         one
@@ -68,7 +68,7 @@ def _a_part(text: str, figure: Figure) -> bool:
     return bool(A_PART.search(text[max(0, figure.start - 5) : figure.start]))
 
 
-def _best(text: str, found: list[Said], last_wins: bool) -> Slot:
+def _best(text: str, found: list[PlacedSlot], last_wins: bool) -> Slot:
     if last_wins:
         return found[-1][1]
     for placed, slot in found:
@@ -77,7 +77,7 @@ def _best(text: str, found: list[Said], last_wins: bool) -> Slot:
     return max(found, key=lambda one: one[0].score)[1]
 
 
-def _rivals(found: list[Said], measure: Measure, key: str) -> bool:
+def _rivals(found: list[PlacedSlot], measure: Measure, key: str) -> bool:
     """Two figures of one yuan input that differ and are about equally well announced."""
     record = measure.input(key)
     if len(found) < 2 or record is None or record.unit != "yuan":
@@ -87,7 +87,7 @@ def _rivals(found: list[Said], measure: Measure, key: str) -> bool:
 
 
 def _parts(
-    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[Said]]
+    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[PlacedSlot]]
 ) -> dict[str, list[Slot]]:
     """Input → its parts: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
     main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
@@ -103,13 +103,13 @@ def _parts(
     return parts
 
 
-def _joined(text: str, found: list[Said]) -> bool:
+def _joined(text: str, found: list[PlacedSlot]) -> bool:
     first, last = found[0][0].figure, found[-1][0].figure
     several = any(placed.figure.several for placed, _ in found)
     return several or bool(JOINED.search(text[max(0, first.start - 8) : last.start]))
 
 
-def _in_pairs(main: str, said: Mapping[str, list[Said]], measure: Measure) -> bool:
+def _in_pairs(main: str, said: Mapping[str, list[PlacedSlot]], measure: Measure) -> bool:
     """Two complete sets of figures (保费 and 保额 twice) are two policies, not two versions of one."""
     count = len(said[main])
     return any(
@@ -118,7 +118,9 @@ def _in_pairs(main: str, said: Mapping[str, list[Said]], measure: Measure) -> bo
     )
 
 
-def _repeated(text: str, figures: Sequence[Figure], main: str, said: Mapping[str, list[Said]]) -> dict[str, list[Slot]]:
+def _repeated(
+    text: str, figures: Sequence[Figure], main: str, said: Mapping[str, list[PlacedSlot]]
+) -> dict[str, list[Slot]]:
     """「三台，每台保费10万」: what is said per piece, as often as there are pieces."""
     count = _how_many(figures)
     each = {

@@ -81,13 +81,13 @@ def place(
         begin = _begin(figures, i)
         end = figures[i + 1].start if i + 1 < len(figures) else len(text)
         found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
-        found = _like_the_one_before(text, figure, found, placed) or found
+        found = _same_role_as_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
     return tuple(placed)
 
 
-def _like_the_one_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
+def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
     if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:
         return None

@@ -1,27 +1,36 @@
 """How sure are we? Two logistic judgements over the scores: is this ours at all, and is the first clause right."""
 
+import tomllib
 from math import exp
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.classifier.ridge import Floats
 from knowledge.classifier.scope import Ruling
 
-# Fitted on our own examples, each scored by a model that had not seen its family (deploy/fit_judging.py).
-# Length is left out on purpose: our examples of what is not ours are shorter than questions are.
-OTHERS = {
-    "whole": 1.75, "end": 1.96, "lead": 5.27, "first": 6.32, "gap": 2.56,
-    "gap share": -1.15, "none share": 3.04, "first squared": 2.34, "gap squared": -3.23, "strange": 1.77,
-    "ruled first": 3.45, "base": -5.33,
-}  # fmt: skip
-OTHERS_RULES = {"sole": 4.23, "place": 3.14, "said": 1.86, "passing": -0.12, "": 0.00}
-RIGHT = {
-    "whole": -4.86, "end": -1.66, "lead": -1.00, "first": -2.78, "gap": 3.82,
-    "gap share": 2.27, "none share": 1.72, "first squared": -2.79, "gap squared": -1.53, "strange": -0.36,
-    "ruled first": -2.53, "base": -1.41,
-}  # fmt: skip
-RIGHT_RULES = {"sole": -3.51, "place": -2.77, "said": -1.72, "passing": 1.01, "": 0.00}
+FILE = Path(__file__).parent / "confidence.toml"  # written by fit.py
 LEAST = 0.05  # scores below it are taken for it, where one is divided by them
+
+
+class Weights(NamedTuple):
+    """Of one logistic regression: by score, in the order of ``look``, and by how a rule of scope.toml speaks."""
+
+    scores: dict[str, float]
+    rules: dict[str, float]
+
+
+def read_weights(path: Path = FILE) -> tuple[Weights, Weights]:
+    """The weights of "not ours" and of "the first is right"."""
+    tables = tomllib.loads(path.read_text("utf-8"))
+    others, right = (
+        Weights({k: v for k, v in tables[name].items() if k != "rules"}, tables[name]["rules"])
+        for name in ("others", "right")
+    )
+    return others, right
+
+
+OTHERS, RIGHT = read_weights()
 
 
 class Evidence(NamedTuple):
@@ -47,11 +56,12 @@ def judge(evidence: Evidence, none: int) -> Judgement:
     """``none`` is the column of "not ours", or -1 when the examples know no such thing."""
     order, seen = look(evidence, none)
     how = evidence.ruling.how
-    return Judgement(order, _chance(OTHERS, seen, OTHERS_RULES[how]), _chance(RIGHT, seen, RIGHT_RULES[how]))
+    return Judgement(order, _chance(OTHERS, seen, how), _chance(RIGHT, seen, how))
 
 
 def look(evidence: Evidence, none: int) -> tuple[tuple[int, ...], dict[str, float]]:
-    """Columns of our labels, best first, and what the two judgements weigh."""
+    """Columns of our labels, best first, and the scores that the two judgements weigh. The length of a message is left
+    out on purpose: our examples of what is not ours are shorter than questions are."""
     both = evidence.both.tolist()
     order = tuple([i for i in sorted(range(len(both)), key=both.__getitem__, reverse=True) if i != none])
     first, second = both[order[0]], both[order[1]] if len(order) > 1 else 0.0
@@ -80,5 +90,5 @@ def _lead(scores: Floats, none: int) -> float:
     return float(lead - max(ours, default=-9.0))
 
 
-def _chance(weights: dict[str, float], seen: dict[str, float], rule: float) -> float:
-    return 1 / (1 + exp(-sum(map(mul, weights.values(), seen.values())) - rule))
+def _chance(weights: Weights, seen: dict[str, float], how: str) -> float:
+    return 1 / (1 + exp(-sum(map(mul, weights.scores.values(), seen.values())) - weights.rules[how]))

@@ -19,9 +19,9 @@ from knowledge.classifier.ridge import Floats
 from knowledge.classifier.scope import Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
-from knowledge.search.clauses import Library, is_sure, unspoken
+from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.phrase_search import Sayings
-from knowledge.text.request import asked, request, says_little
+from knowledge.text.request import asked, is_vague, request
 from knowledge.text.spelling import Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
@@ -66,7 +66,7 @@ class Match:
     reasons: tuple[str, ...] = ()
 
 
-class Reading(NamedTuple):
+class ScoredText(NamedTuple):
     """One text as the model sees it, the scores, and what follows from them."""
 
     look: Look
@@ -123,7 +123,7 @@ class Matcher:
         """What the decision is made from, without repairs: to fit the judgement to."""
         return self._read(text).evidence
 
-    def _understood(self, text: str) -> tuple[Reading, Pairs]:
+    def _understood(self, text: str) -> tuple[ScoredText, Pairs]:
         """The text read as it stands, or with its slips put right when we are no less sure of that."""
         text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
         reading = self._read(text)
@@ -152,7 +152,7 @@ class Matcher:
         found: Floats = (share / np.float32(0.1)) ** np.float32(-EVEN)
         return found
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str) -> ScoredText:
         meant = asked(fold(text))
         end = request(meant)
         look = self._learned.look(self._features.of(meant, end if end != meant else ""))
@@ -161,10 +161,10 @@ class Matcher:
         both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
-        vague = not evidence.ruling.how and says_little(meant, self._general)
-        return Reading(look, evidence, judge(evidence, self.none), vague)
+        vague = not evidence.ruling.how and is_vague(meant, self._general)
+        return ScoredText(look, evidence, judge(evidence, self.none), vague)
 
-    def _decide(self, reading: Reading, repaired: Pairs) -> Match:
+    def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
         judgement, labels = reading.judgement, self._learned.labels
         best = labels[judgement.order[0]]
         if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
@@ -178,7 +178,7 @@ class Matcher:
         sure = judgement.right > SURE and not reading.vague
         return Match("sure" if sure else "unsure", hits, "" if section == "general" else section, repaired)
 
-    def _looked_up(self, text: str, reading: Reading, match: Match) -> Match:
+    def _looked_up(self, text: str, reading: ScoredText, match: Match) -> Match:
         """``match``, unless it is not sure and a clause that no example speaks of is likely meant."""
         if self._library is None or match.verdict == "sure" or reading.evidence.ruling.how == "sole":
             return match
@@ -193,7 +193,7 @@ class Matcher:
         clause = self._clauses[label]
         return Hit(clause.policy, clause.id, clause.title, round(min(1.0, max(0.0, score)), 3))
 
-    def _refusal(self, reading: Reading, repaired: Pairs) -> Match:
+    def _refusal(self, reading: ScoredText, repaired: Pairs) -> Match:
         ruling = reading.evidence.ruling
         if not len(reading.look.columns):
             key = "gibberish"
@@ -204,7 +204,7 @@ class Matcher:
         topic = self._topics.get(key)
         return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)
 
-    def _why(self, label: str, reading: Reading, near: NDArray[np.float64]) -> tuple[str, ...]:
+    def _why(self, label: str, reading: ScoredText, near: NDArray[np.float64]) -> tuple[str, ...]:
         """The words and concepts that count most for a label, then the nearest example when it is near indeed."""
         if label not in self._learned.labels:
             return ()
@@ -231,7 +231,7 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for example in knowledge.examples:
         label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
         yield example.text, label, example.section
-    untold = {clause.policy for clause in unspoken(knowledge)}
+    untold = {clause.policy for clause in without_examples(knowledge)}
     for policy in knowledge.policies:
         for clause in policy.clauses if policy.id not in untold else ():
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
@@ -242,7 +242,7 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
 
 
 def _library(knowledge: Knowledge) -> Library | None:
-    clauses = tuple(unspoken(knowledge))
+    clauses = tuple(without_examples(knowledge))
     return Library.of(clauses, Words(own_words(knowledge))) if clauses else None
 
 

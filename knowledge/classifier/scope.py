@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.records.model import Topic
-from knowledge.text.phrase_search import Said, Sayings, without
+from knowledge.records.model import ScopeTopic
+from knowledge.text.phrase_search import FoundSaying, Sayings, without
 from knowledge.text.request import SHORT
 
-Kinds = dict[str, list[tuple[Said, str]]]
+Kinds = dict[str, list[tuple[FoundSaying, str]]]
 PLACE = "other_place"
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
 BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
@@ -37,7 +37,7 @@ class Scope:
     "ignored"), of another topic ("topic"), or one that keeps a topic from counting ("unless").
     """
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, ScopeTopic]) -> None:
         said: dict[str, list[str]] = {}
         for key, topic in sorted(topics.items()):
             kind = "bare" if key in BARE else "place" if key == PLACE else "topic"
@@ -104,7 +104,7 @@ class Scope:
         return Ruling(key, "said", tuple(dict.fromkeys(left[key])))
 
 
-def _kinds(found: Iterable[Said]) -> Kinds:
+def _kinds(found: Iterable[FoundSaying]) -> Kinds:
     kinds: Kinds = {}
     for one in found:
         for meant in one.means:

@@ -1,4 +1,4 @@
-"""How near a text lies, by meaning, to the middles of 512 groups of like examples: what a linear model learns from."""
+"""Kernel features on k-means centroids: how similar in meaning a text is to each of 512 groups of examples."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

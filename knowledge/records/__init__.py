@@ -1,0 +1,1 @@
+"""Data files → checked records; every fault named with file, key and remedy."""

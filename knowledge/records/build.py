@@ -13,7 +13,7 @@ from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
 from knowledge.records.files import BOM, plain_text
 from knowledge.records.measures import PAYEES, read_measures
-from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Policy, Topic
+from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Policy, ScopeTopic
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 
@@ -36,7 +36,7 @@ def build(files: Mapping[str, str], version: int = 0, today: date | None = None)
 def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date | None = None) -> Knowledge:
     """Every file read; all that is wrong with them is noted. Of use only where nothing is, or to look for more.
 
-    What hangs on a file that cannot be read at all is left out: it would be complained of for nothing.
+    What depends on a file that cannot be read at all is left out, since every complaint about it would be wrong.
     """
     files = {path: plain_text(text) for path, text in files.items()}
     names = [found[1] for path in sorted(files) if (found := POLICY_FILE.match(path))]
@@ -47,7 +47,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     facts = _part(files, "facts", _facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
     measures = tuple(m for found in by_policy for m in found or ())
-    topics = _part(files, "scope", _topics, faults, dict[str, Topic]())
+    topics = _part(files, "scope", _topics, faults, dict[str, ScopeTopic]())
     whole = None not in policies and None not in by_policy and bool(names)
     return Knowledge(
         version=version,
@@ -193,10 +193,10 @@ def _distractors(file: Entry) -> tuple[Distractor, ...]:
     return tuple(found)
 
 
-def _topics(file: Entry) -> dict[str, Topic]:
-    topics: dict[str, Topic] = {}
+def _topics(file: Entry) -> dict[str, ScopeTopic]:
+    topics: dict[str, ScopeTopic] = {}
     for entry in file.tables("topic"):
-        topic = Topic(
+        topic = ScopeTopic(
             key=entry.text("key"),
             label=entry.text("label"),
             kind=entry.choice("kind", ("out_of_scope", "smalltalk")),

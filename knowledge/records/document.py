@@ -54,6 +54,7 @@ def day_of(text: str) -> date:
 
 
 def departments(names: str | None) -> tuple[str, ...]:
+    """The offices between 、, in order; none for None or ""."""
     return tuple(name.strip() for name in names.split("、") if name.strip()) if names else ()
 
 
@@ -93,6 +94,7 @@ def _clause(policy: str, chapter: tuple[int, str], found: re.Match[str], at: int
         chapter=chapter[1],
         title=found[2].strip(),
         text=text,
+        body=OFFICES.sub("", found[3]).strip(),
         start=at + line.index(text),
         lead=departments(offices[1]),
         cooperate=departments(offices[2]),

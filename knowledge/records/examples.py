@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from knowledge.records.model import Example, Measure, Policy, Topic
+from knowledge.records.model import Example, Measure, Policy, ScopeTopic
 from knowledge.records.schema import DataError, Faults
 
 CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/(meta|[\d.]+)\.txt$")
@@ -22,7 +22,7 @@ def read_examples(
     files: Mapping[str, str],
     policies: Iterable[Policy],
     measures: Iterable[Measure],
-    topics: Mapping[str, Topic],
+    topics: Mapping[str, ScopeTopic],
     faults: Faults,
 ) -> tuple[Example, ...]:
     """Every example of every file, labelled by its file and section; an unknown section is noted by name."""

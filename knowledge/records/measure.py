@@ -121,7 +121,7 @@ class Measure:
     """One promise of the document with a figure in it.
 
     A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
-    ("": the day of the question). ``roles``: (key, role) of what the formula looks at and nobody is asked for: facts,
+    ("": the day of the question). ``roles``: (key, role) of what the formula uses and nobody is asked for: facts,
     and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
     the formula says in this measure's words.
     """

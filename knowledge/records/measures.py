@@ -170,7 +170,7 @@ def _pairs(entry: Entry, key: str) -> tuple[tuple[str, str], ...]:
 
 
 def _stated(measure: Measure, facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """The facts the formula looks at: choices, and facts that have a role."""
+    """The facts the formula uses: choices, and facts that have a role."""
     choices = [record.key for record in measure.inputs if record.unit == "choice"]
     return tuple(dict.fromkeys([*choices, *(key for key, _ in measure.roles if key in facts)]))
 

@@ -1,4 +1,4 @@
-"""The records everything is made of: policy, clause, measure (``promise``), series. Frozen; built by ``build``."""
+"""The records everything is made of: policy, clause, measure, series. Frozen; built by ``build``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +42,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, offices in the text's order."""
+    """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, ``body``: of it what stands
+    between heading and offices; offices in the text's order."""
 
     policy: str
     id: str
@@ -53,6 +54,7 @@ class Clause:
     start: int
     lead: tuple[str, ...]
     cooperate: tuple[str, ...]
+    body: str = ""
     summary: str = ""
     quote: str = ""
     words: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Policy:
     contacts: tuple[Contact, ...] = ()
 
     def clause(self, clause_id: str) -> Clause:
+        """The clause of this id. Raises KeyError."""
         for clause in self.clauses:
             if clause.id == clause_id:
                 return clause
@@ -119,6 +122,7 @@ class Fact:
 
     @property
     def is_boolean(self) -> bool:
+        """Whether its values are yes and no."""
         return set(self.values) <= {"yes", "no"}
 
 
@@ -146,7 +150,7 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ScopeTopic:
     """Something the document does not cover, or small talk: how to recognise it and where to send people."""
 
     key: str
@@ -180,7 +184,7 @@ class Knowledge:
     lpr: tuple[LprRow, ...]
     facts: Mapping[str, Fact]
     distractors: tuple[Distractor, ...]
-    topics: Mapping[str, Topic]
+    topics: Mapping[str, ScopeTopic]
     examples: tuple[Example, ...]
     words: tuple[str, ...]
     synonyms: Mapping[str, str]
@@ -205,6 +209,7 @@ class Knowledge:
         return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
 
     def policy(self, policy_id: str) -> Policy:
+        """The policy of this id. Raises KeyError."""
         for policy in self.policies:
             if policy.id == policy_id:
                 return policy

@@ -16,7 +16,7 @@ AHEAD = 0.06  # by which the first must lead the second to be answered as sure
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundClause:
     """One clause of the library; ``score`` 0..1; ``words``: what the question and it share, the rarest first."""
 
     policy: str
@@ -40,29 +40,30 @@ class Library:
     def __len__(self) -> int:
         return len(self._ranker)
 
-    def find(self, text: str, limit: int) -> tuple[Found, ...]:
+    def find(self, text: str, limit: int) -> tuple[FoundClause, ...]:
         """Best first; empty when none is likely enough to be meant."""
         found = self._ranker.find(text, limit)
         if not found or found[0][1] < FOUND:
             return ()
         return tuple([self._found(text, passage, score) for passage, score in found])
 
-    def _found(self, text: str, passage: Passage, score: float) -> Found:
+    def _found(self, text: str, passage: Passage, score: float) -> FoundClause:
         policy, _, clause = passage.id.rpartition("/")
-        return Found(policy, clause, passage.title, score, self._ranker.shared(text, passage))
+        return FoundClause(policy, clause, passage.title, score, self._ranker.shared(text, passage))
 
 
-def is_sure(found: tuple[Found, ...]) -> bool:
+def is_sure(found: tuple[FoundClause, ...]) -> bool:
     """Whether the first is the one meant: likely in itself, and well ahead of the second."""
     second = found[1].score if len(found) > 1 else 0.0
     return bool(found) and found[0].score >= SURE and found[0].score - second >= AHEAD
 
 
 def passage(clause: Clause) -> Passage:
+    """The clause as the index holds it, under "policy/clause"."""
     return Passage(f"{clause.policy}/{clause.id}", clause.title, clause.text)
 
 
-def unspoken(knowledge: Knowledge) -> Iterator[Clause]:
+def without_examples(knowledge: Knowledge) -> Iterator[Clause]:
     """The clauses of the policies that have no example at all, where another policy has some."""
     spoken = {example.policy for example in knowledge.examples if example.policy}
     for policy in knowledge.policies:

@@ -1,7 +1,8 @@
-"""What words mean, as points: words that are used alike lie near one another, whether or not they share a character.
+"""Word embeddings: words that are used alike have vectors near one another, whether or not they share a character.
 
 ``knowledge/embeddings/``: words.txt (sorted, one a line) and points.npy (their rows, 128 small numbers each), made
-once by deploy/meanings.py from a public multilingual model; nothing of the model itself is needed to look a word up.
+once by knowledge/classifier/make_embeddings.py from a public multilingual model, which nothing here needs to look a
+word up.
 """
 
 from collections.abc import Iterable, Sequence

@@ -29,7 +29,7 @@ class Phrases:
             return self._find(HALVES.sub("\ufffd", text), True)
 
 
-class Said(NamedTuple):
+class FoundSaying(NamedTuple):
     """A phrase found at ``start`` of the folded text, and what it stands for."""
 
     start: int
@@ -48,21 +48,21 @@ class Sayings:
         found.pop("", None)
         self._phrases, self._means = Phrases(found), tuple(found.values())
 
-    def find(self, folded: str) -> list[Said]:
+    def find(self, folded: str) -> list[FoundSaying]:
         """Every phrase at every place, the longer first; letters count only as whole words (``pe`` not in "open")."""
         found = [
-            Said(start, self._phrases.all[which], self._means[which])
+            FoundSaying(start, self._phrases.all[which], self._means[which])
             for which, start, end in self._phrases.find(folded)
-            if _stands_alone(folded, start, end)
+            if _is_whole_word(folded, start, end)
         ]
         return sorted(found, key=_order) if len(found) > 1 else found
 
 
-def _order(said: Said) -> tuple[int, int]:
+def _order(said: FoundSaying) -> tuple[int, int]:
     return said.start, -len(said.phrase)
 
 
-def without(folded: str, found: Sequence[Said]) -> str:
+def without(folded: str, found: Sequence[FoundSaying]) -> str:
     """``folded`` with the phrases found in it cut out."""
     kept, end = [], 0
     for said in found:
@@ -72,7 +72,8 @@ def without(folded: str, found: Sequence[Said]) -> str:
     return "".join(kept) + folded[end:]
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether a phrase of Latin letters is no part of a longer Latin word; Chinese phrases always count."""
     if text[start] not in LATIN and text[end - 1] not in LATIN:
         return True
     before = text[start - 1] if start and text[start] in LATIN else ""

@@ -54,7 +54,7 @@ def request(text: str) -> str:
     return text
 
 
-def says_little(folded: str, general: Sayings) -> bool:
+def is_vague(folded: str, general: Sayings) -> bool:
     """Whether a short text wants something (补贴, 找谁) and says nothing but words that go with any question."""
     if len(folded) > SHORT:
         return False

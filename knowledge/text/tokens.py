@@ -12,7 +12,7 @@ import numpy as np
 
 VOCABULARY = Path(__file__).parents[1] / "vocabulary"
 DICTIONARY = Path(jieba.__file__).parent / "dict.txt"
-DICTIONARY_TOTAL = 60_101_967  # sum of its frequencies (jieba 0.42.1); only the scale of one penalty hangs on it
+DICTIONARY_TOTAL = 60_101_967  # sum of its frequencies (jieba 0.42.1); only the scale of one penalty depends on it
 OWN_FREQUENCY = 50_000  # a word of ours is cut whole against any pair of everyday words
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 STRETCHES, SHORT = 4_096, 24  # so many stretches of up to so many characters are remembered cut: at most 15 MB

@@ -182,14 +182,13 @@ def _echo() -> web.Application:
 def _site(home: str) -> web.Application:
     from bot.bootstrap import bootstrap
     from bot.channels.web.app import make_app
-    from bot.channels.web.options import Options
     from bot.channels.web.server import freeze
     from bot.settings import read_settings
+    from tests.changed_settings import UNLIMITED, with_page
 
     house = bootstrap(read_settings({}, home=home))
     freeze()
-    options = Options(session_limit=10**9, address_limit=10**9, newcomer_limit=10**9, page_limit=10**9)
-    return make_app(house.advisor, house.settings, house.store, options)
+    return make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
 
 
 if __name__ == "__main__":

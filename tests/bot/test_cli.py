@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.channels.web.options import OPTIONS
 from bot.cli import main
 from bot.clock import today
-from bot.settings import SETTINGS, variable
 from knowledge.records.files import shipped_files
 
 ROOT = Path(__file__).parents[2]
@@ -144,14 +142,6 @@ def test_help_of_every_command_says_what_it_does_with_an_example():
         assert command.help and "例：" in command.help, command.name
 
 
-def test_the_readme_names_every_command_and_setting():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in main.commands:
-        assert f"fudaoyuan {name}" in readme, name
-    for name, _, _ in (*SETTINGS, *OPTIONS):
-        assert variable(name) in readme, name
-
-
 @pytest.mark.parametrize("words", [["--help"], ["ask", "你好"], ["figures"]])
 def test_neither_help_nor_answers_load_aiogram(home, words):
     code = (
@@ -241,6 +231,14 @@ def test_a_damaged_database_is_told_with_path_and_remedy(tmp_path):
     done = run(tmp_path, "ask", "你好")
     assert done.returncode == 1
     assert "fudaoyuan.sqlite3" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+def test_a_wrong_setting_ends_any_command_with_what_to_write(tmp_path):
+    for words in (["serve"], ["ask", "你好"], ["knowledge", "list"]):
+        environ = {"FUDAOYUAN_HOME": str(tmp_path / "home"), "FUDAOYUAN_PROXIES": "0.0.0.0/0"}
+        done = CliRunner().invoke(main, words, env=environ)
+        assert done.exit_code == 1 and "FUDAOYUAN_PROXIES 里的 0.0.0.0/0 等于谁都信" in done.output, words
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_wrong_day_and_a_wrong_port_are_told():

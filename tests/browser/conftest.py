@@ -11,8 +11,8 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from bot.bootstrap import House, bootstrap
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.settings import read_settings
+from tests.changed_settings import UNLIMITED, with_page
 
 DAY = date(2025, 11, 22)
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -47,8 +47,8 @@ async def start(app: web.Application, port: int = 0) -> Served:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def base(browser_house: House) -> AsyncIterator[str]:
     """The address of the site, limits off."""
-    options = Options(session_limit=10**6, address_limit=10**6, newcomer_limit=10**6, page_limit=10**6)
-    app = make_app(browser_house.advisor, browser_house.settings, browser_house.store, options, day=lambda: DAY)
+    settings = with_page(browser_house.settings, **UNLIMITED)
+    app = make_app(browser_house.advisor, settings, browser_house.store, day=lambda: DAY)
     served = await start(app)
     yield served.url
     await served.runner.cleanup()

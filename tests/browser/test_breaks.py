@@ -7,8 +7,8 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from tests.browser.conftest import LOAN, say, start
+from tests.changed_settings import with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -171,8 +171,8 @@ async def test_two_tabs_share_the_conversation(context: BrowserContext, page: Pa
 async def test_without_scripts_what_was_typed_too_fast_stays_in_the_field(
     browser: Browser, browser_house: House
 ) -> None:
-    options = Options(session_limit=1)
-    served = await start(make_app(browser_house.advisor, browser_house.settings, browser_house.store, options))
+    settings = with_page(browser_house.settings, session_limit=1)
+    served = await start(make_app(browser_house.advisor, settings, browser_house.store))
     context = await browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = await context.new_page()
     await page.goto(served.url)

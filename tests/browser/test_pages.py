@@ -11,8 +11,8 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from tests.browser.conftest import LOAN, Complaints
+from tests.changed_settings import with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -202,8 +202,8 @@ async def open_embedded(house: House, allowed: bool) -> tuple[list[web.AppRunner
     await first.setup()
     await web.TCPSite(first, "127.0.0.1", 0).start()
     page = f"http://127.0.0.1:{first.addresses[0][1]}"
-    options = Options(embed_sites=(page,) if allowed else ())
-    second = web.AppRunner(make_app(house.advisor, house.settings, house.store, options), shutdown_timeout=0.1)
+    settings = with_page(house.settings, embed_sites=(page,) if allowed else ())
+    second = web.AppRunner(make_app(house.advisor, settings, house.store), shutdown_timeout=0.1)
     await second.setup()
     await web.TCPSite(second, "127.0.0.1", 0).start()
     script.append(f"http://127.0.0.1:{second.addresses[0][1]}/embed.js")

@@ -27,7 +27,7 @@ Say = Callable[[str], None]
 def beside(house: House, say: Say) -> Iterator[None]:
     """The bot while the page is served. Whatever is wrong with Telegram, the page is not kept waiting."""
     intake, health = Intake(outbox_of(house.settings, house.store)), Health()
-    house.doors.append(lambda app: mount_webhook(app, house.settings, intake, health))
+    house.mounts.append(lambda app: mount_webhook(app, house.settings, intake, health))
     stop = _Stop()
     thread = threading.Thread(target=_in_thread, args=(house, intake, health, stop, say), name="telegram")
     thread.start()
@@ -52,7 +52,7 @@ async def _alone(house: House, intake: Intake, health: Health, say: Say) -> None
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    if not house.settings.telegram_webhook_url:
+    if not house.settings.telegram.webhook_url:
         await _run(house, intake, health, stop, say)
         return
     app = web.Application()

@@ -1,4 +1,4 @@
-"""The Bot API through aiogram: one call at a time, raw updates, and everything that can go wrong as one ``Trouble``."""
+"""The Bot API through aiogram: one call at a time, raw updates, and whatever goes wrong as one ``ApiError``."""
 
 import json
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
 
 
 @dataclass
-class Trouble(Exception):  # noqa: N818  # it is met every day
+class ApiError(Exception):
     """A call that failed. ``kind``: one of ``KINDS``; ``wait``: seconds Telegram asks for; ``chat``: its new number."""
 
     kind: str
@@ -68,7 +68,7 @@ class RawUpdates(GetUpdates):
     __returning__: ClassVar[Any] = list[dict[str, Any]]
 
 
-class Session(AiohttpSession):
+class QuickClosingSession(AiohttpSession):
     """aiogram's session without the quarter of a second that its ``close`` waits for TLS to say goodbye."""
 
     async def close(self) -> None:
@@ -80,20 +80,20 @@ class Api:
     """One bot at one Bot API server."""
 
     def __init__(self, settings: Settings, pace: Pace) -> None:
-        self._token, self._pace = settings.bot_token.reveal(), pace
-        server = TelegramAPIServer.from_base(settings.telegram_api_base)
+        self._token, self._pace = settings.telegram.bot_token.reveal(), pace
+        server = TelegramAPIServer.from_base(settings.telegram.api_base)
         self.bot = Bot(
             self._token,
-            session=Session(api=server, timeout=pace.request),
+            session=QuickClosingSession(api=server, timeout=pace.request),
             default=DefaultBotProperties(parse_mode=None),
         )
 
     async def call(self, method: TelegramMethod[Any], longest: float | None = None) -> Any:
-        """What the method returns. Raises ``Trouble`` for whatever goes wrong."""
+        """What the method returns. Raises ``ApiError`` for whatever goes wrong."""
         try:
             return await self.bot(method, request_timeout=longest or self._pace.request)  # type: ignore[arg-type]
         except Exception as error:
-            raise self.trouble(error) from None
+            raise self.as_api_error(error) from None
 
     async def updates(self, offset: int | None) -> list[Payload]:
         """The next updates, after at most ``poll`` seconds."""
@@ -109,14 +109,14 @@ class Api:
     async def close(self) -> None:
         await self.bot.session.close()
 
-    def trouble(self, error: Exception) -> Trouble:
-        """An error as a trouble, without the token and what it quotes of a message."""
+    def as_api_error(self, error: Exception) -> ApiError:
+        """An error as an ``ApiError``, without the token and what it quotes of a message."""
         kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
         said = str(getattr(error, "message", error))  # not the answer that could not be read
         said = said if isinstance(error, OSError | TelegramNetworkError) else hidden(said)
         words = " ".join(f"{type(error).__name__}: {said}".replace(self._token, "****").split())[:200]
         wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
-        return Trouble(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
+        return ApiError(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
 
 
 def method_of(name: str, payload: Payload) -> TelegramMethod[Any]:

@@ -1,4 +1,4 @@
-"""Pressed buttons. One that no longer means what it says, or never was ours, is told so and does nothing else."""
+"""Pressed buttons. One that is out of date, or was never ours, is answered with a notice and does nothing."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -12,7 +12,7 @@ STALE = "按钮已失效"
 
 def make_router() -> Router:
     router = Router(name="buttons")
-    # Anybody who reads a channel could press: there are no buttons, and what comes is made up.
+    # Any reader of a channel could press: messages there have no buttons, so a press is forged.
     router.callback_query.register(stale, F.message.chat.type == ChatType.CHANNEL)
     router.callback_query.register(said, Say.filter())
     router.callback_query.register(read, Read.filter())
@@ -23,8 +23,8 @@ def make_router() -> Router:
 
 
 async def said(query: CallbackQuery, callback_data: Say, talk: Talk) -> None:
-    state = talk.room.state_of(talk.place.conversation)
-    words = words_of(callback_data, state, talk.room.book)
+    state = talk.context.state_of(talk.place.conversation)
+    words = words_of(callback_data, state, talk.context.book)
     if not words:
         await stale(query, talk)
         return
@@ -36,7 +36,7 @@ async def said(query: CallbackQuery, callback_data: Say, talk: Talk) -> None:
 async def read(query: CallbackQuery, callback_data: Read, talk: Talk) -> None:
     """The clause's own words; the conversation stays where it is."""
     try:
-        policy = talk.room.knowledge.policy(callback_data.policy)
+        policy = talk.context.knowledge.policy(callback_data.policy)
         clause = policy.clause(callback_data.clause)
     except KeyError:
         await stale(query, talk)
@@ -47,7 +47,7 @@ async def read(query: CallbackQuery, callback_data: Read, talk: Talk) -> None:
 
 async def began(query: CallbackQuery, callback_data: Begin, talk: Talk) -> None:
     try:
-        measure = talk.room.knowledge.measure(callback_data.measure)
+        measure = talk.context.knowledge.measure(callback_data.measure)
     except KeyError:
         await stale(query, talk)
         return

@@ -15,8 +15,8 @@ FIRST = -1
 class Chats:
     """A lock per chat that leaves nothing behind: a task lives as long as its chat has updates."""
 
-    def __init__(self, outbox: Boxes, handle: Handle, room: int) -> None:
-        self._outbox, self._handle, self._room = outbox, handle, room
+    def __init__(self, outbox: Boxes, handle: Handle, capacity: int) -> None:
+        self._outbox, self._handle, self._capacity = outbox, handle, capacity
         self._queues: dict[str, list[tuple[int, Incoming]]] = {}
         self._known: set[int] = set()
         self._last = FIRST
@@ -25,7 +25,7 @@ class Chats:
         self._wake.set()
 
     def wake(self, numbers: tuple[int, ...] = ()) -> None:
-        """There are new updates; a number lower than those loaded leads back to it."""
+        """There are new updates; loading restarts from a number lower than those loaded."""
         self._last = min([self._last, *(number - 1 for number in numbers)])
         self._wake.set()
 
@@ -34,7 +34,7 @@ class Chats:
         return not self._tasks and not self._wake.is_set()
 
     async def run(self) -> None:
-        """Loads what waits, as much as there is room for, until cancelled."""
+        """Loads unanswered updates up to the capacity, until cancelled."""
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -46,8 +46,8 @@ class Chats:
                 self._wake.set()
 
     def _load(self) -> None:
-        free = self._room - len(self._known)
-        if self._known and free < self._room // 4:
+        free = self._capacity - len(self._known)
+        if self._known and free < self._capacity // 4:
             return  # one query for many updates, not one for each
         found = self._outbox.unanswered(free, self._last)
         for one in found:

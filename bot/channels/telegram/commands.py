@@ -67,7 +67,7 @@ async def started(message: Message, command: CommandObject, talk: Talk) -> None:
     """A welcome, or straight to what the link is about."""
     payload = (command.args or "").strip()[:64]
     said, link = f"/start {payload}".strip(), read_link(payload)
-    if target := target_of(link, talk.room.knowledge):
+    if target := target_of(link, talk.context.knowledge):
         await talk.begin(*target, shown=said)
     else:
         await talk.say("welcome", shown=said)
@@ -90,13 +90,13 @@ async def asked_for_help(message: Message, talk: Talk) -> None:
 
 
 async def listed_policies(message: Message, talk: Talk) -> None:
-    policies = talk.room.knowledge.policies
+    policies = talk.context.knowledge.policies
     buttons = [row for policy in policies for row in clauses_of(policy)]
     await talk.say("policies", buttons, shown="/policies", policies=policies)
 
 
 async def chose_to_calculate(message: Message, talk: Talk) -> None:
-    await talk.say("calculate", measures_of(talk.room.knowledge), shown="/calculate")
+    await talk.say("calculate", measures_of(talk.context.knowledge), shown="/calculate")
 
 
 async def asked_for_checkup(message: Message, command: CommandObject, talk: Talk) -> None:
@@ -111,7 +111,7 @@ async def cancelled(message: Message, talk: Talk) -> None:
 
 
 async def asked_about_privacy(message: Message, talk: Talk) -> None:
-    await talk.say("privacy", shown="/privacy", days=talk.room.days)
+    await talk.say("privacy", shown="/privacy", days=talk.context.days)
 
 
 async def asked_to_delete(message: Message, talk: Talk) -> None:

@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from bot.channels.telegram import buttons, commands, questions
 from bot.channels.telegram.albums import Whole, whole_of
-from bot.channels.telegram.api import Api, Trouble
-from bot.channels.telegram.exchange import Place, Room, Talk, place_of, place_of_press
+from bot.channels.telegram.api import Api, ApiError
+from bot.channels.telegram.exchange import Place, ServiceContext, Talk, place_of, place_of_press
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.timing import Flood, Pace
 from bot.operations.logs import request_id
@@ -20,11 +20,11 @@ log = logging.getLogger("fudaoyuan.telegram")
 NOBODY = "tg:"
 
 
-class Answering:
+class UpdateDispatch:
     """aiogram's dispatcher over the recorded updates. ``handle`` never raises but when cancelled."""
 
-    def __init__(self, api: Api, room: Room, pace: Pace, health: Health) -> None:
-        self._api, self._room, self._pace, self._health = api, room, pace, health
+    def __init__(self, api: Api, context: ServiceContext, pace: Pace, health: Health) -> None:
+        self._api, self._context, self._pace, self._health = api, context, pace, health
         self._flood = Flood(pace.user_limit)
         self._dispatcher = Dispatcher(disable_fsm=True)
         self._dispatcher.include_routers(commands.make_router(), buttons.make_router(), questions.make_router())
@@ -51,7 +51,7 @@ class Answering:
 
     async def _answer(self, one: Incoming) -> None:
         try:
-            whole = await whole_of(one, self._room.outbox, self._pace.album)
+            whole = await whole_of(one, self._context.outbox, self._pace.album)
         except (ValueError, RecursionError) as error:
             whole = _unreadable(one, error)
         if whole is None:
@@ -60,15 +60,15 @@ class Answering:
         event = event_of(update) if update else None
         place = self._place(event)
         if update is None or event is None or place is None:
-            await asyncio.wrap_future(self._room.outbox.answer(whole.id, Answered(NOBODY, parts=whole.parts)))
+            await asyncio.wrap_future(self._context.outbox.answer(whole.id, Answered(NOBODY, parts=whole.parts)))
             return
-        talk = Talk(self._room, whole.id, place, whole.parts, whole.instead)
+        talk = Talk(self._context, whole.id, place, whole.parts, whole.instead)
         typing = asyncio.create_task(self._typing(place))
         try:
             await self._talked(update, event, talk)
         except BaseException:
             # What the advisor has in mind may not be what is kept.
-            self._room.advisor.restore(place.conversation, None)
+            self._context.advisor.restore(place.conversation, None)
             raise
         finally:
             typing.cancel()
@@ -88,7 +88,7 @@ class Answering:
     async def _apologised(self, update: Update, talk: Talk) -> None:
         number = request_id.get()
         log.exception("telegram update %s failed", number)
-        self._room.advisor.restore(talk.place.conversation, None)
+        self._context.advisor.restore(talk.place.conversation, None)
         if not talk.closed:
             await talk.say("apology", number=number)
 
@@ -103,7 +103,7 @@ class Answering:
         """Counted are private messages and pressed buttons; in groups most are not meant for the bot."""
         if place.group and isinstance(event, Message):
             return ""
-        at = event.date if isinstance(event, Message) else self._room.now()
+        at = event.date if isinstance(event, Message) else self._context.now()
         return self._flood.judge(place.user, at.timestamp())
 
     def _parsed(self, whole: Whole) -> Update | None:
@@ -115,10 +115,10 @@ class Answering:
 
     def _place(self, event: Message | CallbackQuery | None) -> Place | None:
         if isinstance(event, CallbackQuery):
-            place = place_of_press(event, self._room.now())
+            place = place_of_press(event, self._context.now())
         else:
             place = place_of(event, self._api.bot.id) if event else None
-        return self._room.home(place) if place else None
+        return self._context.home(place) if place else None
 
     async def _typing(self, place: Place) -> None:
         """Shows that somebody is at it; nobody waits for that, and it may fail."""
@@ -127,8 +127,8 @@ class Answering:
         await asyncio.sleep(self._pace.typing)
         try:
             await self._api.call(SendChatAction(chat_id=place.chat, action="typing"))
-        except Trouble as trouble:
-            log.info("typing is not shown: %s", trouble.words)
+        except ApiError as error:
+            log.info("typing is not shown: %s", error.words)
 
 
 def event_of(update: Update) -> Message | CallbackQuery | None:

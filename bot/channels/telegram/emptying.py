@@ -1,4 +1,4 @@
-"""What was received and sent is deleted from the boxes, and soon after from the database's log as well."""
+"""Messages deleted from inbox and outbox are soon deleted from the database's write-ahead log as well."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ log = logging.getLogger("fudaoyuan.telegram")
 
 
 class Emptying:
-    """Empties the log ``pause`` seconds after somebody wished so; all wishes of that time are one."""
+    """Empties the log ``pause`` seconds after the first ``wish``; further wishes of that time are served together."""
 
     def __init__(self, store: Store, pause: float) -> None:
         self._store, self._pause = store, pause
@@ -17,6 +17,7 @@ class Emptying:
         self._wake.set()  # what an earlier process left
 
     def wish(self) -> None:
+        """Asks for the log to be emptied soon."""
         self._wake.set()
 
     async def run(self) -> None:

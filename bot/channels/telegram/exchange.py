@@ -4,10 +4,9 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.types import CallbackQuery, Message
 
@@ -17,15 +16,15 @@ from bot.channels.telegram.html import split, words_of
 from bot.channels.telegram.keyboard import Rows, keyboard
 from bot.channels.telegram.markup import html_of, page
 from bot.channels.telegram.otherwise import rewritten
+from bot.clock import day_of
 from bot.dialogue.state import State, recall
 from bot.messages import Message as Asked
 from bot.messages import Reply
 from bot.operations.recording import kept_text
-from bot.replies.phrasebook import Phrasebook
+from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from knowledge.records.model import Knowledge
 from knowledge.store import Answered, Boxes, Move, Outgoing, Store, StoreError, Turn, Waiting
 
-HERE = ZoneInfo("Asia/Shanghai")
 PRIVATE = "private"
 PREFIX = "tg"
 
@@ -35,8 +34,8 @@ async def _untold(update_id: int, chat: int, thread: int | None) -> None:
 
 
 @dataclass
-class Room:
-    """What all talks of one bot share. ``sent``: hears of every row that is to be sent; ``notyet``: tells, for an
+class ServiceContext:
+    """What all talks of one bot share. ``sent``: called with every row that is to be sent; ``notyet``: tells, for an
     update in a chat and its thread, that nothing is deleted yet; ``days``: what was said is kept."""
 
     advisor: Advisor
@@ -47,7 +46,6 @@ class Room:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     notyet: Callable[[int, int, int | None], Awaitable[None]] = _untold
     days: int = 180
-    _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -56,10 +54,7 @@ class Room:
     @property
     def book(self) -> Phrasebook:
         """How the facts of the live version are said."""
-        knowledge = self.knowledge
-        if knowledge.version not in self._books:
-            self._books = {knowledge.version: Phrasebook(knowledge)}
-        return self._books[knowledge.version]
+        return phrasebook_of(self.knowledge)
 
     def state_of(self, conversation: str) -> State:
         """Where the conversation stands; at its beginning after half an idle hour."""
@@ -135,7 +130,7 @@ def place_of(message: Message, bot_id: int) -> Place:
         chat=message.chat.id,
         user=sender.id,
         group=group,
-        day=said_at.astimezone(HERE).date(),
+        day=day_of(said_at),
         thread=message.message_thread_id if message.is_topic_message else None,
         reply_to=message.message_id if group else None,
         unnamed=message.sender_chat is not None or message.from_user is None,
@@ -151,7 +146,7 @@ def place_of_press(query: CallbackQuery, now: datetime) -> Place | None:
     thread = None
     if isinstance(query.message, Message) and query.message.is_topic_message:
         thread = query.message.message_thread_id
-    return Place(chat.id, user.id, chat.type != PRIVATE, now.astimezone(HERE).date(), thread)
+    return Place(chat.id, user.id, chat.type != PRIVATE, day_of(now), thread)
 
 
 class Talk:
@@ -162,9 +157,14 @@ class Talk:
     """
 
     def __init__(
-        self, room: Room, update_id: int, place: Place, parts: Sequence[int] = (), instead: int | None = None
+        self,
+        context: ServiceContext,
+        update_id: int,
+        place: Place,
+        parts: Sequence[int] = (),
+        instead: int | None = None,
     ) -> None:
-        self.room, self.place = room, place
+        self.context, self.place = context, place
         self._update_id, self._parts, self._instead = update_id, parts, instead
         self._calls: list[Outgoing] = []
         self.closed = False
@@ -174,11 +174,11 @@ class Talk:
     ) -> None:
         """What the advisor answers. ``message``: number of the sender's message; ``edited``: it is said anew, so the
         talk goes back to before it when it was the last; ``shown``: recorded as what was said."""
-        conversation, advisor = self.place.conversation, self.room.advisor
-        past = self.room.outbox.past(conversation, message) if edited and message else None
+        conversation, advisor = self.place.conversation, self.context.advisor
+        past = self.context.outbox.past(conversation, message) if edited and message else None
         again = past.before if past else None
         back = again if again is not None else self._back()
-        before = self.room.store.state_of(conversation) or "" if back is None else back
+        before = self.context.store.state_of(conversation) or "" if back is None else back
         if back is not None:
             advisor.restore(conversation, back)
         target = past.sent[0] if past and again is not None and len(past.sent) == 1 else self._instead
@@ -188,27 +188,27 @@ class Talk:
             turn = turn if shown is None else turn._replace(text=kept_text(shown))
             calls = [*self._calls, *self._reply(reply, turn.reply, state, target, edited and past is not None)]
             answered = Answered(conversation, calls, turn, state, message, before, self._parts)
-            kept.append(self.room.outbox.answer(self._update_id, answered))
+            kept.append(self.context.outbox.answer(self._update_id, answered))
             return kept[0]
 
-        client_id = f"{self.room.bot_id}:{self._update_id}"
+        client_id = f"{self.context.bot_id}:{self._update_id}"
         advisor.reply(Asked(conversation, text, self.place.day, "telegram", client_id), keep)
         await self._kept(kept[0])
 
     async def begin(self, label: str, target: str, shown: str) -> None:
         """Takes up a measure ("measure:id") or a clause ("clause:policy/id") as if it had just been chosen."""
-        state = self.room.state_of(self.place.conversation)
-        offered = replace(state, choices=((label, target),), at=self.room.now().isoformat())
-        self.room.advisor.restore(self.place.conversation, offered.dump())
+        state = self.context.state_of(self.place.conversation)
+        offered = replace(state, choices=((label, target),), at=self.context.now().isoformat())
+        self.context.advisor.restore(self.place.conversation, offered.dump())
         await self.ask("1", shown=shown)
 
     async def say(self, name: str, buttons: Rows | None = None, *, shown: str = "", **context: Any) -> None:
         """A fixed text; with ``shown`` it is recorded as the answer to that."""
         html = page(name, **context)
         turn = self._turn(shown, words_of(html)) if shown else None
-        state = self.room.store.state_of(self.place.conversation) if turn else None
+        state = self.context.store.state_of(self.place.conversation) if turn else None
         calls = [*self._calls, *self._messages(html, buttons)]
-        await self._kept(self.room.outbox.answer(self._update_id, self._answered(calls, turn, state)))
+        await self._kept(self.context.outbox.answer(self._update_id, self._answered(calls, turn, state)))
 
     def toast(self, query_id: str, text: str = "") -> None:
         """Answers a pressed button; goes out with what else is said, or with ``close``."""
@@ -222,34 +222,34 @@ class Talk:
         calls = [*self._calls, *self._messages(page("deleted"), None)]
         nobody = f"forgotten-{secrets.token_hex(8)}"
         try:
-            await self._kept(self.room.outbox.forget(self._update_id, conversation, nobody, calls))
+            await self._kept(self.context.outbox.forget(self._update_id, conversation, nobody, calls))
         except StoreError:
-            await self.room.notyet(self._update_id, self.place.chat, self.place.thread)
+            await self.context.notyet(self._update_id, self.place.chat, self.place.thread)
             raise
-        self.room.advisor.forget(conversation)
+        self.context.advisor.forget(conversation)
 
     async def close(self) -> None:
         """The update needs no answer, or none but a toast."""
         if not self.closed:
-            await self._kept(self.room.outbox.answer(self._update_id, self._answered(self._calls, None, None)))
+            await self._kept(self.context.outbox.answer(self._update_id, self._answered(self._calls, None, None)))
 
     def _answered(self, calls: Sequence[Outgoing], turn: Turn | None, state: str | None) -> Answered:
         return Answered(self.place.conversation, tuple(calls), turn, state, parts=self._parts)
 
     def _back(self) -> str | None:
         """The state that a reply to an older answer leads back to."""
-        return self.room.quoted(self.place.conversation, self.place.quoted) if self.place.quoted else None
+        return self.context.quoted(self.place.conversation, self.place.quoted) if self.place.quoted else None
 
     async def _kept(self, future: "Future[tuple[Waiting, ...]]") -> None:
         rows = await asyncio.wrap_future(future)
         self.closed = True
-        self.room.sent(rows)
+        self.context.sent(rows)
 
     def _reply(self, reply: Reply, text: str, state: str, target: int | None, edited: bool) -> list[Outgoing]:
         html = html_of(reply, text, edited=edited)
-        then = recall(state, self.room.now()).state
+        then = recall(state, self.context.now()).state
         # A button is pressed by a person: nobody could answer for the chat in whose name was asked.
-        buttons = None if self.place.unnamed else keyboard(reply, then, self.room.knowledge, self.room.book)
+        buttons = None if self.place.unnamed else keyboard(reply, then, self.context.knowledge, self.context.book)
         return self._messages(html, buttons, target)
 
     def _messages(self, html: str, buttons: Rows | None, target: int | None = None) -> list[Outgoing]:
@@ -271,15 +271,15 @@ class Talk:
             conversation=self.place.conversation,
             channel="telegram",
             day=self.place.day.isoformat(),
-            at=self.room.now().isoformat(),
+            at=self.context.now().isoformat(),
             text=kept_text(said),
             kind="smalltalk",
             clause=None,
             measure=None,
             sure=True,
             amount=None,
-            version=self.room.knowledge.version,
+            version=self.context.knowledge.version,
             reply=reply,
             payload="{}",
-            client_id=f"{self.room.bot_id}:{self._update_id}",
+            client_id=f"{self.context.bot_id}:{self._update_id}",
         )

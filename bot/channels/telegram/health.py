@@ -1,4 +1,4 @@
-"""What is wrong with the bot right now, in words that say what to do; told once in the log, kept for who asks."""
+"""What is wrong with the bot right now, with the remedy: logged once, and reported at /health/telegram."""
 
 import logging
 import time

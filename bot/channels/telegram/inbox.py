@@ -1,4 +1,4 @@
-"""Updates into the inbox, whoever brings them: kept under their number before anybody says they arrived.
+"""Updates into the inbox, from polling or webhook: stored under their number before they are acknowledged.
 
 Knows nothing of aiogram, so that the web page can take a webhook without loading it.
 """
@@ -20,19 +20,19 @@ MESSAGES = ("message", "channel_post", "edited_message", "edited_channel_post")
 
 def outbox_of(settings: Settings, store: Store) -> Boxes:
     """The boxes of the bot whose token is set: numbers of updates are each bot's own."""
-    return store.outbox(f"telegram:{settings.bot_token.reveal().partition(':')[0]}")
+    return store.outbox(f"telegram:{settings.telegram.bot_token.reveal().partition(':')[0]}")
 
 
 class Intake:
-    """Keeps updates; from any thread ``wake`` is told when there are new ones, ``refused`` what could not be kept."""
+    """Stores updates. Called back, from any thread: ``wake`` with new numbers, ``refused`` with what was not stored."""
 
     def __init__(self, outbox: Boxes) -> None:
         self.outbox = outbox
         self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
         self.refused: Callable[[list[Any]], None] = lambda raws: None
 
-    def take(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
-        """Resolves when they are on disk, to the numbers that were new. What is no update is told in the log."""
+    def receive(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
+        """Resolves when they are on disk, to the numbers that were new. What is no update is logged and dropped."""
         raws = list(raws)
         updates = [update for raw in raws if (update := incoming(raw))]
         taken = self.outbox.take(updates)
@@ -61,7 +61,7 @@ def incoming(raw: Any) -> Incoming | None:
 
 
 def chat_of(raw: dict[str, Any]) -> str:
-    """In whose order an update stands; "" when it is nobody's. A move is heard before what is said in the new chat."""
+    """The chat in whose order an update is handled, "" for none. A move comes before the messages of the new chat."""
     for kind in MESSAGES:
         if isinstance(event := raw.get(kind), dict):
             new = event.get("migrate_to_chat_id")

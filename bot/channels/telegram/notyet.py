@@ -1,4 +1,4 @@
-"""Who wants his words deleted hears it when that cannot be done yet, past the store that fails."""
+"""A notice, sent without the store, to a user whose words cannot be deleted yet because the store fails."""
 
 import logging
 from collections import OrderedDict
@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.methods import SendMessage
 from aiogram.types import Update
 
-from bot.channels.telegram.api import Api, Trouble
+from bot.channels.telegram.api import Api, ApiError
 from bot.channels.telegram.keyboard import Erase
 from bot.channels.telegram.markup import page
 
@@ -17,13 +17,14 @@ REMEMBERED = 1_000
 
 
 class NotYet:
-    """Tells each update's sender once. What was received is tried again elsewhere, until it is done."""
+    """Notifies the sender of each update once. The deletion itself is retried elsewhere until it is done."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
         self._told: OrderedDict[int, None] = OrderedDict()
 
     async def tell(self, update_id: int, chat: int, thread: int | None = None) -> None:
+        """Sends the notice unless this update had it; a call that fails is logged."""
         if update_id in self._told:
             return
         self._told[update_id] = None
@@ -32,11 +33,11 @@ class NotYet:
         try:
             text = page("notyet")
             await self._api.call(SendMessage(chat_id=chat, text=text, message_thread_id=thread, parse_mode="HTML"))
-        except Trouble as trouble:
-            log.warning("nobody could be told that nothing is deleted yet: %s", trouble.words)
+        except ApiError as error:
+            log.warning("nobody could be told that nothing is deleted yet: %s", error.words)
 
     async def refused(self, raws: Iterable[Any]) -> None:
-        """Updates that the inbox could not take: Telegram brings them again."""
+        """The same for updates the inbox could not store; Telegram delivers those again."""
         for raw in raws:
             if (update := _pressed(raw)) and update.callback_query and update.callback_query.message:
                 await self.tell(update.update_id, update.callback_query.message.chat.id)

@@ -6,14 +6,14 @@ from bot.channels.telegram.api import Payload, dumped
 from bot.channels.telegram.html import split, units, words_of
 from knowledge.store import Rewrite
 
-Said = tuple[str, Payload]  # method and arguments
+Call = tuple[str, Payload]  # method and arguments
 TOO_LONG = ("message is too long", "MESSAGE_TOO_LONG")
 NO_THREAD = ("thread not found", "TOPIC_CLOSED", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 NO_REPLY = ("replied not found", "reply message not found", "replied message not found", "REPLY_MESSAGE_ID_INVALID")
 SHORTEST = 16  # units of a piece: a server that finds even that too long is not talking about the length
 
 
-def plainer(method: str, payload: Payload, words: str) -> Said | None:
+def simplified(method: str, payload: Payload, words: str) -> Call | None:
     """Another way to say it after a refusal in these ``words``; None when there is none."""
     if method == "answerCallbackQuery":
         return None
@@ -34,7 +34,7 @@ def following(payload: Payload) -> Payload | None:
     return {**first, "next": rest} if first else None
 
 
-def in_chat(method: str, payload: Payload, chat: int) -> Said:
+def in_chat(method: str, payload: Payload, chat: int) -> Call:
     """The same in the chat that the old one became. Its messages and threads have other numbers there."""
     if method == "answerCallbackQuery":
         return method, payload
@@ -53,7 +53,7 @@ def rewritten(chat: int) -> Rewrite:
     return rewrite
 
 
-def _elsewhere(method: str, payload: Payload, words: str) -> Said | None:
+def _elsewhere(method: str, payload: Payload, words: str) -> Call | None:
     """In the chat itself when the topic is closed or gone, then as no reply: a reply leads back into its topic."""
     topic = any(reason in words for reason in NO_THREAD)
     if topic and payload.get("thread"):
@@ -63,7 +63,7 @@ def _elsewhere(method: str, payload: Payload, words: str) -> Said | None:
     return None
 
 
-def _in_pieces(method: str, payload: Payload) -> Said | None:
+def _in_pieces(method: str, payload: Payload) -> Call | None:
     """The first half, and the rest to follow; the buttons stay with the last."""
     longest = (units(words_of(payload["html"])) + 1) // 2
     if longest < SHORTEST:

@@ -1,9 +1,9 @@
-"""getUpdates for ever: kept before confirmed, patient with every fault, slow when Telegram asks for it."""
+"""Polling with getUpdates: stored before confirmed, retried after every fault, slowed down when Telegram asks."""
 
 import asyncio
 import logging
 
-from bot.channels.telegram.api import Api, Trouble
+from bot.channels.telegram.api import Api, ApiError
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
 from bot.channels.telegram.timing import Pace
@@ -13,7 +13,7 @@ log = logging.getLogger("fudaoyuan.telegram")
 
 
 class Poller:
-    """Brings updates to the intake. The call with a higher offset is what confirms them, so it comes after the commit.
+    """Passes updates to the intake. The call with a higher offset is what confirms them, so it comes after the commit.
 
     The offset is used once: after an idle week Telegram begins anew with any number, even a lower one.
     """
@@ -29,8 +29,8 @@ class Poller:
             try:
                 await self._once()
                 self._failures = 0
-            except Trouble as trouble:
-                await self._later(trouble.kind, trouble.words, trouble.wait)
+            except ApiError as error:
+                await self._later(error.kind, error.words, error.wait)
             except StoreError as error:
                 await self._later("store", str(error))
 
@@ -40,7 +40,7 @@ class Poller:
         if not raws:
             self._offset = None
             return
-        await asyncio.shield(asyncio.wrap_future(self._intake.take(raws)))
+        await asyncio.shield(asyncio.wrap_future(self._intake.receive(raws)))
         self._health.fine("store")
         numbers = [raw["update_id"] for raw in raws if isinstance(raw.get("update_id"), int)]
         self._offset = max(numbers) + 1 if numbers else None

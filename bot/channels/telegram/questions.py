@@ -69,7 +69,7 @@ def make_router() -> Router:
 async def moved(message: Message, talk: Talk) -> None:
     """A group became a supergroup: its talks go on there. Either chat tells."""
     old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
-    await talk.room.move(old, new)
+    await talk.context.move(old, new)
 
 
 async def asked(message: Message, bot: Bot, talk: Talk) -> None:

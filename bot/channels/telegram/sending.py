@@ -15,9 +15,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from bot.channels.telegram.api import Trouble, dumped
+from bot.channels.telegram.api import ApiError, dumped
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.otherwise import following, in_chat, plainer
+from bot.channels.telegram.otherwise import following, in_chat, simplified
 from bot.channels.telegram.timing import Pace
 from knowledge.store import Boxes, StoreError, Waiting
 
@@ -59,9 +59,9 @@ class Sender:
         self._due: list[tuple[float, int, str]] = []
         self._turns = itertools.count()
         self._known: set[int] = set()
-        self._next_at: dict[str, float] = {}  # chat → when it may hear again
+        self._next_at: dict[str, float] = {}  # chat → when the next message may go out
         self._free_at = self._paused_until = 0.0
-        self._limited: str | None = None  # the chat told to wait last
+        self._limited: str | None = None  # the chat of the last 429
         self._failures = 0
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
@@ -155,8 +155,8 @@ class Sender:
         payload = json.loads(row.payload)
         try:
             message = await self._api.make(row, payload)
-        except Trouble as trouble:
-            await self._failed(queue, row, trouble)
+        except ApiError as error:
+            await self._failed(queue, row, error)
         else:
             self._failures = 0
             self._health.fine("network", "server", "wait", "unauthorized")
@@ -204,26 +204,26 @@ class Sender:
         if self._overflow and len(self._known) < LOADED // 2:
             self._refill()
 
-    async def _failed(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
+    async def _failed(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
         """Says it otherwise, waits and tries again, or gives up."""
-        if any(words in trouble.words for words in DONE_ALREADY):
+        if any(words in error.words for words in DONE_ALREADY):
             await self._mark(row, None)
             self._shift(queue, row)
-        elif (other := await self._other_way(row, trouble)) is not None:
+        elif (other := await self._other_way(row, error)) is not None:
             queue[0] = other
             self._schedule(row.chat, self._time())
-        elif trouble.kind in ("refused", "blocked") or self._too_old(row):
-            await self._give_up(queue, row, trouble)
+        elif error.kind in ("refused", "blocked") or self._too_old(row):
+            await self._give_up(queue, row, error)
         else:
-            await self._later(queue, row, trouble)
+            await self._later(queue, row, error)
 
-    async def _other_way(self, row: Waiting, trouble: Trouble) -> Waiting | None:
+    async def _other_way(self, row: Waiting, error: ApiError) -> Waiting | None:
         payload = json.loads(row.payload)
-        if trouble.kind == "moved" and trouble.chat and trouble.chat != payload["chat"]:
-            await self._follow(payload["chat"], trouble.chat)
-            other = in_chat(row.method, payload, trouble.chat)
-        elif trouble.kind == "refused" and (plain := plainer(row.method, payload, trouble.words)):
-            log.warning("telegram refused message %s (%s), sent otherwise", row.id, trouble.words)
+        if error.kind == "moved" and error.chat and error.chat != payload["chat"]:
+            await self._follow(payload["chat"], error.chat)
+            other = in_chat(row.method, payload, error.chat)
+        elif error.kind == "refused" and (plain := simplified(row.method, payload, error.words)):
+            log.warning("telegram refused message %s (%s), sent otherwise", row.id, error.words)
             other = plain
         else:
             return None
@@ -238,31 +238,31 @@ class Sender:
     def _too_old(self, row: Waiting) -> bool:
         return (self._now() - datetime.fromisoformat(row.at)).total_seconds() > self._pace.give_up
 
-    async def _give_up(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
-        late = any(words in trouble.words for words in TOO_LATE)
-        level = logging.INFO if late or trouble.kind == "blocked" else logging.ERROR
-        log.log(level, "telegram message %s given up after %s tries: %s", row.id, row.tries + 1, trouble.words)
+    async def _give_up(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
+        late = any(words in error.words for words in TOO_LATE)
+        level = logging.INFO if late or error.kind == "blocked" else logging.ERROR
+        log.log(level, "telegram message %s given up after %s tries: %s", row.id, row.tries + 1, error.words)
         try:
-            await asyncio.wrap_future(self._outbox.drop(row.id, trouble.kind))
+            await asyncio.wrap_future(self._outbox.drop(row.id, error.kind))
             self._emptied()
-        except StoreError as error:
-            self._health.fault("store", str(error))
+        except StoreError as unkept:
+            self._health.fault("store", str(unkept))
         self._shift(queue, row)
 
-    async def _later(self, queue: deque[Waiting], row: Waiting, trouble: Trouble) -> None:
-        self._health.fault(trouble.kind, trouble.words)
+    async def _later(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
+        self._health.fault(error.kind, error.words)
         queue[0] = replace(row, tries=row.tries + 1)
         self._outbox.tried(row.id)
         self._failures += 1
-        wait = self._pace.wait(queue[0].tries, trouble.wait)
-        if trouble.kind in GLOBAL:
+        wait = self._pace.wait(queue[0].tries, error.wait)
+        if error.kind in GLOBAL:
             self._paused_until = self._time() + min(self._pace.wait(self._failures), 5 * self._pace.first_wait)
-        elif trouble.kind == "wait":
+        elif error.kind == "wait":
             self._limit(row.chat, wait)
         self._schedule(row.chat, self._time() + wait)
 
     def _limit(self, chat: str, wait: float) -> None:
-        """A chat told to wait waits alone; when a second one is told so, it is the bot that is too fast."""
+        """A 429 for one chat delays that chat alone; one for a second chat means that the whole bot is too fast."""
         if self._limited not in (None, chat):
             self._paused_until = self._time() + wait
         self._limited = chat

@@ -10,12 +10,12 @@ from typing import Any
 from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 
 from bot.advisor import Advisor
-from bot.channels.telegram.api import HEARD, Api, Trouble
+from bot.channels.telegram.api import HEARD, Api, ApiError
 from bot.channels.telegram.chat_queue import Chats
 from bot.channels.telegram.commands import bot_commands
-from bot.channels.telegram.dispatch import Answering
+from bot.channels.telegram.dispatch import UpdateDispatch
 from bot.channels.telegram.emptying import Emptying
-from bot.channels.telegram.exchange import Room
+from bot.channels.telegram.exchange import ServiceContext
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
 from bot.channels.telegram.notyet import NotYet
@@ -33,7 +33,7 @@ CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
 
 
 class Service:
-    """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates are brought."""
+    """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates come in."""
 
     def __init__(
         self,
@@ -53,10 +53,10 @@ class Service:
         self._emptying, self._notyet = Emptying(store, pace.empty), NotYet(self._api)
         self._sender = Sender(self._api, outbox, pace, health, now, self._emptying.wish)
         bot_id, sent = self._api.bot.id, self._sender.put
-        room = Room(advisor, store, outbox, bot_id, sent, now, self._notyet.tell, settings.turn_days)
-        self._sender.moved = room.move
-        self._answering = Answering(self._api, room, pace, health)
-        self._chats = Chats(outbox, self._answered, pace.room)
+        context = ServiceContext(advisor, store, outbox, bot_id, sent, now, self._notyet.tell, settings.turn_days)
+        self._sender.moved = context.move
+        self._dispatch = UpdateDispatch(self._api, context, pace, health)
+        self._chats = Chats(outbox, self._answered, pace.capacity)
         self._telling: set[asyncio.Task[None]] = set()
         self._poller = Poller(self._api, intake, pace, health)
 
@@ -83,7 +83,7 @@ class Service:
             raise RuntimeError("Telegram 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
 
     async def _answered(self, one: Incoming) -> None:
-        await self._answering.handle(one)
+        await self._dispatch.handle(one)
         self._emptying.wish()  # what was received is deleted
 
     def _refused(self, raws: list[Any]) -> None:
@@ -101,12 +101,12 @@ class Service:
                 parts.create_task(part)
 
     async def _brought(self) -> None:
-        """Updates come: pushed by Telegram when there is an address for that, else fetched."""
-        url = self._settings.telegram_webhook_url
+        """Receives updates: by webhook when the settings have an address for it, else by polling."""
+        url = self._settings.telegram.webhook_url
         if not url:
             await self._insist(partial(self._api.call, DeleteWebhook(drop_pending_updates=False)))
             await self._poller.run()
-        secret = self._settings.telegram_webhook_secret.reveal()
+        secret = self._settings.telegram.webhook_secret.reveal()
         hook = SetWebhook(url=url, secret_token=secret, allowed_updates=HEARD, max_connections=CONNECTIONS)
         await self._insist(partial(self._api.call, hook))
         self._health.fine()
@@ -116,8 +116,8 @@ class Service:
         """The menu of commands is a convenience: nobody waits for it, and a server without it will do."""
         try:
             await self._api.call(SetMyCommands(commands=bot_commands()))
-        except Trouble as trouble:
-            log.info("the menu of commands is not set: %s", trouble.words)
+        except ApiError as error:
+            log.info("the menu of commands is not set: %s", error.words)
 
     async def _insist(self, call: Callable[[], Any]) -> Any:
         """What it returns, however long Telegram is down."""
@@ -126,10 +126,10 @@ class Service:
             try:
                 return await call()
             except Exception as error:
-                trouble = error if isinstance(error, Trouble) else self._api.trouble(error)
+                failure = error if isinstance(error, ApiError) else self._api.as_api_error(error)
                 failures += 1
-                self._health.fault(trouble.kind, trouble.words)
-                await asyncio.sleep(self._pace.wait(failures, trouble.wait))
+                self._health.fault(failure.kind, failure.words)
+                await asyncio.sleep(self._pace.wait(failures, failure.wait))
 
     async def _swept(self) -> None:
         """Unsent rows at the start and every minute; old ones are deleted while the clock can be believed."""

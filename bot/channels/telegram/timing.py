@@ -1,10 +1,10 @@
 """How fast: what a user may send, what may be sent, and how long to wait after something failed."""
 
-from collections import OrderedDict, deque
 from dataclasses import dataclass
 
-WINDOW = 60.0
-REMEMBERED = 10_000
+from bot.channels.rate_limit import RateLimit
+
+DAY = 86_400.0  # what piled up while the bot was down is handled in any order
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class Pace:
     first_wait: float = 1.0  # after a first failure; doubled after each further one …
     longest_wait: float = 30.0  # … up to this
     give_up: float = 86_400.0  # a message that cannot be sent
-    sweep: float = 60.0  # looks for unsent rows, deletes old ones
+    sweep: float = 60.0  # between two searches for unsent rows, when old ones are deleted
     empty: float = 5.0  # from what was answered or sent to the next emptying of the database's log
-    drain: float = 6.0  # for what is under way when told to stop
+    drain: float = 6.0  # for what is under way when the process stops
     patience: float = 1.0  # a call that takes longer lets the next one begin
     typing: float = 1.0  # without an answer, then "typing" is shown
     album: float = 1.0  # without a further part, then an album is complete
-    room: int = 500  # updates in memory; further ones wait in the inbox
+    capacity: int = 500  # updates in memory; further ones wait in the inbox
 
     def wait(self, failures: int, asked: float | None = None) -> float:
         """After ``failures`` in a row; what Telegram asked for counts, and is not shortened."""
@@ -38,28 +38,16 @@ class Flood:
     """Who sends too much: at most ``limit`` messages in any minute of a user's own clock."""
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._seen: OrderedDict[int, deque[float]] = OrderedDict()
-        self._told: dict[int, float] = {}
+        self._limit: RateLimit[int] = RateLimit(limit, DAY)
+        self._refused: RateLimit[int] = RateLimit(1, DAY)
 
     def judge(self, user: int, at: float) -> str:
         """ "" when the message of time ``at`` (seconds) may be answered, "first" when it is the first too many, else
         "more". Times are those of the messages: what piled up while the bot was down is not a flood."""
-        times = self._times(user)
-        while times and times[0] <= at - WINDOW:
-            times.popleft()
-        if len(times) < self._limit:
-            times.append(at)
+        if self._limit.look(user, at).allowed:
+            self._limit.count(user, at)
             return ""
-        if self._told.get(user, -WINDOW) > at - WINDOW:
+        if not self._refused.look(user, at).allowed:
             return "more"
-        self._told[user] = at
+        self._refused.count(user, at)
         return "first"
-
-    def _times(self, user: int) -> deque[float]:
-        times = self._seen.setdefault(user, deque())
-        self._seen.move_to_end(user)
-        if len(self._seen) > REMEMBERED:
-            gone, _ = self._seen.popitem(last=False)
-            self._told.pop(gone, None)
-        return times

@@ -25,10 +25,10 @@ def mount_webhook(app: web.Application, settings: Settings, intake: Intake, heal
 
     Raises SettingsError when the secret is shorter than 32 characters: an empty one would let anybody in.
     """
-    secret = settings.telegram_webhook_secret.reveal()
-    if settings.telegram_webhook_url:
+    secret = settings.telegram.webhook_secret.reveal()
+    if settings.telegram.webhook_url:
         if len(secret) < SHORTEST_SECRET:
-            raise SettingsError(f"{variable('telegram_webhook_secret')} 太短，至少 {SHORTEST_SECRET} 个字符")
+            raise SettingsError(f"{variable('telegram.webhook_secret')} 太短，至少 {SHORTEST_SECRET} 个字符")
         app.router.add_post(path_of(settings), _receiver(secret.encode(), intake))
 
     async def tell(request: web.Request) -> web.Response:
@@ -41,7 +41,7 @@ def mount_webhook(app: web.Application, settings: Settings, intake: Intake, heal
 
 def path_of(settings: Settings) -> str:
     """The path Telegram posts to."""
-    return urlsplit(settings.telegram_webhook_url).path or "/"
+    return urlsplit(settings.telegram.webhook_url).path or "/"
 
 
 def _receiver(secret: bytes, intake: Intake) -> Any:
@@ -56,7 +56,7 @@ def _receiver(secret: bytes, intake: Intake) -> Any:
             log.warning("telegram webhook: unreadable body (%s)", type(error).__name__)
             return web.Response()
         try:
-            await asyncio.shield(asyncio.wrap_future(intake.take([raw])))
+            await asyncio.shield(asyncio.wrap_future(intake.receive([raw])))
         except StoreError as error:
             log.error("telegram webhook: an update is not kept, Telegram will send it again: %s", error)
             return web.Response(status=503)

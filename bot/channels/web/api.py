@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
@@ -13,9 +12,8 @@ from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message, json_of
 from bot.replies.form import reply_to_form
 from bot.replies.render import render
-from bot.wire import day_of, read_line
+from bot.wire import JsonObject, day_of, read_line
 
-Line = dict[str, Any]
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LONGEST_NAME = 200
 JSON = {"Content-Type": "application/json; charset=utf-8"}
@@ -85,7 +83,7 @@ async def document(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(DOCUMENT, headers={"Content-Type": "application/json; charset=utf-8"})
 
 
-async def body_of(request: web.Request) -> Line:
+async def body_of(request: web.Request) -> JsonObject:
     """The JSON object of the body. A 400 says what is wrong with any other."""
     try:
         line = json.loads((await request.read()).decode("utf-8-sig"))
@@ -96,7 +94,7 @@ async def body_of(request: web.Request) -> Line:
     return line
 
 
-def name_of(line: Line, owner: Owner) -> str:
+def name_of(line: JsonObject, owner: Owner) -> str:
     """What the owner calls the conversation, as he wrote it."""
     name = line.get("conversation")
     if not isinstance(name, str | None) or len(name or "") > LONGEST_NAME:
@@ -104,7 +102,7 @@ def name_of(line: Line, owner: Owner) -> str:
     return owner.named(name or "")
 
 
-def message_of(line: Line, conversation: str, key: str | None) -> Message:
+def message_of(line: JsonObject, conversation: str, key: str | None) -> Message:
     """The message an object of the contract holds, in this conversation of the store."""
     text = line.get("text")
     if not isinstance(text, str):
@@ -125,6 +123,6 @@ def client_id_of(said_id: object) -> str | None:
     return said_id
 
 
-def dumped(value: Line) -> web.Response:
+def dumped(value: JsonObject) -> web.Response:
     """UTF-8; a lone surrogate that came in within a name goes out as a question mark."""
     return web.Response(body=json_of(value).encode("utf-8", "replace"), headers=JSON)

@@ -12,9 +12,8 @@ from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
-from bot.channels.web.options import Options
 from bot.channels.web.owners import issued
-from bot.channels.web.receipts import Receipts
+from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.channels.web.tracing import numbered, traced
@@ -25,14 +24,13 @@ from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-ROOMS = (api, chat, documents, measures, receipt_pages, embed, health)
+PAGES = (api, chat, documents, measures, receipt_pages, embed, health)
 
 
 def make_app(
     advisor: Advisor,
     settings: Settings,
     store: Store,
-    options: Options | None = None,
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
@@ -43,15 +41,14 @@ def make_app(
 
     Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
     """
-    options = options or Options()
-    receipts = Receipts(store, options.receipt_days, day)
+    receipts = SiteReceipts(store, settings.page.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, options, receipts, signer, issued, day, clock)
+    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, issued, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
-    for room in ROOMS:
-        app.add_routes(room.routes)
+    for module in PAGES:
+        app.add_routes(module.routes)
     app.on_response_prepare.append(headers)
     app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)

@@ -1,4 +1,4 @@
-"""A few answers at a time: between them the loop reads, writes and hears of what is stored."""
+"""Micro-batches: a few answers at a time, so that between two batches the loop reads, writes and hears of the store."""
 
 import asyncio
 from collections import deque
@@ -7,46 +7,47 @@ from typing import Generic, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
-AT_ONCE = 64  # answers between two looks at the network, about 35 ms
+AT_ONCE = 64  # items of one batch: about 35 ms of answering
 
 
-class Turnstile(Generic[A, B]):
-    """Lets up to ``AT_ONCE`` through in one round of the loop, the others in the next rounds, in the order they came.
+class MicroBatcher(Generic[A, B]):
+    """Works off what is submitted in batches of up to ``AT_ONCE``, one batch a round of the event loop, first come
+    first served.
 
-    ``work`` makes of what they bring, in order, what each takes along. A thousand questions that arrive together would
-    else all be answered before the first of the answers is sent.
+    ``work`` gives the results of a batch, in its order. Without batches a thousand questions that arrive together
+    would all be answered before the first answer is sent.
     """
 
     def __init__(self, work: Callable[[Sequence[A]], Sequence[B]]) -> None:
         self._work = work
         self._waiting: deque[tuple[A, asyncio.Future[B]]] = deque()
-        self._turning = False
+        self._running = False
 
-    async def enter(self, brings: A) -> B:
-        """Raises what ``work`` raises."""
+    async def submit(self, item: A) -> B:
+        """The result for ``item``. Raises what ``work`` raises."""
         loop = asyncio.get_running_loop()
-        turn: asyncio.Future[B] = loop.create_future()
-        self._waiting.append((brings, turn))
-        if not self._turning:
-            self._turning = True
-            loop.call_soon(self._next_round, loop)
-        return await turn
+        result: asyncio.Future[B] = loop.create_future()
+        self._waiting.append((item, result))
+        if not self._running:
+            self._running = True
+            loop.call_soon(self._next_batch, loop)
+        return await result
 
-    def _next_round(self, loop: asyncio.AbstractEventLoop) -> None:
-        group: list[tuple[A, asyncio.Future[B]]] = []
-        while self._waiting and len(group) < AT_ONCE:
-            brings, turn = self._waiting.popleft()
-            if not turn.done():  # who left while waiting takes no place
-                group.append((brings, turn))
-        self._turning = bool(group)
-        if not group:
+    def _next_batch(self, loop: asyncio.AbstractEventLoop) -> None:
+        batch: list[tuple[A, asyncio.Future[B]]] = []
+        while self._waiting and len(batch) < AT_ONCE:
+            item, result = self._waiting.popleft()
+            if not result.done():  # cancelled while waiting
+                batch.append((item, result))
+        self._running = bool(batch)
+        if not batch:
             return
-        loop.call_soon(self._next_round, loop)
+        loop.call_soon(self._next_batch, loop)
         try:
-            made = self._work([brings for brings, _ in group])
+            made = self._work([item for item, _ in batch])
         except Exception as error:
-            for _, turn in group:
-                turn.set_exception(error)
+            for _, result in batch:
+                result.set_exception(error)
             return
-        for (_, turn), takes in zip(group, made, strict=True):
-            turn.set_result(takes)
+        for (_, result), value in zip(batch, made, strict=True):
+            result.set_result(value)

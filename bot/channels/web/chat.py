@@ -29,7 +29,7 @@ routes = web.RouteTableDef()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownTurn:
     """One turn as the page shows it."""
 
     text: str
@@ -118,11 +118,12 @@ async def form_of(request: web.Request) -> Any:
 
 
 def ours(request: web.Request) -> None:
+    """Raises 403 for a post that a page of another site made."""
     if not same_site(request, request[VISIT].origins):
         raise web.HTTPForbidden
 
 
-def history(request: web.Request, session: Session) -> tuple[Said, ...]:
+def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
     """The last turns as cards; what the memory no longer holds is shown by its words."""
     site = site_of(request)
     try:
@@ -133,9 +134,9 @@ def history(request: web.Request, session: Session) -> tuple[Said, ...]:
     return tuple(_said(request, site, turn, turn is turns[-1]) for turn in turns)
 
 
-def _said(request: web.Request, site: Site, turn: Turn, last: bool) -> Said:
+def _said(request: web.Request, site: Site, turn: Turn, last: bool) -> ShownTurn:
     given = site.answering.remembered(turn.conversation, turn.client_id)
-    return Said(turn.text, html_of(request, given or Given(turn.reply, {"kind": turn.kind}, None), live=last))
+    return ShownTurn(turn.text, html_of(request, given or Given(turn.reply, {"kind": turn.kind}, None), live=last))
 
 
 def html_of(request: web.Request, given: Given, *, live: bool) -> str:
@@ -156,7 +157,7 @@ def too_fast(request: web.Request, session: Session, text: str) -> web.Response:
 
 
 def shown(
-    request: web.Request, session: Session, turns: tuple[Said, ...], draft: str = "", notice: str = ""
+    request: web.Request, session: Session, turns: tuple[ShownTurn, ...], draft: str = "", notice: str = ""
 ) -> web.Response:
     site = site_of(request)
     response = page(

@@ -1,4 +1,4 @@
-"""「清空」: awaited without holding up anybody, told when it could not be done, done later by itself."""
+"""「清空」: deletes a conversation without blocking the loop; what fails is reported and retried by itself."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ AGAIN, LONGEST = 2.0, 60.0  # seconds between two tries; doubled after each that
 
 
 class Cleared(Enum):
-    """What came of it: gone; not yet, but it will be, even after a restart; not, and nobody will remember to."""
+    """Outcome: deleted; recorded, and deleted later even after a restart; neither deleted nor recorded."""
 
     DONE = "done"
     KEPT = "kept"
@@ -37,7 +37,7 @@ class Clearing:
         self._under_way: set[asyncio.Task[bool]] = set()
 
     async def clear(self, conversation: str) -> Cleared:
-        """Returns when the rows are gone, or after ``patience`` seconds; it goes on whether or not somebody waits."""
+        """Returns when the rows are deleted, or after ``patience`` seconds; the deletion then continues by itself."""
         kept = await asyncio.to_thread(self._forgetting.wish, conversation)
         task = asyncio.create_task(self._deleted(conversation))
         self._under_way.add(task)
@@ -77,7 +77,7 @@ class Clearing:
             failures = min(failures + 1, 10)
 
     async def begin(self) -> None:
-        """Does what an earlier process left, before anybody is served; what cannot be done yet is tried again."""
+        """Finishes what an earlier process left, before the site is served; what fails is retried."""
         await asyncio.to_thread(self._forgetting.prepare)
         if not await asyncio.to_thread(self._forgetting.again):
             self._wake.set()
@@ -87,7 +87,7 @@ CLEARING: web.AppKey[Clearing] = web.AppKey("clearing", Clearing)
 
 
 async def clearing(app: web.Application) -> AsyncIterator[None]:
-    """For as long as the site is served."""
+    """Runs ``CLEARING`` while the site is served."""
     await app[CLEARING].begin()
     task = asyncio.create_task(app[CLEARING].run())
     yield

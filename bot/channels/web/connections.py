@@ -1,4 +1,4 @@
-"""The connections themselves: how many at once, how long one may keep silent, what malformed HTTP hears.
+"""The connections themselves: how many at once, how long one may be idle, and the answer to malformed HTTP.
 
 aiohttp's own limit of silence between requests ends half a head too; what is added here is a limit for the body, a
 limit for the number, and Chinese words.

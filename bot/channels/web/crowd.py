@@ -1,4 +1,4 @@
-"""Before any work: who asks too much is told so before his message is read, and who asks too fast waits his turn.
+"""Rate limiting as middleware: a visitor over the limit is refused before the body is read, one too fast is delayed.
 
 So a hundred connections of one visitor cost the others next to nothing, whatever they send.
 """
@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.web.limits import LONGEST, Verdict
+from bot.channels.rate_limit import LONGEST, Verdict
 from bot.channels.web.owners import issued
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, site_of
 
-FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: paced, and not counted
+FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: delayed when too fast, but not counted
 TALK = ("/", "/chat", "/forget")
 
 
@@ -31,7 +31,7 @@ def admit(request: web.Request, waited: float) -> None:
     if _pushed(request, site):
         return
     if waited >= LONGEST:
-        request[VISIT].verdict = Verdict(site.options.page_limit, 0, int(LONGEST))
+        request[VISIT].verdict = Verdict(site.settings.page.page_limit, 0, int(LONGEST))
         raise web.HTTPTooManyRequests
     if not _is_file(request):
         _refuse_early(request, site)
@@ -42,8 +42,8 @@ def _is_file(request: web.Request) -> bool:
 
 
 def _pushed(request: web.Request, site: Site) -> bool:
-    """Whether Telegram brings this: its updates come from a few addresses, and each has a secret to show."""
-    url = site.settings.telegram_webhook_url
+    """Whether this is Telegram's webhook: it comes from a few addresses, and has a secret of its own to check."""
+    url = site.settings.telegram.webhook_url
     return bool(url) and request.path == urlsplit(url).path
 
 

@@ -50,7 +50,7 @@ async def clause(request: web.Request) -> web.Response:
 async def privacy(request: web.Request) -> web.Response:
     """What is kept of a visitor, how long, who reads it, and how it is deleted."""
     site = site_of(request)
-    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.options.receipt_days)
+    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.settings.page.receipt_days)
 
 
 @routes.get("/robots.txt")
@@ -71,6 +71,7 @@ async def sitemap(request: web.Request) -> web.Response:
 
 
 def policy_of(request: web.Request) -> Policy:
+    """The policy named in the path. Raises 404."""
     for policy in site_of(request).knowledge.policies:
         if policy.id == request.match_info["policy"]:
             return policy
@@ -78,6 +79,7 @@ def policy_of(request: web.Request) -> Policy:
 
 
 def chapters(policy: Policy) -> dict[str, list[Clause]]:
+    """Chapter title → its clauses, in the order of the text."""
     grouped: dict[str, list[Clause]] = {}
     for one in policy.clauses:
         grouped.setdefault(one.chapter, []).append(one)
@@ -85,6 +87,7 @@ def chapters(policy: Policy) -> dict[str, list[Clause]]:
 
 
 def measures_by_clause(knowledge: Knowledge, policy: Policy) -> dict[str, list[Measure]]:
+    """Clause id → the measures of that clause."""
     found: dict[str, list[Measure]] = {}
     for measure in knowledge.measures:
         if measure.policy == policy.id:
@@ -93,14 +96,15 @@ def measures_by_clause(knowledge: Knowledge, policy: Policy) -> dict[str, list[M
 
 
 def neighbours(policy: Policy, clause: Clause) -> tuple[Clause | None, Clause | None]:
+    """The clauses before and after this one; None at the ends."""
     at = policy.clauses.index(clause)
     before = policy.clauses[at - 1] if at else None
     return before, policy.clauses[at + 1] if at + 1 < len(policy.clauses) else None
 
 
 def marked(clause: Clause, passage: str) -> Markup:
-    """The clause's own words, escaped, with the passage marked where it stands letter for letter."""
-    text = clause.text.partition("。")[2].strip()
+    """The clause without its heading, escaped, with the passage marked where it stands letter for letter."""
+    text = clause.text[clause.text.find(clause.body) :]
     before, found, after = text.partition(passage) if passage.strip() else (text, "", "")
     if not found:
         return escape(text)

@@ -1,4 +1,4 @@
-"""One line of script puts a button on a department's site: /embed.js, and what the browser may ask for itself."""
+"""/embed.js, the script that puts a button on another site, and the files the page loads: /static and the icon."""
 
 from aiohttp import web
 

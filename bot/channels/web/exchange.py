@@ -1,4 +1,4 @@
-"""One message → its answer, once: what was sent again with the same id gets the answer it had."""
+"""One message → its answer, idempotent: a message sent again with the same client id gets the same answer."""
 
 import json
 import logging
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.advisor import Advisor
-from bot.channels.web.batching import Turnstile
-from bot.channels.web.futures import Arrivals
+from bot.channels.web.batching import MicroBatcher
+from bot.channels.web.futures import ThreadFutures
 from bot.messages import Message, Reply
 from knowledge.store import Store, StoreError
 from knowledge.text.tokens import clean
@@ -32,7 +32,7 @@ class Given:
     reply: Reply | None
 
 
-Kept = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
+PendingAnswer = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
 
 
 class Answering:
@@ -40,20 +40,20 @@ class Answering:
 
     def __init__(self, advisor: Advisor, store: Store) -> None:
         self.advisor, self.store = advisor, store
-        self._given: OrderedDict[Key, Kept] = OrderedDict()
-        self._arrivals = Arrivals()
-        self._turnstile = Turnstile(self._answers)
+        self._given: OrderedDict[Key, PendingAnswer] = OrderedDict()
+        self._futures = ThreadFutures()
+        self._batcher = MicroBatcher(self._answers)
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that is slow or fails never costs the reply: it waits for ``LONGEST``."""
         if message.client_id and (before := self._before(_key(message))):
             return await self._kept(*before)
-        return await self._kept(*await self._turnstile.enter(message))
+        return await self._kept(*await self._batcher.submit(message))
 
-    def _answers(self, messages: Sequence[Message]) -> list[Kept]:
+    def _answers(self, messages: Sequence[Message]) -> list[PendingAnswer]:
         """The answers to messages that wait together; one sent again while the first waited gets the same."""
         names: list[Key | int] = [_key(m) if m.client_id else i for i, m in enumerate(messages)]
-        made: dict[Key | int, Kept] = {}
+        made: dict[Key | int, PendingAnswer] = {}
         new: dict[Key | int, Message] = {}
         for name, message in zip(names, messages, strict=True):
             if isinstance(name, tuple) and name in self._given:
@@ -72,6 +72,7 @@ class Answering:
         return found[0] if found else None
 
     def forget(self, conversation: str) -> None:
+        """Drops the remembered answers of a conversation."""
         for key in [key for key in self._given if key[0] == conversation]:
             del self._given[key]
 
@@ -80,7 +81,7 @@ class Answering:
         while len(self._given) > REMEMBERED and _is_stored(next(iter(self._given.values()))[1]):
             self._given.popitem(last=False)
 
-    def _before(self, key: Key) -> Kept | None:
+    def _before(self, key: Key) -> PendingAnswer | None:
         if key in self._given:
             return self._given[key]
         try:
@@ -93,8 +94,8 @@ class Answering:
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""
         if stored is not None and not self.store.behind:
-            with suppress(TimeoutError, StoreError):  # the store says itself what it loses
-                await self._arrivals.wait(stored, LONGEST)
+            with suppress(TimeoutError, StoreError):  # the store logs what it loses
+                await self._futures.wait(stored, LONGEST)
         return given
 
 

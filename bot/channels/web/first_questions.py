@@ -13,7 +13,7 @@ MONTHS = tuple(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class FirstQuestion:
     """A question one may begin with; ``measure`` "" is about a clause or the document; ``months`` it suits."""
 
     text: str
@@ -22,9 +22,9 @@ class Example:
 
 
 @lru_cache(maxsize=1)
-def examples() -> tuple[Example, ...]:
+def examples() -> tuple[FirstQuestion, ...]:
     found = tomllib.loads(FILE.read_text(encoding="utf-8"))["question"]
-    return tuple(Example(one["text"], one["measure"], tuple(one.get("months", ()))) for one in found)
+    return tuple(FirstQuestion(one["text"], one["measure"], tuple(one.get("months", ()))) for one in found)
 
 
 def first_questions(day: date, asked: Mapping[str, int]) -> tuple[str, ...]:
@@ -38,5 +38,5 @@ def first_questions(day: date, asked: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(one.text for one in (*first, *rest)[:SHOWN])
 
 
-def _season(one: Example, day: date) -> int:
+def _season(one: FirstQuestion, day: date) -> int:
     return int(bool(one.months) and day.month in one.months)

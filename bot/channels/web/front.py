@@ -1,4 +1,4 @@
-"""How a visitor came: past which proxy of ours, under which address of ours; what a proxy forgets is told once."""
+"""The visitor's address and our own, as seen through a reverse proxy; headers that a proxy omits are logged once."""
 
 import logging
 import re
@@ -25,15 +25,18 @@ NO_HOST = (
 
 
 def visit_of(request: web.Request) -> Visit:
-    """Who is visiting: as a proxy of ours tells, else as the connection does."""
+    """Address and origins of a request: from the headers of a trusted proxy, else from the connection."""
     site, peer = site_of(request), request.remote or ""
+    public, trusted = site.settings.page.public_url, site.settings.page.proxies
     told = request.headers.getall("X-Forwarded-For", ())
-    proxied = is_ours(peer, site.options.proxies)
+    proxied = is_ours(peer, trusted)
     if proxied:
         _look_after(request, site)
     seen = _seen(request, proxied=proxied)
-    public = site.options.public_url
-    return Visit(visitor(peer, told, site.options.proxies), public or seen, _origins(seen, public, proxied=proxied))
+    public = site.settings.page.public_url
+    return Visit(
+        visitor(peer, told, site.settings.page.proxies), public or seen, _origins(seen, public, proxied=proxied)
+    )
 
 
 def _seen(request: web.Request, *, proxied: bool) -> str:
@@ -52,12 +55,12 @@ def _origins(seen: str, public: str, *, proxied: bool) -> frozenset[str]:
 
 
 def _look_after(request: web.Request, site: Site) -> None:
-    """Warns of what the proxy does not pass on. Who opens the page on the server itself comes past no proxy."""
+    """Warns of headers the proxy does not pass on. A page opened on the server itself has come through no proxy."""
     if len(site.told) == 2 or not _past_a_proxy(request):
         return
     if "X-Forwarded-For" not in request.headers:
         _tell_once(site, NO_ADDRESS)
-    if not site.options.public_url and _upstream(request.host):
+    if not site.settings.page.public_url and _upstream(request.host):
         _tell_once(site, NO_HOST, request.host)
 
 

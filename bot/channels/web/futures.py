@@ -1,4 +1,4 @@
-"""What other threads finish, awaited in the event loop: what is finished together wakes the loop once."""
+"""Futures of other threads, awaited in the event loop: those finished together wake the loop once."""
 
 import asyncio
 from concurrent.futures import Future
@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Arrivals:
+class ThreadFutures:
     """Waits for futures of other threads, all in one loop.
 
-    ``asyncio.wrap_future`` writes to the loop's socket for each future, and whoever writes lets go of Python's lock:
-    of a group of a hundred the last was told after a hundred such pauses.
+    ``asyncio.wrap_future`` writes to the loop's socket for each future, and each write releases the GIL: of a
+    hundred futures finished together the last was seen after a hundred such pauses.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Around every request: whom it comes from, what a browser may do with the answer, and errors as sentences."""
+"""Middleware around every request: who visits, security headers, and errors as Chinese sentences."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-PASSED = ("Allow", "WWW-Authenticate")  # what a refusal tells besides its sentence
+PASSED = ("Allow", "WWW-Authenticate")  # headers of an error that are kept beside its sentence
 
 SENTENCES = {
     400: "这次发来的内容读不懂，请返回重试。",
@@ -66,6 +66,7 @@ def said(sentence: str) -> web.HTTPBadRequest:
 
 
 def problem(request: web.Request, status: int, sentence: str = "") -> web.Response:
+    """The response for an error: JSON or a page; one line of text for a visitor refused too often."""
     verdict = request[VISIT].verdict
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     if status == 429:
@@ -84,7 +85,7 @@ def wants_json(request: web.Request) -> bool:
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything, the rate limit where a message was counted."""
     site = site_of(request)
-    response.headers.update(_fixed(site.options.embed_sites))
+    response.headers.update(_fixed(site.settings.page.embed_sites))
     if VISIT in request and request[VISIT].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers.setdefault("Cache-Control", "no-cache" if request.method in ("GET", "HEAD") else "no-store")

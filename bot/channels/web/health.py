@@ -28,5 +28,6 @@ async def ready(request: web.Request) -> web.Response:
 
 
 def fresh(response: web.Response) -> web.Response:
+    """The response, not to be cached."""
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""What is done beside the requests: counting what is asked most, deleting receipts whose days are over."""
+"""Background work of the site: counts what is asked most, deletes expired receipts."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ async def housekeeping(app: web.Application) -> AsyncIterator[None]:
 
 
 async def tidy(site: Site) -> None:
-    """One round. A store that fails is told in the log: the page goes on with what it has."""
+    """One round. A failing store is logged; the page keeps the numbers it has."""
     until = site.day()
     since = until - LOOKED_BACK
     try:

@@ -1,4 +1,4 @@
-"""Whose a conversation of the interface is: a key's of the settings, or a token's that we gave out."""
+"""Who owns a conversation of the API: the holder of an API key from the settings, or of a token issued here."""
 
 import hmac
 import secrets

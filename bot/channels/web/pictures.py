@@ -1,4 +1,4 @@
-"""Pictures where people rather look: a sum against its cap, and the LPR over time. The SVG is a template."""
+"""Charts as SVG templates: a sum against its cap, and the LPR over time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

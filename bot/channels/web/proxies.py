@@ -1,14 +1,15 @@
-"""What our own proxies tell about a visitor: his address and how he came. Nobody else is believed."""
+"""A visitor's address and scheme from the X-Forwarded headers, believed only where a trusted proxy set them."""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import islice
 
-Network = IPv4Network | IPv6Network
+from bot.setting_values import Network
+
 Address = IPv4Address | IPv6Address
-HOPS = 16  # proxies behind one another that are looked at
+HOPS = 16  # proxies in a row that are evaluated
 WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")
 
 
@@ -40,6 +41,7 @@ def scheme(told: Sequence[str], default: str) -> str:
 
 
 def within(one: Address, networks: Iterable[Network]) -> bool:
+    """Whether the address belongs to one of the networks."""
     return any(one in network for network in networks)
 
 

@@ -12,7 +12,7 @@ from multidict import MultiDict
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
 from bot.channels.web.measures import measure_of
-from bot.channels.web.receipts import Kept
+from bot.channels.web.receipts import Content
 from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.replies.form import reply_to_form
@@ -74,7 +74,7 @@ async def code(request: web.Request) -> web.Response:
     return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
-def kept_of(request: web.Request) -> Kept:
+def kept_of(request: web.Request) -> Content:
     """The receipt at this address. A 503 when the database cannot be read, a 404 when there is none."""
     try:
         kept = site_of(request).receipts.find(request.match_info["token"])
@@ -90,7 +90,7 @@ def address(request: web.Request) -> str:
     return f"{request[VISIT].origin}/receipts/{request.match_info['token']}"
 
 
-def today(site: Site, kept: Kept) -> dict[str, Any]:
+def today(site: Site, kept: Content) -> dict[str, Any]:
     """What the same inputs give now: ``same``, and the sum when it is another; ``gone`` when it cannot be computed."""
     measure = next((one for one in site.knowledge.measures if one.id == kept["measure"]), None)
     if measure is None:

@@ -11,40 +11,34 @@ from aiohttp import web
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
-from bot.channels.web.options import Options, read_options
-from bot.settings import SettingsError
 
-DRAIN = 10.0  # seconds for requests under way when the process is told to stop
+DRAIN = 10.0  # seconds that requests under way get when the process has to stop
 ANY = ("0.0.0.0", "::", "")
 
 
 def serve(house: House, say: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when it cannot begin."""
-    try:
-        options = read_options()
-    except SettingsError as error:
-        raise OSError(str(error)) from error
     freeze()
-    asyncio.run(_serve(house, options, say))
+    asyncio.run(_serve(house, say))
 
 
-SELDOM = 500_000  # objects made and not dropped between two looks of the collector; at most some 50 MB wait for it
+SELDOM = 500_000  # objects allocated and not freed between two collections; some 50 MB of garbage at most
 
 
 def freeze() -> None:
-    """What was built at the start stays: the collector need not look through it again and again while answers are
-    made (a sixth of the time of an answer). And it need not come often: an answer leaves one object in a circle, but
-    a thousand open questions are a hundred thousand objects that it would look through for nothing (a tenth)."""
+    """Takes what was built at the start out of the garbage collector's reach, which saves a sixth of the time of an
+    answer, and lets it run seldom: an answer leaves one reference cycle, but a thousand open requests are a hundred
+    thousand live objects that each collection would traverse for nothing (another tenth)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM)
 
 
-async def _serve(house: House, options: Options, say: Callable[[str], None]) -> None:
-    app = make_app(house.advisor, house.settings, house.store, options, readiness=house.readiness)
-    for door in house.doors:
-        door(app)
-    runner = Runner(app, most=room_for(options.connection_limit), shutdown_timeout=DRAIN)
+async def _serve(house: House, say: Callable[[str], None]) -> None:
+    app = make_app(house.advisor, house.settings, house.store, readiness=house.readiness)
+    for mount in house.mounts:
+        mount(app)
+    runner = Runner(app, most=room_for(house.settings.page.connection_limit), shutdown_timeout=DRAIN)
     await runner.setup()
     try:
         stop = _stop_on_signal()

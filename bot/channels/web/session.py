@@ -1,4 +1,4 @@
-"""Who is talking: an anonymous id of ours in a cookie, or held by the page where cookies do not come back."""
+"""The anonymous session of a visitor: a signed id in a cookie, or kept by the page where cookies are off."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ def set_cookie(request: web.Request, response: web.StreamResponse, session: Sess
 
 
 def same_site(request: web.Request, origins: Container[str]) -> bool:
-    """Whether a post comes from a page of ours; old browsers that do not say are told by Origin, else believed."""
+    """Whether a post comes from a page of ours. Browsers without Sec-Fetch-Site are checked by Origin, and believed
+    without either."""
     said = request.headers.get("Sec-Fetch-Site")
     if said is not None:
         return said in ("same-origin", "none")

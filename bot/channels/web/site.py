@@ -11,13 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.rate_limit import Verdict
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
-from bot.channels.web.limits import Verdict
-from bot.channels.web.options import Options
-from bot.channels.web.receipts import Receipts
+from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer
-from bot.replies.phrasebook import Phrasebook
+from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
 from bot.settings import Settings
 from knowledge.records.model import Knowledge
@@ -28,7 +27,7 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 
 @dataclass
 class Visit:
-    """Where one request comes from, as our own proxies tell it, and what the limits said to it. ``address``: as the
+    """Where one request comes from, as our own proxies report it, and what the limits decided. ``address``: as the
     limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name;
     ``issued``: whether it brings a session, token or key of ours, once that was looked up."""
 
@@ -40,6 +39,7 @@ class Visit:
 
     @property
     def secure(self) -> bool:
+        """Whether the visitor uses https."""
         return self.origin.startswith("https:")
 
 
@@ -50,27 +50,27 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 class Site:
     """The parts of one served site. ``issued``: whether a request carries a session, token or key of ours; ``day``:
     today where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
-    about lately; ``told``: what was warned of, once is enough."""
+    about lately; ``told``: warnings that were logged, each only once."""
 
     answering: Answering
     settings: Settings
-    options: Options
-    receipts: Receipts
+    receipts: SiteReceipts
     signer: Signer
     issued: Callable[[web.Request], bool]
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
     asked: Mapping[str, int] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
-    _books: dict[int, Phrasebook] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:
+        """The version that is live now."""
         return self.answering.advisor.live.knowledge
 
     @cached_property
     def admission(self) -> Admission:
-        return Admission(self.options, self.clock, time.monotonic)
+        """The rate limits, made at the first request."""
+        return Admission(self.settings.page, self.clock, time.monotonic)
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -78,11 +78,8 @@ class Site:
         return {path.name: f"/static/{path.name}?v={_mark(path)}" for path in sorted(STATIC.iterdir())}
 
     def phrasebook(self) -> Phrasebook:
-        """How the facts of the live version are said; one version's book is kept."""
-        knowledge = self.knowledge
-        if knowledge.version not in self._books:
-            self._books = {knowledge.version: Phrasebook(knowledge)}
-        return self._books[knowledge.version]
+        """How the facts of the live version are said."""
+        return phrasebook_of(self.knowledge)
 
     def admit(self, request: web.Request, session: str) -> Verdict:
         """Counts one message of this session and address. Raises 429; the verdict stands in the headers."""
@@ -94,6 +91,7 @@ class Site:
 
 
 def site_of(request: web.Request) -> Site:
+    """The site a request was made to."""
     return request.app[SITE]
 
 

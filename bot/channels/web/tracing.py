@@ -1,4 +1,4 @@
-"""Each request has a number of its own, in the log, in the answer's headers and on error pages."""
+"""A request id for each request, in the log, in the response headers and on error pages; and the access log."""
 
 import logging
 import secrets

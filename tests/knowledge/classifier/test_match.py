@@ -202,4 +202,4 @@ def test_floors_on_questions_it_has_not_seen() -> None:
 
 def test_the_judgements_weigh_in_the_order_in_which_the_evidence_is_read(matcher: Matcher) -> None:
     _, seen = look(matcher.evidence("专利质押贷款能贴多少"), matcher.none)
-    assert list(seen) == list(OTHERS) == list(RIGHT)
+    assert list(seen) == list(OTHERS.scores) == list(RIGHT.scores)

@@ -5,7 +5,7 @@ from knowledge.classifier.scope import Scope
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
 from knowledge.text.phrase_search import Sayings, without
-from knowledge.text.request import asked, request, says_little
+from knowledge.text.request import asked, is_vague, request
 
 SCOPE = Scope(build(shipped_files()).topics)
 STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈搬走了，如今自己弄了个传感器公司，石家庄给不给补保费"
@@ -78,4 +78,4 @@ def test_letters_count_only_as_whole_words() -> None:
     ],
 )
 def test_a_text_may_say_little(text: str, little: bool) -> None:
-    assert says_little(text, Sayings(general_words(build(shipped_files())))) is little
+    assert is_vague(text, Sayings(general_words(build(shipped_files())))) is little

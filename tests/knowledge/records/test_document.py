@@ -26,6 +26,13 @@ def test_every_clause_is_an_exact_passage_of_the_document():
         assert clause.text.endswith("）") or clause.text.endswith("）")
 
 
+def test_the_body_of_a_clause_is_what_stands_between_its_heading_and_its_offices():
+    for clause in PARSED.clauses:
+        heading, offices = clause.text.split(clause.body)
+        assert heading.endswith(f"{clause.title}。") and offices.startswith("（牵头单位")
+        assert "牵头单位" not in clause.body and clause.body.endswith("。")
+
+
 def test_offices_equal_the_text_in_its_order():
     for clause in PARSED.clauses:
         tail = clause.text[clause.text.rindex("（牵头单位") :]

@@ -7,7 +7,7 @@ from knowledge.classifier.match import Matcher
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge
-from knowledge.search.clauses import Library, is_sure, unspoken
+from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.tokens import Words
 
 KNOWN = build(shipped_files())
@@ -55,9 +55,9 @@ def test_the_clauses_with_examples_stay_where_they_are(matcher: Matcher) -> None
 
 
 def test_only_policies_without_any_example_go_to_the_library() -> None:
-    assert {clause.policy for clause in unspoken(with_another_policy())} == {"shen-2030"}
-    assert list(unspoken(KNOWN)) == []
-    assert list(unspoken(replace(KNOWN, examples=()))) == []
+    assert {clause.policy for clause in without_examples(with_another_policy())} == {"shen-2030"}
+    assert list(without_examples(KNOWN)) == []
+    assert list(without_examples(replace(KNOWN, examples=()))) == []
 
 
 def test_a_library_in_a_folder_answers_alike(tmp_path: Path) -> None:

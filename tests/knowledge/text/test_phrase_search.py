@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.phrase_search import Phrases, Said, Sayings, without
+from knowledge.text.phrase_search import FoundSaying, Phrases, Sayings, without
 
 
 def test_phrases_that_overlap_are_all_found() -> None:
@@ -25,7 +25,7 @@ def test_every_occurrence_is_found_and_nothing_else(phrases: list[str], text: st
 
 def test_the_longer_phrase_comes_first() -> None:
     found = Sayings({"专利": ["right"], "专利质押": ["pledge"], "": ["nothing"]}).find("专利质押")
-    assert found == [Said(0, "专利质押", ("pledge",)), Said(0, "专利", ("right",))]
+    assert found == [FoundSaying(0, "专利质押", ("pledge",)), FoundSaying(0, "专利", ("right",))]
 
 
 @pytest.mark.parametrize(("text", "said"), [("open", False), ("一家pe", True), ("pe基金", True), ("ppe", False)])

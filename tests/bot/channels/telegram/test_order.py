@@ -137,12 +137,12 @@ async def test_more_than_there_is_room_for_waits_in_the_outbox_and_keeps_its_ord
 
 
 async def test_long_texts_go_out_in_pieces_cut_at_paragraphs_with_the_buttons_last(bot):
-    from bot.channels.telegram.exchange import Place, Room, Talk
+    from bot.channels.telegram.exchange import Place, ServiceContext, Talk
 
     bot.outbox.take([Incoming(1, "7", "{}")]).result()
     text = "\n".join(f"{n}：" + "条" * 200 for n in range(40))
     rows = []
-    talk = Talk(Room(bot.advisor, bot.store, bot.outbox, 4242, rows.extend), 1, Place(7, 7, False, None))
+    talk = Talk(ServiceContext(bot.advisor, bot.store, bot.outbox, 4242, rows.extend), 1, Place(7, 7, False, None))
     calls = talk._messages(f"<b>{text}</b>", [[{"text": "依据原文", "callback_data": "c1:a:1.1"}]])
     pieces = [json.loads(call.payload) for call in calls]
     assert len(pieces) == 2 and [bool(piece.get("keyboard")) for piece in pieces] == [False, True]

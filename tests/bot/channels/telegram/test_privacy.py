@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.telegram.exchange import Place, Room, Talk
+from bot.channels.telegram.exchange import Place, ServiceContext, Talk
 from bot.channels.telegram.inbox import Intake, outbox_of
 from knowledge.store import StoreError, open_store
 from knowledge.store.sqlite.database import connect
@@ -104,9 +104,9 @@ async def test_a_deletion_that_was_received_and_fails_is_told(bot):
         told.append(where)
 
     with open_store(bot.settings.database, wait=0.05) as store:
-        room = Room(bot.advisor, store, outbox_of(bot.settings, store), 4242, list, notyet=tell)
+        context = ServiceContext(bot.advisor, store, outbox_of(bot.settings, store), 4242, list, notyet=tell)
         with locked(bot), pytest.raises(StoreError):
-            await Talk(room, 5, Place(7, 7, False, None, thread=3)).forget()
+            await Talk(context, 5, Place(7, 7, False, None, thread=3)).forget()
     assert told == [(5, 7, 3)]
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.telegram.exchange import Quoted, Room
+from bot.channels.telegram.exchange import Quoted, ServiceContext
 from bot.dialogue.state import recall
 
 SUM = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -90,8 +90,8 @@ async def test_what_was_deleted_is_not_brought_back_by_a_reply(bot):
 async def test_an_hour_later_a_reply_still_is_about_its_answer(bot):
     first, _ = await settled(bot, 7, SUM, GUARANTEE)
     later = datetime.now(UTC) + timedelta(hours=1)
-    room = Room(bot.advisor, bot.store, bot.outbox, 4242, lambda rows: None, lambda: later)
-    stands = recall(room.quoted("tg:7", Quoted(first.id, datetime.now(UTC))), later)
+    context = ServiceContext(bot.advisor, bot.store, bot.outbox, 4242, lambda rows: None, lambda: later)
+    stands = recall(context.quoted("tg:7", Quoted(first.id, datetime.now(UTC))), later)
     assert stands.state.topic.measure == "patent_pledge_interest" and not stands.idle
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.telegram.otherwise import following, plainer
+from bot.channels.telegram.otherwise import following, simplified
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.entities import read_html
 from tests.torture.processes import Process
@@ -127,7 +127,7 @@ async def test_a_kill_between_two_pieces_doubles_at_most_one(fake, tmp_path):
 def test_pieces_keep_their_marks_and_follow_one_another():
     line = "<b>结论：" + "字" * 30 + "。</b>\n"
     payload = {"chat": 7, "html": line * 3, "keyboard": [["x"]], "thread": 5, "reply_to": 9}
-    method, piece = plainer("sendMessage", payload, "Bad Request: message is too long")
+    method, piece = simplified("sendMessage", payload, "Bad Request: message is too long")
     said = []
     while piece:
         assert read_html(piece["html"]) and piece["thread"] == 5

@@ -142,7 +142,7 @@ def test_an_address_without_a_path_is_refused():
 def test_settings_print_no_secret():
     settings = read_settings(environ())
     assert TOKEN not in repr(settings) and SECRET not in repr(settings) and "****" in repr(settings)
-    assert f"{settings.bot_token}" == "****" and settings.bot_token.reveal() == TOKEN
+    assert f"{settings.telegram.bot_token}" == "****" and settings.telegram.bot_token.reveal() == TOKEN
 
 
 @pytest.mark.parametrize("token", ["x", "123", "123:abc", "abc:" + "d" * 30, "1 2:" + "d" * 30])

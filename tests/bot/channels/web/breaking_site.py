@@ -19,7 +19,7 @@ async def broken(request: web.Request) -> web.Response:
 
 def with_broken_page(settings: Settings, tell: Tell = silent) -> House:
     house = build(settings, tell=tell)
-    house.doors.append(lambda app: app.router.add_get("/broken/{what}", broken))
+    house.mounts.append(lambda app: app.router.add_get("/broken/{what}", broken))
     return house
 
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.web.batching import AT_ONCE, Turnstile
+from bot.channels.web.batching import AT_ONCE, MicroBatcher
 
 
 class Work:
@@ -19,10 +19,10 @@ class Work:
 
 async def test_those_who_come_together_pass_in_order_a_few_in_each_round() -> None:
     work, passed, rounds = Work(), [], []
-    turnstile = Turnstile(work)
+    batcher = MicroBatcher(work)
 
     async def one(number: int) -> None:
-        assert await turnstile.enter(number) == 2 * number
+        assert await batcher.submit(number) == 2 * number
         passed.append(number)
 
     tasks = [asyncio.create_task(one(number)) for number in range(3 * AT_ONCE)]
@@ -38,8 +38,8 @@ async def test_those_who_come_together_pass_in_order_a_few_in_each_round() -> No
 
 async def test_who_leaves_while_waiting_takes_no_place() -> None:
     work = Work()
-    turnstile = Turnstile(work)
-    tasks = [asyncio.create_task(turnstile.enter(number)) for number in range(AT_ONCE + 2)]
+    batcher = MicroBatcher(work)
+    tasks = [asyncio.create_task(batcher.submit(number)) for number in range(AT_ONCE + 2)]
     await asyncio.sleep(0)
     assert not tasks[-1].done()
     tasks[-2].cancel()
@@ -49,9 +49,9 @@ async def test_who_leaves_while_waiting_takes_no_place() -> None:
 
 
 async def test_who_comes_alone_waits_for_one_round_only() -> None:
-    turnstile = Turnstile(Work())
+    batcher = MicroBatcher(Work())
     for _ in range(3):
-        task = asyncio.create_task(turnstile.enter(1))
+        task = asyncio.create_task(batcher.submit(1))
         for _ in range(3):  # the task begins, the round turns, the task goes on
             await asyncio.sleep(0)
         assert task.done()
@@ -64,9 +64,9 @@ async def test_work_that_fails_is_told_to_those_it_was_for() -> None:
             raise MemoryError(str(brought))
         return [*brought]
 
-    turnstile = Turnstile(fails)
-    both = await asyncio.wait_for(asyncio.gather(turnstile.enter(1), turnstile.enter(2), return_exceptions=True), 5)
+    batcher = MicroBatcher(fails)
+    both = await asyncio.wait_for(asyncio.gather(batcher.submit(1), batcher.submit(2), return_exceptions=True), 5)
     assert [str(error) for error in both] == ["[1, 2]", "[1, 2]"]
-    assert await asyncio.wait_for(turnstile.enter(3), 5) == 3
+    assert await asyncio.wait_for(batcher.submit(3), 5) == 3
     with pytest.raises(MemoryError):
-        await turnstile.enter(1)
+        await batcher.submit(1)

@@ -11,13 +11,13 @@ from aiohttp import ClientSession, CookieJar, TCPConnector, web
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner
-from bot.channels.web.options import Options
 from bot.channels.web.server import listen
 from tests.bot.channels.web.conftest import DAY, UNLIMITED
 from tests.bot.channels.web.nginx import ROOT, SHIPPED, free_port, plain, running, shipped
 from tests.bot.channels.web.qr import read_qr
 from tests.bot.channels.web.test_guard import Clock
 from tests.bot.channels.web.test_receipts import INPUTS, SAVE
+from tests.changed_settings import with_page
 
 PUBLIC = "https://fdy.example.cn"
 Write = Callable[[Path, int, int], str]
@@ -47,12 +47,12 @@ class Front:
 
 @pytest.fixture
 async def behind(house: House, tmp_path: Path) -> AsyncIterator[Behind]:
-    """Starts the site and nginx before it: ``write`` gives nginx's lines, the rest are options of the site."""
+    """Starts the site and nginx before it: ``write`` gives nginx's lines, the rest are settings of the page."""
     async with AsyncExitStack() as stack:
 
         async def started(write: Write, **given: object) -> Front:
-            options = Options(**{**UNLIMITED, **given})
-            app = make_app(house.advisor, house.settings, house.store, options, day=lambda: DAY, clock=Clock())
+            settings = with_page(house.settings, **{**UNLIMITED, **given})
+            app = make_app(house.advisor, settings, house.store, day=lambda: DAY, clock=Clock())
             app.router.add_post("/telegram", told)
             runner = Runner(app, most=100, shutdown_timeout=0.1)
             await runner.setup()

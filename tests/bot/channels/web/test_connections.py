@@ -14,9 +14,9 @@ import pytest
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import SPARE, Runner, room_for
-from bot.channels.web.options import Options
 from bot.channels.web.server import listen
 from tests.bot.channels.web.conftest import UNLIMITED
+from tests.changed_settings import with_page
 
 PATIENT = 30.0  # seconds a test waits for what must come
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -29,7 +29,7 @@ async def served(
     house: House, most: int = 100, silence: float = 60.0
 ) -> AsyncIterator[Callable[[], Awaitable[Stream]]]:
     """The site as ``fudaoyuan serve`` serves it; what is yielded opens one more connection."""
-    app = make_app(house.advisor, house.settings, house.store, Options(**UNLIMITED))
+    app = make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
     runner = Runner(app, most=most, silence=silence, shutdown_timeout=0.1)
     await runner.setup()
     await listen(runner, "127.0.0.1", 0)

@@ -19,7 +19,6 @@ from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.clearing import CLEARING, Clearing
-from bot.channels.web.options import Options
 from bot.channels.web.session import COOKIE, Session
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE
@@ -28,6 +27,7 @@ from bot.settings import Settings, read_settings
 from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
 from knowledge.store.todo import ROOM, Todo
+from tests.changed_settings import with_page
 
 WORDS = "红旗机床厂"
 TEXT = f"{WORDS}拿专利质押贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -47,7 +47,7 @@ async def open_own(house: House, settings: Settings) -> AsyncIterator[Open]:
 
         async def opened(patience: float = 10.0, again: float = 0.05, limit: int = 10**6) -> TestClient:
             advisor = Advisor(house.advisor.live, store)
-            app = make_app(advisor, settings, store, Options(session_limit=limit))
+            app = make_app(advisor, with_page(settings, session_limit=limit), store)
             app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home), patience, again)
             client = TestClient(TestServer(app))
             await client.start_server()

@@ -5,15 +5,14 @@ import logging
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.channels.web.options import read_options
 from bot.channels.web.proxies import counted, scheme, visitor
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
 from tests.bot.channels.web.qr import read_qr
 from tests.bot.channels.web.test_guard import Clock
 from tests.bot.channels.web.test_receipts import INPUTS, SAVE
 
 PUBLIC = "https://fdy.example.cn"
-PROXIES = read_options({"FUDAOYUAN_PROXIES": "127.0.0.1 ::1 10.0.0.0/8,2001:db8:ff::/48"}).proxies
+PROXIES = read_settings({"FUDAOYUAN_PROXIES": "127.0.0.1 ::1 10.0.0.0/8,2001:db8:ff::/48"}).page.proxies
 NGINX = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "Host": "fdy.example.cn"}
 
 
@@ -165,8 +164,8 @@ def test_the_options_are_read_as_people_write_them() -> None:
         ("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080"),
         ("", ""),
     ):
-        assert read_options({"FUDAOYUAN_PUBLIC_URL": written}).public_url == read
-    got = read_options({"FUDAOYUAN_EMBED_SITES": "https://*.liaocheng.gov.cn http://b.cn:81/"})
+        assert read_settings({"FUDAOYUAN_PUBLIC_URL": written}).page.public_url == read
+    got = read_settings({"FUDAOYUAN_EMBED_SITES": "https://*.liaocheng.gov.cn http://b.cn:81/"}).page
     assert got.embed_sites == ("https://*.liaocheng.gov.cn", "http://b.cn:81")
 
 
@@ -197,5 +196,5 @@ def test_the_options_are_read_as_people_write_them() -> None:
 )
 def test_an_option_that_cannot_be_used_is_refused_with_what_to_write(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingsError) as error:
-        read_options({f"FUDAOYUAN_{name}": value})
+        read_settings({f"FUDAOYUAN_{name}": value})
     assert f"FUDAOYUAN_{name}" in str(error.value) and words in str(error.value)

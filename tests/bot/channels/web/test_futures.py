@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from bot.channels.web.futures import Arrivals
+from bot.channels.web.futures import ThreadFutures
 
 LONG = 60.0
 
@@ -19,16 +19,16 @@ async def settled_elsewhere(futures: list[Future[int]]) -> None:
 
 
 async def test_all_arrive_in_the_end():
-    arrivals, futures = Arrivals(), [Future() for _ in range(200)]
-    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
+    waiting, futures = ThreadFutures(), [Future() for _ in range(200)]
+    waits = asyncio.gather(*[waiting.wait(future, LONG) for future in futures])
     await asyncio.sleep(0)
     await settled_elsewhere(futures)
     assert await waits == list(range(200))
 
 
 async def test_what_is_settled_together_wakes_the_loop_once(monkeypatch):
-    arrivals, futures, woken = Arrivals(), [Future() for _ in range(50)], []
-    waits = asyncio.gather(*[arrivals.wait(future, LONG) for future in futures])
+    waiting, futures, woken = ThreadFutures(), [Future() for _ in range(50)], []
+    waits = asyncio.gather(*[waiting.wait(future, LONG) for future in futures])
     await asyncio.sleep(0)
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(loop, "call_soon_threadsafe", woken.append)
@@ -41,15 +41,15 @@ async def test_what_is_settled_together_wakes_the_loop_once(monkeypatch):
 
 
 async def test_an_error_arrives_and_one_already_settled_is_not_waited_for():
-    arrivals, future = Arrivals(), Future()
+    waiting, future = ThreadFutures(), Future()
     future.set_exception(ValueError("no"))
     with pytest.raises(ValueError, match="no"):
-        await arrivals.wait(future, LONG)
+        await waiting.wait(future, LONG)
 
 
 async def test_who_gives_up_leaves_the_others_waiting():
-    arrivals, future = Arrivals(), Future()
-    first, second = (asyncio.ensure_future(arrivals.wait(future, LONG)) for _ in range(2))
+    waiting, future = ThreadFutures(), Future()
+    first, second = (asyncio.ensure_future(waiting.wait(future, LONG)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
     await settled_elsewhere([future])
@@ -57,8 +57,8 @@ async def test_who_gives_up_leaves_the_others_waiting():
 
 
 async def test_what_takes_too_long_is_left_to_finish_by_itself():
-    arrivals, future = Arrivals(), Future()
+    waiting, future = ThreadFutures(), Future()
     with pytest.raises(TimeoutError):
-        await arrivals.wait(future, 0.01)
+        await waiting.wait(future, 0.01)
     await settled_elsewhere([future])
-    assert await arrivals.wait(future, 0.01) == 0
+    assert await waiting.wait(future, 0.01) == 0

@@ -5,9 +5,7 @@ import secrets
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.channels.web.limits import Limit
-from bot.channels.web.options import read_options
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
 
 PAGES = [
     "/",
@@ -77,19 +75,6 @@ async def test_an_address_told_by_a_stranger_is_not_believed(open_site) -> None:
     assert codes == [200, 429]
 
 
-def test_limits_forget_what_is_older_than_a_minute() -> None:
-    clock = Clock()
-    limit = Limit(2, clock)
-    for left in (2, 1):
-        assert limit.look("a") == (2, left, 0)
-        limit.count("a")
-    assert limit.look("a") == (2, 0, 60)
-    clock.at += 59.5
-    assert limit.look("a").wait == 1 and limit.look("b").wait == 0
-    clock.at += 0.5
-    assert limit.look("a").allowed
-
-
 @pytest.mark.parametrize(
     "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 )
@@ -127,11 +112,11 @@ async def test_nothing_typed_becomes_markup(site: TestClient, text: str) -> None
 
 
 def test_options_are_read_from_the_environment() -> None:
-    got = read_options({"FUDAOYUAN_EMBED_SITES": "https://a.cn http://b.cn:81", "FUDAOYUAN_RECEIPT_DAYS": "30"})
+    got = read_settings({"FUDAOYUAN_EMBED_SITES": "https://a.cn http://b.cn:81", "FUDAOYUAN_RECEIPT_DAYS": "30"}).page
     assert got.embed_sites == ("https://a.cn", "http://b.cn:81") and got.receipt_days == 30
     for wrong in ({"FUDAOYUAN_EMBED_SITES": "a.cn;x"}, {"FUDAOYUAN_SESSION_LIMIT": "0"}):
         with pytest.raises(SettingsError) as error:
-            read_options(wrong)
+            read_settings(wrong)
         assert next(iter(wrong)) in str(error.value)
 
 

@@ -21,9 +21,9 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.channels.web.owners import TOKEN
 from bot.settings import read_settings
+from tests.changed_settings import UNLIMITED, with_page
 
 KEY = "a-key-that-only-this-test-knows-0001"
 CHECKS = [
@@ -39,9 +39,8 @@ CHECKS = [
 def address(house: House) -> Iterator[str]:
     """The site in a thread of its own: schemathesis calls it like any client."""
     loop, started = asyncio.new_event_loop(), threading.Event()
-    options = Options(session_limit=10**6, address_limit=10**6, newcomer_limit=10**6, page_limit=10**6)
-    settings = read_settings({"FUDAOYUAN_API_KEYS": KEY}, home=str(house.settings.home))
-    runner = web.AppRunner(make_app(house.advisor, settings, house.store, options), access_log=None)
+    settings = with_page(read_settings({"FUDAOYUAN_API_KEYS": KEY}, home=str(house.settings.home)), **UNLIMITED)
+    runner = web.AppRunner(make_app(house.advisor, settings, house.store), access_log=None)
 
     async def start() -> None:
         await runner.setup()

@@ -17,12 +17,12 @@ from bot.bootstrap import House
 from bot.channels.batch import run_batch
 from bot.channels.terminal import answer_once
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.channels.web.site import SITE
 from bot.messages import Message
 from bot.settings import read_settings
 from knowledge.store.sqlite.database import connect
 from tests.bot.channels.web.conftest import DAY, LOAN
+from tests.changed_settings import with_page
 
 KEYS = ("key a", "key b")
 NAME = "c1"  # what every caller of the interface calls its conversation
@@ -50,8 +50,8 @@ async def site(house: House):
     """The site with two new keys; a request carries the cookies its test gives it and no others."""
     keys = " ".join(secrets.token_hex(16) for _ in KEYS)
     settings = read_settings({"FUDAOYUAN_API_KEYS": keys}, home=str(house.settings.home))
-    options = Options(session_limit=10**6, address_limit=10**6)
-    app = make_app(house.advisor, settings, house.store, options, day=lambda: DAY)
+    settings = with_page(settings, session_limit=10**6, address_limit=10**6)
+    app = make_app(house.advisor, settings, house.store, day=lambda: DAY)
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         yield client
 

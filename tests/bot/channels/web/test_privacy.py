@@ -13,7 +13,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.channels.web.owners import TOKEN
 from bot.settings import read_settings
 from knowledge.store import open_store
@@ -33,7 +32,7 @@ ASKED = "我是{}，专利质押贷500万，一年期，2024年8月1日放款，
 async def test_personal_data_reach_neither_database_nor_log(house: House, tmp_path: Path, given: str) -> None:
     settings = read_settings({}, home=str(tmp_path / "home"))
     with open_store(settings.database) as store:
-        app = make_app(Advisor(house.advisor.live, store), settings, store, Options())
+        app = make_app(Advisor(house.advisor.live, store), settings, store)
         async with TestClient(TestServer(app)) as site:
             token: dict[str, str] = {}
             for path, body in (

@@ -8,9 +8,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.settings import read_settings
 from tests.bot.channels.web.conftest import DAY, LOAN
+from tests.changed_settings import with_page
 
 HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"}
 ISSUED = re.compile(r"[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}")
@@ -23,8 +23,8 @@ async def open_site(house: House):
 
     async def opened(**environ: str) -> TestClient:
         settings = read_settings(environ, home=environ.pop("home", str(house.settings.home)))
-        options = Options(session_limit=10**6, address_limit=10**6)
-        app = make_app(house.advisor, settings, house.store, options, day=lambda: DAY)
+        settings = with_page(settings, session_limit=10**6, address_limit=10**6)
+        app = make_app(house.advisor, settings, house.store, day=lambda: DAY)
         clients.append(TestClient(TestServer(app), cookie_jar=DummyCookieJar()))
         await clients[-1].start_server()
         return clients[-1]

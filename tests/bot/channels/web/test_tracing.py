@@ -8,7 +8,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.app import make_app
-from bot.channels.web.options import Options
 from bot.channels.web.tracing import HEADER
 from bot.messages import Message
 from bot.operations.logs import ACCESS, request_id
@@ -24,7 +23,7 @@ async def breaking(house):
     async def broken(request: web.Request) -> web.Response:
         raise ValueError("专利质押")
 
-    app = make_app(house.advisor, house.settings, house.store, Options(), day=lambda: DAY)
+    app = make_app(house.advisor, house.settings, house.store, day=lambda: DAY)
     app.router.add_get("/broken/{what}", broken)
     async with TestClient(TestServer(app)) as client:
         yield client

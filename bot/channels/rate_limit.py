@@ -1,13 +1,14 @@
-"""How often one may ask: so many messages in any sixty seconds, and how fast one after the other."""
+"""How often and how fast one may ask: so many messages in any sixty seconds, and a pause between two of them."""
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-WINDOW = 60.0
-REMEMBERED = 50_000
+K = TypeVar("K")
+WINDOW = 60.0  # seconds
+REMEMBERED = 50_000  # keys
 STEP = 1.0  # seconds whose messages are counted together
 LONGEST = 5.0  # seconds that somebody in a hurry is kept waiting
 
@@ -21,6 +22,7 @@ class Verdict(NamedTuple):
 
     @property
     def allowed(self) -> bool:
+        """Whether the message may be answered."""
         return self.wait == 0
 
 
@@ -33,6 +35,7 @@ class Window:
         self.began, self.counts, self.total, self.last = array("d"), array("L"), 0, 0.0
 
     def add(self, now: float) -> None:
+        """Counts one message at ``now`` (seconds)."""
         if self.began and now - self.began[-1] < STEP:
             self.counts[-1] += 1
         else:
@@ -41,25 +44,27 @@ class Window:
         self.total, self.last = self.total + 1, now
 
     def drop(self, now: float) -> None:
+        """Forgets steps that began a minute or longer before ``now``."""
         while self.began and self.began[0] <= now - WINDOW:
             self.began.pop(0)
             self.total -= self.counts.pop(0)
 
 
-class Limit:
-    """At most ``limit`` messages a minute for each key. Who has been silent for a minute is forgotten; of more than
-    fifty thousand keys the one silent longest is."""
+class RateLimit(Generic[K]):
+    """A sliding window: at most ``limit`` messages a minute for each key. Times are seconds, of whatever clock the
+    caller has. A key is forgotten after so many seconds of ``silence``, and of more than fifty thousand keys the one
+    silent longest."""
 
-    def __init__(self, limit: int, now: Callable[[], float]) -> None:
-        self._limit, self._now = limit, now
-        self._seen: OrderedDict[str, Window] = OrderedDict()
+    def __init__(self, limit: int, silence: float = WINDOW) -> None:
+        self._limit, self._silence = limit, silence
+        self._seen: OrderedDict[K, Window] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._seen)
 
-    def look(self, key: str) -> Verdict:
+    def look(self, key: K, now: float) -> Verdict:
         """Whether one more message is allowed; it is not counted yet."""
-        window, now = self._seen.get(key), self._now()
+        window = self._seen.get(key)
         if window is None:
             return Verdict(self._limit, self._limit, 0)
         window.drop(now)
@@ -67,19 +72,18 @@ class Limit:
         wait = max(1, ceil(window.began[0] + WINDOW - now)) if left <= 0 else 0
         return Verdict(self._limit, max(left, 0), wait)
 
-    def count(self, key: str) -> None:
+    def count(self, key: K, now: float) -> None:
         """Counts one message."""
-        now = self._now()
         self._seen.setdefault(key, Window()).add(now)
         self._seen.move_to_end(key)
         self._forget(now)
 
     def _forget(self, now: float) -> None:
-        while len(self._seen) > REMEMBERED or next(iter(self._seen.values())).last <= now - WINDOW:
+        while len(self._seen) > REMEMBERED or next(iter(self._seen.values())).last <= now - self._silence:
             self._seen.popitem(last=False)
 
 
-class Pace:
+class LeakyBucket:
     """A second's worth at once, then one after the other at ``rate`` a second for each key: a hundred connections of
     one visitor take no more of the time than this, whatever they are answered."""
 
@@ -91,7 +95,7 @@ class Pace:
         return len(self._due)
 
     def wait(self, key: str) -> float:
-        """Seconds until the turn of one more; ``LONGEST`` when the queue is too long, and then it is no turn."""
+        """Seconds until the turn of one more; ``LONGEST`` when the queue is too long, and this one is to be refused."""
         now = self._now()
         due = max(self._due.get(key, 0.0), now - 1) + self._step
         if due - now >= LONGEST:

