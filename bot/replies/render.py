@@ -102,7 +102,7 @@ def _rendered(reply: Reply, flavour: str, /, **context: Any) -> str:
     name = reply.view.template or reply.kind.value
     text = SHIPPED.template(f"{flavour}/{name}.j2").render(**context)
     if reply.notice:
-        text = SHIPPED.template(f"{flavour}/notice.j2").render(notice=reply.notice) + text
+        text = SHIPPED.template(f"{flavour}/notice.j2").render(notice=reply.notice) + "\n" + text
     return text
 
 

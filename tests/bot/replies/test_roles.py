@@ -1,6 +1,7 @@
 """Every line of every reply has the role its meaning says, and nothing typed can give it another."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,6 +44,16 @@ def test_the_first_line_that_is_no_aside_is_the_lead(told):
         alone = first in (None, Role.SOURCE) and any(line.role is Role.PROBLEM for line in said)
         assert first is Role.LEAD or alone, (one.say, said)
         assert sum(line.role is Role.LEAD for line in said) <= 1
+
+
+@pytest.mark.parametrize("notice", ["idle", "lost"])
+def test_that_the_talk_was_interrupted_is_a_line_of_its_own_before_all_others(told, known, notice):
+    for one in told[::20]:
+        interrupted = replace(one.reply, notice=notice)
+        first, *others = lines(interrupted)
+        assert first.role is Role.NOTICE and tuple(others) == lines(one.reply)
+        html = card(interrupted, known, Phrasebook(known), one.day)
+        assert html.startswith(f'<p class="aside-line">{first.text}</p>') and html.count(first.text) == 1
 
 
 def test_quotes_stand_in_the_document_letter_for_letter(told, known):
