@@ -23,13 +23,19 @@ class Role(StrEnum):
     QUOTE = "quote"  # the document's words
     ITEM = "item"  # of a list
     QUESTION = "question"  # for what is missing
-    CONFIRM = "confirm"  # conditions not stated yet
+    CONFIRM = "confirm"  # the conditions: not stated yet, or all met
     OPEN = "open"  # the question that waits during an aside
     SOURCE = "source"
     OFFICES = "offices"
     CONTACT = "contact"
     NEXT = "next"
-    HINT = "hint"  # how to answer a choice
+    HINT = "hint"  # how to answer a question or a choice
+    INVITE = "invite"  # what else one may say
+    OTHER = "other"  # the sum by another reading
+    VARIANT = "variant"  # one of the sums side by side
+    KEPT = "kept"  # figures said before that still stand
+    REFER = "refer"  # whom to ask what the document does not say
+    CAVEAT = "caveat"  # what a sum does not promise
 
 
 ASIDES = frozenset((Role.NOTICE, Role.HEARD, Role.PROBLEM))  # may stand before the conclusion

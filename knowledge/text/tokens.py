@@ -19,10 +19,15 @@ STRETCHES, SHORT = 4_096, 24  # so many stretches of up to so many characters ar
 LOWEST = -1e300  # less than the worth of any way through a sentence
 
 SPACES = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+# The 66 code points that no text may hold; the lines of a reply are marked with some of them
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x11_0000, 0x1_0000) for last in (0xFFFE, 0xFFFF)
+)
 # Controls, bidi marks, zero-width and tag characters, variation selectors, halves of surrogate pairs
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+    f"{NONCHARACTERS}]"
 )
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 

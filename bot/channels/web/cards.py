@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from bot.channels.web.pictures import Bar, Chart, bar, chart
 from bot.measures.assess import Standing
 from bot.measures.inputs import canonical, pairs_of
-from bot.messages import Reply, ReplyKind
+from bot.messages import Reply, ReplyKind, View
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
@@ -19,7 +19,7 @@ from bot.replies.sentences import sentence
 from bot.replies.views import ClauseView, CompareView, MeasureView
 from knowledge.records.model import Clause, Knowledge, Measure
 
-SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.HINT, Role.NOTICE))
+SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.NOTICE))
 FOLLOW_UPS = {
     "office": "找哪个部门",
     "conditions": "需要什么条件",
@@ -43,29 +43,70 @@ class Sums:
     facts: Mapping[str, str]
 
 
+class Place(StrEnum):
+    """Where a card stands."""
+
+    CHAT = "chat"
+    PAGE = "page"  # of its measure
+    PAIR = "pair"  # beside another
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A reply as a page shows it: all that its template reads.
+
+    ``live``: the newest, whose chips still mean what they say; ``lines``: without what a card shows in its own way;
+    ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
+    was filled in.
+    """
+
+    reply: Reply
+    live: bool
+    place: Place
+    begun: bool
+    lines: tuple[Line, ...]
+    heard: tuple[Line, ...]
+    problems: tuple[Line, ...]
+    follow: tuple[str, ...]
+    sums: Sums | None
+    beside: str
+
+    @property
+    def view(self) -> View:
+        return self.reply.view
+
+    def clause_url(self, clause: Clause, mark: str = "") -> str:
+        return clause_url(clause, mark)
+
+
 def card(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
-    """The card of a reply as HTML. ``live``: the newest, whose chips still mean what they say."""
-    made = sums(reply, knowledge, book, day)
-    context: dict[str, Any] = {
-        "live": live,
-        "follow": follow_ups(reply) if live else (),
-        "sums": made,
-        "beside": beside(reply, made),
-        "clause_url": clause_url,
-        **said_apart(reply),
-    }
-    return html_card(reply, context)
+    """The card of a reply as HTML."""
+    return html_card(reply, card_of(reply, knowledge, book, day, live=live))
 
 
-def said_apart(reply: Reply) -> dict[str, tuple[Line, ...]]:
-    """The words of the reply: ``lines`` without what a card shows in its own way, what was repaired or changed
-    (``heard``), and what could not be taken (``problems``)."""
-    words = lines(reply)
-    return {
-        "lines": tuple(line for line in words if line.role not in SHOWN_APART),
-        "heard": tuple(line for line in words if line.role is Role.HEARD),
-        "problems": tuple(line for line in words if line.role is Role.PROBLEM),
-    }
+def card_of(
+    reply: Reply,
+    knowledge: Knowledge,
+    book: Phrasebook,
+    day: date,
+    *,
+    live: bool = True,
+    place: Place = Place.CHAT,
+    begun: bool = True,
+) -> Card:
+    made, words = sums(reply, knowledge, book, day), lines(reply)
+    return Card(
+        reply=reply,
+        live=live,
+        place=place,
+        begun=begun,
+        lines=tuple(line for line in words if line.role not in SHOWN_APART),
+        heard=tuple(line for line in words if line.role is Role.HEARD),
+        problems=tuple(line for line in words if line.role is Role.PROBLEM),
+        follow=follow_ups(reply) if live else (),
+        sums=made,
+        beside=beside(reply, made),
+    )
 
 
 def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sums | None:

@@ -1,18 +1,16 @@
 """Calculator pages: a form made from the measure record, prefilled links, and two variants side by side."""
 
 from decimal import Decimal
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web.cards import Sums, clause_url, said_apart, sums
+from bot.channels.web.cards import Card, Place, card_of
 from bot.channels.web.site import fragment, page, site_of
 from bot.measures.inputs import Params
 from bot.messages import Reply
 from bot.replies.form import reply_to_form
-from bot.replies.render import context_of
 from bot.replies.views import extra_of
 from calculators.wording import money
 from knowledge.records.model import Measure
@@ -34,10 +32,10 @@ async def measures(request: web.Request) -> web.Response:
 async def measure(request: web.Request) -> web.Response:
     """One calculator, filled from the query; ``?part=1`` gives the result alone."""
     one = measure_of(request)
-    context = worked(request, one, request.query)
+    card = worked(request, one, request.query)
     if "part" in request.query:
-        return web.Response(text=fragment(request, "result", **context), content_type="text/html")
-    return page(request, "measure", **context)
+        return web.Response(text=fragment(request, "result", card=card), content_type="text/html")
+    return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
 
 
 @routes.get("/measures/{measure}/compare")
@@ -47,11 +45,12 @@ async def compare(request: web.Request) -> web.Response:
     if "from" in request.query:
         raise web.HTTPSeeOther(beside(one, request.query))
     first, second = split(request.query)
-    a, b = worked(request, one, first), worked(request, one, second)
-    context: dict[str, Any] = {"a": a, "b": b, "measure": one, "difference": difference(a["reply"], b["reply"])}
+    a, b = (worked(request, one, params, Place.PAIR) for params in (first, second))
+    gap = difference(a.reply, b.reply)
     if "part" in request.query:
-        return web.Response(text=fragment(request, "comparison", **context), content_type="text/html")
-    return page(request, "compare", **context, **home(request, one))
+        return web.Response(text=fragment(request, "comparison", a=a, b=b, difference=gap), content_type="text/html")
+    policy = site_of(request).knowledge.policy(one.policy)
+    return page(request, "compare", a=a, b=b, difference=gap, measure=one, policy=policy)
 
 
 def measure_of(request: web.Request) -> Measure:
@@ -61,25 +60,12 @@ def measure_of(request: web.Request) -> Measure:
     raise web.HTTPNotFound
 
 
-def home(request: web.Request, measure: Measure) -> dict[str, Any]:
-    policy = site_of(request).knowledge.policy(measure.policy)
-    return {"policy": policy, "clause": policy.clause(measure.clause)}
-
-
-def worked(request: web.Request, measure: Measure, params: Params) -> dict[str, Any]:
-    """Everything a template needs to show a measure worked out for these inputs."""
+def worked(request: web.Request, measure: Measure, params: Params, place: Place = Place.PAGE) -> Card:
+    """The card of a measure worked out for these inputs."""
     site = site_of(request)
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
-    made: Sums | None = sums(reply, site.knowledge, site.phrasebook(), site.day())
     begun = bool(standing.inputs or standing.facts or extra_of(reply.view).problems)
-    return {
-        **context_of(reply.view),
-        "reply": reply,
-        "sums": made,
-        "begun": begun,
-        "clause_url": clause_url,
-        **said_apart(reply),
-    }
+    return card_of(reply, site.knowledge, site.phrasebook(), site.day(), place=place, begun=begun)
 
 
 def split(query: Params) -> tuple[Params, Params]:

@@ -19,7 +19,7 @@ from bot.channels.web.signing import Signer
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
 from bot.settings import Settings
-from knowledge.records.model import Knowledge
+from knowledge.records.model import Knowledge, Policy
 
 STATIC = Path(__file__).parent / "static"
 SITE: web.AppKey["Site"] = web.AppKey("site")
@@ -95,9 +95,13 @@ def site_of(request: web.Request) -> Site:
     return request.app[SITE]
 
 
-def page(request: web.Request, name: str, status: int = 200, **context: Any) -> web.Response:
-    """A whole page from ``templates/web/pages``."""
-    return web.Response(text=fragment(request, f"pages/{name}", **context), content_type="text/html", status=status)
+def page(
+    request: web.Request, name: str, status: int = 200, policy: Policy | None = None, **context: Any
+) -> web.Response:
+    """A whole page from ``templates/web/pages``; ``policy``: the document it is about, which the menu leads to."""
+    here = f"/{request.path.split('/')[1]}"  # the entry of the menu it stands under
+    html = fragment(request, f"pages/{name}", policy=policy, here=here, **context)
+    return web.Response(text=html, content_type="text/html", status=status)
 
 
 def fragment(request: web.Request, name: str, **context: Any) -> str:

@@ -23,6 +23,8 @@ from knowledge.text.tokens import HAN_RUN, Lexicon, Words, clean, fold
         ("５０万元（含）", "５０万元（含）"),
         ("a\ufe0fb\U000e0041", "ab"),
         ("\u3164\u200b", ""),
+        ("\ufdd0专\ufdd1\ufdef利\ufffe\uffff", "专利"),
+        ("贴\U0001fffe息\U0010ffff", "贴息"),
         ("", ""),
     ],
 )

@@ -45,6 +45,15 @@ async def text_of(site: TestClient, path: str) -> str:
     return await answer.text()
 
 
+async def test_what_marks_the_lines_of_a_reply_is_in_no_receipt(open_site) -> None:
+    site = await open_site()
+    typed = await text_of(site, f"/receipts/{await saved(site, **INPUTS)}")
+    inputs = {**INPUTS, "principal_yuan": "\ufdd05\ufdd100\ufdd2万"}
+    forged = await text_of(site, f"/receipts/{await saved(site, **inputs)}")
+    assert not re.search("[\ufdd0-\ufdef]", forged)
+    assert re.sub(r"/receipts/[\w-]{22}", "", forged) == re.sub(r"/receipts/[\w-]{22}", "", typed)
+
+
 async def test_a_receipt_keeps_everything_and_compares_with_today(open_site) -> None:
     site = await open_site()
     made = await site.post(SAVE, data=INPUTS)
