@@ -90,7 +90,7 @@ async def test_a_deletion_received_before_a_stop_is_done_after_the_next_start(fa
         },
     }  # fmt: skip
     with open_store(bot.settings.database) as store:
-        Intake(outbox_of(bot.settings, store)).take([raw]).result()
+        Intake(outbox_of(bot.settings, store)).receive([raw]).result()
     async with start(fake, SOON) as bot:
         await fake.until(lambda: "删掉了" in fake.texts(7)[-1])
         assert bot.store.turns("tg:7") == ()

@@ -1,0 +1,55 @@
+"""What is known plus what a message gives: it stays, is added to, corrected, or put out of date."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.dialogue.update import merge, money_keys, shown
+from bot.slots.model import Slot
+
+PLEDGE = "专利质押贷了500万，一年期"
+ID = "patent_pledge_interest"
+
+
+def merged(turn, known):
+    measure, given = known.measure(ID), turn.given(known.measure(ID))
+    return merge(turn.utterance, turn.state.topic.standing, given.filling, given.facts, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "principal", "changed"),
+    [
+        ("2024年8月放的款", 5_000_000, []),
+        ("不对，是800万", 8_000_000, [("本金", "500万元", "800万元")]),
+        ("再加50万", 5_500_000, [("本金", "500万元", "550万元")]),
+        ("减去100万", 4_000_000, [("本金", "500万元", "400万元")]),
+    ],
+)
+def test_the_principal_after_a_message(said, known, text: str, principal: int, changed: list) -> None:
+    found = merged(said(text, [PLEDGE]), known)
+    assert found.standing.inputs["principal_yuan"].value == Decimal(principal)
+    assert [*found.changed] == changed
+    assert found.standing.inputs["term_months"].value == Decimal(12) and not found.refused
+
+
+def test_more_than_there_was_cannot_be_taken_off(said, known) -> None:
+    found = merged(said("减去600万", [PLEDGE]), known)
+    assert found.standing.inputs["principal_yuan"].value == Decimal(5_000_000)
+    assert [problem.key for problem in found.refused] == ["principal_yuan"] and not found.changed
+
+
+def test_facts_said_before_hold_on(said, known) -> None:
+    found = merged(said("质押登记办了", [PLEDGE, "是科技型中小企业"]), known)
+    assert found.standing.facts == {"patent_pledge": "yes", "tech_sme": "yes", "pledge_registered": "yes"}
+
+
+def test_the_sums_without_which_there_is_no_result(known) -> None:
+    assert money_keys(known.measure(ID)) == {"principal_yuan"}
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "words"),
+    [("5000000", "五百万", "500万元"), ("0.005", "千分之五", "0.5%"), ("12", "一年", "1年"), ("0.04", "4个点", "4%")],
+)
+def test_a_slot_is_shown_in_the_unit_it_was_said_in(value: str, text: str, words: str) -> None:
+    assert shown(Slot(Decimal(value), text)) == words
