@@ -12,6 +12,7 @@ from typing import TypeVar
 from knowledge.records.contacts import with_contacts
 from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
+from knowledge.records.facts import read_facts
 from knowledge.records.files import BOM, plain_text
 from knowledge.records.measures import PAYEES, read_measures
 from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Measure, Policy, Site, Topic
@@ -22,7 +23,6 @@ from knowledge.records.site import read_site
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
 FOLDER = re.compile(r"^policies/([^/]+)/")
-FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside", "implies", "of", "says", "labels")
 
 
 def build(files: Mapping[str, str], version: int = 0, today: date | None = None) -> Knowledge:
@@ -50,7 +50,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     for name in _without_identity(files):
         wrong = "这个文件夹里没有 policy.toml，里面的东西不会被用到"
         faults.note(DataError(f"policies/{name}/policy.toml", "文件", wrong, "请补上 policy.toml，或者移走整个文件夹"))
-    facts = _part(files, "facts", _facts, faults, dict[str, Fact]())
+    facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
     topics = _part(files, "scope", _topics, faults, dict[str, Topic]())
@@ -171,46 +171,6 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
     if noted.quote not in clause.text:
         entry.fault("quote", f"「{noted.quote}」不是 {clause.id} 的原话", "请从原文一字不差地复制")
     return noted
-
-
-def _facts(file: Entry) -> dict[str, Fact]:
-    facts = {}
-    for key, table in file.rest().items():
-        entry = Entry(file.file, f"{key} ", table, file.faults)
-        answers = entry.table_of("answers")
-        known = {"label": entry.text("label"), "yes": entry.text("bare_yes", "yes"), "no": entry.text("bare_no", "no")}
-        values = {name: entry.phrases(name) for name in entry.table if name not in FACT_KEYS}
-        loose = {name: answers.phrases(name) for name in answers.table}
-        facts[key] = Fact(
-            key,
-            known["label"],
-            values,
-            loose,
-            known["yes"],
-            known["no"],
-            wins=entry.text("wins", ""),
-            like=entry.text("like", ""),
-            inside=entry.text("inside", ""),
-            implies=entry.texts("implies"),
-            of=entry.choice("of", ("", "firm", "asker"), ""),
-            says=_buttons(entry, "says", values),
-            labels=_buttons(entry, "labels", values),
-        )
-    for key, fact in facts.items():
-        for other in fact.implies:
-            if other not in facts:
-                file.fault(f"{key} implies", f"没有「{other}」这个事实", f"可以写的有：{'、'.join(facts)}")
-    return facts
-
-
-def _buttons(entry: Entry, key: str, values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Value -> words, of the values the fact has and 不清楚."""
-    table = entry.table_of(key)
-    known = dict.fromkeys([*values, "unknown"])
-    for name in table.table:
-        if name not in known:
-            table.fault(name, f"「{name}」不是这个事实的值", f"可以写的有：{'、'.join(known)}")
-    return {name: table.text(name) for name in table.table}
 
 
 def _distractors(file: Entry) -> tuple[Distractor, ...]:

@@ -11,7 +11,7 @@ from bot.settings import PREFIX, SettingsError
 
 OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("public_url", "", "访客看到的网址，例如 https://fdy.example.cn；不写就照访客请求里的域名"),
-    ("embed_sites", "", "允许嵌入问答窗口的网站，空格分开，例如 https://kjj.liaocheng.gov.cn"),
+    ("embed_sites", "", "允许嵌入问答窗口的网站，空格分开，例如 https://kjj.example.gov.cn"),
     ("receipt_days", "180", "测算单保存多少天"),
     ("session_limit", "20", "一个人一分钟最多问几句"),
     ("address_limit", "600", "一个网络地址一分钟最多问几句，里面的人都打开过网页"),
