@@ -148,7 +148,8 @@ class Formula:
 
     ``figures``: numbers of the document; ``inputs``: what there is no sum without, the one it is a share of first;
     ``also``: looked at when known; ``choices``: of an input that is a choice, the values it tells apart; ``texts``:
-    sentences the measure may say in its own words, with the {names} each may hold.
+    sentences the measure may say in its own words, with the {names} each may hold; ``series``: published series it
+    computes with.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Formula:
     also: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
 
     def __call__(self, case: Case) -> Result:
         return self.run(case)
@@ -184,6 +186,7 @@ def formula(
     also: tuple[str, ...] = (),
     choices: Mapping[str, tuple[str, ...]] | None = None,
     texts: Mapping[str, tuple[str, ...]] | None = None,
+    series: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Case], Result]], Callable[[Case], Result]]:
     """Registers a formula under the name the measure records use, with the roles it declares (see ``Formula``).
 
@@ -200,7 +203,7 @@ def formula(
             with localcontext(EXACT):
                 return function(case)
 
-        _REGISTRY.formulas[name] = Formula(name, exactly, figures, inputs, also, choices or {}, texts or {})
+        _REGISTRY.formulas[name] = Formula(name, exactly, figures, inputs, also, choices or {}, texts or {}, series)
         return exactly
 
     return register

@@ -22,6 +22,7 @@ KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
     inputs=("base", "term"),
     also=("days", "start", "end", "contract", "quoted", "own_rate", "part", "prior"),
     texts={"whole": ()},
+    series=("lpr",),
 )
 def interest_subsidy(case: Case) -> Result:
     """Yuan for a loan of ``base`` over ``term`` (months, + ``days``; or ``start`` to ``end``).

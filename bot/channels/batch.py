@@ -43,7 +43,7 @@ def ask(advisor: Advisor, line: JsonObject, run: str) -> tuple[JsonObject, Futur
     """
     text, conversation = line.get("text"), line.get("conversation", "")
     if not isinstance(text, str):
-        raise ValueError('缺少 text：请写上要问的话，例如 {"text": "鲁科担补多少"}')
+        raise ValueError('缺少 text：请写上要问的话，例如 {"text": "要问的话"}')
     if not isinstance(conversation, str):
         raise ValueError("conversation 应当是文字")
     try:
@@ -107,7 +107,7 @@ def _one(raw: bytes, answer: Callable[[JsonObject], JsonObject]) -> JsonObject:
     except (ValueError, RecursionError) as error:
         return {"error": f"不是一行完整的 JSON：{error}"}
     if not isinstance(line, dict):
-        return {"error": '应当是一个 JSON 对象，例如 {"text": "鲁科担补多少"}'}
+        return {"error": '应当是一个 JSON 对象，例如 {"text": "要问的话"}'}
     try:
         return answer(line)
     except ValueError as error:

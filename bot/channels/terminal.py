@@ -11,7 +11,7 @@ from bot.clock import today
 from bot.messages import Message
 
 LONGEST = 1.0  # seconds an answer waits until it is stored
-WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「拿专利质押贷了500万，一年，能贴多少」。按 Ctrl-D 结束。"
+WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「{example}」。按 Ctrl-D 结束。"
 
 
 def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
@@ -24,7 +24,7 @@ def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
 def converse(advisor: Advisor) -> None:
     """Question and answer in turn; every line is one message of the same conversation."""
     conversation = _new_talk()
-    click.secho(WELCOME, fg="cyan")
+    click.secho(WELCOME.format(example=advisor.live.knowledge.site.examples[0]), fg="cyan")
     while True:
         try:
             text = input("> ")

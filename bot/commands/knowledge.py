@@ -61,14 +61,13 @@ def list_published(known: Knowledge) -> str:
 
 
 def show(known: Knowledge, name: str) -> str:
-    """A clause by its number, or a measure by its id. Raises KnowledgeError when there is no such thing."""
-    for measure in known.measures:
-        if measure.id == name:
-            return _measure(measure)
-    found = [clause for policy in known.policies for clause in policy.clauses if clause.id == name]
-    if not found:
+    """A clause by its number, or a measure by its id, of every policy that has one; with "policy/" before it, of that
+    one. Raises KnowledgeError when there is no such thing."""
+    measures = [_measure(one) for one in known.measures if name in (one.id, one.key)]
+    clauses = [_clause(one) for policy in known.policies for one in policy.clauses if name in (one.id, one.key)]
+    if not measures and not clauses:
         raise KnowledgeError(f"没有「{name}」。用 fudaoyuan knowledge list 看有哪些条款号和政策点。")
-    return "\n\n".join(_clause(clause) for clause in found)
+    return "\n\n".join((*measures, *clauses))
 
 
 VERDICTS = {

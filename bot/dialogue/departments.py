@@ -1,11 +1,12 @@
 """「市税务局配合哪些」: every clause a department leads or cooperates in, with the role."""
 
+from bot.dialogue.document import documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.utterance import Utterance
-from bot.replies.views import DutiesView, Duty
-from knowledge.records.model import Knowledge
+from bot.replies.views import Duties, DutiesView, Duty
+from knowledge.records.model import Policy
 from knowledge.text.tokens import fold
 
 
@@ -17,11 +18,13 @@ def duties_asked(turn: Turn) -> TurnResult | None:
     name = named(utterance)
     if not name:
         return None
-    duties = duties_of(utterance.knowledge, name)
+    found = [Duties(policy, duties_of(policy, name)) for policy in documents(turn)]
+    given = [one for one in found if one.duties] or found[:1]
     role = "lead" if "牵头" in utterance.folded else "cooperate" if "配合" in utterance.folded else ""
-    hits = tuple(ClauseHit(d.clause.policy, d.clause.id, d.clause.title, 1.0) for d in duties)[:5]
-    policy = utterance.knowledge.policies[0]
-    return TurnResult(Reply(ReplyKind.META, DutiesView(policy, name, duties, role), clauses=hits), turn.state)
+    clauses = [duty.clause for one in given for duty in one.duties]
+    hits = tuple(ClauseHit(clause.policy, clause.id, clause.title, 1.0) for clause in clauses)[:5]
+    view = DutiesView(given[0].policy, name, given, role, alone=len(utterance.knowledge.policies) == 1)
+    return TurnResult(Reply(ReplyKind.META, view, clauses=hits), turn.state)
 
 
 def named(utterance: Utterance) -> str:
@@ -35,8 +38,7 @@ def named(utterance: Utterance) -> str:
     return max(said, default=(0, ""))[1]
 
 
-def duties_of(knowledge: Knowledge, name: str) -> tuple[Duty, ...]:
+def duties_of(policy: Policy, name: str) -> tuple[Duty, ...]:
     """In the order of the document, those it leads first."""
-    clauses = [clause for policy in knowledge.policies for clause in policy.clauses]
-    leads = [Duty(clause, True) for clause in clauses if name in clause.lead]
-    return (*leads, *(Duty(clause, False) for clause in clauses if name in clause.cooperate))
+    leads = [Duty(clause, True) for clause in policy.clauses if name in clause.lead]
+    return (*leads, *(Duty(clause, False) for clause in policy.clauses if name in clause.cooperate))

@@ -1,5 +1,6 @@
 """Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
 
+from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
@@ -7,18 +8,19 @@ from bot.messages import ReplyKind
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
 from bot.replies.views import AsideView, CancelledView, RefusedView
+from knowledge.records.model import ScopeTopic
 
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
 def refused(turn: Turn) -> TurnResult | None:
-    utterance, state = turn.utterance, turn.state
+    utterance, state, examples = turn.utterance, turn.state, turn.utterance.knowledge.site.examples
     if len(utterance.text) > LONGEST:
-        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("long", longest=LONGEST)), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("long", examples, longest=LONGEST)), state)
     if not utterance.text.strip():
-        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("empty")), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("empty", examples)), state)
     if not utterance.readable:
-        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("unreadable")), state)
+        return TurnResult(plain_reply(ReplyKind.REFUSED, RefusedView("unreadable", examples)), state)
     return None
 
 
@@ -32,7 +34,7 @@ def cancelled(turn: Turn) -> TurnResult | None:
 def after_the_end(turn: Turn) -> TurnResult | None:
     """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
     utterance, state = turn.utterance, turn.state
-    policy = utterance.knowledge.policies[0]
+    policy = document(turn)
     years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
     if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in utterance.figures):
         return None
@@ -43,8 +45,7 @@ def about_document(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     if utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
-    policy = utterance.knowledge.policies[0]
-    return TurnResult(meta_reply(policy, _meta_section(utterance), utterance.day), state)
+    return TurnResult(meta_reply(document(turn), _meta_section(utterance), utterance.day), state)
 
 
 def names_document(utterance: Utterance) -> bool:
@@ -60,12 +61,15 @@ def _meta_section(utterance: Utterance) -> str:
 def not_ours(turn: Turn) -> TurnResult | None:
     utterance, state, match = turn.utterance, turn.state, turn.utterance.match
     topic = utterance.knowledge.topics.get(match.section)
-    reminder = open_question(turn)
     if match.verdict == "smalltalk":
-        return TurnResult(plain_reply(ReplyKind.SMALLTALK, AsideView(topic, reminder)), state)
+        return TurnResult(plain_reply(ReplyKind.SMALLTALK, _aside(turn, topic)), state)
     if match.verdict == "none":
-        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(topic, reminder)), state)
+        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, _aside(turn, topic)), state)
     return None
+
+
+def _aside(turn: Turn, topic: ScopeTopic | None) -> AsideView:
+    return AsideView(topic, turn.utterance.knowledge.site, documents(turn), open_question(turn))
 
 
 def open_question(turn: Turn) -> str:
@@ -78,4 +82,4 @@ def open_question(turn: Turn) -> str:
 
 
 def unknown(turn: Turn) -> TurnResult:
-    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, AsideView(None, open_question(turn))), turn.state)
+    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, _aside(turn, None)), turn.state)

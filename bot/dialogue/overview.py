@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from bot.dialogue.document import named
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
-from bot.replies.build import hit_of, hits_of
+from bot.replies.build import hits_of, told_apart
 from bot.replies.views import OverviewView, Row
 from knowledge.records.model import Knowledge
 
@@ -27,12 +28,12 @@ def overview(turn: Turn) -> TurnResult | None:
     ranked = for_audiences(utterance)
     match = utterance.match
     found = [hit for hit in hits_of(None, match.hits) if match.verdict == "sure" and hit.score > CLOSE]
-    hits = _merged(utterance.knowledge, found[:1], ranked, hits_of(None, match.hits))
+    hits = _of_the_named(utterance, _merged(utterance.knowledge, found[:1], ranked, hits_of(None, match.hits)))
     if not hits:
         return None
     knowledge = utterance.knowledge
     payees = _payees(utterance)
-    rows = [_row(knowledge, hit.policy, hit.clause, payees) for hit in hits[:MOST]]
+    rows = _rows(knowledge, hits[:MOST], payees)
     first = knowledge.policy(hits[0].policy).clause(hits[0].clause)
     reply = Reply(
         ReplyKind.OVERVIEW,
@@ -43,13 +44,13 @@ def overview(turn: Turn) -> TurnResult | None:
         cooperate=first.cooperate,
         next_steps=first.next_steps,
     )
-    choices = tuple((row.clause.title, f"clause:{row.clause.policy}/{row.clause.id}") for row in rows)
+    choices = tuple((row.clause.title, f"clause:{row.clause.key}") for row in rows)
     topic = Topic(first.policy, first.id)
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 
 def for_audiences(utterance: Utterance) -> list[str]:
-    """Clause ids, those of the audience with most words first; the general enterprise only when nobody else fits."""
+    """Keys of clauses, those of the audience with most words first; the general one only when nobody else fits."""
     told = [(len(find(utterance.folded, a.words)), -i, a) for i, a in enumerate(utterance.knowledge.audiences)]
     fitting = [audience for count, _, audience in sorted(told, key=lambda one: one[:2], reverse=True) if count]
     special = [audience for audience in fitting if not audience.general] or fitting
@@ -60,12 +61,18 @@ def for_audiences(utterance: Utterance) -> list[str]:
 def _merged(
     knowledge: Knowledge, sure: Sequence[ClauseHit], ranked: Sequence[str], rest: Sequence[ClauseHit]
 ) -> tuple[ClauseHit, ...]:
-    policy = knowledge.policies[0]
-    told = [hit_of(knowledge, policy.id, clause, 0.9 - 0.05 * i) for i, clause in enumerate(ranked)]
-    merged: dict[str, ClauseHit] = {}
+    clauses = [knowledge.clause(name) for name in ranked]
+    told = [ClauseHit(c.policy, c.id, c.title, 0.9 - 0.05 * i) for i, c in enumerate(clauses)]
+    merged: dict[tuple[str, str], ClauseHit] = {}
     for hit in (*sure, *told, *rest):
-        merged.setdefault(hit.clause, hit)
-    return tuple(merged.values())[:5]
+        merged.setdefault((hit.policy, hit.clause), hit)
+    return tuple(merged.values())
+
+
+def _of_the_named(utterance: Utterance, hits: Sequence[ClauseHit]) -> tuple[ClauseHit, ...]:
+    """Those of the documents that are named, if any is."""
+    ours = {policy.id for policy in named(utterance)}
+    return tuple([hit for hit in hits if hit.policy in ours] or hits)[:5]
 
 
 def _payees(utterance: Utterance) -> set[str]:
@@ -74,8 +81,10 @@ def _payees(utterance: Utterance) -> set[str]:
     return {"enterprise", *(payee for audience in told for payee in audience.payees)}
 
 
-def _row(knowledge: Knowledge, policy: str, clause_id: str, payees: set[str]) -> Row:
-    """One clause with the measures paid to these payees; money for banks is shown to banks."""
-    of_clause = [m for m in knowledge.measures if (m.policy, m.clause) == (policy, clause_id)]
-    measures = tuple(m for m in of_clause if m.payee in payees)
-    return Row(knowledge.policy(policy).clause(clause_id), measures)
+def _rows(knowledge: Knowledge, hits: Sequence[ClauseHit], payees: set[str]) -> list[Row]:
+    """Each clause with the measures paid to these payees; money for banks is shown to banks."""
+    rows = []
+    for clause in told_apart(knowledge, hits):
+        of_clause = [m for m in knowledge.measures if m.home == (clause.policy, clause.id)]
+        rows.append(Row(clause, tuple(m for m in of_clause if m.payee in payees)))
+    return rows

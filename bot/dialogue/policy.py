@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer, picked
 from bot.dialogue.departments import duties_asked
+from bot.dialogue.document import documents
 from bot.dialogue.fallbacks import about_document, after_the_end, cancelled, names_document, not_ours, refused, unknown
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
@@ -14,10 +15,11 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.measures.case import goes_by
 from bot.messages import ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply
+from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
 from bot.replies.views import Extra, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
@@ -98,11 +100,14 @@ def stray_figure(turn: Turn) -> TurnResult | None:
 def lpr_asked(turn: Turn) -> TurnResult | None:
     """「现在LPR是多少」: answered by the measure that computes with it; with a sum in the message it is computed."""
     utterance = turn.utterance
-    measure = next((m for m in utterance.knowledge.measures if m.quotes("lpr")), None)
-    if measure is None or not utterance.wants("lpr") or any(f.kind in ("money", "percent") for f in utterance.figures):
+    if not utterance.wants("lpr") or any(f.kind in ("money", "percent") for f in utterance.figures):
         return None
-    current = turn.current
-    return follow_up(turn) if current and current.key == measure.key else rule_answer(turn, measure)
+    if turn.current and goes_by(turn.current, "lpr"):
+        return follow_up(turn)
+    measures = [measure for measure in utterance.knowledge.measures if goes_by(measure, "lpr")]
+    order = [policy.id for policy in documents(turn)]
+    ours = sorted((m for m in measures if m.policy in order), key=lambda m: order.index(m.policy))
+    return rule_answer(turn, ours[0]) if ours else None
 
 
 def overviewed(turn: Turn) -> TurnResult | None:
@@ -149,7 +154,8 @@ def clause_answer(turn: Turn) -> TurnResult | None:
         extra=Extra(repaired=match.repaired, short=utterance.repeats(turn.state.last_text)),
         text=utterance.folded,
     )
-    choices = () if sure else tuple((hit.title, f"clause:{hit.policy}/{hit.clause}") for hit in hits[:3])
+    offered = () if sure else told_apart(utterance.knowledge, hits[:3])
+    choices = tuple((clause.title, f"clause:{clause.key}") for clause in offered)
     topic = Topic(hits[0].policy, hits[0].clause)
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 

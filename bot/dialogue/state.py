@@ -42,7 +42,6 @@ class State:
     unit: str = ""
     failures: int = 0
     last_text: str = ""
-    last_reply: str = ""
     said: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     at: str = ""
@@ -66,7 +65,6 @@ class State:
             "unit": self.unit,
             "failures": self.failures,
             "last_text": self.last_text,
-            "last_reply": self.last_reply,
             "said": self.said,
             "skipped": self.skipped,
             "at": at or self.at,
@@ -117,7 +115,6 @@ def _load(data: Mapping[str, Any]) -> State:
         unit=data["unit"],
         failures=data["failures"],
         last_text=data["last_text"],
-        last_reply=data["last_reply"],
         said=tuple(data["said"]),
         skipped=tuple(data["skipped"]),
         at=data["at"],

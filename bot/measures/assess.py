@@ -47,7 +47,7 @@ class Outcome:
 
     ``measure`` has one row of each figure, that of the day that decides; ``gap``: why there is none. ``expired``: why
     the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or "starts_after", a
-    loan paid out after its end.
+    loan paid out after its end. ``rates_from``: the first day of the series, when a day before it was said.
     """
 
     measure: Measure
@@ -58,7 +58,7 @@ class Outcome:
     eligible: bool | None = None
     expired: str = ""
     day: date | None = None
-    notes: tuple[str, ...] = ()
+    rates_from: date | None = None
     high: Decimal | None = None
     gap: Gap | None = None
 
@@ -104,8 +104,7 @@ def _computed(
     try:
         result = run(knowledge, measure, standing, day)
     except NoRate as error:
-        first = error.first.isoformat() if error.first else ""
-        return Outcome(measure, None, (key_to_ask(measure, "start"),), unconfirmed, notes=(f"no_rate:{first}",))
+        return Outcome(measure, None, (key_to_ask(measure, "start"),), unconfirmed, rates_from=error.first)
     except CalculatorError as error:
         role = getattr(error, "key", "")
         key = measure.key_of(role) or key_to_ask(measure, role)

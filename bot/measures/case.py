@@ -34,6 +34,11 @@ def case_of(
     )
 
 
+def goes_by(measure: Measure, series: str) -> bool:
+    """Whether the measure's formula computes with a published series."""
+    return series in FORMULAS[measure.formula].series
+
+
 def key_to_ask(measure: Measure, role: str) -> str:
     """The input behind a role; behind one that is worked out, or none, the input of the formula's first role."""
     key = measure.key_of(role)

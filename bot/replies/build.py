@@ -164,7 +164,7 @@ def clause_reply(
             measure=measure,
             measures=measures,
             passage=passage(clause, text, measures),
-            choices=() if sure else [policy.clause(hit.clause) for hit in hits[:3]],
+            choices=() if sure else told_apart(knowledge, hits[:3]),
             **view,
         ),
         clauses=tuple(hits[:5]),
@@ -211,6 +211,14 @@ def apart(knowledge: Knowledge, measures: Sequence[Measure]) -> tuple[str, ...]:
         f"{name}（{knowledge.policy(measure.policy).short_title}）" if names.count(name) > 1 else name
         for name, measure in zip(names, measures, strict=True)
     )
+
+
+def told_apart(knowledge: Knowledge, hits: Sequence[ClauseHit]) -> list[Clause]:
+    """The clauses of hits that are shown together; where they are of several documents, each titled with its own."""
+    found = [(knowledge.policy(hit.policy), knowledge.policy(hit.policy).clause(hit.clause)) for hit in hits]
+    if len({policy.id for policy, _ in found}) < 2:
+        return [clause for _, clause in found]
+    return [replace(clause, title=f"{clause.title}（{policy.short_title}）") for policy, clause in found]
 
 
 def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequence[Hit], extra: Extra) -> Reply:

@@ -1,10 +1,6 @@
 """What a chip sends: the words a person would type to state a fact."""
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from bot.measures.assess import Standing
 from bot.memo import PerObject
@@ -12,10 +8,7 @@ from bot.nlu.facts import read_doubts, read_facts
 from knowledge.records.model import ConditionRecord, Fact, Knowledge, Measure
 from knowledge.text.tokens import fold
 
-FILE = Path(__file__).parent / "chips.toml"
-VERSIONS = (
-    2  # whose phrasebooks are kept: the one in use, and the one before it while that is still being answered from
-)
+VERSIONS = 2  # whose phrasebooks are kept: the one in use, and the one before while that is still being answered from
 SHORT = {"yes": "是", "no": "不是", "unknown": "不清楚"}
 
 
@@ -40,12 +33,6 @@ class Question:
     asked: bool = False
 
 
-@lru_cache(maxsize=1)
-def said() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """The words chosen for chips: ``says`` and ``labels``, fact → value → words."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
 class Phrasebook:
     """Fact and value → the words that state exactly this: those chosen for it, else the vocabulary's."""
 
@@ -60,7 +47,7 @@ class Phrasebook:
         return self._phrases[key, value]
 
     def _find(self, fact: Fact, value: str) -> str:
-        chosen = said()["says"].get(fact.key, {}).get(value)
+        chosen = fact.says.get(value)
         candidates = [chosen] if chosen else []
         candidates += [phrase.replace("…", "是") for phrase in fact.values.get(value, ())]
         return next((phrase for phrase in candidates if self._reads(phrase, fact, value)), "")
@@ -91,7 +78,7 @@ class Phrasebook:
         return tuple(Chip(self._label(fact, v), self.phrase(fact.key, v), v, v == chosen) for v in values)
 
     def _label(self, fact: Fact, value: str) -> str:
-        chosen = said()["labels"].get(fact.key, {}).get(value)
+        chosen = fact.labels.get(value)
         return chosen or (SHORT[value] if fact.is_boolean else self.phrase(fact.key, value))
 
 

@@ -9,7 +9,7 @@ from bot.measures.assess import Outcome, Standing
 from bot.messages import View
 from bot.slots.model import Problem, Slot
 from calculators.core import Reading
-from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, ScopeTopic
+from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, ScopeTopic, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,24 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Duties:
+    """What a department does in one document, the clauses it leads first."""
+
+    policy: Policy
+    duties: Sequence[Duty]
+
+
+@dataclass(frozen=True, slots=True)
 class DutiesView(View):
-    """The clauses of a department; ``role``: "lead", "cooperate" or "" for both."""
+    """The clauses of a department, document by document; ``role``: "lead", "cooperate" or "" for both; ``policy``: the
+    first of the documents; ``alone``: there is no other."""
 
     template: ClassVar[str] = "duties"
     policy: Policy
     name: str
-    duties: Sequence[Duty]
+    documents: Sequence[Duties]
     role: str
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +171,12 @@ class StrayView(View):
 
 @dataclass(frozen=True, slots=True)
 class AsideView(View):
-    """Small talk, and what is not ours; ``reminder``: the question still open."""
+    """Small talk, and what is not ours; ``policies``: in which it is not; ``reminder``: the question still open."""
 
     template: ClassVar[str] = ""
     topic: ScopeTopic | None
+    site: Site
+    policies: Sequence[Policy]
     reminder: str = ""
 
 
@@ -176,10 +188,12 @@ class CancelledView(View):
 
 @dataclass(frozen=True, slots=True)
 class RefusedView(View):
-    """``reason``: long, empty, unreadable or failed; ``number``: of the log line of a failure."""
+    """``reason``: long, empty, unreadable or failed; ``examples``: of what can be asked; ``number``: of the log line
+    of a failure."""
 
     template: ClassVar[str] = "refused"
     reason: str
+    examples: Sequence[str] = ()
     longest: int = 0
     number: str = ""
 

@@ -21,12 +21,13 @@ from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
 from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.phrase_search import Sayings
-from knowledge.text.request import asked, is_vague, request
+from knowledge.text.request import asked, denying, is_vague, request
 from knowledge.text.spelling import Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
 FORM = 15  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
+DENIED = "vocabulary/denied.txt"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
@@ -94,6 +95,7 @@ class Matcher:
         self._features = Features(words, concepts(knowledge))
         self._scope = Scope(knowledge.topics)
         self._general = Sayings(general_words(knowledge))
+        self._denied = denying(denied_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
         name = _digest(knowledge, self._rows)
         self._learned = remembered(cache, name) or self._learn(cache, name, _digest(knowledge), tell)
@@ -153,7 +155,7 @@ class Matcher:
         return found
 
     def _read(self, text: str) -> ScoredText:
-        meant = asked(fold(text))
+        meant = asked(fold(text), self._denied)
         end = request(meant)
         look = self._learned.look(self._features.of(meant, end if end != meant else ""))
         scores = self._learned.scores(look) * self._even
@@ -272,6 +274,12 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
             means = ("want",) if words[:1] == [WANTS] else ("general",)
             found |= dict.fromkeys((word for word in words if word != WANTS), means)
     return found
+
+
+def denied_words(knowledge: Knowledge) -> list[str]:
+    """The words that, denied, are as good as not said, from denied.txt."""
+    lines = knowledge.files.get(DENIED, "").splitlines()
+    return [fold(word) for line in lines if not line.startswith("#") for word in line.split()]
 
 
 def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]] = ()) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,15 +12,17 @@ from typing import TypeVar
 from knowledge.records.contacts import with_contacts
 from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
+from knowledge.records.facts import read_facts
 from knowledge.records.files import BOM, plain_text
 from knowledge.records.measures import PAYEES, read_measures
-from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Policy, ScopeTopic
+from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Measure, Policy, ScopeTopic, Site
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
+from knowledge.records.site import read_site
 
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
-FACT_KEYS = ("label", "answers", "bare_yes", "bare_no", "wins", "like", "inside", "implies", "of")
+FOLDER = re.compile(r"^policies/([^/]+)/")
 
 
 def build(files: Mapping[str, str], version: int = 0, today: date | None = None) -> Knowledge:
@@ -44,9 +47,12 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     known = tuple(policy for policy in policies if policy)
     if not names:
         faults.note(DataError("policies/", "policy.toml", "一份文件也没有", "请至少放一份政策文件的文件夹"))
-    facts = _part(files, "facts", _facts, faults, dict[str, Fact]())
+    for name in _without_identity(files):
+        wrong = "这个文件夹里没有 policy.toml，里面的东西不会被用到"
+        faults.note(DataError(f"policies/{name}/policy.toml", "文件", wrong, "请补上 policy.toml，或者移走整个文件夹"))
+    facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
-    measures = tuple(m for found in by_policy for m in found or ())
+    measures = _linked([m for found in by_policy for m in found or ()])
     topics = _part(files, "scope", _topics, faults, dict[str, ScopeTopic]())
     whole = None not in policies and None not in by_policy and bool(names)
     return Knowledge(
@@ -63,8 +69,21 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         intents=_part(files, "intents", _intents, faults, {}),
         departments=_part(files, "departments", partial(_departments, policies=known), faults, {}) if whole else {},
         audiences=_part(files, "audiences", partial(_audiences, policies=known), faults, ()) if whole else (),
+        site=faults.attempt(partial(read_site, files, known, measures, faults), Site()) if whole else Site(),
         files=files,
     )
+
+
+def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:
+    """The folders of policies that hold files but do not say what document they are of."""
+    folders = dict.fromkeys(found[1] for path in sorted(files) if (found := FOLDER.match(path)))
+    return tuple(name for name in folders if f"policies/{name}/policy.toml" not in files)
+
+
+def _linked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Each with the shortest name that finds it among all."""
+    ids = Counter(measure.id for measure in measures)
+    return tuple(replace(one, link=one.id if ids[one.id] == 1 else one.key) for one in measures)
 
 
 def _part(files: Mapping[str, str], name: str, make: Callable[[Entry], T], faults: Faults, otherwise: T) -> T:
@@ -154,34 +173,6 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
     return noted
 
 
-def _facts(file: Entry) -> dict[str, Fact]:
-    facts = {}
-    for key, table in file.rest().items():
-        entry = Entry(file.file, f"{key} ", table, file.faults)
-        answers = entry.table_of("answers")
-        known = {"label": entry.text("label"), "yes": entry.text("bare_yes", "yes"), "no": entry.text("bare_no", "no")}
-        values = {name: entry.phrases(name) for name in entry.table if name not in FACT_KEYS}
-        loose = {name: answers.phrases(name) for name in answers.table}
-        facts[key] = Fact(
-            key,
-            known["label"],
-            values,
-            loose,
-            known["yes"],
-            known["no"],
-            wins=entry.text("wins", ""),
-            like=entry.text("like", ""),
-            inside=entry.text("inside", ""),
-            implies=entry.texts("implies"),
-            of=entry.choice("of", ("", "firm", "asker"), ""),
-        )
-    for key, fact in facts.items():
-        for other in fact.implies:
-            if other not in facts:
-                file.fault(f"{key} implies", f"没有「{other}」这个事实", f"可以写的有：{'、'.join(facts)}")
-    return facts
-
-
 def _distractors(file: Entry) -> tuple[Distractor, ...]:
     found = []
     for entry in file.tables("distractor"):
@@ -224,7 +215,7 @@ def _departments(file: Entry, policies: tuple[Policy, ...]) -> dict[str, tuple[s
 
 
 def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...]:
-    known = {clause.id for policy in policies for clause in policy.clauses}
+    known = [clause.key for policy in policies for clause in policy.clauses]
     found = []
     for entry in file.tables("audience"):
         audience = Audience(
@@ -239,7 +230,7 @@ def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...
         if strange := [payee for payee in audience.payees if payee not in PAYEES]:
             entry.fault("payees", f"没有「{strange[0]}」这种领款人", f"可以写的有：{'、'.join(PAYEES)}")
         if missing := [clause for clause in audience.clauses if clause not in known]:
-            entry.fault("clauses", f"没有 {'、'.join(missing)} 这一条", f"原文有：{'、'.join(sorted(known))}")
+            entry.fault("clauses", f"没有 {'、'.join(missing)} 这一条", f"可以写的有：{'、'.join(known)}")
         found.append(audience)
     file.done()
     return tuple(found)

@@ -14,6 +14,7 @@ VALIDITY = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日)起(?:施行|实施).{0
 BASIS = re.compile(r"《([^》]+)》（([^（）]*〔\d{4}〕\d+号)）")
 DAY = re.compile(r"^[\s　]*(\d{4}年\d{1,2}月\d{1,2}日)[\s　]*$")
 ISSUER = re.compile(r"^[\s　]*(\S+(?:人民政府办公室|人民政府|办公厅|委员会|局))[\s　]*$")
+NUMERAL = re.compile(r"[一二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -37,11 +38,11 @@ class Parsed:
 
 
 def small_number(text: str) -> int:
-    """一 … 九十九 as an int."""
-    tens, _, ones = text.partition("十")
-    if "十" not in text:
-        return DIGITS[text]
-    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+    """一 … 九十九 as an int; a ParseError of what is no such number (十十)."""
+    if not NUMERAL.fullmatch(text):
+        raise ParseError(f"编号「{text}」读不懂，应写成 一 … 九十九")
+    tens, ten, ones = text.rpartition("十")
+    return (DIGITS[tens] if tens else len(ten)) * 10 + (DIGITS[ones] if ones else 0)
 
 
 def day_of(text: str) -> date:
@@ -69,29 +70,28 @@ def _lines(text: str) -> list[tuple[int, str]]:
 def parse_clauses(text: str, policy: str = "") -> tuple[Clause, ...]:
     """Every clause 一、（一） … with its exact words (offices included), in the order of the text."""
     clauses: list[Clause] = []
-    chapter_number, chapter_title = 0, ""
+    chapter: re.Match[str] | None = None
     for at, line in _lines(text):
-        if (chapter := CHAPTER.match(line)) and "。" not in line:
-            chapter_number, chapter_title = small_number(chapter[1]), chapter[2]
-        elif chapter_number and (found := CLAUSE.match(line)):
-            clauses.append(_clause(policy, (chapter_number, chapter_title), found, at))
+        if (heading := CHAPTER.match(line)) and "。" not in line:
+            chapter = heading
+        elif chapter and (found := CLAUSE.match(line)):
+            clauses.append(_clause(policy, chapter, found, at))
     if not clauses:
         raise ParseError("没有找到「（一）标题。正文（牵头单位：…）」样式的条款")
     return tuple(clauses)
 
 
-def _clause(policy: str, chapter: tuple[int, str], found: re.Match[str], at: int) -> Clause:
+def _clause(policy: str, chapter: re.Match[str], found: re.Match[str], at: int) -> Clause:
     line = found[0]
     offices = OFFICES.search(line)
     if offices is None:
         raise ParseError(f"（{found[1]}）{found[2]}：结尾没有（牵头单位：…）")
-    number = small_number(found[1])
     text = line.strip()
     return Clause(
         policy=policy,
-        id=f"{chapter[0]}.{number}",
-        printed=f"{'零一二三四五六七八九十'[chapter[0]]}、（{found[1]}）",
-        chapter=chapter[1],
+        id=f"{small_number(chapter[1])}.{small_number(found[1])}",
+        printed=f"{chapter[1]}、（{found[1]}）",
+        chapter=chapter[2],
         title=found[2].strip(),
         text=text,
         body=OFFICES.sub("", found[3]).strip(),

@@ -8,6 +8,7 @@ from knowledge.records.model import KnowledgeError
 
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("policies", "series", "vocabulary")
+SITE = "site.toml"  # what the service says of itself, beside the folders
 SUFFIXES = (".toml", ".txt")
 BOM = "\ufeff"  # what Windows puts in front of a text to say that it is UTF-8
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -49,7 +50,7 @@ def check_names(files: Mapping[str, str]) -> None:
     """Raises ``KnowledgeError`` when a name could leave the folder it is written to, or fits no file system."""
     for name in files:
         if not _is_plain(name):
-            raise KnowledgeError(f"{name!r}：文件名不能用。请写成相对路径，例如 policies/liaocheng-2024/clauses.toml。")
+            raise KnowledgeError(f"{name!r}：文件名不能用。请写成相对路径，例如 policies/文件夹/clauses.toml。")
 
 
 def _is_plain(name: str) -> bool:
@@ -58,6 +59,8 @@ def _is_plain(name: str) -> bool:
 
 
 def _data_files(root: Path) -> Iterator[Path]:
+    if (root / SITE).is_file():
+        yield root / SITE
     for folder in FOLDERS:
         for path in (root / folder).rglob("*"):
             if path.suffix in SUFFIXES and path.is_file() and not _is_hidden(path.relative_to(root)):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+LIMITS = ("cap", "ceiling")  # roles of a figure that is the most there is
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
@@ -123,7 +125,8 @@ class Measure:
     A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
     ("": the day of the question). ``roles``: (key, role) of what the formula uses and nobody is asked for: facts,
     and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
-    the formula says in this measure's words.
+    the formula says in this measure's words. ``payee_note``: who gets the money, where that is not the enterprise.
+    ``link``: the shortest name that finds it, its id, or its key where another policy has that id.
     """
 
     id: str
@@ -149,6 +152,8 @@ class Measure:
     stated: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    payee_note: str = ""
+    link: str = ""
 
     @property
     def key(self) -> str:
@@ -159,6 +164,16 @@ class Measure:
     def home(self) -> tuple[str, str]:
         """Its policy and clause."""
         return self.policy, self.clause
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be said beside a sum, who gets it first."""
+        return (self.payee_note, *self.notes) if self.payee_note else self.notes
+
+    @property
+    def most(self) -> FigureRecord:
+        """The figure that says how much there is at most; the first where none does."""
+        return next((figure for role in LIMITS for figure in self.figures if figure.role == role), self.figures[0])
 
     @property
     def played(self) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,8 @@ from knowledge.records.model import (
 )
 from knowledge.records.schema import Entry, Faults, read_toml
 
-PAYEES = ("enterprise", "bank")
+ENTERPRISE = "enterprise"
+PAYEES = (ENTERPRISE, "bank")
 UNITS = ("yuan", "ratio", "months", "date", "choice")
 
 
@@ -71,8 +72,13 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         roles=_pairs(entry, "roles"),
         texts=_pairs(entry, "texts"),
         derivations=tuple(_derivation(e) for e in entry.tables("derive")),
+        payee_note=entry.text("payee_note", ""),
     )
     entry.done()
+    if measure.payee not in ("", ENTERPRISE) and not measure.payee_note:
+        entry.fault("payee_note", "钱不是给企业的，没有写给谁", '请补上 payee_note = "这笔钱给……"，答复里照着说')
+    if not measure.figures:
+        entry.fault("figure", "一个数字也没有", "请至少写一段 [[measure.figure]]；没有数字的不是政策点")
     measure = replace(measure, stated=_stated(measure, facts))
     _check_names(entry, measure, facts)
     _check_rows(entry, measure)

@@ -61,6 +61,11 @@ class Clause:
     next_steps: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """Its name among all policies; the id is its name within one."""
+        return f"{self.policy}/{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -106,7 +111,8 @@ class Fact:
     ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
     ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
     ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
-    "asker" (it says who asks, not what for) or ""."""
+    "asker" (it says who asks, not what for) or "".
+    ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button."""
 
     key: str
     label: str
@@ -119,6 +125,8 @@ class Fact:
     inside: str = ""
     implies: tuple[str, ...] = ()
     of: str = ""
+    says: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_boolean(self) -> bool:
@@ -137,7 +145,7 @@ class Distractor:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who asks or what for: the words that tell, and the clauses of most use to him, best first.
+    """Who asks or what for: the words that tell, and the clauses ("policy/clause") of most use to him, best first.
 
     ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him."""
 
@@ -175,6 +183,43 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstQuestion:
+    """A question one may begin with; ``measure``: the key of the one it is about, "" for a clause or the document;
+    ``months`` it suits."""
+
+    text: str
+    measure: str
+    months: tuple[int, ...]
+
+    @property
+    def measure_id(self) -> str:
+        return self.measure.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the service says of itself, whatever documents it has: ``main``: the policy that is meant when none is
+    named; ``region``: whose it is (聊城); ``name``, ``headline``, ``description``, ``hello``: of its pages;
+    ``subject`` and ``offers``: what it can answer, in a greeting and after a refusal; ``examples``: questions it
+    shows, at least three; ``terms`` and ``profile``: what one may say to have a sum worked out, or all that fits;
+    ``profile_asks``: what belongs into such a profile; ``questions``: to begin with."""
+
+    main: str = ""
+    region: str = ""
+    name: str = ""
+    headline: str = ""
+    description: str = ""
+    hello: tuple[str, ...] = ()
+    subject: str = ""
+    offers: str = ""
+    examples: tuple[str, ...] = ()
+    terms: str = ""
+    profile: str = ""
+    profile_asks: str = ""
+    questions: tuple[FirstQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """One whole version of what is known; every answer comes from exactly one of these."""
 
@@ -191,6 +236,7 @@ class Knowledge:
     intents: Mapping[str, tuple[str, ...]]
     audiences: tuple[Audience, ...]
     departments: Mapping[str, tuple[str, ...]]
+    site: Site = Site()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:
@@ -204,9 +250,15 @@ class Knowledge:
             raise KeyError(f"no measure {name!r}" if not found else f"measure {name!r} of which policy?")
         return found[0]
 
-    def name_of(self, measure: Measure) -> str:
-        """The shortest name by which ``measure`` finds it: its id, or its key where another policy has that id."""
-        return measure.id if sum(m.id == measure.id for m in self.measures) == 1 else measure.key
+    @property
+    def main(self) -> Policy:
+        """The policy that is meant when none is named."""
+        return self.policy(self.site.main)
+
+    def clause(self, name: str) -> Clause:
+        """By "policy/clause". Raises KeyError."""
+        policy, _, clause_id = name.rpartition("/")
+        return self.policy(policy).clause(clause_id)
 
     def policy(self, policy_id: str) -> Policy:
         """The policy of this id. Raises KeyError."""

@@ -86,6 +86,14 @@ class Entry:
             self.fault(key, f"不是日期：{value!r}", f'请写成 {key} = "2024-05-20"')
             return date.min
 
+    def months(self, key: str) -> tuple[int, ...]:
+        """Months of the year, none when nothing is written."""
+        value = self._get(key, (), ())
+        if isinstance(value, list | tuple) and all(type(month) is int and 1 <= month <= 12 for month in value):
+            return tuple(value)
+        self.fault(key, f"应当是一串月份，现在是 {value!r}", f"请写成 {key} = [3, 4, 5]")
+        return ()
+
     def decimal(self, key: str) -> Decimal:
         value = self._get(key, ..., 0)
         try:

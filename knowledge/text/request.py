@@ -1,6 +1,7 @@
 """Which part of a message asks: long stories put the request last, and people say what they do not mean."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge.text.phrase_search import Sayings, without
 
@@ -26,16 +27,20 @@ ASIDE = re.compile(
     r"无所谓|不[问打关管谈提说算考用]|[道楚白过]了|回事|一?码事|没.{0,2}关系|[放搁]一|再[说问聊讲]|另说|免谈"
 )
 # 「没有专利」: the word is said and denied
-DENIED = re.compile(
-    r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
-    r"(?:专利权?|知识产权|上市|挂牌|担保公司|首台套|鲁科担|鲁科保)"
-)
+NOT = r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
+NOTHING_DENIED = re.compile(r"(?!)")
 
 
-def asked(text: str) -> str:
-    """``text`` (folded) without what the speaker sets aside; the whole text when too little would be left."""
+def denying(words: Iterable[str]) -> re.Pattern[str]:
+    """What says of one of these words that it is not so."""
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(f"{NOT}(?:{'|'.join(longest_first)})") if longest_first else NOTHING_DENIED
+
+
+def asked(text: str, denied: re.Pattern[str] = NOTHING_DENIED) -> str:
+    """``text`` (folded) without what the speaker sets aside or denies; the whole when too little would be left."""
     left = PUT_ASIDE.sub("", text) if ASIDE.search(text) else text
-    left = DENIED.sub("", DISOWNED.sub("", left))
+    left = denied.sub("", DISOWNED.sub("", left))
     return left if len(left) >= LEAST_LEFT else text
 
 

@@ -135,10 +135,10 @@ def test_a_correction_stays_with_the_document_of_the_measure_under_way(both):
 def test_a_measure_is_named_by_its_key_where_its_id_is_not_enough(both):
     known = both.knowledge
     twins = [measure for measure in known.measures if measure.id == "patent_pledge_interest"]
-    assert [known.name_of(measure) for measure in twins] == [measure.key for measure in twins]
+    assert [measure.link for measure in twins] == [measure.key for measure in twins]
     assert [known.measure(measure.key) for measure in twins] == twins
     assert known.measure("patent_pledge_interest", POLICY).policy == POLICY
-    assert known.name_of(known.measure("equipment_award")) == "equipment_award"
+    assert known.measure("equipment_award").link == "equipment_award"
     with pytest.raises(KeyError, match="which policy"):
         known.measure("patent_pledge_interest")
 

@@ -75,13 +75,13 @@ async def started(message: Message, command: CommandObject, talk: Talk) -> None:
 
 def target_of(link: Link, knowledge: Knowledge) -> tuple[str, str] | None:
     """Label and target of what a link is about; None when there is no such thing (any more)."""
-    for measure in knowledge.measures:
-        if link.measure == measure.id:
-            return measure.name, f"measure:{measure.key}"
-    for policy in knowledge.policies:
-        for clause in policy.clauses:
-            if link.clause == clause.id:
-                return clause.title, f"clause:{policy.id}/{clause.id}"
+    main = knowledge.site.main  # where several documents have one of that name, its own is meant
+    measures = [m for m in knowledge.measures if m.id == link.measure]
+    for measure in sorted(measures, key=lambda one: one.policy != main):
+        return measure.name, f"measure:{measure.key}"
+    clauses = [clause for policy in knowledge.policies for clause in policy.clauses if clause.id == link.clause]
+    for clause in sorted(clauses, key=lambda one: one.policy != main):
+        return clause.title, f"clause:{clause.key}"
     return None
 
 

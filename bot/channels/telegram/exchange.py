@@ -119,7 +119,7 @@ def is_reply_to(bot_id: int, message: Message) -> bool:
 
 
 def place_of(message: Message, bot_id: int) -> Place:
-    """The place of a message; a day is that of 聊城 when the message was sent, whatever clock the phone shows."""
+    """The place of a message; its day is that in China when it was sent, whatever clock the phone shows."""
     group = message.chat.type != PRIVATE
     sender = message.sender_chat or message.from_user or message.chat
     answered = message.reply_to_message if is_reply_to(bot_id, message) else None
@@ -204,7 +204,7 @@ class Talk:
 
     async def say(self, name: str, buttons: Rows | None = None, *, shown: str = "", **context: Any) -> None:
         """A fixed text; with ``shown`` it is recorded as the answer to that."""
-        html = page(name, **context)
+        html = page(name, site=self.context.knowledge.site, **context)
         turn = self._turn(shown, words_of(html)) if shown else None
         state = self.context.store.state_of(self.place.conversation) if turn else None
         calls = [*self._calls, *self._messages(html, buttons)]

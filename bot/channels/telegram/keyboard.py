@@ -107,7 +107,7 @@ def rows(buttons: Iterable[dict[str, str]], across: int = 3) -> Rows:
 
 def measures_of(knowledge: Knowledge) -> Rows:
     """Every measure that can be worked out."""
-    return rows(one for m in knowledge.measures for one in button(m.name, Begin(measure=knowledge.name_of(m))))
+    return rows(one for m in knowledge.measures for one in button(m.name, Begin(measure=m.link)))
 
 
 def clauses_of(policy: Policy) -> Rows:

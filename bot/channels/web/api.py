@@ -88,9 +88,9 @@ async def body_of(request: web.Request) -> JsonObject:
     try:
         line = json.loads((await request.read()).decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise said('不是完整的 JSON，请检查引号和括号，例如 {"text": "鲁科担补多少"}') from None
+        raise said('不是完整的 JSON，请检查引号和括号，例如 {"text": "要问的话"}') from None
     if not isinstance(line, dict):
-        raise said('应当是一个 JSON 对象，例如 {"text": "鲁科担补多少"}')
+        raise said('应当是一个 JSON 对象，例如 {"text": "要问的话"}')
     return line
 
 
@@ -106,7 +106,7 @@ def message_of(line: JsonObject, conversation: str, key: str | None) -> Message:
     """The message an object of the contract holds, in this conversation of the store."""
     text = line.get("text")
     if not isinstance(text, str):
-        raise said('缺少 text，或者它不是文字：请写上要问的话，例如 {"text": "鲁科担补多少"}')
+        raise said('缺少 text，或者它不是文字：请写上要问的话，例如 {"text": "要问的话"}')
     try:
         day = day_of(line.get("day"))
     except ValueError:

@@ -163,11 +163,11 @@ def shown(
     response = page(
         request,
         "chat",
-        policy=site.knowledge.policies[0],
+        policy=site.knowledge.main,
         turns=turns,
         draft=draft,
         notice=notice,
-        first_questions=first_questions(site.day(), site.asked),
+        first_questions=first_questions(site.knowledge.site.questions, site.day(), site.asked),
         held="" if session.from_cookie else session.key,
         client_id=secrets.token_hex(8),
         measures=site.knowledge.measures,

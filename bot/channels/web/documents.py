@@ -16,8 +16,8 @@ routes = web.RouteTableDef()
 
 @routes.get("/policies")
 async def policies(request: web.Request) -> web.Response:
-    """All documents; the one of today leads straight to its text."""
-    raise web.HTTPFound(f"/policies/{site_of(request).knowledge.policies[0].id}")
+    """The document the service is for."""
+    raise web.HTTPFound(f"/policies/{site_of(request).knowledge.main.id}")
 
 
 @routes.get("/policies/{policy}")
@@ -64,7 +64,7 @@ async def sitemap(request: web.Request) -> web.Response:
     knowledge = site_of(request).knowledge
     paths = ["/", "/privacy", *(f"/policies/{p.id}" for p in knowledge.policies)]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
-    paths += [f"/measures/{m.id}" for m in knowledge.measures]
+    paths += [f"/measures/{m.link}" for m in knowledge.measures]
     rows = "".join(f"<url><loc>{escape(request[VISIT].origin + path)}</loc></url>" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return web.Response(text=f"{head}{rows}</urlset>", content_type="application/xml")

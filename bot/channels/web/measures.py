@@ -1,5 +1,6 @@
 """Calculator pages: a form made from the measure record, prefilled links, and two variants side by side."""
 
+from contextlib import suppress
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,11 +25,13 @@ routes = web.RouteTableDef()
 async def measures(request: web.Request) -> web.Response:
     """All that can be computed."""
     knowledge = site_of(request).knowledge
-    rows = [(one, knowledge.policy(one.policy).clause(one.clause)) for one in knowledge.measures]
-    return page(request, "measures", rows=rows, policy=knowledge.policies[0])
+    homes = [(one, knowledge.policy(one.policy)) for one in knowledge.measures]
+    rows = [(one, policy, policy.clause(one.clause)) for one, policy in homes]
+    return page(request, "measures", rows=rows, policies=knowledge.policies, policy=knowledge.main)
 
 
 @routes.get("/measures/{measure}")
+@routes.get("/measures/{policy}/{measure}")
 async def measure(request: web.Request) -> web.Response:
     """One calculator, filled from the query; ``?part=1`` gives the result alone."""
     one = measure_of(request)
@@ -39,6 +42,7 @@ async def measure(request: web.Request) -> web.Response:
 
 
 @routes.get("/measures/{measure}/compare")
+@routes.get("/measures/{policy}/{measure}/compare")
 async def compare(request: web.Request) -> web.Response:
     """Two variants: plain names are the first, names with ``b.`` the second, which begins as a copy."""
     one = measure_of(request)
@@ -54,9 +58,11 @@ async def compare(request: web.Request) -> web.Response:
 
 
 def measure_of(request: web.Request) -> Measure:
-    for one in site_of(request).knowledge.measures:
-        if one.id == request.match_info["measure"]:
-            return one
+    """The one of that policy; where none is named the only one of that id, or that of the main policy."""
+    knowledge, info = site_of(request).knowledge, request.match_info
+    for policy in (info.get("policy", ""), knowledge.site.main):
+        with suppress(KeyError):
+            return knowledge.measure(info["measure"], policy)
     raise web.HTTPNotFound
 
 
@@ -88,4 +94,4 @@ def difference(a: Reply, b: Reply) -> str:
 def beside(measure: Measure, query: Params) -> str:
     """From a form that was changed: what it began with (``from``) as the first variant, what it holds as the second."""
     changed = [(OTHER + key, value) for key, value in query.items() if key != "from" and value]
-    return f"/measures/{measure.id}/compare?{urlencode([*parse_qsl(query['from']), *changed])}"
+    return f"/measures/{measure.link}/compare?{urlencode([*parse_qsl(query['from']), *changed])}"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.measures.assess import Outcome, Standing
+from bot.measures.case import goes_by
 from calculators.core import SeriesRow
 from calculators.lpr import row_on
 from calculators.wording import money, percent
@@ -13,7 +14,6 @@ from knowledge.records.model import Knowledge, LprRow, Measure
 
 WIDTH, HEIGHT = 320, 110
 LEFT, RIGHT, TOP, BOTTOM = 4, 4, 22, 20
-BY_LPR = ("interest_subsidy",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def bar(outcome: Outcome) -> Bar | None:
 
 def chart(knowledge: Knowledge, outcome: Outcome, standing: Standing, day: date) -> Chart | None:
     """None where the measure does not go by the LPR, or the user's own LPR is taken."""
-    if outcome.measure.formula not in BY_LPR or outcome.result is None or standing.items:
+    if not goes_by(outcome.measure, "lpr") or outcome.result is None or standing.items:
         return None
     measure = outcome.measure
     start = standing.inputs.get(measure.key_of("start"))

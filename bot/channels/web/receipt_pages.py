@@ -28,6 +28,7 @@ routes = web.RouteTableDef()
 
 
 @routes.post("/measures/{measure}/receipt")
+@routes.post("/measures/{policy}/{measure}/receipt")
 async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
@@ -35,7 +36,7 @@ async def keep(request: web.Request) -> web.Response:
     params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
     if not is_result(reply):
-        raise web.HTTPSeeOther(f"/measures/{measure.id}")
+        raise web.HTTPSeeOther(f"/measures/{measure.link}")
     try:
         made = record(reply, site.phrasebook(), site.day(), site.knowledge.version)
         token = await site.receipts.keep(made.to_json())
@@ -92,8 +93,9 @@ def address(request: web.Request) -> str:
 
 def today(site: Site, kept: Content) -> dict[str, Any]:
     """What the same inputs give now: ``same``, and the sum when it is another; ``gone`` when it cannot be computed."""
-    measure = next((one for one in site.knowledge.measures if one.id == kept["measure"]), None)
-    if measure is None:
+    try:
+        measure = site.knowledge.measure(kept["measure"], kept["policy"]["id"])
+    except KeyError:
         return {"gone": True, "same": False, "amount": ""}
     params = MultiDict((str(key), str(value)) for key, value in kept["params"])
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())

@@ -107,7 +107,12 @@ def page(
 def fragment(request: web.Request, name: str, **context: Any) -> str:
     """A piece of HTML from ``templates/web``; everything put into it is escaped."""
     site = site_of(request)
-    shared = {"assets": site.assets, "embedded": "embed" in request.query, "origin": request[VISIT].origin}
+    shared = {
+        "assets": site.assets,
+        "embedded": "embed" in request.query,
+        "origin": request[VISIT].origin,
+        "site": site.knowledge.site,
+    }
     return environment().get_template(f"web/{name}.j2").render(**shared, **context)
 
 

@@ -32,11 +32,11 @@ def test_a_department_s_clauses_with_the_role(house, known, question, clauses, w
 
 
 def test_every_department_s_duties_equal_the_clauses(known):
-    clauses = known.policies[0].clauses
+    policy = known.main
     for name in known.departments:
-        duties = duties_of(known, name)
-        assert {d.clause.id for d in duties if d.leads} == {c.id for c in clauses if name in c.lead}
-        assert {d.clause.id for d in duties if not d.leads} == {c.id for c in clauses if name in c.cooperate}
+        duties = duties_of(policy, name)
+        assert {d.clause.id for d in duties if d.leads} == {c.id for c in policy.clauses if name in c.lead}
+        assert {d.clause.id for d in duties if not d.leads} == {c.id for c in policy.clauses if name in c.cooperate}
 
 
 def test_a_department_that_leads_nothing_is_said_so(house):

@@ -1,11 +1,11 @@
 import pytest
 
-from knowledge.classifier.match import general_words
+from knowledge.classifier.match import denied_words, general_words
 from knowledge.classifier.scope import Scope
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
 from knowledge.text.phrase_search import Sayings, without
-from knowledge.text.request import asked, is_vague, request
+from knowledge.text.request import asked, denying, is_vague, request
 
 SCOPE = Scope(build(shipped_files()).topics)
 STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈搬走了，如今自己弄了个传感器公司，石家庄给不给补保费"
@@ -51,7 +51,11 @@ def test_a_topic_word_passing_by_in_a_long_story_rules_nothing() -> None:
     ],
 )
 def test_what_is_set_aside_or_denied_is_not_asked(text: str, left: str) -> None:
-    assert asked(text) == left
+    assert asked(text, denying(denied_words(build(shipped_files())))) == left
+
+
+def test_without_words_nothing_is_denied() -> None:
+    assert asked("没有专利能不能贷信用贷款", denying([])) == "没有专利能不能贷信用贷款"
 
 
 def test_the_request_of_a_story_is_its_end() -> None:
