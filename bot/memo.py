@@ -1,5 +1,6 @@
 """A cache keyed by object identity: what is derived from a record is computed once for each record."""
 
+import weakref
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -28,4 +29,20 @@ class PerObject(Generic[A, B]):
             self._made.clear()
         made = self._make(one)
         self._made[id(one)] = one, made
+        return made
+
+
+class WhileItLives(Generic[A, B]):
+    """``make`` called once for each object that never changes, and what was made of it forgotten with it."""
+
+    def __init__(self, make: Callable[[A], B]) -> None:
+        self._make = make
+        self._made: dict[int, tuple[weakref.ref[A], B]] = {}
+
+    def __call__(self, one: A) -> B:
+        known = self._made.get(id(one))
+        if known is not None and known[0]() is one:
+            return known[1]
+        made, key = self._make(one), id(one)
+        self._made[key] = weakref.ref(one, lambda _: self._made.pop(key, None)), made
         return made

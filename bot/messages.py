@@ -77,7 +77,7 @@ class View:
     template: ClassVar[str] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Reply:
     """One answer: the machine contract's fields, and ``view``, what its template needs to say it.
 

@@ -5,8 +5,8 @@ which no text holds: reading them back does not depend on any wording.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 ROLE, LABEL, TEXT = "\ufdd0", "\ufdd1", "\ufdd2"
 
@@ -41,8 +41,7 @@ class Role(StrEnum):
 ASIDES = frozenset((Role.NOTICE, Role.HEARD, Role.PROBLEM))  # may stand before the conclusion
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """``label``: the words before the text (「依据：」), or a list's sign."""
 
     role: Role
@@ -80,7 +79,7 @@ def read(rendered: str) -> tuple[Line, ...]:
     for number, line in enumerate(lines):
         if line.role not in ASIDES:
             if line.role is Role.TEXT:
-                lines[number] = replace(line, role=Role.LEAD)
+                lines[number] = line._replace(role=Role.LEAD)
             break
     return tuple(lines)
 

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Macro
 
+from bot.memo import PerObject, WhileItLives
 from bot.messages import Reply, View
 from bot.replies.lines import Line, bullet, label, mark
 from bot.replies.lines import read as read_lines
@@ -28,6 +29,7 @@ class Templates:
         self._folder = folder
         self.template = cache(self._template)
         self.parts = cache(self._parts)
+        self.lines = WhileItLives(self._lines)
 
     @cached_property
     def environment(self) -> Environment:
@@ -39,7 +41,8 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        env.globals.update(mark=mark, label=label, bullet=bullet)
+        # Filters, not functions: what they make of constants is made once, when a template is compiled
+        env.filters.update(mark=mark, label=label, bullet=bullet)
         env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day)
         env.globals["say"] = sentences(env)
         return env
@@ -53,6 +56,17 @@ class Templates:
     def _parts(self, flavour: str) -> Any:
         """The macros a flavour's templates share, as ``parts``: plain ones, in every reply, need not import them."""
         return self.template(f"{flavour}/_parts.j2").module
+
+    def _lines(self, reply: Reply) -> tuple[Line, ...]:
+        view = {name: getattr(reply.view, name) for name in _names(type(reply.view))}
+        return read_lines(self.rendered(reply, "plain", reply=reply, parts=self.parts("plain"), **view))
+
+    def rendered(self, reply: Reply, flavour: str, /, **context: Any) -> str:
+        """``context``: a name given twice is an error of Python's own, nothing shadows another."""
+        text = self.template(f"{flavour}/{reply.view.template or reply.kind.value}.j2").render(**context)
+        if reply.notice:
+            return f"{self.template(f'{flavour}/notice.j2').render(notice=reply.notice)}\n{text}"
+        return text
 
 
 SHIPPED = Templates(TEMPLATES)
@@ -71,9 +85,8 @@ def environment() -> Environment:
 
 
 def lines(reply: Reply) -> tuple[Line, ...]:
-    """The reply line by line, each with its role."""
-    parts = SHIPPED.parts("plain")
-    return read_lines(_rendered(reply, "plain", reply=reply, parts=parts, **context_of(reply.view)))
+    """The reply line by line, each with its role; said once, for all who show it."""
+    return SHIPPED.lines(reply)
 
 
 def render(reply: Reply) -> str:
@@ -83,12 +96,7 @@ def render(reply: Reply) -> str:
 
 def card(reply: Reply, shown: object) -> str:
     """The reply as HTML; ``shown``: the one record its template reads, as ``card``."""
-    return _rendered(reply, "web", card=shown)
-
-
-def context_of(view: View) -> dict[str, Any]:
-    """The fields of a view, as the plain templates name them."""
-    return {field.name: getattr(view, field.name) for field in fields(view)}
+    return SHIPPED.rendered(reply, "web", card=shown)
 
 
 def lines_of_macro(name: str, *values: Any) -> tuple[Line, ...]:
@@ -96,13 +104,8 @@ def lines_of_macro(name: str, *values: Any) -> tuple[Line, ...]:
     return read_lines(str(getattr(SHIPPED.parts("plain"), name)(*values)))
 
 
-def _rendered(reply: Reply, flavour: str, /, **context: Any) -> str:
-    """``context``: names given twice are an error of Python's own, nothing shadows another."""
-    name = reply.view.template or reply.kind.value
-    text = SHIPPED.template(f"{flavour}/{name}.j2").render(**context)
-    if reply.notice:
-        text = SHIPPED.template(f"{flavour}/notice.j2").render(notice=reply.notice) + "\n" + text
-    return text
+# The fields of a view, as the plain templates name them
+_names: PerObject[type[View], tuple[str, ...]] = PerObject(lambda view: tuple(field.name for field in fields(view)))
 
 
 def yuan(amount: Decimal) -> str:

@@ -1,6 +1,9 @@
-"""What is derived from an object is made once for that object."""
+"""What is derived from an object is made once for that object, and goes with it where that is promised."""
 
-from bot.memo import PerObject
+import gc
+from dataclasses import dataclass
+
+from bot.memo import PerObject, WhileItLives
 
 
 def test_made_once_for_each_object_and_told_apart_by_identity_not_equality() -> None:
@@ -17,3 +20,23 @@ def test_it_never_holds_more_than_the_most() -> None:
     objects = [object() for _ in range(3)]
     assert [same(one) for one in [*objects, objects[2], objects[0]]] == [*objects, objects[2], objects[0]]
     assert made == [*objects, objects[0]]
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Thing:
+    words: dict[str, str]  # not hashable
+
+
+def test_it_is_made_once_for_each_object_and_again_for_an_equal_one():
+    made: list[Thing] = []
+    once = WhileItLives(lambda one: made.append(one) or len(made))
+    first, equal = Thing({"a": "b"}), Thing({"a": "b"})
+    assert [once(first), once(first), once(equal), once(first)] == [1, 1, 2, 1]
+
+
+def test_what_was_made_is_forgotten_with_its_object():
+    once = WhileItLives(lambda one: dict(one.words))
+    for number in range(100):
+        assert once(Thing({"n": str(number)})) == {"n": str(number)}  # many of them at one address
+    gc.collect()
+    assert once._made == {}
