@@ -40,6 +40,11 @@ class Standing:
     facts: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, Slot] = field(default_factory=dict)
 
+    @property
+    def approx(self) -> bool:
+        """Whether one of the inputs is only about so much (大约300万)."""
+        return any(slot.approx for slot in self.inputs.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -4,8 +4,8 @@ A mark stands at the beginning of a template's line and holds the role and a lab
 which no text holds: reading them back does not depend on any wording.
 """
 
-from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 ROLE, LABEL, TEXT = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -39,6 +39,9 @@ class Role(StrEnum):
 
 
 ASIDES = frozenset((Role.NOTICE, Role.HEARD, Role.PROBLEM))  # may stand before the conclusion
+
+
+_role = cache(Role)  # a look-up of half the time, and the enumeration's own error
 
 
 class Line(NamedTuple):
@@ -75,12 +78,21 @@ def bullet(sign: str) -> str:
 
 def read(rendered: str) -> tuple[Line, ...]:
     """The lines of a rendered template; blank ones are left out, and the first that concludes is the lead."""
-    lines = list(_read(rendered))
-    for number, line in enumerate(lines):
-        if line.role not in ASIDES:
-            if line.role is Role.TEXT:
-                lines[number] = line._replace(role=Role.LEAD)
-            break
+    lines: list[Line] = []
+    begun = False  # a line that is no aside stands already
+    for raw in rendered.splitlines():
+        if not (line := raw.rstrip()):
+            continue
+        before, marked, rest = line.partition(ROLE)
+        if marked:
+            name, _, rest = rest.partition(LABEL)
+            words, _, text = rest.partition(TEXT)
+            role, words = _role(name), before + words
+        else:
+            role, words, text = Role.TEXT, "", line
+        if not begun and role not in ASIDES:
+            begun, role = True, Role.LEAD if role is Role.TEXT else role
+        lines.append(Line(role, text, words))
     return tuple(lines)
 
 
@@ -88,16 +100,3 @@ def of_words(text: str) -> tuple[Line, ...]:
     """Words of which only the text is left: the first line leads."""
     kept = [line for line in text.splitlines() if line]
     return tuple(Line(Role.TEXT if number else Role.LEAD, line) for number, line in enumerate(kept))
-
-
-def _read(rendered: str) -> Iterator[Line]:
-    for raw in rendered.splitlines():
-        line = raw.rstrip()
-        before, marked, rest = line.partition(ROLE)
-        if not marked:
-            if line:
-                yield Line(Role.TEXT, line)
-            continue
-        role, _, rest = rest.partition(LABEL)
-        words, _, text = rest.partition(TEXT)
-        yield Line(Role(role), text, before + words)
