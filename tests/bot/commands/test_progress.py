@@ -19,7 +19,7 @@ from bot.commands.progress import shown, watched
 """
 BAR = WORK.format(body="with shown('正在学') as tell:\n    for share in (0, 0.5, 1): tell(share)")
 LINES = WORK.format(
-    body="import bot.channels.progress as p\np.PATIENCE = 0\n"
+    body="import bot.commands.progress as p\np.PATIENCE = 0\n"
     "for line in watched(sys.stdin.buffer, '已答'): sys.stdout.write(line.decode())"
 )
 
