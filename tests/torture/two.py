@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from bot.settings import read_settings
-from knowledge.store import Store
+from knowledge.store import open_store
 from tests.torture.store import Load, Server, ended
 
 SECONDS = 8.0
@@ -28,7 +28,7 @@ async def second(home: Path) -> None:
     print(f"the first: {load.figures()}; started after its end by force in {time.monotonic() - begun:.1f} s")
     await load.run(address, 2.0, "third", pause=0.1)
     await ended(third, signal.SIGTERM)
-    with Store.open(read_settings({}, home=str(home)).database) as store:
+    with open_store(read_settings({}, home=str(home)).database) as store:
         lost = load.lost(store)
     print(f"with the next one: {load.figures()}; lost {lost}")
     assert code == 1 and "正在用" in refused.said[-1] and "提供网页问答" in refused.said[-1]
