@@ -31,13 +31,20 @@ async def served(home: Path) -> None:
 
 async def answers(home: Path) -> None:
     server = await Server(home).start()
-    async with ClientSession(await server.address()) as site:
+    try:
+        await asked(await server.address())
+    finally:
+        code, _ = await server.end(signal.SIGTERM)
+    assert code == 0
+
+
+async def asked(address: str) -> None:
+    async with ClientSession(address) as site:
         async with site.post("/chat", json={"text": LOAN}) as answer:
             assert answer.status == 200 and "67,000.00" in (await answer.json())["html"]
         async with site.get("/health/ready") as told:
             [reason] = (await told.json())["reasons"]
             assert told.status == 503 and reason["kind"] in ("full", "disk")
-    assert (await server.end(signal.SIGTERM))[0] == 0
 
 
 @pytest.mark.parametrize("way", WAYS)
