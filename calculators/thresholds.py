@@ -25,7 +25,7 @@ def rate_at_most(rate: Decimal, limit: Decimal, name: str) -> Distance:
 
 
 def amount_at_least(amount: Decimal, threshold: Decimal, name: str) -> Distance:
-    """``amount`` and ``threshold`` are yuan; equal is met. 直接融资96万元，差4万元 for the name 直接融资."""
+    """``amount`` and ``threshold`` are yuan; equal is met. 「直接融资96万元，差4万元」 for the name 「直接融资」."""
     _finite(name, amount)
     if amount >= threshold:
         return Distance(True, f"{name}{money(amount)}，达到{money(threshold)}")

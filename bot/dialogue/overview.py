@@ -70,9 +70,11 @@ def _merged(
 
 
 def _of_the_named(utterance: Utterance, hits: Sequence[ClauseHit]) -> tuple[ClauseHit, ...]:
-    """Those of the documents that are named, if any is."""
-    ours = {policy.id for policy in named(utterance)}
-    return tuple([hit for hit in hits if hit.policy in ours] or hits)[:5]
+    """Those of the documents that are named, if any is; all their clauses when only others fit."""
+    ours = {policy.id: policy for policy in named(utterance)}
+    clauses = [clause for policy in ours.values() for clause in policy.clauses if hits]
+    fitting = [hit for hit in hits if not ours or hit.policy in ours]
+    return tuple(fitting or [ClauseHit(c.policy, c.id, c.title, 0.5) for c in clauses])[:5]
 
 
 def _payees(utterance: Utterance) -> set[str]:

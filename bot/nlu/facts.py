@@ -16,7 +16,7 @@ ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
-PLAIN_NAME = 4  # 鲁科保, 基础层: so short a phrase only names the thing
+PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
 PLAIN_YES = (
     "是",
     "是的",

@@ -53,7 +53,7 @@ class Utterance:
 
     @cached_property
     def understood(self) -> str:
-        """The folded words with what was misspelt put right (专力质押 → 专利质押)."""
+        """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
         return replaced(self.folded, self.match.repaired)
 
     @cached_property

@@ -179,7 +179,7 @@ def clause_reply(
 def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> str:
     """The sentence of the clause that shares most with the question; the editors' choice when none shares much.
 
-    A word that sets a measure apart (代偿) shows the sentence it stands in."""
+    A word that sets a measure apart (「代偿」) shows the sentence it stands in."""
     apart = [word for measure in measures for word in measure.excludes if word in question]
     sentences = _sentences(clause)
     for sentence, _ in sentences if apart else ():

@@ -87,7 +87,7 @@ def _may(work: Work) -> bool:
 
 
 def product(work: Work) -> bool:
-    """余额 × 不良率, 保额 × 费率. A known target stays, unless the row is to put it anew."""
+    """「余额 × 不良率」, 「保额 × 费率」. A known target stays, unless the row is to put it anew."""
     sources = work.sources()
     if not sources or (work.row.target in work.inputs and not work.row.anew):
         return False
@@ -148,7 +148,7 @@ def part(work: Work) -> bool:
 
 
 def yearly_rate(work: Work) -> bool:
-    """担保费 ÷ 担保金额 ÷ 年数; a fee said per year (``unless``) is not divided by the years again."""
+    """「担保费 ÷ 担保金额 ÷ 年数」; a fee said per year (``unless``) is not divided by the years again."""
     fee_key, amount_key, term_key = work.row.sources
     fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
     if not (fee and amount) or work.row.target in work.inputs:

@@ -108,7 +108,7 @@ class LprRow:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
-    ``wins``: the value that counts when several are said at once (在创新层，以前在基础层).
+    ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
     ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
     ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
     "asker" (it says who asks, not what for) or "".
@@ -199,7 +199,7 @@ class FirstQuestion:
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the service says of itself, whatever documents it has: ``main``: the policy that is meant when none is
-    named; ``region``: whose it is (聊城); ``name``, ``headline``, ``description``, ``hello``: of its pages;
+    named; ``region``: whose it is; ``name``, ``headline``, ``description``, ``hello``: of its pages;
     ``subject`` and ``offers``: what it can answer, in a greeting and after a refusal; ``examples``: questions it
     shows, at least three; ``terms`` and ``profile``: what one may say to have a sum worked out, or all that fits;
     ``profile_asks``: what belongs into such a profile; ``questions``: to begin with."""

@@ -1,4 +1,4 @@
-"""Homophones, slips and pinyin in our own words: 专力质押 is read as 专利质押, and the user is told."""
+"""Homophones, slips and pinyin in our own words: 「专力质押」 is read as 「专利质押」, and the user is told."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class Repairs:
                 continue
             heard, like = word.translate(signs()), word.translate(loose_signs())
             if self._exact.get(heard, word) != word:
-                self._own.discard(word)  # 首太套 among the plain words of a clause is still a slip for 首台套
+                self._own.discard(word)  # 「首太套」 among the plain words of a clause is still a slip for 「首台套」
                 continue
             self._exact.setdefault(heard, word)
             self._letters.setdefault("".join(sound(word)), word)

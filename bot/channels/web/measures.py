@@ -30,17 +30,6 @@ async def measures(request: web.Request) -> web.Response:
     return page(request, "measures", rows=rows, policies=knowledge.policies, policy=knowledge.main)
 
 
-@routes.get("/measures/{measure}")
-@routes.get("/measures/{policy}/{measure}")
-async def measure(request: web.Request) -> web.Response:
-    """One calculator, filled from the query; ``?part=1`` gives the result alone."""
-    one = measure_of(request)
-    card = worked(request, one, request.query)
-    if "part" in request.query:
-        return web.Response(text=fragment(request, "result", card=card), content_type="text/html")
-    return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
-
-
 @routes.get("/measures/{measure}/compare")
 @routes.get("/measures/{policy}/{measure}/compare")
 async def compare(request: web.Request) -> web.Response:
@@ -57,10 +46,21 @@ async def compare(request: web.Request) -> web.Response:
     return page(request, "compare", a=a, b=b, difference=gap, measure=one, policy=policy)
 
 
+@routes.get("/measures/{measure}")
+@routes.get("/measures/{policy}/{measure}")
+async def measure(request: web.Request) -> web.Response:
+    """One calculator, filled from the query; ``?part=1`` gives the result alone."""
+    one = measure_of(request)
+    card = worked(request, one, request.query)
+    if "part" in request.query:
+        return web.Response(text=fragment(request, "result", card=card), content_type="text/html")
+    return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
+
+
 def measure_of(request: web.Request) -> Measure:
     """The one of that policy; where none is named the only one of that id, or that of the main policy."""
     knowledge, info = site_of(request).knowledge, request.match_info
-    for policy in (info.get("policy", ""), knowledge.site.main):
+    for policy in [info["policy"]] if "policy" in info else ("", knowledge.site.main):
         with suppress(KeyError):
             return knowledge.measure(info["measure"], policy)
     raise web.HTTPNotFound
@@ -70,7 +70,7 @@ def worked(request: web.Request, measure: Measure, params: Params, place: Place 
     """The card of a measure worked out for these inputs."""
     site = site_of(request)
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
-    begun = bool(standing.inputs or standing.facts or extra_of(reply.view).problems)
+    begun = bool(standing.inputs or standing.facts or extra_of(reply.view).problems) or not measure.inputs
     return card_of(reply, site.knowledge, site.phrasebook(), site.day(), place=place, begun=begun)
 
 

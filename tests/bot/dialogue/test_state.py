@@ -44,6 +44,11 @@ def test_a_full_state_comes_back_as_it_was():
     assert recall(FULL.dump(), NOW).state == FULL
 
 
+def test_a_state_written_when_there_was_more_in_it_is_read():
+    older = {**json.loads(FULL.dump()), "last_reply": ""}
+    assert recall(json.dumps(older), NOW).state == FULL
+
+
 def test_the_schema_number_is_written():
     assert json.loads(FULL.dump())["schema"] == SCHEMA
 

@@ -76,6 +76,19 @@ def test_lpr_rows_by_day():
     assert row_on(KNOWN.lpr, date(2019, 8, 19)) is None
 
 
+FACTS = "vocabulary/facts.toml"
+NO_FIGURE = """
+[[measure]]
+id = "bare"
+clause = "1.1"
+name = "空"
+formula = "ceiling_only"
+payee = "enterprise"
+payer = ""
+payer_quote = ""
+lead_in = "可得"
+unmet_lead_in = "拿不到"
+"""
 FAULTS = {
     "broken TOML": (f"{FOLDER}/measures.toml", lambda t: t.replace("[[measure]]", "[[measure", 1), "格式.*引号"),
     "quote changed": (f"{FOLDER}/measures.toml", lambda t: t.replace("同一企业一个年度", "同一公司一个年度"), "原话"),
@@ -89,6 +102,34 @@ FAULTS = {
     "LPR no number": ("series/lpr.toml", lambda t: t.replace('"3.00"', '"abc"'), "one_year.*准确的数"),
     "section unknown": (f"{FOLDER}/examples/1.1.txt", lambda t: "[nonsense]\n问\n" + t, r"第1行 \[nonsense\]"),
     "no section": (f"{FOLDER}/examples/1.1.txt", lambda t: "问一句\n" + t, "第1行.*小节"),
+    "site: no such policy": (
+        "site.toml",
+        lambda t: t.replace('main = "liaocheng-2024"', 'main = "x"'),
+        "main：「x」.*可",
+    ),
+    "site: measure unknown": ("site.toml", lambda t: t.replace("/neeq_award", "/neeq"), "neeq」这个政策点.*可以写的有"),
+    "site: a bare id": ("site.toml", lambda t: t.replace("liaocheng-2024/neeq_", "neeq_"), "「neeq_award」这个政策点"),
+    "site: no such month": ("site.toml", lambda t: t.replace("[11, 12]", "[11, 13]"), r"months：.*\[11, 13\].*写成"),
+    "site: few examples": ("site.toml", lambda t: t.replace(', "首台套保险补多少"]', "]"), "examples：只有 2 句.*3 句"),
+    "site: nothing to begin": ("site.toml", lambda t: t.partition("[[question]]")[0], "question：一个也没有"),
+    "site: key unknown": ("site.toml", lambda t: "city = 'x'\n" + t, "city：没有这样的项"),
+    "button for no value": (
+        FACTS,
+        lambda t: t.replace("says = { yes", "says = { ja"),
+        "says ja.*「ja」不是这个事实的值",
+    ),
+    "label for no value": (FACTS, lambda t: t.replace("labels = { none", "labels = { nix"), "labels nix.*可以写的有"),
+    "audience of a bare clause": (
+        "vocabulary/audiences.toml",
+        lambda t: t.replace('"liaocheng-2024/1.1"', '"1.1"', 1),
+        "没有 1.1 这一条.*liaocheng-2024/1.1",
+    ),
+    "payee not told": (
+        f"{FOLDER}/measures.toml",
+        lambda t: t.replace("payee_note", "payee_nota", 1),
+        "payee_note：钱不",
+    ),
+    "no figure": (f"{FOLDER}/measures.toml", lambda t: t + NO_FIGURE, "figure：一个数字也没有"),
     "clause missing": (f"{FOLDER}/clauses.toml", lambda t: t.replace('id = "5.3"', 'id = "5.9"'), "5.9"),
 }
 
@@ -103,6 +144,35 @@ def test_a_faulty_file_is_named_with_key_and_remedy(fault):
     assert path.rpartition("/")[2] in str(caught.value)
 
 
-def test_a_missing_file_is_named():
-    with pytest.raises(DataError, match=r"clauses\.toml.*找不到"):
-        build({path: text for path, text in FILES.items() if not path.endswith("clauses.toml")})
+def test_a_folder_that_does_not_say_what_document_it_is_of_is_named():
+    files = {**FILES, "policies/新文件/document.txt": "全文", "policies/新文件/clauses.toml": ""}
+    with pytest.raises(
+        DataError, match=r"policies/新文件/policy\.toml：文件：.*不会被用到。请补上 policy\.toml"
+    ) as caught:
+        build(files)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_what_the_service_says_of_itself_is_a_record():
+    site = KNOWN.site
+    assert KNOWN.main == KNOWN.policy(site.main) and site.region in KNOWN.main.region
+    assert [q.text for q in site.questions if 4 in q.months] == ["怎么进科技型企业白名单？"]
+    assert {q.measure_id for q in site.questions} - {""} <= set(MEASURES)
+
+
+def test_a_bank_is_told_as_the_payee_and_then_the_other_remarks():
+    for measure in KNOWN.measures:
+        assert (measure.payee == "bank") == ("银行" in measure.payee_note)
+        assert measure.remarks == ((measure.payee_note,) if measure.payee_note else ()) + measure.notes
+
+
+def test_the_figure_that_says_how_much_at_most_is_found_by_its_role():
+    most = {measure.id: measure.most.key for measure in KNOWN.measures}
+    assert most["patent_pledge_interest"] == most["first_set_insurance"] == "cap" and most["ipo_award"] == "ceiling"
+    assert most["guarantee_fee"] == "share" and most["regional_equity_award"] == "award"
+
+
+@pytest.mark.parametrize("missing", ["clauses.toml", "site.toml"])
+def test_a_missing_file_is_named(missing):
+    with pytest.raises(DataError, match=rf"{missing}.*找不到"):
+        build({path: text for path, text in FILES.items() if not path.endswith(missing)})

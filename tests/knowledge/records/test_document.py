@@ -95,3 +95,29 @@ def test_no_clause_loses_or_gains_a_word():
         body = re.sub(f"[一二三四五]、{chapter}", "", body)
     assert body.startswith(joined)
     assert body.removeprefix(joined) == "本措施自2024年５月20日起实施，有效期至2028年12月31日。"
+
+
+NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+
+
+def test_chapters_after_the_tenth_are_read() -> None:
+    """Each chapter with as many clauses as its number."""
+    lines = ["印发通知"]
+    for number, numeral in enumerate(NUMERALS, 1):
+        lines.append(f"　　{numeral}、章{numeral}")
+        lines += [f"　　（{one}）条{one}。正文。（牵头单位：市科技局）" for one in NUMERALS[:number]]
+    clauses = parse("\n".join(lines)).clauses
+    assert [c.id for c in clauses] == [f"{n}.{i}" for n in range(1, 13) for i in range(1, n + 1)]
+    assert (clauses[-1].printed, clauses[-1].chapter) == ("十二、（十二）", "章十二")
+    assert clauses[55].printed == "十一、（一）"
+
+
+def test_numbers_to_ninety_nine_are_read() -> None:
+    said = {"九": 9, "十": 10, "十一": 11, "二十": 20, "三十四": 34, "九十九": 99}
+    assert {text: small_number(text) for text in said} == said
+
+
+@pytest.mark.parametrize("text", ["十十", "一二", "一十", "", "百", "二十十"])
+def test_what_is_no_number_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ParseError, match=f"「{text}」读不懂.*九十九"):
+        small_number(text)

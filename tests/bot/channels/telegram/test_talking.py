@@ -1,12 +1,16 @@
 """What a person sees in a private chat: the same answers as on the page, buttons, commands, links, edited messages."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.commands import COMMANDS, Link, read_link
+from bot.channels.telegram.commands import COMMANDS, Link, read_link, target_of
 from bot.replies.render import environment
+from knowledge.records.build import build
+from knowledge.records.files import shipped_files
 
 SUM = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 GUARANTEE = "鲁科担，担保500万，费率0.5%，能补多少？"
@@ -143,6 +147,18 @@ def test_a_link_says_clause_measure_and_event():
     assert read_link("c2_3-expo") == Link(clause="2.3", event="expo")
     assert read_link("expo-2026") == Link(event="expo-2026")
     assert read_link("坏") == Link()
+
+
+@pytest.mark.parametrize("main", ["liaocheng-2024", "lindong-2026"])
+def test_a_link_to_what_several_documents_have_leads_to_the_main_one(main) -> None:
+    files = {**shipped_files(), **shipped_files(Path(__file__).parents[3] / "policies")}
+    known = build(files)
+    known = replace(known, site=replace(known.site, main=main))
+    twin, clause = target_of(Link(measure="patent_pledge_interest"), known), target_of(Link(clause="1.1"), known)
+    assert twin and twin[1] == f"measure:{main}/patent_pledge_interest"
+    assert clause and clause[1] == f"clause:{main}/1.1"
+    assert target_of(Link(measure="equipment_award"), known) == ("设备投资奖补", "measure:lindong-2026/equipment_award")
+    assert target_of(Link(measure="gone"), known) is None
 
 
 async def test_a_check_up_in_one_sentence(bot):
