@@ -20,8 +20,6 @@ REVIEWED = {
     "请向牵头单位确认",
     "删除您在这里说过的话",
     # of this one document and its city
-    "按聊城的文件原文回答",
-    "鲁科担的担保费补多少",
 }
 
 
