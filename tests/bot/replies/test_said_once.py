@@ -19,7 +19,6 @@ REVIEWED = {
     "请以牵头单位通知为准",
     "请向牵头单位确认",
     "删除您在这里说过的话",
-    # of this one document and its city
 }
 
 
