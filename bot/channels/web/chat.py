@@ -42,7 +42,8 @@ async def chat(request: web.Request) -> web.Response:
     session = session_of(request)
     turns = history(request, session) if session.from_cookie else ()
     notice = CLEARED if "cleared" in request.query and not turns else ""
-    return shown(request, session, turns, request.query.get("q", "")[:500], notice)
+    given = session.from_cookie or site_of(request).admission.gives_session(request[VISIT].address)
+    return shown(request, session, turns, request.query.get("q", "")[:500], notice, given=given)
 
 
 @routes.post("/")
@@ -89,7 +90,7 @@ async def forget(request: web.Request) -> web.Response:
     """
     form = await form_of(request)
     session, site = session_of(request, str(form.get("session", ""))), site_of(request)
-    site.admit(request, session.key)
+    site.admit(request, anonymous=session.key)
     cleared = await request.app[CLEARING].clear(session.conversation)
     if cleared is Cleared.LOST:
         return page(request, "problem", status=503, sentence=NOT_CLEARED)
@@ -104,7 +105,7 @@ async def forget(request: web.Request) -> web.Response:
 
 async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
     site = site_of(request)
-    site.admit(request, session.key)
+    site.admit(request, anonymous=session.key)
     return await site.answering.answer(Message(session.conversation, text, site.day(), "web", client_id))
 
 
@@ -157,8 +158,15 @@ def too_fast(request: web.Request, session: Session, text: str) -> web.Response:
 
 
 def shown(
-    request: web.Request, session: Session, turns: tuple[ShownTurn, ...], draft: str = "", notice: str = ""
+    request: web.Request,
+    session: Session,
+    turns: tuple[ShownTurn, ...],
+    draft: str = "",
+    notice: str = "",
+    *,
+    given: bool = True,
 ) -> web.Response:
+    """The page; ``given``: whether it gives the visitor his session, else his first message does."""
     site = site_of(request)
     response = page(
         request,
@@ -168,10 +176,11 @@ def shown(
         draft=draft,
         notice=notice,
         first_questions=first_questions(site.knowledge.site.questions, site.day(), site.asked),
-        held="" if session.from_cookie else session.key,
+        held="" if session.from_cookie or not given else session.key,
         client_id=secrets.token_hex(8),
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile
-    set_cookie(request, response, session)
+    if given:
+        set_cookie(request, response, session)
     return response
