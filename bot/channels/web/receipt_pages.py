@@ -32,7 +32,7 @@ async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
     site.admit(request, "receipt:")
-    params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
+    params = MultiDict((key, value[:LONGEST]) for key, value in form.items())
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
     if not is_result(reply):
         raise web.HTTPSeeOther(f"/measures/{measure.link}")

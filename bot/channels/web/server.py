@@ -45,7 +45,7 @@ async def _serve(house: House, say: Callable[[str], None]) -> None:
     try:
         stop = _stop_on_signal()
         await listen(runner, house.settings.host, house.settings.port)
-        say(f"网页已打开：{_address(runner)}（按 Ctrl-C 停止）")
+        say(f"网页已打开：{address_of(runner)}（按 Ctrl-C 停止）")
         await stop.wait()
         say("正在停止……")
     finally:
@@ -79,7 +79,8 @@ def _sentence(error: Exception, host: str, port: int) -> str:
     return f"地址 {host}:{port} 用不了（{error}）。请检查 FUDAOYUAN_HOST，例如 127.0.0.1。{way_out}"
 
 
-def _address(runner: web.AppRunner) -> str:
+def address_of(runner: web.AppRunner) -> str:
+    """Where the page can be opened on this machine."""
     host, port = runner.addresses[0][:2]
     shown = ANY.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"
