@@ -22,6 +22,7 @@ TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
 API_KEY = re.compile(r"[!-~]{32,}")
 SHORTEST_SECRET = 32  # characters
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
+WIDEST = {4: 8, 6: 16}  # IP version → the shortest prefix of a network of proxies
 GENERATE = "可以这样生成：openssl rand -hex 32"
 
 
@@ -102,8 +103,10 @@ def switch(variable: str, text: str) -> bool:
 
 
 def secret(variable: str, text: str) -> Secret:
-    """At least 32 characters, or nothing."""
-    text = text.strip()
+    """At least 32 characters without the blanks around them, or nothing at all."""
+    blank, text = bool(text) and text.isspace(), text.strip()
+    if blank:
+        raise SettingsError(f"{variable} 里全是空格。请写至少 {SHORTEST_SECRET} 个字符，或者不写这一项。{GENERATE}")
     if text and len(text) < SHORTEST_SECRET:
         raise SettingsError(f"{variable} 太短，至少要 {SHORTEST_SECRET} 个字符。{GENERATE}")
     return Secret(text)
@@ -192,13 +195,21 @@ def networks(variable: str, text: str) -> tuple[Network, ...]:
 
 
 def _network(variable: str, text: str) -> Network:
-    """One network; one that holds everybody is refused, since everybody would then be believed."""
+    """One network, IPv4 within IPv6 as IPv4, which is how visitors are compared. One so wide that it holds strangers is
+    refused, since they would then be believed."""
     try:
-        network = ip_network(text)
+        network = _unmapped(ip_network(text))
     except ValueError:
         raise SettingsError(
             f"{variable} 里的 {text} 不对，请写反向代理的地址或网段，例如 127.0.0.1 或 172.18.0.0/16，多个用空格分开"
         ) from None
-    if not network.prefixlen:
-        raise SettingsError(f"{variable} 里的 {text} 等于谁都信，请只写自己的反向代理，例如 127.0.0.1")
+    if network.prefixlen < WIDEST[network.version]:
+        raise SettingsError(
+            f"{variable} 里的 {text} 等于谁都信（IPv4 最宽 /8，IPv6 最宽 /16），请只写自己的反向代理，例如 127.0.0.1"
+        )
     return network
+
+
+def _unmapped(network: Network) -> Network:
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return IPv4Network((mapped, network.prefixlen - 96)) if mapped and network.prefixlen >= 96 else network

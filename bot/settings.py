@@ -46,9 +46,12 @@ SETTINGS: tuple[Setting, ...] = (
     _count("page.receipt_days", "FUDAOYUAN_RECEIPT_DAYS", 180, "测算单保存多少天"),
     _count("page.session_limit", "FUDAOYUAN_SESSION_LIMIT", 20, "一个人一分钟最多问几句"),
     _count("page.address_limit", "FUDAOYUAN_ADDRESS_LIMIT", 600, "一个网络地址一分钟最多问几句，里面的人都打开过网页"),
-    _count("page.newcomer_limit", "FUDAOYUAN_NEWCOMER_LIMIT", 120, "一个网络地址一分钟最多问几句，问的人没打开过网页"),
+    _count("page.newcomer_limit", "FUDAOYUAN_NEWCOMER_LIMIT", 120,
+           "一个网络地址一分钟最多问几句（没打开过网页的），也是最多新给几个 Cookie"),
     _count("page.page_limit", "FUDAOYUAN_PAGE_LIMIT", 1200, "一个网络地址一分钟最多打开几页"),
     _count("page.connection_limit", "FUDAOYUAN_CONNECTION_LIMIT", 2000, "最多同时接多少个连接，再多就先断开闲着的"),
+    _count("page.address_connections", "FUDAOYUAN_ADDRESS_CONNECTIONS", 300,
+           "一个网络地址最多同时接多少个连接，再多的不接；自己的反向代理不算"),
     Setting("page.proxies", "FUDAOYUAN_PROXIES", "127.0.0.1 ::1",
             "自己的反向代理的地址或网段，只信它们转来的访客地址，例如 10.0.0.5 172.18.0.0/16", value.networks),
     Setting("telegram.bot_token", "BOT_TOKEN", "",
@@ -70,7 +73,8 @@ SETTINGS: tuple[Setting, ...] = (
 @dataclass(frozen=True, slots=True)
 class PageSettings:
     """``public_url``: the origin visitors see, "" for that of each request; ``embed_sites``: origins that may frame the
-    page; limits are messages, pages a minute, and connections at once; ``proxies``: whom to believe."""
+    page; limits are messages, pages a minute, and connections at once, of all and of one address; ``proxies``: whom
+    to believe."""
 
     public_url: str
     embed_sites: tuple[str, ...]
@@ -80,6 +84,7 @@ class PageSettings:
     newcomer_limit: int
     page_limit: int
     connection_limit: int
+    address_connections: int
     proxies: tuple[Network, ...]
 
 

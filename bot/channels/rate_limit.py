@@ -10,7 +10,7 @@ K = TypeVar("K")
 WINDOW = 60.0  # seconds
 REMEMBERED = 50_000  # keys
 STEP = 1.0  # seconds whose messages are counted together
-LONGEST = 5.0  # seconds that somebody in a hurry is kept waiting
+LONGEST = 1.0  # seconds that somebody in a hurry is kept waiting; a request that waits holds a connection
 
 
 class Verdict(NamedTuple):

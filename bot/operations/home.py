@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from knowledge.store.private import close_to_others
+
 
 class HomeBusyError(RuntimeError):
     """Another process serves from the same data folder; the message names it and the way out."""
@@ -19,6 +21,7 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    close_to_others(path)
     try:
         _take(handle, path, doing)
         yield

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.channels.rate_limit import LeakyBucket, RateLimit, Verdict
+from bot.channels.web.askers import Askers
 from bot.settings import PageSettings
 
 FILES = 5  # files that a page loads
@@ -13,37 +14,56 @@ class Admission:
     """The limits of one site. ``clock``: seconds, for what is counted by the minute; ``ticks``: for the pace."""
 
     def __init__(self, page: PageSettings, clock: Callable[[], float], ticks: Callable[[], float]) -> None:
-        self._clock = clock
+        self._clock, self._askers = clock, Askers()
         self._by_session = RateLimit[str](page.session_limit)
         self._by_address = RateLimit[str](page.address_limit)
         self._by_newcomer = RateLimit[str](page.newcomer_limit)
+        self._sessions_given = RateLimit[str](page.newcomer_limit)
         self._pages = RateLimit[str](page.page_limit)
         self._refusals = RateLimit[str](PATIENT)
         rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
 
     def message(self, session: str, address: str, *, issued: bool) -> Verdict:
-        """Counts one message unless it is one too many; gives the tighter of both verdicts."""
-        verdict = self.look(session, address, issued=issued)
+        """Counts one message unless it is one too many; gives the verdict. What is refused is counted nowhere."""
+        verdict, now = self.look(session, address, issued=issued), self._clock()
         if not verdict.allowed:
             return verdict
-        self._by_session.count(session, self._clock())
-        self._table(issued).count(address, self._clock())
-        return verdict._replace(left=verdict.left - 1)
+        self._table(issued).count(address, now)
+        if session:
+            self._by_session.count(session, now)
+        if session and issued:
+            self._askers.note(session, address, now)
+        return verdict._replace(left=max(verdict.left - 1, 0))
 
     def look(self, session: str, address: str, *, issued: bool) -> Verdict:
-        """What ``message`` would say; ``session`` "" while it is not known."""
-        verdict = self._table(issued).look(address, self._clock())
+        """What ``message`` would say: the tighter of the verdicts on session and address. Where an address has no room
+        left, its sessions still have their equal share of it, so that one that takes more costs the others nothing.
+        ``session``: "" for none, or while it is not known."""
+        now = self._clock()
+        shared = self._table(issued).look(address, now)
         if not session:
-            return verdict
-        return max(self._by_session.look(session, self._clock()), verdict, key=lambda one: (one.wait, -one.left))
+            return shared
+        own = self._by_session.look(session, now)
+        if not issued or shared.allowed or not own.allowed:
+            return max(own, shared, key=lambda one: (one.wait, -one.left))
+        asked, share = own.limit - own.left, shared.limit // self._askers.sharing(session, address, now)
+        return own._replace(left=min(own.left, share - asked)) if asked < share else shared
 
-    def page(self, address: str) -> Verdict:
-        """Counts one page unless it is one too many."""
-        verdict = self._pages.look(address, self._clock())
-        if verdict.allowed:
-            self._pages.count(address, self._clock())
-        return verdict
+    def gives_session(self, address: str) -> bool:
+        """Counts one session given with a page, unless this address was given too many within the minute."""
+        allowed = self._sessions_given.look(address, self._clock()).allowed
+        if allowed:
+            self._sessions_given.count(address, self._clock())
+        return allowed
+
+    def page(self, address: str) -> None:
+        """Counts one page."""
+        self._pages.count(address, self._clock())
+
+    def look_at_page(self, address: str) -> Verdict:
+        """Whether one more page is allowed."""
+        return self._pages.look(address, self._clock())
 
     def tired_of(self, address: str) -> bool:
         """Whether this address was refused so often within the minute that one line must do."""

@@ -16,6 +16,7 @@ from bot.wire import JsonObject, day_of, read_line
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LONGEST_NAME = 200
+NAMED = '{"conversation":'
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 DOCUMENT = Path(__file__).parent / "openapi.json"
 
@@ -29,9 +30,9 @@ async def ask(request: web.Request) -> web.Response:
     line = await body_of(request)
     name = name_of(line, owner)
     message = message_of(line, owner.conversation(name), request.headers.get("Idempotency-Key"))
-    site.admit(request, message.conversation)
+    site.admit(request, "" if owner.token else f"{line.get('conversation')}:")
     given = await site.answering.answer(message)
-    response = dumped({**given.payload, "conversation": name})
+    response = written(renamed(given.body, given.payload["conversation"], name))
     if owner.token:
         response.headers[TOKEN] = owner.token
     return response
@@ -41,7 +42,7 @@ async def ask(request: web.Request) -> web.Response:
 async def figures(request: web.Request) -> web.Response:
     """The figures in a text, as ``fudaoyuan figures`` gives them."""
     line = await body_of(request)
-    site_of(request).admit(request, "api:figures:" + request[VISIT].address)
+    site_of(request).admit(request, "figures:", anonymous=f"figures:{request[VISIT].address}")
     try:
         if len(str(line.get("text", ""))) > 2000:
             raise ValueError("text 太长了，请写在 2000 字以内")
@@ -123,6 +124,19 @@ def client_id_of(said_id: object) -> str | None:
     return said_id
 
 
+def renamed(body: str, stored: str, name: str) -> str:
+    """The JSON of an answer, whose first member names the conversation ``stored``, with what the owner calls it."""
+    before = NAMED + json_of(stored)
+    if not body.startswith(before):
+        return json_of({**json.loads(body), "conversation": name})
+    return NAMED + json_of(name) + body[len(before) :]
+
+
 def dumped(value: JsonObject) -> web.Response:
+    """The value as a response."""
+    return written(json_of(value))
+
+
+def written(body: str) -> web.Response:
     """UTF-8; a lone surrogate that came in within a name goes out as a question mark."""
-    return web.Response(body=json_of(value).encode("utf-8", "replace"), headers=JSON)
+    return web.Response(body=body.encode("utf-8", "replace"), headers=JSON)

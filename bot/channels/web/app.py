@@ -12,7 +12,7 @@ from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
-from bot.channels.web.owners import issued
+from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
@@ -44,7 +44,7 @@ def make_app(
     receipts = SiteReceipts(store, settings.page.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, issued, day, clock)
+    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for module in PAGES:

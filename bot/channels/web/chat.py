@@ -2,10 +2,12 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from bot.channels.web.api import body_of, client_id_of, dumped
 from bot.channels.web.cards import card
@@ -21,6 +23,8 @@ from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
 SHOWN = 30
+# unknown charset, no boundary, half a part, a part whose head is none …
+UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcessingError)
 CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
 CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会自动再删，不用再点；回到问答就是新的对话。"
 NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
@@ -42,15 +46,16 @@ async def chat(request: web.Request) -> web.Response:
     session = session_of(request)
     turns = history(request, session) if session.from_cookie else ()
     notice = CLEARED if "cleared" in request.query and not turns else ""
-    return shown(request, session, turns, request.query.get("q", "")[:500], notice)
+    given = session.from_cookie or site_of(request).admission.gives_session(request[VISIT].address)
+    return shown(request, session, turns, request.query.get("q", "")[:500], notice, given=given)
 
 
 @routes.post("/")
 async def send_by_form(request: web.Request) -> web.Response:
     """A message without scripts. What was refused stays in the field."""
     form = await form_of(request)
-    session = session_of(request, str(form.get("session", "")))
-    text = str(form.get("chip") or form.get("text", ""))
+    session = session_of(request, form.get("session", ""))
+    text = form.get("chip") or form.get("text", "")
     try:
         given = await answered(request, session, text, client_id_of(form.get("client_id") or None))
     except web.HTTPTooManyRequests:
@@ -88,8 +93,8 @@ async def forget(request: web.Request) -> web.Response:
     A 503 tells that it is not deleted yet; a new conversation begins then only when it surely will be.
     """
     form = await form_of(request)
-    session, site = session_of(request, str(form.get("session", ""))), site_of(request)
-    site.admit(request, session.key)
+    session, site = session_of(request, form.get("session", "")), site_of(request)
+    site.admit(request, anonymous=session.key)
     cleared = await request.app[CLEARING].clear(session.conversation)
     if cleared is Cleared.LOST:
         return page(request, "problem", status=503, sentence=NOT_CLEARED)
@@ -104,17 +109,21 @@ async def forget(request: web.Request) -> web.Response:
 
 async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
     site = site_of(request)
-    site.admit(request, session.key)
+    site.admit(request, anonymous=session.key)
     return await site.answering.answer(Message(session.conversation, text, site.day(), "web", client_id))
 
 
-async def form_of(request: web.Request) -> Any:
-    """The posted form. A 403 when it comes from a page of another site, a 400 when it cannot be read as a form."""
+async def form_of(request: web.Request) -> Mapping[str, str]:
+    """The posted form. A 403 when it comes from a page of another site, a 400 when it cannot be read as a form or
+    brings a file."""
     ours(request)
     try:
-        return await request.post()
-    except (LookupError, ValueError, AssertionError, RuntimeError):  # unknown charset, no boundary, half a part …
+        form = await request.post()
+    except UNREADABLE:
         raise said("发来的表单读不懂，请返回重试。") from None
+    if not all(isinstance(value, str) for value in form.values()):
+        raise said("这里只收文字，不收文件。请把要问的话打出来再发。")
+    return cast("Mapping[str, str]", form)
 
 
 def ours(request: web.Request) -> None:
@@ -157,8 +166,15 @@ def too_fast(request: web.Request, session: Session, text: str) -> web.Response:
 
 
 def shown(
-    request: web.Request, session: Session, turns: tuple[ShownTurn, ...], draft: str = "", notice: str = ""
+    request: web.Request,
+    session: Session,
+    turns: tuple[ShownTurn, ...],
+    draft: str = "",
+    notice: str = "",
+    *,
+    given: bool = True,
 ) -> web.Response:
+    """The page; ``given``: whether it gives the visitor his session, else his first message does."""
     site = site_of(request)
     response = page(
         request,
@@ -168,10 +184,11 @@ def shown(
         draft=draft,
         notice=notice,
         first_questions=first_questions(site.knowledge.site.questions, site.day(), site.asked),
-        held="" if session.from_cookie else session.key,
+        held="" if session.from_cookie or not given else session.key,
         client_id=secrets.token_hex(8),
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile
-    set_cookie(request, response, session)
+    if given:
+        set_cookie(request, response, session)
     return response

@@ -1,4 +1,5 @@
-"""The connections themselves: how many at once, how long one may be idle, and the answer to malformed HTTP.
+"""The connections themselves: how many at once and from one address, how long one may be idle, and the answer to
+malformed HTTP.
 
 aiohttp's own limit of silence between requests ends half a head too; what is added here is a limit for the body, a
 limit for the number, and Chinese words.
@@ -7,10 +8,14 @@ limit for the number, and Chinese words.
 import asyncio
 import logging
 import resource
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
 from aiohttp import StreamReader, web
+
+from bot.channels.web.proxies import counted, is_ours
+from bot.setting_values import Network
 
 log = logging.getLogger("fudaoyuan")
 SILENCE = 15.0  # seconds for a head, for a body, and between two requests
@@ -37,43 +42,97 @@ class BodyLateError(TimeoutError):
 
 
 class Runner(web.AppRunner):
-    """Serves with at most ``most`` connections, none of them silent for longer than ``silence`` seconds."""
+    """Serves with at most ``most`` connections, ``each`` (None: all) of one address, none of them silent for longer
+    than ``silence`` seconds. What comes from ``proxies`` is many people's, and counts for no address."""
 
-    def __init__(self, app: web.Application, *, most: int, silence: float = SILENCE, **given: Any) -> None:
+    def __init__(
+        self,
+        app: web.Application,
+        *,
+        most: int,
+        each: int | None = None,
+        proxies: tuple[Network, ...] = (),
+        silence: float = SILENCE,
+        **given: Any,
+    ) -> None:
         lingering = min(silence, LINGERING)
         super().__init__(app, access_log=None, keepalive_timeout=silence, lingering_time=lingering, **given)
-        self._most, self._silence = most, silence
+        self._crowd, self._silence = Crowd(most, each or most + 1, proxies), silence
 
     async def _make_server(self) -> web.Server:
-        return Server(await super()._make_server(), self._most, self._silence, **self._kwargs)
+        return Server(await super()._make_server(), self._crowd, self._silence, **self._kwargs)
+
+
+class Crowd:
+    """Who is connected. ``idle``: without a request, with half a head or half a body — nobody knows whether the rest
+    ever comes — the longest so first."""
+
+    def __init__(self, most: int, each: int, proxies: tuple[Network, ...]) -> None:
+        self._most, self._each, self._proxies = most, each, proxies
+        self._addresses: dict[web.RequestHandler, str] = {}
+        self._count: Counter[str] = Counter()
+        self.idle: dict[web.RequestHandler, asyncio.Transport] = {}
+
+    def may_join(self, transport: asyncio.BaseTransport) -> bool:
+        """Whether the address of a new connection has not its whole share yet."""
+        address = self._address(transport)
+        return self._count[address] < self._each or self._is_proxy(address)
+
+    def join(self, handler: web.RequestHandler, transport: asyncio.Transport) -> web.RequestHandler | None:
+        """Takes a connection in; gives the one to be closed for it when there are too many."""
+        self._addresses[handler] = address = self._address(transport)
+        self._count[address] += 1
+        self.idle[handler] = transport
+        return self._to_be_closed(handler) if len(self._addresses) > self._most else None
+
+    def leave(self, handler: web.RequestHandler) -> None:
+        self.idle.pop(handler, None)
+        if address := self._addresses.pop(handler, ""):
+            self._count[address] -= 1
+            if not self._count[address]:
+                del self._count[address]
+
+    def _to_be_closed(self, newest: web.RequestHandler) -> web.RequestHandler:
+        """The idle longest of the address with most connections; if all of these have a request, the oldest of them.
+        A proxy's requests are never cut off: then the idle longest of all."""
+        most = max(self._count.values())
+        idle = next((one for one in self.idle if self._count[self._addresses[one]] == most), None)
+        if idle and (idle is not newest or not self._is_proxy(self._addresses[newest])):
+            return idle
+        busy = (one for one, at in self._addresses.items() if self._count[at] == most and not self._is_proxy(at))
+        return next(busy, None) or next(iter(self.idle))
+
+    def _address(self, transport: asyncio.BaseTransport) -> str:
+        """As the limits count it; "-" when the other end has gone already."""
+        peer = (transport.get_extra_info("peername") or ("-",))[0]
+        return peer if self._is_proxy(peer) else counted(peer)
+
+    def _is_proxy(self, address: str) -> bool:
+        return is_ours(address, self._proxies)
 
 
 class Server(web.Server):
-    """Holds at most ``most`` connections: for one more the one that has been idle longest is closed.
+    """Holds no more connections than the crowd may have."""
 
-    Idle is a connection without a request, with half a head or half a body: nobody knows whether the rest ever comes.
-    """
-
-    def __init__(self, plain: web.Server, most: int, silence: float, **given: Any) -> None:
+    def __init__(self, plain: web.Server, crowd: Crowd, silence: float, **given: Any) -> None:
         super().__init__(self._answer, request_factory=plain.request_factory, **given)
-        self._inner, self._most, self._silence = plain.request_handler, most, silence
-        self._idle: dict[web.RequestHandler, asyncio.Transport] = {}
+        self._inner, self._silence, self.crowd = plain.request_handler, silence, crowd
 
     def __call__(self) -> web.RequestHandler:
         return Connection(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
-        self._idle[handler] = transport
-        if len(self._connections) > self._most:
-            self._idle.pop(next(iter(self._idle))).abort()
+        if closed := self.crowd.join(handler, transport):
+            self.crowd.leave(closed)
+            self._connections[closed].abort()
 
     def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
-        self._busy(handler)
+        self.crowd.leave(handler)
         super().connection_lost(handler, exc)
 
     def _busy(self, handler: web.RequestHandler) -> None:
-        self._idle.pop(handler, None)
+        self.crowd.idle.pop(handler, None)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         handler, content = request.protocol, request.content
@@ -84,9 +143,9 @@ class Server(web.Server):
         finally:
             if late:
                 late.cancel()
-            if handler.transport:
+            if handler.transport and not handler.transport.is_closing():
                 self._busy(handler)
-                self._idle[handler] = handler.transport
+                self.crowd.idle[handler] = handler.transport
 
 
 def _give_up(content: StreamReader) -> None:
@@ -96,6 +155,21 @@ def _give_up(content: StreamReader) -> None:
 
 class Connection(web.RequestHandler):
     """One connection. What cannot be parsed is answered with a sentence, like everything else."""
+
+    def __init__(self, server: Server, **given: Any) -> None:
+        super().__init__(server, **given)
+        self._crowd = server.crowd
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._crowd.may_join(transport):
+            super().connection_made(transport)
+        elif isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+    async def start(self) -> None:
+        """Handles requests, unless the connection was closed again before its turn came."""
+        if self.transport and not self.transport.is_closing():
+            await super().start()
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None

@@ -1,6 +1,8 @@
-"""Rate limiting as middleware: a visitor over the limit is refused before the body is read, one too fast is delayed.
+"""Rate limiting as middleware: a visitor over the limit is refused before the body is read, one too fast is delayed
+for a moment.
 
-So a hundred connections of one visitor cost the others next to nothing, whatever they send.
+So a hundred connections of one visitor cost the others next to nothing, whatever they send. Who is refused is told at
+once: what waits holds a connection.
 """
 
 from urllib.parse import urlsplit
@@ -8,37 +10,43 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.channels.rate_limit import LONGEST, Verdict
-from bot.channels.web.owners import issued
-from bot.channels.web.session import session_of
+from bot.channels.web.owners import has_key, shown
 from bot.channels.web.site import VISIT, Site, site_of
 
+FREE = ("/health/live", "/healthz", "/health/ready")  # a monitor that is refused would restart what works
 FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: delayed when too fast, but not counted
-TALK = ("/", "/chat", "/forget")
+TALK = ("/", "/chat", "/forget", "/api/ask")
 
 
-def pace(request: web.Request) -> float:
-    """Seconds this request must wait for its turn."""
-    site = site_of(request)
-    if _pushed(request, site):
+def admit(request: web.Request) -> float:
+    """Counts the request; seconds it must wait for its turn. Raises 429 when it is refused or would wait too long."""
+    site, address = site_of(request), request[VISIT].address
+    if request.path in FREE or _pushed(request, site):
         return 0.0
-    admission = site.admission
-    return (admission.files if _is_file(request) else admission.pace).wait(request[VISIT].address)
+    if _is_file(request):
+        return _turn(request, site.admission.files.wait(address))
+    _refuse_early(request, site)
+    wait = _turn(request, site.admission.pace.wait(address))
+    if _is_page(request):
+        site.admission.page(address)
+    return wait
 
 
-def admit(request: web.Request, waited: float) -> None:
-    """Lets the request through after its wait. Raises 429."""
-    site = site_of(request)
-    if _pushed(request, site):
-        return
-    if waited >= LONGEST:
-        request[VISIT].verdict = Verdict(site.settings.page.page_limit, 0, int(LONGEST))
-        raise web.HTTPTooManyRequests
-    if not _is_file(request):
-        _refuse_early(request, site)
+def _turn(request: web.Request, wait: float) -> float:
+    if wait < LONGEST:
+        return wait
+    site, visit = site_of(request), request[VISIT]
+    site.admission.refused(visit.address)
+    visit.verdict = Verdict(site.settings.page.page_limit, 0, int(LONGEST))
+    raise web.HTTPTooManyRequests
 
 
 def _is_file(request: web.Request) -> bool:
     return request.path.startswith(FILES)
+
+
+def _is_page(request: web.Request) -> bool:
+    return request.method != "POST" or request.match_info.http_exception is not None
 
 
 def _pushed(request: web.Request, site: Site) -> bool:
@@ -63,8 +71,8 @@ def _refuse_early(request: web.Request, site: Site) -> None:
 
 def _verdict(request: web.Request, site: Site) -> Verdict:
     address = request[VISIT].address
-    if request.method != "POST" or request.match_info.http_exception is not None:
-        return site.admission.page(address)
-    known = issued(request)
-    session = session_of(request).key if known and request.path in TALK else ""
-    return site.admission.look(session, address, issued=known)
+    if _is_page(request):
+        return site.admission.look_at_page(address)
+    ours = shown(request)
+    session = ours if request.path in TALK and not has_key(request) else ""  # a key's talks are told apart in the body
+    return site.admission.look(session, address, issued=bool(ours))

@@ -25,11 +25,12 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as a channel shows it; ``reply`` is None when it was read back."""
+    """An answer as a channel shows it; ``reply`` is None when it was read back; ``body``: the payload as JSON."""
 
     text: str
     payload: dict[str, Any]
     reply: Reply | None
+    body: str = ""
 
 
 PendingAnswer = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
@@ -61,7 +62,7 @@ class Answering:
             else:
                 new.setdefault(name, message)
         for name, answer in zip(new, self.advisor.reply_all([*new.values()]), strict=True):
-            made[name] = Given(answer.text, answer.payload, answer.reply), answer.stored
+            made[name] = Given(answer.text, answer.payload, answer.reply, answer.body), answer.stored
             if isinstance(name, tuple):
                 self._keep(name, *made[name])
         return [made[name] for name in names]
@@ -89,7 +90,7 @@ class Answering:
         except StoreError as error:
             log.error("an earlier answer cannot be looked up: %s", error)
             return None
-        return (Given(turn.reply, json.loads(turn.payload), None), None) if turn else None
+        return (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None) if turn else None
 
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""

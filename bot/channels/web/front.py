@@ -15,7 +15,8 @@ log = logging.getLogger("fudaoyuan")
 HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 MARKS = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 NO_ADDRESS = (
-    "反向代理没有说访客是从哪个地址来的，现在所有访客合用一个人的限额。"
+    "反向代理没有说访客是从哪个地址来的，现在所有访客合用一个地址的限额，"
+    "谁自己写一个 X-Forwarded-For 就能绕过它。"
     "请在 nginx 的 location 里加一行：proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"
 )
 NO_HOST = (

@@ -8,7 +8,7 @@ from functools import lru_cache
 from aiohttp import ClientPayloadError, web
 
 from bot.channels.web.connections import BodyLateError
-from bot.channels.web.crowd import admit, pace
+from bot.channels.web.crowd import admit
 from bot.channels.web.front import visit_of
 from bot.channels.web.site import VISIT, page, site_of
 from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
@@ -34,9 +34,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Notes who visits, and turns what goes wrong into a Chinese sentence: JSON for programs, a page for people."""
     request[VISIT] = visit_of(request)
     try:
-        if wait := pace(request):
+        if wait := admit(request):
             await asyncio.sleep(wait)
-        admit(request, wait)
         return await handler(request)
     except BodyLateError:
         return problem(request, 408)

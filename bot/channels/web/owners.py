@@ -56,20 +56,27 @@ def key_holder(key: str) -> Owner:
     return Owner(digest(f"key:{key}"))
 
 
-def issued(request: web.Request) -> bool:
-    """Whether the request carries a session, a token or a key that we gave out before; looked up once."""
+def shown(request: web.Request) -> str:
+    """Which session, token or key that we gave out the request carries, "" for none; looked up once."""
     visit = request[VISIT]
-    if visit.issued is None:
-        visit.issued = _issued(request)
-    return visit.issued
+    if visit.shown is None:
+        visit.shown = _shown(request)
+    return visit.shown
 
 
-def _issued(request: web.Request) -> bool:
+def has_key(request: web.Request) -> bool:
+    """Whether the request carries a key of the settings, which many people share."""
+    return "Authorization" in request.headers and bool(_key_in(site_of(request), request.headers["Authorization"]))
+
+
+def _shown(request: web.Request) -> str:
     signer, headers = site_of(request).signer, request.headers
+    if key := _key_in(site_of(request), headers.get("Authorization", "")):
+        return key_holder(key).id
+    if signer.issued(USE, token := headers.get(TOKEN, "")):
+        return token
     ours = (request.cookies.get(cookie_name(request), ""), headers.get(HEADER, ""))
-    if any(signer.issued(SESSION, said) for said in ours) or signer.issued(USE, headers.get(TOKEN, "")):
-        return True
-    return bool(_key_in(site_of(request), headers.get("Authorization", "")))
+    return next((said for said in ours if signer.issued(SESSION, said)), "")
 
 
 def _by_key(site: Site, header: str) -> Owner:

@@ -13,7 +13,6 @@ from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Content
-from bot.channels.web.session import session_of
 from bot.channels.web.site import VISIT, Site, page, site_of
 from bot.replies.form import reply_to_form
 from bot.replies.record import headline, is_result, record
@@ -32,8 +31,8 @@ routes = web.RouteTableDef()
 async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
-    site.admit(request, f"receipt:{session_of(request).key}")
-    params = MultiDict((key, str(value)[:LONGEST]) for key, value in form.items())
+    site.admit(request, "receipt:")
+    params = MultiDict((key, value[:LONGEST]) for key, value in form.items())
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
     if not is_result(reply):
         raise web.HTTPSeeOther(f"/measures/{measure.link}")

@@ -13,7 +13,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
 
 DRAIN = 10.0  # seconds that requests under way get when the process has to stop
-ANY = ("0.0.0.0", "::", "")
+ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # all addresses of the machine → one of them that can be opened
 
 
 def serve(house: House, say: Callable[[str], None]) -> None:
@@ -38,12 +38,14 @@ async def _serve(house: House, say: Callable[[str], None]) -> None:
     app = make_app(house.advisor, house.settings, house.store, readiness=house.readiness)
     for mount in house.mounts:
         mount(app)
-    runner = Runner(app, most=room_for(house.settings.page.connection_limit), shutdown_timeout=DRAIN)
+    page = house.settings.page
+    most = room_for(page.connection_limit)
+    runner = Runner(app, most=most, each=page.address_connections, proxies=page.proxies, shutdown_timeout=DRAIN)
     await runner.setup()
     try:
         stop = _stop_on_signal()
         await listen(runner, house.settings.host, house.settings.port)
-        say(f"网页已打开：{_address(runner)}（按 Ctrl-C 停止）")
+        say(f"网页已打开：{address_of(runner)}（按 Ctrl-C 停止）")
         await stop.wait()
         say("正在停止……")
     finally:
@@ -77,7 +79,8 @@ def _sentence(error: Exception, host: str, port: int) -> str:
     return f"地址 {host}:{port} 用不了（{error}）。请检查 FUDAOYUAN_HOST，例如 127.0.0.1。{way_out}"
 
 
-def _address(runner: web.AppRunner) -> str:
+def address_of(runner: web.AppRunner) -> str:
+    """Where the page can be opened on this machine."""
     host, port = runner.addresses[0][:2]
-    shown = "127.0.0.1" if host in ANY else f"[{host}]" if ":" in host else host
+    shown = ANY.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"

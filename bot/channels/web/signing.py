@@ -7,13 +7,21 @@ import logging
 import os
 import re
 import secrets
+import stat
 import tempfile
 from pathlib import Path
 
 from bot.settings import Settings, variable
+from knowledge.store.private import OTHERS, close_to_others
 
 log = logging.getLogger("fudaoyuan")
-BYTES = 32
+BYTES, MOST = 32, 4096
+BLANK = b" \t\r\n\0"
+WAS_OPEN = (
+    "签名用的密钥文件 %s 以前别人也能读或能改，%s。"
+    "要是有人看过，请删掉它再启动，或改用 %s；网页上没聊完的对话会从头开始"
+)
+CLOSED, CANNOT_CLOSE = "已经改成只有自己能读（600）", "它不归运行本程序的用户，请 chmod 600 它"
 SHAPE = re.compile(r"[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}")
 
 
@@ -59,12 +67,31 @@ def secret_of(settings: Settings) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        found = path.read_bytes()
+        mode = path.stat().st_mode
+        found = _head(path) if stat.S_ISREG(mode) else None
     except OSError as error:
         raise OSError(_sentence(path, f"读不了（{error.strerror}）")) from error
+    if found is None:
+        raise OSError(_sentence(path, "不是普通文件，读不了"))
     if len(found) < BYTES:
         raise OSError(_sentence(path, f"不完整，只有 {len(found)} 个字节"))
+    if len(found) > MOST or not found.strip(BLANK):
+        raise OSError(_sentence(path, "里面不是密钥"))
+    if mode & OTHERS:
+        _close(path)
     return found
+
+
+def _close(path: Path) -> None:
+    """Takes the others' rights from the file, and tells of it: the secret may be known."""
+    close_to_others(path)
+    done = CANNOT_CLOSE if path.stat().st_mode & OTHERS else CLOSED
+    log.warning(WAS_OPEN, path, done, variable("secret"))
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST + 1)
 
 
 def _sentence(path: Path, what: str) -> str:

@@ -29,13 +29,13 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 class Visit:
     """Where one request comes from, as our own proxies report it, and what the limits decided. ``address``: as the
     limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name;
-    ``issued``: whether it brings a session, token or key of ours, once that was looked up."""
+    ``shown``: the session, token or key of ours that it brings, "" for none, once that was looked up."""
 
     address: str
     origin: str
     origins: frozenset[str]
     verdict: Verdict | None = None
-    issued: bool | None = None
+    shown: str | None = None
 
     @property
     def secure(self) -> bool:
@@ -48,15 +48,15 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 
 @dataclass
 class Site:
-    """The parts of one served site. ``issued``: whether a request carries a session, token or key of ours; ``day``:
-    today where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
+    """The parts of one served site. ``shown``: which session, token or key of ours a request carries; ``day``: today
+    where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
     about lately; ``told``: warnings that were logged, each only once."""
 
     answering: Answering
     settings: Settings
     receipts: SiteReceipts
     signer: Signer
-    issued: Callable[[web.Request], bool]
+    shown: Callable[[web.Request], str]
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
     asked: Mapping[str, int] = field(default_factory=dict)
@@ -81,10 +81,13 @@ class Site:
         """How the facts of the live version are said."""
         return phrasebook_of(self.knowledge)
 
-    def admit(self, request: web.Request, session: str) -> Verdict:
-        """Counts one message of this session and address. Raises 429; the verdict stands in the headers."""
-        visit = request[VISIT]
-        visit.verdict = self.admission.message(session, visit.address, issued=self.issued(request))
+    def admit(self, request: web.Request, apart: str = "", anonymous: str = "") -> Verdict:
+        """Counts one message of what the request shows of ours, and of its address. ``apart``: what of the same session
+        is counted by itself; ``anonymous``: whose it is when nothing was shown. Raises 429; the verdict stands in the
+        headers."""
+        visit, ours = request[VISIT], self.shown(request)
+        session = apart + ours if ours else anonymous
+        visit.verdict = self.admission.message(session, visit.address, issued=bool(ours))
         if not visit.verdict.allowed:
             raise web.HTTPTooManyRequests
         return visit.verdict

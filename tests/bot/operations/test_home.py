@@ -56,3 +56,11 @@ def test_on_a_full_disk_the_first_holds_it_and_the_second_is_refused(tmp_path: P
         first, second = only_one(lock, "提供网页问答"), only_one(lock, "提供网页问答")
         with first, pytest.raises(HomeBusyError, match="另一个进程正在用"), second:
             pass
+
+
+def test_a_lock_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "serve.lock"
+    path.touch()
+    path.chmod(0o644)
+    with only_one(path, "提供网页问答"):
+        assert path.stat().st_mode & 0o777 == 0o600

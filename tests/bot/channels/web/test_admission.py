@@ -2,9 +2,10 @@
 
 import asyncio
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession, CookieJar, DummyCookieJar
 from aiohttp.test_utils import TestClient
 
+from bot.channels.rate_limit import LONGEST
 from bot.channels.web.admission import PATIENT
 from bot.channels.web.site import SITE
 from tests.bot.channels.web.test_guard import Clock
@@ -52,6 +53,120 @@ async def test_one_address_has_its_limit_however_many_sessions_it_was_given(open
     assert answers[9].headers["Retry-After"] == "60"
     for one in people:
         await one.close()
+
+
+async def cookie_of(site: TestClient, **headers: str) -> str:
+    """The session a visitor without cookies is given with the page; "" for none."""
+    async with ClientSession(site.make_url("/")) as fresh:
+        given = (await fresh.get("/", headers=headers)).cookies.get("fudaoyuan")
+    return f"fudaoyuan={given.value}" if given else ""
+
+
+async def codes_of(site: TestClient, path: str, count: int, **headers: str) -> list[int]:
+    """What so many messages with these headers get, each without what the others were given."""
+    async with ClientSession(site.make_url("/"), cookie_jar=DummyCookieJar()) as fresh:
+        return [(await fresh.post(path, json={"text": "你好"}, headers=headers)).status for _ in range(count)]
+
+
+async def test_a_session_has_its_limit_though_each_message_begins_a_new_talk(open_site) -> None:
+    site = await open_site(session_limit=3, newcomer_limit=5, clock=Clock())
+    for shown in ({"Cookie": await cookie_of(site)}, {"X-Session": (await cookie_of(site)).partition("=")[2]}):
+        assert await codes_of(site, "/api/ask", 4, **shown) == [200] * 3 + [429]
+        assert await codes_of(site, "/chat", 1, **shown) == [429]
+    assert await codes_of(site, "/api/ask", 6) == [200] * 5 + [429]
+
+
+async def test_one_session_has_one_limit_from_however_many_addresses(open_site) -> None:
+    site = await open_site(session_limit=3, clock=Clock())
+    shown = {"Cookie": await cookie_of(site)}
+    got = [await codes_of(site, "/api/ask", 1, **shown, **{"X-Forwarded-For": f"4.5.{n}.1"}) for n in range(5)]
+    assert got == [[200]] * 3 + [[429]] * 2
+
+
+async def test_a_token_has_its_limit_whatever_the_talks_are_called(open_site) -> None:
+    site = await open_site(session_limit=3, clock=Clock())
+    token = (await site.post("/api/ask", json={"text": "你好"})).headers["X-Conversation-Token"]
+    got = [
+        (
+            await site.post(
+                "/api/ask", json={"text": "你好", "conversation": f"c{n}"}, headers={"X-Conversation-Token": token}
+            )
+        )
+        for n in range(4)
+    ]
+    assert [one.status for one in got] == [200] * 3 + [429]
+
+
+async def test_what_one_session_is_refused_for_takes_no_room_of_its_address(open_site) -> None:
+    site = await open_site(session_limit=2, address_limit=6, clock=Clock())
+    people = await visitors(site, 3)
+    assert [(await people[0].post("/chat", json={"text": "你好"})).status for _ in range(9)] == [200] * 2 + [429] * 7
+    for one in people[1:]:
+        assert [(await one.post("/chat", json={"text": "你好"})).status for _ in range(2)] == [200] * 2
+    for one in people:
+        await one.close()
+
+
+async def test_who_takes_the_whole_room_of_an_address_leaves_the_others_their_share(open_site) -> None:
+    site = await open_site(session_limit=10, address_limit=40, clock=Clock())
+    greedy, people = await visitors(site, 4), await visitors(site, 3)
+    for one in greedy:
+        assert [(await one.post("/chat", json={"text": "你好"})).status for _ in range(10)] == [200] * 10
+    for one in people:
+        codes = [(await one.post("/chat", json={"text": "你好"})).status for _ in range(9)]
+        assert codes[:5] == [200] * 5 and codes[-1] == 429
+    for one in greedy + people:
+        await one.close()
+
+
+async def test_an_address_is_given_so_many_sessions_a_minute_and_pages_without_one_beyond(open_site) -> None:
+    clock = Clock()
+    site = await open_site(newcomer_limit=3, clock=clock)
+    assert [bool(await cookie_of(site)) for _ in range(5)] == [True] * 3 + [False] * 2
+    page = await site.get("/", headers=HTML)
+    assert page.status == 200 and "fudaoyuan" not in page.cookies
+    assert await cookie_of(site, **{"X-Forwarded-For": "203.0.113.9"})
+    assert (await site.post("/chat", json={"text": "你好"})).status == 200  # the first message gives a session too
+    clock.at += 61
+    assert await cookie_of(site)
+
+
+async def test_a_refused_visitor_and_one_far_too_fast_are_told_at_once(open_site) -> None:
+    site = await open_site(page_limit=60, address_limit=30, newcomer_limit=30)  # two a second
+    codes = await asyncio.gather(*(status_of(site, "/measures") for _ in range(40)))
+    assert codes.count(429) > 30 and codes.count(200) >= 2
+    assert site.server.app[SITE].admission.pace.wait("127.0.0.1") <= LONGEST
+
+
+async def status_of(site: TestClient, path: str) -> int:
+    answer = await site.get(path, headers=HTML)
+    assert answer.status == 200 or answer.headers["Retry-After"] == "1"
+    return answer.status
+
+
+async def test_refusals_take_no_turn_from_who_shares_the_address(open_site) -> None:
+    site = await open_site(session_limit=1, page_limit=60, address_limit=60, newcomer_limit=60, clock=Clock())
+    [person] = await visitors(site, 1)
+    ticks = site.server.app[SITE].admission.pace
+    await person.post("/chat", json={"text": "你好"})
+    before = dict(ticks._due)
+    for _ in range(30):
+        assert (await person.post("/chat", json={"text": "你好"}, headers=JSON)).status == 429
+    assert dict(ticks._due) == before
+    await person.close()
+
+
+async def test_monitors_are_never_refused(open_site) -> None:
+    site = await open_site(page_limit=1, address_limit=1, newcomer_limit=1)
+    admission = site.server.app[SITE].admission
+    for path in ("/health/live", "/healthz", "/health/ready"):
+        assert await asyncio.gather(*(plain(site, path) for _ in range(50))) == [(await site.get(path)).status] * 50
+    assert len(admission.files) == len(admission.pace) == 0
+    assert (await site.get("/health/live")).status == 200
+
+
+async def plain(site: TestClient, path: str) -> int:
+    return (await site.get(path)).status
 
 
 async def test_pages_are_counted_and_files_are_not(open_site) -> None:

@@ -9,7 +9,9 @@ from aiohttp.test_utils import TestClient
 
 from bot.bootstrap import House
 from bot.channels.batch import run_batch
+from bot.channels.web.api import renamed
 from bot.channels.web.owners import TOKEN, holder_of
+from bot.messages import json_of
 from knowledge.store import StoreError, open_store
 
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -171,3 +173,23 @@ async def test_figures_and_measures(site: TestClient) -> None:
 
 async def test_health(site: TestClient) -> None:
     assert (await (await site.get("/healthz")).json())["status"] == "ok"
+
+
+ODD = ["", "c1", '"', '","amount_yuan":"1', "\\", "{", '{"conversation":"x"', "名字\n\t\0", "\u2028😀", "a" * 200]
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("stored", ["api:1:2", *ODD])
+def test_the_name_of_a_conversation_is_changed_and_nothing_else(stored: str, name: str) -> None:
+    payload = {"conversation": stored, "text": '{"conversation":"api:1:2"}', "amount_yuan": "40200.00", "n": [1, None]}
+    assert renamed(json_of(payload), stored, name) == json_of({**payload, "conversation": name})
+    later = {"text": "x", "conversation": stored}
+    assert json.loads(renamed(json_of(later), stored, name)) == {"text": "x", "conversation": name}
+
+
+@pytest.mark.parametrize("name", [*ODD[1:], "\ud800"])
+async def test_an_answer_says_the_name_as_it_was_sent(site: TestClient, name: str) -> None:
+    body = json.dumps({"text": "鲁科担补多少", "conversation": name})
+    answer = await site.post("/api/ask", data=body)
+    got = await answer.json()
+    assert got["conversation"] == name.encode("utf-8", "replace").decode() and got["text"] and got["clauses"]

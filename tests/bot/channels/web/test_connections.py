@@ -6,8 +6,10 @@ import logging
 import resource
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from ipaddress import ip_network
+from typing import Any
 
 import pytest
 
@@ -26,17 +28,18 @@ ASK = b'POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Length: 18\r\n\r\n{"text": 
 
 @asynccontextmanager
 async def served(
-    house: House, most: int = 100, silence: float = 60.0
-) -> AsyncIterator[Callable[[], Awaitable[Stream]]]:
-    """The site as ``fudaoyuan serve`` serves it; what is yielded opens one more connection."""
-    app = make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
-    runner = Runner(app, most=most, silence=silence, shutdown_timeout=0.1)
+    house: House, most: int = 100, silence: float = 60.0, page: Mapping[str, int] = UNLIMITED, **given: Any
+) -> AsyncIterator[Callable[..., Awaitable[Stream]]]:
+    """The site as ``fudaoyuan serve`` serves it; what is yielded opens one more connection, from any address of this
+    machine."""
+    app = make_app(house.advisor, with_page(house.settings, **page), house.store)
+    runner = Runner(app, most=most, silence=silence, shutdown_timeout=0.1, **given)
     await runner.setup()
     await listen(runner, "127.0.0.1", 0)
     opened: list[asyncio.StreamWriter] = []
 
-    async def connect() -> Stream:
-        reader, writer = await asyncio.open_connection(*runner.addresses[0])
+    async def connect(source: str = "127.0.0.1") -> Stream:
+        reader, writer = await asyncio.open_connection(*runner.addresses[0], local_addr=(source, 0))
         opened.append(writer)
         return reader, writer
 
@@ -128,6 +131,75 @@ async def test_who_asked_last_stays_connected_longest(house: House) -> None:
         for stream in (first, third, fourth):
             await sent(stream, ASK)
             assert b" 200 " in await answer_of(stream)
+
+
+GREEDY, HONEST = "127.0.0.2", "127.0.0.3"
+
+
+async def test_one_address_has_its_share_of_the_connections_and_no_more(house: House) -> None:
+    async with served(house, most=20, each=5) as connect:
+        held = [await connect(GREEDY) for _ in range(5)]
+        for _ in range(10):
+            assert await rest_of(await connect(GREEDY)) == b""
+        for stream in (await connect(HONEST), *held):
+            await sent(stream, ASK)
+            assert b" 200 " in await answer_of(stream)
+        held[0][1].close()
+        await held[0][1].wait_closed()
+        again = await connect(HONEST)
+        await sent(again, ASK)
+        await answer_of(again)
+        freed = await connect(GREEDY)
+        await sent(freed, ASK)
+        assert b" 200 " in await answer_of(freed)
+
+
+async def test_the_share_of_an_address_is_not_that_of_a_proxy(house: House) -> None:
+    async with served(house, most=20, each=1, proxies=(ip_network(GREEDY),)) as connect:
+        for stream in [await connect(GREEDY) for _ in range(5)]:
+            await sent(stream, ASK)
+            assert b" 200 " in await answer_of(stream)
+
+
+async def test_when_all_connections_are_taken_the_address_with_most_of_them_makes_room(house: House) -> None:
+    async with served(house, most=10, each=9) as connect:
+        kept = await connect(HONEST)
+        held = [await connect(GREEDY) for _ in range(9)]
+        for _ in range(3):
+            stream = await connect("127.0.0.4")
+            await sent(stream, ASK)
+            assert b" 200 " in await answer_of(stream)
+        for stream in held[:3]:
+            assert await rest_of(stream) == b""
+        await sent(kept, ASK)
+        assert b" 200 " in await answer_of(kept)
+
+
+async def test_connections_whose_requests_wait_make_room_for_a_newcomer_from_elsewhere(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = {**UNLIMITED, "page_limit": 20, "address_limit": 20, "newcomer_limit": 20}  # a page a second
+    async with served(house, most=30, page=page) as connect:
+        held = [await connect(GREEDY) for _ in range(29)]
+        for stream in held:
+            await sent(stream, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        for number in range(8):
+            stream = await connect(f"127.0.1.{number + 1}")
+            await sent(stream, ASK)
+            assert b" 200 " in await answer_of(stream)
+    assert not caplog.records
+
+
+async def test_connections_closed_before_their_turn_leave_no_word_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with served(house, most=5, each=5) as connect:
+        await asyncio.gather(*(connect(GREEDY) for _ in range(40)))
+        await asyncio.gather(*(connect(f"127.0.2.{number + 1}") for number in range(40)))
+        last = await connect(HONEST)
+        await sent(last, ASK)
+        assert b" 200 " in await answer_of(last)
+    assert not caplog.records
 
 
 async def test_a_thousand_idle_connections_do_not_stop_the_chat_of_a_process_with_few_files() -> None:

@@ -99,6 +99,24 @@ def test_the_visitor_is_the_nearest_address_that_is_no_proxy_of_ours(peer: str, 
     assert visitor(peer, told, PROXIES) == address
 
 
+def test_a_proxy_may_be_written_as_ipv4_within_ipv6() -> None:
+    proxies = read_settings({"FUDAOYUAN_PROXIES": "::ffff:10.0.0.5 ::ffff:172.18.0.0/112"}).page.proxies
+    for peer in ("10.0.0.5", "::ffff:10.0.0.5", "172.18.3.4", "::ffff:172.18.3.4"):
+        assert visitor(peer, ["203.0.113.7"], proxies) == "203.0.113.7"
+    assert visitor("10.0.0.6", ["203.0.113.7"], proxies) == "10.0.0.6"
+
+
+@pytest.mark.parametrize("wide", ["0.0.0.0/0", "0.0.0.0/1", "8.0.0.0/7", "::/0", "2000::/15", "::ffff:0.0.0.0/96"])
+def test_a_network_of_strangers_is_no_proxy(wide: str) -> None:
+    with pytest.raises(SettingsError, match="等于谁都信"):
+        read_settings({"FUDAOYUAN_PROXIES": f"127.0.0.1 {wide}"})
+
+
+@pytest.mark.parametrize("narrow", ["10.0.0.0/8", "2001::/16"])
+def test_a_network_of_one_s_own_is(narrow: str) -> None:
+    assert len(read_settings({"FUDAOYUAN_PROXIES": narrow}).page.proxies) == 1
+
+
 def test_a_household_of_ipv6_counts_as_one() -> None:
     assert counted("2001:db8:1:2:3:4:5:6") == counted("2001:db8:1:2::") != counted("2001:db8:1:3::")
     assert counted("::ffff:1.2.3.4") == "1.2.3.4"

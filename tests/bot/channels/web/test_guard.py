@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from aiohttp import FormData
 from aiohttp.test_utils import TestClient
 
 from bot.settings import SettingsError, read_settings
@@ -153,9 +154,16 @@ FORMS = [
         "multipart/form-data; boundary=a",
         b'--a\r\nContent-Disposition: form-data; name="session"; filename="x"\r\n\r\nx\r\n--a--\r\n',
     ),
+    (
+        "multipart/form-data; boundary=a",
+        b"--a\r\nContent-Disposition: form-data; name=x\r\nno colon\r\n\r\nx\r\n--a--",
+    ),
+    ("multipart/form-data; boundary=a", b"--a\r\nno name here\r\n\r\n"),
+    ("multipart/form-data; boundary=a", b"--a\r\nX: " + b"a" * 20_000 + b"\r\n\r\nx\r\n--a--"),
     ("nonsense", b"text=x"),
     ('a/b; c="', b"text=x"),
 ]
+PART_HEADS = FORMS[-5:-2]
 
 
 @pytest.mark.parametrize(("kind", "body"), FORMS)
@@ -167,10 +175,20 @@ async def test_a_form_that_cannot_be_read_is_the_sender_s_fault(
     assert answer.status < 500 and not caplog.records
 
 
-@pytest.mark.parametrize(("kind", "body"), [FORMS[0], FORMS[5]])
+@pytest.mark.parametrize(("kind", "body"), [FORMS[0], FORMS[5], *PART_HEADS])
 async def test_it_is_told_in_chinese(site: TestClient, kind: str, body: bytes) -> None:
     answer = await site.post("/", data=body, headers={"Content-Type": kind})
     assert answer.status == 400 and "表单读不懂" in await answer.text()
+
+
+@pytest.mark.parametrize("path", ["/", "/forget", "/measures/patent_pledge_interest/receipt"])
+async def test_a_file_in_the_place_of_words_is_refused_and_never_kept(site: TestClient, path: str) -> None:
+    form = FormData({"client_id": "file-1"})
+    form.add_field("text", b"500", filename="a.txt", content_type="text/plain")
+    form.add_field("principal_yuan", b"500", filename="a.txt", content_type="text/plain")
+    answer = await site.post(path, data=form)
+    assert answer.status == 400 and "不收文件" in await answer.text()
+    assert "FileField" not in await (await site.get("/")).text()
 
 
 @pytest.mark.parametrize("path", ["/api/ask", "/api/figures", "/chat"])

@@ -9,9 +9,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, web
 
 from bot.bootstrap import House
 from bot.channels.web import serve
+from bot.channels.web.server import address_of, listen
 from bot.settings import read_settings
 
 
@@ -41,6 +43,28 @@ def test_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path, number: int
         rest, errors = run.communicate(timeout=30)
     assert run.returncode == 0 and "Traceback" not in errors, errors
     assert "正在停止" in rest
+
+
+@pytest.mark.parametrize(("host", "shown"), [("::", "[::1]"), ("0.0.0.0", "127.0.0.1"), ("127.0.0.2", "127.0.0.2")])
+async def test_the_address_it_prints_can_be_opened(host: str, shown: str) -> None:
+    if host == "::" and not socket.has_dualstack_ipv6():
+        pytest.skip("no IPv6 here")
+    app = web.Application()
+    app.router.add_get("/", _hello)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await listen(runner, host, 0)
+        address = address_of(runner)
+        assert address.startswith(f"http://{shown}:")
+        async with ClientSession() as client, client.get(address) as answer:
+            assert await answer.text() == "好"
+    finally:
+        await runner.cleanup()
+
+
+async def _hello(request: web.Request) -> web.Response:
+    return web.Response(text="好")
 
 
 def test_a_second_serve_over_one_data_folder_is_refused(tmp_path: Path) -> None:

@@ -73,6 +73,40 @@ def test_a_secret_that_cannot_be_read_is_refused_with_file_and_remedy(tmp_path: 
     assert str(tmp_path / "secret") in str(error.value) and "FUDAOYUAN_SECRET" in str(error.value)
 
 
+@pytest.mark.parametrize("held", [b" " * 32, b"\n" * 40, b"\0" * 32, b"x" * 5000])
+def test_a_secret_that_is_none_is_refused(tmp_path: Path, held: bytes) -> None:
+    (tmp_path / "secret").write_bytes(held)
+    with pytest.raises(OSError, match="不是密钥"):
+        secret_of(settings(tmp_path))
+
+
+def test_a_secret_that_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "secret")
+    with pytest.raises(OSError, match="不是普通文件"):
+        secret_of(settings(tmp_path))
+
+
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with (tmp_path / "secret").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(OSError, match="不是密钥"):
+        secret_of(settings(tmp_path))
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o604, 0o620])
+def test_a_secret_others_could_read_is_closed_to_them_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: int
+) -> None:
+    kept = secret_of(settings(tmp_path))
+    (tmp_path / "secret").chmod(mode)
+    assert secret_of(settings(tmp_path)) == kept
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    [told] = [record.getMessage() for record in caplog.records]
+    assert str(tmp_path / "secret") in told and "已经改成" in told
+    secret_of(settings(tmp_path))
+    assert len(caplog.records) == 1
+
+
 def test_a_link_to_nowhere_is_refused_too(tmp_path: Path) -> None:
     (tmp_path / "secret").symlink_to(tmp_path / "gone")
     with pytest.raises(OSError, match="读不了"):
@@ -131,6 +165,7 @@ def test_secret_and_keys_are_settings_that_print_as_stars() -> None:
     "environ",
     [
         {"FUDAOYUAN_SECRET": "s" * 31},
+        {"FUDAOYUAN_SECRET": " " * 40},
         {"FUDAOYUAN_API_KEYS": "k" * 31},
         {"FUDAOYUAN_API_KEYS": f"{'k' * 32} {'q' * 31}"},
         {"FUDAOYUAN_API_KEYS": "密" * 32},
