@@ -75,7 +75,16 @@ class Watch:
         self._board.over(*(other for other in UNWRITABLE if other != kind))
         if damage:
             self._board.found("damaged", str(damage))
+        self._judge_records()
         self._judge_age(kind)
+
+    def _judge_records(self) -> None:
+        """Whether the last turn was kept: one that cannot be, for another reason than those that pass, is lost."""
+        lost = self._pulse.unrecorded
+        if lost and lost.kind != "damaged":  # which is told already
+            self._board.found("unrecorded", str(lost))
+        else:
+            self._board.over("unrecorded")
 
     def _judge_age(self, trouble: str) -> None:
         old = monotonic() - self._pulse.written_at > self._fresh

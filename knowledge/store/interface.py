@@ -223,12 +223,17 @@ class Pulse(Protocol):
         """What said, while something was written, that the database is damaged."""
         ...
 
+    @property
+    def unrecorded(self) -> StoreError | None:
+        """What cost the last turn that was to be kept, and does not pass by itself; None when the last was kept."""
+        ...
+
     def change(self) -> Change | None:
         """Whether the database has gone or another stands in its place since it was opened."""
         ...
 
     def read(self) -> None:
-        """Looks into every table. Raises ``StoreError`` when one cannot be read."""
+        """Looks into every table. Raises ``StoreError`` when one is missing or cannot be read, or the file was cut."""
         ...
 
 
