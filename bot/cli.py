@@ -220,9 +220,14 @@ def _serve(settings: Settings, lock: Held) -> None:
     house = open_house(settings)
     _warn_of_open_home(settings)
     try:
-        with marked(settings.database, SERVING), Renewal(house), Watch(house, lock), Retention(house):
-            with _bot_beside(house):
-                serve_web(house, click.echo)
+        with (
+            marked(settings.database, SERVING),
+            Renewal(house),
+            Watch(house, lock),
+            Retention(house),
+            _bot_beside(house),
+        ):
+            serve_web(house, click.echo)
     finally:
         house.close()
 
