@@ -14,7 +14,7 @@ from bot.dialogue.state import State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
 from bot.operations.logs import short
-from bot.operations.recording import kept_text, without_personal_data
+from bot.operations.recording import kept_id, kept_text, without_personal_data
 from bot.replies.build import plain_reply
 from bot.replies.render import render
 from bot.replies.views import RefusedView
@@ -206,5 +206,5 @@ def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str,
         version=reply.version,
         reply=payload["text"],
         payload=body,
-        client_id=message.client_id,
+        client_id=kept_id(message.client_id),
     )

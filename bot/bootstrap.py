@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
 from bot.measures.contract import checked
+from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from knowledge.classifier.match import Match, Matcher
@@ -99,6 +100,7 @@ def bootstrap(
 
 def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:
     """The store, and where the versions are read: when there is no room to open it, out of the file as it lies."""
+    check_not_lost(settings.database)
     try:
         store = open_store(settings.database)
     except StoreError as error:

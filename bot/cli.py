@@ -15,11 +15,13 @@ from bot.settings import SETTINGS, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
+    from bot.operations.home import Held
 
 # Before numpy is loaded: threads that share the multiplication of small matrices spin while they wait for one another,
 # and on a busy machine learning took twice as long with two of them
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+SERVING = "提供网页问答"
 STARTING = "正在启动……"
 LEARNING = "正在学例句（资料变了才要，几秒钟）"
 
@@ -193,20 +195,23 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
 
     例：fudaoyuan serve --port 9000
     """
-    from bot.operations.home import HomeBusyError, only_one
+    from bot.operations.home import HomeBusyError, marked, only_one
 
     click.echo(STARTING, err=True)
     settings = settings_from(home=home, host=host, port=port)
     try:
-        with only_one(settings.home / "serve.lock", "提供网页问答"):
-            _serve(settings)
+        with only_one(settings.home / "serve.lock", SERVING) as lock:
+            with marked(settings.database, SERVING):  # nobody else has it, or nothing of it is touched
+                pass
+            _serve(settings, lock)
     except (OSError, HomeBusyError) as error:
         raise click.ClickException(str(error)) from None
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
+    from bot.operations.home import marked
     from bot.operations.retention import Retention
     from bot.operations.watch import Watch
     from bot.reload import Renewal
@@ -215,7 +220,13 @@ def _serve(settings: Settings) -> None:
     house = open_house(settings)
     _warn_of_open_home(settings)
     try:
-        with Renewal(house), Watch(house), Retention(house), _bot_beside(house):
+        with (
+            marked(settings.database, SERVING),
+            Renewal(house),
+            Watch(house, lock),
+            Retention(house),
+            _bot_beside(house),
+        ):
             serve_web(house, click.echo)
     finally:
         house.close()

@@ -65,10 +65,10 @@ class Forgetting:
             return False
 
     def _crossed_out(self, wishes: tuple[str, ...]) -> bool:
-        for conversation in wishes:
-            self._wished.discard(conversation)
-            try:
-                self._todo.done(conversation)
-            except OSError as error:
+        self._wished.difference_update(wishes)
+        try:
+            self._todo.done(*wishes)
+        except OSError as error:
+            if wishes:
                 log.warning("what is forgotten cannot be crossed out: %s", error)
         return True

@@ -11,7 +11,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 # Most texts hold nothing: seven digits with little between them, or an @, is the least that anything here needs.
-HINT = re.compile(r"(?:\d[\W_]{0,3}){7}|[@＠]")
+SPOKEN = str.maketrans("〇零一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨", "00112234567891234567890123456789")
+WORDS = f"[{''.join(map(chr, SPOKEN))}]"
+SIGN = rf"[\d{WORDS[1:]}"
+HINT = re.compile(rf"(?:{SIGN}[\W_]{{0,3}}){{7}}|[@＠]|[#＃]\w|[(（]at[)）]", re.I)
 PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -22,9 +25,19 @@ CODE = re.compile(rf"[1-9ANY][1-9]\d{{6}}[{CODE_SIGNS}]{{10}}")
 MOBILE = re.compile(r"(?:0|(?:00)?86)?1[3-9]\d{9}")
 # A number before a unit or after a currency sign is a sum, whatever it looks like.
 UNIT = re.compile(
-    r" {0,2}[多余来几]?(?:元|万|亿|块|圆|千|百|美|港|欧|日元|RMB|CNY|USD|[%‰]|\.\d{1,2}(?!\d)|,\d{3}(?!\d))", re.I
+    r" {0,2}[多余来几]?(?:元(?![宵旦])|人民币|万|亿|块|圆|千|百|美|港|欧|日元|RMB|CNY|USD|[%‰]|\.\d{1,2}(?!\d)"
+    r"|,\d{3}(?!\d))",
+    re.I,
 )
+# So is a bare one after a word for money, and a row of round ones.
+MONEY = re.compile(
+    r"(?:资本|保费|本金|金额|担保|营收|收入|贷款|融资|保额|产值|利润|税额|补贴|补助)"
+    r"(?:总额|[是为共计约达了有到额: ]){0,4}$"
+)
+ROUND_ROW = re.compile(r"\d*0(?:[^\d]+\d*0)+")
+NAMED_ROW = re.compile(r"(?:分别|各|依次)[是为有: ]{0,3}$")
 CURRENCY = re.compile(r"(?:[¥$€]|RMB|CNY|USD|人民币) ?$", re.I)
+LOCAL_CALLED = re.compile(r"(?:电话|手机|座机)(?:号码?)?(?:[前后]\d位)?[是为: ]{0,3}$")
 CALLED = re.compile(r"(?:电话|手机|微信)(?:号码?)?[是为: ]{0,3}$")
 ACCOUNT = re.compile(r"(?:卡号|账号|帐号|银行卡|账户|帐户)(?:号码?)?[是为: ]{0,3}$")
 IDENTITY = re.compile(r"(?:身份证|证件)(?:号码?)?[是为: ]{0,3}$")
@@ -93,10 +106,23 @@ def _found(text: str) -> Iterator[Piece]:
     for kind, pattern in PATTERNS:
         for found in pattern.finditer(left):
             start, stop = found.span()
-            sign = found[0].replace(" ", "") if "@" in found[0] else re.sub(r"[^0-9A-Z]", "", found[0].upper())
-            if kind.check(sign, left[max(start - 12, 0) : start], left[stop : stop + 6]):
+            before, after = left[max(start - 12, 0) : start], left[stop : stop + 6]
+            sign = _bare(found[0])
+            if kind.check(sign, before, after) and not _is_row(found[0], before):
                 yield Piece(start, stop, kind.placeholder, sign[-kind.most :])
                 left = left[:start] + "\n" * (stop - start) + left[stop:]
+
+
+def _bare(found: str) -> str:
+    """Its signs without what separates them."""
+    return found.replace(" ", "") if "@" in found else re.sub(r"[^0-9A-Z]", "", found.translate(SPOKEN).upper())
+
+
+def _is_row(found: str, before: str) -> bool:
+    """Whether these are several round sums, one after another: named so, or with what stands between sums."""
+    if not ROUND_ROW.fullmatch(found):
+        return False
+    return bool(NAMED_ROW.search(before) or MONEY.search(before) or set(found) & set("/*·,、"))
 
 
 @cache
@@ -106,6 +132,7 @@ def _narrow() -> dict[int, str]:
     digits = (chr(code) for code in range(0x660, 0xFF00) if unicodedata.category(chr(code)) == "Nd")
     table |= {ord(digit): str(unicodedata.digit(digit)) for digit in digits}
     table |= {0x1D7CE + n: str(n % 10) for n in range(50)}  # mathematical digits
+    table |= dict.fromkeys(map(ord, "×✕Ⅹ"), "X")
     return table | dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"), " ") | {ord("￥"): "¥"}
 
 
@@ -138,7 +165,7 @@ def _code_sign(sign: str) -> str:
 
 
 def _is_bank_card(sign: str, before: str, after: str) -> bool:
-    if _is_sum(before, after) or sign.endswith("000000"):
+    if _is_sum(before, after) or MONEY.search(before) or sign.endswith("000000"):
         return False
     return bool(ACCOUNT.search(before) or (CARD.fullmatch(sign) and _luhn(sign)))
 
@@ -152,7 +179,13 @@ def _luhn(sign: str) -> bool:
 def _is_mobile(sign: str, before: str, after: str) -> bool:
     if not MOBILE.fullmatch(sign):
         return False
+    if MONEY.search(before):
+        return False
     return not _is_sum(before, after) or bool(CALLED.search(before) and after.lstrip()[:1] in "万千百美港欧")
+
+
+def _is_local(sign: str, before: str, after: str) -> bool:
+    return bool(LOCAL_CALLED.search(before)) and not _is_sum(before, after)
 
 
 def _is_any(sign: str, before: str, after: str) -> bool:
@@ -173,25 +206,64 @@ def _plain(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple([re.compile(pattern, re.I) for pattern in patterns])
 
 
-ALONE, ENDS = r"(?<!\d)(?<!\b0\.)", r"(?!\d)"  # not the decimals of a ratio
+ALONE, ENDS = r"(?<!\d)(?<!\D0\.)(?<!^0\.)", r"(?!\d)"  # not the decimals of a ratio
 WORD, WORD_ENDS = "(?<![0-9A-Z])", "(?![0-9A-Z])"
 ABROAD = r"(?:(?:\((?:\+|00)?86\)|(?:\+|00)?86)[ -]{0,3}|0)?"
 AREA = r"(?:10|2\d|[3-9]\d\d)"
 AREA_CODE = rf"(?:(?:\+|00)86[ -]{{0,3}}(?:0?{AREA}|\(0?{AREA}\))|0{AREA}|\(0{AREA}\))"
 LOCAL = r"[ -]{0,3}[2-8]\d{2,3}[ -]?\d{4}(?: ?(?:转|-|ext\.?) ?\d{1,5})?"
-ID_SIZES = ("6-8-4", "6-4-4-4", "6-4-2-2-4", "3-3-8-4", "4-4-4-4-2", "6-6-6", "3-3-3-3-3-3", "6-6-3")
+ID_SIZES = (
+    "6-8-4",
+    "6-4-4-4",
+    "6-4-2-2-4",
+    "3-3-8-4",
+    "4-4-4-4-2",
+    "6-6-6",
+    "3-3-3-3-3-3",
+    "6-6-3",
+    "-".join("1" * 18),
+)
 CODE_SIZES = ("2-6-9-1", "8-10", "8-9-1", "4-4-4-4-2", "6-6-6")
 CARD_SIZES = ("4-4-4-4-1,3", "4-4-4-4", "4-4-4-1,3", "6-7,13", "4-9,15", "4-6-5", "8-8", "8-11")
-MOBILE_SIZES = ("3-4-4", "3-8", "7-4", "5-6", "4-3-4", "4-4-3", "3-3-5", "3-3-3-2", "1-3-3-4", "-".join("1" * 11))
+MOBILE_SIZES = (
+    "3-4-4",
+    "3-8",
+    "7-4",
+    "5-6",
+    "4-3-4",
+    "4-4-3",
+    "3-3-5",
+    "3-3-3-2",
+    "1-3-3-4",
+    "3-2-2-2-2",
+    "3-2-6",
+    "-".join("1" * 11),
+)
+# Beside what separates any number: what people put between the groups of a mobile number.
+MOBILES = (
+    r"1[3-9]\d(?P<by> ?[/_*·,、] ?)(?:\d{4}(?P=by)\d{4}|\d{8}|\d\d(?P=by)\d\d(?P=by)\d\d(?P=by)\d\d)",
+    r"\(1[3-9]\d\)[ -]?\d{4}[ -]?\d{4}",
+)
+SPELT = (
+    rf"(?<!{SIGN}){WORDS}(?:[ -]?{WORDS}){{10}}(?!{SIGN})",
+    rf"(?<!{SIGN})(?:\d{{3}}|{WORDS}{{3}})[ -]?(?:\d{{4}}|{WORDS}{{4}})[ -]?(?:\d{{4}}|{WORDS}{{4}})(?!{SIGN})",
+)
+MAIL_OTHERWISE = (
+    r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++ ?(?:@|#|\(at\)) ?[A-Z0-9-]{1,63}(?:[.。][A-Z0-9-]{1,63})*"
+    r"[.。](?:com|cn|net|org)(?![A-Z])"
+)
 KINDS = (
     DataKind(
         "〔邮箱〕", _plain(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++ ?@ ?[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+"), _is_any
     ),
+    DataKind("〔邮箱〕", _plain(MAIL_OTHERWISE), _is_any),
     DataKind("〔身份证号〕", _grouped(ALONE, r"[\dX]", ENDS, *ID_SIZES), _is_identity_card),
     DataKind("〔信用代码〕", _grouped(WORD, "[0-9A-Z]", WORD_ENDS, *CODE_SIZES), _is_credit_code),
     DataKind("〔银行卡号〕", _grouped(ALONE, r"\d", ENDS, *CARD_SIZES), _is_bank_card),
     DataKind("〔手机号〕", _grouped(ALONE + ABROAD, r"\d", ENDS, *MOBILE_SIZES), _is_mobile, 11),
+    DataKind("〔手机号〕", _plain(*[ALONE + way + ENDS for way in MOBILES], *SPELT), _is_mobile, 11),
     DataKind("〔手机号〕", _plain(ALONE + r"1[3-9]\d\.\d{4}\.\d{4}" + ENDS), _is_any),
     DataKind("〔电话号码〕", _plain(ALONE + AREA_CODE + LOCAL + ENDS), _is_any),
+    DataKind("〔电话号码〕", _plain(ALONE + r"[1-9]\d{2,3}[ -]?\d{4}" + ENDS), _is_local),
 )
 PATTERNS = tuple([(kind, pattern) for kind in KINDS for pattern in kind.patterns])

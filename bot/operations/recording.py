@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 from typing import Any
 
 from bot.messages import json_of
@@ -12,6 +13,13 @@ from knowledge.text.tokens import clean
 
 READ = 4 * LONGEST  # characters of a message; the advisor reads no further
 BROKEN_OFF = re.compile(r"[\w.@+() -]{1,40}\Z", re.ASCII)  # what is cut in two is not recognised any more
+
+
+def kept_id(client_id: str | None) -> str | None:
+    """A sender's message id as it is kept; one that looks like a person's number only as its digest."""
+    if client_id is None or not pieces(client_id):
+        return client_id
+    return sha256(client_id.encode("utf-8", "replace")).hexdigest()
 
 
 def kept_text(text: str) -> str:

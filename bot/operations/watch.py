@@ -7,6 +7,7 @@ from time import monotonic
 from types import TracebackType
 
 from bot.bootstrap import House
+from bot.operations.home import Held
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
@@ -18,12 +19,21 @@ class Watch:
 
     All in seconds: ``every``: between two looks; ``beat``: between two heartbeats; ``fresh``: how old the last write
     may be; ``check``: between two checks of the whole file, which may take long and have their own thread.
+    ``lock``: what keeps other processes out of the data folder.
     """
 
     def __init__(
-        self, house: House, *, every: float = 2.0, beat: float = 30.0, fresh: float = 60.0, check: float = 3600.0
+        self,
+        house: House,
+        lock: Held | None = None,
+        *,
+        every: float = 2.0,
+        beat: float = 30.0,
+        fresh: float = 60.0,
+        check: float = 3600.0,
     ) -> None:
         self._store, self._pulse, self._board = house.store, house.store.pulse(), house.readiness
+        self._lock = lock
         self._every, self._beat, self._fresh, self._check = every, beat, fresh, check
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -56,11 +66,24 @@ class Watch:
 
     def look(self) -> None:
         """One round. Waits a second at most."""
+        self._keep_alone()
         self._write()
         if self._there() and self._pulse.trouble is None:
             self._read()
             self._have_checked()
         self._board.vouch(max(self._fresh, 10 * self._every))
+
+    def _keep_alone(self) -> None:
+        """Whether the data folder is still ours alone; a lock file somebody deleted is made and taken again."""
+        try:
+            alone = self._lock is None or self._lock.keep()
+        except OSError as error:
+            self._board.found("unlocked", str(error))
+            return
+        if alone:
+            self._board.over("shared", "unlocked")
+        else:
+            self._board.found("shared")
 
     def _write(self) -> None:
         """A heartbeat when it is time, and at every look while nothing can be written."""
@@ -75,7 +98,16 @@ class Watch:
         self._board.over(*(other for other in UNWRITABLE if other != kind))
         if damage:
             self._board.found("damaged", str(damage))
+        self._judge_records()
         self._judge_age(kind)
+
+    def _judge_records(self) -> None:
+        """Whether the last turn was kept: one that cannot be, for another reason than those that pass, is lost."""
+        lost = self._pulse.unrecorded
+        if lost and lost.kind != "damaged":  # which is told already
+            self._board.found("unrecorded", str(lost))
+        else:
+            self._board.over("unrecorded")
 
     def _judge_age(self, trouble: str) -> None:
         old = monotonic() - self._pulse.written_at > self._fresh

@@ -17,6 +17,7 @@ from knowledge.store.deliveries import (
 )
 from knowledge.store.engine import open_later, open_store, rescue, unwritable
 from knowledge.store.interface import (
+    GRACE,
     Boxes,
     Change,
     Conversations,
@@ -32,6 +33,7 @@ from knowledge.store.records import Status, Turn, Version
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
+    "GRACE",
     "PAUSE",
     "Album",
     "Answered",

@@ -16,6 +16,7 @@ from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing
 from knowledge.store.records import Turn, Version
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
+GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
 Change = Literal["deleted", "replaced"]
 
 
@@ -76,7 +77,11 @@ class Conversations(Protocol):
         ...
 
     def forget(self, conversation: str) -> Future[None]:
-        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
+        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count.
+
+        What ``record`` is given of the conversation meanwhile and for ``GRACE`` seconds is kept as forgotten too: it
+        was on its way when somebody wanted it gone.
+        """
         ...
 
 
@@ -223,12 +228,17 @@ class Pulse(Protocol):
         """What said, while something was written, that the database is damaged."""
         ...
 
+    @property
+    def unrecorded(self) -> StoreError | None:
+        """What cost the last turn that was to be kept, and does not pass by itself; None when the last was kept."""
+        ...
+
     def change(self) -> Change | None:
         """Whether the database has gone or another stands in its place since it was opened."""
         ...
 
     def read(self) -> None:
-        """Looks into every table. Raises ``StoreError`` when one cannot be read."""
+        """Looks into every table. Raises ``StoreError`` when one is missing or cannot be read, or the file was cut."""
         ...
 
 

@@ -4,7 +4,7 @@ database or the end of the process cannot lose what somebody asked for."""
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knowledge.store.private import make_private
@@ -24,7 +24,7 @@ class Todo:
         self._path = path
 
     def prepare(self) -> None:
-        """Takes the room; what the file holds stays."""
+        """Takes the room; the names in the file stay, and what is no name is dropped, or it would fill it for good."""
         make_private(self._path)
         with self._opened() as file:
             have = os.fstat(file).st_size
@@ -32,6 +32,8 @@ class Todo:
                 whole = have // WIDTH * WIDTH
                 os.pwrite(file, EMPTY * (ROOM - whole // WIDTH), whole)
                 os.fsync(file)
+            for place in [place for place, line in enumerate(_lines(file)) if not _is_name(line)]:
+                _put(file, place, b"")
 
     def add(self, name: str) -> None:
         """Keeps the name, on disk when this returns."""
@@ -46,12 +48,12 @@ class Todo:
                 raise OSError(f"{self._path} is full")
             _put(file, lines.index(b""), line)
 
-    def done(self, name: str) -> None:
-        """The name need not be kept any longer."""
+    def done(self, *names: str) -> None:
+        """The names need not be kept any longer. Those that are not kept cost nothing."""
+        over = {name.encode() for name in names}
         with self._opened() as file:
-            lines = _lines(file)
-            if name.encode() in lines:
-                _put(file, lines.index(name.encode()), b"")
+            for place in [place for place, line in enumerate(_lines(file)) if line in over]:
+                _put(file, place, b"")
 
     def names(self) -> tuple[str, ...]:
         """All that is kept; none when there is no file."""
@@ -74,6 +76,13 @@ class Todo:
 def _lines(file: int) -> list[bytes]:
     whole = os.pread(file, ROOM * WIDTH, 0)
     return [whole[start : start + WIDTH].strip() for start in range(0, len(whole) // WIDTH * WIDTH, WIDTH)]
+
+
+def _is_name(line: bytes) -> bool:
+    """Whether the line may be what ``add`` wrote; nothing is."""
+    with suppress(UnicodeDecodeError):
+        return not line or line.decode().isprintable()
+    return False
 
 
 def _put(file: int, place: int, line: bytes) -> None:

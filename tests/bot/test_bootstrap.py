@@ -15,7 +15,7 @@ from bot.reload import Renewal
 from bot.settings import read_settings
 from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
-from knowledge.store import open_store
+from knowledge.store import StoreError, open_store
 from knowledge.store.sqlite.database import connect
 from tests.disks import WAYS, disk
 
@@ -29,6 +29,19 @@ def test_the_first_start_publishes_the_shipped_folder_and_the_second_does_not(tm
         house = bootstrap(settings)
         assert [version.status for version in house.store.versions()] == ["published"]
         house.close()
+
+
+def test_a_database_and_marker_that_are_both_gone_are_not_begun_anew_unseen(tmp_path):
+    settings = read_settings({}, home=str(tmp_path))
+    with bootstrap_closing(settings):
+        (tmp_path / "secret").write_bytes(bytes(64))
+    bootstrap(settings).close()
+    settings.database.unlink()
+    settings.database.with_suffix(".id").unlink()
+    with pytest.raises(StoreError, match=rf"从备份恢复.*删掉 {tmp_path / 'secret'} 再启动"):
+        bootstrap(settings)
+    (tmp_path / "secret").unlink()
+    bootstrap(settings).close()
 
 
 def test_a_faulty_folder_stops_the_start_with_file_key_and_remedy(tmp_path):

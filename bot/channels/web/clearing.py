@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.web.exchange import Answering
 from bot.operations.forgetting import Forgetting
-from knowledge.store import StoreError
+from knowledge.store import GRACE, StoreError
 
 log = logging.getLogger("fudaoyuan")
 PATIENCE = 3.0  # seconds the visitor waits
@@ -57,6 +57,7 @@ class Clearing:
             return False
         finally:
             self._drop(conversation)  # what was answered meanwhile
+            asyncio.get_running_loop().call_later(GRACE, self._drop, conversation)  # and what came late
             self._wake.set()
 
     def _drop(self, conversation: str) -> None:

@@ -13,6 +13,7 @@ from bot.advisor import Advisor
 from bot.channels.web.batching import MicroBatcher
 from bot.channels.web.futures import ThreadFutures
 from bot.messages import Message, Reply
+from bot.operations.recording import kept_id
 from knowledge.store import Store, StoreError
 from knowledge.text.tokens import clean
 
@@ -106,4 +107,4 @@ def _is_stored(stored: Future[Any] | None) -> bool:
 
 
 def _key(message: Message) -> Key:
-    return clean(message.conversation), message.client_id or ""
+    return clean(message.conversation), kept_id(message.client_id) or ""

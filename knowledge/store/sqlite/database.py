@@ -8,6 +8,8 @@ Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (
 clock is believed).
 """
 
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -30,6 +32,7 @@ PRAGMAS = (
     f"journal_size_limit = {WAL_LIMIT}",
     "secure_delete = ON",  # what a person asked to forget must not stay in free pages
 )
+LOST_TABLES = "数据库里少了表（{names}）：{path}。请停掉程序，用最近的备份换掉它，再启动。"
 MIGRATIONS = Migrations("fudaoyuan")
 
 
@@ -132,6 +135,22 @@ def m5_meta(db: Database) -> None:
     db.execute("INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))))")
 
 
+def check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises ``StoreError`` when a table that was made is no longer there."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if missing := tables() - there:
+        raise StoreError(LOST_TABLES.format(path=path, names="、".join(sorted(missing))), "damaged")
+
+
+@cache
+def tables() -> frozenset[str]:
+    """The names of all tables of an up-to-date database."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        db = Database(empty, execute_plugins=False)
+        MIGRATIONS.apply(db)
+        return frozenset(db.table_names())
+
+
 def check_runtime(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     """Raises ``StoreError`` when SQLite is older than ``OLDEST``."""
     if version < OLDEST:
@@ -210,6 +229,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
         connection.execute("COMMIT")
     finally:
         db.rollback()
+    check_tables(connection, path)
     _check_pages(db, path)
     return identity
 

@@ -20,10 +20,10 @@ SENTENCES = {
     sqlite3.SQLITE_CANTOPEN: _CLOSED,
     sqlite3.SQLITE_PERM: _CLOSED,
     sqlite3.SQLITE_READONLY: _CLOSED,
-    sqlite3.SQLITE_NOTADB: "这个文件不是数据库：{path}。请从备份恢复；没有备份就把它和旁边同名的 .id 文件"
-    "移到别处再启动，或换一个数据文件夹（FUDAOYUAN_HOME）。",
-    sqlite3.SQLITE_CORRUPT: "数据库已损坏：{path}。请停掉程序，用最近的备份换掉它；没有备份就把它和旁边同名的"
-    " .id 文件移到别处再启动，程序会用随包资料新建一个。",
+    sqlite3.SQLITE_NOTADB: "这个文件不是数据库：{path}。请从备份恢复；没有备份就把整个数据文件夹移到别处再启动，"
+    "或换一个数据文件夹（FUDAOYUAN_HOME）。",
+    sqlite3.SQLITE_CORRUPT: "数据库已损坏：{path}。请停掉程序，用最近的备份换掉它；没有备份就把整个数据文件夹"
+    "移到别处再启动，程序会用随包资料新建一个。",
     sqlite3.SQLITE_FULL: "磁盘满了，写不进数据库：{path}。请腾出空间，程序会自动恢复记录。",
     sqlite3.SQLITE_IOERR: "读写数据库时磁盘出错：{path}。请检查磁盘和剩余空间，再试一次。",
 }

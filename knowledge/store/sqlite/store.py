@@ -1,6 +1,5 @@
 """``Store`` on one SQLite file: versions of the knowledge, conversations, and the way to the rest."""
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
@@ -22,6 +21,7 @@ from knowledge.store.sqlite.database import check_runtime, connect, prepare
 from knowledge.store.sqlite.days import SqliteDays
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explain, explained
+from knowledge.store.sqlite.forgotten import JustForgotten
 from knowledge.store.sqlite.log import empty_log
 from knowledge.store.sqlite.outbox import SqliteBoxes
 from knowledge.store.sqlite.pulse import SqlitePulse
@@ -69,6 +69,7 @@ class SqliteStore:
             raise
         self._pulse = SqlitePulse(path, self._writer, self._now)
         self._days = SqliteDays(self._writer, time)
+        self._forgotten = JustForgotten(time)
         self._closed = False
 
     @classmethod
@@ -174,7 +175,8 @@ class SqliteStore:
 
     def record(self, turn: Turn, state: str | None) -> Future[int]:
         """Keeps the turn and what its conversation remembers together; resolves to the row's id."""
-        return self._writer.add(RECORD, (turn, state))
+        with self._forgotten.lock:
+            return self._writer.add(RECORD, self._forgotten.kept_of((turn, state)))
 
     def state_of(self, conversation: str) -> str | None:
         """What was last remembered of the conversation; None when nothing is."""
@@ -195,9 +197,10 @@ class SqliteStore:
         return next(iter(self._turns("conversation = ? AND client_id = ?", [conversation, client_id])), None)
 
     def forget(self, conversation: str) -> Future[None]:
-        """Deletes what was said, answered and remembered, and who said it; kinds, clauses and days stay to count."""
-        nobody = f"forgotten-{secrets.token_hex(8)}"  # one name per conversation: how many there were still counts
-        return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
+        """Deletes what was said, answered and remembered, and who said it, also what comes within ``GRACE``."""
+        with self._forgotten.lock:
+            nobody = self._forgotten.begin(conversation)
+            return self._writer.submit(lambda connection: write_forgotten(connection, conversation, nobody))
 
     def empty_log(self) -> bool:
         """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""

@@ -40,12 +40,14 @@ UNWRITTEN = "程序停止时数据库还写不进去，有 {count} 条没有记�
 @dataclass(frozen=True, slots=True)
 class Writing:
     """How writing goes. ``done_at``: time.monotonic() of the last commit; ``trouble``: why none succeeds now, since
-    ``since`` (monotonic); ``damage``: what said that the database is damaged, which no later success takes back."""
+    ``since`` (monotonic); ``damage``: what said that the database is damaged, which no later success takes back;
+    ``unrecorded``: what cost the last work that was to be done whatever happens, None when the last was done."""
 
     done_at: float = float("-inf")
     trouble: BaseException | None = None
     since: float = 0.0
     damage: BaseException | None = None
+    unrecorded: BaseException | None = None
 
 
 class Writer:
@@ -206,6 +208,8 @@ class Writer:
                 self._writing = replace(self._writing, damage=shown)
             if not job.keep_trying:
                 continue
+            if job.error is None or isinstance(job.error, sqlite3.Error):  # else it was the work's own fault
+                self._writing = replace(self._writing, unrecorded=shown)
             told, self._told = self._told, str(shown or "")
             if self._told not in ("", told):
                 log.error("not recorded: %s", self._told)

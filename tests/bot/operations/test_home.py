@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.operations.home import HomeBusyError, only_one
+from bot.operations.home import SIGNS, HomeBusyError, check_not_lost, marked, only_one
+from knowledge.store import StoreError
 from tests.disks import WAYS, disk
 
 HOLD = """
@@ -64,3 +66,60 @@ def test_a_lock_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     path.chmod(0o644)
     with only_one(path, "提供网页问答"):
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("another", [Path.unlink, lambda path: path.with_name("x").rename(path)])
+def test_a_lock_file_that_goes_is_made_and_held_again(tmp_path: Path, another: Callable[[Path], None]) -> None:
+    lock = tmp_path / "serve.lock"
+    (tmp_path / "x").touch()
+    with only_one(lock, "提供网页问答") as held:
+        assert held.keep()
+        another(lock)
+        assert held.keep() and lock.read_text() == str(os.getpid())
+        with pytest.raises(HomeBusyError), only_one(lock, "提供网页问答"):
+            pass
+
+
+def test_a_lock_another_process_took_meanwhile_is_not_ours_until_it_ends(tmp_path: Path) -> None:
+    lock = tmp_path / "serve.lock"
+    with only_one(lock, "提供网页问答") as held:
+        lock.unlink()
+        with only_one(lock, "提供网页问答"):
+            assert not held.keep()
+        assert held.keep()
+
+
+def test_the_marker_of_the_database_is_a_second_lock_and_stays_as_it_is(tmp_path: Path) -> None:
+    database, marker = tmp_path / "fudaoyuan.sqlite3", tmp_path / "fudaoyuan.id"
+    with marked(database, "提供网页问答"):
+        assert not marker.exists(), "a new folder has none"
+    marker.write_text("0123456789abcdef\n")
+    first, second = marked(database, "提供网页问答"), marked(database, "提供网页问答")
+    with first, pytest.raises(HomeBusyError, match=r"另一个进程正在用.*先停掉"), second:
+        pass
+    assert marker.read_text() == "0123456789abcdef\n"
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_a_lost_database_is_not_begun_anew_beside_what_was_made_after_it(tmp_path: Path, name: str) -> None:
+    database = tmp_path / "fudaoyuan.sqlite3"
+    (tmp_path / "serve.lock").touch()
+    check_not_lost(database)  # made before the first database is
+    (tmp_path / name).touch()
+    with pytest.raises(StoreError, match=f"{database}.*从备份恢复.*删掉 {tmp_path / name} 再启动"):
+        check_not_lost(database)
+    database.touch()
+    check_not_lost(database)
+
+
+def test_a_second_serve_is_refused_also_when_the_lock_file_is_deleted(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "serve", "--home", str(tmp_path), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as one:
+        assert one.stdout and "http://" in one.stdout.readline()
+        (tmp_path / "serve.lock").unlink()
+        second = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+        one.send_signal(signal.SIGTERM)
+    assert second.returncode == 1 and "另一个进程" in second.stderr and "先停掉" in second.stderr

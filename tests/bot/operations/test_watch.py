@@ -1,8 +1,9 @@
 """What a watched store tells: each fault is found, said once in the log with its remedy, and over when it is."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.messages import Message
+from bot.operations.home import Held, HomeBusyError, only_one
 from bot.operations.readiness import REMEDIES, Readiness
 from bot.operations.watch import Watch
 from bot.settings import read_settings
@@ -22,12 +24,12 @@ DAY = date(2025, 11, 22)
 
 
 @contextmanager
-def watched(house: House, home: Path, **seconds: float) -> Iterator[House]:
+def watched(house: House, home: Path, lock: Held | None = None, **seconds: float) -> Iterator[House]:
     """The live version over a store of its own, watched at short intervals."""
     settings = read_settings({}, home=str(home))
     with open_store(settings.database, wait=0.05) as store:
         own = House(settings, store, Advisor(house.advisor.live, store))
-        with Watch(own, **{"every": 0.01, "beat": 0.01, "fresh": 60.0, **seconds}):
+        with Watch(own, lock, **{"every": 0.01, "beat": 0.01, "fresh": 60.0, **seconds}):
             yield own
 
 
@@ -113,6 +115,48 @@ def test_a_destroyed_table_is_told_and_costs_no_answer_and_one_line(house, tmp_p
     lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len([line for line in lines if "not ready (damaged)" in line]) == 1
     assert len([line for line in lines if "not recorded" in line]) <= 1 and len(lines) <= 2
+
+
+def test_a_file_cut_to_nothing_is_told_though_it_is_still_the_same_file(house, tmp_path, caplog):
+    with watched(house, tmp_path, check=10**6) as own:
+        os.truncate(own.settings.database, 0)
+        until(lambda: "damaged" in kinds(own))
+        assert "市级补贴" in ask(own, "cut")
+    assert len([record for record in caplog.records if "not ready (damaged)" in record.getMessage()]) == 1
+
+
+def test_a_table_somebody_dropped_is_told_though_nothing_is_said(house, tmp_path):
+    with watched(house, tmp_path, check=10**6) as own:
+        with closing(connect(own.settings.database, wait=1)) as other:
+            other.execute("DROP TABLE turns")
+        until(lambda: "damaged" in kinds(own))
+
+
+def test_a_turn_that_cannot_be_recorded_is_told_until_one_is_recorded(house, tmp_path):
+    with watched(house, tmp_path) as own:
+        with closing(connect(own.settings.database, wait=1)) as other:
+            other.execute("CREATE TRIGGER no BEFORE INSERT ON turns BEGIN SELECT RAISE(ABORT, 'no'); END")
+            ask(own, "lost")
+            until(lambda: "unrecorded" in kinds(own))
+            time.sleep(0.1)
+            assert "unrecorded" in kinds(own), "heartbeats are no records"
+            other.execute("DROP TRIGGER no")
+        ask(own, "kept")
+        until(lambda: not kinds(own))
+        assert (own.store.turns("lost"), len(own.store.turns("kept"))) == ((), 1)
+
+
+def test_a_lock_file_somebody_deleted_is_back_and_another_process_beside_is_told(house, tmp_path):
+    path = tmp_path / "serve.lock"
+    with only_one(path, "提供网页问答") as lock, watched(house, tmp_path, lock=lock) as own:
+        path.unlink()
+        until(path.exists)
+        assert kinds(own) == set()
+        with suppress(HomeBusyError):  # quicker than the watch, or not: the next look has made it again
+            path.unlink()
+            with only_one(path, "提供网页问答"):
+                until(lambda: "shared" in kinds(own))
+        until(lambda: not kinds(own) and path.exists())
 
 
 def test_damage_where_nobody_reads_is_found_by_the_check(house, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.records.files import digest
 from knowledge.records.model import KnowledgeError
-from knowledge.store import StoreError, Version
+from knowledge.store import GRACE, StoreError, Version
 from tests.knowledge.said import TURN
 
 FILES = {"policies/a/document.txt": "一\r\n", "series/lpr.toml": "二", "vocabulary/words.txt": "一\r\n"}
@@ -90,6 +90,23 @@ def test_a_message_sent_twice_has_one_reply(store):
     assert store.reply_to("web-1", "m-1") == turn
     assert store.state_of("web-1") == "first"
     assert store.record(turn._replace(conversation="web-2"), None).result() != first
+
+
+def test_what_comes_late_is_kept_as_forgotten_and_after_a_while_is_not(engine):
+    seconds = 0.0
+    with engine.open(time=lambda: seconds) as store:
+        store.record(TURN._replace(conversation="c", client_id="1"), "{}").result()
+        forgetting = store.forget("c")
+        late = [
+            store.record(TURN._replace(conversation="c", text="红旗机床厂", client_id=None), "{}") for _ in range(50)
+        ]
+        assert forgetting.result() is None and len({number.result() for number in late}) == 50
+        assert store.turns("c") == () and store.state_of("c") is None
+        assert "红旗机床厂".encode() not in engine.content()
+        assert store.counts().measures("2000-01-01", "2100-01-01") == {TURN.measure: 51}
+        seconds = GRACE + 1
+        store.record(TURN._replace(conversation="c"), "{}").result()
+        assert len(store.turns("c")) == 1 and store.state_of("c") == "{}"
 
 
 def test_forgetting_leaves_only_counts(engine, store):

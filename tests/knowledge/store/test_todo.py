@@ -58,3 +58,23 @@ def test_without_a_file_nothing_is_to_be_done(tmp_path: Path) -> None:
     assert todo.names() == ()
     with pytest.raises(OSError):
         todo.add("web-1")
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff\xfe" * 35_000, b"\x00" * ROOM * WIDTH, bytes(range(1, 256)) * 300])
+def test_what_is_no_name_is_dropped_so_that_names_find_room_again(todo: Todo, tmp_path: Path, spoilt: bytes) -> None:
+    (tmp_path / "forget.todo").write_bytes(spoilt)
+    todo.prepare()
+    assert todo.names() == ()
+    for number in range(ROOM):
+        todo.add(f"web-{number}")
+    assert len(todo.names()) == ROOM
+
+
+def test_what_is_done_is_written_once(todo: Todo, tmp_path: Path) -> None:
+    for name in ("web-1", "web-2", "web-3"):
+        todo.add(name)
+    todo.done("web-1", "web-3", "never there")
+    assert todo.names() == ("web-2",)
+    before = (tmp_path / "forget.todo").stat().st_mtime_ns
+    todo.done("web-1", "web-3")
+    assert (tmp_path / "forget.todo").stat().st_mtime_ns == before, "nothing is written a second time"

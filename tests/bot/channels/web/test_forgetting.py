@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, DummyCookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.advisor import Advisor
@@ -128,6 +129,27 @@ async def test_a_log_in_use_is_emptied_when_it_no_longer_is(open_own: Open, sett
         assert WORDS.encode() in database_bytes(settings), "the reader still needs it"
         assert len(Todo(settings.home / FILE).names()) == 1
     await until(lambda: WORDS.encode() not in database_bytes(settings))
+
+
+async def test_what_is_sent_in_the_same_moment_is_not_kept_either(open_own: Open, settings: Settings) -> None:
+    site = await open_own()
+    conversation = await talked(site)
+    cookie = {"Cookie": "; ".join(f"{c.key}={c.value}" for c in site.session.cookie_jar if c.key == COOKIE)}
+    async with ClientSession(cookie_jar=DummyCookieJar(), headers=cookie) as tab:
+
+        async def say(number: int) -> int:
+            line = {"text": f"{TEXT}{number}", "client_id": f"s{number}"}
+            return (await tab.post(site.make_url("/chat"), json=line)).status
+
+        sending = [asyncio.create_task(say(number)) for number in range(80)]
+        await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+        sending += [asyncio.create_task(say(number)) for number in range(80, 120)]
+        assert "已清空" in await (await tab.post(site.make_url("/forget"))).text()
+        assert {*await asyncio.gather(*sending), await say(120)} == {200}
+    assert store_of(site).turns(conversation) == () and store_of(site).state_of(conversation) is None
+    await until(lambda: Todo(settings.home / FILE).names() == ())
+    assert store_of(site).empty_log()
+    assert WORDS.encode() not in database_bytes(settings)
 
 
 async def test_no_copy_stays_in_memory(open_own: Open) -> None:

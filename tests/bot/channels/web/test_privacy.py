@@ -48,6 +48,23 @@ async def test_personal_data_reach_neither_database_nor_log(house: House, tmp_pa
     assert ASKED[-4:].encode() in whole and given.encode() not in whole
 
 
+async def test_a_message_id_that_is_a_telephone_number_is_kept_as_a_digest_and_still_known(
+    house: House, tmp_path: Path
+) -> None:
+    settings = read_settings({}, home=str(tmp_path / "home"))
+    answers = []
+    with open_store(settings.database) as store:
+        for _ in range(2):  # the second site remembers nothing, and asks the store
+            app = make_app(Advisor(house.advisor.live, store), settings, store)
+            async with TestClient(TestServer(app)) as site:
+                token = {TOKEN: answers[0][1]} if answers else {}
+                line = {"text": "鲁科担补多少" if not answers else "另一句", "client_id": GIVEN[0]}
+                answer = await site.post("/api/ask", json=line, headers=token)
+                answers.append(((await answer.json())["text"], answer.headers.get(TOKEN, "")))
+        whole = b"".join(path.read_bytes() for path in settings.home.iterdir())
+    assert answers[0][0] == answers[1][0] and GIVEN[0].encode() not in whole
+
+
 def run(home: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", *words, "--home", str(home)]
     return subprocess.run(command, input=typed, capture_output=True, text=True, check=True, umask=0o022)

@@ -1,5 +1,6 @@
 """A file in use: whether it is the same, can be read, is damaged; and one that opens later."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,6 +62,27 @@ def test_a_destroyed_table_is_seen_by_reading_and_by_writing(path, store):
     assert "已损坏" in str(store.record(TURN, "{}").exception())
     store.pulse().beat().result()
     assert store.pulse().damage and store.pulse().damage.kind == "damaged"
+
+
+def test_a_file_shorter_than_its_header_says_is_seen_at_the_second_look(path, store):
+    for _ in range(50):
+        store.record(TURN, "{}").result()
+    assert store.empty_log()
+    store.record(TURN, "{}").result()  # a log that is not empty hides from SQLite that the file is short
+    store.pulse().read()
+    os.truncate(path, path.stat().st_size - 4_096)
+    with pytest.raises(StoreError, match="已损坏"):
+        [store.pulse().read() for _ in range(2)]
+
+
+def test_a_start_without_a_table_is_refused(path, store):
+    with closing(connect(path, wait=1)) as other:
+        other.execute("DROP TABLE turns")
+    with pytest.raises(StoreError, match=f"少了表（turns）：{path}"):
+        store.pulse().read()
+    store.close()
+    with pytest.raises(StoreError, match="少了表"):
+        open_store(path)
 
 
 def test_what_is_lost_to_damage_stands_in_the_log_once(path, store, caplog):
