@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
-Read = Callable[[str, str], Any]
+Reader = Callable[[str, str], Any]
 HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])"
 ORIGIN = re.compile(rf"(https?)://({HOST})(?::([0-9]{{1,5}}))?/?", re.IGNORECASE)
 EMBEDDING = re.compile(rf"https?://(?:\*\.)?{HOST}(?::(?:[0-9]{{1,5}}|\*))?/?", re.IGNORECASE)
@@ -60,7 +60,7 @@ def folder(variable: str, text: str) -> Path:
     return Path(text)
 
 
-def count(usual: int) -> Read:
+def count(usual: int) -> Reader:
     """A whole number above 0; ``usual`` is named as an example."""
 
     def read(variable: str, text: str) -> int:
@@ -85,7 +85,7 @@ def port(variable: str, text: str) -> int:
     return int(text)
 
 
-def one_of(*allowed: str) -> Read:
+def one_of(*allowed: str) -> Reader:
     """One of these words, in small letters."""
 
     def read(variable: str, text: str) -> str:

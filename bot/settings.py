@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot import setting_values as value
-from bot.setting_values import Network, Read, Secret, SettingsError
+from bot.setting_values import Network, Reader, Secret, SettingsError
 
 __all__ = ["SETTINGS", "PageSettings", "Secret", "Settings", "SettingsError", "read_settings", "variable"]
 
@@ -22,7 +22,7 @@ class Setting(NamedTuple):
     variable: str
     default: str
     help: str
-    read: Read
+    read: Reader
 
 
 def _count(field: str, variable: str, usual: int, text: str) -> Setting:

@@ -13,7 +13,7 @@ STEP = 1.0  # seconds whose messages are counted together
 LONGEST = 1.0  # seconds that somebody in a hurry is kept waiting; a request that waits holds a connection
 
 
-class Verdict(NamedTuple):
+class RateVerdict(NamedTuple):
     """``left``: messages still free in this minute; ``wait``: whole seconds until one more is, 0 when allowed."""
 
     limit: int
@@ -62,15 +62,15 @@ class RateLimit(Generic[K]):
     def __len__(self) -> int:
         return len(self._seen)
 
-    def look(self, key: K, now: float) -> Verdict:
+    def look(self, key: K, now: float) -> RateVerdict:
         """Whether one more message is allowed; it is not counted yet."""
         window = self._seen.get(key)
         if window is None:
-            return Verdict(self._limit, self._limit, 0)
+            return RateVerdict(self._limit, self._limit, 0)
         window.drop(now)
         left = self._limit - window.total
         wait = max(1, ceil(window.began[0] + WINDOW - now)) if left <= 0 else 0
-        return Verdict(self._limit, max(left, 0), wait)
+        return RateVerdict(self._limit, max(left, 0), wait)
 
     def count(self, key: K, now: float) -> None:
         """Counts one message."""

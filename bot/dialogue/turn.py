@@ -11,15 +11,15 @@ from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
 NEW = State()
-Read = list[tuple[Any, Extraction]]
+Extractions = list[tuple[Any, Extraction]]
 
 
 class Turn:
     """An utterance and the state it is said in. What is extracted is kept, whichever step asks for it."""
 
-    def __init__(self, utterance: Utterance, state: State, read: Read | None = None) -> None:
+    def __init__(self, utterance: Utterance, state: State, read: Extractions | None = None) -> None:
         self.utterance, self.state = utterance, state
-        self._read: Read = [] if read is None else read
+        self._read: Extractions = [] if read is None else read
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""

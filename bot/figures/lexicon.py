@@ -20,7 +20,7 @@ class Unit(NamedTuple):
     note: str = ""
 
 
-class Words(Generic[T]):
+class WordTable(Generic[T]):
     """Words and their meaning, found where they begin, the longest first."""
 
     def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
@@ -100,7 +100,7 @@ def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
 
 
 _DATA = _load()
-UNITS: Words[Unit] = Words(_units(_DATA))
+UNITS: WordTable[Unit] = WordTable(_units(_DATA))
 IDIOMS = _idioms(_DATA["idioms"]["words"])
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES: Endings[str] = Endings(
@@ -112,12 +112,12 @@ OF_MANY = frozenset(_DATA["counters"]["of_many"]["words"].split())
 COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
 BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], "approx", "min", "max", "each"))
 FILLERS: str = _DATA["before"]["fillers"] + " "
-AFTER: Words[str] = Words(_grouped(_DATA["after"], "approx", "min", "max"))
+AFTER: WordTable[str] = WordTable(_grouped(_DATA["after"], "approx", "min", "max"))
 RATE_WORDS = _both_cases(_DATA["rates"]["words"].split())
 INTEREST_WORDS = tuple(_DATA["rates"]["interest"].split())
 SLANG_RATE_WORDS = tuple(_DATA["rates"]["slang"].split())
 PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], "day", "month", "year"))
-PERIODS_AFTER: Words[str] = Words(_grouped(_DATA["per_after"], "day", "month", "year"))
+PERIODS_AFTER: WordTable[str] = WordTable(_grouped(_DATA["per_after"], "day", "month", "year"))
 APART = tuple(_DATA["several"]["apart"].split())
 JOINTS = frozenset(_DATA["several"]["joints"].split())
 CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())

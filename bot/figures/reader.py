@@ -42,7 +42,7 @@ _FINDERS: dict[str, Callable[[str, Numeral, Unit], Draft | None]] = {
 }
 _LATIN_ENDS = frozenset("wWkKpPsSbByY")
 _MARGINS = 12  # punctuation and blanks around a numeral that is the whole message
-Reading = tuple[Draft | None, int]
+Read = tuple[Draft | None, int]
 
 
 def read_figures(text: str, today: date) -> tuple[Figure, ...]:
@@ -84,7 +84,7 @@ def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
     return moment
 
 
-def _look(text: str, start: int, moment: Moment) -> Reading:
+def _look(text: str, start: int, moment: Moment) -> Read:
     """The figure that begins at `start`, and where reading goes on."""
     sign = text[start]
     if sign.isascii():
@@ -98,7 +98,7 @@ def _look(text: str, start: int, moment: Moment) -> Reading:
     return _chinese(text, start, moment)
 
 
-def _arabic(text: str, start: int, moment: Moment) -> Reading:
+def _arabic(text: str, start: int, moment: Moment) -> Read:
     if start:
         if labels.in_word(text, start):
             return None, labels.token(text, start)
@@ -116,7 +116,7 @@ def _arabic(text: str, start: int, moment: Moment) -> Reading:
     return _numeral(text, start, moment)
 
 
-def _chinese(text: str, start: int, moment: Moment) -> Reading:
+def _chinese(text: str, start: int, moment: Moment) -> Read:
     skipped = labels.idiom(text, start)
     if skipped:
         return None, skipped
@@ -134,7 +134,7 @@ def _chinese(text: str, start: int, moment: Moment) -> Reading:
     return _numeral(text, start, moment)
 
 
-def _placed(text: str, start: int, moment: Moment) -> Reading:
+def _placed(text: str, start: int, moment: Moment) -> Read:
     """十, 百, 千, 万 or 亿 without a digit in front."""
     run = _PLACES.match(text, start)
     if run is not None:
@@ -145,7 +145,7 @@ def _placed(text: str, start: int, moment: Moment) -> Reading:
     return (None, start + 1) if text[start] in "万亿兆" else _numeral(text, start, moment)
 
 
-def _opened(text: str, start: int, moment: Moment) -> Reading:
+def _opened(text: str, start: int, moment: Moment) -> Read:
     """半, 对, 数, 俩 and 仨."""
     sign = text[start]
     if sign == "数":
@@ -158,13 +158,13 @@ def _opened(text: str, start: int, moment: Moment) -> Reading:
     return found, found.end if found else start + 1
 
 
-def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
     if unit.kind in ("counter", "label"):
         return openers.counted_couple(numeral), start + 1
     return _with_unit(text, numeral, unit, moment)
 
 
-def _numeral(text: str, start: int, moment: Moment) -> Reading:
+def _numeral(text: str, start: int, moment: Moment) -> Read:
     """A date, or a numeral with whatever unit follows."""
     if not _is_joined(text, start):
         found = dates.absolute(text, start, moment)
@@ -180,7 +180,7 @@ def _is_joined(text: str, start: int) -> bool:
     return before == "第" or (before in _JOINED and text[start] == "一")
 
 
-def _quantity(text: str, start: int, moment: Moment) -> Reading:
+def _quantity(text: str, start: int, moment: Moment) -> Read:
     numeral = parse(text, start)
     if numeral is None:
         run = _RUN.match(text, start)
@@ -190,7 +190,7 @@ def _quantity(text: str, start: int, moment: Moment) -> Reading:
     return _classify(text, numeral, moment)
 
 
-def _classify(text: str, numeral: Numeral, moment: Moment) -> Reading:
+def _classify(text: str, numeral: Numeral, moment: Moment) -> Read:
     """Choose the finder by the unit behind the numeral."""
     found = lexicon.UNITS.find(text, numeral.end)
     if found is None:
@@ -204,7 +204,7 @@ def _classify(text: str, numeral: Numeral, moment: Moment) -> Reading:
     return _with_unit(text, numeral, unit, moment)
 
 
-def _latin(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+def _latin(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
     """「15k」「3w5」 are amounts, 「100kW」 and 「3wifi」 are not."""
     following = text[numeral.end + len(unit.word) : numeral.end + len(unit.word) + 1]
     if following.isascii() and following.isalpha():
@@ -222,7 +222,7 @@ def _and_more(text: str, numeral: Numeral) -> tuple[Numeral, Unit] | None:
     return numeral._replace(fuzzy=True, end=numeral.end + 1), found[1]
 
 
-def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
     end = numeral.end + len(unit.word)
     if unit.kind == "label":
         return _labelled(text, numeral, unit, moment)
@@ -238,7 +238,7 @@ def _with_unit(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Readi
     return found, found.end
 
 
-def _labelled(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Reading:
+def _labelled(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
     if unit.word == "日":
         return durations.days(text, numeral), numeral.end + 1
     if numeral.scale > 1:
@@ -246,7 +246,7 @@ def _labelled(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Readin
     return None, numeral.end + len(unit.word)
 
 
-def _without(text: str, numeral: Numeral, moment: Moment) -> Reading:
+def _without(text: str, numeral: Numeral, moment: Moment) -> Read:
     """No unit: a rate word, a currency sign or a 万 decides, else it is a bare number."""
     following = text[numeral.end : numeral.end + 1]
     if numeral.arabic and following.isascii() and following.isalpha():

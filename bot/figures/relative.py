@@ -61,7 +61,7 @@ def _day(text: str, start: int, end: int, distance: int, moment: Moment) -> Draf
 
 
 _FINDERS = {"years": _year, "next_years": _next_year, "relative_months": _month, "relative_days": _day}
-RELATIVE = lexicon.Words(
+RELATIVE = lexicon.WordTable(
     [(word, (kind, distance)) for kind in _FINDERS for word, distance in lexicon.distances(kind).items()]
 )
 

@@ -29,9 +29,12 @@ class Finder(Protocol):
     """What finds clauses: a ``Matcher``, or one that remembers."""
 
     @property
-    def match(self) -> Callable[[str], Match]: ...
+    def match(self) -> Callable[[str], Match]:
+        """Text → verdict and ranked clauses."""
+
     @property
-    def explain(self) -> Callable[[str], Match]: ...
+    def explain(self) -> Callable[[str], Match]:
+        """The same with the reasons of each clause."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,12 @@ class Utterance:
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
+        """The message as it was typed; of a long one only the beginning is kept."""
         return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
+        """The words as phrases are looked up: one width, small letters."""
         return fold(self.text)
 
     @cached_property
@@ -63,10 +68,12 @@ class Utterance:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
+        """Sums, rates, terms and days in the order of the text."""
         return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
+        """Stated facts: key → value."""
         return read_facts(self.folded, self.knowledge.facts)
 
     @cached_property
@@ -76,6 +83,7 @@ class Utterance:
 
     @cached_property
     def match(self) -> Match:
+        """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
 
     def repeats(self, text: str) -> bool:
@@ -99,6 +107,7 @@ class Utterance:
 
     @property
     def readable(self) -> bool:
+        """Whether there is a letter, digit or character in it."""
         return bool(READABLE.search(self.text))
 
     @cached_property
@@ -111,6 +120,7 @@ class Utterance:
         return not self.intents.isdisjoint(intents)
 
     def is_exactly(self, intent: str) -> bool:
+        """Whether the whole message is one phrase of the intent."""
         return self.bare in self.knowledge.intents.get(intent, ())
 
 

@@ -25,7 +25,7 @@ DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Candidate:
     """Something a figure can be: an input of the measure, or a distractor (``is_input`` false)."""
 
     key: str
@@ -49,18 +49,18 @@ class Placed:
     announced: bool
 
 
-def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Role, ...]:
+def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candidate, ...]:
     inputs = [
-        Role(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
+        Candidate(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
         for i in measure.inputs
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
-    others = [Role(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
+    others = [Candidate(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
     return (*inputs, *others)
 
 
-_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Role, ...]]] = PerObject(
+_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Candidate, ...]]] = PerObject(
     lambda distractors: PerObject(partial(_roles, distractors))
 )
 
@@ -133,7 +133,7 @@ class _Around:
 
 
 def _role(
-    figure: Figure, around: _Around, roles: Iterable[Role], measure: Measure, asked: str, year: int
+    figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
 ) -> Placed | None:
     if figure.basis_points:
         return None
@@ -159,7 +159,7 @@ def _small(figure: Figure) -> bool:
     return isinstance(figure.value, Decimal) and figure.value < 100
 
 
-def _option(figure: Figure, around: _Around, role: Role, asked: str, year: int) -> Placed | None:
+def _option(figure: Figure, around: _Around, role: Candidate, asked: str, year: int) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
     score = around.nearness(role.announces)

@@ -6,8 +6,8 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.classifier.ridge import Floats
 from knowledge.classifier.scope import Ruling
+from knowledge.text.embeddings import Floats
 
 FILE = Path(__file__).parent / "confidence.toml"  # written by fit.py
 LEAST = 0.05  # scores below it are taken for it, where one is divided by them

@@ -10,7 +10,7 @@ from knowledge.classifier.match import Match, Matcher
 from knowledge.classifier.model import Tell, silent
 from knowledge.records.model import Example, Knowledge
 
-Seen = tuple[Example, Match]
+Matched = tuple[Example, Match]
 NOT_OURS = ("none", "smalltalk")
 LEARNING = 0.8  # the share of a fold's time that learning takes; the rest is answering
 
@@ -20,12 +20,12 @@ def cross_validate(knowledge: Knowledge, folds: int = 5, tell: Tell = silent) ->
 
     ``tell`` hears the share done.
     """
-    found = figures(list(held_out(knowledge, folds, tell=tell)))
+    found = metrics(list(held_out(knowledge, folds, tell=tell)))
     tell(1.0)
     return found
 
 
-def held_out(knowledge: Knowledge, folds: int, only: int | None = None, tell: Tell = silent) -> Iterator[Seen]:
+def held_out(knowledge: Knowledge, folds: int, only: int | None = None, tell: Tell = silent) -> Iterator[Matched]:
     """Every example once (or those of the first ``only`` folds), matched by a matcher trained on the other folds."""
     for matcher, fold in islice(trained_without(knowledge, folds, tell), only):
         for example in fold:
@@ -54,7 +54,7 @@ def folded(knowledge: Knowledge, folds: int) -> list[frozenset[Example]]:
     return [frozenset(e for e in knowledge.examples if part[e.family] == i) for i in range(folds)]
 
 
-def figures(seen: list[Seen]) -> dict[str, float]:
+def metrics(seen: list[Matched]) -> dict[str, float]:
     """``top1``, ``top3``, ``refused`` of ours; ``none_refused`` of not ours; ``sure_share``, ``sure_right``."""
     fits = {(e.text, e.label) for e, _ in seen}  # a vague question stands under every clause it fits
     ours = [(e, m) for e, m in seen if e.label != "none"]
@@ -76,7 +76,7 @@ def figures(seen: list[Seen]) -> dict[str, float]:
 
 
 def report(found: Mapping[str, float]) -> str:
-    """One line a figure, for the terminal."""
+    """One line a metric, for the terminal."""
     return "\n".join(
         f"{name:14} {value:8.3f}" if value <= 1 else f"{name:14} {value:8.0f}" for name, value in found.items()
     )

@@ -32,7 +32,7 @@ BLANK = ord(" ")
 Numbers = NDArray[np.int64]
 
 
-class Seen(NamedTuple):
+class TextFeatures(NamedTuple):
     """What a text has, and where.
 
     ``marks``: runs of characters and sounds, by number, each above the place at which it begins; sorted. ``words`` in
@@ -59,7 +59,7 @@ class Seen(NamedTuple):
         return frozenset([f"={word}" for word in self.words if len(word) > 1] + [name for name, _ in self.meant])
 
 
-def runs_of(texts: Sequence[Seen]) -> tuple[Numbers, Numbers]:
+def runs_of(texts: Sequence[TextFeatures]) -> tuple[Numbers, Numbers]:
     """The runs of all texts, one text after another, and whose each is (its place among ``texts``).
 
     Those of one text are sorted and stand once; the blank and what is half a sound are left out.
@@ -80,7 +80,7 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
 
-    def of(self, folded: str, request: str = "", cuts: dict[str, str] | None = None) -> Seen:
+    def of(self, folded: str, request: str = "", cuts: dict[str, str] | None = None) -> TextFeatures:
         """What a text has, and from where on it is that of ``request``, with which it ends; both are folded.
 
         ``cuts``: what was cut into words before, and where new cuts are added (see ``Words.placed``).
@@ -90,7 +90,7 @@ class Features:
         placed = self.words.placed(plain, cuts)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         before = bisect_left(starts, begin) if begin else 0
-        return Seen(_marks(plain), words, starts, self._meant(plain), begin, before)
+        return TextFeatures(_marks(plain), words, starts, self._meant(plain), begin, before)
 
     def _meant(self, plain: str) -> tuple[tuple[str, int], ...]:
         """The concepts whose sayings stand in ``plain``, and where."""

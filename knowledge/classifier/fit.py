@@ -17,7 +17,7 @@ from knowledge.classifier.match import REFUSE
 from knowledge.classifier.model import Tell, silent
 from knowledge.records.model import Knowledge
 
-Rows = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 FOLDS = 5
 SCORES = [name for name in OTHERS.scores if name != "base"]
@@ -32,7 +32,7 @@ class HeldOut:
     """Examples as rows of what is weighed (scores, base, rules); which are not ours, of which the first clause is
     right."""
 
-    rows: Rows
+    rows: Matrix
     others: Marks
     right: Marks
 
@@ -44,8 +44,8 @@ class Fitted:
     others: Weights
     right: Weights
     held: HeldOut
-    chance_others: Rows
-    chance_right: Rows
+    chance_others: Matrix
+    chance_right: Matrix
 
 
 def fit(knowledge: Knowledge, folds: int = FOLDS, tell: Tell = silent) -> Fitted:
@@ -71,7 +71,7 @@ def held_out(knowledge: Knowledge, folds: int, tell: Tell = silent) -> HeldOut:
     return HeldOut(np.array(rows), np.array(others), np.array(right))
 
 
-def logistic(rows: Rows, target: Marks) -> Rows:
+def logistic(rows: Matrix, target: Marks) -> Matrix:
     """Weights of the logistic regression by Newton's steps, drawn a little towards 0 (but for the constant)."""
     weights = np.zeros(rows.shape[1])
     decay = np.full(rows.shape[1], WEIGHT_DECAY)
@@ -84,12 +84,12 @@ def logistic(rows: Rows, target: Marks) -> Rows:
     return weights
 
 
-def chances(rows: Rows, weights: Rows) -> Rows:
+def chances(rows: Matrix, weights: Matrix) -> Matrix:
     """The chance (0..1) of each row."""
     return np.asarray(1 / (1 + np.exp(-(rows @ weights))))
 
 
-def named(weights: Rows) -> Weights:
+def named(weights: Matrix) -> Weights:
     """The weights by name, to two decimals."""
     rounded = [float(weight) for weight in weights.round(2)]
     at = len(SCORES) + 1

@@ -15,14 +15,14 @@ from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_c
 from knowledge.classifier.confidence import Evidence, Judgement, judge
 from knowledge.classifier.features import Features, readable
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
-from knowledge.classifier.ridge import Floats
 from knowledge.classifier.scope import Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
 from knowledge.search.clauses import Library, is_sure, without_examples
+from knowledge.text.embeddings import Floats
 from knowledge.text.phrase_search import Sayings
 from knowledge.text.request import asked, denying, is_vague, request
-from knowledge.text.spelling import Repairs, replaced
+from knowledge.text.spelling import Pairs, Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
 FORM = 15  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
@@ -42,7 +42,6 @@ NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
 
 Verdict = Literal["sure", "unsure", "meta", "none", "smalltalk"]
-Pairs = tuple[tuple[str, str], ...]
 
 
 class Hit(NamedTuple):

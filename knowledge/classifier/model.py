@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.features import Seen
-from knowledge.classifier.ridge import RIDGE, Columns, Floats, Sparse, Weighing, ridge
+from knowledge.classifier.features import TextFeatures
+from knowledge.classifier.ridge import RIDGE, Columns, Sparse, Weighing, ridge
 from knowledge.classifier.semantic import Landmarks
+from knowledge.text.embeddings import Floats
 
 COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
 SENSES, SECTION_SENSES = 2.0, 1.0  # what meanings count beside the characters and words
@@ -80,7 +81,7 @@ class Learned:
     by_feature: Sparse
     examples: int
 
-    def look(self, seen: Seen) -> Look:
+    def look(self, seen: TextFeatures) -> Look:
         return Look(*self.weighing.look(seen), *self.landmarks.look(seen.words, seen.request_word))
 
     def scores(self, look: Look) -> Floats:
@@ -106,7 +107,9 @@ class Learned:
         return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
-def learn(texts: Sequence[Seen], answers: Sequence[str], sections: Sequence[str], tell: Tell = silent) -> Learned:
+def learn(
+    texts: Sequence[TextFeatures], answers: Sequence[str], sections: Sequence[str], tell: Tell = silent
+) -> Learned:
     """From what each example has, its label and its section. 2 s for 10,000 examples, of which ``tell`` hears how
     far it is, from the quarter on that it takes to look at them."""
     tell(0.25)

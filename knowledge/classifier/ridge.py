@@ -9,10 +9,10 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.features import LAST_PLACE, PLACE, Numbers, Seen, runs_of, written
+from knowledge.classifier.features import LAST_PLACE, PLACE, Numbers, TextFeatures, runs_of, written
+from knowledge.text.embeddings import Floats
 
 Columns = NDArray[np.int64]
-Floats = NDArray[np.float32]
 RIDGE = 0.7
 STEPS = 40
 CLOSE_ENOUGH = 1e-3
@@ -92,7 +92,7 @@ class Weighing:
         return cls(runs, tuple(names), rarity, column, {n[1:]: at for n, at in column.items() if n[0] == "="})
 
     @classmethod
-    def learn(cls, texts: Sequence[Seen]) -> "Weighing":
+    def learn(cls, texts: Sequence[TextFeatures]) -> "Weighing":
         """From what all examples have; what stands in one example only connects nothing and is left out."""
         runs, times = np.unique(runs_of(texts)[0], return_counts=True)
         kept = times > 1
@@ -102,7 +102,7 @@ class Weighing:
         rarity = (np.log((len(texts) + 1) / (seen + 1)) + 1).astype(np.float32)
         return cls.of(runs[kept], names, rarity)
 
-    def look(self, text: Seen) -> tuple[Columns, Floats]:
+    def look(self, text: TextFeatures) -> tuple[Columns, Floats]:
         """Columns (m, sorted) of what is known of a text, and their values (2 × m): of the whole and of its request,
         each of length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
         if not len(self.runs):  # hardly any example
@@ -122,7 +122,7 @@ class Weighing:
         places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
         return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
 
-    def _named(self, text: Seen) -> dict[int, int]:
+    def _named(self, text: TextFeatures) -> dict[int, int]:
         """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank; 0
         where the whole is the request."""
         if not text.request:  # where they stand does not matter
@@ -133,7 +133,7 @@ class Weighing:
         found += [(at, start) for name, start in text.meant if (at := self.column.get(name))]
         return {at: start + 1 for at, start in sorted(found)}
 
-    def matrix(self, texts: Sequence[Seen]) -> Sparse:
+    def matrix(self, texts: Sequence[TextFeatures]) -> Sparse:
         """One row for each text taken whole, as ``look`` sees it; of a text of which nothing is known one zero."""
         runs, of_runs = runs_of(texts)
         at = self.runs.searchsorted(runs)

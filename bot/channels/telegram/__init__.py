@@ -20,11 +20,11 @@ from bot.channels.telegram.webhook import mount_webhook
 
 __all__ = ["beside", "mount_webhook", "run_bot"]
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 @contextmanager
-def beside(house: House, say: Say) -> Iterator[None]:
+def beside(house: House, say: Announce) -> Iterator[None]:
     """The bot while the page is served. Whatever is wrong with Telegram, the page is not kept waiting."""
     intake, health = Intake(outbox_of(house.settings, house.store)), Health()
     house.mounts.append(lambda app: mount_webhook(app, house.settings, intake, health))
@@ -38,7 +38,7 @@ def beside(house: House, say: Say) -> Iterator[None]:
         thread.join()
 
 
-def run_bot(house: House, say: Say) -> None:
+def run_bot(house: House, say: Announce) -> None:
     """The bot alone until SIGINT or SIGTERM; with a webhook it serves that on the page's host and port.
 
     Raises HomeBusyError when another process uses the same data folder, OSError when the port cannot be had.
@@ -47,7 +47,7 @@ def run_bot(house: House, say: Say) -> None:
     asyncio.run(_alone(house, intake, health, say))
 
 
-async def _alone(house: House, intake: Intake, health: Health, say: Say) -> None:
+async def _alone(house: House, intake: Intake, health: Health, say: Announce) -> None:
     stop = _Stop()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -66,7 +66,7 @@ async def _alone(house: House, intake: Intake, health: Health, say: Say) -> None
         await runner.cleanup()
 
 
-def _in_thread(house: House, intake: Intake, health: Health, stop: "_Stop", say: Say) -> None:
+def _in_thread(house: House, intake: Intake, health: Health, stop: "_Stop", say: Announce) -> None:
     try:
         asyncio.run(_run(house, intake, health, stop, say))
     except Exception as error:
@@ -74,7 +74,7 @@ def _in_thread(house: House, intake: Intake, health: Health, stop: "_Stop", say:
         say(f"Telegram 没有启动：{error}")
 
 
-async def _run(house: House, intake: Intake, health: Health, stop: "_Stop", say: Say) -> None:
+async def _run(house: House, intake: Intake, health: Health, stop: "_Stop", say: Announce) -> None:
     from bot.channels.telegram.service import Service
 
     service = Service(house.settings, house.advisor, house.store, intake, health)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.channels.rate_limit import LeakyBucket, RateLimit, Verdict
+from bot.channels.rate_limit import LeakyBucket, RateLimit, RateVerdict
 from bot.channels.web.askers import Askers
 from bot.settings import PageSettings
 
@@ -24,7 +24,7 @@ class Admission:
         rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
 
-    def message(self, session: str, address: str, *, issued: bool) -> Verdict:
+    def message(self, session: str, address: str, *, issued: bool) -> RateVerdict:
         """Counts one message unless it is one too many; gives the verdict. What is refused is counted nowhere."""
         verdict, now = self.look(session, address, issued=issued), self._clock()
         if not verdict.allowed:
@@ -36,7 +36,7 @@ class Admission:
             self._askers.note(session, address, now)
         return verdict._replace(left=max(verdict.left - 1, 0))
 
-    def look(self, session: str, address: str, *, issued: bool) -> Verdict:
+    def look(self, session: str, address: str, *, issued: bool) -> RateVerdict:
         """What ``message`` would say: the tighter of the verdicts on session and address. Where an address has no room
         left, its sessions still have their equal share of it, so that one that takes more costs the others nothing.
         ``session``: "" for none, or while it is not known."""
@@ -61,7 +61,7 @@ class Admission:
         """Counts one page."""
         self._pages.count(address, self._clock())
 
-    def look_at_page(self, address: str) -> Verdict:
+    def look_at_page(self, address: str) -> RateVerdict:
         """Whether one more page is allowed."""
         return self._pages.look(address, self._clock())
 

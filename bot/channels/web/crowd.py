@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.rate_limit import LONGEST, Verdict
+from bot.channels.rate_limit import LONGEST, RateVerdict
 from bot.channels.web.owners import has_key, shown
 from bot.channels.web.site import VISIT, Site, site_of
 
@@ -37,7 +37,7 @@ def _turn(request: web.Request, wait: float) -> float:
         return wait
     site, visit = site_of(request), request[VISIT]
     site.admission.refused(visit.address)
-    visit.verdict = Verdict(site.settings.page.page_limit, 0, int(LONGEST))
+    visit.verdict = RateVerdict(site.settings.page.page_limit, 0, int(LONGEST))
     raise web.HTTPTooManyRequests
 
 
@@ -69,7 +69,7 @@ def _refuse_early(request: web.Request, site: Site) -> None:
     raise web.HTTPTooManyRequests
 
 
-def _verdict(request: web.Request, site: Site) -> Verdict:
+def _verdict(request: web.Request, site: Site) -> RateVerdict:
     address = request[VISIT].address
     if _is_page(request):
         return site.admission.look_at_page(address)

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.rate_limit import Verdict
+from bot.channels.rate_limit import RateVerdict
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
 from bot.channels.web.receipts import SiteReceipts
@@ -34,7 +34,7 @@ class Visit:
     address: str
     origin: str
     origins: frozenset[str]
-    verdict: Verdict | None = None
+    verdict: RateVerdict | None = None
     shown: str | None = None
 
     @property
@@ -81,7 +81,7 @@ class Site:
         """How the facts of the live version are said."""
         return phrasebook_of(self.knowledge)
 
-    def admit(self, request: web.Request, apart: str = "", anonymous: str = "") -> Verdict:
+    def admit(self, request: web.Request, apart: str = "", anonymous: str = "") -> RateVerdict:
         """Counts one message of what the request shows of ours, and of its address. ``apart``: what of the same session
         is counted by itself; ``anonymous``: whose it is when nothing was shown. Raises 429; the verdict stands in the
         headers."""

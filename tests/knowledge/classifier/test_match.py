@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.classifier.cache import KEPT, SHIPPED
 from knowledge.classifier.confidence import OTHERS, RIGHT, look
-from knowledge.classifier.evaluate import figures, folded, held_out
+from knowledge.classifier.evaluate import folded, held_out, metrics
 from knowledge.classifier.match import Matcher, is_learnt
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
@@ -191,7 +191,7 @@ def test_families_are_never_split() -> None:
 
 def test_floors_on_questions_it_has_not_seen() -> None:
     """One fold of ten of our own examples, which are harder than people's questions: a seventh names no policy word."""
-    found = figures(list(held_out(KNOWN, 10, only=1)))
+    found = metrics(list(held_out(KNOWN, 10, only=1)))
     assert found["top1"] >= 0.85
     assert found["top3"] >= 0.91
     assert found["refused"] <= 0.03
