@@ -28,7 +28,7 @@ from bot.settings import Settings, read_settings
 from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
 from knowledge.store.todo import ROOM, Todo
-from tests.changed_settings import with_page
+from tests.changed_settings import UNLIMITED, with_page
 
 WORDS = "红旗机床厂"
 TEXT = f"{WORDS}拿专利质押贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -48,7 +48,7 @@ async def open_own(house: House, settings: Settings) -> AsyncIterator[Open]:
 
         async def opened(patience: float = 10.0, again: float = 0.05, limit: int = 10**6) -> TestClient:
             advisor = Advisor(house.advisor.live, store)
-            app = make_app(advisor, with_page(settings, session_limit=limit), store)
+            app = make_app(advisor, with_page(settings, **{**UNLIMITED, "session_limit": limit}), store)
             app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home), patience, again)
             client = TestClient(TestServer(app))
             await client.start_server()
