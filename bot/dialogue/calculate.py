@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.dialogue.compare import compare, variants
-from bot.dialogue.extract import NOTHING_GIVEN, Extraction
+from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -30,7 +30,7 @@ class Update:
 
     measure: Measure
     mode: Mode
-    given: Extraction
+    given: Taken
     merged: Merged
     problems: tuple[Problem, ...]
     outcome: Outcome
@@ -137,7 +137,7 @@ def _calculate(turn: Turn, measure: Measure, mode: Mode = "told") -> TurnResult:
 
 def _updated(turn: Turn, measure: Measure, mode: Mode) -> Update:
     utterance, state = turn.utterance, turn.state
-    given = turn.given(measure) if mode == "told" else NOTHING_GIVEN
+    given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
     merged = merge(utterance, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)

@@ -31,7 +31,7 @@ def variants(turn: Turn, measure: Measure) -> dict[str, Slot]:
 def compare(turn: Turn, measure: Measure, rivals: Mapping[str, Slot]) -> TurnResult:
     """Each variant computed with everything else as it stands, side by side; the first one is what is kept."""
     key = next(iter(rivals)).partition("#")[0]
-    utterance, state, given = turn.utterance, turn.state, turn.given(measure)
+    utterance, state, given = turn.utterance, turn.state, turn.given(measure).taken
     inputs = {**state.topic.standing.inputs, **{k: s for k, s in given.filling.inputs.items() if k != key}}
     base = Standing(inputs, (), {**state.topic.standing.facts, **given.facts})
     rows = []

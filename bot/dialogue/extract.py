@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.dialogue.state import State
@@ -21,22 +22,13 @@ DUE = re.compile("到期|还|底到|结清")
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
-    """What one message gives one measure, in the light of what was asked and what stands.
-
-    ``filling``: figures by input; ``facts``: conditions stated, or answered; ``doubts``: conditions said not to be
-    known; ``answers``: whether the message can be the answer to the question that was put. The rest is for the policy:
-    ``figures``: a figure is given, or one that must be complained about; ``usable``: that, or a fact the measure
-    uses; ``breaks``: a stated fact breaks a condition.
-    """
+class Taken:
+    """What a calculation takes in. ``filling``: figures by input; ``facts``: conditions stated, or answered;
+    ``doubts``: conditions said not to be known."""
 
     filling: Filling
     facts: Mapping[str, str]
     doubts: frozenset[str]
-    answers: bool
-    figures: bool
-    usable: bool
-    breaks: bool
 
     @property
     def is_empty(self) -> bool:
@@ -44,23 +36,49 @@ class Extraction:
         return not (self.filling.inputs or self.filling.problems or self.facts)
 
 
-NOTHING_GIVEN = Extraction(Filling(), {}, frozenset(), False, False, False, False)
+NOTHING_TAKEN = Taken(Filling(), {}, frozenset())
+
+
+class Extraction:
+    """What one message gives one measure, in the light of what was asked and what stands; read as it is asked for.
+
+    ``figures``: a figure is given, or one that must be complained about; ``usable``: that, or a fact the measure uses;
+    ``breaks``: a stated fact breaks a condition; ``answers``: it can be the answer to the question that was put.
+    """
+
+    def __init__(self, utterance: Utterance, state: State, measure: Measure) -> None:
+        self._utterance, self._state, self._measure = utterance, state, measure
+
+    @cached_property
+    def filling(self) -> Filling:
+        return _filling(self._utterance, self._state, self._measure)
+
+    @cached_property
+    def taken(self) -> Taken:
+        facts = _facts(self._utterance, self._state, self._measure)
+        return Taken(self.filling, facts, doubted(self._utterance, self._measure))
+
+    @cached_property
+    def figures(self) -> bool:
+        return _gives_figures(self._utterance, self.filling, self._state, self._measure)
+
+    @cached_property
+    def usable(self) -> bool:
+        stated = set(self._utterance.facts) & _looked_at(self._measure)
+        return self.figures or bool(stated) or self._utterance.wants("all_met")
+
+    @cached_property
+    def breaks(self) -> bool:
+        return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
+
+    @cached_property
+    def answers(self) -> bool:
+        return _fits_question(self._utterance, self._state, self._measure)
 
 
 def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
-    filling = _filling(utterance, state, measure)
-    figures = _gives_figures(utterance, filling, state, measure)
-    stated = bool(set(utterance.facts) & _looked_at(measure)) or utterance.wants("all_met")
-    return Extraction(
-        filling=filling,
-        facts=_facts(utterance, state, measure),
-        doubts=doubted(utterance, measure),
-        answers=_fits_question(utterance, state, measure),
-        figures=figures,
-        usable=figures or stated,
-        breaks=bool(broken_conditions(measure, Standing(facts=utterance.facts))),
-    )
+    return Extraction(utterance, state, measure)
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:

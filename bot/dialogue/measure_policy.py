@@ -82,13 +82,17 @@ def _is_sure_of_another_clause(turn: Turn) -> bool:
 
 
 def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:
+    if not about_rule(turn.utterance):
+        return False
     alone = turn.alone(turn.choices[0].measure)
-    return about_rule(turn.utterance) and not alone.figures and not alone.breaks
+    return not alone.figures and not alone.breaks
 
 
 def _gives_nothing(turn: Turn) -> bool:
+    if turn.utterance.wants("amount"):
+        return False
     alone = turn.alone(turn.choices[0].measure)
-    return not (alone.usable or alone.breaks or turn.utterance.wants("amount"))
+    return not (alone.usable or alone.breaks)
 
 
 def _names_several(turn: Turn) -> bool:
@@ -119,7 +123,7 @@ def _carry_on(turn: Turn) -> TurnResult | None:
     if now is None:
         return None
     given = turn.given(now)
-    told = given.usable or given.facts or _tells_of_the_matter(turn.utterance)
+    told = given.usable or given.taken.facts or _tells_of_the_matter(turn.utterance)
     if not told or (_is_about_another_clause(turn) and not _announces(turn.utterance, now)):
         return None
     return continue_measure(turn, now)

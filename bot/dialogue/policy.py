@@ -65,7 +65,7 @@ def waiting(turn: Turn) -> TurnResult | None:
     measure = turn.current
     if measure is None or turn.utterance.figures:
         return None
-    if turn.given(measure).doubts:
+    if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
     if turn.state.asked and turn.utterance.wants("unsure", "skip"):
         return continue_measure(turn, measure, unsure=True)

@@ -16,8 +16,8 @@ def test_what_a_message_gives_is_read_once_and_kept_for_the_same_message_in_anot
 
 def test_alone_a_message_gives_nothing_that_only_the_question_explains(said, known) -> None:
     turn, measure = said("办了", [PLEDGE]), known.measure("patent_pledge_interest")
-    assert turn.state.asked and turn.given(measure).facts == {turn.state.asked: "yes"}
-    assert turn.alone(measure).facts == {}
+    assert turn.state.asked and turn.given(measure).taken.facts == {turn.state.asked: "yes"}
+    assert turn.alone(measure).taken.facts == {}
 
 
 def test_the_current_measure_is_that_of_the_topic(said) -> None:
