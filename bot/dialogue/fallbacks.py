@@ -34,9 +34,11 @@ def cancelled(turn: Turn) -> TurnResult | None:
 def after_the_end(turn: Turn) -> TurnResult | None:
     """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
     utterance, state = turn.utterance, turn.state
-    policy = document(turn)
     years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
-    if not years or max(years) <= str(policy.valid_to.year) or any(f.kind == "money" for f in utterance.figures):
+    if not years or any(f.kind == "money" for f in utterance.figures):
+        return None
+    policy = document(turn)
+    if max(years) <= str(policy.valid_to.year):
         return None
     return TurnResult(meta_reply(policy, "validity", utterance.day), state)
 

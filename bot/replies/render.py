@@ -15,6 +15,7 @@ from bot.memo import PerObject, WhileItLives
 from bot.messages import Reply, View
 from bot.replies.lines import Line, bullet, label, mark
 from bot.replies.lines import read as read_lines
+from bot.replies.lines import words as words_of
 from calculators.wording import money, percent
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +30,7 @@ class Templates:
         self._folder = folder
         self.template = cache(self._template)
         self.parts = cache(self._parts)
-        self.lines = WhileItLives(self._lines)
+        self.plain = WhileItLives(self._plain)
 
     @cached_property
     def environment(self) -> Environment:
@@ -57,9 +58,9 @@ class Templates:
         """The macros a flavour's templates share, as ``parts``: plain ones, in every reply, need not import them."""
         return self.template(f"{flavour}/_parts.j2").module
 
-    def _lines(self, reply: Reply) -> tuple[Line, ...]:
+    def _plain(self, reply: Reply) -> str:
         view = {name: getattr(reply.view, name) for name in _names(type(reply.view))}
-        return read_lines(self.rendered(reply, "plain", reply=reply, parts=self.parts("plain"), **view))
+        return self.rendered(reply, "plain", reply=reply, parts=self.parts("plain"), **view)
 
     def rendered(self, reply: Reply, flavour: str, /, **context: Any) -> str:
         """``context``: a name given twice is an error of Python's own, nothing shadows another."""
@@ -86,12 +87,12 @@ def environment() -> Environment:
 
 def lines(reply: Reply) -> tuple[Line, ...]:
     """The reply line by line, each with its role; said once, for all who show it."""
-    return SHIPPED.lines(reply)
+    return read_lines(SHIPPED.plain(reply))
 
 
 def render(reply: Reply) -> str:
     """The plain words of a reply."""
-    return "\n".join([line.plain for line in lines(reply)])
+    return words_of(SHIPPED.plain(reply))
 
 
 def card(reply: Reply, shown: object) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.replies.lines import Line, Role, bullet, label, mark, of_words, read
+from bot.replies.lines import Line, Role, bullet, label, mark, of_words, read, words
 
 
 def test_each_line_has_the_role_and_the_label_it_was_marked_with():
@@ -59,3 +59,16 @@ def test_a_quote_without_its_marks(text, bare):
 
 def test_of_words_alone_the_first_line_leads():
     assert of_words("甲\n\n依据：乙\n") == (Line(Role.LEAD, "甲"), Line(Role.TEXT, "依据：乙"))
+
+
+@pytest.mark.parametrize(
+    "rendered",
+    [
+        "",
+        "\n  \n",
+        f"{label('source', '依据')}一、（一）\n\n{mark('quote')}「原文」  \n普通一行",
+        f"  \n{bullet('  · ')}一件\n{bullet('2. ')}另一件",
+    ],
+)
+def test_the_words_are_what_the_lines_say(rendered: str) -> None:
+    assert words(rendered) == "\n".join(line.plain for line in read(rendered))
