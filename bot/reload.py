@@ -1,10 +1,9 @@
 """A newly published version comes into force while we run: the old one answers until the new one is ready."""
 
 import logging
-import threading
-from types import TracebackType
 
 from bot.bootstrap import House, broken, check, load
+from bot.operations.background import Background
 from knowledge.publish import ensure_published
 from knowledge.store import StoreError, Version
 
@@ -36,24 +35,13 @@ def _another(house: House) -> Version | None:
     return version if version and version.number != house.advisor.live.knowledge.version else None
 
 
-class Renewal:
+class Renewal(Background):
     """Looks for a newly published version every few seconds, in a thread of its own, while its block runs."""
 
     def __init__(self, house: House, every: float = EVERY) -> None:
         self._house, self._every = house, every
-        self._stop = threading.Event()
+        super().__init__("renewal")
         self._refused: int | None = None
-        self._thread = threading.Thread(target=self._run, name="renewal", daemon=True)
-
-    def __enter__(self) -> "Renewal":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._stop.wait(self._every):

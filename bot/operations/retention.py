@@ -1,13 +1,12 @@
 """What was said is kept for as many days as the settings say: swept at the start and then daily, beside the answers."""
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 
 from bot.bootstrap import House
 from bot.clock import day_of
+from bot.operations.background import Background
 from knowledge.store import PAUSE, Rest, StoreError, Swept, rest
 
 log = logging.getLogger("fudaoyuan")
@@ -26,7 +25,7 @@ def sweep_old(house: House, now: datetime, rest: Rest = rest) -> Swept:
     return house.store.sweep(before, rest=rest)
 
 
-class Retention:
+class Retention(Background):
     """Sweeps in a thread of its own while its block runs.
 
     ``may_sweep``: asked before each sweep; False when the clock cannot be trusted, and nothing is deleted. The store
@@ -42,18 +41,7 @@ class Retention:
     ) -> None:
         self._house, self._now, self._every = house, now, every
         self._may_sweep = may_sweep or self._store_believes_the_day
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
-
-    def __enter__(self) -> "Retention":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
+        super().__init__("retention")
 
     def _run(self) -> None:
         swept = self._swept()

@@ -5,8 +5,10 @@ import threading
 from concurrent.futures import Future
 from time import monotonic
 from types import TracebackType
+from typing import Self
 
 from bot.bootstrap import House
+from bot.operations.background import Background
 from bot.operations.home import Held
 from knowledge.store import StoreError
 
@@ -14,7 +16,7 @@ log = logging.getLogger("fudaoyuan")
 UNWRITABLE = ("full", "disk", "closed", "other")
 
 
-class Watch:
+class Watch(Background):
     """Looks every few seconds, in a thread of its own, while its block runs; what it finds is ``house.readiness``'s.
 
     All in seconds: ``every``: between two looks; ``beat``: between two heartbeats; ``fresh``: how old the last write
@@ -35,23 +37,20 @@ class Watch:
         self._store, self._pulse, self._board = house.store, house.store.pulse(), house.readiness
         self._lock = lock
         self._every, self._beat, self._fresh, self._check = every, beat, fresh, check
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        super().__init__("watch")
         self._beaten: Future[None] | None = None
         self._beaten_at = self._checked_at = float("-inf")
         self._checking: threading.Thread | None = None
         self._failed = ""
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self.look()
-        self._thread.start()
-        return self
+        return super().__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop.set()
-        self._thread.join()
+        super().__exit__(kind, error, trace)
         if self._checking:
             self._checking.join()
 
