@@ -21,6 +21,7 @@ class Admission:
         self._sessions_given = RateLimit[str](page.newcomer_limit)
         self._pages = RateLimit[str](page.page_limit)
         self._refusals = RateLimit[str](PATIENT)
+        self.held = 0  # refusals kept waiting just now
         rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
 

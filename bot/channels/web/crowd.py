@@ -2,9 +2,11 @@
 for a moment.
 
 So a hundred connections of one visitor cost the others next to nothing, whatever they send. Who is refused is told at
-once: what waits holds a connection.
+once. Whoever asks on regardless is told half a second later, or being refused thousands of times a second would slow
+the others down; only so many wait at once, since what waits holds a connection.
 """
 
+import asyncio
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -15,6 +17,8 @@ from bot.channels.web.site import VISIT, Site, site_of
 
 FREE = ("/health/live", "/healthz", "/health/ready")  # a monitor that is refused would restart what works
 FILES = ("/static/", "/embed.js", "/favicon.ico", "/health")  # no pages: delayed when too fast, but not counted
+HOLD = 0.5  # seconds
+HELD = 200  # refusals held at once
 TALK = ("/", "/chat", "/forget", "/api/ask")
 
 
@@ -30,6 +34,18 @@ def admit(request: web.Request) -> float:
     if _is_page(request):
         site.admission.page(address)
     return wait
+
+
+async def refuse(request: web.Request) -> None:
+    """Before a refusal is sent: keeps waiting who was refused too often within the minute."""
+    admission = site_of(request).admission
+    if not admission.tired_of(request[VISIT].address) or admission.held >= HELD:
+        return
+    admission.held += 1
+    try:
+        await asyncio.sleep(HOLD)
+    finally:
+        admission.held -= 1
 
 
 def _turn(request: web.Request, wait: float) -> float:

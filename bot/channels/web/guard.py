@@ -8,7 +8,7 @@ from functools import lru_cache
 from aiohttp import ClientPayloadError, web
 
 from bot.channels.web.connections import BodyLateError
-from bot.channels.web.crowd import admit
+from bot.channels.web.crowd import admit, refuse
 from bot.channels.web.front import visit_of
 from bot.channels.web.site import VISIT, page, site_of
 from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
@@ -46,6 +46,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
+        if error.status == 429:
+            await refuse(request)
         response = problem(request, error.status, (error.text or "") if error.reason == "said" else "")
         response.headers.update({name: error.headers[name] for name in PASSED if name in error.headers})
         return response

@@ -1,11 +1,14 @@
 """Who may ask how often: an office behind one address, made-up names, pages, and what is kept about them."""
 
 import asyncio
+from types import SimpleNamespace
 
+import pytest
 from aiohttp import ClientSession, CookieJar, DummyCookieJar
 from aiohttp.test_utils import TestClient
 
 from bot.channels.rate_limit import LONGEST
+from bot.channels.web import crowd
 from bot.channels.web.admission import PATIENT
 from bot.channels.web.site import SITE
 from tests.bot.channels.web.test_guard import Clock
@@ -212,6 +215,28 @@ async def test_what_was_typed_stays_for_somebody_in_a_hurry_and_a_flood_gets_one
         last = await site.post("/", data={"text": "那换成三年期呢"}, headers=HTML)
     assert last.status == 429 and last.content_type == "text/plain" and len(await last.text()) < 100
     assert last.headers["Retry-After"] == "60" and "Content-Security-Policy" in last.headers
+
+
+async def test_whoever_asks_on_after_many_refusals_is_told_later_but_only_so_many_wait_at_once(
+    open_site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = asyncio.Event()
+    monkeypatch.setattr(crowd, "asyncio", SimpleNamespace(sleep=lambda _: later.wait()))
+    monkeypatch.setattr(crowd, "HELD", 2)
+    site = await open_site(page_limit=1, clock=Clock())
+    admission = site.server.app[SITE].admission
+    await site.get("/")
+    for _ in range(PATIENT - 1):
+        assert (await site.get("/")).status == 429
+    assert admission.held == 0
+    waiting = [asyncio.create_task(site.get("/")) for _ in range(2)]
+    while admission.held < 2:
+        await asyncio.sleep(0.01)
+    assert (await site.get("/")).status == 429  # no more than two wait
+    assert not any(one.done() for one in waiting)
+    later.set()
+    assert [(await one).status for one in waiting] == [429, 429]
+    assert admission.held == 0
 
 
 async def test_every_request_but_those_of_telegram_takes_its_turn(open_site) -> None:
