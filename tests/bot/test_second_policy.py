@@ -101,7 +101,7 @@ def test_of_two_measures_of_one_name_each_has_its_own_inputs_and_figures(both):
 def test_batch_answers_from_both_documents(advisor):
     lines = [
         {"text": "设备投资额500万，能补多少", "day": "2026-03-01", "conversation": "a"},
-        {"text": "鲁科保省里补了8万，市里补多少", "day": "2026-03-01", "conversation": "b"},
+        {"text": "我们的鲁科保，省里已经补助8万元，聊城再给多少", "day": "2026-03-01", "conversation": "b"},
         {"text": "研发投入300万，能奖多少", "day": "2026-03-01", "conversation": "c"},
     ]
     out = io.BytesIO()

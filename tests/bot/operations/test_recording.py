@@ -35,16 +35,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize("given", DATA)
 def test_personal_data_are_not_kept_and_the_sum_is_the_same(house: House, store: Store, given: str) -> None:
     advisor = Advisor(house.advisor.live, store)
-    asked = "{}专利质押贷500万，一年期，2024年8月1日放款，能贴多少"
+    asked = "{}公司把专利质押给银行借了320万，借一年，2024年9月3日放的款，利息补多少"
     plain = advisor.reply(Message("plain", asked.format(""), DAY))
-    answer = advisor.reply(Message("c", asked.format(f"我是{given}，"), DAY))
+    answer = advisor.reply(Message("c", asked.format(f"联系方式{given}。"), DAY))
     assert answer.stored and answer.stored.result()
     [turn] = store.turns("c")
-    assert answer.payload["amount_yuan"] == plain.payload["amount_yuan"] == "67000.00" == turn.amount
-    assert turn.text == asked.format(f"我是{DATA[given]}，")
+    assert answer.payload["amount_yuan"] == plain.payload["amount_yuan"] == "42880.00" == turn.amount
+    assert turn.text == asked.format(f"联系方式{DATA[given]}。")
     state = store.state_of("c") or ""
     assert json.loads(state)["last_text"] == turn.text
-    assert json.loads(state)["topic"]["inputs"]["principal_yuan"]["value"] == "5000000"
+    assert json.loads(state)["topic"]["inputs"]["principal_yuan"]["value"] == "3200000"
     assert not any(given in kept or given.replace("-", "") in kept for kept in (*map(str, turn), state))
 
 

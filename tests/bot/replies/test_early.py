@@ -52,5 +52,5 @@ def test_the_day_is_that_of_the_document(house):
     known = house.advisor.live.knowledge
     later = tuple(replace(policy, valid_from=date(2026, 3, 1)) for policy in known.policies)
     advisor = Advisor(Live(replace(known, policies=later), house.advisor.live.matcher), None)
-    text = asked(advisor, "鲁科保省里补了8万，市里补多少", date(2026, 2, 28)).text
+    text = asked(advisor, "我们的鲁科保，省里已经补助8万元，聊城再给多少", date(2026, 2, 28)).text
     assert "这份文件2026年3月1日起实施，您问的这一天（2026年2月28日）还没有生效" in text

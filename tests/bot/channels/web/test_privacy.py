@@ -25,7 +25,7 @@ GIVEN = (
     "zhang.san@example.com",
     "91350100M000100Y43",
 )
-ASKED = "我是{}，专利质押贷500万，一年期，2024年8月1日放款，能贴多少"
+ASKED = "联系方式{}。公司把专利质押给银行借了320万，借一年，2024年9月3日放的款，利息补多少"
 
 
 @pytest.mark.parametrize("given", GIVEN)
@@ -41,7 +41,7 @@ async def test_personal_data_reach_neither_database_nor_log(house: House, tmp_pa
                 ("/api/ask", {"text": "再说一遍", "conversation": "c1"}),
             ):
                 answer = await site.post(path, json=body, headers=token)
-                assert answer.status == 200 and "6.7" in await answer.text()
+                assert answer.status == 200 and "4.29" in await answer.text()
                 token = {name: answer.headers[name] for name in (TOKEN,) if name in answer.headers}
             await site.post("/", data={"text": ASKED.format(given)})
             whole = b"".join(path.read_bytes() for path in settings.home.iterdir())
@@ -80,8 +80,8 @@ def home(tmp_path: Path) -> Path:
 
 def test_the_terminal_keeps_no_personal_data_either(home: Path) -> None:
     said = run(home, "chat", typed=f"{ASKED.format(GIVEN[0])}\n再说一遍\n").stdout
-    assert said.count("6.70 万元") == 2
-    assert "67,000.00" in run(home, "ask", ASKED.format(GIVEN[0])).stdout
+    assert said.count("4.29 万元") == 2
+    assert "42,880.00" in run(home, "ask", ASKED.format(GIVEN[0])).stdout
     whole = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert "〔手机号〕".encode() in whole and GIVEN[0].encode() not in whole
 
