@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
+from bot.listening.listener import listener_for
 from bot.measures.contract import checked
+from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
@@ -56,7 +58,8 @@ class House:
 class Remembered:
     """A matcher that looks each question up once: the first questions of a page are asked by everybody."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, listener: Listener) -> None:
+        self.listener = listener
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
         self.explain = matcher.explain
@@ -164,7 +167,8 @@ def broken(number: int, instead: int) -> str:
 def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
     """One version as it answers: checked records and their index."""
     knowledge = checked(files, number)
-    remembered = Remembered(Matcher(knowledge, settings.cache, tell=tell))
+    matcher = Matcher(knowledge, settings.cache, tell=tell)
+    remembered = Remembered(matcher, listener_for(knowledge, matcher.features))
     return Live(knowledge, remembered, remembered.forget)
 
 

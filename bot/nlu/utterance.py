@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, read_figures
 from bot.memo import PerObject
@@ -15,6 +15,9 @@ from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
 from knowledge.text.tokens import clean, fold
+
+if TYPE_CHECKING:
+    from bot.nlu.hearing import Listener
 
 LONGEST = 500
 READABLE = re.compile(r"[\w一-鿿]")
@@ -26,7 +29,7 @@ _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
 
 class Finder(Protocol):
-    """What finds clauses: a ``Matcher``, or one that remembers."""
+    """What finds clauses: a ``Matcher``, or one that remembers; and what listens to a talk."""
 
     @property
     def match(self) -> Callable[[str], Match]:
@@ -35,6 +38,10 @@ class Finder(Protocol):
     @property
     def explain(self) -> Callable[[str], Match]:
         """The same with the reasons of each clause."""
+
+    @property
+    def listener(self) -> "Listener":
+        """Hears what a message does in its talk."""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.derive import derive
 from bot.slots.items import settle
 from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.reconcile import Aside, reconcile
 from bot.slots.roles import Placed, place
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
+NOWHERE = Setting()
 BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
@@ -25,7 +28,8 @@ class Filling:
     """What one message gave for one measure.
 
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
-    that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from.
+    that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
+    ``aside``: figures that went into nothing, and why.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -33,6 +37,7 @@ class Filling:
     problems: tuple[Problem, ...] = ()
     others: Mapping[str, Slot] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
+    aside: tuple[Aside, ...] = ()
 
 
 def fill(
@@ -46,16 +51,21 @@ def fill(
     last_wins: bool = False,
     before: Mapping[str, Slot] | None = None,
     year: int = 0,
+    heard: Sequence[Scores] = (),
+    setting: Setting = NOWHERE,
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
-    earlier messages. ``year``: of the answer; what was received in another one is not this year's.
+    earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
+    the listener says of each figure in this ``setting``.
     """
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none)
-    placed = place(text, figures, measure, distractors, asked, year)
+    known_by_words = place(text, figures, measure, distractors, asked, year)
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure)
+    placed = reconciled.placed
     slots, problems = _taken(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
     )
@@ -72,7 +82,7 @@ def fill(
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
-    return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign)
+    return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign, reconciled.aside)
 
 
 def _taken_off(measure: Measure) -> set[str]:

@@ -91,7 +91,7 @@ class Matcher:
         self._clauses = {_label(c.policy, c.id): c for policy in knowledge.policies for c in policy.clauses}
         self._rows = tuple(_rows(knowledge))
         words = Words(own_words(knowledge))
-        self._features = Features(words, concepts(knowledge))
+        self.features = Features(words, concepts(knowledge))
         self._scope = Scope(knowledge.topics)
         self._general = Sayings(general_words(knowledge))
         self._denied = denying(denied_words(knowledge))
@@ -139,7 +139,7 @@ class Matcher:
         texts, labels, sections = zip(*self._rows, strict=True)
         cuts = remembered_cuts(cache, vocabulary)
         known = len(cuts)
-        seen = [self._features.of(fold(text), cuts=cuts) for text in texts]
+        seen = [self.features.of(fold(text), cuts=cuts) for text in texts]
         learned = learn(seen, labels, sections, tell)
         keep(cache, name, learned)
         if len(cuts) > known:
@@ -156,7 +156,7 @@ class Matcher:
     def _read(self, text: str) -> ScoredText:
         meant = asked(fold(text), self._denied)
         end = request(meant)
-        look = self._learned.look(self._features.of(meant, end if end != meant else ""))
+        look = self._learned.look(self.features.of(meant, end if end != meant else ""))
         scores = self._learned.scores(look) * self._even
         whole, ends = scores[0], scores[-1]
         both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends

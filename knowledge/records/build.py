@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from knowledge.records.annotated import read_annotated
 from knowledge.records.contacts import with_contacts
 from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
@@ -70,6 +71,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         departments=_part(files, "departments", partial(_departments, policies=known), faults, {}) if whole else {},
         audiences=_part(files, "audiences", partial(_audiences, policies=known), faults, ()) if whole else (),
         site=faults.attempt(partial(read_site, files, known, measures, faults), Site()) if whole else Site(),
+        annotated=read_annotated(files, faults),
         files=files,
     )
 

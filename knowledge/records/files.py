@@ -9,7 +9,7 @@ from knowledge.records.model import KnowledgeError
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("policies", "series", "vocabulary")
 SITE = "site.toml"  # what the service says of itself, beside the folders
-SUFFIXES = (".toml", ".txt")
+SUFFIXES = (".toml", ".txt", ".jsonl")
 BOM = "\ufeff"  # what Windows puts in front of a text to say that it is UTF-8
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 FORBIDDEN = set('\\:*?"<>|')  # in a file name, by Windows

@@ -183,6 +183,24 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotatedTurn:
+    """One message in its context, and what it means. ``measure``: the id of the one talked about, ``asked``: the input
+    or condition just asked for, ``shown``: the sum just shown in yuan, each "" when there is none; ``stands``: what was
+    said before. ``acts``: what is done by saying it; ``figures``: (words, role) in the order of the text; ``facts``:
+    conditions stated, key → value."""
+
+    policy: str
+    measure: str
+    asked: str
+    shown: str
+    stands: Mapping[str, str]
+    text: str
+    acts: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FirstQuestion:
     """A question one may begin with; ``measure``: the key of the one it is about, "" for a clause or the document;
     ``months`` it suits."""
@@ -237,6 +255,7 @@ class Knowledge:
     audiences: tuple[Audience, ...]
     departments: Mapping[str, tuple[str, ...]]
     site: Site = Site()
+    annotated: tuple[AnnotatedTurn, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:

@@ -1,0 +1,88 @@
+"""A message in its talk as the listener sees it: figures by kind and by what they repeat, and where it is said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.figures import Figure
+from bot.nlu.hearing import Setting
+from bot.nlu.phrases import Lists
+from bot.nlu.repeats import is_shown, of_policy, repeated
+from knowledge.classifier.features import Features, TextFeatures
+from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
+
+# Characters that stand for a figure, none of which anybody types
+KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "number": "㐄"}
+SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
+BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
+
+
+class Reader:
+    """Turns messages and the figures in them into what the models learn from."""
+
+    def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
+        self._features, self._intents = features, Lists(intents)
+
+    def message(self, text: str, figures: Sequence[Figure], setting: Setting) -> TextFeatures:
+        """The whole message, each figure one character."""
+        signs = [sign_of(figure, setting) for figure in figures]
+        masked = fold(_masked(text, figures, signs, 0, len(text)))
+        said = [f"!{intent}" for intent in self._intents.mentioned(fold(text))]
+        return self._with(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
+
+    def figure(self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str) -> TextFeatures:
+        """The words around figure ``i``, what it repeats, and the role that announcing words give it (``rule``)."""
+        figure = figures[i]
+        signs = [sign_of(one, setting) if place != i else THIS for place, one in enumerate(figures)]
+        around = fold(_masked(text, figures, signs, figure.start - BEFORE, figure.end + AFTER))
+        asked = setting.measure.input(setting.asked) if setting.measure else None
+        names = [
+            *(f"#kind={figure.kind}", f"#is={sign_of(figure, setting)}", f"#m={_id(setting.measure)}"),
+            *(f"#asked={setting.asked}", f"#asks={asked.unit if asked else ''}&{figure.kind}"),
+            *(f"#at={min(i, 3)}of{min(len(figures), 4)}", f"#m={_id(setting.measure)}&{figure.kind}"),
+            *(f"#repeats={key}" for key in repeated(figure, setting)),
+            *(f"#shown={setting.shown is not None}", f"#bare={figure.unit_missing}"),
+            *(f"#rule={rule}", f"#rule={rule}&{sign_of(figure, setting)}"),
+        ]
+        words = [f"w:{word}" for word in self._features.of(fold(text)).words if len(word) > 1]
+        return self._with(around, [*names, *words])
+
+    def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
+        found = self._features.of(folded)
+        return found._replace(meant=(*found.meant, *[(name, 0) for name in names]))
+
+
+def _where(setting: Setting, masked: str) -> list[str]:
+    length = len(masked)
+    size = "s" if length <= 4 else "m" if length <= 10 else "l" if length <= 25 else "x"
+    asked = setting.measure.input(setting.asked) if setting.measure else None
+    open_ = asked.unit if asked else "condition" if setting.asked else "nothing"
+    shown = "sum" if setting.shown else "zero" if setting.shown is not None else "none"
+    return [
+        *(f"#m={_id(setting.measure)}", f"#asked={setting.asked}", f"#open={open_}", f"#shown={shown}"),
+        *(f"#size={size}", f"#open={open_}&{size}", f"#shown={shown}&{size}"),
+        *(f"#first={masked[:2]}", f"#last={masked.rstrip('?？。.!！~ ')[-2:]}", f"#asks={masked.endswith(('?', '？'))}"),
+    ]
+
+
+def _id(measure: Measure | None) -> str:
+    return measure.id if measure else ""
+
+
+def _masked(text: str, figures: Sequence[Figure], signs: Sequence[str], begin: int, end: int) -> str:
+    """``text`` from ``begin`` to ``end`` with a sign in the place of each figure."""
+    parts, at = [], max(begin, 0)
+    for figure, sign in zip(figures, signs, strict=True):
+        if figure.end <= begin or figure.start >= end:
+            continue
+        parts += [text[at : figure.start], sign]
+        at = figure.end
+    return "".join([*parts, text[at : max(at, end)]])
+
+
+def sign_of(figure: Figure, setting: Setting) -> str:
+    """What the figure repeats, else its kind."""
+    if is_shown(figure, setting.shown):
+        return SHOWN
+    if repeated(figure, setting):
+        return STANDS
+    return POLICY if of_policy(figure, setting.measure) else KIND[figure.kind]

@@ -1,0 +1,50 @@
+"""What a listener is told of a talk, and what it hears in a message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from bot.nlu.utterance import Utterance
+from knowledge.records.model import Measure
+
+Value = Decimal | date | str
+Scores = Mapping[str, float]  # about 1 where the listener is sure and 0 where it is sure of the contrary
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
+    in yuan the last reply showed, and what stands (input → value)."""
+
+    measure: Measure | None = None
+    asked: str = ""
+    shown: Decimal | None = None
+    stands: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Listener(Protocol):
+    """Hears what is done by saying something in a talk. Never raises on any text."""
+
+    def acts(self, utterance: Utterance, setting: Setting) -> Scores:
+        """What the message does: act → score; nothing when there is nothing to go by."""
+
+    def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
+        """For each figure of the utterance: role → score."""
+
+    def facts(self, utterance: Utterance, setting: Setting) -> Scores:
+        """Conditions stated: "key=value" → score."""
+
+
+class Deaf:
+    """Hears nothing: for knowledge without annotated turns, where phrase lists alone must do."""
+
+    def acts(self, utterance: Utterance, setting: Setting) -> Scores:
+        return {}
+
+    def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
+        return ()
+
+    def facts(self, utterance: Utterance, setting: Setting) -> Scores:
+        return {}

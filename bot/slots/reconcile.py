@@ -1,0 +1,97 @@
+"""What announcing words say of a figure and what the listener heard, made one: its role, or why it is set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.figures import Figure
+from bot.nlu.hearing import Scores, Setting
+from bot.nlu.repeats import is_shown
+from bot.slots.roles import Placed, fits
+from knowledge.records.model import Measure
+
+# Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
+# value that is denied, the name of a part, another matter, how many parts
+IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
+SURE = 0.5  # a role that no word announces is taken from here on
+OUTVOTED = 0.3  # by how much the listener must be surer of another role than of the announced one
+NEAR = 9.0  # score of a word right beside a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A figure that went into nothing; ``why``: an idle role, the key of a distractor, or "unclear"."""
+
+    figure: Figure
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The figures with a role in the measure, and those set aside."""
+
+    placed: tuple[Placed, ...]
+    aside: tuple[Aside, ...]
+
+
+def reconcile(
+    figures: Sequence[Figure], placed: Sequence[Placed], heard: Sequence[Scores], setting: Setting, measure: Measure
+) -> Reconciled:
+    """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens."""
+    by_words = {one.figure.start: one for one in placed}
+    kept: list[Placed] = []
+    aside: list[Aside] = []
+    for i, figure in enumerate(figures):
+        scores = heard[i] if i < len(heard) else {}
+        found = _judged(figure, by_words.get(figure.start), _possible(figure, scores, measure), setting)
+        if isinstance(found, Placed):
+            kept.append(found)
+        elif found:
+            aside.append(Aside(figure, found))
+    return Reconciled(tuple(kept), tuple(aside))
+
+
+def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
+    """The scores of the roles this figure can have here; that of another measure's input counts as another matter."""
+    sources = {key for row in measure.derivations for key in row.sources}
+    found: dict[str, float] = {}
+    for role, score in scores.items():
+        record = measure.input(role)
+        if role in IDLE or role in sources or (record and fits(figure, record.unit)):
+            found[role] = score
+        else:
+            found["other"] = max(found.get("other", 0.0), score)
+    return found
+
+
+def _judged(figure: Figure, words: Placed | None, scores: Scores, setting: Setting) -> Placed | str:
+    """The figure with its role, or why it is set aside; "" where it says nothing by itself (a day passing by)."""
+    announced = words is not None and words.announced
+    if not scores:
+        return words or ""
+    best = max(scores, key=lambda role: scores[role])
+    if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
+        return "result"
+    if announced and words:
+        return _against_words(figure, words, scores, best)
+    if best in IDLE:
+        return best
+    if words and words.key == best:
+        return words
+    if scores[best] >= SURE:
+        return Placed(figure, best, True, NEAR, True)
+    return words or "unclear"
+
+
+def _against_words(figure: Figure, words: Placed, scores: Scores, best: str) -> Placed | str:
+    """An announced role stands unless the listener is much surer of another."""
+    if best == words.key or scores[best] - scores.get(words.key, 0.0) < OUTVOTED:
+        return words
+    return best if best in IDLE else replace(words, key=best, is_input=True)
+
+
+def by_key(aside: Sequence[Aside]) -> Mapping[str, list[Figure]]:
+    """The figures set aside, by reason."""
+    found: dict[str, list[Figure]] = {}
+    for one in aside:
+        found.setdefault(one.why, []).append(one.figure)
+    return found

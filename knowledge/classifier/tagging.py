@@ -1,0 +1,48 @@
+"""Several yes-or-no questions about one text, answered by one linear model learnt from annotated examples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.classifier.features import TextFeatures
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge
+from knowledge.classifier.semantic import Landmarks
+from knowledge.text.embeddings import Floats
+
+SENSES = 1.0  # what meanings count beside the characters and words
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Weights of each feature and landmark for each tag; ``base``: the share of the examples that have it."""
+
+    tags: tuple[str, ...]
+    base: Floats
+    weights: Floats
+    near: Floats
+    weighing: Weighing
+    landmarks: Landmarks
+
+    def scores(self, text: TextFeatures) -> Floats:
+        """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not."""
+        columns, values = self.weighing.look(text)
+        if not len(columns):
+            return self.base
+        near, _ = self.landmarks.look(text.words)
+        found: Floats = values[0] @ self.weights.take(columns, 0) + near[0] @ self.near + self.base
+        return found
+
+
+def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], weight: float = RIDGE) -> Tagger:
+    """From what each example has and the tags it carries (none, one or several)."""
+    tags = tuple(sorted(frozenset[str]().union(*said)))
+    targets = np.array([[tag in one for tag in tags] for one in said], np.float32)
+    base: Floats = targets.mean(0)
+    weighing = Weighing.learn(texts)
+    landmarks = Landmarks.learn([text.words for text in texts])
+    apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
+    senses = landmarks.of_examples([text.words for text in texts]) @ apart
+    scale = np.float32(np.sqrt(SENSES))
+    weights, near = ridge(weighing.matrix(texts), senses * scale, targets - base, weight)
+    return Tagger(tags, base, weights, apart @ near * scale, weighing, landmarks)
