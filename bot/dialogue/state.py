@@ -4,38 +4,49 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.measures.assess import Standing
 from bot.messages import json_of
 from bot.slots.model import Slot
 
-SCHEMA = 1
+SCHEMA, FIRST = 2, 1
+KEPT = 8  # topics that one may go back to
 IDLE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is being talked about: a clause, perhaps a measure, and what is known for it."""
+    """What is being talked about: a clause, perhaps a measure, and what is known for it. ``firm``: whose it is, in the
+    user's words (隔壁厂); "" for his own."""
 
     policy: str = ""
     clause: str = ""
     measure: str = ""
     standing: Standing = field(default_factory=Standing)
+    firm: str = ""
 
     @property
     def home(self) -> tuple[str, str]:
         """Policy and clause."""
         return self.policy, self.clause
 
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """What tells it from the other topics of a talk."""
+        return self.policy, self.clause, self.measure, self.firm
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One conversation. ``asked``: the input or condition whose question was put last; ``choices``: what was offered
-    (label → "measure:…" or "clause:…"); ``unit``: the money unit in use; ``failures``: answers that did not fit."""
+    """One conversation. ``frames``: what was talked about before, the latest first; ``asked``: the input or condition
+    whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
+    unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
+    whose figures belonged to nothing yet."""
 
     topic: Topic = field(default_factory=Topic)
-    previous: Topic | None = None
+    frames: tuple[Topic, ...] = ()
     asked: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     pending: Mapping[str, Slot] = field(default_factory=dict)
@@ -45,20 +56,29 @@ class State:
     said: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     at: str = ""
+    shown: Decimal | None = None
+    stray: str = ""
+
+    @property
+    def previous(self) -> Topic | None:
+        """What was talked about just before."""
+        return self.frames[0] if self.frames else None
 
     def on(self, topic: Topic, **changes: Any) -> "State":
         """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
-        was another."""
+        was another. A topic come back to is no longer among those kept."""
         old = self.topic
-        changed = old.clause and (*old.home, old.measure) != (*topic.home, topic.measure)
-        return replace(self, topic=topic, previous=old if changed else self.previous, **changes)
+        if not old.clause or old.name == topic.name:
+            return replace(self, topic=topic, **changes)
+        others = (frame for frame in self.frames if frame.name not in (old.name, topic.name))
+        return replace(self, topic=topic, frames=(old, *others)[:KEPT], shown=None, **changes)
 
     def dump(self, at: str = "") -> str:
         """The state as JSON, standing at the ISO time ``at`` when one is given."""
         data = {
             "schema": SCHEMA,
             "topic": _topic_json(self.topic),
-            "previous": _topic_json(self.previous) if self.previous else None,
+            "frames": [_topic_json(frame) for frame in self.frames],
             "asked": self.asked,
             "choices": self.choices,
             "pending": {key: slot.to_json() for key, slot in self.pending.items()},
@@ -68,6 +88,8 @@ class State:
             "said": self.said,
             "skipped": self.skipped,
             "at": at or self.at,
+            "shown": None if self.shown is None else str(self.shown),
+            "stray": self.stray,
         }
         return json_of(data)
 
@@ -100,15 +122,18 @@ def recall(text: str | None, now: datetime) -> Recalled:
         return Recalled(State(), lost=True)
     if not old:
         return Recalled(state)
-    return Recalled(State(previous=state.topic if state.topic.clause else state.previous), idle=True)
+    left = (state.topic,) if state.topic.clause else ()
+    return Recalled(State(frames=(*left, *state.frames)[:KEPT]), idle=True)
 
 
 def _load(data: Mapping[str, Any]) -> State:
-    if data["schema"] != SCHEMA:
+    if data["schema"] == FIRST:
+        data = _from_first(data)
+    elif data["schema"] != SCHEMA:
         raise ValueError(f"schema {data['schema']}")
     return State(
         topic=_topic(data["topic"]),
-        previous=_topic(data["previous"]) if data["previous"] else None,
+        frames=tuple(_topic(frame) for frame in data["frames"]),
         asked=data["asked"],
         choices=tuple((label, target) for label, target in data["choices"]),
         pending=_slots(data["pending"]),
@@ -118,7 +143,15 @@ def _load(data: Mapping[str, Any]) -> State:
         said=tuple(data["said"]),
         skipped=tuple(data["skipped"]),
         at=data["at"],
+        shown=None if data["shown"] is None else Decimal(data["shown"]),
+        stray=str(data["stray"]),
     )
+
+
+def _from_first(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A state of the first schema, which kept one topic before the present one and no sums."""
+    topics = [{**topic, "firm": ""} for topic in (data["topic"], data["previous"]) if topic]
+    return {**data, "topic": topics[0], "frames": topics[1:], "shown": None, "stray": ""}
 
 
 def _topic_json(topic: Topic) -> dict[str, Any]:
@@ -131,6 +164,7 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
         "facts": dict(standing.facts),
         "others": {key: slot.to_json() for key, slot in standing.others.items()},
+        "firm": topic.firm,
     }
 
 
@@ -138,7 +172,7 @@ def _topic(data: Mapping[str, Any]) -> Topic:
     items = tuple(_slots(item) for item in data["items"])
     facts = {str(key): str(value) for key, value in data["facts"].items()}
     standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
-    return Topic(data["policy"], data["clause"], data["measure"], standing)
+    return Topic(data["policy"], data["clause"], data["measure"], standing, data["firm"])
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:

@@ -66,8 +66,8 @@ class ServiceContext:
         if past is None:
             return None
         then = recall(past.state, past.at).state
-        left = self.state_of(conversation).on(then.topic).previous
-        return replace(then, previous=left).dump(self.now().isoformat())
+        left = self.state_of(conversation).on(then.topic).frames
+        return replace(then, frames=left).dump(self.now().isoformat())
 
     async def move(self, old: int, new: int) -> None:
         """A group goes on under a new number, with all talks in it. Raises ``StoreError``."""

@@ -1,0 +1,68 @@
+"""What a message does in its talk: what the listener hears, with the phrase lists as evidence and as the fallback."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.nlu.hearing import Scores
+from bot.nlu.utterance import Utterance
+
+HEARD = 0.5  # score from which an act is taken as done
+LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
+ASKS = "ask:"
+# The phrase lists (intents.toml) that speak for an act
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "correct": ("correct",),
+    "add": ("add",),
+    "remove": ("subtract",),
+    "what_if": ("what_if",),
+    "cancel": ("cancel",),
+    "return": ("back",),
+    "other_firm": ("another_firm",),
+    "wait": ("unsure", "skip"),
+    "ask:compare": ("compare",),
+    "ask:who": ("office",),
+    "ask:terms": ("conditions", "cap"),
+    "ask:materials": ("materials",),
+    "ask:how": ("materials",),
+    "ask:when": ("when",),
+    "ask:frequency": ("yearly", "next_year"),
+    "ask:payer": ("payer", "payee"),
+    "ask:document": ("wording", "detail"),
+    "ask:why": ("working", "why_not"),
+    "ask:stacking": ("stacking",),
+    "ask:meaning": ("definition",),
+    "ask:effect": ("benefit",),
+    "ask:list": ("overview", "other_ways"),
+    "ask:amount": ("amount",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The acts of one message. ``scores``: as heard, none where nobody listens."""
+
+    utterance: Utterance
+    scores: Scores
+
+    def does(self, *acts: str) -> bool:
+        """Whether the message does one of these."""
+        return any(self._does(act) for act in acts)
+
+    def score(self, act: str) -> float:
+        return self.scores.get(act, 0.0)
+
+    def best(self, *acts: str) -> str:
+        """The surest of these that is done; "" when none is."""
+        done = [act for act in acts if self._does(act)]
+        return max(done, key=self.score, default="")
+
+    @property
+    def asked(self) -> str:
+        """The kind of question put, surest first; "" when nothing is asked."""
+        return self.best(*(act for act in {*self.scores, *SPOKEN} if act.startswith(ASKS))).removeprefix(ASKS)
+
+    def _does(self, act: str) -> bool:
+        spoken = self.utterance.wants(*SPOKEN.get(act, ()))
+        if not self.scores:
+            return spoken
+        return self.score(act) >= (LIKELY if spoken else HEARD)
