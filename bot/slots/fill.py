@@ -70,7 +70,7 @@ def fill(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
     )
     others = _set_aside(placed, measure)
-    settled = settle(text, figures, measure, slots, last_wins)
+    settled = settle(text, figures, measure, slots, last_wins, distractors)
     inputs = dict(settled.inputs)
     if not _taken_off(measure) & {one.key for one in placed}:
         inputs |= _nothing(text, measure, inputs, problems)

@@ -20,6 +20,25 @@ KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": 
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
 DEFAULT_SCORE = 1.0
+TOUCHING = 11.0
+LINKING = r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|期限|期|定|暂定|分别|到|做|给|、|和|跟|或|（|\(|\"|“|\s)*"
+BESIDE = re.compile(LINKING)  # between a term and what it is the term of
+# 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」: a time that remains, was waited, or went by
+NO_TERM_BEFORE = re.compile(
+    "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
+    "|还了|还款|超了?|每|隔)(?:才|大约|大概|差不多|整整|足足|不到)?$"
+)
+ALREADY = re.compile("已经?|都快|才刚?")
+# 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
+NO_TERM_AFTER = re.compile(
+    "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
+    "|后(?!还|到期|结清|归还)|以?来"
+)
+COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
+TERM_SAID = re.compile("期$")  # 一年期
+SPREAD_KEY = "spread"
+POLICY_KEY = "policy_figure"
+SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
 DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
@@ -36,6 +55,10 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+
+    @property
+    def is_term(self) -> bool:
+        return self.is_input and self.unit == "months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +79,11 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candi
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
-    others = [Candidate(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
+    others = [
+        Candidate(d.key, d.unit, d.announces, is_input=False)
+        for d in distractors
+        if d.key not in known and not d.beside
+    ]
     return (*inputs, *others)
 
 
@@ -113,36 +140,76 @@ class _Around:
     before: str
     after: str
     far: str = ""
+    left: str = ""
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
         after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
-        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]))
+        left = STOP_AFTER.split(text[begin : figure.start])[-1]
+        return cls(
+            fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left)
+        )
 
-    def nearness(self, words: Iterable[str]) -> float:
-        """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it."""
+    def alone(self, measure: Measure) -> bool:
+        """Whether nothing but linking words and the measure's own stands before it, since the figure before it."""
+        return BESIDE.fullmatch(_own_words(measure).sub("", self.left)) is not None
+
+    def nearness(self, words: Iterable[str], barred: Sequence[str] = (), term: bool = False) -> float:
+        """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it.
+
+        In a word ``_`` is the figure: 「上浮_」 stands right before it, 「_才」 right after. A ``barred`` word between
+        cuts the figure off from the word; a ``term`` must stand right beside its word.
+        """
         best = 0.0
         for word in words:
+            if "_" in word:
+                best = max(best, self._placed(word))
+                continue
             if (at := self.before.rfind(word)) >= 0:
                 gap = self.before[at + len(word) :]
-                best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
-            if (at := self.after.find(word)) >= 0:
+                if not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
+                    best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
+            if (at := self.after.find(word)) >= 0 and not (
+                any(bar in self.after[:at] for bar in barred) or (term and not BESIDE.fullmatch(self.after[:at]))
+            ):
                 best = max(best, 8 - 0.7 * at + 0.3 * len(word))
         return best
+
+    def _placed(self, word: str) -> float:
+        left, _, right = word.partition("_")
+        return TOUCHING + 0.3 * len(word) if self.before.endswith(left) and self.after.startswith(right) else 0.0
+
+    def _of_term(self, at: int, word: str, gap: str) -> bool:
+        """Whether a word says how long: 「贷了一年」, not 「贷款等了一年」, and 期 not in 保护期."""
+        compound = word == "期" and COMPOUND.search(self.before[: at + 1])
+        return BESIDE.fullmatch(gap) is not None and not compound
+
+
+def _words_of(measure: Measure) -> re.Pattern[str]:
+    """What the measure is called, and what announces the sum it is about."""
+    base = (word for record in measure.inputs if record.required and record.unit == "yuan" for word in record.announces)
+    words = {fold(word) for word in (*measure.words, *measure.needs, *base) if "…" not in word and "_" not in word}
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+_own_words: PerObject[Measure, re.Pattern[str]] = PerObject(_words_of)
 
 
 def _role(
     figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
 ) -> Placed | None:
     if figure.basis_points:
-        return None
+        return Placed(figure, SPREAD_KEY, False, 10, True)
     if _quotes_the_policy(figure, around, measure):
-        return Placed(figure, "policy_figure", False, 10, True)
+        return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
-        option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, asked, year))
+        option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, measure, asked, year))
     ]
-    return max(options, key=lambda p: (p.score, p.is_input), default=None)
+    best = max(options, key=lambda p: (p.score, p.is_input), default=None)
+    if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
+        return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
+    return best
 
 
 def fits(figure: Figure, unit: str) -> bool:
@@ -159,10 +226,14 @@ def _small(figure: Figure) -> bool:
     return isinstance(figure.value, Decimal) and figure.value < 100
 
 
-def _option(figure: Figure, around: _Around, role: Candidate, asked: str, year: int) -> Placed | None:
+def _option(
+    figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int
+) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
-    score = around.nearness(role.announces)
+    if role.is_term and not _can_be_term(figure, around):
+        return None
+    score = around.nearness(role.announces, role.forbids, role.is_term)
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
@@ -173,9 +244,19 @@ def _option(figure: Figure, around: _Around, role: Candidate, asked: str, year: 
         return None
     if role.key == asked:
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
+    if role.is_term and not around.alone(measure):
+        return None
     if role.default and not role.strong and figure.kind != "number":
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
+
+
+def _can_be_term(figure: Figure, around: _Around) -> bool:
+    """Whether a duration is no time that remains, went by or was waited for."""
+    if TERM_SAID.search(figure.text):
+        return True
+    passed = NO_TERM_BEFORE.search(around.before) or ALREADY.search(COMMA.split(around.before)[-1])
+    return not (passed or NO_TERM_AFTER.match(around.after))
 
 
 def _other_year(before: str, year: int) -> bool:
@@ -190,6 +271,10 @@ def _only_a_year(figure: Figure) -> bool:
 
 def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:
     """「能给10万吧」 repeats the document's own number: it is no input."""
+    if figure.kind == "percent":
+        tested = {condition.limit for condition in measure.conditions}
+        own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
+        return figure.value in own and bool(SAID_OF_POLICY.search(around.before))
     own = {record.value for record in measure.figures if record.unit == "yuan"}
     talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
     return figure.kind == "money" and figure.value in own and bool(talk)

@@ -178,9 +178,9 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
 def _distractors(file: Entry) -> tuple[Distractor, ...]:
     found = []
     for entry in file.tables("distractor"):
-        found.append(
-            Distractor(entry.text("key"), entry.choice("unit", ("yuan", "months", "ratio")), entry.phrases("announces"))
-        )
+        unit = entry.choice("unit", ("yuan", "months", "ratio"))
+        beside = entry.choice("beside", ("", "always", "other", "unless_joined"), "")
+        found.append(Distractor(entry.text("key"), unit, entry.phrases("announces"), beside))
         entry.done()
     file.done()
     return tuple(found)
