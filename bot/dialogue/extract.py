@@ -12,9 +12,9 @@ from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
 from bot.nlu.utterance import Utterance
-from bot.slots.fill import YEAR_ONLY, Filling, fill
+from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
-from bot.slots.roles import fits
+from bot.slots.roles import answers, fits
 from knowledge.records.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
@@ -114,33 +114,24 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
         again = saying(utterance, state.last_text)
         return _filled(again, again.figures, measure, asked=state.asked, unit_in_use=utterance.bare)
     record = measure.input(state.asked)
-    fitting = record is not None and any(fits(figure, record.unit) for figure in utterance.figures)
+    fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
     filling = _filled(
         utterance,
-        _in_the_year_said(utterance, standing, measure),
+        utterance.figures,
         measure,
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
+        stands=standing.inputs,
     )
     return _after_the_end(utterance, measure, filling)
 
 
 def _filled(utterance: Utterance, figures: Sequence[Figure], measure: Measure, **context: Any) -> Filling:
     return fill(utterance.text, figures, measure, utterance.knowledge.distractors, year=utterance.day.year, **context)
-
-
-def _in_the_year_said(utterance: Utterance, standing: Standing, measure: Measure) -> list[Figure]:
-    """「7月25日」 after 「放款日是2024年7月」 is of that year."""
-    start, year = standing.inputs.get(measure.day_key), standing.others.get(YEAR_ONLY)
-    said = start.value.year if start and isinstance(start.value, date) else int(str(year.value)) if year else 0
-    return [
-        replace(f, value=f"{said}{f.value[4:]}") if said and f.assumed == "year" and isinstance(f.value, str) else f
-        for f in utterance.figures
-    ]
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
@@ -166,6 +157,9 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key
+    bare = all(figure.kind == "number" for figure in utterance.figures)
+    if bare and state.asked and not utterance.wants("correct", "what_if"):
+        return ""
     for key in reversed(state.said):
         record = measure.input(key)
         if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in utterance.figures):

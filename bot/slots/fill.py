@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
+from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive
 from bot.slots.items import settle
 from bot.slots.model import Problem, Slot, slot_of
@@ -20,6 +22,8 @@ from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
+DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
+MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
@@ -53,19 +57,23 @@ def fill(
     year: int = 0,
     heard: Sequence[Scores] = (),
     setting: Setting = NOWHERE,
+    stands: Mapping[str, Slot] = MappingProxyType({}),
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
-    the listener says of each figure in this ``setting``.
+    the listener says of each figure in this ``setting``. ``stands``: the inputs known so far.
     """
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none)
     known_by_words = place(text, figures, measure, distractors, asked, year)
     reconciled = reconcile(figures, known_by_words, heard, setting, measure)
-    placed = reconciled.placed
+    denied = _denied(text, figures)
+    spoken = [one for one in reconciled.placed if one.figure.start not in denied]
+    said_year = (before or {}).get(YEAR_ONLY)
+    placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
     )
@@ -112,7 +120,10 @@ def _taken(
             continue
         span = (measure.key_of("start"), measure.key_of("end"))
         if all(span) and record.key in span and isinstance(one.figure.value, tuple):
-            problems += _range_of_days(one, slots, span)
+            if is_payout(text, one.figure, measure):
+                problems.append(Problem(span[0], one.figure.text, "vague_day"))
+            else:
+                problems += _range_of_days(one, slots, span)
             continue
         got = slot_of(one.figure, record, unit, asked)
         if isinstance(got, Problem):
@@ -122,6 +133,19 @@ def _taken(
             got = replace(got, below=True)
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
+
+
+def _denied(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the figures in place of which another is given: 「不是3月，是6月10日」."""
+    return {
+        figure.start
+        for i, figure in enumerate(figures)
+        if DENIED.search(text[: figure.start])
+        and any(
+            other.kind == figure.kind and MEANT.search(text[figures[j - 1].end : other.start])
+            for j, other in enumerate(figures[i + 1 :], i + 1)
+        )
+    }
 
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:

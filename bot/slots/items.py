@@ -1,4 +1,4 @@
-"""One value for each input: parts are added when the message says so, of rivals words decide, else they are asked about."""
+"""One value for each input: parts are added when the message says so, of rivals words decide, else one asks."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,9 @@ from knowledge.records.model import Distractor, Measure
 COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
-A_PART = re.compile(r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮](?:是|的|为|有|贷了?|借了?|放了?)*$")
+A_PART = re.compile(
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮](?:是|的|为|有|贷了?|借了?|放了?)*$"
+)
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
@@ -65,7 +67,9 @@ def settle(
     message = Message(text, figures, measure, distractors)
     said = {key: _standing(text, found) for key, found in said.items()}
     aside = {} if last_wins else _aside(message, said)
-    said = {key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])}
+    said = {
+        key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])
+    }
     parts = [] if last_wins else _parts(message, said)
     inputs: dict[str, Slot] = {}
     doubts: list[Problem] = []
@@ -119,7 +123,9 @@ def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, s
     found: dict[int, str] = {}
     heads = [message.text[begin:end] for begin, end in clauses(message.text)]
     of_all = [
-        (begin, end) for (begin, end), head in zip(clauses(message.text), heads, strict=True) if OF_ALL.match(head.strip())
+        (begin, end)
+        for (begin, end), head in zip(clauses(message.text), heads, strict=True)
+        if OF_ALL.match(head.strip())
     ]
     for figure, stretch in zip(figures, stretches(message.text, figures), strict=True):
         if figure.start in others:
@@ -223,9 +229,7 @@ def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     first = text[max(0, figures[0].start - 12) : figures[0].start]
     if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first):
         return True
-    return all(
-        _adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures))
-    )
+    return all(_adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures)))
 
 
 def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> bool:
@@ -234,11 +238,14 @@ def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> 
     between = text[before.end : figure.start]
     if joined_by_and(text, before, figure):
         return not re.fullmatch(r"\s*、?\s*", between)
-    if _a_part(text, figure) and (not is_second or _a_part(text, before) or ONE_MORE.search(between) or AGAIN.search(between)):
-        return _same_kind(message, before, figure) or not ONE_MORE.search(between) or _a_part(text, before)
+    more = ONE_MORE.search(between)
+    if _a_part(text, figure):
+        if _a_part(text, before):
+            return True
+        return bool(AGAIN.search(between)) or not is_second or (bool(more) and _same_kind(message, before, figure))
     if AGAIN.search(between) and placed.announced:
         return True
-    return bool(ONE_MORE.search(between)) and _same_kind(message, before, figure)
+    return bool(more) and _same_kind(message, before, figure)
 
 
 def _same_kind(message: Message, before: Figure, figure: Figure) -> bool:

@@ -21,7 +21,10 @@ RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
-LINKING = r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|期限|期|定|暂定|分别|到|做|给|、|和|跟|或|（|\(|\"|“|\s)*"
+LINKING = (
+    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|期限|期|定|暂定|分别|到|做|给"
+    r"|、|和|跟|或|（|\(|\"|“|\s)*"
+)
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」: a time that remains, was waited, or went by
 NO_TERM_BEFORE = re.compile(
@@ -32,7 +35,7 @@ ALREADY = re.compile("已经?|都快|才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
     "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
-    "|后(?!还|到期|结清|归还)|以?来"
+    "|后(?!还|到期|结清|归还)|以?来|一[算次交付结回审报批评缴]"
 )
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
@@ -106,7 +109,7 @@ def place(
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
         begin = _begin(figures, i)
-        end = figures[i + 1].start if i + 1 < len(figures) else len(text)
+        end = _end(text, figures, i)
         found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
@@ -133,6 +136,16 @@ def _begin(figures: Sequence[Figure], i: int) -> int:
     return _begin(figures, i - 1) if touches or counts else before.end
 
 
+def _end(text: str, figures: Sequence[Figure], i: int) -> int:
+    """Where the words after a figure end: at its neighbour, but past the months that a year is narrowed to
+    (「去年最后两个月放的款」)."""
+    if i + 1 == len(figures):
+        return len(text)
+    after = figures[i + 1]
+    narrowed = _only_a_year(figures[i]) and after.kind == "duration" and after.start - figures[i].end <= 2
+    return _end(text, figures, i + 1) if narrowed else after.start
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """The words just before and after a figure, within its sentence and up to its neighbours, folded."""
@@ -147,9 +160,7 @@ class _Around:
         before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
         after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
         left = STOP_AFTER.split(text[begin : figure.start])[-1]
-        return cls(
-            fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left)
-        )
+        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
     def alone(self, measure: Measure) -> bool:
         """Whether nothing but linking words and the measure's own stands before it, since the figure before it."""
@@ -204,12 +215,20 @@ def _role(
     if _quotes_the_policy(figure, around, measure):
         return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
-        option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, measure, asked, year))
+        option
+        for role in roles
+        if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
+        and (option := _option(figure, around, role, measure, asked, year))
     ]
     best = max(options, key=lambda p: (p.score, p.is_input), default=None)
     if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
         return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
     return best
+
+
+def answers(figure: Figure, unit: str) -> bool:
+    """Whether a figure can be the answer to a question for this unit: to one for a term also a bare number."""
+    return fits(figure, unit) or (unit == "months" and figure.kind == "number" and figure.unit_missing)
 
 
 def fits(figure: Figure, unit: str) -> bool:
@@ -226,14 +245,12 @@ def _small(figure: Figure) -> bool:
     return isinstance(figure.value, Decimal) and figure.value < 100
 
 
-def _option(
-    figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int
-) -> Placed | None:
+def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
-    if role.is_term and not _can_be_term(figure, around):
-        return None
     score = around.nearness(role.announces, role.forbids, role.is_term)
+    if role.is_term and score < TOUCHING and not _can_be_term(figure, around):
+        return None
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:

@@ -15,8 +15,11 @@ STOP = re.compile(r"[。；;！？!?\n]|[，,](?![0-9]{3}(?![0-9]))")
 NEW_ONE = re.compile(
     "另外|另有|另一|另|还有|又|再|后来|其中|第[一二两三四五六七八九十]|一[笔份次单张台户家]|后一|前一|而|但|不过|除此|至于|隔壁"
 )
-AND = re.compile(r"\s*(?:和|跟|与|及|以及|加上?|\+|还有|、)?\s*(?:另|第[二三四五六七八九十])?(?:一?[笔份次单张台])?(?:是|为)?\s*")
+AND = re.compile(
+    r"\s*(?:和|跟|与|及|以及|加上?|\+|还有|、)?\s*(?:另|第[二三四五六七八九十])?(?:一?[笔份次单张台])?(?:是|为)?\s*"
+)
 TOLD_AFTER = re.compile("(?:也|却|倒|但)?(?:是|不是|那是|这是|那笔|这笔|用|拿|押|属于|算|纯|走的|没押)")
+NUMERAL = "[0-9一二两三四五六七八九十百千万亿.,%元]+"
 OF_ALL = re.compile("(?:这|那)?(?:两|几|[二三四五2-9])?[笔份次单张台个]?(?:都|均|全|各)")
 
 
@@ -53,9 +56,7 @@ def stretches(text: str, figures: Sequence[Figure]) -> list[Stretch]:
     ]
 
 
-def _begin(
-    text: str, parts: Sequence[tuple[int, int]], before: tuple[Figure, int], this: tuple[Figure, int]
-) -> int:
+def _begin(text: str, parts: Sequence[tuple[int, int]], before: tuple[Figure, int], this: tuple[Figure, int]) -> int:
     """Where what is said of ``this`` begins, after ``before`` (figure, number of its clause)."""
     if before[1] == this[1]:
         between = text[before[0].end : this[0].start]
@@ -144,7 +145,10 @@ def _stands(word: str, told: str) -> bool:
     left, _, right = word.partition("_")
     if "_" not in word:
         return word in told
-    return re.search(f"{re.escape(left)}(?=[0-9一二两三四五六七八九十百千万].*)" if left else re.escape(right), told) is not None
+    return (
+        re.search(f"{re.escape(left)}(?=[0-9一二两三四五六七八九十百千万].*)" if left else re.escape(right), told)
+        is not None
+    )
 
 
 def inside(figures: Iterable[Figure], stretch: Stretch) -> list[Figure]:
