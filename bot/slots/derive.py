@@ -5,7 +5,7 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from calculators.thresholds import annual_fee_rate
 from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
+DIVIDED = re.compile(r"÷([0-9.]+)年$")
 FINEST_RATE = Decimal("0.00000001")
 Slots = dict[str, Slot]
 
@@ -116,11 +117,18 @@ def less(work: Work) -> bool:
 
 
 def recovered(work: Work) -> bool:
-    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``."""
+    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``.
+
+    Of what came back the figure said last counts: it is taken off what was bad before."""
     sources, target = work.sources(), work.target()
     if not sources or target is None:
         return False
     at = work.text.find(sources[0][0].text)
+    before = work.inputs.get(work.row.also)
+    if before and "－" in target[0].text and target[0].text.startswith(before.text):
+        if isinstance(before.value, Decimal) and sources[0][1] <= before.value:
+            work.put(before.value - sources[0][1], f"{before.text}－{sources[0][0].text}")
+        return True
     if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
         work.inputs[work.row.also] = target[0]
     return True
@@ -132,9 +140,15 @@ def per_years(work: Work) -> bool:
     if work.said(work.row.unless):
         work.inputs.pop(years_key, None)
     target, years = work.target(), (number(work.inputs, years_key) or Decimal(12)) / 12
-    if not target or not target[1] or years <= 1 or "÷" in target[0].text:
+    if not target or not target[1] or years < 1:
         return False
-    work.put(target[1] / years, f"{target[0].text}÷{years.normalize():f}年")
+    slot, paid = target
+    if divided := DIVIDED.search(slot.text):
+        slot, paid = replace(slot, text=slot.text[: divided.start()]), paid * Decimal(divided[1])
+    if years == 1:
+        work.inputs[work.row.target] = replace(slot, value=paid)
+        return bool(divided)
+    work.put(paid / years, f"{slot.text}÷{years.normalize():f}年")
     return True
 
 

@@ -13,15 +13,16 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive
-from bot.slots.items import settle
+from bot.slots.items import Settled, settle
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.reconcile import Aside, reconcile
-from bot.slots.roles import Placed, place
+from bot.slots.roles import POLICY_KEY, Placed, place
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
+WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
@@ -90,7 +91,56 @@ def fill(
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
-    return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign, reconciled.aside)
+    problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
+    aside = _left_over(
+        figures,
+        {one.figure.start: one.why for one in reconciled.aside} | dict.fromkeys(denied, "old") | dict(settled.aside),
+        {one.figure.start: one for one in placed},
+        _used(settled, derived, problems),
+    )
+    return Filling(derived, settled.items, tuple(problems), known, foreign, aside)
+
+
+def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
+    """The words of the figures that are in an input, a part, a working or a complaint."""
+    slots = [*settled.inputs.values(), *derived.values(), *(slot for item in settled.items for slot in item.values())]
+    words = {word for slot in slots for word in (slot.text, *WORKING.split(slot.text))}
+    return words | {word for problem in problems for word in (problem.said, *problem.said.split("、"))}
+
+
+def _yearly_anyway(text: str, measure: Measure) -> set[str]:
+    """The number of years does not matter where the sum is said to be that of one."""
+    rows = (row for row in measure.derivations if row.op == "per_years" and row.unless)
+    return {row.sources[0] for row in rows if re.search(row.unless, text)}
+
+
+def _left_over(
+    figures: Sequence[Figure], why: Mapping[int, str], placed: Mapping[int, Placed], used: set[str]
+) -> tuple[Aside, ...]:
+    """Every figure that is in none of these, with the reason; counts and years passing by say nothing."""
+    found: list[Aside] = []
+    for figure in figures:
+        one = placed.get(figure.start)
+        if figure.start in why:
+            found.append(Aside(figure, why[figure.start]))
+        elif figure.text not in used and not _says_nothing(figure):
+            found.append(Aside(figure, _reason(figure, one)))
+    return tuple(found)
+
+
+def _reason(figure: Figure, placed: Placed | None) -> str:
+    if placed and placed.key == POLICY_KEY:
+        return "policy"
+    if placed and not placed.is_input:
+        return placed.key
+    return "other" if figure.kind in ("duration", "date") and placed is None else "unclear"
+
+
+def _says_nothing(figure: Figure) -> bool:
+    """今年, 两笔, foreign money (told apart by itself)."""
+    if figure.kind == "date":
+        return isinstance(figure.value, str) and len(figure.value) < 7
+    return (figure.kind == "number" and not figure.unit_missing) or (figure.kind == "money" and figure.unit != "yuan")
 
 
 def _taken_off(measure: Measure) -> set[str]:

@@ -22,11 +22,12 @@ YEAR = re.compile("(20[0-9][0-9])年")
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
 LINKING = (
-    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|期限|期|定|暂定|分别|到|做|给"
+    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
 )
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」: a time that remains, was waited, or went by
+ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
     "|还了|还款|超了?|每|隔)(?:才|大约|大概|差不多|整整|足足|不到)?$"
@@ -41,9 +42,12 @@ COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another 
 TERM_SAID = re.compile("期$")  # 一年期
 SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
+CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
-CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
-DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
+CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
+DATED = re.compile(
+    "月|[./-]|季|[qQ][1-4]|半年"
+)  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def place(
     roles = _roles_among(distractors)(measure)
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
-        begin = _begin(figures, i)
+        begin = _begin(text, figures, i)
         end = _end(text, figures, i)
         found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
         found = _same_role_as_before(text, figure, found, placed) or found
@@ -123,27 +127,33 @@ def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed
         return None
     last = placed[-1]
     between = text[last.figure.end : figure.start]
+    if figure.kind == "duration" and not last.is_input:
+        return None
     return replace(last, figure=figure) if CONNECTED.fullmatch(between) else None
 
 
-def _begin(figures: Sequence[Figure], i: int) -> int:
-    """Where the words before a figure begin: after its neighbour, but past a term it touches (「保费一年40万」)."""
+def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
+    """Where the words before a figure begin: after its neighbour, but past a term it touches (「保费一年40万」,
+    「保费三年一共40万」)."""
     if not i:
         return 0
     before = figures[i - 1]
-    touches = before.kind == "duration" and figures[i].kind == "money" and figures[i].start - before.end < 2
+    gap = text[before.end : figures[i].start]
+    touches = before.kind == "duration" and figures[i].kind == "money" and (len(gap) < 2 or ALTOGETHER.fullmatch(gap))
     counts = before.kind == "number" and not before.unit_missing
-    return _begin(figures, i - 1) if touches or counts else before.end
+    return _begin(text, figures, i - 1) if touches or counts else before.end
 
 
 def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     """Where the words after a figure end: at its neighbour, but past the months that a year is narrowed to
-    (「去年最后两个月放的款」)."""
+    (「去年最后两个月放的款」) and the years that a sum is for (「3万是两年的担保费」)."""
     if i + 1 == len(figures):
         return len(text)
     after = figures[i + 1]
-    narrowed = _only_a_year(figures[i]) and after.kind == "duration" and after.start - figures[i].end <= 2
-    return _end(text, figures, i + 1) if narrowed else after.start
+    apart = after.start - figures[i].end
+    narrowed = _only_a_year(figures[i]) and apart <= 2
+    paid_for = figures[i].kind == "money" and text[figures[i].end : after.start] == "是"
+    return _end(text, figures, i + 1) if after.kind == "duration" and (narrowed or paid_for) else after.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     score = around.nearness(role.announces, role.forbids, role.is_term)
     if role.is_term and score < TOUCHING and not _can_be_term(figure, around):
         return None
+    if role.is_term and not role.strong and TERM_SAID.search(figure.text):
+        score = max(score, TOUCHING)
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
@@ -291,7 +303,8 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
     if figure.kind == "percent":
         tested = {condition.limit for condition in measure.conditions}
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
-        return figure.value in own and bool(SAID_OF_POLICY.search(around.before))
+        said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
+        return figure.value in own and bool(said)
     own = {record.value for record in measure.figures if record.unit == "yuan"}
     talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
     return figure.kind == "money" and figure.value in own and bool(talk)

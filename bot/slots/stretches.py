@@ -133,12 +133,21 @@ def _speaks_of(one: Distractor, told: str, measure: Measure) -> bool:
     rest = told
     for word in sorted(said, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    return not says_own(rest, measure)
+    return not any(word in rest for word in _kind_words(measure))
 
 
 def says_own(told: str, measure: Measure) -> bool:
-    """Whether these words name the measure's own kind of thing."""
+    """Whether these words are about what the measure is about."""
     return any(word in told for word in measure.needs if "…" not in word)
+
+
+def _only_kind(measure: Measure) -> frozenset[str]:
+    """What the measure's own kind of thing is called, without what any such sum is said with (贷了, 借了, 用了)."""
+    usual = {word for record in measure.inputs if record.unit == "yuan" for word in record.announces}
+    return frozenset(word for word in measure.needs if "…" not in word) - usual
+
+
+_kind_words: PerObject[Measure, frozenset[str]] = PerObject(_only_kind)
 
 
 def _stands(word: str, told: str) -> bool:
