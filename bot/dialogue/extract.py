@@ -11,6 +11,7 @@ from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
+from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import YEAR_ONLY, Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
@@ -81,6 +82,15 @@ def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
     return Extraction(utterance, state, measure)
 
 
+def setting_for(state: State, measure: Measure | None) -> Setting:
+    """Where a message is said that is heard for ``measure``: what stands counts when the talk is about it."""
+    topic = state.topic
+    if measure is None or (topic.policy, topic.measure) != (measure.policy, measure.id):
+        return Setting(measure)
+    stands = {key: slot.value for key, slot in topic.standing.inputs.items()}
+    return Setting(measure, state.asked, state.shown, stands)
+
+
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
     known = {record.key for record in measure.inputs} | measure.follows
     told = set(filling.others) & _related(utterance, measure)
@@ -112,7 +122,8 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
 def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
     if utterance.bare in UNIT_WORDS and state.last_text:
         again = saying(utterance, state.last_text)
-        return _filled(again, again.figures, measure, asked=state.asked, unit_in_use=utterance.bare)
+        setting = setting_for(state, measure)
+        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
     record = measure.input(state.asked)
     fitting = record is not None and any(fits(figure, record.unit) for figure in utterance.figures)
     asked = state.asked if fitting else _recent(utterance, state, measure)
@@ -121,6 +132,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
         utterance,
         _in_the_year_said(utterance, standing, measure),
         measure,
+        setting_for(state, measure),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
@@ -129,8 +141,13 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
     return _after_the_end(utterance, measure, filling)
 
 
-def _filled(utterance: Utterance, figures: Sequence[Figure], measure: Measure, **context: Any) -> Filling:
-    return fill(utterance.text, figures, measure, utterance.knowledge.distractors, year=utterance.day.year, **context)
+def _filled(
+    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+) -> Filling:
+    heard = utterance.matcher.listener.roles(utterance, setting)
+    known = utterance.knowledge.distractors
+    year = utterance.day.year
+    return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
 
 
 def _in_the_year_said(utterance: Utterance, standing: Standing, measure: Measure) -> list[Figure]:

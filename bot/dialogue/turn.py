@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying
+from bot.dialogue.acts import Acts
+from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
+from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
@@ -36,6 +38,16 @@ class Turn:
     def alone(self, measure: Measure) -> Extraction:
         """What the message gives the measure by itself, as if nothing had been said before."""
         return self._extraction(NEW, measure)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What the message does in the talk."""
+        return Acts(self.utterance, self.utterance.matcher.listener.acts(self.utterance, self.setting))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Where it is said: in the talk about the current measure."""
+        return setting_for(self.state, self.current)
 
     @cached_property
     def current(self) -> Measure | None:
