@@ -26,7 +26,8 @@ def refused(turn: Turn) -> TurnResult | None:
 
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
-    if not (utterance.wants("cancel") or utterance.is_exactly("cancel_exact")):
+    done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
+    if not done or turn.acts.does("remove"):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
 
@@ -45,7 +46,9 @@ def after_the_end(turn: Turn) -> TurnResult | None:
 
 def about_document(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
-    if utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
+    if turn.current and (turn.acts.does("ask:document") or names_document(utterance)):
+        pass
+    elif utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
     return TurnResult(meta_reply(document(turn), _meta_section(utterance), utterance.day), state)
 

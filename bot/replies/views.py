@@ -170,6 +170,20 @@ class StrayView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView(View):
+    """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
+    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the question
+    still open."""
+
+    template: ClassVar[str] = "kept"
+    measure: Measure
+    understood: bool
+    asked: str
+    said: Sequence[tuple[str, str]]
+    reminder: str
+
+
+@dataclass(frozen=True, slots=True)
 class AsideView(View):
     """Small talk, and what is not ours; ``policies``: in which it is not; ``reminder``: the question still open."""
 
