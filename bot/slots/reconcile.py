@@ -12,8 +12,9 @@ from knowledge.records.model import Measure
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
-SURE = 0.5  # a role that no word announces is taken from here on
-OUTVOTED = 0.3  # by how much the listener must be surer of another role than of the announced one
+SURE = 0.3  # a role that no word announces is taken from here on
+OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
+ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
 
 
@@ -42,7 +43,10 @@ def reconcile(
     aside: list[Aside] = []
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
-        found = _judged(figure, by_words.get(figure.start), _possible(figure, scores, measure), setting)
+        scores = _possible(figure, scores, measure)
+        if setting.asked in scores:
+            scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
+        found = _judged(figure, by_words.get(figure.start), scores, setting)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
@@ -51,16 +55,14 @@ def reconcile(
 
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
-    """The scores of the roles this figure can have here; that of another measure's input counts as another matter."""
+    """The scores of the roles this figure can have here; what is an input of other measures alone says nothing."""
     sources = {key for row in measure.derivations for key in row.sources}
-    found: dict[str, float] = {}
-    for role, score in scores.items():
-        record = measure.input(role)
-        if role in IDLE or role in sources or (record and fits(figure, record.unit)):
-            found[role] = score
-        else:
-            found["other"] = max(found.get("other", 0.0), score)
-    return found
+    return {role: score for role, score in scores.items() if role in IDLE or role in sources or _can_be(role, figure, measure)}
+
+
+def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
+    record = measure.input(role)
+    return record is not None and fits(figure, record.unit)
 
 
 def _judged(figure: Figure, words: Placed | None, scores: Scores, setting: Setting) -> Placed | str:
