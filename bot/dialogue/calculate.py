@@ -53,7 +53,9 @@ class Update:
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
-    topic = Topic(measure.policy, measure.clause, measure.id, _carried(turn, measure))
+    firm = _other_firm(turn)
+    carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
+    topic = Topic(measure.policy, measure.clause, measure.id, carried, firm or turn.state.topic.firm)
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     if turn.state.stray:  # a figure said before anybody knew what it was
         return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.fallbacks import about_document, not_ours, open_question
 from bot.dialogue.frames import frame_of, resume
-from bot.dialogue.measure_choice import undecided
+from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up, rule_answer
 from bot.dialogue.turn import Turn
@@ -19,8 +19,8 @@ from knowledge.records.model import Measure
 
 FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 CLEARLY = 0.7  # the same when the matcher does find one
-TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
 ASIDES = ("remark", "doubt")
+INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -62,16 +62,16 @@ def _is_foreign(turn: Turn) -> bool:
     return score >= (FOREIGN if verdict == "none" else CLEARLY)
 
 
-def _names_another(turn: Turn) -> bool:
-    """Another measure is named, and it is asked about or given something."""
+def names_another(turn: Turn) -> bool:
+    """Another measure is named, and the talk turns to it: it is given something, asked about, or put in the place of
+    this one (「是研发贷，不是成果转化」)."""
     top = turn.choices[0] if turn.choices else None
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
-    alone = turn.alone(top.measure)
-    given = turn.given(_now(turn))
-    if given.figures and not alone.figures and not turn.acts.does("switch"):
-        return False
-    return turn.acts.does("switch", "return") or alone.figures or turn.utterance.wants("amount")
+    alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
+        return True
+    return alone.figures and not given.figures or (turn.utterance.wants("amount") and not given.figures)
 
 
 def _to_another(turn: Turn) -> TurnResult | None:
@@ -88,23 +88,28 @@ def _to_another(turn: Turn) -> TurnResult | None:
 
 
 def _gives_something(turn: Turn) -> bool:
+    """A figure, a condition, or figures that are known to be of another matter."""
     given = turn.given(_now(turn))
-    return given.figures or bool(given.taken.facts) or given.usable
+    aside = given.filling.aside
+    explained = bool(aside) and all(one.why != "unclear" for one in aside) and turn.acts.does("state")
+    return given.figures or bool(given.taken.facts) or given.usable or explained
 
 
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    asks = bool(turn.acts.asked) or turn.acts.does("doubt")
-    return asks and not given.figures and not turn.acts.does("what_if", "add", "remove")
+    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+        return False
+    return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
-def _tells(turn: Turn) -> bool:
-    return turn.acts.does(*TOLD)
+def _is_another_firms(turn: Turn) -> bool:
+    """Another firm is spoken of, as one to be worked out."""
+    return turn.acts.does("other_firm") and not turn.acts.questions_the_sum
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.does("doubt") or turn.acts.asked in ("why", "claim", "amount")
+    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -140,14 +145,14 @@ def _is_small_talk(turn: Turn) -> bool:
 
 
 def _is_about_document(turn: Turn) -> bool:
-    return turn.acts.does("ask:document") or turn.utterance.match.verdict == "meta"
+    return turn.acts.does("ask:document")
 
 
 def is_elsewhere(turn: Turn) -> bool:
     """Surely about another clause, said as a change of topic."""
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
-    if not elsewhere or turn.given(_now(turn)).figures:
+    if not elsewhere or turn.given(_now(turn)).figures or names_another(turn):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
     return turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words))
@@ -156,10 +161,11 @@ def is_elsewhere(turn: Turn) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
-    Rule("names another measure", _names_another, _to_another),
+    Rule("names another measure", names_another, _to_another),
+    Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("is about the document", _is_about_document, about_document),
     Rule("asks about the rule", _only_asks, follow_up),
     Rule("gives figures or conditions", _gives_something, _continue),
-    Rule("is about the document", _is_about_document, about_document),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )

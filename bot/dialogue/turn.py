@@ -74,6 +74,6 @@ class Turn:
         for key, extraction in self._read:
             if key == seen:
                 return extraction
-        extraction = extract(self.utterance, state, measure)
+        extraction = extract(self.utterance, state, measure, self.acts)
         self._read.append((seen, extraction))
         return extraction
