@@ -91,6 +91,8 @@ def stray_figure(turn: Turn) -> TurnResult | None:
         rest = rest.replace(figure.text.lower(), "")
     if turn.current or not utterance.figures or len(rest.strip()) > FILLING_WORDS:
         return None
+    if all(figure.kind == "date" for figure in utterance.figures):
+        return None
     said = "、".join(figure.text for figure in utterance.figures)
     reply = plain_reply(ReplyKind.ASK, StrayView(said))
     return TurnResult(reply, replace(turn.state, last_text=utterance.text, stray=utterance.text))

@@ -14,6 +14,7 @@ from knowledge.records.model import Measure
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
 SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
+ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ASKED = 0.05  # added for the input whose question is open
@@ -57,9 +58,11 @@ def reconcile(
 
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
-    """The scores of the roles this figure can have here; what is an input of other measures alone says nothing."""
+    """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
     sources = {key for row in measure.derivations for key in row.sources}
-    return {role: score for role, score in scores.items() if role in IDLE or role in sources or _can_be(role, figure, measure)}
+    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
+    elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
+    return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 
 def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
