@@ -18,6 +18,7 @@ from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
 from bot.slots.roles import answers, fits
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
@@ -176,8 +177,7 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key
-    bare = all(figure.kind == "number" for figure in utterance.figures)
-    if bare and state.asked and not utterance.wants("correct", "what_if"):
+    if state.asked and utterance.bare in {fold(figure.text) for figure in utterance.figures if figure.kind == "number"}:
         return ""
     for key in reversed(state.said):
         record = measure.input(key)

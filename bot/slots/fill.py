@@ -16,7 +16,7 @@ from bot.slots.derive import derive
 from bot.slots.items import Settled, settle
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.reconcile import Aside, reconcile
-from bot.slots.roles import POLICY_KEY, Placed, place
+from bot.slots.roles import POLICY_KEY, Placed, place, ruled_out
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -70,7 +70,8 @@ def fill(
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none)
     known_by_words = place(text, figures, measure, distractors, asked, year)
-    reconciled = reconcile(figures, known_by_words, heard, setting, measure)
+    barred = ruled_out(text, figures, measure) if heard else {}
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     denied = _denied(text, figures)
     spoken = [one for one in reconciled.placed if one.figure.start not in denied]
     said_year = (before or {}).get(YEAR_ONLY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
@@ -38,15 +39,22 @@ class Reconciled:
 
 
 def reconcile(
-    figures: Sequence[Figure], placed: Sequence[Placed], heard: Sequence[Scores], setting: Setting, measure: Measure
+    figures: Sequence[Figure],
+    placed: Sequence[Placed],
+    heard: Sequence[Scores],
+    setting: Setting,
+    measure: Measure,
+    barred: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> Reconciled:
-    """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens."""
+    """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
         scores = _possible(figure, scores, measure)
+        scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
         if setting.asked in scores:
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
         found = _judged(figure, figures, by_words.get(figure.start), scores, setting)

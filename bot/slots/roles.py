@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.figures import Figure
 from bot.memo import PerObject
-from knowledge.records.model import Distractor, Measure
+from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
 BEFORE, AFTER = 14, 8
@@ -121,6 +121,30 @@ def place(
     return tuple(placed)
 
 
+def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[int, frozenset[str]]:
+    """Begin of a figure → the inputs that it cannot be by its grammar, whatever else speaks for them: a time that
+    remains or went by is no term, a spread no published rate, the document's own number nothing of the user's."""
+    terms = frozenset(record.key for record in measure.inputs if record.unit == "months")
+    rates = frozenset(record.key for record in measure.inputs if record.series)
+    found: dict[int, frozenset[str]] = {}
+    for i, figure in enumerate(figures):
+        around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
+        if _quotes_the_policy(figure, around, measure):
+            found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "duration" and not _can_be_term(figure, around):
+            placed = (record.key for record in measure.inputs if around.placed(record.announces))
+            found[figure.start] = terms - set(placed)
+        elif figure.kind == "percent":
+            barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
+            found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+    return {start: keys for start, keys in found.items() if keys}
+
+
+def _bars(around: "_Around", record: InputRecord) -> bool:
+    """Whether a word announces the input, but one that forbids it stands between."""
+    return bool(around.nearness(record.announces)) and not around.nearness(record.announces, record.forbids)
+
+
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
     if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:
@@ -196,6 +220,10 @@ class _Around:
             ):
                 best = max(best, 8 - 0.7 * at + 0.3 * len(word))
         return best
+
+    def placed(self, words: Iterable[str]) -> bool:
+        """Whether one of the words says where it stands itself, and the figure is there."""
+        return any("_" in word and self._placed(word) for word in words)
 
     def _placed(self, word: str) -> float:
         left, _, right = word.partition("_")
