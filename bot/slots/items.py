@@ -23,6 +23,7 @@ LIKEWISE = re.compile("也是|也|同样|一样")
 ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起来|共)(?:是|为|贷了?|融了?|有)?$")
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
+CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
 CLOSE = 3.0
 UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
@@ -66,6 +67,7 @@ def settle(
     """``last_wins``: a correction, the later of two figures counts."""
     message = Message(text, figures, measure, distractors)
     said = {key: _standing(text, found) for key, found in said.items()}
+    last_wins = last_wins and any(_corrects(text, found) for found in said.values())
     aside = {} if last_wins else _aside(message, said)
     said = {
         key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])
@@ -93,6 +95,12 @@ def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
     ]
     announced = [one for one in kept if one[0].announced or _a_part(text, one[0].figure)]
     return announced or kept
+
+
+def _corrects(text: str, found: list[PlacedSlot]) -> bool:
+    """Whether the message takes one figure back for another: a word of correction stands before the later one."""
+    figures = [placed.figure for placed, _ in found]
+    return len(figures) > 1 and CORRECTING.search(text[figures[0].end : figures[-1].start]) is not None
 
 
 def _a_part(text: str, figure: Figure) -> bool:

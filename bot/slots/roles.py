@@ -43,6 +43,12 @@ TERM_SAID = re.compile("期$")  # 一年期
 SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
 CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
+GUESS_KEY = "guess"
+GUESS_BEFORE = re.compile(
+    "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
+)
+GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
+HEADING = 8.0
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -115,10 +121,29 @@ def place(
         begin = _begin(text, figures, i)
         end = _end(text, figures, i)
         found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
+        found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
     return tuple(placed)
+
+
+def _day_of_the_base(
+    text: str, figures: Sequence[Figure], i: int, found: Placed | None, measure: Measure
+) -> Placed | None:
+    """「2024年8月10日拿专利贷了300万」: a day at the head of the clause of the base sum is its start."""
+    if found is None or found.announced or found.figure.kind != "date" or found.key != measure.key_of("start"):
+        return None
+    end = figures[i + 1].start if i + 1 < len(figures) else 0
+    head = text[found.figure.end : end]
+    if end and figures[i + 1].kind == "money" and not STOP_AFTER.search(head) and _base_said(fold(head), measure):
+        return replace(found, announced=True, score=HEADING)
+    return None
+
+
+def _base_said(head: str, measure: Measure) -> bool:
+    base = measure.input(measure.key_of("base"))
+    return base is not None and any(word in head for word in base.announces if "_" not in word)
 
 
 def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[int, frozenset[str]]:
@@ -129,7 +154,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     found: dict[int, frozenset[str]] = {}
     for i, figure in enumerate(figures):
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
-        if _quotes_the_policy(figure, around, measure):
+        if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
             placed = (record.key for record in measure.inputs if around.placed(record.announces))
@@ -138,6 +163,11 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
     return {start: keys for start, keys in found.items() if keys}
+
+
+def _is_guess(figure: Figure, around: "_Around") -> bool:
+    """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
+    return figure.kind == "money" and bool(GUESS_BEFORE.search(around.before) and GUESS_AFTER.match(around.after))
 
 
 def _bars(around: "_Around", record: InputRecord) -> bool:
@@ -250,6 +280,8 @@ def _role(
 ) -> Placed | None:
     if figure.basis_points:
         return Placed(figure, SPREAD_KEY, False, 10, True)
+    if _is_guess(figure, around):
+        return Placed(figure, GUESS_KEY, False, 10, True)
     if _quotes_the_policy(figure, around, measure):
         return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
