@@ -25,7 +25,7 @@ from knowledge.text.request import asked, denying, is_vague, request
 from knowledge.text.spelling import Pairs, Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
-FORM = 15  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 16  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 DENIED = "vocabulary/denied.txt"
 GENERAL, WANTS = "vocabulary/general.txt", "要："

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier.features import TextFeatures
-from knowledge.classifier.ridge import RIDGE, Columns, Sparse, Weighing, ridge
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Columns, Scaled, Sparse
 from knowledge.text.embeddings import Floats
 
 COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
@@ -129,15 +130,15 @@ def learn(
     return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(texts))
 
 
-def _sections(rows: Sparse, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:
+def _sections(rows: Scaled, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:
     said = [sections[row] for row in part.tolist()]
     names = tuple(sorted(set(said)))
     if len(names) == 1:  # nothing to tell apart
-        return _only(names, senses.shape[1], rows.width)
+        return _only(names, senses.shape[1], rows.pattern.width)
     own, columns = rows.part(part)
     base, weights, near = _fit(own, senses[part], said, names, SECTION_SENSES, SECTION_RIDGE)
     others = np.zeros((1, len(names)), np.float32)
-    return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.width)
+    return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.pattern.width)
 
 
 def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
@@ -146,7 +147,7 @@ def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
 
 
 def _fit(
-    rows: Sparse, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
+    rows: Scaled, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
 ) -> tuple[Floats, Floats, Floats]:
     """(share of each name, weights of the features, weights of the senses)."""
     targets = (np.array(answers)[:, None] == np.array(names)).astype(np.float32)

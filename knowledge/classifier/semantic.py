@@ -9,7 +9,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.ridge import BLOCK, Sparse
+from knowledge.classifier.sparse import BLOCK, Pattern
 from knowledge.text.embeddings import SIZE, Floats, known, points, row_of
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
@@ -131,10 +131,9 @@ def _weighted(worth: Mapping[str, float]) -> Floats:
 
 def _sums(texts: Sequence[Sequence[str]], row: Mapping[str, int], weighted: Floats) -> Floats:
     """The sum of the weighted points of each text's words (texts × SIZE); all zero for no words."""
-    rows = [[row[word] for word in words] or [len(row)] for words in texts]
-    columns = np.array(list(chain.from_iterable(rows)), np.int32)
-    starts = np.cumsum([0, *map(len, rows)])
-    return Sparse(starts, columns, np.ones(len(columns), np.float32), len(weighted)).times(weighted)
+    columns = np.array([row[word] for word in chain.from_iterable(texts)], np.int32)
+    starts = np.cumsum([0, *map(len, texts)])
+    return Pattern(starts, columns, len(weighted)).product(SIZE)(weighted)
 
 
 def _unit(rows: Floats) -> Floats:

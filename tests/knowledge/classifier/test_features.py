@@ -4,8 +4,9 @@ import pytest
 from knowledge.classifier.features import LAST_PLACE, SOUNDS, Features, plain_form, readable, written
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Look, learn
-from knowledge.classifier.ridge import Sparse, Weighing, ridge
+from knowledge.classifier.ridge import Weighing, ridge
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Pattern, Scaled
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
 from knowledge.text.request import asked, request
@@ -106,7 +107,7 @@ def test_the_ridge_is_solved_to_the_end() -> None:
         columns = [np.flatnonzero(row) for row in dense]
         starts = np.concatenate(([0], np.cumsum([len(part) for part in columns])))
         flat = np.concatenate(columns).astype(np.int32)
-        examples = Sparse(starts, flat, np.ones(len(flat), np.float32), 25)
+        examples = Scaled(Pattern(starts, flat, 25), np.ones(rows, np.float32), np.ones(25, np.float32))
         senses = (5 * chance.normal(size=(rows, width))).astype(np.float32)
         targets = chance.normal(size=(rows, 3)).astype(np.float32)
         weights, near = ridge(examples, senses, targets, 0.7)
@@ -119,33 +120,43 @@ def test_all_examples_at_once_are_seen_as_each_alone() -> None:
     matrix, near = WEIGHING.matrix(TEXTS), LANDMARKS.of_examples([text.words for text in TEXTS])
     for row, text in enumerate(TEXTS):
         columns, values = WEIGHING.look(text._replace(request=0))
-        part = slice(matrix.starts[row], matrix.starts[row + 1])
-        assert (matrix.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
+        part = slice(matrix.pattern.starts[row], matrix.pattern.starts[row + 1])
+        assert (matrix.pattern.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
         assert np.allclose(near[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
 
 
-def test_a_text_of_which_nothing_is_known_is_a_row_of_zero() -> None:
-    matrix = WEIGHING.matrix([TEXTS[0], FEATURES.of("𠮷"), TEXTS[1]])
-    assert matrix.values[matrix.starts[1] : matrix.starts[2]].tolist() == [0.0]
+def test_a_text_of_which_nothing_is_known_is_an_empty_row() -> None:
+    starts = WEIGHING.matrix([TEXTS[0], FEATURES.of("𠮷"), TEXTS[1]]).pattern.starts
+    assert starts[1] == starts[2] < starts[3]
 
 
-def dense(matrix: Sparse) -> np.ndarray:
-    found = np.zeros((len(matrix.starts) - 1, matrix.width), np.float32)
-    found[np.repeat(np.arange(len(found)), np.diff(matrix.starts)), matrix.columns] = matrix.values
+def dense(matrix: Scaled) -> np.ndarray:
+    found = np.zeros((len(matrix.by_row), matrix.pattern.width), np.float32)
+    found[matrix.pattern.rows, matrix.pattern.columns] = matrix.values
     return found
 
 
 def test_products_by_blocks_and_in_two_parts_are_those_of_the_whole() -> None:
-    matrix = WEIGHING.matrix(TEXTS)
-    whole = dense(matrix)
-    for many in (0, 1, 40, matrix.width):
-        heavy, light = matrix.parted(many)
+    matrix = WEIGHING.matrix([*TEXTS, FEATURES.of("𠮷")])
+    whole, width = dense(matrix), matrix.pattern.width
+    for many in (0, 1, 40, width):
+        most, heavy, light = matrix.parted(many)
         lighter = dense(light)
+        assert (heavy == whole[:, most]).all() and not lighter[:, most].any()
         assert np.allclose(heavy @ heavy.T + lighter @ lighter.T, whole @ whole.T, atol=1e-5)
     for wide in (1, 17, 400):
-        right = np.random.default_rng(wide).normal(size=(matrix.width, wide)).astype(np.float32)
-        assert np.allclose(matrix.times(right), whole @ right, atol=1e-4)
-        assert np.allclose(matrix.turned().times(whole @ right), whole.T @ (whole @ right), atol=1e-3)
+        right = np.random.default_rng(wide).normal(size=(width, wide)).astype(np.float32)
+        turned_times, times = matrix.products(wide)
+        assert np.allclose(times(right), whole @ right, atol=1e-4)
+        assert np.allclose(turned_times(whole @ right), whole.T @ (whole @ right), atol=1e-3)
+
+
+def test_turned_it_has_the_same_values_by_columns() -> None:
+    matrix = WEIGHING.matrix(TEXTS)
+    turned = matrix.turned()
+    found = np.zeros((turned.width, matrix.pattern.width), np.float32)
+    found[turned.columns, np.repeat(np.arange(matrix.pattern.width), np.diff(turned.starts))] = turned.values
+    assert (found == dense(matrix)).all()
 
 
 def test_staff_read_words_and_concepts_but_no_sounds() -> None:
