@@ -139,8 +139,7 @@ class Matcher:
         texts, labels, sections = zip(*self._rows, strict=True)
         cuts = remembered_cuts(cache, vocabulary)
         known = len(cuts)
-        seen = [self._features.of(fold(text), cuts=cuts) for text in texts]
-        learned = learn(seen, labels, sections, tell)
+        learned = learn(self._features.of_all(map(fold, texts), cuts), labels, sections, tell)
         keep(cache, name, learned)
         if len(cuts) > known:
             keep_cuts(cache, vocabulary, cuts)

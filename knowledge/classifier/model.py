@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.features import TextFeatures
-from knowledge.classifier.ridge import RIDGE, Weighing, ridge
+from knowledge.classifier.features import Examples, TextFeatures
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Columns, Scaled, Sparse
 from knowledge.text.embeddings import Floats
@@ -108,18 +108,16 @@ class Learned:
         return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
-def learn(
-    texts: Sequence[TextFeatures], answers: Sequence[str], sections: Sequence[str], tell: Tell = silent
-) -> Learned:
+def learn(examples: Examples, answers: Sequence[str], sections: Sequence[str], tell: Tell = silent) -> Learned:
     """From what each example has, its label and its section. 2 s for 10,000 examples, of which ``tell`` hears how
     far it is, from the quarter on that it takes to look at them."""
     tell(0.25)
     labels = tuple(sorted(set(answers)))
-    weighing = Weighing.learn(texts)
-    rows = weighing.matrix(texts)
-    landmarks = Landmarks.learn([text.words for text in texts])
-    apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = landmarks.of_examples([text.words for text in texts]) @ apart
+    weighing = Weighing.learn(examples)
+    rows = weighing.matrix(examples)
+    landmarks, near_examples = Landmarks.learn(examples.words)
+    apart = root_of_inverse(landmarks.among_themselves().astype(np.float64)).T
+    senses = near_examples @ apart
     tell(0.4)
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
     tell(0.8)
@@ -127,7 +125,7 @@ def learn(
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}
     tell(1.0)
     turned = rows.turned()
-    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(texts))
+    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(answers))
 
 
 def _sections(rows: Scaled, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:

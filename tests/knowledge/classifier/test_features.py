@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from knowledge.classifier import features
 from knowledge.classifier.features import LAST_PLACE, SOUNDS, Features, plain_form, readable, written
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Look, learn
-from knowledge.classifier.ridge import Weighing, ridge
+from knowledge.classifier.ridge import Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Pattern, Scaled
 from knowledge.records.build import build
@@ -14,24 +15,29 @@ from knowledge.text.tokens import Words, fold
 
 KNOWN = build(shipped_files())
 FEATURES = Features(Words(own_words(KNOWN)), concepts(KNOWN))
-TEXTS = [FEATURES.of(fold(example.text)) for example in KNOWN.examples[::12]]
-WEIGHING = Weighing.learn(TEXTS)
-LANDMARKS = Landmarks.learn([text.words for text in TEXTS])
+TEXTS = [fold(example.text) for example in KNOWN.examples[::12]]
+EXAMPLES = FEATURES.of_all(TEXTS, {})
+WEIGHING = Weighing.learn(EXAMPLES)
+LANDMARKS, NEAR = Landmarks.learn(EXAMPLES.words)
 STORY = "我们是茌平做铝板的，去年拿两项发明专利押给银行贷了1,200万，厂里刚添了新线。daikuan lixi 能不能给贴一点啊？"
 
 
 def names(text: str) -> set[str]:
-    seen = FEATURES.of(fold(text))
-    return {written(int(run)) for run in seen.runs} | seen.names
+    seen = FEATURES.of_all([fold(text)], {})
+    return {written(int(run)) for run in seen.runs} | seen.names[0]
+
+
+def runs(text: str) -> list[int]:
+    return FEATURES.of_all([text], {}).runs.tolist()
 
 
 def sounds(text: str) -> set[int]:
-    return {run for run in FEATURES.of(text).runs.tolist() if run >= SOUNDS}
+    return {run for run in runs(text) if run >= SOUNDS}
 
 
 def test_half_a_sound_and_a_blank_alone_are_no_features() -> None:
     assert sounds("利 a专") == set()
-    assert ord(" ") not in FEATURES.of("专利 贷款").runs
+    assert ord(" ") not in runs("专利 贷款")
 
 
 def look(text: str, end: str = "") -> Look:
@@ -57,7 +63,7 @@ def test_what_sounds_alike_is_alike_and_so_is_pinyin() -> None:
 
 
 def test_characters_beyond_the_first_plane_are_taken_for_one() -> None:
-    assert (FEATURES.of("𠮷").runs == FEATURES.of("𡈽").runs).all()
+    assert runs("𠮷") == runs("𡈽")
 
 
 def ends(text: str) -> bool:
@@ -116,17 +122,40 @@ def test_the_ridge_is_solved_to_the_end() -> None:
         assert np.allclose(np.concatenate([weights, near]), exact, atol=2e-3)
 
 
+def test_the_root_of_an_inverse_is_one_however_large() -> None:
+    for size in (1, 7, 130):
+        half = np.random.default_rng(size).normal(size=(size, size))
+        matrix = half @ half.T + np.eye(size)
+        root = root_of_inverse(matrix)
+        assert not np.triu(root, 1).any()
+        assert np.allclose(root.T @ root @ matrix, np.eye(size), atol=1e-3)
+
+
 def test_all_examples_at_once_are_seen_as_each_alone() -> None:
-    matrix, near = WEIGHING.matrix(TEXTS), LANDMARKS.of_examples([text.words for text in TEXTS])
-    for row, text in enumerate(TEXTS):
-        columns, values = WEIGHING.look(text._replace(request=0))
+    matrix = WEIGHING.matrix(EXAMPLES)
+    for row, text in enumerate(map(FEATURES.of, TEXTS)):
+        columns, values = WEIGHING.look(text)
         part = slice(matrix.pattern.starts[row], matrix.pattern.starts[row + 1])
         assert (matrix.pattern.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
-        assert np.allclose(near[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
+        assert np.allclose(NEAR[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
+
+
+def test_of_many_texts_each_has_what_it_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["zhuanli 贷款", "", "专利", "a", "专利专利", "𠮷\ud800"]
+    alone = [FEATURES.of_all([text], {}) for text in texts]
+    for many in (2, 16_384):  # looked at together
+        monkeypatch.setattr(features, "MANY", many)
+        found = FEATURES.of_all(texts, {})
+        assert [found.runs[found.whose == i].tolist() for i in range(len(texts))] == [
+            one.runs.tolist() for one in alone
+        ]
+        assert (np.diff(found.whose) >= 0).all()
+        assert found.names == tuple(one.names[0] for one in alone)
+        assert found.words == tuple(one.words[0] for one in alone)
 
 
 def test_a_text_of_which_nothing_is_known_is_an_empty_row() -> None:
-    starts = WEIGHING.matrix([TEXTS[0], FEATURES.of("𠮷"), TEXTS[1]]).pattern.starts
+    starts = WEIGHING.matrix(FEATURES.of_all([TEXTS[0], "𠮷", TEXTS[1]], {})).pattern.starts
     assert starts[1] == starts[2] < starts[3]
 
 
@@ -137,7 +166,7 @@ def dense(matrix: Scaled) -> np.ndarray:
 
 
 def test_products_by_blocks_and_in_two_parts_are_those_of_the_whole() -> None:
-    matrix = WEIGHING.matrix([*TEXTS, FEATURES.of("𠮷")])
+    matrix = WEIGHING.matrix(FEATURES.of_all([*TEXTS, "𠮷"], {}))
     whole, width = dense(matrix), matrix.pattern.width
     for many in (0, 1, 40, width):
         most, heavy, light = matrix.parted(many)
@@ -152,7 +181,7 @@ def test_products_by_blocks_and_in_two_parts_are_those_of_the_whole() -> None:
 
 
 def test_turned_it_has_the_same_values_by_columns() -> None:
-    matrix = WEIGHING.matrix(TEXTS)
+    matrix = WEIGHING.matrix(EXAMPLES)
     turned = matrix.turned()
     found = np.zeros((turned.width, matrix.pattern.width), np.float32)
     found[turned.columns, np.repeat(np.arange(matrix.pattern.width), np.diff(turned.starts))] = turned.values
@@ -164,5 +193,5 @@ def test_staff_read_words_and_concepts_but_no_sounds() -> None:
 
 
 def test_two_examples_that_share_nothing_are_learnt() -> None:
-    learned = learn([FEATURES.of("甲乙"), FEATURES.of("专利")], ["none", "meta"], ["other", "number"])
+    learned = learn(FEATURES.of_all(["甲乙", "专利"], {}), ["none", "meta"], ["other", "number"])
     assert learned.scores(learned.look(FEATURES.of("专利"))).shape == (1, 2)
