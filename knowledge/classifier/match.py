@@ -77,7 +77,7 @@ class ScoredText(NamedTuple):
 
 class Matcher:
     """Learns from the examples of ``knowledge``, or recalls it: from ``cache``, a folder of ours alone (mode 0700),
-    or as it was installed. Learning takes 3 s, half as long where only few examples are new.
+    or as it was installed. Learning takes 3 s, 2 s where only few examples are new.
 
     ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
     ``tell`` hears the share done while it learns, first 0.
