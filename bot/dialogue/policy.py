@@ -17,7 +17,7 @@ from bot.dialogue.fallbacks import (
     refused,
     unknown,
 )
-from bot.dialogue.frames import home_again, restarted, returned
+from bot.dialogue.frames import came_back, dropped, relocated, restarted
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
 from bot.dialogue.overview import overview
@@ -42,7 +42,7 @@ Step = Callable[[Turn], TurnResult | None]
 
 def respond(utterance: Utterance, state: State) -> TurnResult:
     """The reply of the first step that has one."""
-    turn = Turn(utterance, state)
+    turn = relocated(Turn(utterance, state))
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, result)
@@ -188,8 +188,7 @@ def _measure_named(utterance: Utterance) -> Measure | None:
 STEPS: tuple[Step, ...] = (
     refused,
     restarted,
-    home_again,
-    returned,
+    dropped,
     cancelled,
     picked,
     waiting,
@@ -201,6 +200,7 @@ STEPS: tuple[Step, ...] = (
     overviewed,
     elsewhere,
     running,
+    came_back,
     calculated,
     followed_up,
     about_document,

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from knowledge.classifier.model import Learned, Sections
-from knowledge.classifier.ridge import Sparse, Weighing
+from knowledge.classifier.ridge import Weighing
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Sparse
 
 SHIPPED = Path(__file__).parents[1] / "learnt"  # learnt when the program is installed; trusted as its code is
 KEPT = 3  # versions a folder of data holds: each is 20 MB, and every edit of an example makes one

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.classifier.features import TextFeatures
-from knowledge.classifier.ridge import RIDGE, Weighing, ridge
+from knowledge.classifier.features import TextFeatures, examples_of
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.text.embeddings import Floats
-
-SENSES = 1.0  # what meanings count beside the characters and words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,9 @@ def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], we
     tags = tuple(sorted(frozenset[str]().union(*said)))
     targets = np.array([[tag in one for tag in tags] for one in said], np.float32)
     base: Floats = targets.mean(0)
-    weighing = Weighing.learn(texts)
-    landmarks = Landmarks.learn([text.words for text in texts])
-    apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = landmarks.of_examples([text.words for text in texts]) @ apart
-    scale = np.float32(np.sqrt(SENSES))
-    weights, near = ridge(weighing.matrix(texts), senses * scale, targets - base, weight)
-    return Tagger(tags, base, weights, apart @ near * scale, weighing, landmarks)
+    examples = examples_of(texts)
+    weighing = Weighing.learn(examples)
+    landmarks, near_examples = Landmarks.learn(examples.words)
+    apart = root_of_inverse(landmarks.among_themselves().astype(np.float64)).T
+    weights, near = ridge(weighing.matrix(examples), near_examples @ apart, targets - base, weight)
+    return Tagger(tags, base, weights, apart @ near, weighing, landmarks)
