@@ -141,6 +141,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
+        items=standing.items,
     )
     return _after_the_end(utterance, measure, filling)
 

@@ -4,7 +4,7 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -59,6 +59,26 @@ def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], me
         work = Work(row, text, found, others)
         if row.target not in done and _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
+    return found
+
+
+def derive_parts(
+    text: str, parts: tuple[Mapping[str, Slot], ...], common: Mapping[str, Slot], measure: Measure
+) -> tuple[Mapping[str, Slot], ...]:
+    """Each of several parts with what follows in it alone: its term from its days, its yearly sum from its years.
+    ``common``: what is said of all."""
+    rows = tuple(row for row in measure.derivations if row.op in OF_A_PART)
+    if not rows:
+        return parts
+    return tuple(_derived_part(text, part, common, rows) for part in parts)
+
+
+def _derived_part(text: str, part: Mapping[str, Slot], common: Mapping[str, Slot], rows: Sequence[Derivation]) -> Slots:
+    found = dict(part)
+    for row in rows:
+        work = Work(row, text, found, common)
+        if row.target in found or row.op in ("between", "days_apart"):
+            OPERATIONS[row.op](work)
     return found
 
 
@@ -139,8 +159,10 @@ def per_years(work: Work) -> bool:
     years_key = work.row.sources[0]
     if work.said(work.row.unless):
         work.inputs.pop(years_key, None)
-    target, years = work.target(), (number(work.inputs, years_key) or Decimal(12)) / 12
-    if not target or not target[1] or years < 1:
+    known = work.slot(years_key)
+    months = known.value if known and isinstance(known.value, Decimal) else Decimal(12)
+    target, years = work.target(), months / 12
+    if not target or not target[1] or years < 1 or "＋" in target[0].text:
         return False
     slot, paid = target
     if divided := DIVIDED.search(slot.text):
@@ -209,6 +231,7 @@ def _take_off(work: Work, taken: Slot) -> bool:
     return True
 
 
+OF_A_PART = ("days_apart", "between", "per_years", "part")  # what is worked out for each of several parts
 OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "product": product,
     "difference": difference,

@@ -12,9 +12,10 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
-from bot.slots.derive import derive
+from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, settle
 from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.parts import named, totals
 from bot.slots.reconcile import Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, place, ruled_out
 from knowledge.records.model import Distractor, Measure
@@ -59,12 +60,14 @@ def fill(
     heard: Sequence[Scores] = (),
     setting: Setting = NOWHERE,
     stands: Mapping[str, Slot] = MappingProxyType({}),
+    items: Sequence[Mapping[str, Slot]] = (),
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
-    the listener says of each figure in this ``setting``. ``stands``: the inputs known so far.
+    the listener says of each figure in this ``setting``. ``stands``: the inputs known so far; ``items``:
+    the parts, which a figure may only name (「200万那笔」).
     """
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
@@ -72,7 +75,9 @@ def fill(
     known_by_words = place(text, figures, measure, distractors, asked, year)
     barred = ruled_out(text, figures, measure) if heard else {}
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
-    denied = _denied(text, figures)
+    called = named(text, figures, items, measure) if items else None
+    names = called.figures if called else frozenset()
+    denied = _denied(text, figures) | names
     spoken = [one for one in reconciled.placed if one.figure.start not in denied]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
@@ -91,15 +96,23 @@ def fill(
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
     known = {**(before or {}), **others}
+    items = derive_parts(text, settled.items, inputs, measure)
+    if items != settled.items:
+        inputs |= {
+            key: slot for key, slot in totals(items, measure).items() if key in inputs or key not in settled.inputs
+        }
     derived = derive(text, inputs, known, measure)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
     aside = _left_over(
         figures,
-        {one.figure.start: one.why for one in reconciled.aside} | dict.fromkeys(denied, "old") | dict(settled.aside),
+        {one.figure.start: one.why for one in reconciled.aside}
+        | dict.fromkeys(denied, "old")
+        | dict.fromkeys(names, "part")
+        | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, settled.items, tuple(problems), known, foreign, aside)
+    return Filling(derived, items, tuple(problems), known, foreign, aside)
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
