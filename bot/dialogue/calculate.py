@@ -41,13 +41,15 @@ class Update:
     @property
     def is_no_answer(self) -> bool:
         """A question is open, and nothing of the message could be put down."""
-        return self.mode == "told" and bool(self.state.asked) and self.given.is_empty and not self.problems
+        nothing = self.given.is_empty and not self.problems and not self.merged.changed
+        return self.mode == "told" and bool(self.state.asked) and nothing
 
     @property
     def is_aside(self) -> bool:
         """No figure moved: the sum is not worked out again, it only stands."""
         beside = bool(self.given.facts) or self.mode == "waiting" or self.is_no_answer
-        moved = bool(self.given.filling.inputs) or bool(self.problems) or self.mode == "resumed"
+        given = self.given.filling.inputs or self.problems or self.merged.changed
+        moved = bool(given) or self.mode == "resumed"
         return beside and bool(self.state.topic.standing.inputs) and not moved
 
 

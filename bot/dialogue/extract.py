@@ -22,6 +22,7 @@ from knowledge.text.tokens import fold
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
+ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -64,7 +65,8 @@ class Extraction:
 
     @cached_property
     def figures(self) -> bool:
-        return _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        taken_away = self.filling.part is not None and self._acts.does("remove")
+        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -97,7 +99,8 @@ def setting_for(state: State, measure: Measure | None) -> Setting:
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
     known = {record.key for record in measure.inputs} | measure.follows
     told = set(filling.others) & _related(utterance, measure)
-    news = told - set(state.topic.standing.others)
+    before = state.topic.standing.others
+    news = {key for key in told if key not in before or before[key].value != filling.others[key].value}
     return bool(set(filling.inputs) & known or filling.problems or filling.foreign or news)
 
 
@@ -135,7 +138,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         utterance,
         utterance.figures,
         measure,
-        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does("correct", "what_if")),
+        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does(*ANEW)),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),

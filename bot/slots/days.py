@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.model import Slot
@@ -47,9 +48,13 @@ def with_years(
         other = _neighbour(found, i, figures)
         start, end = _day(found, i, start_key, stands), _day(found, i, end_key, stands)
         own = int(one.figure.value[:4])
-        base = int(other[:4]) if other else (start or end).year if (start or end) else year or own  # type: ignore[union-attr]
+        standing = stands.get(one.key)
+        near = standing.value if standing and isinstance(standing.value, date) else start or end
+        base = int(other[:4]) if other else near.year if near else year or own
         value = _in_year(one.figure.value, base)
-        if one.key == end_key and start and _first(value) <= start:
+        if one.key == end_key and start and not other:
+            value = _nearest(value, start, _due(start, standing, stands, measure))
+        elif one.key == end_key and start and _first(value) <= start:
             value = _in_year(value, start.year + (_first(_in_year(value, start.year)) <= start))
         elif one.key == start_key and other and len(other) >= 7:
             before = _before(found, i, start_key)
@@ -60,6 +65,21 @@ def with_years(
                 value = _in_year(value, end.year - (_first(_in_year(value, end.year)) >= end))
         found[i] = replace(one, figure=replace(one.figure, value=value))
     return tuple(found)
+
+
+def _due(start: date, standing: Slot | None, stands: Mapping[str, Slot], measure: Measure) -> date:
+    """About when it ends: the end that stands, else the start and the term that stands, else the start."""
+    if standing and isinstance(standing.value, date):
+        return standing.value
+    term = stands.get(measure.key_of("term"))
+    months = int(term.value) if term and isinstance(term.value, Decimal) else 0
+    return start + timedelta(days=30 * months)
+
+
+def _nearest(value: str, start: date, due: date) -> str:
+    """The day in the year in which it lies after the start and nearest to when it is due."""
+    years = [_in_year(value, start.year + more) for more in range(6)]
+    return min((day for day in years if _first(day) > start), key=lambda day: abs(_first(day) - due))
 
 
 def _neighbour(placed: Sequence[Placed], i: int, figures: Sequence[Figure]) -> str:

@@ -35,7 +35,7 @@ class Filling:
 
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
-    ``aside``: figures that went into nothing, and why.
+    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Filling:
     others: Mapping[str, Slot] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
+    part: int | None = None
 
 
 def fill(
@@ -69,13 +70,14 @@ def fill(
     the listener says of each figure in this ``setting``. ``stands``: the inputs known so far; ``items``:
     the parts, which a figure may only name (「200万那笔」).
     """
+    called = named(text, figures, items, measure) if items else None
+    part = called.index if called else None
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
-        return Filling(derive(text, none, {}, measure) if none else none)
+        return Filling(derive(text, none, {}, measure) if none else none, part=part)
     known_by_words = place(text, figures, measure, distractors, asked, year)
     barred = ruled_out(text, figures, measure) if heard else {}
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
-    called = named(text, figures, items, measure) if items else None
     names = called.figures if called else frozenset()
     denied = _denied(text, figures) | names
     spoken = [one for one in reconciled.placed if one.figure.start not in denied]
@@ -112,7 +114,7 @@ def fill(
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside)
+    return Filling(derived, items, tuple(problems), known, foreign, aside, part)
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
