@@ -16,7 +16,7 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, settle
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
-from bot.slots.reconcile import Aside, reconcile
+from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, place, ruled_out
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
@@ -169,7 +169,7 @@ def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
     others: dict[str, Slot] = {}
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
-        if record is None and isinstance(one.figure.value, Decimal):
+        if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
             others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
     return others
 

@@ -66,6 +66,7 @@ def settle(
 ) -> Settled:
     """``last_wins``: a correction, the later of two figures counts."""
     message = Message(text, figures, measure, distractors)
+    everything = said
     said = {key: _standing(text, found) for key, found in said.items()}
     last_wins = last_wins and any(_corrects(text, found) for found in said.values())
     aside = {} if last_wins else _aside(message, said)
@@ -83,7 +84,7 @@ def settle(
             doubts.append(Problem(key, "、".join(slot.text for _, slot in found), "two_candidates"))
         else:
             inputs[key] = _best(text, found, last_wins)
-    return Settled(inputs, tuple(parts), tuple(doubts), aside)
+    return Settled(inputs, tuple(parts), tuple(doubts), _reasons(message, everything, said) | aside)
 
 
 def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
@@ -124,6 +125,20 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
             others |= _said_of(message, figures, others)
         aside |= others
     return aside
+
+
+def _reasons(message: Message, everything: Said, said: Said) -> dict[int, str]:
+    """Why figures that no word announced gave way to one that was announced, where their own words tell."""
+    found: dict[int, str] = {}
+    for key, every in everything.items():
+        record = message.measure.input(key)
+        left = {placed.figure.start for placed, _ in said.get(key, ())}
+        if record is None or len(every) < 2 or len(left) == len(every):
+            continue
+        figures = [placed.figure for placed, _ in every]
+        others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, False)
+        found |= {start: why for start, why in others.items() if start not in left}
+    return found
 
 
 def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, str]) -> dict[int, str]:

@@ -114,6 +114,8 @@ def _alone(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, margin: float) -> Placed | str:
     """An announced role stands unless the listener is much surer of another."""
+    if not words.is_input and best in ("other", "part"):
+        return words  # no input either way, and the word says what it is
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
     elif not words.is_input and best not in IDLE and words.score >= NEAR:
