@@ -18,6 +18,7 @@ from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, place, ruled_out
+from bot.slots.stretches import matter_of
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -106,7 +107,10 @@ def fill(
     derived = derive(text, inputs, known, measure)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
     aside = _left_over(
+        text,
         figures,
+        measure,
+        distractors,
         {one.figure.start: one.why for one in reconciled.aside}
         | dict.fromkeys(denied, "old")
         | dict.fromkeys(names, "part")
@@ -131,7 +135,13 @@ def _yearly_anyway(text: str, measure: Measure) -> set[str]:
 
 
 def _left_over(
-    figures: Sequence[Figure], why: Mapping[int, str], placed: Mapping[int, Placed], used: set[str]
+    text: str,
+    figures: Sequence[Figure],
+    measure: Measure,
+    distractors: tuple[Distractor, ...],
+    why: Mapping[int, str],
+    placed: Mapping[int, Placed],
+    used: set[str],
 ) -> tuple[Aside, ...]:
     """Every figure that is in none of these, with the reason; counts and years passing by say nothing."""
     found: list[Aside] = []
@@ -140,7 +150,9 @@ def _left_over(
         if figure.start in why:
             found.append(Aside(figure, why[figure.start]))
         elif figure.text not in used and not _says_nothing(figure):
-            found.append(Aside(figure, _reason(figure, one)))
+            reason = _reason(figure, one)
+            told = matter_of(text, figures, figure, measure, distractors) if reason in ("unclear", "other") else ""
+            found.append(Aside(figure, told or reason))
     return tuple(found)
 
 

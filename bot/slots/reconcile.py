@@ -54,7 +54,7 @@ def reconcile(
     aside: list[Aside] = []
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
-        scores = _possible(figure, scores, measure)
+        scores = _possible(figure, scores, measure) if scores else {}
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
         if setting.asked in scores:
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
@@ -119,7 +119,7 @@ def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, mar
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
     elif not words.is_input and best not in IDLE and words.score >= NEAR:
-        margin = max(margin, OPENING)
+        margin = max(margin, UNHEARD)
     if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
         return words
     return best if best in IDLE else replace(words, key=best, is_input=True)

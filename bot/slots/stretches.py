@@ -109,6 +109,17 @@ def other_matters(
     return found
 
 
+def matter_of(
+    text: str, figures: Sequence[Figure], figure: Figure, measure: Measure, distractors: tuple[Distractor, ...]
+) -> str:
+    """What a figure among the ``figures`` of its kind is said to be, when that is another matter; "" when not."""
+    alike = [one for one in figures if one.kind == figure.kind]
+    told = next(one.told for at, one in zip(alike, stretches(text, alike), strict=True) if at is figure)
+    unit = {"money": "yuan", "percent": "ratio"}.get(figure.kind, "")
+    known = _by_unit[unit](distractors) if unit else ()
+    return next((one.key for one in known if _speaks_of(one, told, measure)), "")
+
+
 def _shared(text: str, figures: Sequence[Figure]) -> list[str]:
     """What is told of each figure; figures joined by 和 share it."""
     told = [stretch.told for stretch in stretches(text, figures)]

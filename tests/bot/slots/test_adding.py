@@ -1,4 +1,4 @@
-"""Several sums for one input: added when the message says so, else one is another matter, decided by words, or asked."""
+"""Several sums for one input: added when the message says so; else words decide, or the user is asked."""
 
 from datetime import date
 from decimal import Decimal
