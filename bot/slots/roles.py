@@ -134,9 +134,9 @@ def _day_of_the_base(
     """「2024年8月10日拿专利贷了300万」: a day at the head of the clause of the base sum is its start."""
     if found is None or found.announced or found.figure.kind != "date" or found.key != measure.key_of("start"):
         return None
-    end = figures[i + 1].start if i + 1 < len(figures) else 0
-    head = text[found.figure.end : end]
-    if end and figures[i + 1].kind == "money" and not STOP_AFTER.search(head) and _base_said(fold(head), measure):
+    after = next((one for one in figures[i + 1 :] if one.kind != "number" or one.unit_missing), None)
+    head = text[found.figure.end : after.start] if after else ""
+    if after and after.kind == "money" and not STOP_AFTER.search(head) and _base_said(fold(head), measure):
         return replace(found, announced=True, score=HEADING)
     return None
 
