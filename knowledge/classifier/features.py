@@ -108,7 +108,11 @@ def examples_of(texts: Sequence[TextFeatures]) -> Examples:
     kept[1:] = (runs[1:] != runs[:-1]) | (whose[1:] != whose[:-1])
     kept &= (runs < SOUNDS) | ((runs & WIDEST != 0) & (runs >> BITS & WIDEST != 0))
     kept &= runs != BLANK
-    return Examples(runs[kept], whose[kept], tuple(text.names for text in texts), tuple(list(t.words) for t in texts))
+    return Examples(runs[kept], whose[kept], tuple(map(_names, texts)), tuple(list(t.words) for t in texts))
+
+
+def _names(text: TextFeatures) -> frozenset[str]:
+    return frozenset([f"={word}" for word in text.words if len(word) > 1] + [name for name, _ in text.meant])
 
 
 def plain_form(folded: str) -> str:
