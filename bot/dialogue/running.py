@@ -76,7 +76,7 @@ def names_another(turn: Turn) -> bool:
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
-    return alone.figures and not given.figures or (turn.utterance.wants("amount") and not given.figures)
+    return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
 
 
 def main_given(given: Extraction, measure: Measure) -> bool:
@@ -145,7 +145,9 @@ def _kept(turn: Turn) -> TurnResult:
         reminder=open_question(turn),
     )
     reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing))
-    after = replace(state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1)
+    after = replace(
+        state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
+    )
     return TurnResult(reply, after)
 
 

@@ -174,8 +174,8 @@ class StrayView(View):
 @dataclass(frozen=True, slots=True)
 class KeptView(View):
     """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
-    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the question
-    still open."""
+    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the
+    question still open."""
 
     template: ClassVar[str] = "kept"
     measure: Measure
