@@ -57,7 +57,7 @@ class Reader:
 
     def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
         found = self._features.of(folded)
-        return found._replace(meant=(*found.meant, *[(name, 0) for name in names]))
+        return found._replace(meant=(*found.meant, *[(name.replace("\n", " "), 0) for name in names]))
 
 
 def _beside(masked: str) -> Iterator[str]:
