@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.figures import Figure, read_figures
-from bot.listening.features import Reader
+from bot.listening.features import Reader, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
 from bot.slots.roles import place
@@ -24,6 +24,7 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
+WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
 FORM = 2  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 MODELS = ("acts", "facts", "roles")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
@@ -49,6 +50,18 @@ class Learnt:
     roles: Tagger
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something heard: ``kind`` "act", "fact" or "role"; ``of``: the figure whose role it is; ``tag``: the act, the
+    fact with its value, the role; its score; ``evidence``: the words and circumstances that speak for it."""
+
+    kind: str
+    of: str
+    tag: str
+    score: float
+    evidence: tuple[str, ...]
+
+
 class LearntListener:
     """Hears acts, roles and conditions by what was learnt."""
 
@@ -64,6 +77,25 @@ class LearntListener:
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         return _scores(self._learnt.facts, self._reader.message(utterance.text, utterance.figures, setting))
+
+    def why(self, utterance: Utterance, setting: Setting) -> tuple[Reason, ...]:
+        """What is heard, likeliest first: acts, a role for each figure, conditions; each with what speaks for it."""
+        text, figures = utterance.text, utterance.figures
+        message = self._reader.message(text, figures, setting)
+        found = [
+            *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
+            *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
+        ]
+        rules = announced(text, figures, setting, self._knowledge)
+        for i, (figure, scores) in enumerate(zip(figures, self.roles(utterance, setting), strict=True)):
+            around = self._reader.figure(text, figures, i, setting, rules.get(i, ""))
+            found += self._reasons("role", figure.text, self._learnt.roles, around, scores)
+        return tuple(found)
+
+    def _reasons(self, kind: str, of: str, tagger: Tagger, text: TextFeatures, scores: Scores) -> Iterator[Reason]:
+        likely = sorted((tag for tag in scores if scores[tag] >= WORTH_TELLING), key=lambda tag: -scores[tag])
+        for tag in likely[:SHOWN]:
+            yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
 
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
         text, figures = utterance.text, utterance.figures
