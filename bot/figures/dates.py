@@ -23,9 +23,9 @@ _WRITTEN = re.compile(
     rf"(?P<year>\d{{4}}|\d{{2}}|[{_CN}]{{4}}|[{_CN}]{{2}}|两千(?:零?[一二三四五六七八九]?十?[{_CN}]?)?)年(?:{_MONTH}{_DAY})?"
 )
 _NUMERIC = re.compile(
-    r"(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d%万亿千百元wWkK]|(?P=sep)(?!(?:19|20)\d\d[-/.])\d)"
-    r"|(?P<year2>\d{2,4})(?P<sep2>[-/. ])(?P<month2>\d{1,2})(?P=sep2)(?P<day2>\d{1,2})(?![\d%万亿千百元wWkK]|[-/.]\d)"
-    r"|(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\d.,%万亿千百元wWkK])"
+    r"(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d%万亿千百元块wWkK]|(?P=sep)(?!(?:19|20)\d\d[-/.])\d)"
+    r"|(?P<year2>\d{2,4})(?P<sep2>[-/. ])(?P<month2>\d{1,2})(?P=sep2)(?P<day2>\d{1,2})(?![\d%万亿千百元块wWkK]|[-/.]\d)"
+    r"|(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\d.,%万亿千百元块wWkK])"
 )
 MONTHS = re.compile(rf"{_MONTH}{_DAY}")
 DAY_ONLY = re.compile(_DAY.removesuffix("?"))

@@ -26,6 +26,10 @@ _CLOCK = re.compile(r"(?:[上下中]午|早上|晚上|凌晨|[早晚]|[:：]\d*)
 _TO_HAN = {str(value): sign for value, sign in enumerate(_DIGITS)}
 _TO_ARABIC = {sign: digit for digit, sign in _TO_HAN.items()}
 _CLAUSE_ENDS = frozenset("，。；;,：:！？!?)）\n \t")
+_LINE_STARTS = frozenset(" \t\n；;。(")
+_ENTRY = re.compile(r"(\d{1,2})\s?([、.)，,:：]|\s(?=[\u4e00-\u9fff]|20\d\d[年.-]))(?!\s*[万亿元%])\s*")
+_AFTER_POINT = re.compile(r"(?:19|20)\d\d[年.-]|\d{1,3}(?:个月|年|天|[月日号])|[1-9]\d{2,}[万w]")  # 「2.12个月」 is no decimal
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 
 
@@ -51,16 +55,44 @@ def begins_clause(text: str, start: int) -> bool:
     return not start or text[start - 1] in _CLAUSE_ENDS
 
 
-def is_listed(text: str, start: int, number: str, mark: str) -> bool:
-    """Whether `number` at `start` is the mark of an entry: it begins a clause, and so does its neighbour (1. … 2. …)."""
+def is_listed(text: str, start: int, number: str, mark: str, loose: bool = False) -> bool:
+    """Whether `number` at `start` is the mark of an entry: it begins a clause, and so does its neighbour (1. … 2. …).
+
+    `loose`: the neighbour may be what else is read as thousands (1，500万；2，一年).
+    """
     if not begins_clause(text, start):
         return False
     if number in _TO_ARABIC:
         neighbours = [_NEXT.get(number, ""), *(sign for sign, following in _NEXT.items() if following == number)]
+    elif not number.isdecimal():
+        return False
     else:
         neighbours = [str(int(number) + 1), str(int(number) - 1)]
-    here = re.escape(mark)
-    return any(re.search(rf"(?:^|[，。；;,：:！？!?)）\s]){one}{here}(?!\d{{3}}(?!\d))", text) for one in neighbours if one)
+    here = rf"\s?{re.escape(mark)}" + ("" if loose else r"(?!\d{3}(?!\d))")
+    return any(re.search(rf"(?:^|[，。；;,：:！？!?)）\s]){one}{here}", text) for one in neighbours if one)
+
+
+def entry(text: str, start: int) -> int:
+    """Where the mark of an entry that begins at `start` ends, or 0: 「1、」「2.」「(3)」「4：」, also 「问题1：」."""
+    match = _ENTRY.match(text, start)
+    if match is None:
+        return 0
+    number, mark = match.groups()
+    opened = start > 0 and text[start - 1] == "("
+    if opened and mark == ")" and re.search(rf"\((?:{int(number) + 1}|{int(number) - 1})\)", text):
+        return match.end()
+    if not begins_clause(text, start - opened):
+        return match.end() if mark in ":：" and len(number) == 1 and _HAN.match(text, start - 1) else 0
+    is_digit = text[match.end(2) : match.end(2) + 1].isdigit()
+    if mark == ")" or (mark in "、." and match.end(2) == match.end() and not is_digit and _begins_line(text, start)):
+        return match.end()
+    if is_digit and (mark == "," or (mark == "." and not _AFTER_POINT.match(text, match.end()))):
+        return 0
+    return match.end() if is_listed(text, start, number, mark, loose=True) else 0
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return not start or text[start - 1] in _LINE_STARTS
 
 
 def _pointed(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, lexicon, money, numbers, rates, relative
+from bot.figures import dates, durations, lexicon, marks, money, numbers, rates, relative
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
@@ -108,6 +108,9 @@ def _arabic(text: str, start: int, moment: Moment) -> Read:
         fraction = numbers.fraction(text)
         if fraction is not None:
             return fraction, fraction.end
+    entry = marks.entry(text, start)
+    if entry:
+        return None, entry
     if _EASY.match(text, start) is not None:
         return _quantity(text, start, moment)
     skipped = labels.idiom(text, start) or labels.label(text, start)

@@ -86,7 +86,7 @@ class _Tally:
             if self.last and not (size == 10 and (self.zero or self.last >= 100)):
                 return False
             self.bare = not self.last and size > 10
-        elif not digit and size > 10:
+        elif not digit and size > 10 and not self.few:
             return False
         self.low += 0 if self.few else (digit or 1) * size
         self.few = False
