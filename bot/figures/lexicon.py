@@ -102,6 +102,7 @@ def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
 _DATA = _load()
 UNITS: WordTable[Unit] = WordTable(_units(_DATA))
 IDIOMS = _idioms(_DATA["idioms"]["words"])
+CODES: dict[str, str] = {word: code for word, code in _DATA["foreign"].items() if len(word) > 1 and not word.isascii()}
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES: Endings[str] = Endings(
     [(case, code) for word, code in CURRENCY_SIGNS.items() for case in {word, word.upper()}]
@@ -120,6 +121,7 @@ PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], "day", "month", 
 PERIODS_AFTER: WordTable[str] = WordTable(_grouped(_DATA["per_after"], "day", "month", "year"))
 APART = tuple(_DATA["several"]["apart"].split())
 JOINTS = frozenset(_DATA["several"]["joints"].split())
+EITHER = frozenset(_DATA["ranges"]["either"].split())
 CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
 NAMED_BEFORE: Endings[str] = Endings([(word, "") for word in _both_cases(_DATA["named_before"]["words"].split())])
 TERM_BEFORE = tuple(_DATA["two_digit_years"]["term_before"].split())

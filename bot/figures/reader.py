@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, lexicon, marks, money, numbers, rates, relative
+from bot.figures import dates, durations, headings, lexicon, marks, money, numbers, rates, relative
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
@@ -56,7 +56,7 @@ def _figure(message: str, page: Page, found: Draft) -> Figure:
     return Figure(
         message[start:end], start, end, found.kind, found.value, found.unit, found.approx,
         found.bound, found.negative, found.several, found.unit_missing, found.counted, found.per,
-        found.basis_points, found.explicit_percent, found.invalid, found.assumed,
+        found.basis_points, found.explicit_percent, found.invalid, found.assumed, found.side, found.span,
     )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _scan(text: str, moment: Moment) -> list[Draft]:
             settle(text, found, draft)
         hit = _START.search(text, past)
     drop_tentative(found)
+    headings.apply(text, found)
     return found
 
 
