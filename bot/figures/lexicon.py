@@ -105,7 +105,7 @@ IDIOMS = _idioms(_DATA["idioms"]["words"])
 CODES: dict[str, str] = {word: code for word, code in _DATA["foreign"].items() if len(word) > 1 and not word.isascii()}
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES: Endings[str] = Endings(
-    [(case, code) for word, code in CURRENCY_SIGNS.items() for case in {word, word.upper()}]
+    [(case, code) for word, code in (CODES | CURRENCY_SIGNS).items() for case in {word, word.upper()}]
 )
 SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
 NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]

@@ -23,6 +23,7 @@ _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
 _EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
+_COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
@@ -170,12 +171,17 @@ def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment)
 
 def _numeral(text: str, start: int, moment: Moment) -> Read:
     """A date, or a numeral with whatever unit follows."""
-    if not _is_joined(text, start):
+    if not _is_joined(text, start) and not _is_priced(text, start):
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
     malformed = labels.malformed(text, start) if text[start].isascii() else None
     return malformed or _quantity(text, start, moment)
+
+
+def _is_priced(text: str, start: int) -> bool:
+    """Eight digits behind ¥ or RMB are an amount, not a day."""
+    return _COMPACT.match(text, start) is not None and money.currency_before(text, start)[0] != ""
 
 
 def _is_joined(text: str, start: int) -> bool:
