@@ -25,7 +25,9 @@ _OTHERS: dict[str, tuple[Kind, Decimal, str]] = {
     "%": ("percent", Decimal("0.01"), "ratio"),
     "‰": ("percent", Decimal("0.001"), "ratio"),
 }
-_NO_MONEY = re.compile(r"(?:期限?|年限|[年月天人户笔家份台套项]数|[率息]|LPR|第|员工|职工|专利)[:：是为有约\s]*$", re.IGNORECASE)
+_NO_MONEY = re.compile(
+    r"(?:期限?|年限|[年月天人户笔家份台套项]数|[率息]|LPR|第|员工|职工|专利)[:：是为有约\s]*$", re.IGNORECASE
+)
 
 
 class Heading(NamedTuple):

@@ -95,6 +95,12 @@ def _grouped(groups: dict[str, str], *names: str) -> list[tuple[str, str]]:
     return words + [(word, "") for word in groups.get("no", "").split()]
 
 
+def _sided(plain: Iterable[tuple[str, str]], sides: dict[str, str], place: str) -> Iterable[tuple[str, str]]:
+    """Words that set a figure above or below; the `plain` ones only hide shorter words."""
+    table = {word: "" for word, _ in plain}
+    return (table | {word: side for side in ("above", "below") for word in sides[side + place].split()}).items()
+
+
 def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
     return tuple({case for word in words for case in (word, word.upper())})
 
@@ -114,6 +120,12 @@ COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
 BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], "approx", "min", "max", "each"))
 FILLERS: str = _DATA["before"]["fillers"] + " "
 AFTER: WordTable[str] = WordTable(_grouped(_DATA["after"], "approx", "min", "max"))
+_SIDES: dict[str, str] = _DATA["sides"]
+SIDE_BEFORE: Endings[str] = Endings(_sided(_grouped(_DATA["before"], "approx", "min", "max"), _SIDES, ""))
+SIDE_BEHIND: WordTable[str] = WordTable(_sided(_grouped(_DATA["after"]), _SIDES, "_behind"))
+SIDE_NOT, SIDE_ASKED = tuple(_SIDES["not"].split()), tuple(_SIDES["asked"].split())
+SIDE_MORE, SIDE_LESS = frozenset(_SIDES["more"].split()), frozenset(_SIDES["less"].split())
+SIDE_BETWEEN = "".join(_SIDES["between"].split())
 RATE_WORDS = _both_cases(_DATA["rates"]["words"].split())
 INTEREST_WORDS = tuple(_DATA["rates"]["interest"].split())
 SLANG_RATE_WORDS = tuple(_DATA["rates"]["slang"].split())

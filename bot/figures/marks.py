@@ -28,7 +28,9 @@ _TO_ARABIC = {sign: digit for digit, sign in _TO_HAN.items()}
 _CLAUSE_ENDS = frozenset("，。；;,：:！？!?)）\n \t")
 _LINE_STARTS = frozenset(" \t\n；;。(")
 _ENTRY = re.compile(r"(\d{1,2})\s?([、.)，,:：]|\s(?=[\u4e00-\u9fff]|20\d\d[年.-]))(?!\s*[万亿元%])\s*")
-_AFTER_POINT = re.compile(r"(?:19|20)\d\d[年.-]|\d{1,3}(?:个月|年|天|[月日号])|[1-9]\d{2,}[万w]")  # 「2.12个月」 is no decimal
+_AFTER_POINT = re.compile(
+    r"(?:19|20)\d\d[年.-]|\d{1,3}(?:个月|年|天|[月日号])|[1-9]\d{2,}[万w]"
+)  # 「2.12个月」 is no decimal
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 
@@ -112,13 +114,19 @@ def _pointed(text: str) -> str:
 def _is_point(text: str, at: int) -> bool:
     """Not 下午3点5万到账, nor the mark of an entry, nor the end of a sentence after a longer number."""
     sign = text[at]
+    if sign in "点點" and text[at - 1] == "一" and text[at + 1].isdigit():
+        return False  # 差一点100万
     if sign in "点點":
         return _CLOCK.search(text[:at]) is None
     begin = at
     while begin and text[begin - 1].isdigit():
         begin -= 1
     if sign == "。":
-        return at - begin < 3 and text[begin - 1 : begin] not in (".", "．") and not _OWN.search(text[:begin][-6:].rstrip("率"))
+        return (
+            at - begin < 3
+            and text[begin - 1 : begin] not in (".", "．")
+            and not _OWN.search(text[:begin][-6:].rstrip("率"))
+        )
     if begin == at:
         begin -= 1
         return not is_listed(text, begin, text[begin], sign)

@@ -37,7 +37,9 @@ _SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TAB
 _UNPLAIN = re.compile(
     _SPECIAL.pattern[:-1] + f"@ \t\u00a0_'{_HIDDEN}]"
 )  # a message without any of these stays as it is
-_MARKED = re.compile(r"[\d零一二三四五六七八九十百][，,。.·・•点](?=[\d零一二三四五六七八九])|好几|幺")  # what marks.py looks at
+_MARKED = re.compile(
+    r"[\d零一二三四五六七八九十百][，,。.·・•点](?=[\d零一二三四五六七八九])|好几|幺"
+)  # what marks.py looks at
 _FANCY = re.compile("[\U0001d7ce-\U0001d7ff]")
 _URL = re.compile(r"(?:https?|ftp)://[^\s，。；、）)]*|www\.[^\s，。；、）)]*|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
 _MAY_DROP = re.compile(f"[ \t\u00a0_'{_HIDDEN}]|好几")

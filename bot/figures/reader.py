@@ -23,6 +23,7 @@ _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
 _EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
+_OVER = re.compile("[多余]")  # 一百多万, 100余万
 _COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
@@ -83,6 +84,7 @@ def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
     said = mood(text, draft.start, draft.end)
     draft.approx |= said.approx
     draft.bound, draft.several = said.bound, said.several
+    draft.side = said.side or ("above" if _OVER.search(text, draft.start, draft.end) else "")
     return moment
 
 
