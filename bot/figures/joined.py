@@ -20,6 +20,8 @@ def settle(text: str, found: list[Draft], new: Draft) -> None:
     """Add `new` to what was found, joined to the figure in front of it where they are one."""
     last = found[-1] if found else None
     if last is not None and new.start - last.end < 8:
+        if _months(text, found, new) is not None:
+            return
         shared = _share_unit(text, found, new)
         if shared is not None:
             found[-1] = shared
@@ -39,6 +41,43 @@ def drop_tentative(found: list[Draft]) -> None:
     """Forget an end of a range that found no other end."""
     if found and found[-1].tentative:
         found.pop()
+
+
+def _months(text: str, found: list[Draft], new: Draft) -> Draft | None:
+    """「2024年8、9月」「8月底9月初」: one day in one of the months; what stood in front of it is taken in."""
+    if new.kind != "date" or not isinstance(new.value, str) or len(new.value) != 7 or new.invalid:
+        return None
+    at, front = len(found), new
+    while at and _is_month_of(text, found[at - 1], front):
+        at, front = at - 1, found[at - 1]
+    if at == len(found):
+        return None
+    first = found[at]
+    month = first.value if isinstance(first.value, str) else ""
+    if not month:
+        earlier = int(str(first.value)) > int(new.value[5:])
+        month = f"{int(new.value[:4]) - earlier:04d}-{int(str(first.value)):02d}"
+    start, assumed = first.start, first.assumed if first.kind == "date" else new.assumed
+    before = found[at - 1] if at else None
+    if before is not None and before.kind == "date" and len(str(before.value)) == 4 and before.end == first.start:
+        at, start, assumed = at - 1, before.start, before.assumed
+    found[at:] = [replace(new, start=start, value=(month, new.value), approx=True, assumed=assumed, span=True)]
+    return found[at]
+
+
+def _is_month_of(text: str, draft: Draft, front: Draft) -> bool:
+    gap = text[draft.end : front.start].strip()
+    if draft.kind == "date":
+        parts = draft.approx and front.approx and gap in ("", "、", "或", "到", "-")
+        same = isinstance(draft.value, str) and len(draft.value) == 7 and not draft.invalid and not draft.span
+        return same and front.kind == "date" and (parts or gap in _OR) and str(draft.value) < str(front.value)
+    return (
+        draft.kind == "number"
+        and draft.unit_missing
+        and isinstance(draft.value, Decimal)
+        and draft.value in _MONTHS
+        and gap in ("、", "/", "和", "及", *_OR)
+    )
 
 
 def _share_unit(text: str, found: list[Draft], new: Draft) -> Draft | None:

@@ -138,6 +138,8 @@ CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
 NAMED_BEFORE: Endings[str] = Endings([(word, "") for word in _both_cases(_DATA["named_before"]["words"].split())])
 TERM_BEFORE = tuple(_DATA["two_digit_years"]["term_before"].split())
 TERM_BEHIND = tuple(_DATA["two_digit_years"]["term_behind"].split())
+FESTIVALS: dict[str, tuple[int, int, str]] = {word: tuple(row) for word, row in _DATA["festivals"].items()}
+LUNAR_YEARS: dict[str, str] = _DATA["lunar_years"]
 HALVES: dict[str, tuple[str, str, str]] = _DATA["halves"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, headings, lexicon, marks, money, numbers, rates, relative
+from bot.figures import dates, durations, festivals, headings, lexicon, marks, money, numbers, rates, relative
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
@@ -18,7 +18,7 @@ from bot.figures.normalise import Page, normalise
 from bot.figures.numerals import Numeral, parse
 from bot.figures.spelled import DIGITS, SIGNS
 
-_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}]")
+_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}{''.join(festivals.SIGNS)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
@@ -74,6 +74,7 @@ def _scan(text: str, moment: Moment) -> list[Draft]:
         hit = _START.search(text, past)
     drop_tentative(found)
     headings.apply(text, found)
+    dates.lean(text, found, moment.today)
     return found
 
 
@@ -93,6 +94,12 @@ def _look(text: str, start: int, moment: Moment) -> Read:
     sign = text[start]
     if sign.isascii():
         return _arabic(text, start, moment)
+    if sign in festivals.SIGNS:
+        found = festivals.read(text, start, moment.today, moment.year)
+        if found is not None:
+            return found, found.end
+        if sign not in DIGITS and sign not in relative.RELATIVE.table and sign not in _BARE_PLACES:
+            return None, start + 1
     if sign in relative.RELATIVE.table:
         found = relative.read(text, start, moment)
         if found is not None:
