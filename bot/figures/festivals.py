@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.figures import lexicon
@@ -42,7 +43,7 @@ def _calendar() -> dict[tuple[int, int, bool], Month]:
             civil = year + (day < row[:4])  # the last month of a lunar year may begin in the next
             starts.append((year, number, leap, date(civil, int(day[:2]), int(day[2:]))))
     months = {}
-    for (year, number, leap, first), following in zip(starts, starts[1:], strict=False):
+    for (year, number, leap, first), following in pairwise(starts):
         months[year, number, leap] = Month(first, following[3] - timedelta(days=1))
     return months
 
@@ -115,8 +116,8 @@ def _of_lunar(text: str, match: re.Match[str], today: date, year: int) -> Draft 
     number = _MONTHS.get(written) or SMALL.get(written, 0)
     day = SMALL.get(match["day"], 0) if match["day"] else 0
     leap = bool(match["leap"])
-    known = [(number, y) for y in ([year] if year else [today.year - 1, today.year])]
-    months = [found for _, y in known if (found := _LUNAR_MONTHS.get((y, number, leap)))]
+    years = [year] if year else [today.year - 1, today.year]
+    months = [one for y in years if (one := _LUNAR_MONTHS.get((y, number, leap)))]
     months = [month for month in months if month.first <= today] or months[:1]
     if not months or day > 30:
         return _only_year(match.start(), match.end(), year or today.year)

@@ -54,9 +54,9 @@ def _months(text: str, found: list[Draft], new: Draft) -> Draft | None:
         return None
     first = found[at]
     month = first.value if isinstance(first.value, str) else ""
-    if not month:
-        earlier = int(str(first.value)) > int(new.value[5:])
-        month = f"{int(new.value[:4]) - earlier:04d}-{int(str(first.value)):02d}"
+    if not month or first.assumed:
+        number = int(month[5:] or str(first.value))
+        month = f"{int(new.value[:4]) - (number > int(new.value[5:])):04d}-{number:02d}"
     start, assumed = first.start, first.assumed if first.kind == "date" else new.assumed
     before = found[at - 1] if at else None
     if before is not None and before.kind == "date" and len(str(before.value)) == 4 and before.end == first.start:
@@ -70,7 +70,12 @@ def _is_month_of(text: str, draft: Draft, front: Draft) -> bool:
     if draft.kind == "date":
         parts = draft.approx and front.approx and gap in ("", "、", "或", "到", "-")
         same = isinstance(draft.value, str) and len(draft.value) == 7 and not draft.invalid and not draft.span
-        return same and front.kind == "date" and (parts or gap in _OR) and str(draft.value) < str(front.value)
+        return (
+            same
+            and front.kind == "date"
+            and (parts or gap in _OR)
+            and (draft.assumed != "" or str(draft.value) < str(front.value))
+        )
     return (
         draft.kind == "number"
         and draft.unit_missing
