@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +20,6 @@ from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
-BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +110,13 @@ def _taken(
         if record is None:
             continue
         span = (measure.key_of("start"), measure.key_of("end"))
-        if all(span) and record.key in span and isinstance(one.figure.value, tuple):
+        if all(span) and record.key in span and isinstance(one.figure.value, tuple) and not one.figure.span:
             problems += _range_of_days(one, slots, span)
             continue
         got = slot_of(one.figure, record, unit, asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
-        if BELOW.search(text[: one.figure.start]):
-            got = replace(got, below=True)
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
 
