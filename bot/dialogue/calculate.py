@@ -250,8 +250,9 @@ def _noted(utterance: Utterance, update: Update, key: str) -> str:
         return ""
     record, condition = update.measure.input(key), update.measure.condition(key)
     named = {option.value: option.label for option in record.options} if record else {}
-    if condition.affirms(value) if condition else value == "yes":
-        return named.get(value) or fact.label
+    met = condition.affirms(value) if condition else value == "yes"
+    if met and fact.is_boolean:
+        return fact.label
     return named.get(value) or fact.labels.get(value) or fact.says.get(value) or next(iter(fact.values[value]), "")
 
 

@@ -10,6 +10,7 @@ from bot.nlu.utterance import Utterance
 from bot.replies.views import Aside
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
+from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
 
 JOINT = re.compile("[×÷－＋到、]")  # what holds the user's words together in a figure that follows from others
@@ -39,6 +40,7 @@ def _left(
     utterance: Utterance, measure: Measure, filling: Filling, known: set[str], shown: Decimal | None
 ) -> Iterator[Aside]:
     others = {slot.text: key for key, slot in filling.others.items()}
+    others |= of_another_kind(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
     terms = any(record.unit == "months" for record in measure.inputs)
     for figure in utterance.figures:
         if figure.text in known or not _counts(figure, terms, others):

@@ -76,6 +76,13 @@ def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Mea
     return {key: slot for key, slot in old.items() if key not in stale}
 
 
+def applied(inputs: Mapping[str, Slot], measure: Measure) -> set[str]:
+    """The inputs whose effect stands already in what followed from them (the years of a premium divided by them):
+    written down beside it they would be counted twice."""
+    rows = (row for row in measure.derivations if row.op in APPLIED and row.target in inputs)
+    return {row.sources[0] for row in rows if APPLIED[row.op] in inputs[row.target].text}
+
+
 def number(inputs: Mapping[str, Slot], key: str) -> Decimal | None:
     slot = inputs.get(key)
     return slot.value if slot and isinstance(slot.value, Decimal) else None
@@ -222,4 +229,5 @@ OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "between": span,
 }
 SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+APPLIED = {"per_years": "÷", "part": "×"}  # what is worked into a known figure, by the sign it leaves there
 RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made
