@@ -101,9 +101,10 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
 
 
 def _since(turn: Turn, measure: Measure) -> Since:
-    standing = turn.state.topic.standing
-    known = standing.inputs or standing.facts
-    return Since(standing, compute(turn.utterance.knowledge, measure, standing, turn.utterance.day) if known else None)
+    """What came of it counts as said before only where its sum was shown."""
+    state = turn.state
+    outcome = compute(turn.utterance.knowledge, measure, state.topic.standing, turn.utterance.day)
+    return Since(state.topic.standing, outcome if state.shown == amount_of(outcome) else None)
 
 
 def _firm_named(utterance: Utterance) -> str:
@@ -234,6 +235,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
         said=tuple(dict.fromkeys([*(key for key in state.said if key not in said), *said])),
         unit=_unit(utterance, state),
         last_text=utterance.text,
+        shown=amount_of(update.outcome) if update.outcome.result or update.outcome.broken else state.shown,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
-from bot.measures.assess import Standing, compute
+from bot.measures.assess import Standing, amount_of, compute
 from bot.replies.build import compare_reply, next_question
 from bot.replies.views import Extra
 from bot.slots.model import Slot, slot_of
@@ -46,4 +46,7 @@ def compare(turn: Turn, measure: Measure, rivals: Mapping[str, Slot]) -> TurnRes
     reply = compare_reply(utterance.knowledge, rows, standing, key, Extra(aside=aside))
     after = replace(state, topic=replace(state.topic, standing=standing), asked=asked, choices=(), failures=0)
     pending = dict(rivals) if rows[0][1].missing else {}
-    return TurnResult(reply, replace(after, pending=pending, said=(*state.said, key), last_text=utterance.text))
+    return TurnResult(
+        reply,
+        replace(after, pending=pending, said=(*state.said, key), last_text=utterance.text, shown=amount_of(rows[0][1])),
+    )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.measures.assess import Standing
@@ -32,7 +33,8 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class State:
     """One conversation. ``asked``: the input or condition whose question was put last; ``choices``: what was offered
-    (label → "measure:…" or "clause:…"); ``unit``: the money unit in use; ``failures``: answers that did not fit."""
+    (label → "measure:…" or "clause:…"); ``unit``: the money unit in use; ``failures``: answers that did not fit;
+    ``shown``: the sum in yuan shown last."""
 
     topic: Topic = field(default_factory=Topic)
     previous: Topic | None = None
@@ -45,13 +47,15 @@ class State:
     said: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     at: str = ""
+    shown: Decimal | None = None
 
     def on(self, topic: Topic, **changes: Any) -> "State":
         """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
         was another."""
         old = self.topic
-        changed = old.clause and (*old.home, old.measure) != (*topic.home, topic.measure)
-        return replace(self, topic=topic, previous=old if changed else self.previous, **changes)
+        if not old.clause or (*old.home, old.measure) == (*topic.home, topic.measure):
+            return replace(self, topic=topic, **changes)
+        return replace(self, topic=topic, previous=old, shown=None, **changes)
 
     def dump(self, at: str = "") -> str:
         """The state as JSON, standing at the ISO time ``at`` when one is given."""
@@ -68,6 +72,7 @@ class State:
             "said": self.said,
             "skipped": self.skipped,
             "at": at or self.at,
+            "shown": None if self.shown is None else str(self.shown),
         }
         return json_of(data)
 
@@ -118,6 +123,7 @@ def _load(data: Mapping[str, Any]) -> State:
         said=tuple(data["said"]),
         skipped=tuple(data["skipped"]),
         at=data["at"],
+        shown=Decimal(shown) if (shown := data.get("shown")) else None,
     )
 
 
