@@ -13,7 +13,7 @@ SIGN = re.compile(" [×÷＋－] |[（）]")
 
 
 def derived(measure: Measure, standing: Standing, working: Sequence[Step] = ()) -> tuple[Step, ...]:
-    """One step for each input that follows from others (不良本金 ＝ 2000万元 × 3% ＝ 60万元), in the inputs' order.
+    """One step for each input that follows from others (费率 ＝ 1.5万元 ÷ 500万元 ÷ 1年 ＝ 0.3%), in the inputs' order.
 
     ``working``: of the formula; what it shows itself is not shown twice.
     """
