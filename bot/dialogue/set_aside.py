@@ -14,7 +14,7 @@ from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
 
 JOINT = re.compile("[×÷－＋到、]")  # what holds the user's words together in a figure that follows from others
-OWN = "policy_figure"  # among the figures that are no input: the document's own number
+OWN = ("policy_figure", "policy")  # reasons that say it is the document's own number
 
 
 def set_aside(
@@ -24,20 +24,27 @@ def set_aside(
     standing: Standing,
     shown: Decimal | None = None,
     used: Mapping[str, Slot] | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> tuple[Aside, ...]:
     """The figures of the message that are in nothing that stands. ``shown``: the sum said last; ``used``: slots that
-    count as well, variants side by side. Terms are named only where the measure has one, days never."""
+    count as well, variants side by side; ``reasons``: the user's words of a figure → why it is set aside (see ``Aside``),
+    where that is known better. Terms are named only where the measure has one, days never."""
     slots = [*standing.inputs.values(), *(slot for item in standing.items for slot in item.values())]
     slots += (used or {}).values()
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
     known |= {piece for problem in filling.problems for piece in (problem.said, *JOINT.split(problem.said))}
     known |= set(filling.foreign)
-    found = dict.fromkeys(_left(utterance, measure, filling, known, shown))
+    found = dict.fromkeys(_left(utterance, measure, filling, known - set(reasons or ()), shown, reasons or {}))
     return tuple(found)
 
 
 def _left(
-    utterance: Utterance, measure: Measure, filling: Filling, known: set[str], shown: Decimal | None
+    utterance: Utterance,
+    measure: Measure,
+    filling: Filling,
+    known: set[str],
+    shown: Decimal | None,
+    reasons: Mapping[str, str],
 ) -> Iterator[Aside]:
     others = {slot.text: key for key, slot in filling.others.items()}
     others |= of_another_kind(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
@@ -45,12 +52,12 @@ def _left(
     for figure in utterance.figures:
         if figure.text in known or not _counts(figure, terms, others):
             continue
-        why = others.get(figure.text, "")
-        if why == OWN or (not why and _is_of_document(figure, measure)):
+        why = reasons.get(figure.text) or others.get(figure.text, "")
+        if why in OWN or (not why and _is_of_document(figure, measure)):
             continue
         if not why and shown is not None and figure.value == shown:
             why = "result"
-        if figure.kind == "duration" and why:
+        if figure.kind == "duration" and why not in ("", "unclear"):
             continue  # years in business and the like decide nothing
         yield Aside(figure.text, why or "unclear")
 

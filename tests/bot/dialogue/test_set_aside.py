@@ -6,9 +6,15 @@ from itertools import count
 import pytest
 
 from bot.advisor import Advisor
+from bot.dialogue.set_aside import set_aside
+from bot.measures.assess import Standing
 from bot.messages import Message
+from knowledge.records.build import build
+from knowledge.records.faults import DataError
+from knowledge.records.files import shipped_files
 
 DAY = date(2025, 11, 22)
+KINDS = "vocabulary/distractors.toml"
 names = count()
 
 
@@ -50,3 +56,22 @@ def test_a_figure_of_another_kind_leaves_the_sum_and_is_no_misunderstanding(hous
 def test_what_is_asked_for_names_it_too(house) -> None:
     answer = last(house, "拿专利质押贷了260万，注册资本1200万")
     assert answer.payload["missing"] == ["term_months"] and "没算进去：1200万（注册资本）" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "left"), [("guess", [("60万", "guess")]), ("policy", []), ("other", [("60万", "other")]), ("", [])]
+)
+def test_a_reason_known_better_counts_more_than_that_the_words_stand(said, known, reason, left) -> None:
+    turn, measure = said("专利质押贷了60万，一年"), known.measure("patent_pledge_interest")
+    given = turn.alone(measure).filling
+    found = set_aside(
+        turn.utterance, measure, given, Standing(given.inputs), reasons={"60万": reason} if reason else {}
+    )
+    assert [(one.text, one.why) for one in found] == left
+
+
+def test_a_kind_of_figure_needs_a_name_to_be_called_by() -> None:
+    files = shipped_files()
+    files[KINDS] = files[KINDS].replace('label = "注册资本"\n', "")
+    with pytest.raises(DataError, match="label"):
+        build(files, 1)
