@@ -26,9 +26,12 @@ def set_aside(
     used: Mapping[str, Slot] | None = None,
     reasons: Mapping[str, str] | None = None,
 ) -> tuple[Aside, ...]:
-    """The figures of the message that are in nothing that stands. ``shown``: the sum said last; ``used``: slots that
-    count as well, variants side by side; ``reasons``: the user's words of a figure → why it is set aside (see ``Aside``),
-    where that is known better. Terms are named only where the measure has one, days never."""
+    """The figures of the message that are in nothing that stands.
+
+    ``shown``: the sum said last; ``used``: slots that count as well, variants side by side; ``reasons``: the user's
+    words of a figure → why it is set aside (see ``Aside``), where that is known better. Terms are named only where the
+    measure has one, days never.
+    """
     slots = [*standing.inputs.values(), *(slot for item in standing.items for slot in item.values())]
     slots += (used or {}).values()
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
