@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
-from bot.measures.assess import Standing, compute
+from bot.measures.assess import Standing, amount_of, compute
 from bot.replies.build import compare_reply, next_question
+from bot.replies.views import Extra
 from bot.slots.model import Slot, slot_of
 from bot.slots.roles import place
 from knowledge.records.model import Measure
@@ -40,7 +42,11 @@ def compare(turn: Turn, measure: Measure, rivals: Mapping[str, Slot]) -> TurnRes
         rows.append((slot, compute(utterance.knowledge, measure, standing, utterance.day)))
     standing = replace(base, inputs={**inputs, key: rows[0][0]})
     asked = next_question(measure, rows[0][1], state.skipped)
-    reply = compare_reply(utterance.knowledge, rows, standing, key)
+    aside = set_aside(utterance, measure, given.filling, standing, used=rivals)
+    reply = compare_reply(utterance.knowledge, rows, standing, key, Extra(aside=aside))
     after = replace(state, topic=replace(state.topic, standing=standing), asked=asked, choices=(), failures=0)
     pending = dict(rivals) if rows[0][1].missing else {}
-    return TurnResult(reply, replace(after, pending=pending, said=(*state.said, key), last_text=utterance.text))
+    return TurnResult(
+        reply,
+        replace(after, pending=pending, said=(*state.said, key), last_text=utterance.text, shown=amount_of(rows[0][1])),
+    )

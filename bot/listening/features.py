@@ -16,13 +16,27 @@ KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "num
 SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
 TOLD = 6  # features that are told for one thing heard
 SIGNS = {
-    **{"㐀": "〔金额〕", "㐁": "〔比率〕", "㐂": "〔期限〕", "㐃": "〔日期〕", "㐄": "〔数〕"},
-    **{"㐅": "〔刚算出的数〕", "㐆": "〔前面说过的数〕", "㐇": "〔文件里的数〕", "㐉": "〔这个数〕"},
+    "㐀": "〔金额〕",
+    "㐁": "〔比率〕",
+    "㐂": "〔期限〕",
+    "㐃": "〔日期〕",
+    "㐄": "〔数〕",
+    "㐅": "〔刚算出的数〕",
+    "㐆": "〔前面说过的数〕",
+    "㐇": "〔文件里的数〕",
+    "㐉": "〔这个数〕",
 }
 # Marks of what is no word of the message, and how they are told; "" for what tells staff nothing
 CIRCUMSTANCES = {
-    **{"#asked=": "刚问过：", "#rule=": "旁边的词说是：", "#repeats=": "和前面说的一样：", "!": "意图词表："},
-    **{"#": "", "b:": "前面是：", "a:": "后面是：", "c:": "", "w:": ""},
+    "#asked=": "刚问过：",
+    "#rule=": "旁边的词说是：",
+    "#repeats=": "和前面说的一样：",
+    "!": "意图词表：",
+    "#": "",
+    "b:": "前面是：",
+    "a:": "后面是：",
+    "c:": "",
+    "w:": "",
 }
 PARTS = re.compile("[，。；！？、,;!?\n ]")
 NEAR = 4

@@ -14,7 +14,7 @@ from bot.slots.derive import derive
 from bot.slots.items import settle
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.reconcile import Aside, reconcile
-from bot.slots.roles import Placed, place
+from bot.slots.roles import Placed, of_another_kind, place
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -78,7 +78,8 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
-    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
+    beside = of_another_kind(text, figures, measure, distractors)
+    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
     return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign, reconciled.aside)
