@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from bot.dialogue.compare import compare, variants
@@ -220,6 +221,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         reset=since.firm,
         anew=since.anew and _put_away(since.standing, update.merged.standing),
         aside=update.aside,
+        guess=_guess(given),
         unheard=update.is_unheard,
         restated=not moved and not given.is_empty,
         problems=update.problems,
@@ -232,6 +234,13 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         failures=_failures(update),
         said=state.skipped,
     )
+
+
+def _guess(given: Taken) -> Decimal | None:
+    """The sum in yuan the user expected; None without one."""
+    guessed = [one.figure for one in given.filling.aside if one.why == "guess" and one.figure.kind == "money"]
+    values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
+    return next((value for value in values if isinstance(value, Decimal)), None)
 
 
 def _remembered(utterance: Utterance, update: Update) -> State:
