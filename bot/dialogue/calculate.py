@@ -187,7 +187,7 @@ def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") 
 def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     utterance, state = turn.utterance, turn.state
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
-    merged = merge(utterance, state.topic.standing, given.filling, given.facts, measure)
+    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     doubts = given.doubts if given.facts else frozenset[str]()
