@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.dialogue.compare import compare, variants
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -126,8 +125,6 @@ def _skipping(state: State, measure: Measure) -> State:
 
 def _calculate(turn: Turn, measure: Measure, mode: Mode = "told") -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
-    if mode == "told" and (rivals := variants(turn, measure)):
-        return compare(turn, measure, rivals)
     update = _updated(turn, measure, mode)
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()
