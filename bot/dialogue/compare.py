@@ -42,14 +42,18 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
     """Applies after a comparison when one of its variants is taken: by its number (「就按前一个」), by its sum
     (「按高的那个」) or by a value of its own (「按800万的」). It then stands, and its sum is shown."""
     offered = _variants_of(turn.state, OFFERED)
-    if len(offered) < 2 or not turn.utterance.is_one_question or turn.acts.does("ask:compare"):
+    if len(offered) < 2 or not turn.utterance.is_one_question or _is_asked(turn):
         return None
     chosen = _chosen(turn, offered)
     return None if chosen is None else _taken(turn, offered[chosen])
 
 
+def _is_asked(turn: Turn) -> bool:
+    return turn.acts.does("ask:compare") or turn.utterance.wants("compare")
+
+
 def _asked(turn: Turn) -> TurnResult | None:
-    if not turn.acts.does("ask:compare"):
+    if not _is_asked(turn):
         return None
     about = meant(turn)
     if about is None:
@@ -67,7 +71,7 @@ def _gone_on(turn: Turn) -> TurnResult | None:
     state, measure = turn.state, turn.current
     waiting, offered = _grouped_pending(state.pending, WAITS), _grouped_pending(state.pending, OFFERED)
     values = waiting or offered
-    if measure is None or len(values) < 2 or any(TOPIC in one for one in values) or turn.acts.does("ask:compare"):
+    if measure is None or len(values) < 2 or any(TOPIC in one for one in values) or _is_asked(turn):
         return None
     taken = turn.given(measure).taken
     varied = {key for one in values for key in one}

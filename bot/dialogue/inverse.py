@@ -66,7 +66,7 @@ def inverse(turn: Turn) -> TurnResult | None:
     another input. What stands and the open question stay."""
     if waiting := _waiting(turn):
         return waiting
-    if not turn.acts.does("ask:inverse") or not _asks(turn):
+    if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
         return None
     about = meant(turn)
     if about is None or not unknowns(about.measure):
@@ -148,7 +148,7 @@ def _is_of_the_unknown(text: str, figure: Figure, measure: Measure, key: str) ->
     record, before = measure.input(key), text[max(0, figure.start - NEAR) : figure.start]
     said = record is not None and any(before.endswith(word) for word in record.announces)
     after = text[figure.end : figure.end + 3]
-    return said or bool(re.match("(?:够不够|够吗|行不行|行吗)", after))
+    return (said and not GETS.search(before)) or bool(re.match("(?:够不够|够吗|行不行|行吗)", after))
 
 
 def _tried(turn: Turn, about: Meant, key: str, target: Target | None) -> list[tuple[str, Decimal]]:
@@ -224,6 +224,7 @@ def _filled(
         rounded=not found.exact,
         also=tuple((labels.get(other, other), _shown(measure, other, least)) for other, least in found.also),
         most=found.most,
+        at_most=bool(found.proof and found.proof.result and found.proof.result.bound == "at_most"),
         steps=found.steps,
         proof=found.proof.result.steps if found.proof and found.proof.result else (),
         checked=sums,

@@ -121,7 +121,7 @@ def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequ
     view = TotalView(
         measure=measure,
         clause=policy.clause(measure.clause),
-        parts=own,
+        sums=own,
         amount=amount,
         said=said,
         whole=whole if said else None,

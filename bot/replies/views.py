@@ -232,11 +232,12 @@ def extra_of(view: View) -> Extra:
 class InverseView(View):
     """How much of input ``name`` is needed for ``target`` yuan (None: none was said, and there is no cap).
 
-    ``full``: the target is what is left of the year's cap; ``bar``: it is what lies behind a threshold; ``least``: the
-    input as people read it, "" when no value will do; ``now``: what stands of it; ``more``: the difference; ``also``:
-    label and least of other inputs; ``most``: yuan there can be at most; ``steps``: how it is found; ``proof``: worked
-    out forwards; ``checked``: values that the message tries, with the sum each gives; ``broken``: conditions in the
-    way; ``ask``: what is missing; ``reminder``: the question still open."""
+    ``full``: the target is what is left of the year's cap; ``bar``: it is what lies behind a threshold; ``rounded``:
+    the input was rounded up; ``least``: it as people read it, "" when no value will do; ``now``: what stands of it;
+    ``more``: the difference; ``also``: label and least of other inputs; ``most``: yuan there can be at most;
+    ``at_most``: the sum is but a ceiling; ``steps``: how it is found; ``proof``: worked out forwards; ``checked``:
+    values that the message tries, with the sum each gives; ``broken``: conditions in the way; ``ask``: what is
+    missing; ``reminder``: the question still open."""
 
     template: ClassVar[str] = "inverse"
     measure: Measure
@@ -251,6 +252,7 @@ class InverseView(View):
     more: str = ""
     also: Sequence[tuple[str, str]] = ()
     most: Decimal | None = None
+    at_most: bool = False
     steps: Sequence[Step] = ()
     proof: Sequence[Step] = ()
     checked: Sequence[tuple[str, Decimal]] = ()
@@ -278,7 +280,7 @@ class TotalView(View):
     template: ClassVar[str] = "total"
     measure: Measure
     clause: Clause
-    parts: Sequence[Part]
+    sums: Sequence[Part]
     amount: Decimal
     said: Sequence[tuple[str, Decimal]] = ()
     whole: Decimal | None = None
