@@ -116,8 +116,10 @@ def kept(turn: Turn) -> State:
 
 def after_telling(turn: Turn) -> Turn:
     """The turn with what its message states taken in: 「今年领过3万了，还剩多少额度」."""
-    measure = turn.current
+    measure, top = turn.current, turn.choices[0] if turn.choices else None
     if measure is None or not turn.acts.does(*TELLS):
+        return turn
+    if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn
     given = turn.given(measure)
     if not given.filling.inputs and not given.taken.facts:
@@ -135,6 +137,8 @@ def repeated(turn: Turn) -> TurnResult | None:
     again with its working."""
     measure = turn.current
     if measure is None or not turn.utterance.wants("again") or turn.utterance.figures:
+        return None
+    if turn.utterance.wants("back") or turn.acts.does("return", "own_firm", "other_firm", "switch"):
         return None
     if sum_of(turn, turn.state.topic) is None:
         return None

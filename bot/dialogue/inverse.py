@@ -1,7 +1,7 @@
 """「贷多少能拿满」: how much of an input a sum needs, backwards and then forwards; nothing that stands changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ from bot.messages import ReplyKind
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
 from calculators.wording import money, term
-from knowledge.records.model import Measure
+from knowledge.records.model import InputRecord, Measure
 
 WAITS = "?"  # behind the input of a question backwards that waits for another input
 UNKNOWN = re.compile(
@@ -249,12 +249,25 @@ def _asking(
     """Another input is needed first: it is asked for, and the question backwards waits for it."""
     measure, missing = about.measure, found.missing
     record = measure.input(missing)
-    view = replace(_view(turn, about, key, target, known, now), ask=record.ask if record else "", reminder="")
+    choices = tuple(_by_choice(turn, measure, known, key, target, record)) if record else ()
+    view = _view(turn, about, key, target, known, now)
+    view = replace(view, ask=record.ask if record else "", choices=choices, reminder="")
     reply = reply_about(turn, now, about.standing, view, shows_sum=False)
     if reply.kind is ReplyKind.ANSWER:
         reply = replace(reply, kind=ReplyKind.ASK, missing=(missing,))
     waits = {f"{key}{WAITS}": Slot(target.yuan, target.figure.text if target.figure else "")}
     return TurnResult(reply, replace(_after(turn, about, known), asked=missing, pending=waits))
+
+
+def _by_choice(
+    turn: Turn, measure: Measure, known: Standing, key: str, target: Target, record: InputRecord
+) -> Iterator[tuple[str, str]]:
+    """What each value of a choice that is not known would need."""
+    for option in record.options:
+        standing = supposed(known, {}, {record.key: option.value})
+        found = needed(turn.utterance.knowledge, measure, standing, turn.utterance.day, key, target.yuan)
+        if found.value is not None:
+            yield option.label, _shown(measure, key, found.value) if found.value else found.steps[-1].words
 
 
 def _waiting(turn: Turn) -> TurnResult | None:

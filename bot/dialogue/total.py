@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, sum_of, sums_said
+from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
+from bot.dialogue.choices import offer
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
+from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
 from bot.messages import Reply
@@ -17,6 +19,8 @@ from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几][家户]|两边|双方|各家|都算上")
+ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么?？]")
+WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
 Said = list[tuple[str, Decimal]]
 
@@ -25,19 +29,29 @@ def total(turn: Turn) -> TurnResult | None:
     """Applies when several results are asked to be added up (act ask:total) and at least one stands: each with its
     sum, and the total of those of one firm (of all, where several firms are meant). What stands stays; a figure that
     the message adds to the measure under way is taken in first."""
-    if not turn.acts.does("ask:total"):
+    if not turn.acts.does("ask:total") or not ASKS.search(turn.utterance.folded):
+        return None
+    if turn.current is None:
+        return _of_one_message(turn)
+    if turn.acts.does("correct", "requantify") and turn.utterance.figures:
         return None
     turn = after_telling(turn)
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
     parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
-    if not parts or turn.current is None:
+    if not parts or (len(parts) == 1 and any(figure.kind == "duration" for figure in turn.utterance.figures)):
         return None
     own, apart = _of_one_firm(turn, parts)
     missing = _missing(turn, [topic for topic, _ in parts])
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _of_one_message(turn: Turn) -> TurnResult | None:
+    """Several measures told at once: none of their sums is the total, so they are offered one by one."""
+    named = tuple(choice.measure for choice in turn.choices if choice.by_name and turn.alone(choice.measure).figures)
+    return offer(turn, named) if len(named) > 1 else None
 
 
 def _part(turn: Turn, topic: Topic) -> Part | None:
@@ -90,6 +104,7 @@ def _added(turn: Turn, own: Sequence[Part]) -> tuple[Said, tuple[str, Decimal] |
         (figure.text, value)
         for figure, value in sums_said(turn, None)
         if not any(is_shown(figure, amount) for amount in amounts) and not _is_input(turn, value)
+        if _is_worth(turn, figure)
     ]
     claims = CLAIMS.search(turn.utterance.folded)
     for text, value in reversed(left):
@@ -98,6 +113,13 @@ def _added(turn: Turn, own: Sequence[Part]) -> tuple[Said, tuple[str, Decimal] |
         if value == expected or (claims and value > max(amounts, default=Decimal(0)) and len(own) + len(rest) > 1):
             return rest, (text, value)
     return left, None
+
+
+def _is_worth(turn: Turn, figure: Figure) -> bool:
+    """Whether it is heard as a sum of its own, not as the figure one is worked out from."""
+    heard, at = roles_heard(turn), turn.utterance.figures.index(figure)
+    scores = heard[at] if at < len(heard) else {}
+    return not scores or max(scores, key=lambda role: scores[role]) in WORTH
 
 
 def _is_input(turn: Turn, value: Decimal) -> bool:

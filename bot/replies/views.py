@@ -237,7 +237,7 @@ class InverseView(View):
     ``more``: the difference; ``also``: label and least of other inputs; ``most``: yuan there can be at most;
     ``at_most``: the sum is but a ceiling; ``steps``: how it is found; ``proof``: worked out forwards; ``checked``:
     values that the message tries, with the sum each gives; ``broken``: conditions in the way; ``ask``: what is
-    missing; ``reminder``: the question still open."""
+    missing; ``choices``: where that is a choice, each option with the least; ``reminder``: the question still open."""
 
     template: ClassVar[str] = "inverse"
     measure: Measure
@@ -258,6 +258,7 @@ class InverseView(View):
     checked: Sequence[tuple[str, Decimal]] = ()
     broken: Sequence[Broken] = ()
     ask: str = ""
+    choices: Sequence[tuple[str, str]] = ()
     reminder: str = ""
 
 
