@@ -354,4 +354,5 @@ def _taken(turn: Turn, values: Values) -> TurnResult | None:
     asked = next_question(measure, outcome, state.skipped)
     said = tuple(dict.fromkeys((*state.said, *(key for key in values if key != TOPIC))))
     topic = replace(state.topic, standing=standing)
-    return TurnResult(reply, replace(state, topic=topic, asked=asked, failures=0, choices=(), said=said))
+    after = replace(state, topic=topic, asked=asked, failures=0, choices=(), said=said, shown=amount_of(outcome))
+    return TurnResult(reply, after)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -19,6 +20,7 @@ from bot.slots.roles import fits
 from knowledge.records.model import Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
+CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -47,12 +49,12 @@ class Extraction:
     ``breaks``: a stated fact breaks a condition; ``answers``: it can be the answer to the question that was put.
     """
 
-    def __init__(self, utterance: Utterance, state: State, measure: Measure) -> None:
-        self._utterance, self._state, self._measure = utterance, state, measure
+    def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
+        self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
     @cached_property
     def filling(self) -> Filling:
-        return _filling(self._utterance, self._state, self._measure)
+        return _filling(self._utterance, self._state, self._measure, self._acts)
 
     @cached_property
     def taken(self) -> Taken:
@@ -77,9 +79,9 @@ class Extraction:
         return _fits_question(self._utterance, self._state, self._measure)
 
 
-def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
+def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
-    return Extraction(utterance, state, measure)
+    return Extraction(utterance, state, measure, acts)
 
 
 def setting_for(state: State, measure: Measure | None) -> Setting:
@@ -119,7 +121,7 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
 
-def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
+def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Filling:
     if utterance.bare in UNIT_WORDS and state.last_text:
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
@@ -132,7 +134,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
         utterance,
         _in_the_year_said(utterance, standing, measure),
         measure,
-        setting_for(state, measure),
+        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does("correct", "what_if")),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),

@@ -61,6 +61,12 @@ class Turn:
         utterance = self.utterance
         return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
 
+    @cached_property
+    def fresh_choices(self) -> Sequence[Choice]:
+        """The measures the words speak for by themselves, whatever the talk is about."""
+        utterance = self.utterance
+        return choose(utterance.knowledge, utterance.understood, utterance.match, None)
+
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
         last = state.last_text if self.utterance.bare in UNIT_WORDS else ""
@@ -68,6 +74,6 @@ class Turn:
         for key, extraction in self._read:
             if key == seen:
                 return extraction
-        extraction = extract(self.utterance, state, measure)
+        extraction = extract(self.utterance, state, measure, self.acts)
         self._read.append((seen, extraction))
         return extraction
