@@ -27,6 +27,7 @@ LAST = re.compile("最后一|后一|后面|后者|末一")
 SECOND, THIRD = re.compile("第二"), re.compile("第三")
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算|合适")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
+AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 NOW = re.compile("现在|刚才|原来|之前|前面|眼下|目前|这个|本来|跟.{0,6}比|比.{0,6}(?:多|少|差)")
 
@@ -49,7 +50,9 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
 
 
 def _is_asked(turn: Turn) -> bool:
-    return turn.acts.does("ask:compare") or turn.utterance.wants("compare")
+    if turn.utterance.wants("compare"):
+        return True
+    return turn.acts.does("ask:compare") and bool(AGAINST.search(turn.utterance.folded))
 
 
 def _asked(turn: Turn) -> TurnResult | None:
@@ -63,7 +66,7 @@ def _asked(turn: Turn) -> TurnResult | None:
         return _side_by_side(turn, about, values)
     if len(values) == 1 and about.current and sum_of(turn, about.topic):
         return _beside_what_stands(turn, about, values[0])
-    return _among_topics(turn, about)
+    return _among_topics(turn, about) if turn.acts.asked in ("compare", "") or turn.utterance.wants("compare") else None
 
 
 def _gone_on(turn: Turn) -> TurnResult | None:

@@ -21,7 +21,7 @@ def distance(turn: Turn) -> TurnResult | None:
     「再涨一点是不是就没了」), of a measure with a figure that stands and a line to measure from. What stands and the
     open question stay."""
     measure = turn.current
-    if measure is None or not turn.utterance.wants("how_far") or turn.acts.does("ask:compare"):
+    if measure is None or not turn.utterance.wants("how_far"):
         return None
     turn = after_telling(turn)
     standing = turn.state.topic.standing

@@ -42,6 +42,7 @@ WAITS = "?"  # behind the input of a question backwards that waits for another i
 UNKNOWN = re.compile(
     "多少|多大|多高|几多|好多|多些|几个|几万|几百|几千|几块|啥程度|什么程度|哪一步|[倒反]推|[倒反]算|[倒反]着算|够"
 )
+LINE = re.compile("够|满|顶|过线|及格|才[能有给行算]|[倒反]着?[推算]")
 HOW_LONG = re.compile("多久|多长|几个月|几年|几期|多少个?月|多少年")
 GETS = re.compile(
     "(?:拿|补|贴|领|到|够|满|给|凑|达|顶|赔|足|要|得|奖|落|退|有|算|推)(?:到|满|够|足|出|个|来|齐|回|上|手|碰|这|那|它)*$"
@@ -73,6 +74,8 @@ def inverse(turn: Turn) -> TurnResult | None:
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
+    if not (target and target.figure) and not _is_about_a_line(turn):
+        return None
     words = [target.figure.text] if target and target.figure else []
     tried = tuple(_tried(turn, about, key, target))
     words += [text for text, _ in tried]
@@ -83,6 +86,11 @@ def inverse(turn: Turn) -> TurnResult | None:
 def _asks(turn: Turn) -> bool:
     text = turn.utterance.folded
     return bool(UNKNOWN.search(text) or HOW_LONG.search(text))
+
+
+def _is_about_a_line(turn: Turn) -> bool:
+    """Whether words speak of a cap, a threshold, or of going backwards, where no sum is named."""
+    return turn.utterance.wants("inverse", "how_far", "cap") or bool(LINE.search(turn.utterance.folded))
 
 
 def _unknown(turn: Turn, measure: Measure) -> str:
@@ -293,7 +301,8 @@ def _waiting(turn: Turn) -> TurnResult | None:
 def _after(turn: Turn, about: Meant, known: Standing) -> State:
     """What stood stands; of what was said for the question only what was not known is kept."""
     old = about.standing
-    standing = supposed(old, {k: s for k, s in known.inputs.items() if k not in old.inputs}, known.facts)
+    inputs = {key: slot for key, slot in known.inputs.items() if key not in old.inputs}
+    standing = supposed(old, inputs, {key: value for key, value in known.facts.items() if key not in old.facts})
     topic = replace(about.topic, standing=standing)
     if about.current:
         return replace(kept(turn), topic=topic, pending={})

@@ -19,6 +19,7 @@ from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几][家户]|两边|双方|各家|都算上")
+COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么?？]")
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
@@ -65,7 +66,7 @@ def _part(turn: Turn, topic: Topic) -> Part | None:
 def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[Part], list[Part]]:
     """The parts of the firm the talk is about, and those of others; all together where several firms are meant, or
     where it is not the firms that get the money."""
-    firm, every = turn.state.topic.firm, [part for _, part in parts]
+    firm, every = "" if turn.acts.does("own_firm") else turn.state.topic.firm, [part for _, part in parts]
     payees = {part.outcome.measure.payee for part in every}
     if SEVERAL.search(turn.utterance.folded) or payees == {"bank"}:
         return every, []
@@ -100,12 +101,14 @@ def _question(measure: Measure, known: Mapping[str, Slot]) -> str:
 def _added(turn: Turn, own: Sequence[Part]) -> tuple[Said, tuple[str, Decimal] | None]:
     """Sums of the message that are none of those worked out here: to be added, or the total as the user has it."""
     amounts, whole = [part.amount for part in own], sum((part.amount for part in own), Decimal(0))
-    left = [
-        (figure.text, value)
-        for figure, value in sums_said(turn, None)
-        if not any(is_shown(figure, amount) for amount in amounts) and not _is_input(turn, value)
-        if _is_worth(turn, figure)
+    said = [
+        (figure, value)
+        for figure, value in sums_said(turn, turn.current)
+        if not any(is_shown(figure, amount) for amount in amounts)
     ]
+    if len(own) > 1 and (right := [figure.text for figure, value in said if value == whole]):
+        return [], (right[0], whole)
+    left = [(f.text, value) for f, value in said if not _is_input(turn, value) and _is_worth(turn, f)]
     claims = CLAIMS.search(turn.utterance.folded)
     for text, value in reversed(left):
         rest = [(t, v) for t, v in left if (t, v) != (text, value)]
@@ -151,9 +154,10 @@ def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequ
         missing=missing,
         apart=apart,
         capped=len(firms) > 1 and any(cap_of(part.outcome.measure) for part in own),
+        short=bool(COUNT.search(turn.utterance.folded)) and len(own) < 2 and not turn.state.topic.standing.items,
         reminder=open_words(turn),
     )
     standing = turn.state.topic.standing
     outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
-    alone = len(own) == 1 and own[0].outcome.measure.key == measure.key
+    alone = len(own) == 1 and own[0].outcome.measure.key == measure.key and not view.short
     return reply_about(turn, outcome, standing, view, shows_sum=alone)

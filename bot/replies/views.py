@@ -291,7 +291,8 @@ class Part:
 class TotalView(View):
     """Sums of the talk added up. ``said``: sums the user adds that were not worked out here; ``whole``: with these;
     ``claimed``: the total as the user has it, and whether it is right; ``missing``: measures named of which there is
-    no sum yet, with the question for it; ``apart``: firms whose sums are not in it."""
+    no sum yet, with the question for it; ``apart``: firms whose sums are not in it; ``capped``: firms have a cap each;
+    ``short``: several are asked for and there is but one."""
 
     template: ClassVar[str] = "total"
     measure: Measure
@@ -304,6 +305,7 @@ class TotalView(View):
     missing: Sequence[tuple[str, str]] = ()
     apart: Sequence[Part] = ()
     capped: bool = False
+    short: bool = False
     reminder: str = ""
 
 
