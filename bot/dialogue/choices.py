@@ -66,7 +66,9 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
     names = apart(utterance.knowledge, measures)
     choices = tuple((name, f"measure:{m.key}") for m, name in zip(measures, names, strict=True))
     topic = Topic(measures[0].policy, measures[0].clause)
-    return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
+    listed = tuple(measure.key for measure in measures)
+    after = turn.state.on(topic, choices=choices, asked="", last_text=utterance.text, listed=listed)
+    return TurnResult(reply, after)
 
 
 def each_given(turn: Turn, measures: Sequence[Measure]) -> TurnResult:

@@ -1,5 +1,6 @@
 """Topics of one talk: another firm's, the own firm's again, and one come back to by its name or as the last."""
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure, start_measure
@@ -8,34 +9,61 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.replies.build import clause_reply, hit_of
 
+ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)")
+NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 
-def returned(turn: Turn) -> TurnResult | None:
-    """「回到刚才那个」, 「专利质押那笔呢」: an earlier topic of the talk as it stood, and what the message adds to it."""
-    if not turn.acts.does("return") or turn.acts.does("cancel"):
+
+def relocated(turn: Turn) -> Turn:
+    """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
+    the own firm. Else as it is."""
+    topic = _listed(turn) or _own_firms(turn) or _earlier(turn)
+    if topic is None or topic.name == turn.state.topic.name:
+        return turn
+    return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
+
+
+def _listed(turn: Turn) -> Topic | None:
+    """「第三个我们不是规上」: one of the measures that were listed, by its place."""
+    state, found = turn.state, ORDINAL.search(turn.utterance.folded)
+    if not found or not state.listed or state.topic.standing.items:
         return None
-    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
-    topic = _named(turn.state, named) or (turn.state.previous if not named else None)
-    return resume(turn, topic) if topic else None
+    place = NUMBERS[found[1]]
+    return frame_of(state, state.listed[place]) if place < len(state.listed) else None
 
 
-def home_again(turn: Turn) -> TurnResult | None:
-    """Back to the own firm after another one was spoken of."""
+def _own_firms(turn: Turn) -> Topic | None:
+    """The own firm's again, after another one was spoken of."""
     state = turn.state
     if not state.topic.firm or not turn.acts.does("own_firm"):
         return None
     own = [frame for frame in state.frames if not frame.firm and frame.measure]
     same = [frame for frame in own if frame.measure == state.topic.measure]
-    return resume(turn, (same or own)[0]) if own else None
+    return next(iter([*same, *own]), None)
+
+
+def _earlier(turn: Turn) -> Topic | None:
+    """「回到刚才那个」, 「专利质押那笔呢」."""
+    if not turn.acts.does("return") or turn.acts.does("cancel", "ask:total"):
+        return None
+    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
+    return _named(turn.state, named) or (turn.state.previous if not named else None)
+
+
+def came_back(turn: Turn) -> TurnResult | None:
+    """The clause the talk came back to, said again."""
+    topic = turn.state.topic
+    if not turn.moved or topic.measure or not topic.clause:
+        return None
+    hit = hit_of(turn.utterance.knowledge, topic.policy, topic.clause)
+    return TurnResult(clause_reply(turn.utterance.knowledge, (hit,)), replace(turn.state, asked=""))
 
 
 def resume(turn: Turn, topic: Topic) -> TurnResult:
-    """The talk stands on ``topic`` again; what the message gives is taken in."""
+    """The talk stands on ``topic``, a measure's, again; what the message gives is taken in."""
     restored = turn.at(turn.state.on(topic, asked="", choices=()))
-    if measure := restored.current:
-        given = restored.given(measure)
-        return continue_measure(restored, measure, resumed=not (given.figures or given.taken.facts))
-    hit = hit_of(turn.utterance.knowledge, topic.policy, topic.clause)
-    return TurnResult(clause_reply(turn.utterance.knowledge, (hit,)), replace(restored.state, asked=""))
+    measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
+    given = restored.given(measure)
+    return continue_measure(restored, measure, resumed=not (given.figures or given.taken.facts))
 
 
 def _named(state: State, measures: set[str]) -> Topic | None:
@@ -48,6 +76,20 @@ def frame_of(state: State, measure: str, firm: str = "") -> Topic | None:
     """What stands for a measure (by its key) and a firm from earlier in the talk."""
     topics = (state.topic, *state.frames)
     return next((one for one in topics if f"{one.policy}/{one.measure}" == measure and one.firm == firm), None)
+
+
+def dropped(turn: Turn) -> TurnResult | None:
+    """「担保那个不要了」: one of several measures of the talk is put aside, and the talk goes on with the others."""
+    if not turn.acts.does("remove"):
+        return None
+    state = turn.state
+    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
+    topics = [one for one in (state.topic, *state.frames) if one.measure]
+    left = [one for one in topics if f"{one.policy}/{one.measure}" not in named]
+    if not left or len(left) == len(topics):
+        return None
+    away = turn.at(replace(state, topic=left[0], frames=tuple(left[1:]), asked="", choices=()))
+    return continue_measure(away, away.utterance.knowledge.measure(left[0].measure, left[0].policy), resumed=True)
 
 
 def restarted(turn: Turn) -> TurnResult | None:

@@ -96,14 +96,18 @@ def _gives_nothing(turn: Turn) -> bool:
 
 
 def each_with_figures(turn: Turn) -> list[Measure]:
-    """The measures of different clauses that are named and given a main figure of their own; fewer than two: none."""
+    """The measures of different clauses that are named and given a main figure of their own, in the order said; fewer
+    than two: none."""
     found: dict[tuple[str, str], tuple[Measure, str]] = {}
+    said = turn.utterance.text
     for choice in turn.fresh_choices:
         main = next((i.key for i in choice.measure.inputs if i.required and i.unit == "yuan"), "")
         slot = turn.alone(choice.measure).filling.inputs.get(main) if choice.by_name else None
-        if slot and choice.measure.home not in found and slot.text not in [text for _, text in found.values()]:
+        taken = [text for _, text in found.values()]
+        if slot and choice.measure.home not in found and taken.count(slot.text) < said.count(slot.text):
             found[choice.measure.home] = choice.measure, slot.text
-    return [measure for measure, _ in found.values()] if len(found) > 1 else []
+    told = sorted(found.values(), key=lambda one: turn.utterance.text.find(one[1]))
+    return [measure for measure, _ in told] if len(found) > 1 else []
 
 
 def _gives_several(turn: Turn) -> bool:

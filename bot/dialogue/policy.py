@@ -20,7 +20,7 @@ from bot.dialogue.fallbacks import (
     refused,
     unknown,
 )
-from bot.dialogue.frames import home_again, restarted, returned
+from bot.dialogue.frames import came_back, dropped, relocated, restarted
 from bot.dialogue.inverse import inverse
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
@@ -47,7 +47,7 @@ Step = Callable[[Turn], TurnResult | None]
 
 def respond(utterance: Utterance, state: State) -> TurnResult:
     """The reply of the first step that has one."""
-    turn = Turn(utterance, state)
+    turn = relocated(Turn(utterance, state))
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, result)
@@ -200,8 +200,7 @@ STEPS: tuple[Step, ...] = (
     inverse,
     total,
     repeated,
-    home_again,
-    returned,
+    dropped,
     cancelled,
     picked,
     waiting,
@@ -213,6 +212,7 @@ STEPS: tuple[Step, ...] = (
     overviewed,
     elsewhere,
     running,
+    came_back,
     calculated,
     followed_up,
     about_document,

@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, not_ours, open_question
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up, rule_answer
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import label, shown
+from bot.dialogue.update import label, money_keys, shown
 from bot.nlu.phrases import mentions
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
@@ -39,7 +40,7 @@ def running(turn: Turn) -> TurnResult | None:
     for rule in RULES:
         if rule.applies(turn) and (result := rule.act(turn)):
             return result
-    return _kept(turn)
+    return _stands(turn) if turn.moved else _kept(turn)
 
 
 def _now(turn: Turn) -> Measure:
@@ -68,10 +69,19 @@ def names_another(turn: Turn) -> bool:
     top = turn.choices[0] if turn.choices else None
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
+    if turn.moved:
+        return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if main_given(alone, top.measure) and not main_given(given, _now(turn)):
+        return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return alone.figures and not given.figures or (turn.utterance.wants("amount") and not given.figures)
+
+
+def main_given(given: Extraction, measure: Measure) -> bool:
+    """Whether one of the sums without which the measure has no result is given."""
+    return bool(money_keys(measure) & set(given.filling.inputs))
 
 
 def _to_another(turn: Turn) -> TurnResult | None:

@@ -43,7 +43,7 @@ class State:
     """One conversation. ``frames``: what was talked about before, the latest first; ``asked``: the input or condition
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
-    whose figures belonged to nothing yet."""
+    whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -58,6 +58,7 @@ class State:
     at: str = ""
     shown: Decimal | None = None
     stray: str = ""
+    listed: tuple[str, ...] = ()
 
     @property
     def previous(self) -> Topic | None:
@@ -90,6 +91,7 @@ class State:
             "at": at or self.at,
             "shown": None if self.shown is None else str(self.shown),
             "stray": self.stray,
+            "listed": self.listed,
         }
         return json_of(data)
 
@@ -145,13 +147,14 @@ def _load(data: Mapping[str, Any]) -> State:
         at=data["at"],
         shown=None if data["shown"] is None else Decimal(data["shown"]),
         stray=str(data["stray"]),
+        listed=tuple(map(str, data["listed"])),
     )
 
 
 def _from_first(data: Mapping[str, Any]) -> dict[str, Any]:
     """A state of the first schema, which kept one topic before the present one and no sums."""
     topics = [{**topic, "firm": ""} for topic in (data["topic"], data["previous"]) if topic]
-    return {**data, "topic": topics[0], "frames": topics[1:], "shown": None, "stray": ""}
+    return {**data, "topic": topics[0], "frames": topics[1:], "shown": None, "stray": "", "listed": ()}
 
 
 def _topic_json(topic: Topic) -> dict[str, Any]:

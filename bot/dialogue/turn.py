@@ -17,15 +17,22 @@ Extractions = list[tuple[Any, Extraction]]
 
 
 class Turn:
-    """An utterance and the state it is said in. What is extracted is kept, whichever step asks for it."""
+    """An utterance and the state it is said in. What is extracted is kept, whichever step asks for it. ``moved``: the
+    message itself brought the talk back to what stands in the state."""
 
-    def __init__(self, utterance: Utterance, state: State, read: Extractions | None = None) -> None:
-        self.utterance, self.state = utterance, state
+    def __init__(
+        self, utterance: Utterance, state: State, read: Extractions | None = None, moved: bool = False
+    ) -> None:
+        self.utterance, self.state, self.moved = utterance, state, moved
         self._read: Extractions = [] if read is None else read
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
-        return Turn(self.utterance, state, self._read)
+        return Turn(self.utterance, state, self._read, self.moved)
+
+    def back_at(self, state: State) -> "Turn":
+        """The same message, with which the talk came back to ``state``."""
+        return Turn(self.utterance, state, self._read, moved=True)
 
     def saying(self, text: str, state: State) -> "Turn":
         """Another message instead."""
