@@ -114,10 +114,12 @@ def kept(turn: Turn) -> State:
     return replace(turn.state, last_text=turn.utterance.text)
 
 
-def after_telling(turn: Turn) -> Turn:
-    """The turn with what its message states taken in: 「今年领过3万了，还剩多少额度」."""
+def after_telling(turn: Turn, key: str = "") -> Turn:
+    """The turn with what its message states taken in: 「今年领过3万了，还剩多少额度」; a value of ``key`` in any case."""
     measure, top = turn.current, turn.choices[0] if turn.choices else None
-    if measure is None or not turn.acts.does(*TELLS):
+    if measure is None:
+        return turn
+    if not turn.acts.does(*TELLS) and key not in turn.given(measure).filling.inputs:
         return turn
     if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn
@@ -138,7 +140,7 @@ def repeated(turn: Turn) -> TurnResult | None:
     measure = turn.current
     if measure is None or not turn.utterance.wants("again") or turn.utterance.figures:
         return None
-    if turn.utterance.wants("back") or turn.acts.does("return", "own_firm", "other_firm", "switch"):
+    if turn.utterance.wants("back") or turn.acts.does("own_firm", "other_firm"):
         return None
     if sum_of(turn, turn.state.topic) is None:
         return None

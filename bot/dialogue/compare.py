@@ -79,6 +79,8 @@ def _gone_on(turn: Turn) -> TurnResult | None:
     taken = turn.given(measure).taken
     varied = {key for one in values for key in one}
     new = {*taken.filling.inputs, *taken.facts}
+    if offered and not waiting and sum_of(turn, state.topic):
+        return None
     if not new or new & varied or (waiting and state.asked not in new):
         return None
     return _side_by_side(turn, Meant(measure, state.topic, True), values)

@@ -46,7 +46,7 @@ def left_of_cap(turn: Turn) -> TurnResult | None:
     what was received this year, and after the sum that stands. A sum received that the message tells is taken in."""
     if turn.current is None or not turn.utterance.wants("left"):
         return None
-    turn = after_telling(turn)
+    turn = after_telling(turn, turn.current.key_of("prior"))
     measure, standing = turn.current, turn.state.topic.standing
     if measure is None:
         return None
