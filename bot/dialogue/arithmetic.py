@@ -84,14 +84,14 @@ def roles_heard(turn: Turn) -> Sequence[Scores]:
 
 
 def sums_said(turn: Turn, measure: Measure | None) -> Iterator[tuple[Figure, Decimal]]:
-    """Every sum of the message in yuan; a bare number where 万 is in use, or where so many 万 are a number of the
-    document or the sum just shown."""
+    """Every sum of the message in yuan; for a measure also a bare number where 万 is in use, or where so many 万 are a
+    number of the document or the sum just shown."""
     own = {figure.value for figure in measure.figures} if measure else set()
     for figure in turn.utterance.figures:
         value = figure.value[0] if isinstance(figure.value, tuple) else figure.value
         if not isinstance(value, Decimal) or figure.invalid or figure.negative:
             continue
-        bare = figure.unit_missing and figure.kind in ("number", "money")
+        bare = measure is not None and figure.unit_missing and figure.kind in ("number", "money") and not figure.counted
         if bare and (turn.state.unit == "万" or value * WAN in own or value * WAN == turn.state.shown):
             yield figure, value * WAN
         elif figure.kind == "money" and not figure.unit_missing and figure.unit == "yuan":

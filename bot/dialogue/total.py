@@ -103,7 +103,7 @@ def _added(turn: Turn, own: Sequence[Part]) -> tuple[Said, tuple[str, Decimal] |
     amounts, whole = [part.amount for part in own], sum((part.amount for part in own), Decimal(0))
     said = [
         (figure, value)
-        for figure, value in sums_said(turn, turn.current)
+        for figure, value in sums_said(turn, None)
         if not any(is_shown(figure, amount) for amount in amounts)
     ]
     if len(own) > 1 and (right := [figure.text for figure, value in said if value == whole]):
