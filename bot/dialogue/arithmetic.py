@@ -115,7 +115,7 @@ def kept(turn: Turn) -> State:
 
 
 def after_telling(turn: Turn, key: str = "") -> Turn:
-    """The turn with what its message states taken in: 「今年领过3万了，还剩多少额度」; a value of ``key`` in any case."""
+    """The turn with what its message states taken in (「今年领过3万了，还剩多少额度」), of ``key`` in any case."""
     measure, top = turn.current, turn.choices[0] if turn.choices else None
     if measure is None:
         return turn

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, sum_of, supposed, within
+from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -14,6 +14,7 @@ from bot.nlu.phrases import find
 from bot.replies.build import compare_reply, next_question, outcome_reply
 from bot.replies.views import Extra, Variant
 from bot.slots.model import Slot, slot_of
+from bot.slots.reconcile import IDLE
 from bot.slots.roles import place
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
@@ -194,12 +195,22 @@ def _missing(measure: Measure, outcome: Outcome) -> str:
 def _beside_what_stands(turn: Turn, about: Meant, values: Values) -> TurnResult | None:
     """「降到400万差多少」: what stands first, what if beside it."""
     keys = [key for key in values if _differs(about, key, values[key])]
-    if not keys or about.standing.items:
+    if not keys or about.standing.items or any(_is_quoted(turn, about.measure, values[key]) for key in keys):
         return None
     stands = {key: slot for key in keys if (slot := _standing_slot(about, key))}
     if len(stands) != len(keys):
         return None
     return _side_by_side(turn, about, (stands, {key: values[key] for key in keys}))
+
+
+def _is_quoted(turn: Turn, measure: Measure, slot: Slot) -> bool:
+    """「离10万差多少」: one of the document's own sums, or a figure heard as anything but an input."""
+    if any(slot.value == figure.value for figure in measure.figures if figure.unit == "yuan"):
+        return True
+    for figure, scores in zip(turn.utterance.figures, roles_heard(turn), strict=False):
+        if figure.text == slot.text and scores:
+            return max(scores, key=lambda role: scores[role]) in IDLE
+    return False
 
 
 def _standing_slot(about: Meant, key: str) -> Slot | None:

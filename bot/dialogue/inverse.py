@@ -12,6 +12,7 @@ from bot.dialogue.arithmetic import (
     open_words,
     reply_about,
     roles_heard,
+    sum_of,
     sums_said,
     supposed,
     told,
@@ -48,6 +49,7 @@ GETS = re.compile(
     "(?:拿|补|贴|领|到|够|满|给|凑|达|顶|赔|足|要|得|奖|落|退|有|算|推)(?:到|满|够|足|出|个|来|齐|回|上|手|碰|这|那|它)*$"
 )
 GOT = re.compile("^(?:块钱?|元)?的?(?:市级|市里)?的?(?:补|贴|奖|赔|就够|封顶|上限|顶|倒|反|回)")
+MORE = re.compile("(?:差|再拿|再补|再领|再贴|多拿|多领|多补|多贴)(?:个|了|到)?$")
 NEAR = 6
 
 
@@ -129,8 +131,15 @@ def _target(turn: Turn, about: Meant, key: str) -> Target | None:
         left = room(measure, about.standing)
         return Target(cap.value if left is None else left, said[0] if said else None, full=True)
     if said is not None:
-        return Target(said[1], said[0])
+        return Target(said[1] + _on_top(turn, about, said[0]), said[0])
     return Target(fixed.value, full=True) if fixed else None
+
+
+def _on_top(turn: Turn, about: Meant, figure: Figure) -> Decimal:
+    """「差4万」, 「再多拿4万」: so much more than the sum that stands, which is this; else 0."""
+    before = turn.utterance.text[max(0, figure.start - NEAR) : figure.start]
+    found = sum_of(turn, about.topic) if MORE.search(before) else None
+    return found[1] if found else Decimal(0)
 
 
 def _sum_wanted(turn: Turn, about: Meant, key: str) -> tuple[Figure, Decimal] | None:
@@ -141,7 +150,8 @@ def _sum_wanted(turn: Turn, about: Meant, key: str) -> tuple[Figure, Decimal] | 
     scored = []
     for figure, value in sums_said(turn, about.measure):
         scores = heard[at] if (at := turn.utterance.figures.index(figure)) < len(heard) else {}
-        score = 2.0 * bool(GETS.search(text[max(0, figure.start - NEAR) : figure.start]))
+        before = text[max(0, figure.start - NEAR) : figure.start]
+        score = 2.0 * bool(GETS.search(before) or MORE.search(before))
         score += 1.0 * bool(GOT.match(text[figure.end : figure.end + NEAR])) + 1.0 * (value in own)
         score += sum(scores.get(role, 0.0) for role in ("guess", "policy"))
         score -= sum(scores.get(role, 0.0) for role in ("result", "old", key)) + 2.0 * (value in stands)
