@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from bot.dialogue.compare import compare, variants
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.result import TurnResult
@@ -175,8 +174,6 @@ def _skipping(state: State, measure: Measure) -> State:
 
 def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
-    if mode == "told" and (rivals := variants(turn, measure)):
-        return compare(turn, measure, rivals)
     update = _updated(turn, measure, since, mode)
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()

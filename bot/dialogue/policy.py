@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer, picked
+from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
+from bot.dialogue.distance import distance, left_of_cap
 from bot.dialogue.document import documents
 from bot.dialogue.fallbacks import (
     about_document,
@@ -18,6 +21,7 @@ from bot.dialogue.fallbacks import (
     unknown,
 )
 from bot.dialogue.frames import came_back, dropped, relocated, restarted
+from bot.dialogue.inverse import inverse
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
 from bot.dialogue.overview import overview
@@ -25,6 +29,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, running
 from bot.dialogue.state import State, Topic
+from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
 from bot.measures.case import goes_by
 from bot.messages import ReplyKind
@@ -188,6 +193,13 @@ def _measure_named(utterance: Utterance) -> Measure | None:
 STEPS: tuple[Step, ...] = (
     refused,
     restarted,
+    one_of_compared,
+    compared,
+    left_of_cap,
+    distance,
+    inverse,
+    total,
+    repeated,
     dropped,
     cancelled,
     picked,

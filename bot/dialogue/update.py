@@ -121,9 +121,7 @@ def _said_of_parts(text: str, old: Standing, own: Mapping[str, Slot], measure: M
         elif len(lacking) == 1:
             standing = change(standing, lacking[0], {key: slot}, measure)
         else:
-            refused.append(
-                Problem(key, _amounts(old, measure), "two_candidates")
-            )
+            refused.append(Problem(key, _amounts(old, measure), "two_candidates"))
     return Moved(standing, frozenset(used), tuple(refused))
 
 

@@ -23,6 +23,7 @@ from bot.replies.views import (
     KeptView,
     MeasureView,
     MetaView,
+    Variant,
 )
 from bot.slots.model import Slot
 from calculators.core import Step
@@ -106,18 +107,18 @@ def _derived(measure: Measure, outcome: Outcome, standing: Standing) -> tuple[St
     return derived(measure, standing, outcome.result.steps) if outcome.result else ()
 
 
-def compare_reply(
-    knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], standing: Standing, key: str, extra: Extra = NOTHING
-) -> Reply:
+def compare_reply(knowledge: Knowledge, rows: Sequence[Variant], extra: Extra = NOTHING, reminder: str = "") -> Reply:
     """Variants side by side; the contract's sum is that of the first, the others are alternatives."""
-    first = outcome_reply(knowledge, rows[0][1], standing, (), extra)
-    if rows[0][1].missing or rows[0][1].expired:
+    outcome, standing = rows[0].outcome, rows[0].standing
+    first = outcome_reply(knowledge, outcome, standing, (), extra)
+    if outcome.missing or outcome.expired or outcome.gap:
         return first
-    sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
-    others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)
-    record = rows[0][1].measure.input(key)
     of_first = first.view
     assert isinstance(of_first, MeasureView)
+    others = [(row.label, amount_of(row.outcome)) for row in rows[1:]]
+    ranked = sorted(
+        (amount, -place, row) for place, row in enumerate(rows) if (amount := amount_of(row.outcome)) is not None
+    )
     view = CompareView(
         measure=of_first.measure,
         clause=of_first.clause,
@@ -127,10 +128,14 @@ def compare_reply(
         open=of_first.open,
         extra=of_first.extra,
         rows=rows,
-        key=key,
-        name=record.label if record else key,
+        best=ranked[-1][2] if len(ranked) > 1 else None,
+        worst=ranked[0][2] if len(ranked) > 1 else None,
+        difference=ranked[-1][0] - ranked[0][0] if len(ranked) > 1 else None,
+        across=len({row.outcome.measure.key for row in rows}) > 1,
+        reminder=reminder,
     )
-    return replace(first, view=view, alternatives=others, focus="compare")
+    sums = tuple(Alternative(amount, label) for label, amount in others if amount is not None)
+    return replace(first, view=view, alternatives=sums, focus="compare")
 
 
 def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any], aside: tuple[Aside, ...]) -> Reply:

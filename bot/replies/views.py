@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from bot.measures.assess import Outcome, Standing, amount_of
+from bot.measures.assess import Broken, Outcome, Standing, amount_of
 from bot.messages import View
-from bot.slots.model import Problem, Slot
+from bot.slots.model import Problem
 from calculators.core import Reading, Step
-from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, ScopeTopic, Site
+from knowledge.records.model import (
+    Clause,
+    ConditionRecord,
+    FigureRecord,
+    LprRow,
+    Measure,
+    Policy,
+    ScopeTopic,
+    Site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +127,20 @@ class MeasureView(View):
         return self.kept and bool(self.extra.took or self.extra.changed or self.extra.parts)
 
 
+class Variant(NamedTuple):
+    """One of several sums side by side. ``label``: what is different about it; ``ask``: what is missing for a sum."""
+
+    label: str
+    outcome: Outcome
+    standing: Standing
+    ask: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CompareView(View):
-    """Variants of input ``key`` side by side; ``name``: the input's label; the rest as of the first variant."""
+    """Variants side by side; the rest as of the first. ``best`` and ``worst``: by their sums, None where fewer than two
+    have one; ``difference``: yuan between them; ``across``: they are of several measures; ``reminder``: the question
+    still open."""
 
     template: ClassVar[str] = "compare"
     measure: Measure
@@ -130,9 +150,12 @@ class CompareView(View):
     ask: Mapping[str, str]
     open: Sequence[ConditionRecord]
     extra: Extra
-    rows: Sequence[tuple[Slot, Outcome]]
-    key: str
-    name: str
+    rows: Sequence[Variant]
+    best: Variant | None = None
+    worst: Variant | None = None
+    difference: Decimal | None = None
+    across: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +304,118 @@ def extra_of(view: View) -> Extra:
     """What the reply says besides; nothing for a view without it."""
     found = getattr(view, "extra", NOTHING)
     return found if isinstance(found, Extra) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class InverseView(View):
+    """How much of input ``name`` is needed for ``target`` yuan (None: none was said, and there is no cap).
+
+    ``full``: the target is what is left of the year's cap; ``bar``: it is what lies behind a threshold; ``rounded``:
+    the input was rounded up; ``least``: it as people read it, "" when no value will do; ``now``: what stands of it;
+    ``more``: the difference; ``also``: label and least of other inputs; ``most``: yuan there can be at most;
+    ``at_most``: the sum is but a ceiling; ``steps``: how it is found; ``proof``: worked out forwards; ``checked``:
+    values that the message tries, with the sum each gives; ``broken``: conditions in the way; ``ask``: what is
+    missing; ``choices``: where that is a choice, each option with the least; ``reminder``: the question still open."""
+
+    template: ClassVar[str] = "inverse"
+    measure: Measure
+    clause: Clause
+    name: str
+    target: Decimal | None
+    full: bool = False
+    bar: bool = False
+    rounded: bool = False
+    least: str = ""
+    now: str = ""
+    more: str = ""
+    also: Sequence[tuple[str, str]] = ()
+    most: Decimal | None = None
+    at_most: bool = False
+    steps: Sequence[Step] = ()
+    proof: Sequence[Step] = ()
+    checked: Sequence[tuple[str, Decimal]] = ()
+    broken: Sequence[Broken] = ()
+    ask: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sum of several: the measure's name, whose it is ("" for the user's own), its sum and what it comes of."""
+
+    name: str
+    firm: str
+    amount: Decimal
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TotalView(View):
+    """Sums of the talk added up. ``said``: sums the user adds that were not worked out here; ``whole``: with these;
+    ``claimed``: the total as the user has it, and whether it is right; ``missing``: measures named of which there is
+    no sum yet, with the question for it; ``apart``: firms whose sums are not in it; ``capped``: firms have a cap each;
+    ``short``: several are asked for and there is but one."""
+
+    template: ClassVar[str] = "total"
+    measure: Measure
+    clause: Clause
+    sums: Sequence[Part]
+    amount: Decimal
+    said: Sequence[tuple[str, Decimal]] = ()
+    whole: Decimal | None = None
+    claimed: tuple[str, bool] | None = None
+    missing: Sequence[tuple[str, str]] = ()
+    apart: Sequence[Part] = ()
+    capped: bool = False
+    short: bool = False
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far something stands from a line. ``kind``: "rate" (at most), "threshold" (at least) or "cap"; ``value``,
+    ``line`` and ``distance`` as people read them; ``side``: -1 below the line, 0 on it, 1 above; ``least``, ``more``:
+    what the input ``name`` must be to reach it, and how much that is more."""
+
+    kind: str
+    label: str
+    value: str
+    line: str
+    distance: str
+    side: int
+    quote: str
+    name: str = ""
+    least: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceView(View):
+    """How far from a threshold or a cap. ``rising``: the question is whether a little more does harm."""
+
+    template: ClassVar[str] = "distance"
+    measure: Measure
+    clause: Clause
+    outcome: Outcome
+    margins: Sequence[Margin]
+    rising: bool
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftView(View):
+    """What is left of the cap. ``cap``: its figure, None where the text sets none; ``yearly``: it is a year's;
+    ``received``: yuan already received; ``stands``: the sum that stands, None without one; ``room``: after what was
+    received; ``left``: after both."""
+
+    template: ClassVar[str] = "left"
+    measure: Measure
+    clause: Clause
+    cap: FigureRecord | None
+    yearly: bool
+    received: Decimal
+    stands: Decimal | None
+    room: Decimal
+    left: Decimal
+    reminder: str = ""
