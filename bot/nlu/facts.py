@@ -19,16 +19,19 @@ from knowledge.text.pinyin import sound
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
+PEOPLE = ("家", "民", "气", "才", "工")  # what makes another word of 人
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+UNCLEAR = "?"
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -72,6 +75,14 @@ class Hit:
         return self.entry.key
 
 
+class Meant(NamedTuple):
+    """What a hit says. ``weak``: it is only named, in a question."""
+
+    hit: Hit
+    value: str
+    weak: bool
+
+
 class Catalogue:
     """All words of all facts, found in one pass."""
 
@@ -87,6 +98,12 @@ class Catalogue:
                 lists[name], self._entries[name] = phrases, entry
         self._lists = Lists(lists)
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
+        self._related = {
+            frozenset((key, other.partition("=")[0]))
+            for key, fact in facts.items()
+            for other in (*fact.implies, fact.inside)
+            if other
+        }
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
 
     def hits(self, text: str, asked: str = "") -> list[Hit]:
@@ -102,7 +119,20 @@ class Catalogue:
                 if not near[entry.key]:
                     continue
             found += [Hit(entry, hit.start(), hit.end(), phrase) for hit in compiled(phrase).finditer(text)]
-        return _outermost(found) if len(found) > 1 else found
+        return self._outermost(found) if len(found) > 1 else found
+
+    def _outermost(self, found: list[Hit]) -> list[Hit]:
+        """Without those that lie inside a longer one, of whichever fact, and those said by a phrase listed before; a
+        fact that follows from the longer one, or is told apart from it, keeps its own."""
+        kept: list[Hit] = []
+        for hit in found:
+            around = (one for one in found if _inside(hit, one) and (one.key == hit.key or not self._kin(hit, one)))
+            if next(around, None) is None and not any(_same(hit, one) for one in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda one: (one.start, one.end))
+
+    def _kin(self, one: Hit, other: Hit) -> bool:
+        return one.key == other.key or frozenset((one.key, other.key)) in self._related
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -128,7 +158,12 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
     Where two values of one fact are said the one said last counts: people correct themselves forwards.
     """
-    return _read(text, facts)
+    return {key: value for key, value in _read(text, facts).items() if value != UNCLEAR}
+
+
+def read_unclear(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Keys of the facts said of one part among several in a way that does not hold for the whole: 「50万那笔没备案」."""
+    return frozenset(key for key, value in _read(text, facts).items() if value == UNCLEAR)
 
 
 def read_supposed(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -164,14 +199,14 @@ def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked
     counted = {} if supposed else catalogue.counted(text)
     if not hits:
         return _implied(counted, facts)
-    meant: dict[str, list[tuple[Hit, str]]] = {}
-    for hit, value in _meanings(text, hits, facts, supposed):
-        meant.setdefault(hit.key, []).append((hit, value))
+    meant: dict[str, list[Meant]] = {}
+    for one in _meanings(text, hits, facts, supposed):
+        meant.setdefault(one.hit.key, []).append(one)
     stated = {key: value for key in facts if key in meant and (value := _settled(text, meant, facts[key]))}
     return _implied({**counted, **stated}, facts)
 
 
-def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool) -> list[tuple[Hit, str]]:
+def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool) -> list[Meant]:
     """What each hit says; those that are asked about, supposed or said of others are left out."""
     found, cut = [], clauses(text)
     for place, hit in enumerate(hits):
@@ -185,10 +220,13 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
         if behind < clause.end and (tied := polarity.BEFORE.search(rest)):
             rest = rest[: tied.start()]
         value = _value(hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact)
+        weak = clause.asks and value == hit.entry.value
         if value is not None and behind >= clause.end:
-            value = _carried(value, text, cut[at + 1 :], behind, fact)
+            value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
+        if value and value not in fact.fine:
+            value = "" if clause.apart else UNCLEAR if clause.part else value
         if value:
-            found.append((hit, value))
+            found.append(Meant(hit, value, weak))
     return found
 
 
@@ -202,30 +240,41 @@ def _asked(hit: Hit, text: str) -> bool:
 def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | None:
     """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned."""
     side = hit.entry.value
-    planned = polarity.PLANNED.search(before)
+    planned = polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
     if polarity.GUESS.search(before) or polarity.TOLD.search(before):
         return "unknown"
-    no, verdict = polarity.denied(before) or planned is not None, polarity.verdict(behind)
+    denied, verdict = polarity.denied(before), polarity.verdict(behind)
     if side == NAMED:
-        if no or verdict == "no":
+        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
+            return ""
+        if denied or verdict == "no":
             return fact.bare_no
+        if planned or verdict == "pending":
+            return _not_yet(fact)
         return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
     if not fact.is_boolean:
-        return None if no or verdict == "no" else side
+        return None if denied or planned or verdict in ("no", "pending") else side
+    denies_itself = NEGATION.search(hit.phrase) is not None
     if side == "yes":
-        return "no" if no or verdict == "no" else "yes"
+        if denied or (verdict == "no" and not denies_itself):
+            return "no"
+        return _not_yet(fact) if planned or verdict == "pending" else "yes"
     if side == "no" and not planned:
-        denies_itself = NEGATION.search(hit.phrase) is not None
-        if no:
+        if denied:
             return "yes" if fact.either or denies_itself else None
-        if verdict == "no" and fact.either and not denies_itself:
-            return "yes"
+        if verdict == "no" and not denies_itself:
+            return "yes" if fact.either else None
     return side
 
 
-def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: Fact) -> str:
+def _not_yet(fact: Fact) -> str:
+    """What is not yet so is not so, but where the fact knows of waiting."""
+    return "pending" if "pending" in fact.values else fact.bare_no
+
+
+def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: Fact, weak: bool) -> str:
     """What the clauses behind say of it that name nothing themselves: 还没批; 后来补上了."""
     for clause in rest[:2]:
         if clause.end > behind or clause.supposed:
@@ -234,35 +283,28 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         verdict = polarity.carried(said)
         if not verdict:
             continue
-        if verdict == "no" and (not value or polarity.turns(said) or polarity.takes_back(said)):
+        if verdict == "pending" and (not value or weak):
+            value = _not_yet(fact)
+        if verdict == "no" and (not value or weak or polarity.turns(said) or polarity.takes_back(said)):
             value = fact.bare_no if fact.is_boolean or not value else value
         if verdict == "yes" and fact.names and value in ("", "no"):
             value = fact.bare_yes
     return value
 
 
-def _settled(text: str, meant: Mapping[str, list[tuple[Hit, str]]], fact: Fact) -> str:
-    """The value meant by all that is said of one fact."""
-    around = [hit for hit, _ in meant.get(fact.inside, ())]
-    said = [one for one in meant[fact.key] if one[1] == fact.wins or not any(_inside(one[0], o) for o in around)]
+def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
+    """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
+    around = [one.hit for one in meant.get(fact.inside, ())]
+    said = [one for one in meant[fact.key] if one.value == fact.wins or not any(_inside(one.hit, o) for o in around)]
+    said = [one for one in said if not one.weak] or said
     if not said:
         return ""
-    last, value = max(said, key=lambda one: (one[0].end, one[0].end - one[0].start))
-    if fact.wins and value != fact.wins and (len(last.phrase) <= PLAIN_NAME or last.entry.beside):
-        winning = [hit for hit, effective in said if effective == fact.wins]
-        if winning and not CHANGED.search(text[winning[-1].end : last.end]):
+    last = max(said, key=lambda one: (one.hit.end, one.hit.end - one.hit.start))
+    if fact.wins and last.value != fact.wins and (len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside):
+        winning = [one.hit for one in said if one.value == fact.wins]
+        if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
             return fact.wins
-    return value
-
-
-def _outermost(found: list[Hit]) -> list[Hit]:
-    """Without those that lie inside a longer one of the same fact, or are said by a phrase listed before."""
-    kept: list[Hit] = []
-    for hit in found:
-        others = (one for one in found if one.key == hit.key and one is not hit)
-        if not any(_inside(hit, one) for one in others) and not any(_same(hit, one) for one in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda one: (one.start, one.end))
+    return last.value
 
 
 def _same(one: Hit, other: Hit) -> bool:
@@ -278,15 +320,25 @@ def _inside(inner: Hit, outer: Hit) -> bool:
 def _by_number(text: str, figures: Sequence[Figure], count: Count) -> str:
     """The value a number decides; "" when none does."""
     for figure in figures:
-        value = figure.value
-        behind = text[figure.end : figure.end + 4]
-        if not isinstance(value, Decimal) or not any(unit in figure.text[-2:] + behind for unit in count.units):
+        value, timed = figure.value, figure.kind == "duration"
+        near = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 5]
+        named = not count.beside or any(word in part for part in near for word in count.beside)
+        if not isinstance(value, Decimal) or not named or not _counts(text, figure, count.units):
             continue
-        if figure.kind == "duration":
+        if timed:
             value = value / 12 if figure.unit == "months" else value / 365
         if (count.over is not None and value > count.over) or (count.under is not None and value < count.under):
             return count.value
     return ""
+
+
+def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
+    """Whether the figure is one of these units: 1200多号人, 职工800多."""
+    if figure.kind == "duration":
+        return any(unit in figure.text for unit in units)
+    behind = text[figure.end :].lstrip("多来几余号名个")
+    counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
+    return figure.kind == "number" and (counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units))
 
 
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -315,15 +367,18 @@ def read_answer(text: str, fact: Fact) -> str:
     brief = len(bare) <= BRIEF
     if words.is_unsure(bare if brief else parts[0]):
         return "unknown"
-    if said := _read(text, _alone(fact), asked=fact.key if brief else "").get(fact.key):
-        return said
-    if said := _loose(text if brief else parts[0], fact) or _sounds_like(bare, fact):
-        return said
-    if (plain := words.plain(parts[0])) and plain != "unknown":
-        return {"yes": fact.bare_yes, "no": fact.bare_no}[plain]
-    verdicts = [polarity.carried(part) for part in parts] if fact.names else []
-    last = next((verdict for verdict in reversed(verdicts) if verdict), "")
-    return {"yes": fact.bare_yes, "no": fact.bare_no}.get(last, "")
+    own = _read(text, _alone(fact), asked=fact.key if brief else "").get(fact.key, "")
+    if own and own != UNCLEAR:
+        return own
+    said = _loose(text if brief else parts[0], fact) or _sounds_like(bare, fact)
+    if not said and (plain := words.plain(parts[0])) and plain != "unknown":
+        said = {"yes": fact.bare_yes, "no": fact.bare_no}[plain]
+    if said:
+        undone = said == fact.bare_yes and any(polarity.takes_back(part) for part in parts[1:3])
+        return fact.bare_no if undone else said
+    verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
+    last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
+    return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
 
 
 def _loose(text: str, fact: Fact) -> str:
@@ -331,7 +386,11 @@ def _loose(text: str, fact: Fact) -> str:
     for value, phrases in fact.answers.items():
         hits = [hit for hit in find(text, phrases) if not hit.asked]
         if hits:
-            return OPPOSITE.get(value, "") if hits[-1].negated and fact.is_boolean else value
+            said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
+            negated = hits[-1].negated or (said in ("no", "pending") and not NEGATION.search(hits[-1].phrase))
+            if negated and not fact.is_boolean:
+                continue
+            return OPPOSITE.get(value, "") if negated else value
     return ""
 
 

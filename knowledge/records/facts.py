@@ -7,7 +7,7 @@ from knowledge.records.schema import Entry
 
 REPLIES = "replies"  # the table of words of which short answers are made; every other table is a fact
 TEXTS = ("label", "bare_yes", "bare_no", "wins", "like", "inside", "of")
-LISTS = ("names", "near", "implies", "counts", "either")
+LISTS = ("names", "near", "implies", "counts", "either", "fine")
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
 
@@ -39,6 +39,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             near=entry.phrases("near"),
             counts=tuple(map(_count, entry.tables("counts"))),
             either=entry.flag("either"),
+            fine=entry.texts("fine", ("yes", "unknown", "pending")),
             replies=replies,
         )
     for key, fact in facts.items():
