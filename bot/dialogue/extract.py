@@ -11,11 +11,12 @@ from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
+from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import YEAR_ONLY, Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
 from bot.slots.roles import fits
-from knowledge.records.model import Measure
+from knowledge.records.model import Fact, Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 DUE = re.compile("到期|还|底到|结清")
@@ -24,11 +25,12 @@ DUE = re.compile("到期|还|底到|结清")
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a calculation takes in. ``filling``: figures by input; ``facts``: conditions stated, or answered;
-    ``doubts``: conditions said not to be known."""
+    ``doubts``: conditions said not to be known; ``unclear``: those a word of which was said and not understood."""
 
     filling: Filling
     facts: Mapping[str, str]
     doubts: frozenset[str]
+    unclear: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +58,9 @@ class Extraction:
     @cached_property
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure)
-        return Taken(self.filling, facts, doubted(self._utterance, self._measure))
+        unclear = _unclear(self._utterance, self._state, self._measure, facts)
+        facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
+        return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
@@ -65,6 +69,8 @@ class Extraction:
     @cached_property
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
+        if _stands(self._state, self._measure):
+            stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @cached_property
@@ -105,6 +111,8 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     if utterance.bare in UNIT_WORDS:
         return True
     if fact and (state.asked in utterance.facts or _answer(utterance, state)):
+        return True
+    if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
@@ -182,6 +190,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
+    if _stands(state, measure):
+        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure), "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
@@ -191,16 +201,33 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
         facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
     if not facts and utterance.wants("correct"):
         facts |= _corrected(utterance, state, keys)
-    fact = utterance.knowledge.facts.get(state.asked)
-    if (
-        fact
-        and utterance.is_brief
-        and not unknown
-        and state.asked not in facts
-        and (value := _answer(utterance, state))
-    ):
-        facts[state.asked] = value
+    if not unknown and state.asked in utterance.knowledge.facts:
+        if several := read_several(utterance.bare, _opened(utterance, state, measure)):
+            facts |= several
+        elif state.asked not in facts and (value := _answer(utterance, state)):
+            facts[state.asked] = value
     return facts
+
+
+def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
+    """The conditions that the last reply listed as not settled, in its order."""
+    known, facts = state.topic.standing.facts, utterance.knowledge.facts
+    listed = [c.key for c in measure.conditions if not c.hidden and c.key in facts]
+    return [facts[key] for key in listed if known.get(key, "unknown") == "unknown" and key not in state.skipped]
+
+
+def _stands(state: State, measure: Measure) -> bool:
+    """Whether the measure is under way: what is supposed then is reckoned with."""
+    standing = state.topic.standing
+    return state.topic.measure == measure.id and bool(standing.inputs or standing.items or standing.facts)
+
+
+def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
+    """Conditions a word of which is said that neither settled nor doubted them, nor was settled before."""
+    known = state.topic.standing.facts
+    named = {c.key for c in measure.conditions if not c.hidden and not c.limit} - set(facts)
+    said = {key for key in utterance.mentioned if known.get(key, "unknown") == "unknown"}
+    return frozenset(named & (said | utterance.unclear))
 
 
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:

@@ -353,6 +353,12 @@ def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str
 _alone: PerObject[Fact, Mapping[str, Fact]] = PerObject(lambda fact: {fact.key: replace(fact, implies=())})
 
 
+def read_alone(text: str, fact: Fact) -> str:
+    """The value that ``text`` states of one fact without a question; "" for none."""
+    value = _read(text, _alone(fact)).get(fact.key, "")
+    return "" if value == UNCLEAR else value
+
+
 def read_answer(text: str, fact: Fact) -> str:
     """The value a reply to the question about ``fact`` gives, "" when it gives none, "unknown" for 不清楚.
 

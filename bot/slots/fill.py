@@ -12,6 +12,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.derive import derive
 from bot.slots.items import settle
+from bot.slots.leaning import leaning
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.reconcile import Aside, reconcile
 from bot.slots.roles import Placed, place
@@ -20,7 +21,6 @@ from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
-BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,7 @@ def _taken(
         if isinstance(got, Problem):
             problems.append(got)
             continue
-        if BELOW.search(text[: one.figure.start]):
-            got = replace(got, below=True)
+        got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
 
