@@ -9,6 +9,8 @@ from bot.nlu.utterance import Utterance
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 ASKS = "ask:"
+TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
+DOUBTS, DOUBTED = ("doubt", "ask:claim", "ask:why"), 0.7
 # The phrase lists (intents.toml) that speak for an act
 SPOKEN: Mapping[str, tuple[str, ...]] = {
     "correct": ("correct",),
@@ -58,8 +60,15 @@ class Acts:
 
     @property
     def asked(self) -> str:
-        """The kind of question put, surest first; "" when nothing is asked."""
-        return self.best(*(act for act in {*self.scores, *SPOKEN} if act.startswith(ASKS))).removeprefix(ASKS)
+        """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
+        best = self.best(*(act for act in {*self.scores, *SPOKEN} if act.startswith(ASKS)))
+        told = max((self.score(act) for act in TOLD), default=0.0)
+        return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
+
+    @property
+    def questions_the_sum(self) -> bool:
+        """Whether the sum shown is doubted, or its reason asked for, by however it is put."""
+        return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
     def _does(self, act: str) -> bool:
         spoken = self.utterance.wants(*SPOKEN.get(act, ()))

@@ -10,8 +10,8 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import Merged, merge, money_keys, shown
-from bot.measures.assess import Outcome, Standing, compute, missing_inputs
-from bot.nlu.phrases import says
+from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
+from bot.nlu.phrases import find, says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Extra
@@ -19,6 +19,7 @@ from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
+ANOTHER = "?"  # another firm that is not called by any name
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
@@ -52,16 +53,21 @@ class Update:
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
-    topic = Topic(measure.policy, measure.clause, measure.id, _carried(turn, measure))
-    return _calculate(turn.at(turn.state.on(topic, asked="", choices=(), failures=0, skipped=())), measure)
+    firm = _other_firm(turn)
+    carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
+    topic = Topic(measure.policy, measure.clause, measure.id, carried, firm or turn.state.topic.firm)
+    state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
+    if turn.state.stray:  # a figure said before anybody knew what it was
+        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure)
+    return _calculate(turn.at(state), measure)
 
 
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
     state = turn.state
-    if turn.utterance.wants("another_firm"):
-        fresh = replace(state.topic, standing=_same_terms(turn, measure))
-        return _calculate(turn.at(replace(state, topic=fresh, asked="", said=(), skipped=())), measure)
+    if (firm := _other_firm(turn)) and firm != state.topic.firm:
+        fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
+        return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure)
     if unsure:
         return _calculate(turn.at(_skipping(state, measure)), measure, "waiting")
     if resumed:
@@ -71,6 +77,14 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         anew = replace(state.topic, standing=Standing(facts=firm))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
     return _calculate(turn, measure)
+
+
+def _other_firm(turn: Turn) -> str:
+    """What another firm that is spoken of is called; "" when none is."""
+    if not turn.acts.does("other_firm"):
+        return ""
+    found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
+    return next((one.phrase for one in found), turn.state.topic.firm or ANOTHER)
 
 
 def _of_the_firm(turn: Turn) -> set[str]:
@@ -185,6 +199,8 @@ def _remembered(utterance: Utterance, update: Update) -> State:
         said=tuple(dict.fromkeys([*(key for key in state.said if key not in said), *said])),
         unit=_unit(utterance, state),
         last_text=utterance.text,
+        shown=amount_of(update.outcome),
+        stray="",
     )
 
 

@@ -1,19 +1,22 @@
 """Choices: several measures offered, and one of those offered taken by number or by name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.calculate import start_measure
+from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.result import TurnResult
-from bot.dialogue.state import State, Topic
+from bot.dialogue.state import KEPT, State, Topic
 from bot.dialogue.turn import Turn
 from bot.replies.build import apart, choice_reply, clause_reply, hit_of
-from bot.replies.views import Extra
+from bot.replies.views import ChooseView, Extra
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
-ORDINAL = re.compile(r"^(?:选|第|是|要)?\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的)?$")
+ORDINAL = re.compile(r"^(?:就|先)?(?:选|第|是|要|算)*\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的|那个)?$")
+LAST = re.compile(r"^(?:就|先)?(?:选|是|要|算)?(?:最后|末尾|末|倒数第)(?:一|那)?(?:个|种|项|条)?(?:吧|的)?$")
 
 
 def picked(turn: Turn) -> TurnResult | None:
@@ -27,6 +30,8 @@ def picked(turn: Turn) -> TurnResult | None:
         return None
     kind, _, name = target.partition(":")
     if kind == "measure":
+        if (stands := frame_of(state, name)) and stands.standing.inputs:
+            return resume(turn, stands)
         asked_before = turn.saying(state.last_text, replace(state, choices=()))
         return start_measure(asked_before, utterance.knowledge.measure(name))
     policy, _, clause = name.partition("/")
@@ -37,6 +42,8 @@ def picked(turn: Turn) -> TurnResult | None:
 
 def _by_number(bare: str, state: State) -> str:
     found = ORDINAL.match(bare)
+    if LAST.match(bare):
+        return state.choices[-1][1]
     index = NUMBERS[found[1]] if found else -1
     return state.choices[index][1] if 0 <= index < len(state.choices) else ""
 
@@ -60,3 +67,16 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
     choices = tuple((name, f"measure:{m.key}") for m, name in zip(measures, names, strict=True))
     topic = Topic(measures[0].policy, measures[0].clause)
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
+
+
+def each_given(turn: Turn, measures: Sequence[Measure]) -> TurnResult:
+    """Several measures, each with figures of its own in one message: what each comes to, and which to go on with. All
+    stand in the talk from now on."""
+    started = [start_measure(turn.at(replace(turn.state, choices=(), stray="")), measure) for measure in measures]
+    frames = tuple(one.state.topic for one in started)
+    offered = offer(turn, tuple(measures))
+    view = offered.reply.view
+    assert isinstance(view, ChooseView)
+    reply = replace(offered.reply, view=replace(view, sums=[one.reply.amount for one in started]))
+    kept = [frame for frame in offered.state.frames if frame.name not in {one.name for one in frames}]
+    return TurnResult(reply, replace(offered.state, frames=(*frames, *kept)[:KEPT]))

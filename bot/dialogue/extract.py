@@ -7,10 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
+from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import YEAR_ONLY, Filling, fill
@@ -19,6 +21,7 @@ from bot.slots.roles import fits
 from knowledge.records.model import Fact, Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
+CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -48,12 +51,12 @@ class Extraction:
     ``breaks``: a stated fact breaks a condition; ``answers``: it can be the answer to the question that was put.
     """
 
-    def __init__(self, utterance: Utterance, state: State, measure: Measure) -> None:
-        self._utterance, self._state, self._measure = utterance, state, measure
+    def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
+        self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
     @cached_property
     def filling(self) -> Filling:
-        return _filling(self._utterance, self._state, self._measure)
+        return _filling(self._utterance, self._state, self._measure, self._acts)
 
     @cached_property
     def taken(self) -> Taken:
@@ -82,9 +85,18 @@ class Extraction:
         return _fits_question(self._utterance, self._state, self._measure)
 
 
-def extract(utterance: Utterance, state: State, measure: Measure) -> Extraction:
+def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
-    return Extraction(utterance, state, measure)
+    return Extraction(utterance, state, measure, acts)
+
+
+def setting_for(state: State, measure: Measure | None) -> Setting:
+    """Where a message is said that is heard for ``measure``: what stands counts when the talk is about it."""
+    topic = state.topic
+    if measure is None or (topic.policy, topic.measure) != (measure.policy, measure.id):
+        return Setting(measure)
+    stands = {key: slot.value for key, slot in topic.standing.inputs.items()}
+    return Setting(measure, state.asked, state.shown, stands)
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
@@ -117,10 +129,11 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
 
-def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
+def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Filling:
     if utterance.bare in UNIT_WORDS and state.last_text:
         again = saying(utterance, state.last_text)
-        return _filled(again, again.figures, measure, asked=state.asked, unit_in_use=utterance.bare)
+        setting = setting_for(state, measure)
+        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
     record = measure.input(state.asked)
     fitting = record is not None and any(fits(figure, record.unit) for figure in utterance.figures)
     asked = state.asked if fitting else _recent(utterance, state, measure)
@@ -129,6 +142,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
         utterance,
         _in_the_year_said(utterance, standing, measure),
         measure,
+        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does("correct", "what_if")),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
@@ -137,8 +151,13 @@ def _filling(utterance: Utterance, state: State, measure: Measure) -> Filling:
     return _after_the_end(utterance, measure, filling)
 
 
-def _filled(utterance: Utterance, figures: Sequence[Figure], measure: Measure, **context: Any) -> Filling:
-    return fill(utterance.text, figures, measure, utterance.knowledge.distractors, year=utterance.day.year, **context)
+def _filled(
+    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+) -> Filling:
+    heard = utterance.matcher.listener.roles(utterance, setting)
+    known = utterance.knowledge.distractors
+    year = utterance.day.year
+    return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
 
 
 def _in_the_year_said(utterance: Utterance, standing: Standing, measure: Measure) -> list[Figure]:

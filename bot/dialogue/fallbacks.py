@@ -26,9 +26,17 @@ def refused(turn: Turn) -> TurnResult | None:
 
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
-    if not (utterance.wants("cancel") or utterance.is_exactly("cancel_exact")):
+    done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
+    if not done or _takes_away(turn):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
+
+
+def _takes_away(turn: Turn) -> bool:
+    """Whether a part of several is dropped rather than the whole (「最后这笔不报了」)."""
+    acts, parts = turn.acts, turn.state.topic.standing.items
+    away = acts.score("remove") + (acts.score("address") if parts else 0.0)
+    return acts.does("remove") or away > acts.score("cancel") > 0
 
 
 def after_the_end(turn: Turn) -> TurnResult | None:
@@ -45,7 +53,9 @@ def after_the_end(turn: Turn) -> TurnResult | None:
 
 def about_document(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
-    if utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
+    if turn.current and (turn.acts.does("ask:document") or names_document(utterance)):
+        pass
+    elif utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
     return TurnResult(meta_reply(document(turn), _meta_section(utterance), utterance.day), state)
 

@@ -46,7 +46,7 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
 
 def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
     """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
-    sibling = current is not None and current.key != measure.key and _same_inputs(measure, current)
+    sibling = current is not None and current.key != measure.key and is_sibling(measure, current)
     pointed_at = current is None and not needed and _pointed_at(measure, text, match)
     if not (sibling or pointed_at or (needed and says(text, measure.needs))):
         return None
@@ -67,7 +67,7 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
     return sure and not FIGURES.search(text)
 
 
-def _same_inputs(one: Measure, other: Measure) -> bool:
+def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
     return {i.key for i in one.inputs if i.required} == {i.key for i in other.inputs if i.required}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
-from bot.dialogue.choices import offer
+from bot.dialogue.choices import each_given, offer
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
@@ -95,6 +95,25 @@ def _gives_nothing(turn: Turn) -> bool:
     return not (alone.usable or alone.breaks)
 
 
+def each_with_figures(turn: Turn) -> list[Measure]:
+    """The measures of different clauses that are named and given a main figure of their own; fewer than two: none."""
+    found: dict[tuple[str, str], tuple[Measure, str]] = {}
+    for choice in turn.fresh_choices:
+        main = next((i.key for i in choice.measure.inputs if i.required and i.unit == "yuan"), "")
+        slot = turn.alone(choice.measure).filling.inputs.get(main) if choice.by_name else None
+        if slot and choice.measure.home not in found and slot.text not in [text for _, text in found.values()]:
+            found[choice.measure.home] = choice.measure, slot.text
+    return [measure for measure, _ in found.values()] if len(found) > 1 else []
+
+
+def _gives_several(turn: Turn) -> bool:
+    return turn.utterance.match.verdict not in ("none", "smalltalk") and bool(each_with_figures(turn))
+
+
+def _work_out_each(turn: Turn) -> TurnResult:
+    return each_given(turn, each_with_figures(turn))
+
+
 def _names_several(turn: Turn) -> bool:
     return bool(undecided(turn.choices))
 
@@ -171,6 +190,7 @@ CALCULATION: tuple[Rule, ...] = (
     Rule("is about the measure under way", _is_about_the_current, _carry_on),
     Rule("names no measure", _names_none, _pass_on),
     Rule("gives the current, hardly names another", _gives_the_current_and_hardly_names_another, _continue),
+    Rule("gives several measures figures of their own", _gives_several, _work_out_each),
     Rule("is small talk, about the document, or not ours", _is_elsewhere, _pass_on),
     Rule("is surely about another clause", _is_sure_of_another_clause, _pass_on),
     Rule("asks about the rule of the measure named", _asks_about_the_rule_of_the_named, _answer_the_rule),

@@ -7,12 +7,23 @@ from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer, picked
 from bot.dialogue.departments import duties_asked
 from bot.dialogue.document import documents
-from bot.dialogue.fallbacks import about_document, after_the_end, cancelled, names_document, not_ours, refused, unknown
+from bot.dialogue.fallbacks import (
+    about_document,
+    after_the_end,
+    cancelled,
+    names_document,
+    not_ours,
+    open_question,
+    refused,
+    unknown,
+)
+from bot.dialogue.frames import home_again, restarted, returned
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
+from bot.dialogue.running import is_elsewhere, running
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.case import goes_by
@@ -20,7 +31,7 @@ from bot.messages import ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
-from bot.replies.views import Extra, StrayView
+from bot.replies.views import ClauseView, Extra, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
 
@@ -46,18 +57,6 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     return replace(result, reply=replace(result.reply, early=turn.utterance.day))
 
 
-def returned(turn: Turn) -> TurnResult | None:
-    """「回到刚才那个」: the topic before this one, as it stood."""
-    utterance, topic = turn.utterance, turn.state.previous
-    if not (utterance.wants("back") and topic and topic.clause):
-        return None
-    restored = turn.at(turn.state.on(topic))
-    if measure := restored.current:
-        return continue_measure(restored, measure, resumed=not restored.given(measure).figures)
-    hit = hit_of(utterance.knowledge, topic.policy, topic.clause)
-    return TurnResult(clause_reply(utterance.knowledge, (hit,)), replace(restored.state, asked=""))
-
-
 def waiting(turn: Turn) -> TurnResult | None:
     """「我得问问会计」: nothing is filled, the question stays open; if it was about a condition, that is
     answered with 不清楚. A condition the message names (「不清楚质押登记办没办」) is answered instead of the one asked
@@ -67,7 +66,7 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.state.asked and turn.utterance.wants("unsure", "skip"):
+    if turn.state.asked and turn.acts.does("wait"):
         return continue_measure(turn, measure, unsure=True)
     return None
 
@@ -92,9 +91,11 @@ def stray_figure(turn: Turn) -> TurnResult | None:
         rest = rest.replace(figure.text.lower(), "")
     if turn.current or not utterance.figures or len(rest.strip()) > FILLING_WORDS:
         return None
+    if all(figure.kind == "date" for figure in utterance.figures):
+        return None
     said = "、".join(figure.text for figure in utterance.figures)
     reply = plain_reply(ReplyKind.ASK, StrayView(said))
-    return TurnResult(reply, replace(turn.state, last_text=utterance.text))
+    return TurnResult(reply, replace(turn.state, last_text=utterance.text, stray=utterance.text))
 
 
 def lpr_asked(turn: Turn) -> TurnResult | None:
@@ -160,6 +161,20 @@ def clause_answer(turn: Turn) -> TurnResult | None:
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 
+def elsewhere(turn: Turn) -> TurnResult | None:
+    """Another clause is surely meant in the middle of a calculation: answered; what stands goes on unless the talk turns
+    to that clause."""
+    if turn.current is None or not is_elsewhere(turn):
+        return None
+    result = clause_answer(turn)
+    if result is None or turn.acts.does("switch"):
+        return result
+    view = result.reply.view
+    assert isinstance(view, ClauseView)
+    reminded = replace(result.reply, view=replace(view, reminder=open_question(turn)))
+    return TurnResult(reminded, replace(turn.state, last_text=turn.utterance.text))
+
+
 def _measure_named(utterance: Utterance) -> Measure | None:
     """The measure of the best clause whose own words are said."""
     match = utterance.match
@@ -172,8 +187,10 @@ def _measure_named(utterance: Utterance) -> Measure | None:
 
 STEPS: tuple[Step, ...] = (
     refused,
-    cancelled,
+    restarted,
+    home_again,
     returned,
+    cancelled,
     picked,
     waiting,
     figure_before_choice,
@@ -182,6 +199,8 @@ STEPS: tuple[Step, ...] = (
     lpr_asked,
     duties_asked,
     overviewed,
+    elsewhere,
+    running,
     calculated,
     followed_up,
     about_document,

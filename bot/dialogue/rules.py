@@ -47,6 +47,32 @@ def focus_of(utterance: Utterance) -> str:
     return next((focus for focus in FOCUSES if focus in utterance.intents), "")
 
 
+# The focus that answers a kind of question, where no phrase of the lists tells more closely what is asked
+OF_ACT = {
+    "who": "office",
+    "terms": "conditions",
+    "materials": "materials",
+    "how": "materials",
+    "when": "when",
+    "frequency": "yearly",
+    "payer": "payer",
+    "why": "working",
+    "stacking": "stacking",
+    "meaning": "definition",
+    "effect": "benefit",
+    "list": "other_ways",
+    "tax": "tax",
+    "split": "split",
+    "eligibility": "conditions",
+    "document": "wording",
+}
+
+
+def focus_in_talk(turn: Turn) -> str:
+    """What is asked in the middle of a talk: by the phrases, else by the kind of question that was heard."""
+    return focus_of(turn.utterance) or OF_ACT.get(turn.acts.asked, "")
+
+
 ABOUT_THE_RULE = frozenset(
     {
         *("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer"),
@@ -63,7 +89,7 @@ def about_rule(utterance: Utterance) -> bool:
 def follow_up(turn: Turn) -> TurnResult | None:
     """An answer about the topic that stands, unless the words are about another clause."""
     utterance, state, measure = turn.utterance, turn.state, turn.current
-    focus = focus_of(utterance)
+    focus = focus_in_talk(turn)
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
     if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
         return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying
+from bot.dialogue.acts import Acts
+from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
+from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
@@ -38,6 +40,16 @@ class Turn:
         return self._extraction(NEW, measure)
 
     @cached_property
+    def acts(self) -> Acts:
+        """What the message does in the talk."""
+        return Acts(self.utterance, self.utterance.matcher.listener.acts(self.utterance, self.setting))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Where it is said: in the talk about the current measure."""
+        return setting_for(self.state, self.current)
+
+    @cached_property
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
@@ -49,6 +61,12 @@ class Turn:
         utterance = self.utterance
         return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
 
+    @cached_property
+    def fresh_choices(self) -> Sequence[Choice]:
+        """The measures the words speak for by themselves, whatever the talk is about."""
+        utterance = self.utterance
+        return choose(utterance.knowledge, utterance.understood, utterance.match, None)
+
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
         last = state.last_text if self.utterance.bare in UNIT_WORDS else ""
@@ -56,6 +74,6 @@ class Turn:
         for key, extraction in self._read:
             if key == seen:
                 return extraction
-        extraction = extract(self.utterance, state, measure)
+        extraction = extract(self.utterance, state, measure, self.acts)
         self._read.append((seen, extraction))
         return extraction

@@ -1,6 +1,7 @@
 """A message in its talk as the listener sees it: figures by kind and by what they repeat, and where it is said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.figures import Figure
 from bot.nlu.hearing import Setting
@@ -13,6 +14,8 @@ from knowledge.text.tokens import fold
 # Characters that stand for a figure, none of which anybody types
 KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "number": "㐄"}
 SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
+PARTS = re.compile("[，。；！？、,;!?\n ]")
+NEAR = 4
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
 
 
@@ -43,12 +46,26 @@ class Reader:
             *(f"#shown={setting.shown is not None}", f"#bare={figure.unit_missing}"),
             *(f"#rule={rule}", f"#rule={rule}&{sign_of(figure, setting)}"),
         ]
-        words = [f"w:{word}" for word in self._features.of(fold(text)).words if len(word) > 1]
-        return self._with(around, [*names, *words])
+        masked = fold(_masked(text, figures, signs, 0, len(text)))
+        return self._with(around, [*names, *_beside(masked), *self._words(masked)])
+
+    def _words(self, masked: str) -> Iterator[str]:
+        """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
+        for part in PARTS.split(masked):
+            here = "c" if THIS in part else "w"
+            yield from (f"{here}:{word}" for word in self._features.of(part).words)
 
     def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
         found = self._features.of(folded)
         return found._replace(meant=(*found.meant, *[(name, 0) for name in names]))
+
+
+def _beside(masked: str) -> Iterator[str]:
+    """Up to four characters before the figure and behind it."""
+    before, _, after = masked.partition(THIS)
+    for length in range(1, NEAR + 1):
+        yield f"b:{before[-length:]}"
+        yield f"a:{after[:length]}"
 
 
 def _where(setting: Setting, masked: str) -> list[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
+
 from bot.figures import Figure, read_figures
 from bot.listening.features import Reader
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
@@ -14,6 +16,8 @@ from knowledge.classifier.features import Features, TextFeatures
 from knowledge.classifier.tagging import Tagger, learn_tags
 from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 
+# The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
+RARE, COMMON = 0.22, 0.6
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
 
@@ -45,7 +49,10 @@ class LearntListener:
         self._reader = Reader(features, knowledge.intents)
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
-        return _scores(self._learnt.acts, self._reader.message(utterance.text, utterance.figures, setting))
+        tagger = self._learnt.acts
+        scores = tagger.scores(self._reader.message(utterance.text, utterance.figures, setting))
+        evened = scores / (2 * (RARE + COMMON * np.sqrt(tagger.base)))
+        return dict(zip(tagger.tags, evened.tolist(), strict=True))
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         return _scores(self._learnt.facts, self._reader.message(utterance.text, utterance.figures, setting))
@@ -122,7 +129,13 @@ def setting_of(turn: AnnotatedTurn, knowledge: Knowledge) -> Setting:
     """Where an annotated turn is said."""
     measure = _measure(turn, knowledge)
     stands = {key: _value(value) for key, value in turn.stands.items()}
-    return Setting(measure, turn.asked, _number(turn.shown), stands)
+    asked = turn.asked or (_left_open(turn, measure) if turn.shown and measure else "")
+    return Setting(measure, asked, _number(turn.shown), stands)
+
+
+def _left_open(turn: AnnotatedTurn, measure: Measure) -> str:
+    """The condition that a reply with a sum ends by asking about; "" when all are known."""
+    return next((c.key for c in measure.conditions if not c.hidden and c.key not in turn.stands), "")
 
 
 def _measure(turn: AnnotatedTurn, knowledge: Knowledge) -> Measure | None:

@@ -16,12 +16,15 @@ Scores = Mapping[str, float]  # about 1 where the listener is sure and 0 where i
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
-    in yuan the last reply showed, and what stands (input → value)."""
+    in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
+    a value; ``corrects``: it puts another value in the place of one."""
 
     measure: Measure | None = None
     asked: str = ""
     shown: Decimal | None = None
     stands: Mapping[str, Value] = field(default_factory=dict)
+    changes: bool = True
+    corrects: bool = False
 
 
 class Listener(Protocol):

@@ -11,7 +11,7 @@ from typing import Any
 from bot.measures.assess import Outcome, Standing, alternatives, amount_of
 from bot.memo import PerObject
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind, View
-from bot.replies.views import NOTHING, ChooseView, ClauseView, CompareView, Extra, MeasureView, MetaView
+from bot.replies.views import NOTHING, ChooseView, ClauseView, CompareView, Extra, KeptView, MeasureView, MetaView
 from bot.slots.model import Slot
 from calculators.wording import plain
 from knowledge.classifier.match import Hit
@@ -108,6 +108,21 @@ def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], st
         name=record.label if record else key,
     )
     return replace(first, view=view, alternatives=others)
+
+
+def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any]) -> Reply:
+    """Nothing was taken: no sum is shown, since nobody knows whether what was meant would change it."""
+    clause = _home(knowledge, view.measure)[1]
+    return Reply(
+        kind=ReplyKind.ANSWER if view.understood else ReplyKind.ASK,
+        view=view,
+        clauses=(hit_of(knowledge, view.measure.policy, view.measure.clause),),
+        sure=view.understood,
+        measure=view.measure.id,
+        inputs=inputs,
+        lead=clause.lead,
+        cooperate=clause.cooperate,
+    )
 
 
 def _home(knowledge: Knowledge, measure: Measure) -> tuple[Policy, Clause]:

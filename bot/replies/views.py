@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from bot.measures.assess import Outcome, Standing
@@ -98,13 +99,14 @@ class ClauseView(View):
 
 @dataclass(frozen=True, slots=True)
 class ChooseView(View):
-    """Several measures fit: which one?"""
+    """Several measures fit: which one? ``sums``: what each comes to by what was said, None where that is not enough."""
 
     template: ClassVar[str] = "choose"
     measures: Sequence[Measure]
     policy: Policy
     clause: Clause
     extra: Extra = NOTHING
+    sums: Sequence[Decimal | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,20 @@ class StrayView(View):
 
     template: ClassVar[str] = "stray"
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView(View):
+    """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
+    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the question
+    still open."""
+
+    template: ClassVar[str] = "kept"
+    measure: Measure
+    understood: bool
+    asked: str
+    said: Sequence[tuple[str, str]]
+    reminder: str
 
 
 @dataclass(frozen=True, slots=True)

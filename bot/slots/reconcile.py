@@ -12,8 +12,12 @@ from knowledge.records.model import Measure
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
-SURE = 0.5  # a role that no word announces is taken from here on
-OUTVOTED = 0.3  # by how much the listener must be surer of another role than of the announced one
+SURE = 0.3  # a role that no word announces is taken from here on
+OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
+ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
+OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
+PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
+ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
 
 
@@ -42,7 +46,10 @@ def reconcile(
     aside: list[Aside] = []
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
-        found = _judged(figure, by_words.get(figure.start), _possible(figure, scores, measure), setting)
+        scores = _possible(figure, scores, measure)
+        if setting.asked in scores:
+            scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
+        found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
@@ -51,19 +58,21 @@ def reconcile(
 
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
-    """The scores of the roles this figure can have here; that of another measure's input counts as another matter."""
+    """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
     sources = {key for row in measure.derivations for key in row.sources}
-    found: dict[str, float] = {}
-    for role, score in scores.items():
-        record = measure.input(role)
-        if role in IDLE or role in sources or (record and fits(figure, record.unit)):
-            found[role] = score
-        else:
-            found["other"] = max(found.get("other", 0.0), score)
-    return found
+    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
+    elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
+    return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 
-def _judged(figure: Figure, words: Placed | None, scores: Scores, setting: Setting) -> Placed | str:
+def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
+    record = measure.input(role)
+    return record is not None and fits(figure, record.unit)
+
+
+def _judged(
+    figure: Figure, figures: Sequence[Figure], words: Placed | None, scores: Scores, setting: Setting
+) -> Placed | str:
     """The figure with its role, or why it is set aside; "" where it says nothing by itself (a day passing by)."""
     announced = words is not None and words.announced
     if not scores:
@@ -71,20 +80,32 @@ def _judged(figure: Figure, words: Placed | None, scores: Scores, setting: Setti
     best = max(scores, key=lambda role: scores[role])
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
+    begins = not setting.stands and not setting.asked
     if announced and words:
-        return _against_words(figure, words, scores, best)
-    if best in IDLE:
+        return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
+    if setting.corrects and words and words.is_input and _alone(figure, figures):
+        return words  # what is corrected without a word for it is what was said last
+    if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
         return best
+    if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
+        return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
         return words
     if scores[best] >= SURE:
         return Placed(figure, best, True, NEAR, True)
+    if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
+        return "unclear"
     return words or "unclear"
 
 
-def _against_words(figure: Figure, words: Placed, scores: Scores, best: str) -> Placed | str:
+def _alone(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether it is the only one of its kind."""
+    return all(one is figure or one.kind != figure.kind for one in figures)
+
+
+def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, margin: float) -> Placed | str:
     """An announced role stands unless the listener is much surer of another."""
-    if best == words.key or scores[best] - scores.get(words.key, 0.0) < OUTVOTED:
+    if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
         return words
     return best if best in IDLE else replace(words, key=best, is_input=True)
 

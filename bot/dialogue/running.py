@@ -1,0 +1,171 @@
+"""A measure is being talked about: what a message does decides, and nothing it says unclearly ends the talk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.fallbacks import about_document, not_ours, open_question
+from bot.dialogue.frames import frame_of, resume
+from bot.dialogue.measure_choice import is_sibling, undecided
+from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import follow_up, rule_answer
+from bot.dialogue.turn import Turn
+from bot.dialogue.update import label, shown
+from bot.nlu.phrases import mentions
+from bot.replies.build import kept_reply, said_inputs
+from bot.replies.views import KeptView
+from knowledge.records.model import Measure
+
+FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+CLEARLY = 0.7  # the same when the matcher does find one
+ASIDES = ("remark", "doubt")
+INSTEAD = ("correct", "what_if", "state")
+Act = Callable[[Turn], TurnResult | None]
+
+
+class Rule(NamedTuple):
+    """One row of the table; ``name`` says when it applies."""
+
+    name: str
+    applies: Callable[[Turn], bool]
+    act: Act
+
+
+def running(turn: Turn) -> TurnResult | None:
+    """The first rule that applies and has a reply; what no rule answers leaves everything as it stands."""
+    if turn.current is None:
+        return None
+    for rule in RULES:
+        if rule.applies(turn) and (result := rule.act(turn)):
+            return result
+    return _kept(turn)
+
+
+def _now(turn: Turn) -> Measure:
+    assert turn.current
+    return turn.current
+
+
+def _answers(turn: Turn) -> bool:
+    """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
+    if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
+        return False
+    return not turn.acts.does("doubt", "remove") and not turn.acts.asked
+
+
+def _is_foreign(turn: Turn) -> bool:
+    """Not ours by both judges, or surely by one."""
+    score, verdict = turn.acts.score("foreign"), turn.utterance.match.verdict
+    if turn.given(_now(turn)).usable and not score > CLEARLY:
+        return False
+    return score >= (FOREIGN if verdict == "none" else CLEARLY)
+
+
+def names_another(turn: Turn) -> bool:
+    """Another measure is named, and the talk turns to it: it is given something, asked about, or put in the place of
+    this one (「是研发贷，不是成果转化」)."""
+    top = turn.choices[0] if turn.choices else None
+    if top is None or top.measure.key == _now(turn).key or not top.by_name:
+        return False
+    alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
+        return True
+    return alone.figures and not given.figures or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _to_another(turn: Turn) -> TurnResult | None:
+    top = turn.choices[0].measure
+    stands = frame_of(turn.state, top.key)
+    if stands and not turn.alone(top).figures:
+        return resume(turn, stands)
+    tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
+    if len(tied) > 1 and not turn.alone(top).figures:
+        return None
+    if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
+        return start_measure(turn, top)
+    return rule_answer(turn, top)
+
+
+def _gives_something(turn: Turn) -> bool:
+    """A figure, a condition, or figures that are known to be of another matter."""
+    given = turn.given(_now(turn))
+    aside = given.filling.aside
+    explained = bool(aside) and all(one.why != "unclear" for one in aside) and turn.acts.does("state")
+    return given.figures or bool(given.taken.facts) or given.usable or explained
+
+
+def _only_asks(turn: Turn) -> bool:
+    """A question is put and no figure given: conditions named in it are asked about, not stated."""
+    given = turn.given(_now(turn))
+    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+        return False
+    return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
+
+
+def _is_another_firms(turn: Turn) -> bool:
+    """Another firm is spoken of, as one to be worked out."""
+    return turn.acts.does("other_firm") and not turn.acts.questions_the_sum
+
+
+def _doubts(turn: Turn) -> bool:
+    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
+
+
+def _continue(turn: Turn) -> TurnResult:
+    return continue_measure(turn, _now(turn))
+
+
+def _stands(turn: Turn) -> TurnResult:
+    """The sum that stands, with its working."""
+    return continue_measure(turn, _now(turn), resumed=True)
+
+
+def _kept(turn: Turn) -> TurnResult:
+    """Everything stays as it is, and the open question is put again. A figure whose meaning nobody told is asked about,
+    and read together with the answer."""
+    utterance, state, measure = turn.utterance, turn.state, _now(turn)
+    unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
+    standing = state.topic.standing
+    view = KeptView(
+        measure=measure,
+        understood=turn.acts.does(*ASIDES) and not unclear,
+        asked="、".join(unclear),
+        said=[(label(measure, key), shown(slot)) for key, slot in standing.inputs.items() if measure.input(key)],
+        reminder=open_question(turn),
+    )
+    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing))
+    after = replace(state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1)
+    return TurnResult(reply, after)
+
+
+def _is_small_talk(turn: Turn) -> bool:
+    small = turn.utterance.match.verdict == "smalltalk"
+    return small and turn.acts.score("smalltalk") >= FOREIGN
+
+
+def _is_about_document(turn: Turn) -> bool:
+    return turn.acts.does("ask:document")
+
+
+def is_elsewhere(turn: Turn) -> bool:
+    """Surely about another clause, said as a change of topic."""
+    match = turn.utterance.match
+    elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
+    if not elsewhere or turn.given(_now(turn)).figures or names_another(turn):
+        return False
+    clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("answers the question that was put", _answers, _continue),
+    Rule("is not ours", _is_foreign, not_ours),
+    Rule("names another measure", names_another, _to_another),
+    Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("is about the document", _is_about_document, about_document),
+    Rule("asks about the rule", _only_asks, follow_up),
+    Rule("gives figures or conditions", _gives_something, _continue),
+    Rule("is small talk", _is_small_talk, not_ours),
+    Rule("doubts the sum or asks for it", _doubts, _stands),
+)
