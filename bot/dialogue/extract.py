@@ -261,9 +261,10 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
 def _answer(utterance: Utterance, state: State) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
-    if value := read_answer(utterance.bare, fact):
+    another = bool(utterance.mentioned - {state.asked})
+    if value := read_answer(utterance.bare, fact, another):
         return value
     repaired = utterance.bare
     for said, meant in utterance.match.repaired:
         repaired = repaired.replace(said, meant)
-    return read_answer(repaired, fact) if repaired != utterance.bare else ""
+    return read_answer(repaired, fact, another) if repaired != utterance.bare else ""

@@ -31,7 +31,7 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
-UNCLEAR = "?"
+UNCLEAR, NOT_MEANT = "?", "-"
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -93,17 +93,11 @@ class Catalogue:
         for key, fact in facts.items():
             words = [(Entry(key, value), phrases) for value, phrases in fact.values.items()]
             words += [(Entry(key, value, True), phrases) for value, phrases in fact.beside.items()]
-            for entry, phrases in [*words, (Entry(key, NAMED), fact.names)]:
+            for entry, phrases in [*words, (Entry(key, NAMED), fact.names), (Entry(key, NOT_MEANT), fact.unless)]:
                 name = f"{entry.key} {entry.value} {entry.beside}"
                 lists[name], self._entries[name] = phrases, entry
         self._lists = Lists(lists)
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
-        self._related = {
-            frozenset((key, other.partition("=")[0]))
-            for key, fact in facts.items()
-            for other in (*fact.implies, fact.inside)
-            if other
-        }
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
 
     def hits(self, text: str, asked: str = "") -> list[Hit]:
@@ -119,20 +113,17 @@ class Catalogue:
                 if not near[entry.key]:
                     continue
             found += [Hit(entry, hit.start(), hit.end(), phrase) for hit in compiled(phrase).finditer(text)]
-        return self._outermost(found) if len(found) > 1 else found
+        return self._outermost(found)
 
     def _outermost(self, found: list[Hit]) -> list[Hit]:
-        """Without those that lie inside a longer one, of whichever fact, and those said by a phrase listed before; a
-        fact that follows from the longer one, or is told apart from it, keeps its own."""
+        """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
+        words that only look like the fact's (``unless``)."""
         kept: list[Hit] = []
         for hit in found:
-            around = (one for one in found if _inside(hit, one) and (one.key == hit.key or not self._kin(hit, one)))
-            if next(around, None) is None and not any(_same(hit, one) for one in kept):
+            around = any(one.key == hit.key and _inside(hit, one) for one in found)
+            if not around and not any(_same(hit, one) for one in kept):
                 kept.append(hit)
-        return sorted(kept, key=lambda one: (one.start, one.end))
-
-    def _kin(self, one: Hit, other: Hit) -> bool:
-        return one.key == other.key or frozenset((one.key, other.key)) in self._related
+        return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -240,12 +231,14 @@ def _asked(hit: Hit, text: str) -> bool:
 def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | None:
     """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned."""
     side = hit.entry.value
-    planned = polarity.PLANNED.search(before) is not None
+    planned = not fact.ahead and polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
     if polarity.GUESS.search(before) or polarity.TOLD.search(before):
         return "unknown"
     denied, verdict = polarity.denied(before), polarity.verdict(behind)
+    if verdict == "pending" and fact.ahead:
+        verdict = ""
     if side == NAMED:
         if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
             return ""
@@ -359,10 +352,11 @@ def read_alone(text: str, fact: Fact) -> str:
     return "" if value == UNCLEAR else value
 
 
-def read_answer(text: str, fact: Fact) -> str:
+def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     """The value a reply to the question about ``fact`` gives, "" when it gives none, "unknown" for 不清楚.
 
-    Of a long one only what it begins with, and what its clauses say of the matter, counts.
+    Of a long one only what it begins with, and what its clauses say of the matter, counts; these say nothing of it
+    when the reply ``names_another`` fact (「没办质押登记」 does not answer what kind of firm it is).
     """
     words, bare = words_of(fact.replies), text.strip(" ,.!?，。！？~的了啊呀吧呢哈")
     if plain := words.plain(text):
@@ -382,6 +376,8 @@ def read_answer(text: str, fact: Fact) -> str:
     if said:
         undone = said == fact.bare_yes and any(polarity.takes_back(part) for part in parts[1:3])
         return fact.bare_no if undone else said
+    if names_another:
+        return ""
     verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")

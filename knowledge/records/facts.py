@@ -7,7 +7,7 @@ from knowledge.records.schema import Entry
 
 REPLIES = "replies"  # the table of words of which short answers are made; every other table is a fact
 TEXTS = ("label", "bare_yes", "bare_no", "wins", "like", "inside", "of")
-LISTS = ("names", "near", "implies", "counts", "either", "fine")
+LISTS = ("names", "near", "implies", "counts", "unless", "either", "ahead", "fine")
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
 
@@ -38,7 +38,9 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             beside=_lists(entry.table_of("beside")),
             near=entry.phrases("near"),
             counts=tuple(map(_count, entry.tables("counts"))),
+            unless=entry.phrases("unless"),
             either=entry.flag("either"),
+            ahead=entry.flag("ahead"),
             fine=entry.texts("fine", ("yes", "unknown", "pending")),
             replies=replies,
         )

@@ -137,7 +137,8 @@ class Fact:
     ``names``: words that name the matter without saying which way it is (登记, 备案): the clause around them does.
     ``beside``: value -> words that say it only where one of ``near`` stands too (上海, beside 挂牌).
     ``counts``: numbers that decide it. ``either``: whatever is not the one side is the other (没有抵押 is 信用).
-    ``fine``: the values that stand in nobody's way; another is not taken from what is said of a part alone.
+    ``unless``: words in which its own are not meant (质押登记 says nothing of a 质押). ``ahead``: what is only planned
+    is of that kind too (准备IPO). ``fine``: the values that stand in nobody's way; another is not taken from what is said of a part alone.
     ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
     ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
     ``implies``: facts that are so too when this one is ("tier=innovation" one with that value); ``of``: whose it is: "firm" (it holds for all that firm asks),
@@ -161,7 +162,9 @@ class Fact:
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
+    unless: tuple[str, ...] = ()
     either: bool = False
+    ahead: bool = False
     fine: tuple[str, ...] = ("yes", "unknown", "pending")
     replies: Replies = Replies()
 
