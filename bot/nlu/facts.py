@@ -32,6 +32,7 @@ PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争�
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 UNCLEAR, NOT_MEANT = "?", "-"
+BROKEN_OFF = re.compile("[,，;；](?:是|不是|而是|但|可|另)")  # between the halves of a phrase with a gap
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -112,7 +113,11 @@ class Catalogue:
                     near[entry.key] = entry.key in self._near and bool(self._near[entry.key].mentioned(text))
                 if not near[entry.key]:
                     continue
-            found += [Hit(entry, hit.start(), hit.end(), phrase) for hit in compiled(phrase).finditer(text)]
+            found += [
+                Hit(entry, hit.start(), hit.end(), phrase)
+                for hit in compiled(phrase).finditer(text)
+                if "…" not in phrase or not BROKEN_OFF.search(hit[0])
+            ]
         return self._outermost(found)
 
     def _outermost(self, found: list[Hit]) -> list[Hit]:
