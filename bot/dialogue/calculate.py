@@ -187,6 +187,9 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
+    # What was said and not understood is asked about first
+    first = [key for key in outcome.unconfirmed if key in given.unclear]
+    outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)

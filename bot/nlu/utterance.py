@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, read_figures
 from bot.memo import PerObject
-from bot.nlu.facts import read_doubts, read_facts
+from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
@@ -88,6 +88,21 @@ class Utterance:
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def supposed(self) -> Mapping[str, str]:
+        """Facts only supposed (要是没备案呢): key → value."""
+        return read_supposed(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def unclear(self) -> frozenset[str]:
+        """Facts said of one part among several, which do not hold for the whole."""
+        return read_unclear(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Facts one of whose words is said, whatever is said of it."""
+        return mentioned(self.folded, self.knowledge.facts)
 
     @cached_property
     def match(self) -> Match:

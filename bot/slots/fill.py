@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, settle
+from bot.slots.leaning import leaning
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import Aside, reconcile
@@ -195,6 +196,7 @@ def _taken(
         if isinstance(got, Problem):
             problems.append(got)
             continue
+        got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
 
