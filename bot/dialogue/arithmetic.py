@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.dialogue.calculate import continue_measure
+from bot.dialogue.calculate import continue_measure, unit_in_use
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -111,7 +111,7 @@ def reply_about(turn: Turn, outcome: Outcome, standing: Standing, view: View, *,
 
 def kept(turn: Turn) -> State:
     """The state of a turn that changes nothing."""
-    return replace(turn.state, last_text=turn.utterance.text)
+    return replace(turn.state, last_text=turn.utterance.text, unit=unit_in_use(turn.utterance, turn.state))
 
 
 def after_telling(turn: Turn, key: str = "") -> Turn:

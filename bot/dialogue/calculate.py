@@ -115,7 +115,8 @@ def _since(turn: Turn, measure: Measure) -> Since:
 
 def _other_firm(turn: Turn) -> str:
     """What another firm that is spoken of is called; "" when none is."""
-    if not turn.acts.does("other_firm"):
+    acts = turn.acts
+    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
     found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     return next((one.phrase for one in found), turn.state.topic.firm or ANOTHER)
@@ -143,11 +144,11 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
     utterance = turn.utterance
-    if utterance.wants("correct", "what_if") or not says(utterance.folded, measure.needs):
+    if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if utterance.wants("add") and not received:
+    if turn.acts.does("add") and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -255,7 +256,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
         pending={},
         failures=_failures(update),
         said=tuple(dict.fromkeys([*(key for key in state.said if key not in said), *said])),
-        unit=_unit(utterance, state),
+        unit=unit_in_use(utterance, state),
         last_text=utterance.text,
         shown=amount_of(update.outcome) if update.outcome.result or update.outcome.broken else state.shown,
         stray="",
@@ -296,7 +297,7 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     return question
 
 
-def _unit(utterance: Utterance, state: State) -> str:
+def unit_in_use(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
     return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit

@@ -27,7 +27,7 @@ from bot.dialogue.measure_policy import calculated
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
-from bot.dialogue.running import is_elsewhere, running
+from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
@@ -71,9 +71,9 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.state.asked and turn.acts.does("wait"):
+    if turn.utterance.wants("unsure", "skip") and turn.state.asked:
         return continue_measure(turn, measure, unsure=True)
-    return None
+    return later(turn) if turn.acts.does("wait") and not turn.given(measure).taken.facts else None
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:

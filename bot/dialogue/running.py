@@ -15,7 +15,7 @@ from bot.dialogue.rules import follow_up, rule_answer
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
-from bot.nlu.phrases import mentions
+from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
 from bot.slots.fill import Filling
@@ -76,6 +76,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if is_sibling(top.measure, _now(turn)) and not says(turn.utterance.folded, _now(turn).words) and not turn.acts.asked:
+        return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
@@ -143,7 +145,7 @@ def _kept(turn: Turn) -> TurnResult:
     standing = state.topic.standing
     view = KeptView(
         measure=measure,
-        understood=turn.acts.does(*ASIDES) and not unclear,
+        understood=turn.acts.does(*ASIDES, "wait") and not unclear,
         asked="、".join(unclear),
         said=[
             (record.label, shown(slot, record))
@@ -159,6 +161,11 @@ def _kept(turn: Turn) -> TurnResult:
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )
     return TurnResult(reply, after)
+
+
+def later(turn: Turn) -> TurnResult:
+    """「俺回头问会计」: everything stays as it is till then; a condition that was asked about is not asked again."""
+    return _kept(turn)
 
 
 def _is_small_talk(turn: Turn) -> bool:

@@ -63,7 +63,8 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     index = which_part(text, figures, old, measure)
     if acts.does("remove") and len(parts) > 1:
         return _taken_away(old, index, figures, frozenset(own), measure)
-    if index is not None and own and not filling.items:
+    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
+    if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
     if _sign(acts) > 0 and main in own and parts:
         standing = old
