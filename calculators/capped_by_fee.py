@@ -69,7 +69,7 @@ def _notes(case: Case, amount: Decimal, paid: Decimal | None, per_year: Decimal,
     if length.longer_than(12):
         yield "补一次还是每年补，文件没写，先按一次算"
     if paid is not None and paid < amount:
-        yield f"算出来比{fee}还多，补贴一般不会超过交的钱"
+        yield f"算出来比{fee}还多，能不能补到比交的还多，文件没写"
     elif paid is not None and length.longer_than(12) and paid < per_year:
         yield f"按每年补一次算，会比{fee}还多"
 

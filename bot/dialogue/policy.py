@@ -35,7 +35,7 @@ from bot.measures.case import goes_by
 from bot.messages import ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
+from bot.replies.build import clause_reply, hits_of, plain_reply, told_apart
 from bot.replies.views import ClauseView, Extra, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
@@ -167,8 +167,8 @@ def clause_answer(turn: Turn) -> TurnResult | None:
 
 
 def elsewhere(turn: Turn) -> TurnResult | None:
-    """Another clause is surely meant in the middle of a calculation: answered; what stands goes on unless the talk turns
-    to that clause."""
+    """Another clause is surely meant in the middle of a calculation: answered; what stands goes on unless the talk
+    turns to that clause."""
     if turn.current is None or not is_elsewhere(turn):
         return None
     result = clause_answer(turn)

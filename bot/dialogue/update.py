@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from bot.measures.assess import Standing
@@ -10,16 +9,15 @@ from bot.nlu.utterance import Utterance
 from bot.slots.derive import derive, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
-from calculators.wording import money, percent, term
+from calculators.wording import money
 from knowledge.records.model import Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The standing after a message, what changed in it (label, before, after), and results that cannot be."""
+    """The standing after a message, and results that cannot be."""
 
     standing: Standing
-    changed: tuple[tuple[str, str, str], ...]
     refused: tuple[Problem, ...]
 
 
@@ -31,13 +29,8 @@ def merge(utterance: Utterance, old: Standing, filling: Filling, facts: Mapping[
     shared = {key for key in measure.of_a_part & set(new) if items and not filling.items and key in old.inputs}
     fresh = {key: slot for key, slot in new.items() if key not in shared or key in money_keys(measure)}
     inputs = derive(utterance.text, {**without_stale(old.inputs, fresh, measure), **fresh}, others, measure)
-    changed = tuple(
-        (label(measure, key), shown(old.inputs[key]), shown(slot))
-        for key, slot in new.items()
-        if key in old.inputs and old.inputs[key].value != slot.value
-    )
     known = _granted(inputs, new, {**old.facts, **facts}, facts, measure)
-    return Merged(Standing(inputs, items, known, others), changed, refused)
+    return Merged(Standing(inputs, items, known, others), refused)
 
 
 def _items(utterance: Utterance, old: Standing, filling: Filling, measure: Measure) -> tuple[Mapping[str, Slot], ...]:
@@ -77,7 +70,8 @@ def _added(
         if not isinstance(before.value, Decimal) or not isinstance(slot.value, Decimal):
             continue
         text = f"{before.text}{'＋' if sign > 0 else '－'}{slot.text}"
-        new[key] = replace(slot, value=before.value + sign * slot.value, text=text)
+        step = f"{money(before.value)} {'＋' if sign > 0 else '－'} {money(slot.value)}"
+        new[key] = replace(slot, value=before.value + sign * slot.value, text=text, step=step)
         if reason := complaint(new[key].value, record):
             refused.append(Problem(key, slot.text, reason))
             del new[key]
@@ -93,25 +87,3 @@ def _sign(utterance: Utterance) -> int:
 def money_keys(measure: Measure) -> set[str]:
     """The sums without which there is no result."""
     return {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-
-
-def label(measure: Measure, key: str) -> str:
-    """What people call the input; the key itself for one the measure does not have."""
-    record = measure.input(key)
-    return record.label if record else key
-
-
-def shown(slot: Slot) -> str:
-    """A slot as a person reads it: 500万元, 0.5%, 1年, 2024年8月10日."""
-    if isinstance(slot.value, date):
-        return f"{slot.value.year}年{slot.value.month}月{slot.value.day}日"
-    return slot.text if not isinstance(slot.value, Decimal) else show(slot.value, slot.text)
-
-
-def show(value: Decimal, text: str) -> str:
-    """A number in the unit in which it was said: as a rate, a term or a sum."""
-    if any(mark in text for mark in "%％‰点成厘BPbp") or 0 < value < 1:
-        return percent(value)
-    if any(mark in text for mark in "年月季天日") and value < 1200:
-        return term(value)
-    return money(value)

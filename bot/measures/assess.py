@@ -12,7 +12,7 @@ from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
 from calculators.thresholds import amount_at_least, rate_at_most
-from calculators.wording import money
+from calculators.wording import money, percent
 from knowledge.records.model import ConditionRecord, Knowledge, Measure, Policy
 
 ZERO = Decimal(0)
@@ -215,6 +215,9 @@ def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None)
     if slot.below and condition.test == "at_least" and slot.value <= limit:
         return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
     within = limit if condition.test == "at_most" else None
+    if slot.above and within is not None and slot.value >= limit:
+        over = f"{name}超过{slot.text}，要求不超过{percent(limit)}"
+        return Broken(condition.key, condition.unmet, condition.quote, over, within)
     return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words, within)
 
 

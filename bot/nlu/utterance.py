@@ -11,6 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import PerObject
 from bot.nlu.facts import read_doubts, read_facts
 from bot.nlu.phrases import Lists
+from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
@@ -55,8 +56,8 @@ class Utterance:
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
-        """The message as it was typed; of a long one only the beginning is kept."""
-        return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
+        """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
+        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:

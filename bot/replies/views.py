@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
-from bot.measures.assess import Broken, Outcome, Standing
+from bot.measures.assess import Broken, Outcome, Standing, amount_of
 from bot.messages import View
 from bot.slots.model import Problem
 from calculators.core import Reading, Step
@@ -23,11 +23,37 @@ from knowledge.records.model import (
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A figure of the message that went into nothing. ``why``: "result" the sum just worked out, "policy" the
+    document's own number, "guess" the user's estimate, "old" a value before its correction, "part" the name of a part,
+    "other" of another matter, "unclear", or the key of a distractor."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extra:
-    """What else a reply says besides its outcome: repairs, changes, complaints, the open question."""
+    """What else a reply says besides its outcome: repairs, changes, complaints, the open question.
+
+    ``before``: what came of it before this message, None when nothing had been said or the talk begins anew;
+    ``changed``: label, old and new value of figures; ``taken``: label and value of new ones; ``parts``: what became
+    of single loans or policies; ``noted``: conditions now known; ``reset``: the firm with which everything begins
+    anew, ``anew``: the same firm does; ``aside``: figures that went into nothing; ``guess``: the sum in yuan the user
+    expected; ``unheard``: nothing of the message was used; ``restated``: what it says was known; ``quiet``: no figure
+    moved.
+    """
 
     repaired: tuple[tuple[str, str], ...] = ()
+    before: Outcome | None = None
     changed: tuple[tuple[str, str, str], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
+    reset: str = ""
+    anew: bool = False
+    aside: tuple[Aside, ...] = ()
+    guess: Decimal | None = None
+    unheard: bool = False
     problems: tuple[Problem, ...] = ()
     adopted: tuple[tuple[str, str], ...] = ()
     foreign: tuple[str, ...] = ()
@@ -36,13 +62,20 @@ class Extra:
     unsettled: bool = False
     subtracted: str = ""
     noted: tuple[str, ...] = ()
+    restated: bool = False
     failures: int = 0
     said: tuple[str, ...] = ()
 
     @property
+    def took(self) -> tuple[str, ...]:
+        """What this message added to what is known, in words."""
+        return (*(f"{label}{value}" for label, value in self.taken), *self.noted)
+
+    @property
     def read_otherwise(self) -> bool:
-        """Whether something was read otherwise than it was typed or said before."""
-        return bool(self.repaired or self.adopted or self.changed or self.subtracted)
+        """Whether something was read otherwise than it was typed or said before, or what stood is put away."""
+        moved = self.changed or self.parts or self.reset or self.anew
+        return bool(self.repaired or self.adopted or self.subtracted or moved)
 
 
 NOTHING = Extra()
@@ -52,7 +85,8 @@ NOTHING = Extra()
 class MeasureView(View):
     """A measure worked out: a sum, a question for what is missing, a 0 with its reason, or expired.
 
-    ``ask``: key, text and label of the open question; ``open``: conditions not stated yet.
+    ``ask``: key, text and label of the open question; ``open``: conditions not stated yet; ``derived``: the steps
+    before the formula.
     """
 
     template: ClassVar[str] = ""  # the kind of the reply tells
@@ -65,6 +99,32 @@ class MeasureView(View):
     ask: Mapping[str, str]
     open: Sequence[ConditionRecord]
     extra: Extra
+    derived: tuple[Step, ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether the sum is the one said before this message."""
+        before = self.extra.before
+        if before is None or amount_of(before) is None:
+            return False
+        return (amount_of(before), before.high) == (amount_of(self.outcome), self.outcome.high)
+
+    @property
+    def moved(self) -> bool:
+        """Whether there was another sum before this message."""
+        before = self.extra.before
+        return before is not None and amount_of(before) is not None and not self.kept
+
+    @property
+    def still(self) -> bool:
+        """Whether no figure moved and the sum only stands: it is not worked out again."""
+        completed = self.outcome.eligible and self.extra.noted
+        return self.kept and self.extra.quiet and not self.outcome.broken and not completed
+
+    @property
+    def unmoved(self) -> bool:
+        """Whether something was taken that leaves the sum as it was."""
+        return self.kept and bool(self.extra.took or self.extra.changed or self.extra.parts)
 
 
 class Variant(NamedTuple):
@@ -102,7 +162,8 @@ class CompareView(View):
 class ClauseView(View):
     """A clause's answer to a question. ``focus``: what was asked (office, materials …); ``measure``: the one meant;
     ``measures``: all of the clause; ``choices``: clauses to choose from when not sure; ``followed``: about what was
-    just talked of; ``reminder``: the question still open."""
+    just talked of; ``reminder``: the question still open; ``derived``: the steps before the formula of ``outcome``;
+    ``about``: the quote of the condition that is asked about."""
 
     template: ClassVar[str] = "answer"
     policy: Policy
@@ -118,6 +179,8 @@ class ClauseView(View):
     reminder: str = ""
     followed: bool = False
     extra: Extra = NOTHING
+    derived: tuple[Step, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +260,8 @@ class StrayView(View):
 @dataclass(frozen=True, slots=True)
 class KeptView(View):
     """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
-    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the question
-    still open."""
+    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the
+    question still open."""
 
     template: ClassVar[str] = "kept"
     measure: Measure

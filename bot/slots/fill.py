@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,13 +14,12 @@ from bot.slots.derive import derive
 from bot.slots.items import settle
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.reconcile import Aside, reconcile
-from bot.slots.roles import Placed, place
+from bot.slots.roles import Placed, of_another_kind, place
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
-BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,8 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
-    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
+    beside = of_another_kind(text, figures, measure, distractors)
+    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}
     derived = derive(text, inputs, known, measure)
     return Filling(derived, settled.items, (*problems, *settled.doubts), known, foreign, reconciled.aside)
@@ -111,15 +111,13 @@ def _taken(
         if record is None:
             continue
         span = (measure.key_of("start"), measure.key_of("end"))
-        if all(span) and record.key in span and isinstance(one.figure.value, tuple):
+        if all(span) and record.key in span and isinstance(one.figure.value, tuple) and not one.figure.span:
             problems += _range_of_days(one, slots, span)
             continue
         got = slot_of(one.figure, record, unit, asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
-        if BELOW.search(text[: one.figure.start]):
-            got = replace(got, below=True)
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
 

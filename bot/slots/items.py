@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot
 from bot.slots.roles import Placed
+from calculators.wording import money
 from knowledge.records.model import Measure
 
 JOINED = re.compile(
@@ -150,4 +151,5 @@ def _whole(slots: Sequence[Slot], measure: Measure, key: str) -> Slot | None:
     if record is None or record.unit != "yuan":
         return slots[0] if all(slot.value == slots[0].value for slot in slots) else None
     total = sum((slot.value for slot in slots if isinstance(slot.value, Decimal)), Decimal(0))
-    return replace(slots[0], value=total, text="＋".join(slot.text for slot in slots), high=None)
+    step = " ＋ ".join(money(slot.value) for slot in slots if isinstance(slot.value, Decimal))
+    return replace(slots[0], value=total, text="＋".join(slot.text for slot in slots), high=None, step=step)

@@ -87,6 +87,16 @@ def place(
     return tuple(placed)
 
 
+def of_another_kind(
+    text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
+) -> dict[str, str]:
+    """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
+    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
+    foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
+    placed = place(text, as_yuan, measure, distractors) if foreign else ()
+    return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
+
+
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
     if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:

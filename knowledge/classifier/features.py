@@ -6,7 +6,7 @@ each character, and a bit above them that tells syllables from characters.
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,6 +25,8 @@ BITS = 16
 CHINESE = slice(0x3400, 0xA000)
 WIDEST = (1 << BITS) - 1  # stands for every character beyond: no word of ours has one
 SOUNDS = 1 << 3 * BITS
+RUN = 3 * BITS + 1  # bits of a run
+MANY = 1 << 63 - RUN  # texts that can be told apart by the bits above a run
 PLACE = 14  # bits for the place beside a run: folded, the 601 characters looked at can become eighteen times as many
 LAST_PLACE = (1 << PLACE) - 1  # what begins beyond counts as beginning there
 BLANK = ord(" ")
@@ -48,54 +50,69 @@ class TextFeatures(NamedTuple):
     request: int
     request_word: int
 
-    @property
-    def runs(self) -> Numbers:
-        """The runs, each once, without the blank and those that are half a sound."""
-        return runs_of((self,))[0]
 
-    @property
-    def names(self) -> frozenset[str]:
-        """ "=贴息" for each word of more than one character, and what is meant."""
-        return frozenset([f"={word}" for word in self.words if len(word) > 1] + [name for name, _ in self.meant])
+class Examples(NamedTuple):
+    """What each of many texts has, taken whole.
 
-
-def runs_of(texts: Sequence[TextFeatures]) -> tuple[Numbers, Numbers]:
-    """The runs of all texts, one text after another, and whose each is (its place among ``texts``).
-
-    Those of one text are sorted and stand once; the blank and what is half a sound are left out.
+    ``runs`` of one text after another, and whose each is; those of one text are sorted and stand once, the blank and
+    what is half a sound are left out. ``names`` of each: "=贴息" for a word of more than one character, and what is
+    meant; its ``words`` in order.
     """
-    runs = np.concatenate([text.marks for text in texts]) >> PLACE
-    whose = np.repeat(np.arange(len(texts)), [len(text.marks) for text in texts])
-    kept = np.ones(len(runs), np.bool_)
-    kept[1:] = (runs[1:] != runs[:-1]) | (whose[1:] != whose[:-1])
-    kept &= (runs < SOUNDS) | ((runs & WIDEST != 0) & (runs >> BITS & WIDEST != 0))
-    kept &= runs != BLANK
-    return runs[kept], whose[kept]
+
+    runs: Numbers
+    whose: Numbers
+    names: tuple[frozenset[str], ...]
+    words: tuple[list[str], ...]
 
 
 class Features:
-    """Turns a text into what it has; the same for a question and for an example."""
+    """Turns a text into what it has; the same for a question alone and for all examples at once."""
 
     def __init__(self, words: Words, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
 
-    def of(self, folded: str, request: str = "", cuts: dict[str, str] | None = None) -> TextFeatures:
-        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded.
-
-        ``cuts``: what was cut into words before, and where new cuts are added (see ``Words.placed``).
-        """
+    def of(self, folded: str, request: str = "") -> TextFeatures:
+        """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
         plain = plain_form(folded)
         begin = _begin_of(plain, plain_form(request)) if request else 0
-        placed = self.words.placed(plain, cuts)
+        placed = self.words.placed(plain)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         before = bisect_left(starts, begin) if begin else 0
         return TextFeatures(_marks(plain), words, starts, self._meant(plain), begin, before)
+
+    def of_all(self, folded: Iterable[str], cuts: dict[str, str]) -> Examples:
+        """What each text has. ``cuts``: what was cut into words before, and where new cuts are added (see
+        ``Words.recalled``)."""
+        plain = [plain_form(text) for text in folded]
+        words = tuple([self.words.recalled(text, cuts) for text in plain])
+        names = [
+            frozenset([f"={word}" for word in found if len(word) > 1] + [name for name, _ in self._meant(text)])
+            for text, found in zip(plain, words, strict=True)
+        ]
+        parts = [_runs_of(plain[first : first + MANY], first) for first in range(0, len(plain), MANY)]
+        runs, whose = map(np.concatenate, zip(*parts, strict=True))
+        return Examples(runs, whose, tuple(names), words)
 
     def _meant(self, plain: str) -> tuple[tuple[str, int], ...]:
         """The concepts whose sayings stand in ``plain``, and where."""
         found = self._sayings.find(plain)
         return tuple([(concept, start) for which, start, _ in found for concept in self._meanings[which]])
+
+
+def examples_of(texts: Sequence[TextFeatures]) -> Examples:
+    """Texts looked at one by one, with whatever names were added to them, as examples to learn from."""
+    whose = np.repeat(np.arange(len(texts)), [len(text.marks) for text in texts])
+    runs = np.concatenate([text.marks for text in texts]) >> PLACE
+    kept = np.ones(len(runs), np.bool_)
+    kept[1:] = (runs[1:] != runs[:-1]) | (whose[1:] != whose[:-1])
+    kept &= (runs < SOUNDS) | ((runs & WIDEST != 0) & (runs >> BITS & WIDEST != 0))
+    kept &= runs != BLANK
+    return Examples(runs[kept], whose[kept], tuple(map(_names, texts)), tuple(list(t.words) for t in texts))
+
+
+def _names(text: TextFeatures) -> frozenset[str]:
+    return frozenset([f"={word}" for word in text.words if len(word) > 1] + [name for name, _ in text.meant])
 
 
 def plain_form(folded: str) -> str:
@@ -111,18 +128,40 @@ def _begin_of(plain: str, request: str) -> int:
 
 def _marks(plain: str) -> Numbers:
     """Runs of one to three characters of " plain ", and of two syllables within one stretch of Chinese."""
-    codes = np.frombuffer(f" {plain} ".encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, WIDEST).astype(np.int64)
-    pairs = (codes[:-1] << BITS) | codes[1:]
-    heard = _sounds().take(codes)
-    heard_pairs = (heard[:-1] << BITS) | heard[1:] | SOUNDS
-    found = np.concatenate([codes, pairs, (pairs[:-1] << BITS) | codes[2:], heard_pairs])
+    runs = _runs(f" {plain} ")
+    found = np.concatenate(runs)
     found <<= PLACE
-    found |= _places(len(codes))
+    found |= _places(len(runs[0]))
     if typed := _typed(plain):
         found = np.concatenate([found, np.array(typed, np.int64)])
     found.sort()
     return found
+
+
+def _runs_of(plain: Sequence[str], first: int) -> tuple[Numbers, Numbers]:
+    """Runs of up to ``MANY`` texts and whose each is, as in ``Examples``, counted from ``first``."""
+    whose = np.repeat(np.arange(len(plain)), [len(text) + 2 for text in plain])
+    runs = _runs("".join([f" {text} " for text in plain]))
+    typed = np.array([(mark >> PLACE, i) for i, text in enumerate(plain) for mark in _typed(text)], np.int64)
+    typed = typed.reshape(-1, 2)
+    within = [whose[: len(part)] == whose[len(whose) - len(part) :] for part in runs]  # of no two texts
+    found = np.concatenate([*(part[inside] for part, inside in zip(runs, within, strict=True)), typed[:, 0]])
+    of = np.concatenate([*(whose[: len(inside)][inside] for inside in within), typed[:, 1]])
+    kept = (found < SOUNDS) | ((found & WIDEST != 0) & (found >> BITS & WIDEST != 0))
+    kept &= found != BLANK
+    both = of[kept] << RUN | found[kept]
+    both.sort()
+    both = both[np.diff(both, prepend=-1) != 0]
+    return both & (1 << RUN) - 1, (both >> RUN) + first
+
+
+def _runs(text: str) -> tuple[Numbers, ...]:
+    """At each place: the character, it and the next, it and the next two, and the sounds of it and the next."""
+    every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes: Numbers = np.minimum(every, WIDEST).astype(np.int64)
+    pairs = (codes[:-1] << BITS) | codes[1:]
+    heard = _sounds().take(codes)
+    return codes, pairs, (pairs[:-1] << BITS) | codes[2:], (heard[:-1] << BITS) | heard[1:] | SOUNDS
 
 
 @lru_cache(maxsize=64)

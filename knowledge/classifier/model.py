@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.features import TextFeatures
-from knowledge.classifier.ridge import RIDGE, Columns, Sparse, Weighing, ridge
+from knowledge.classifier.features import Examples, TextFeatures
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Columns, Scaled, Sparse
 from knowledge.text.embeddings import Floats
 
 COMMON = 250  # a feature of more examples than this says little about which one is near, and is slow to follow
@@ -107,18 +108,16 @@ class Learned:
         return np.bincount(hit, worth, self.examples).astype(np.float64)
 
 
-def learn(
-    texts: Sequence[TextFeatures], answers: Sequence[str], sections: Sequence[str], tell: Tell = silent
-) -> Learned:
+def learn(examples: Examples, answers: Sequence[str], sections: Sequence[str], tell: Tell = silent) -> Learned:
     """From what each example has, its label and its section. 2 s for 10,000 examples, of which ``tell`` hears how
     far it is, from the quarter on that it takes to look at them."""
     tell(0.25)
     labels = tuple(sorted(set(answers)))
-    weighing = Weighing.learn(texts)
-    rows = weighing.matrix(texts)
-    landmarks = Landmarks.learn([text.words for text in texts])
-    apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = landmarks.of_examples([text.words for text in texts]) @ apart
+    weighing = Weighing.learn(examples)
+    rows = weighing.matrix(examples)
+    landmarks, near_examples = Landmarks.learn(examples.words)
+    apart = root_of_inverse(landmarks.among_themselves().astype(np.float64)).T
+    senses = near_examples @ apart
     tell(0.4)
     base, weights, near = _fit(rows, senses, answers, labels, SENSES)
     tell(0.8)
@@ -126,18 +125,18 @@ def learn(
     within = {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}
     tell(1.0)
     turned = rows.turned()
-    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(texts))
+    return Learned(labels, base, weights, apart @ near, weighing, landmarks, within, turned, len(answers))
 
 
-def _sections(rows: Sparse, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:
+def _sections(rows: Scaled, senses: Floats, sections: Sequence[str], part: Rows, apart: Floats) -> Sections:
     said = [sections[row] for row in part.tolist()]
     names = tuple(sorted(set(said)))
     if len(names) == 1:  # nothing to tell apart
-        return _only(names, senses.shape[1], rows.width)
+        return _only(names, senses.shape[1], rows.pattern.width)
     own, columns = rows.part(part)
     base, weights, near = _fit(own, senses[part], said, names, SECTION_SENSES, SECTION_RIDGE)
     others = np.zeros((1, len(names)), np.float32)
-    return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.width)
+    return Sections(names, base, columns, np.concatenate([weights, others]), apart @ near, rows.pattern.width)
 
 
 def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
@@ -146,7 +145,7 @@ def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
 
 
 def _fit(
-    rows: Sparse, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
+    rows: Scaled, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
 ) -> tuple[Floats, Floats, Floats]:
     """(share of each name, weights of the features, weights of the senses)."""
     targets = (np.array(answers)[:, None] == np.array(names)).astype(np.float32)

@@ -1,6 +1,5 @@
 """Kernel features on k-means centroids: how similar in meaning a text is to each of 512 groups of examples."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -9,8 +8,8 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.ridge import BLOCK, Sparse
-from knowledge.text.embeddings import SIZE, Floats, known, points, row_of
+from knowledge.classifier.sparse import BLOCK, Pattern
+from knowledge.text.embeddings import SIZE, Floats, known, points, row_of, word_at
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
 ROUNDS = 8  # of k-means, after which the groups hardly move
@@ -37,20 +36,22 @@ class Landmarks:
         object.__setattr__(self, "weighted", _weighted(self.worth))
 
     @classmethod
-    def learn(cls, texts: Sequence[Sequence[str]]) -> "Landmarks":
-        """From the words of all examples: which words are common, where the middle is, and the groups around it."""
-        texts = [known(words) for words in texts]
-        counts = Counter(word for words in texts for word in set(words))
-        worth = {word: sqrt(log((len(texts) + 1) / (count + 1))) for word, count in counts.items()}
-        unseen = sqrt(log(len(texts) + 1))
-        sums = _sums(texts, {word: row for row, word in enumerate(worth)}, _weighted(worth))
+    def learn(cls, texts: Sequence[Sequence[str]]) -> tuple["Landmarks", Floats]:
+        """From the words of all examples: which words are common, where the middle is, and the groups around it; and
+        the nearness (texts × m) of these examples."""
+        rows_of = {word: [row_of(part) for part in known((word,))] for word in set(chain.from_iterable(texts))}
+        rows = [list(chain.from_iterable(map(rows_of.__getitem__, words))) for words in texts]
+        lengths = [len(row) for row in rows]
+        said, word = np.unique(np.array(list(chain.from_iterable(rows)), np.int64), return_inverse=True)
+        whose = np.repeat(np.arange(len(texts)), lengths)
+        once = np.unique(whose * len(said) + word) % max(len(said), 1)
+        counts = np.bincount(once, minlength=len(said)).tolist()
+        worth = {word_at(row): _worth(len(texts), n) for row, n in zip(said.tolist(), counts, strict=True)}
+        sums = Pattern(np.cumsum([0, *lengths]), word.astype(np.int32), len(said) + 1).product(SIZE)(_weighted(worth))
         centre = sums.mean(0)
-        return cls(worth, unseen, centre, _grouped(_unit(sums - centre)))
-
-    def of_examples(self, texts: Sequence[Sequence[str]]) -> Floats:
-        """Nearness (texts × m) of the examples that all this was learnt from, given by their words."""
-        places = _sums([known(words) for words in texts], self.seen, self.weighted) - self.centre
-        return self._nearness(_unit(places) @ self.points.T)
+        places = _unit(sums - centre)
+        found = cls(worth, _worth(len(texts), 0), centre, _grouped(places))
+        return found, found._nearness(places @ found.points.T)
 
     def look(self, words: Sequence[str], request: int = 0) -> tuple[Floats, float]:
         """Of a text, given by its words: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what
@@ -129,12 +130,9 @@ def _weighted(worth: Mapping[str, float]) -> Floats:
     return np.concatenate([weighted, np.zeros((1, SIZE), np.float32)])
 
 
-def _sums(texts: Sequence[Sequence[str]], row: Mapping[str, int], weighted: Floats) -> Floats:
-    """The sum of the weighted points of each text's words (texts × SIZE); all zero for no words."""
-    rows = [[row[word] for word in words] or [len(row)] for words in texts]
-    columns = np.array(list(chain.from_iterable(rows)), np.int32)
-    starts = np.cumsum([0, *map(len, rows)])
-    return Sparse(starts, columns, np.ones(len(columns), np.float32), len(weighted)).times(weighted)
+def _worth(texts: int, count: int) -> float:
+    """What a word weighs that stands in ``count`` of the texts."""
+    return sqrt(log((texts + 1) / (count + 1)))
 
 
 def _unit(rows: Floats) -> Floats:

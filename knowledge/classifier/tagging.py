@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.classifier.features import TextFeatures
-from knowledge.classifier.ridge import RIDGE, Weighing, ridge
+from knowledge.classifier.features import TextFeatures, examples_of
+from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.text.embeddings import Floats
 
-SENSES = 1.0  # what meanings count beside the characters and words
+EVIDENCE = 16  # features that are named for a tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,24 @@ class Tagger:
         found: Floats = values[0] @ self.weights.take(columns, 0) + near[0] @ self.near + self.base
         return found
 
+    def evidence(self, text: TextFeatures, tag: str) -> list[str]:
+        """The names of the features that speak most for a tag, best first."""
+        columns, values = self.weighing.look(text)
+        if not len(columns) or tag not in self.tags:
+            return []
+        worth = values[0] * self.weights[columns, self.tags.index(tag)]
+        best = [at for at in np.argsort(-worth)[:EVIDENCE].tolist() if worth[at] > 0]
+        return list(self.weighing.named(columns[best].tolist()))
+
 
 def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], weight: float = RIDGE) -> Tagger:
     """From what each example has and the tags it carries (none, one or several)."""
     tags = tuple(sorted(frozenset[str]().union(*said)))
     targets = np.array([[tag in one for tag in tags] for one in said], np.float32)
     base: Floats = targets.mean(0)
-    weighing = Weighing.learn(texts)
-    landmarks = Landmarks.learn([text.words for text in texts])
-    apart = np.linalg.inv(np.linalg.cholesky(landmarks.among_themselves().astype(np.float64))).T.astype(np.float32)
-    senses = landmarks.of_examples([text.words for text in texts]) @ apart
-    scale = np.float32(np.sqrt(SENSES))
-    weights, near = ridge(weighing.matrix(texts), senses * scale, targets - base, weight)
-    return Tagger(tags, base, weights, apart @ near * scale, weighing, landmarks)
+    examples = examples_of(texts)
+    weighing = Weighing.learn(examples)
+    landmarks, near_examples = Landmarks.learn(examples.words)
+    apart = root_of_inverse(landmarks.among_themselves().astype(np.float64)).T
+    weights, near = ridge(weighing.matrix(examples), near_examples @ apart, targets - base, weight)
+    return Tagger(tags, base, weights, apart @ near, weighing, landmarks)

@@ -179,7 +179,12 @@ def _distractors(file: Entry) -> tuple[Distractor, ...]:
     found = []
     for entry in file.tables("distractor"):
         found.append(
-            Distractor(entry.text("key"), entry.choice("unit", ("yuan", "months", "ratio")), entry.phrases("announces"))
+            Distractor(
+                key=entry.text("key"),
+                unit=entry.choice("unit", ("yuan", "months", "ratio")),
+                announces=entry.phrases("announces"),
+                label=entry.text("label"),
+            )
         )
         entry.done()
     file.done()

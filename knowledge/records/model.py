@@ -136,11 +136,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Distractor:
-    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it."""
+    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it; ``label``:
+    what a reply calls it."""
 
     key: str
     unit: str
     announces: tuple[str, ...]
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

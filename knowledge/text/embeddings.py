@@ -40,6 +40,16 @@ def known(words: Iterable[str]) -> list[str]:
     return found
 
 
+@cache
+def _words() -> tuple[str, ...]:
+    return tuple(_rows())
+
+
+def word_at(row: int) -> str:
+    """The word whose point is in this row."""
+    return _words()[row]
+
+
 def row_of(word: str) -> int:
     """The row of a word's point. The word must be ``known``."""
     return _rows()[word]

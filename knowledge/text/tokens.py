@@ -62,28 +62,25 @@ class Words:
         """Words in order; punctuation and blanks left out."""
         return [word for word in self._tokenizer.cut(folded, HMM=False) if HAN_RUN.match(word)]
 
-    def placed(self, plain: str, cuts: dict[str, str] | None = None) -> list[tuple[str, int]]:
-        """The same words of a text of letters, digits and blanks, each with the place at which it begins.
-
-        ``cuts``: stretches without a blank → their words, with blanks between; what it lacks is cut and added.
-        """
+    def placed(self, plain: str) -> list[tuple[str, int]]:
+        """The same words of a text of letters, digits and blanks, each with the place at which it begins."""
         found: list[tuple[str, int]] = []
         begin = 0
         for stretch in plain.split(" "):
-            walked = self._tokenizer.walk(stretch) if cuts is None else self._recalled(stretch, cuts)
-            found += [(word, begin + start) for word, start in walked]
+            found += [(word, begin + start) for word, start in self._tokenizer.walk(stretch)]
             begin += len(stretch) + 1
         return found
 
-    def _recalled(self, stretch: str, cuts: dict[str, str]) -> list[tuple[str, int]]:
-        if stretch not in cuts:
-            cuts[stretch] = " ".join([word for word, _ in self._tokenizer.walk(stretch)])
-        found: list[tuple[str, int]] = []
-        start = 0
-        for word in cuts[stretch].split():
-            start = stretch.index(word, start)  # what stands between two words begins none
-            found.append((word, start))
-            start += len(word)
+    def recalled(self, plain: str, cuts: dict[str, str]) -> list[str]:
+        """The same words without their places.
+
+        ``cuts``: stretches without a blank → their words, with blanks between; what it lacks is cut and added.
+        """
+        found: list[str] = []
+        for stretch in plain.split(" "):
+            if stretch not in cuts:
+                cuts[stretch] = " ".join([word for word, _ in self._tokenizer.walk(stretch)])
+            found += cuts[stretch].split()
         return found
 
     def alone(self, character: str) -> int:

@@ -1,15 +1,19 @@
 import threading
 import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from bot.bootstrap import bootstrap
+from bot.measures.contract import checked
 from bot.messages import Message
 from bot.reload import Renewal, renew
 from bot.settings import read_settings
+from knowledge.classifier.match import Matcher
 from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
+from knowledge.store import StoreError
 
 DAY = date(2025, 11, 22)
 MEASURES = "policies/liaocheng-2024/measures.toml"
@@ -57,6 +61,36 @@ def test_what_is_published_comes_into_force_by_itself(house):
             time.sleep(0.05)
     answer = ask(house, "new")
     assert answer.reply.version == version.number and "市里补贴最高不超过" in answer.text
+
+
+def test_one_edited_example_is_answered_by_while_it_runs_and_as_if_learnt_from_nothing(house, tmp_path):
+    files, path = shipped_files(), "policies/liaocheng-2024/examples/4.1.txt"
+    lines = files[path].splitlines()
+    place = next(i for i, line in enumerate(lines) if line and line[0] not in "#[")
+    lines[place] = "狻猊囚牛睚眦咋能进"
+    files |= {path: "\n".join(lines)}
+    asked = ("狻猊囚牛睚眦能进吗", QUESTION, "企业白名单怎么进", "住房公积金怎么提取", "这个文件哪天失效")
+    before = house.advisor.live.matcher.match(asked[0])
+    with Renewal(house):
+        version = house.store.publish(files, author="王", note="改一句")
+        until(lambda: house.advisor.live.knowledge.version == version.number)
+    after, anew = house.advisor.live.matcher, Matcher(checked(files), tmp_path / "empty")
+    assert [after.match(text) for text in asked] == [anew.match(text) for text in asked]
+    assert "4.1" not in [hit.clause for hit in before.hits]
+    assert after.match(asked[0]).hits[0].clause == "4.1"
+
+
+def test_what_cannot_be_read_is_not_tried_at_every_look(house, monkeypatch):
+    tries = []
+
+    def unreadable():
+        tries.append(time.monotonic())
+        raise StoreError("读不了")
+
+    monkeypatch.setattr(house.store, "published", unreadable)
+    with Renewal(house, every=0.01, again=0.2):
+        until(lambda: len(tries) == 3)
+    assert min(later - earlier for earlier, later in pairwise(tries)) >= 0.2
 
 
 def test_a_version_that_makes_no_knowledge_leaves_the_old_one_in_force(house):

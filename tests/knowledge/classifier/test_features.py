@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from knowledge.classifier import features
 from knowledge.classifier.features import LAST_PLACE, SOUNDS, Features, plain_form, readable, written
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Look, learn
-from knowledge.classifier.ridge import Sparse, Weighing, ridge
+from knowledge.classifier.ridge import Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Pattern, Scaled
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
 from knowledge.text.request import asked, request
@@ -13,24 +15,29 @@ from knowledge.text.tokens import Words, fold
 
 KNOWN = build(shipped_files())
 FEATURES = Features(Words(own_words(KNOWN)), concepts(KNOWN))
-TEXTS = [FEATURES.of(fold(example.text)) for example in KNOWN.examples[::12]]
-WEIGHING = Weighing.learn(TEXTS)
-LANDMARKS = Landmarks.learn([text.words for text in TEXTS])
+TEXTS = [fold(example.text) for example in KNOWN.examples[::12]]
+EXAMPLES = FEATURES.of_all(TEXTS, {})
+WEIGHING = Weighing.learn(EXAMPLES)
+LANDMARKS, NEAR = Landmarks.learn(EXAMPLES.words)
 STORY = "我们是茌平做铝板的，去年拿两项发明专利押给银行贷了1,200万，厂里刚添了新线。daikuan lixi 能不能给贴一点啊？"
 
 
 def names(text: str) -> set[str]:
-    seen = FEATURES.of(fold(text))
-    return {written(int(run)) for run in seen.runs} | seen.names
+    seen = FEATURES.of_all([fold(text)], {})
+    return {written(int(run)) for run in seen.runs} | seen.names[0]
+
+
+def runs(text: str) -> list[int]:
+    return FEATURES.of_all([text], {}).runs.tolist()
 
 
 def sounds(text: str) -> set[int]:
-    return {run for run in FEATURES.of(text).runs.tolist() if run >= SOUNDS}
+    return {run for run in runs(text) if run >= SOUNDS}
 
 
 def test_half_a_sound_and_a_blank_alone_are_no_features() -> None:
     assert sounds("利 a专") == set()
-    assert ord(" ") not in FEATURES.of("专利 贷款").runs
+    assert ord(" ") not in runs("专利 贷款")
 
 
 def look(text: str, end: str = "") -> Look:
@@ -56,7 +63,7 @@ def test_what_sounds_alike_is_alike_and_so_is_pinyin() -> None:
 
 
 def test_characters_beyond_the_first_plane_are_taken_for_one() -> None:
-    assert (FEATURES.of("𠮷").runs == FEATURES.of("𡈽").runs).all()
+    assert runs("𠮷") == runs("𡈽")
 
 
 def ends(text: str) -> bool:
@@ -106,7 +113,7 @@ def test_the_ridge_is_solved_to_the_end() -> None:
         columns = [np.flatnonzero(row) for row in dense]
         starts = np.concatenate(([0], np.cumsum([len(part) for part in columns])))
         flat = np.concatenate(columns).astype(np.int32)
-        examples = Sparse(starts, flat, np.ones(len(flat), np.float32), 25)
+        examples = Scaled(Pattern(starts, flat, 25), np.ones(rows, np.float32), np.ones(25, np.float32))
         senses = (5 * chance.normal(size=(rows, width))).astype(np.float32)
         targets = chance.normal(size=(rows, 3)).astype(np.float32)
         weights, near = ridge(examples, senses, targets, 0.7)
@@ -115,37 +122,70 @@ def test_the_ridge_is_solved_to_the_end() -> None:
         assert np.allclose(np.concatenate([weights, near]), exact, atol=2e-3)
 
 
+def test_the_root_of_an_inverse_is_one_however_large() -> None:
+    for size in (1, 7, 130):
+        half = np.random.default_rng(size).normal(size=(size, size))
+        matrix = half @ half.T + np.eye(size)
+        root = root_of_inverse(matrix)
+        assert not np.triu(root, 1).any()
+        assert np.allclose(root.T @ root @ matrix, np.eye(size), atol=1e-3)
+
+
 def test_all_examples_at_once_are_seen_as_each_alone() -> None:
-    matrix, near = WEIGHING.matrix(TEXTS), LANDMARKS.of_examples([text.words for text in TEXTS])
-    for row, text in enumerate(TEXTS):
-        columns, values = WEIGHING.look(text._replace(request=0))
-        part = slice(matrix.starts[row], matrix.starts[row + 1])
-        assert (matrix.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
-        assert np.allclose(near[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
+    matrix = WEIGHING.matrix(EXAMPLES)
+    for row, text in enumerate(map(FEATURES.of, TEXTS)):
+        columns, values = WEIGHING.look(text)
+        part = slice(matrix.pattern.starts[row], matrix.pattern.starts[row + 1])
+        assert (matrix.pattern.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
+        assert np.allclose(NEAR[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
 
 
-def test_a_text_of_which_nothing_is_known_is_a_row_of_zero() -> None:
-    matrix = WEIGHING.matrix([TEXTS[0], FEATURES.of("𠮷"), TEXTS[1]])
-    assert matrix.values[matrix.starts[1] : matrix.starts[2]].tolist() == [0.0]
+def test_of_many_texts_each_has_what_it_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["zhuanli 贷款", "", "专利", "a", "专利专利", "𠮷\ud800"]
+    alone = [FEATURES.of_all([text], {}) for text in texts]
+    for many in (2, 16_384):  # looked at together
+        monkeypatch.setattr(features, "MANY", many)
+        found = FEATURES.of_all(texts, {})
+        assert [found.runs[found.whose == i].tolist() for i in range(len(texts))] == [
+            one.runs.tolist() for one in alone
+        ]
+        assert (np.diff(found.whose) >= 0).all()
+        assert found.names == tuple(one.names[0] for one in alone)
+        assert found.words == tuple(one.words[0] for one in alone)
 
 
-def dense(matrix: Sparse) -> np.ndarray:
-    found = np.zeros((len(matrix.starts) - 1, matrix.width), np.float32)
-    found[np.repeat(np.arange(len(found)), np.diff(matrix.starts)), matrix.columns] = matrix.values
+def test_a_text_of_which_nothing_is_known_is_an_empty_row() -> None:
+    starts = WEIGHING.matrix(FEATURES.of_all([TEXTS[0], "𠮷", TEXTS[1]], {})).pattern.starts
+    assert starts[1] == starts[2] < starts[3]
+
+
+def dense(matrix: Scaled) -> np.ndarray:
+    found = np.zeros((len(matrix.by_row), matrix.pattern.width), np.float32)
+    found[matrix.pattern.rows, matrix.pattern.columns] = matrix.values
     return found
 
 
 def test_products_by_blocks_and_in_two_parts_are_those_of_the_whole() -> None:
-    matrix = WEIGHING.matrix(TEXTS)
-    whole = dense(matrix)
-    for many in (0, 1, 40, matrix.width):
-        heavy, light = matrix.parted(many)
+    matrix = WEIGHING.matrix(FEATURES.of_all([*TEXTS, "𠮷"], {}))
+    whole, width = dense(matrix), matrix.pattern.width
+    for many in (0, 1, 40, width):
+        most, heavy, light = matrix.parted(many)
         lighter = dense(light)
+        assert (heavy == whole[:, most]).all() and not lighter[:, most].any()
         assert np.allclose(heavy @ heavy.T + lighter @ lighter.T, whole @ whole.T, atol=1e-5)
     for wide in (1, 17, 400):
-        right = np.random.default_rng(wide).normal(size=(matrix.width, wide)).astype(np.float32)
-        assert np.allclose(matrix.times(right), whole @ right, atol=1e-4)
-        assert np.allclose(matrix.turned().times(whole @ right), whole.T @ (whole @ right), atol=1e-3)
+        right = np.random.default_rng(wide).normal(size=(width, wide)).astype(np.float32)
+        turned_times, times = matrix.products(wide)
+        assert np.allclose(times(right), whole @ right, atol=1e-4)
+        assert np.allclose(turned_times(whole @ right), whole.T @ (whole @ right), atol=1e-3)
+
+
+def test_turned_it_has_the_same_values_by_columns() -> None:
+    matrix = WEIGHING.matrix(EXAMPLES)
+    turned = matrix.turned()
+    found = np.zeros((turned.width, matrix.pattern.width), np.float32)
+    found[turned.columns, np.repeat(np.arange(matrix.pattern.width), np.diff(turned.starts))] = turned.values
+    assert (found == dense(matrix)).all()
 
 
 def test_staff_read_words_and_concepts_but_no_sounds() -> None:
@@ -153,5 +193,5 @@ def test_staff_read_words_and_concepts_but_no_sounds() -> None:
 
 
 def test_two_examples_that_share_nothing_are_learnt() -> None:
-    learned = learn([FEATURES.of("甲乙"), FEATURES.of("专利")], ["none", "meta"], ["other", "number"])
+    learned = learn(FEATURES.of_all(["甲乙", "专利"], {}), ["none", "meta"], ["other", "number"])
     assert learned.scores(learned.look(FEATURES.of("专利"))).shape == (1, 2)

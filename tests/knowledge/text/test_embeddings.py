@@ -26,7 +26,7 @@ def test_words_used_alike_lie_near_one_another() -> None:
     "words", [("专利", "天气"), ("专利", "龘", "天气"), ("晴天", "专利", "天气"), ("龘贷专", "专利", "晴天", "天气")]
 )
 def test_the_request_is_a_text_of_its_own(words: tuple[str, ...]) -> None:
-    landmarks = Landmarks.learn([("专利", "质押"), ("担保", "费率"), ("天气", "预报")])
+    landmarks, _ = Landmarks.learn([("专利", "质押"), ("担保", "费率"), ("天气", "预报")])
     for begin in range(1, len(words)):
         both, _ = landmarks.look(words, begin)
         alone = [landmarks.look(part)[0] for part in (words, words[begin:])]
@@ -40,7 +40,7 @@ def test_a_word_without_a_point_is_taken_by_its_characters() -> None:
 
 def test_a_text_is_nearest_to_itself() -> None:
     texts = [("专利", "质押"), ("担保", "费率"), ("天气", "预报")]
-    landmarks = Landmarks.learn(texts)
+    landmarks, _ = Landmarks.learn(texts)
     found = np.array([landmarks.look(text)[0][0] for text in texts])
     assert sorted(found.argmax(1)) == [0, 1, 2]
     assert np.allclose(found.max(1), 1, atol=1e-4)
@@ -48,6 +48,6 @@ def test_a_text_is_nearest_to_itself() -> None:
 
 
 def test_words_no_example_has_are_strange() -> None:
-    landmarks = Landmarks.learn([("专利", "质押"), ("担保", "费率")])
+    landmarks, _ = Landmarks.learn([("专利", "质押"), ("担保", "费率")])
     strange = [landmarks.look(words)[1] for words in [("专利",), ("专利", "天气"), ("天气",), ()]]
     assert strange[0] == strange[3] == 0 < strange[1] < strange[2] == 1

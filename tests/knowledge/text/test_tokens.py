@@ -42,10 +42,11 @@ def test_fold_makes_the_same_words_equal(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("plain", ["", " ", "专利质押 贷款 0 万", "éé专利é abc贷款", "鲁科担担保费 鲁科担担保费"])
-def test_what_was_cut_before_is_recalled_with_its_places(plain: str) -> None:
+def test_what_was_cut_before_is_recalled(plain: str) -> None:
     words, cuts = Words(["鲁科担"]), {}
-    assert words.placed(plain, cuts) == words.placed(plain) == words.placed(plain, dict(cuts))
-    assert Words([]).placed(plain, dict(cuts)) == words.placed(plain)  # not cut again, by other words
+    placed = [word for word, _ in words.placed(plain)]
+    assert words.recalled(plain, cuts) == placed == words.recalled(plain, dict(cuts))
+    assert Words([]).recalled(plain, dict(cuts)) == placed  # not cut again, by other words
 
 
 def test_the_lazy_dictionary_cuts_like_jieba() -> None:
