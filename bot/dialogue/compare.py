@@ -367,7 +367,8 @@ def _taken(turn: Turn, values: Values) -> TurnResult | None:
         standing = state.topic.standing
         outcome = compute(utterance.knowledge, measure, standing, utterance.day)
     else:
-        chosen = _row(turn, measure, _base(turn, values), values)
+        facts = turn.given(measure).taken.facts
+        chosen = _row(turn, measure, supposed(_base(turn, values), {}, facts), values)
         standing, outcome = chosen.standing, chosen.outcome
     reply = outcome_reply(utterance.knowledge, outcome, standing, (), Extra(short=True, said=state.skipped))
     asked = next_question(measure, outcome, state.skipped)
