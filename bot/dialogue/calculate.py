@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from bot.dialogue.difference import Difference, difference, shown
@@ -183,7 +184,7 @@ def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") 
 def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     utterance, state = turn.utterance, turn.state
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
-    merged = merge(utterance, state.topic.standing, given.filling, given.facts, measure)
+    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     doubts = given.doubts if given.facts else frozenset[str]()
@@ -217,6 +218,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         reset=since.firm,
         anew=since.anew and _put_away(since.standing, update.merged.standing),
         aside=update.aside,
+        guess=_guess(given),
         unheard=update.is_unheard,
         restated=not moved and not given.is_empty,
         problems=update.problems,
@@ -229,6 +231,13 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         failures=_failures(update),
         said=state.skipped,
     )
+
+
+def _guess(given: Taken) -> Decimal | None:
+    """The sum in yuan the user expected; None without one."""
+    guessed = [one.figure for one in given.filling.aside if one.why == "guess" and one.figure.kind == "money"]
+    values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
+    return next((value for value in values if isinstance(value, Decimal)), None)
 
 
 def _remembered(utterance: Utterance, update: Update) -> State:

@@ -14,13 +14,15 @@ from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
 from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
-from bot.slots.fill import YEAR_ONLY, Filling, fill
+from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
-from bot.slots.roles import fits
+from bot.slots.roles import answers, fits
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
+ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -63,7 +65,8 @@ class Extraction:
 
     @cached_property
     def figures(self) -> bool:
-        return _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        taken_away = self.filling.part is not None and self._acts.does("remove")
+        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -96,7 +99,8 @@ def setting_for(state: State, measure: Measure | None) -> Setting:
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
     known = {record.key for record in measure.inputs} | measure.follows
     told = set(filling.others) & _related(utterance, measure)
-    news = told - set(state.topic.standing.others)
+    before = state.topic.standing.others
+    news = {key for key in told if key not in before or before[key].value != filling.others[key].value}
     return bool(set(filling.inputs) & known or filling.problems or filling.foreign or news)
 
 
@@ -127,18 +131,20 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         setting = setting_for(state, measure)
         return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
     record = measure.input(state.asked)
-    fitting = record is not None and any(fits(figure, record.unit) for figure in utterance.figures)
+    fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
     filling = _filled(
         utterance,
-        _in_the_year_said(utterance, standing, measure),
+        utterance.figures,
         measure,
-        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does("correct", "what_if")),
+        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does(*ANEW)),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
+        stands=standing.inputs,
+        items=standing.items,
     )
     return _after_the_end(utterance, measure, filling)
 
@@ -150,16 +156,6 @@ def _filled(
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
-
-
-def _in_the_year_said(utterance: Utterance, standing: Standing, measure: Measure) -> list[Figure]:
-    """「7月25日」 after 「放款日是2024年7月」 is of that year."""
-    start, year = standing.inputs.get(measure.day_key), standing.others.get(YEAR_ONLY)
-    said = start.value.year if start and isinstance(start.value, date) else int(str(year.value)) if year else 0
-    return [
-        replace(f, value=f"{said}{f.value[4:]}") if said and f.assumed == "year" and isinstance(f.value, str) else f
-        for f in utterance.figures
-    ]
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
@@ -185,6 +181,8 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key
+    if state.asked and utterance.bare in {fold(figure.text) for figure in utterance.figures if figure.kind == "number"}:
+        return ""
     for key in reversed(state.said):
         record = measure.input(key)
         if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in utterance.figures):

@@ -1,13 +1,14 @@
 """Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.measures.case import FORMULAS, case_of, key_to_ask
 from bot.measures.dated import Gap, on_the_day
 from bot.slots.model import Problem, Slot
+from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
@@ -28,22 +29,6 @@ class Broken:
     quote: str
     distance: str = ""
     within: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Everything known about one measure in a conversation: slots, parts, stated facts, and figures that are no
-    input but from which one may follow (what was lent, what was paid back)."""
-
-    inputs: Mapping[str, Slot] = field(default_factory=dict)
-    items: tuple[Mapping[str, Slot], ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
-    others: Mapping[str, Slot] = field(default_factory=dict)
-
-    @property
-    def approx(self) -> bool:
-        """Whether one of the inputs is only about so much (大约300万)."""
-        return any(slot.approx for slot in self.inputs.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from calculators.wording import money, percent, years
 from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
+DIVIDED = re.compile(r"÷([0-9.]+)年$")
 FINEST_RATE = Decimal("0.00000001")
 Slots = dict[str, Slot]
 
@@ -59,6 +60,26 @@ def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], me
         work = Work(row, text, found, others)
         if row.target not in done and _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
+    return found
+
+
+def derive_parts(
+    text: str, parts: tuple[Mapping[str, Slot], ...], common: Mapping[str, Slot], measure: Measure
+) -> tuple[Mapping[str, Slot], ...]:
+    """Each of several parts with what follows in it alone: its term from its days, its yearly sum from its years.
+    ``common``: what is said of all."""
+    rows = tuple(row for row in measure.derivations if row.op in OF_A_PART)
+    if not rows:
+        return parts
+    return tuple(_derived_part(text, part, common, rows) for part in parts)
+
+
+def _derived_part(text: str, part: Mapping[str, Slot], common: Mapping[str, Slot], rows: Sequence[Derivation]) -> Slots:
+    found = dict(part)
+    for row in rows:
+        work = Work(row, text, found, common)
+        if row.target in found or row.op in ("between", "days_apart"):
+            OPERATIONS[row.op](work)
     return found
 
 
@@ -124,11 +145,18 @@ def less(work: Work) -> bool:
 
 
 def recovered(work: Work) -> bool:
-    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``."""
+    """What came back after the loan had gone bad is taken off; what was bad before is kept under ``also``.
+
+    Of what came back the figure said last counts: it is taken off what was bad before."""
     sources, target = work.sources(), work.target()
     if not sources or target is None:
         return False
     at = work.text.find(sources[0][0].text)
+    before = work.inputs.get(work.row.also)
+    if before and "－" in target[0].text and target[0].text.startswith(before.text):
+        if isinstance(before.value, Decimal) and sources[0][1] <= before.value:
+            work.put(before.value - sources[0][1], f"{before.text}－{sources[0][0].text}")
+        return True
     if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
         work.inputs[work.row.also] = target[0]
     return True
@@ -139,12 +167,19 @@ def per_years(work: Work) -> bool:
     years_key = work.row.sources[0]
     if work.said(work.row.unless):
         work.inputs.pop(years_key, None)
-    months = number(work.inputs, years_key) or Decimal(12)
+    known = work.slot(years_key)
+    months = known.value if known and isinstance(known.value, Decimal) else Decimal(12)
     target, count = work.target(), months / 12
-    if not target or not target[1] or count <= 1 or "÷" in target[0].text:
+    if not target or not target[1] or count < 1 or "＋" in target[0].text:
         return False
-    said = f"{target[0].text}÷{count.normalize():f}年"
-    work.put(target[1] / count, said, f"{_operand(target[0])} ÷ {years(months)}")
+    slot, paid = target
+    if divided := DIVIDED.search(slot.text):
+        slot, paid = replace(slot, text=slot.text[: divided.start()], step=""), paid * Decimal(divided[1])
+    if count == 1:
+        work.inputs[work.row.target] = replace(slot, value=paid)
+        return bool(divided)
+    said = f"{slot.text}÷{count.normalize():f}年"
+    work.put(paid / count, said, f"{_operand(replace(slot, value=paid))} ÷ {years(months)}")
     return True
 
 
@@ -217,6 +252,7 @@ def _operand(slot: Slot) -> str:
     return percent(slot.value) if slot.value <= 1 else money(slot.value)
 
 
+OF_A_PART = ("days_apart", "between", "per_years", "part")  # what is worked out for each of several parts
 OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "product": product,
     "difference": difference,

@@ -1,56 +1,90 @@
-"""One value for each input: parts are added, of rivals the better announced counts, equals are asked about."""
+"""One value for each input: parts are added when the message says so, of rivals words decide, else one asks."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot
-from bot.slots.roles import Placed
+from bot.slots.roles import POLICY_KEY, Placed
+from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, other_matters, says_own, stretches
 from calculators.wording import money
-from knowledge.records.model import Measure
+from knowledge.records.model import Distractor, Measure
 
-JOINED = re.compile(
-    r"一[笔份次单张台户家]|一共|合计|总共|和|跟|、|加|与|及|还有|又|另|先后|两[笔次份单张台家]|几[笔次份]|[二三四2-9][笔次份单张]|第二|后来|再"
-)
-COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次")
+COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
-A_PART = re.compile(r"(?:一|第[一二三四])[笔份次单张台户家]$")
-ACTUAL = re.compile("实际|现在|最后|最终")
+RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
+A_PART = re.compile(
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮](?:是|的|为|有|贷了?|借了?|放了?)*$"
+)
+AGAIN = re.compile("又|再|追加|后来|接着|随后")
+ONE_MORE = re.compile("还|另|外加")
+LIKEWISE = re.compile("也是|也|同样|一样")
+ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起来|共)(?:是|为|贷了?|融了?|有)?$")
+ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
+CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
 CLOSE = 3.0
+UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
+Said = Mapping[str, list[PlacedSlot]]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One slot per input, the parts when several loans or policies were said, and what must be asked about."""
+    """One slot per input, the parts when several loans or policies were said, and what must be asked about.
+    ``aside``: begin of a figure that counts for nothing → why."""
 
     inputs: Mapping[str, Slot]
     items: tuple[Mapping[str, Slot], ...] = ()
     doubts: tuple[Problem, ...] = ()
+    aside: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What all steps look at."""
+
+    text: str
+    figures: Sequence[Figure]
+    measure: Measure
+    distractors: tuple[Distractor, ...]
+
+    @property
+    def main(self) -> str:
+        """The sum that tells one part from another."""
+        return next((i.key for i in self.measure.inputs if i.required and i.unit == "yuan"), "")
 
 
 def settle(
-    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[PlacedSlot]], last_wins: bool
+    text: str,
+    figures: Sequence[Figure],
+    measure: Measure,
+    said: Said,
+    last_wins: bool,
+    distractors: tuple[Distractor, ...] = (),
 ) -> Settled:
     """``last_wins``: a correction, the later of two figures counts."""
+    message = Message(text, figures, measure, distractors)
     said = {key: _standing(text, found) for key, found in said.items()}
-    parts = {} if last_wins else _parts(text, figures, measure, said)
+    last_wins = last_wins and any(_corrects(text, found) for found in said.values())
+    aside = {} if last_wins else _aside(message, said)
+    said = {
+        key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])
+    }
+    parts = [] if last_wins else _parts(message, said)
     inputs: dict[str, Slot] = {}
     doubts: list[Problem] = []
     for key, found in said.items():
-        if key in parts:
-            if (whole := _whole(parts[key], measure, key)) is not None:
+        if any(key in part for part in parts):
+            if (whole := _whole([part[key] for part in parts if key in part], len(parts), measure, key)) is not None:
                 inputs[key] = whole
-        elif not last_wins and _rivals(found, measure, key):
+        elif not last_wins and _rivals(text, found, measure, key):
             doubts.append(Problem(key, "、".join(slot.text for _, slot in found), "two_candidates"))
         else:
             inputs[key] = _best(text, found, last_wins)
-    count = max((len(part) for part in parts.values()), default=0)
-    items = tuple({key: part[i] for key, part in parts.items() if len(part) == count} for i in range(count))
-    return Settled(inputs, items, tuple(doubts))
+    return Settled(inputs, tuple(parts), tuple(doubts), aside)
 
 
 def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
@@ -64,92 +98,216 @@ def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
     return announced or kept
 
 
+def _corrects(text: str, found: list[PlacedSlot]) -> bool:
+    """Whether the message takes one figure back for another: a word of correction stands before the later one."""
+    figures = [placed.figure for placed, _ in found]
+    return len(figures) > 1 and CORRECTING.search(text[figures[0].end : figures[-1].start]) is not None
+
+
 def _a_part(text: str, figure: Figure) -> bool:
     """「…，一笔300万」: said to be one of several, though no word names what it is."""
-    return bool(A_PART.search(text[max(0, figure.start - 5) : figure.start]))
+    return bool(A_PART.search(text[max(0, figure.start - 8) : figure.start]))
+
+
+def _aside(message: Message, said: Said) -> dict[int, str]:
+    """Of several figures for one input those that are another matter, with the terms and days said of them."""
+    aside: dict[int, str] = {}
+    for key, found in said.items():
+        record = message.measure.input(key)
+        if record is None or len(found) < 2 or record.unit not in UNITS:
+            continue
+        figures = [placed.figure for placed, _ in found]
+        joined = key == message.main and _closes(message, found)
+        others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
+        others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
+        others |= _own_numbers(message.measure, [figure for figure in figures if figure.start not in others])
+        if key == message.main and others:
+            others |= _said_of(message, figures, others)
+        aside |= others
+    return aside
+
+
+def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, str]) -> dict[int, str]:
+    """The term, the day and the rate of another loan go with it, but for what is said of all."""
+    found: dict[int, str] = {}
+    heads = [message.text[begin:end] for begin, end in clauses(message.text)]
+    of_all = [
+        (begin, end)
+        for (begin, end), head in zip(clauses(message.text), heads, strict=True)
+        if OF_ALL.match(head.strip())
+    ]
+    for figure, stretch in zip(figures, stretches(message.text, figures), strict=True):
+        if figure.start in others:
+            for one in inside(message.figures, stretch):
+                if one.start > figure.start and any(begin <= one.start < end for begin, end in of_all):
+                    continue
+                if one not in figures and one.kind in ("duration", "date", "percent"):
+                    found[one.start] = others[figure.start]
+    return found
+
+
+def _totals(text: str, found: list[PlacedSlot]) -> dict[int, str]:
+    """「200万和300万，一共500万」: the total says the parts again."""
+    for placed, slot in found:
+        others = [one[1].value for one in found if one[0] is not placed and isinstance(one[1].value, Decimal)]
+        before = text[max(0, placed.figure.start - 6) : placed.figure.start]
+        if len(others) > 1 and slot.value == sum(others, Decimal(0)) and ALTOGETHER.search(before):
+            return {placed.figure.start: "total"}
+    return {}
+
+
+def _own_numbers(measure: Measure, figures: Sequence[Figure]) -> dict[int, str]:
+    """「100万（含）以上」 beside the user's own sum repeats the document."""
+    own = {record.value for record in measure.figures}
+    found = {f.start: POLICY_KEY for f in figures if f.bound and f.value in own}
+    return found if len(found) < len(figures) else {}
 
 
 def _best(text: str, found: list[PlacedSlot], last_wins: bool) -> Slot:
     if last_wins:
         return found[-1][1]
     for placed, slot in found:
-        if ACTUAL.search(text[max(0, placed.figure.start - 5) : placed.figure.start]):
+        if _is_actual(text, placed.figure):
             return slot
     return max(found, key=lambda one: one[0].score)[1]
 
 
-def _rivals(found: list[PlacedSlot], measure: Measure, key: str) -> bool:
-    """Two figures of one yuan input that differ and are about equally well announced."""
+def _is_actual(text: str, figure: Figure) -> bool:
+    return ACTUAL.search(text[max(0, figure.start - 10) : figure.start]) is not None
+
+
+def _rivals(text: str, found: list[PlacedSlot], measure: Measure, key: str) -> bool:
+    """Two figures of one input that differ and are about equally well announced, none said to be the actual one."""
     record = measure.input(key)
-    if len(found) < 2 or record is None or record.unit != "yuan":
+    if len(found) < 2 or record is None or record.unit not in UNITS:
+        return False
+    if sum(_is_actual(text, placed.figure) for placed, _ in found) == 1:
         return False
     first, second = sorted(found, key=lambda one: -one[0].score)[:2]
     return first[1].value != second[1].value and first[0].score - second[0].score < CLOSE
 
 
-def _parts(
-    text: str, figures: Sequence[Figure], measure: Measure, said: Mapping[str, list[PlacedSlot]]
-) -> dict[str, list[Slot]]:
-    """Input → its parts: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
-    main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
-    found = said.get(main, [])
+def _parts(message: Message, said: Said) -> list[dict[str, Slot]]:
+    """The parts in the order said: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
+    found = said.get(message.main, [])
     if len(found) == 1:
-        return _repeated(text, figures, main, said)
-    if not found or not (_joined(text, found) or _in_pairs(main, said, measure)):
-        return {}
-    parts = {key: [slot for _, slot in other] for key, other in said.items() if len(other) == len(found)}
+        return _repeated(message, said)
+    if not found or not (_closes(message, found) or _in_pairs(message, said)):
+        return []
+    count = len(found)
+    parts: list[dict[str, Slot]] = [{message.main: slot} for _, slot in found]
+    where = stretches(message.text, [placed.figure for placed, _ in found])
     for key, other in said.items():
-        if len(other) == 1 and _each(text, other[0][0].figure):
-            parts[key] = [other[0][1]] * len(found)
+        if key == message.main or not _of_a_part(message.measure, key):
+            continue
+        if len(other) == count:
+            for part, (_, slot) in zip(parts, other, strict=True):
+                part[key] = slot
+        elif len(other) == 1 and _each(message.text, other[0][0].figure):
+            for part in parts:
+                part[key] = other[0][1]
+        elif len(other) > 1 or _of_one(message, found, other[0][0].figure):
+            for placed, slot in other:
+                at = [i for i, one in enumerate(where) if one.begin <= placed.figure.start < one.end]
+                parts[at[0] if at else 0].setdefault(key, slot)
     return parts
 
 
-def _joined(text: str, found: list[PlacedSlot]) -> bool:
-    first, last = found[0][0].figure, found[-1][0].figure
-    several = any(placed.figure.several for placed, _ in found)
-    return several or bool(JOINED.search(text[max(0, first.start - 8) : last.start]))
+def _of_a_part(measure: Measure, key: str) -> bool:
+    record = measure.input(key.removesuffix("_days"))
+    return record is None or record.of_a_part or record.unit in ("yuan", "ratio", "date", "months")
 
 
-def _in_pairs(main: str, said: Mapping[str, list[PlacedSlot]], measure: Measure) -> bool:
+def _of_one(message: Message, found: list[PlacedSlot], figure: Figure) -> bool:
+    """「一笔200万一年，一笔300万」: the only term stands in the clause of one of them, which stand in several."""
+    parts = clauses(message.text)
+
+    def clause(one: Figure) -> int:
+        return next(i for i, (_, end) in enumerate(parts) if one.start <= end)
+
+    homes = {clause(placed.figure) for placed, _ in found}
+    return len(homes) > 1 and clause(figure) in homes
+
+
+def _closes(message: Message, found: list[PlacedSlot]) -> bool:
+    """Whether the message says that these figures are parts of one sum, as many as it counts."""
+    text, figures = message.text, [placed.figure for placed, _ in found]
+    said = _how_many(message.figures, figures)
+    if said and said != len(figures):
+        return False
+    first = text[max(0, figures[0].start - 12) : figures[0].start]
+    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first):
+        return True
+    return all(_adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures)))
+
+
+def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> bool:
+    """Whether the figure is said to come on top of the one before it."""
+    text, figure = message.text, placed.figure
+    between = text[before.end : figure.start]
+    if joined_by_and(text, before, figure):
+        return not re.fullmatch(r"\s*、?\s*", between)
+    more = ONE_MORE.search(between)
+    if _a_part(text, figure):
+        if _a_part(text, before):
+            return True
+        return bool(AGAIN.search(between)) or not is_second or (bool(more) and _same_kind(message, before, figure))
+    if AGAIN.search(between) and placed.announced:
+        return True
+    return bool(more) and _same_kind(message, before, figure)
+
+
+def _same_kind(message: Message, before: Figure, figure: Figure) -> bool:
+    """Whether the second is said to be of the measure's own kind, or like the first."""
+    told = stretches(message.text, [before, figure])[1].told
+    return says_own(told, message.measure) or LIKEWISE.search(told) is not None
+
+
+def _in_pairs(message: Message, said: Said) -> bool:
     """Two complete sets of figures (保费 and 保额 twice) are two policies, not two versions of one."""
-    count = len(said[main])
+    count = len(said[message.main])
     return any(
-        key != main and len(found) == count and (record := measure.input(key)) is not None and record.unit == "yuan"
+        key != message.main
+        and len(found) == count
+        and (record := message.measure.input(key)) is not None
+        and record.unit == "yuan"
         for key, found in said.items()
     )
 
 
-def _repeated(
-    text: str, figures: Sequence[Figure], main: str, said: Mapping[str, list[PlacedSlot]]
-) -> dict[str, list[Slot]]:
+def _repeated(message: Message, said: Said) -> list[dict[str, Slot]]:
     """「三台，每台保费10万」: what is said per piece, as often as there are pieces."""
-    count = _how_many(figures)
+    count = _how_many(message.figures, ())
     each = {
-        key: [found[0][1]] * count
+        key: found[0][1]
         for key, found in said.items()
-        if len(found) == 1 and (found[0][0].figure.several or _each(text, found[0][0].figure))
+        if len(found) == 1 and (found[0][0].figure.several or _each(message.text, found[0][0].figure))
     }
-    return each if count > 1 and main in each else {}
+    return [dict(each) for _ in range(count)] if count > 1 and message.main in each else []
 
 
 def _each(text: str, figure: Figure) -> bool:
     return bool(EACH.search(text[max(0, figure.start - 7) : figure.start]))
 
 
-def _how_many(figures: Sequence[Figure]) -> int:
-    """两笔 in 「两笔各300万」."""
-    for figure in figures:
-        counted = figure.kind == "number" and COUNTED.search(figure.counted or figure.text)
-        if counted and isinstance(figure.value, Decimal) and 1 < figure.value <= 50:
-            return int(figure.value)
-    return 0
+def _how_many(figures: Sequence[Figure], parts: Sequence[Figure]) -> int:
+    """两笔 in 「两笔各300万」; of several counts the one that is the number of ``parts``."""
+    counts = [
+        int(figure.value)
+        for figure in figures
+        if figure.kind == "number"
+        and COUNTED.search(figure.counted or figure.text)
+        and isinstance(figure.value, Decimal)
+        and 1 < figure.value <= 50
+    ]
+    return len(parts) if len(parts) in counts else next(iter(counts), 0)
 
 
-def _whole(slots: Sequence[Slot], measure: Measure, key: str) -> Slot | None:
+def _whole(slots: Sequence[Slot], count: int, measure: Measure, key: str) -> Slot | None:
     """Money adds up; a term or day that all parts share stands for all; differing ones stay with the parts."""
     record = measure.input(key)
     if record is None or record.unit != "yuan":
-        return slots[0] if all(slot.value == slots[0].value for slot in slots) else None
+        return slots[0] if len(slots) == count and all(slot.value == slots[0].value for slot in slots) else None
     total = sum((slot.value for slot in slots if isinstance(slot.value, Decimal)), Decimal(0))
     step = " ＋ ".join(money(slot.value) for slot in slots if isinstance(slot.value, Decimal))
     return replace(slots[0], value=total, text="＋".join(slot.text for slot in slots), high=None, step=step)

@@ -9,6 +9,7 @@ from bot.figures import Figure
 from knowledge.records.model import InputRecord
 
 LARGEST = Decimal(10) ** 12
+FEWEST_BARE_MONTHS = 6  # a bare 12 is months, a bare 3 can be years as well
 LONGEST_MONTHS = Decimal(600)
 HIGHEST_PUBLISHED = Decimal("0.3")  # above it a rate said to be a published one is a slip
 MONEY_UNITS = {
@@ -85,6 +86,8 @@ def slot_of(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, None)
     if isinstance(low, str) or isinstance(high, str):
         return Problem(record.key, figure.text, "vague_day")
+    if record.unit == "months" and figure.kind == "number" and low < FEWEST_BARE_MONTHS:
+        return Problem(record.key, figure.text, "unit", record.unit)
     factor, adopted = _factor(figure, record, unit_in_use, asked)
     if factor is None:
         return Problem(record.key, figure.text, "unit", record.unit)

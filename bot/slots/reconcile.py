@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
@@ -16,6 +17,7 @@ SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
+UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
@@ -38,15 +40,22 @@ class Reconciled:
 
 
 def reconcile(
-    figures: Sequence[Figure], placed: Sequence[Placed], heard: Sequence[Scores], setting: Setting, measure: Measure
+    figures: Sequence[Figure],
+    placed: Sequence[Placed],
+    heard: Sequence[Scores],
+    setting: Setting,
+    measure: Measure,
+    barred: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> Reconciled:
-    """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens."""
+    """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
         scores = _possible(figure, scores, measure)
+        scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
         if setting.asked in scores:
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
         found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
@@ -92,7 +101,7 @@ def _judged(
     if words and words.key == best:
         return words
     if scores[best] >= SURE:
-        return Placed(figure, best, True, NEAR, True)
+        return Placed(figure, best, True, NEAR, scores[best] >= PLAIN)
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
@@ -105,6 +114,10 @@ def _alone(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, margin: float) -> Placed | str:
     """An announced role stands unless the listener is much surer of another."""
+    if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
+        margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
+    elif not words.is_input and best not in IDLE and words.score >= NEAR:
+        margin = max(margin, OPENING)
     if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
         return words
     return best if best in IDLE else replace(words, key=best, is_input=True)

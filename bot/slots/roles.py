@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.figures import Figure
 from bot.memo import PerObject
-from knowledge.records.model import Distractor, Measure
+from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
 BEFORE, AFTER = 14, 8
@@ -20,8 +20,40 @@ KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": 
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
 DEFAULT_SCORE = 1.0
-CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有|一笔|另一笔|一份|一次|一单|一台|第二笔|第二次)?的?")
-DATED = re.compile("月|[./-]")  # 今天, 去年: a day passing by is no day of payment unless a word says so
+TOUCHING = 11.0
+LINKING = (
+    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
+    r"|、|和|跟|或|（|\(|\"|“|\s)*"
+)
+BESIDE = re.compile(LINKING)  # between a term and what it is the term of
+# 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」: a time that remains, was waited, or went by
+ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
+NO_TERM_BEFORE = re.compile(
+    "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
+    "|还了|还款|超了?|每|隔)(?:才|大约|大概|差不多|整整|足足|不到)?$"
+)
+ALREADY = re.compile("已经?|都快|才刚?")
+# 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
+NO_TERM_AFTER = re.compile(
+    "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
+    "|后(?!还|到期|结清|归还)|以?来|一[算次交付结回审报批评缴]"
+)
+COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
+TERM_SAID = re.compile("期$")  # 一年期
+SPREAD_KEY = "spread"
+POLICY_KEY = "policy_figure"
+CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
+GUESS_KEY = "guess"
+GUESS_BEFORE = re.compile(
+    "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
+)
+GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
+HEADING = 8.0
+SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
+CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
+DATED = re.compile(
+    "月|[./-]|季|[qQ][1-4]|半年"
+)  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +68,10 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+
+    @property
+    def is_term(self) -> bool:
+        return self.is_input and self.unit == "months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +92,11 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candi
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
-    others = [Candidate(d.key, d.unit, d.announces, is_input=False) for d in distractors if d.key not in known]
+    others = [
+        Candidate(d.key, d.unit, d.announces, is_input=False)
+        for d in distractors
+        if d.key not in known and not d.beside
+    ]
     return (*inputs, *others)
 
 
@@ -78,9 +118,10 @@ def place(
     roles = _roles_among(distractors)(measure)
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
-        begin = _begin(figures, i)
-        end = figures[i + 1].start if i + 1 < len(figures) else len(text)
+        begin = _begin(text, figures, i)
+        end = _end(text, figures, i)
         found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
+        found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
@@ -97,23 +138,86 @@ def of_another_kind(
     return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
 
 
+def _day_of_the_base(
+    text: str, figures: Sequence[Figure], i: int, found: Placed | None, measure: Measure
+) -> Placed | None:
+    """「2024年8月10日拿专利贷了300万」: a day at the head of the clause of the base sum is its start."""
+    if found is None or found.announced or found.figure.kind != "date" or found.key != measure.key_of("start"):
+        return None
+    end = figures[i + 1].start if i + 1 < len(figures) else 0
+    head = text[found.figure.end : end]
+    if end and figures[i + 1].kind == "money" and not STOP_AFTER.search(head) and _base_said(fold(head), measure):
+        return replace(found, announced=True, score=HEADING)
+    return None
+
+
+def _base_said(head: str, measure: Measure) -> bool:
+    base = measure.input(measure.key_of("base"))
+    return base is not None and any(word in head for word in base.announces if "_" not in word)
+
+
+def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[int, frozenset[str]]:
+    """Begin of a figure → the inputs that it cannot be by its grammar, whatever else speaks for them: a time that
+    remains or went by is no term, a spread no published rate, the document's own number nothing of the user's."""
+    terms = frozenset(record.key for record in measure.inputs if record.unit == "months")
+    rates = frozenset(record.key for record in measure.inputs if record.series)
+    found: dict[int, frozenset[str]] = {}
+    for i, figure in enumerate(figures):
+        around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
+        if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
+            found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "duration" and not _can_be_term(figure, around):
+            placed = (record.key for record in measure.inputs if around.placed(record.announces))
+            found[figure.start] = terms - set(placed)
+        elif figure.kind == "percent":
+            barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
+            found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+    return {start: keys for start, keys in found.items() if keys}
+
+
+def _is_guess(figure: Figure, around: "_Around") -> bool:
+    """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
+    return figure.kind == "money" and bool(GUESS_BEFORE.search(around.before) and GUESS_AFTER.match(around.after))
+
+
+def _bars(around: "_Around", record: InputRecord) -> bool:
+    """Whether a word announces the input, but one that forbids it stands between."""
+    return bool(around.nearness(record.announces)) and not around.nearness(record.announces, record.forbids)
+
+
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
     if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:
         return None
     last = placed[-1]
     between = text[last.figure.end : figure.start]
+    if figure.kind == "duration" and not last.is_input:
+        return None
     return replace(last, figure=figure) if CONNECTED.fullmatch(between) else None
 
 
-def _begin(figures: Sequence[Figure], i: int) -> int:
-    """Where the words before a figure begin: after its neighbour, but past a term it touches (「保费一年40万」)."""
+def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
+    """Where the words before a figure begin: after its neighbour, but past a term it touches (「保费一年40万」,
+    「保费三年一共40万」)."""
     if not i:
         return 0
     before = figures[i - 1]
-    touches = before.kind == "duration" and figures[i].kind == "money" and figures[i].start - before.end < 2
+    gap = text[before.end : figures[i].start]
+    touches = before.kind == "duration" and figures[i].kind == "money" and (len(gap) < 2 or ALTOGETHER.fullmatch(gap))
     counts = before.kind == "number" and not before.unit_missing
-    return _begin(figures, i - 1) if touches or counts else before.end
+    return _begin(text, figures, i - 1) if touches or counts else before.end
+
+
+def _end(text: str, figures: Sequence[Figure], i: int) -> int:
+    """Where the words after a figure end: at its neighbour, but past the months that a year is narrowed to
+    (「去年最后两个月放的款」) and the years that a sum is for (「3万是两年的担保费」)."""
+    if i + 1 == len(figures):
+        return len(text)
+    after = figures[i + 1]
+    apart = after.start - figures[i].end
+    narrowed = _only_a_year(figures[i]) and apart <= 2
+    paid_for = figures[i].kind == "money" and text[figures[i].end : after.start] == "是"
+    return _end(text, figures, i + 1) if after.kind == "duration" and (narrowed or paid_for) else after.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,36 +227,88 @@ class _Around:
     before: str
     after: str
     far: str = ""
+    left: str = ""
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
         after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
-        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]))
+        left = STOP_AFTER.split(text[begin : figure.start])[-1]
+        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
-    def nearness(self, words: Iterable[str]) -> float:
-        """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it."""
+    def alone(self, measure: Measure) -> bool:
+        """Whether nothing but linking words and the measure's own stands before it, since the figure before it."""
+        return BESIDE.fullmatch(_own_words(measure).sub("", self.left)) is not None
+
+    def nearness(self, words: Iterable[str], barred: Sequence[str] = (), term: bool = False) -> float:
+        """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it.
+
+        In a word ``_`` is the figure: 「上浮_」 stands right before it, 「_才」 right after. A ``barred`` word between
+        cuts the figure off from the word; a ``term`` must stand right beside its word.
+        """
         best = 0.0
         for word in words:
+            if "_" in word:
+                best = max(best, self._placed(word))
+                continue
             if (at := self.before.rfind(word)) >= 0:
                 gap = self.before[at + len(word) :]
-                best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
-            if (at := self.after.find(word)) >= 0:
+                if not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
+                    best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
+            if (at := self.after.find(word)) >= 0 and not (
+                any(bar in self.after[:at] for bar in barred) or (term and not BESIDE.fullmatch(self.after[:at]))
+            ):
                 best = max(best, 8 - 0.7 * at + 0.3 * len(word))
         return best
+
+    def placed(self, words: Iterable[str]) -> bool:
+        """Whether one of the words says where it stands itself, and the figure is there."""
+        return any("_" in word and self._placed(word) for word in words)
+
+    def _placed(self, word: str) -> float:
+        left, _, right = word.partition("_")
+        return TOUCHING + 0.3 * len(word) if self.before.endswith(left) and self.after.startswith(right) else 0.0
+
+    def _of_term(self, at: int, word: str, gap: str) -> bool:
+        """Whether a word says how long: 「贷了一年」, not 「贷款等了一年」, and 期 not in 保护期."""
+        compound = word == "期" and COMPOUND.search(self.before[: at + 1])
+        return BESIDE.fullmatch(gap) is not None and not compound
+
+
+def _words_of(measure: Measure) -> re.Pattern[str]:
+    """What the measure is called, and what announces the sum it is about."""
+    base = (word for record in measure.inputs if record.required and record.unit == "yuan" for word in record.announces)
+    words = {fold(word) for word in (*measure.words, *measure.needs, *base) if "…" not in word and "_" not in word}
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+_own_words: PerObject[Measure, re.Pattern[str]] = PerObject(_words_of)
 
 
 def _role(
     figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
 ) -> Placed | None:
     if figure.basis_points:
-        return None
+        return Placed(figure, SPREAD_KEY, False, 10, True)
+    if _is_guess(figure, around):
+        return Placed(figure, GUESS_KEY, False, 10, True)
     if _quotes_the_policy(figure, around, measure):
-        return Placed(figure, "policy_figure", False, 10, True)
+        return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
-        option for role in roles if fits(figure, role.unit) and (option := _option(figure, around, role, asked, year))
+        option
+        for role in roles
+        if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
+        and (option := _option(figure, around, role, measure, asked, year))
     ]
-    return max(options, key=lambda p: (p.score, p.is_input), default=None)
+    best = max(options, key=lambda p: (p.score, p.is_input), default=None)
+    if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
+        return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
+    return best
+
+
+def answers(figure: Figure, unit: str) -> bool:
+    """Whether a figure can be the answer to a question for this unit: to one for a term also a bare number."""
+    return fits(figure, unit) or (unit == "months" and figure.kind == "number" and figure.unit_missing)
 
 
 def fits(figure: Figure, unit: str) -> bool:
@@ -169,10 +325,14 @@ def _small(figure: Figure) -> bool:
     return isinstance(figure.value, Decimal) and figure.value < 100
 
 
-def _option(figure: Figure, around: _Around, role: Candidate, asked: str, year: int) -> Placed | None:
+def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
-    score = around.nearness(role.announces)
+    score = around.nearness(role.announces, role.forbids, role.is_term)
+    if role.is_term and score < TOUCHING and not _can_be_term(figure, around):
+        return None
+    if role.is_term and not role.strong and TERM_SAID.search(figure.text):
+        score = max(score, TOUCHING)
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
@@ -183,9 +343,19 @@ def _option(figure: Figure, around: _Around, role: Candidate, asked: str, year: 
         return None
     if role.key == asked:
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
+    if role.is_term and not around.alone(measure):
+        return None
     if role.default and not role.strong and figure.kind != "number":
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
+
+
+def _can_be_term(figure: Figure, around: _Around) -> bool:
+    """Whether a duration is no time that remains, went by or was waited for."""
+    if TERM_SAID.search(figure.text):
+        return True
+    passed = NO_TERM_BEFORE.search(around.before) or ALREADY.search(COMMA.split(around.before)[-1])
+    return not (passed or NO_TERM_AFTER.match(around.after))
 
 
 def _other_year(before: str, year: int) -> bool:
@@ -200,6 +370,11 @@ def _only_a_year(figure: Figure) -> bool:
 
 def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:
     """「能给10万吧」 repeats the document's own number: it is no input."""
+    if figure.kind == "percent":
+        tested = {condition.limit for condition in measure.conditions}
+        own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
+        said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
+        return figure.value in own and bool(said)
     own = {record.value for record in measure.figures if record.unit == "yuan"}
     talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
     return figure.kind == "money" and figure.value in own and bool(talk)

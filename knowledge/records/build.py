@@ -178,14 +178,10 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
 def _distractors(file: Entry) -> tuple[Distractor, ...]:
     found = []
     for entry in file.tables("distractor"):
-        found.append(
-            Distractor(
-                key=entry.text("key"),
-                unit=entry.choice("unit", ("yuan", "months", "ratio")),
-                announces=entry.phrases("announces"),
-                label=entry.text("label"),
-            )
-        )
+        unit = entry.choice("unit", ("yuan", "months", "ratio"))
+        beside = entry.choice("beside", ("", "always", "other", "unless_joined"), "")
+        words = entry.phrases("announces")
+        found.append(Distractor(entry.text("key"), unit, words, entry.text("label"), beside))
         entry.done()
     file.done()
     return tuple(found)

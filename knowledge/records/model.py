@@ -137,12 +137,19 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Distractor:
     """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it; ``label``:
-    what a reply calls it."""
+    what a reply calls it.
+
+    ``beside``: said of one of several figures that fit the same input, the words set it aside wherever they stand in
+    its part of the message (a neighbour's, the contract's sum beside the one paid out); of a figure that stands alone
+    they say nothing. "always"; "other": unless the measure's own words stand there too; "unless_joined": not when the
+    message adds the figures up.
+    """
 
     key: str
     unit: str
     announces: tuple[str, ...]
     label: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ ID = "patent_pledge_interest"
 
 def merged(turn, known):
     measure, given = known.measure(ID), turn.given(known.measure(ID))
-    return merge(turn.utterance, turn.state.topic.standing, given.filling, given.taken.facts, measure)
+    return merge(turn.acts, turn.state.topic.standing, given.filling, given.taken.facts, measure)
 
 
 @pytest.mark.parametrize(

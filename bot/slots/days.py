@@ -1,0 +1,133 @@
+"""Days said without a year, and spans in which a loan was paid out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.figures import Figure
+from bot.slots.model import Slot
+from bot.slots.roles import Placed
+from knowledge.records.model import Measure
+
+PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年初|年底|年末|年中")
+LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
+DAY = re.compile("[0-9]{4}-[0-9]{2}")
+NEXT_WORDS = 8  # characters after a span that say what it is
+STOP = re.compile("[，。；;！？!?,\n]")
+
+
+def is_payout(text: str, figure: Figure, measure: Measure) -> bool:
+    """「8月到10月分批放款」, 「三季度放的款」: the time in which it was paid out, not from when to when it ran."""
+    if PART_OF_A_YEAR.search(figure.text):
+        return True
+    record = measure.input(measure.key_of("start"))
+    after = STOP.split(text[figure.end : figure.end + NEXT_WORDS])[0]
+    due = measure.input(measure.key_of("end"))
+    said = record is not None and any(len(word) > 1 and word in after for word in record.announces)
+    return said and not (due and any(len(word) > 1 and word in after for word in due.announces))
+
+
+def with_years(
+    text: str,
+    placed: Sequence[Placed],
+    figures: Sequence[Figure],
+    stands: Mapping[str, Slot],
+    measure: Measure,
+    year: int,
+) -> tuple[Placed, ...]:
+    """``placed`` with the years that days said without one take from their neighbours: from the nearest day or year
+    said before in this message, else after, else from the start or end that ``stands`` (``year``: 0, or one said
+    before without a day). An end then lies after the start it belongs to, a start before its end."""
+    start_key, end_key = measure.key_of("start"), measure.key_of("end")
+    found = list(placed)
+    for i, one in enumerate(found):
+        if one.figure.assumed != "year" or not isinstance(one.figure.value, str) or not DAY.match(one.figure.value):
+            continue
+        other = _neighbour(found, i, figures)
+        start, end = _day(found, i, start_key, stands), _day(found, i, end_key, stands)
+        own = int(one.figure.value[:4])
+        standing = stands.get(one.key)
+        near = standing.value if standing and isinstance(standing.value, date) else start or end
+        base = int(other[:4]) if other else near.year if near else year or own
+        value = _in_year(one.figure.value, base)
+        if one.key == end_key and start and not other:
+            value = _nearest(value, start, _due(start, standing, stands, measure))
+        elif one.key == end_key and start and _first(value) <= start:
+            value = _in_year(value, start.year + (_first(_in_year(value, start.year)) <= start))
+        elif one.key == start_key and other and len(other) >= 7:
+            before = _before(found, i, start_key)
+            between = text[before.end : one.figure.start] if before else ""
+            if before and LATER.search(between) and _first(value) < _first(str(before.value)):
+                value = _in_year(value, base + 1)
+            elif end and not before and _first(value) >= end:
+                value = _in_year(value, end.year - (_first(_in_year(value, end.year)) >= end))
+        found[i] = replace(one, figure=replace(one.figure, value=value))
+    return tuple(found)
+
+
+def _due(start: date, standing: Slot | None, stands: Mapping[str, Slot], measure: Measure) -> date:
+    """About when it ends: the end that stands, else the start and the term that stands, else the start."""
+    if standing and isinstance(standing.value, date):
+        return standing.value
+    term = stands.get(measure.key_of("term"))
+    months = int(term.value) if term and isinstance(term.value, Decimal) else 0
+    return start + timedelta(days=30 * months)
+
+
+def _nearest(value: str, start: date, due: date) -> str:
+    """The day in the year in which it lies after the start and nearest to when it is due."""
+    years = [_in_year(value, start.year + more) for more in range(6)]
+    return min((day for day in years if _first(day) > start), key=lambda day: abs(_first(day) - due))
+
+
+def _neighbour(placed: Sequence[Placed], i: int, figures: Sequence[Figure]) -> str:
+    """The nearest date with a year of its own, one said before rather than one after; "" when there is none."""
+    done = {one.figure.start: str(one.figure.value) for one in placed[:i]}
+    own = placed[i].figure
+    dated = [
+        f for f in figures if f.kind == "date" and (f.assumed != "year" or f.start in done) and f.start != own.start
+    ]
+    before = [figure for figure in dated if figure.start < own.start]
+    chosen = before[-1] if before else next(iter(dated), None)
+    if chosen is None:
+        return ""
+    value = done.get(chosen.start, chosen.value)
+    return str(value[-1] if isinstance(value, tuple) else value)
+
+
+def _day(placed: Sequence[Placed], i: int, key: str, stands: Mapping[str, Slot]) -> date | None:
+    """The day said for the input in this message (not that of ``i`` itself), else the one that stands."""
+    said = [
+        str(one.figure.value)
+        for j, one in enumerate(placed)
+        if j != i
+        and one.key == key
+        and isinstance(one.figure.value, str)
+        and len(one.figure.value) >= 7
+        and (one.figure.assumed != "year" or j < i)
+    ]
+    if said:
+        return _first(said[-1])
+    slot = stands.get(key)
+    return slot.value if slot and isinstance(slot.value, date) else None
+
+
+def _before(placed: Sequence[Placed], i: int, key: str) -> Figure | None:
+    """The figure of the same input said before."""
+    return next((one.figure for one in reversed(placed[:i]) if one.key == key), None)
+
+
+def _first(value: str) -> date:
+    return date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+
+
+def _in_year(value: str, year: int) -> str:
+    """The same day in that year; 29 February becomes the 28th where there is none."""
+    moved = f"{year}{value[4:]}"
+    try:
+        _first(moved)
+    except ValueError:
+        return f"{year}-02-28"
+    return moved

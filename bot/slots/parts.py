@@ -1,0 +1,210 @@
+"""Several loans or policies of one firm: each keeps its own amount, days and term in the order said; one is added,
+taken away, changed, or spoken of."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.figures import Figure
+from bot.slots.derive import derive, derive_parts, without_stale
+from bot.slots.model import Slot
+from bot.slots.standing import Standing
+from knowledge.records.model import Measure
+
+Part = Mapping[str, Slot]
+Which = int | Decimal  # index (-1 = the last), or the amount of the part
+NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
+NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
+FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
+LAST = re.compile(f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}")
+FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
+LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
+LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
+SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
+NAMES = re.compile(f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|那|这|元|块)*?(?:那|这|的){NOUN}")  # 「200万那笔」
+OTHERS = re.compile(
+    "隔壁|邻居|对门|朋友|同行|别家|别人|人家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他们|她们|他家|她家"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The part a message speaks of (0-based), and the begins of the figures that only name it."""
+
+    index: int
+    figures: frozenset[int] = frozenset()
+
+
+def main_key(measure: Measure) -> str:
+    """The sum that tells one part from another."""
+    return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
+
+
+def part_keys(measure: Measure) -> set[str]:
+    """What a part may have of its own: its sums, its days and term, and the odd days of it."""
+    keys = {record.key for record in measure.inputs if record.unit == "yuan" and record.required} | measure.of_a_part
+    return (
+        keys
+        | {row.also for row in measure.derivations if row.also and row.target in keys}
+        | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
+    )
+
+
+def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:
+    """The parts; the one loan or policy as the only part; none when its sum is not known."""
+    if standing.items:
+        return standing.items
+    own = {key: slot for key, slot in standing.inputs.items() if key in part_keys(measure)}
+    return (own,) if main_key(measure) in own else ()
+
+
+def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
+    """One part more. What it does not say of days and terms is as with the others, when they agree; a sum of its own
+    that it does not say is missing."""
+    parts = parts_of(standing, measure)
+    sums = _sums(measure)
+    last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
+    own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
+    return _with(standing, (*parts, _updated(last, own, measure)), measure)
+
+
+def remove(standing: Standing, which: Which, measure: Measure) -> Standing:
+    """Without that part; the same standing when there is none of this index or amount. Of two parts the one that is
+    left becomes the inputs themselves."""
+    parts = parts_of(standing, measure)
+    index = _index(parts, which, measure)
+    if index is None:
+        return standing
+    return _with(standing, (*parts[:index], *parts[index + 1 :]), measure)
+
+
+def change(standing: Standing, which: Which, slots: Part, measure: Measure) -> Standing:
+    """That part with new slots, and without what they put out of date; the same standing when there is none."""
+    parts = parts_of(standing, measure)
+    index = _index(parts, which, measure)
+    if index is None:
+        return standing
+    own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
+    return _with(standing, (*parts[:index], _updated(parts[index], own, measure), *parts[index + 1 :]), measure)
+
+
+def change_all(standing: Standing, slots: Part, measure: Measure) -> Standing:
+    """Every part with these slots (「都是一年的」)."""
+    own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
+    return _with(standing, tuple(_updated(part, own, measure) for part in parts_of(standing, measure)), measure)
+
+
+def which_part(text: str, figures: Sequence[Figure], standing: Standing, measure: Measure) -> int | None:
+    """The part spoken of: 「第二笔」, 「最后这笔」, 「200万那笔」, 「去年那笔」; None when none of one's own is."""
+    found = named(text, figures, parts_of(standing, measure), measure)
+    return found.index if found else None
+
+
+def named(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure) -> Named | None:
+    """The same of these parts, with the figures that only name the part."""
+    if not parts or OTHERS.search(text):
+        return None
+    for figure in figures:
+        if NAMES.match(text[figure.end :]) and (index := _of_value(figure, parts, measure)) is not None:
+            return Named(index, frozenset((figure.start,)))
+    index = _by_place(text, parts, measure)
+    return None if index is None else Named(index)
+
+
+def _by_place(text: str, parts: Sequence[Part], measure: Measure) -> int | None:
+    """By its number, or by where it stands among the others."""
+    count = len(parts)
+    if ordinal := ORDINAL.search(text):
+        number = NUMERALS.get(ordinal[1]) or int(ordinal[1])
+        return number - 1 if number <= count else None
+    if count < 2:
+        return None
+    if LAST.search(text):
+        return count - 1
+    if FIRST.search(text):
+        return 0
+    for pattern, chosen in ((LARGEST, max), (SMALLEST, min)):
+        if pattern.search(text):
+            amounts = _amounts(parts, measure)
+            best = chosen(amounts)
+            return amounts.index(best) if amounts.count(best) == 1 else None
+    if count == 2 and (FORMER.search(text) or LATTER.search(text)):
+        return 0 if FORMER.search(text) else 1
+    return count - 1 if LATTER.search(text) else None
+
+
+def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | None:
+    """The only part with this amount, of this year, month or day, or with this term."""
+    hits = [i for i, part in enumerate(parts) if any(_is(figure, key, slot, measure) for key, slot in part.items())]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _is(figure: Figure, key: str, slot: Slot, measure: Measure) -> bool:
+    record = measure.input(key)
+    if record is None:
+        return False
+    if isinstance(slot.value, date):
+        return record.key == measure.day_key and figure.kind == "date" and str(slot.value).startswith(str(figure.value))
+    if not isinstance(figure.value, Decimal):
+        return False
+    if record.unit == "months":
+        return figure.kind == "duration" and figure.unit == "months" and slot.value == figure.value
+    said = {figure.value} if not figure.unit_missing else {figure.value, figure.value * 10_000}
+    return record.unit == "yuan" and figure.kind in ("money", "number") and slot.value in said
+
+
+def _index(parts: Sequence[Part], which: Which, measure: Measure) -> int | None:
+    if isinstance(which, int):
+        return which % len(parts) if parts and -len(parts) <= which < len(parts) else None
+    hits = [i for i, amount in enumerate(_amounts(parts, measure)) if amount == which]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _amounts(parts: Iterable[Part], measure: Measure) -> list[Decimal]:
+    values = [part[main_key(measure)].value if main_key(measure) in part else None for part in parts]
+    return [value if isinstance(value, Decimal) else Decimal(0) for value in values]
+
+
+def _sums(measure: Measure) -> set[str]:
+    return {record.key for record in measure.inputs if record.unit == "yuan"}
+
+
+def _agree(parts: Sequence[Part], key: str) -> bool:
+    return all(key in part and part[key].value == parts[0][key].value for part in parts)
+
+
+def _updated(part: Part, own: Part, measure: Measure) -> dict[str, Slot]:
+    return {**without_stale(part, own, measure), **own}
+
+
+def _with(standing: Standing, parts: tuple[Part, ...], measure: Measure) -> Standing:
+    """The standing with these parts: several as items, their sums and what they share among the inputs."""
+    keys = part_keys(measure)
+    before = parts_of(standing, measure)
+    common = {k: s for k, s in standing.inputs.items() if k not in keys or not any(k in part for part in before)}
+    parts = derive_parts("", parts, common, measure)
+    fresh = totals(parts, measure) if len(parts) > 1 else dict(parts[0]) if parts else {}
+    moved = {k: s for k, s in fresh.items() if k not in standing.inputs or standing.inputs[k].value != s.value}
+    rest = without_stale(common, moved, measure)
+    inputs = derive("", {**rest, **fresh}, standing.others, measure)
+    return replace(standing, inputs=inputs, items=parts if len(parts) > 1 else ())
+
+
+def totals(parts: Sequence[Part], measure: Measure) -> dict[str, Slot]:
+    """The sums of the parts, and the days and terms they all share; a sum that one of them lacks is not known."""
+    found: dict[str, Slot] = {}
+    for key in dict.fromkeys(key for part in parts for key in part):
+        slots = [part[key] for part in parts if key in part]
+        if len(slots) < len(parts):
+            continue
+        if key in _sums(measure):
+            values = [slot.value for slot in slots if isinstance(slot.value, Decimal)]
+            approx = any(slot.approx for slot in slots)
+            text = "＋".join(slot.text for slot in slots)
+            found[key] = Slot(sum(values, Decimal(0)), text, approx)
+        elif _agree(parts, key):
+            found[key] = slots[0]
+    return found
