@@ -98,15 +98,17 @@ def sums_said(turn: Turn, measure: Measure | None) -> Iterator[tuple[Figure, Dec
             yield figure, value
 
 
-def reply_about(turn: Turn, outcome: Outcome, standing: Standing, view: View, *, shows_sum: bool = True) -> Reply:
-    """A reply of its own view: a calculation where it shows the sum that stands, else an answer. Where the document is
-    not in force, that is the reply."""
+def reply_about(
+    turn: Turn, outcome: Outcome, standing: Standing, view: View, focus: str, *, shows_sum: bool = True
+) -> Reply:
+    """A reply of its own view to a question of kind ``focus``: a calculation where it shows the sum that stands, else
+    an answer. Where the document is not in force, that is the reply."""
     first = outcome_reply(turn.utterance.knowledge, outcome, standing)
     if outcome.expired or outcome.gap:
         return first
     if first.kind is ReplyKind.CALCULATION and shows_sum:
-        return replace(first, view=view)
-    return replace(first, kind=ReplyKind.ANSWER, view=view, amount=None, bound=None, alternatives=())
+        return replace(first, view=view, focus=focus)
+    return replace(first, kind=ReplyKind.ANSWER, view=view, focus=focus, amount=None, bound=None, alternatives=())
 
 
 def kept(turn: Turn) -> State:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Outcome, Standing, amount_of, compute
@@ -160,7 +161,9 @@ def _side_by_side(turn: Turn, about: Meant, values: Sequence[Values]) -> TurnRes
     rows = [_row(turn, measure, base, one) for one in values]
     first = rows[0].outcome
     asked = next_question(measure, first, state.skipped)
-    reply = compare_reply(utterance.knowledge, rows, Extra(said=state.skipped))
+    used = {f"{key}{i}": slot for i, one in enumerate(values) for key, slot in one.items()}
+    aside = set_aside(utterance, measure, taken.filling, rows[0].standing, state.shown, used)
+    reply = compare_reply(utterance.knowledge, rows, Extra(said=state.skipped, aside=aside))
     sign = WAITS if first.missing else OFFERED
     standing = supposed(about.standing, {k: s for k, s in common.items() if k not in about.standing.inputs}, facts)
     topic = replace(about.topic, standing=standing)
@@ -364,7 +367,8 @@ def _taken(turn: Turn, values: Values) -> TurnResult | None:
         standing = state.topic.standing
         outcome = compute(utterance.knowledge, measure, standing, utterance.day)
     else:
-        chosen = _row(turn, measure, _base(turn, values), values)
+        facts = turn.given(measure).taken.facts
+        chosen = _row(turn, measure, supposed(_base(turn, values), {}, facts), values)
         standing, outcome = chosen.standing, chosen.outcome
     reply = outcome_reply(utterance.knowledge, outcome, standing, (), Extra(short=True, said=state.skipped))
     asked = next_question(measure, outcome, state.skipped)

@@ -38,7 +38,7 @@ def distance(turn: Turn) -> TurnResult | None:
         rising=bool(RISES.search(turn.utterance.folded)),
         reminder=open_words(turn),
     )
-    return TurnResult(reply_about(turn, outcome, standing, view), kept(turn))
+    return TurnResult(reply_about(turn, outcome, standing, view, "inverse"), kept(turn))
 
 
 def left_of_cap(turn: Turn) -> TurnResult | None:
@@ -68,7 +68,7 @@ def left_of_cap(turn: Turn) -> TurnResult | None:
         left=rest - (stands or Decimal(0)),
         reminder=open_words(turn),
     )
-    return TurnResult(reply_about(turn, outcome, standing, view), kept(turn))
+    return TurnResult(reply_about(turn, outcome, standing, view, "terms"), kept(turn))
 
 
 def _margins(turn: Turn, measure: Measure, standing: Standing, outcome: Outcome) -> Iterator[Margin]:

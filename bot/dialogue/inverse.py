@@ -201,12 +201,12 @@ def _answered(
     now = compute(utterance.knowledge, measure, about.standing, utterance.day)
     view = _view(turn, about, key, target, known, now)
     if target is None:
-        return TurnResult(reply_about(turn, now, about.standing, view), _after(turn, about, known))
+        return TurnResult(reply_about(turn, now, about.standing, view, "inverse"), _after(turn, about, known))
     found = needed(utterance.knowledge, measure, known, utterance.day, key, target.yuan)
     if found.missing:
         return _asking(turn, about, key, target, known, now, found)
     sums = tuple(_sums_of(turn, measure, known, key, tried))
-    reply = reply_about(turn, now, about.standing, _filled(view, measure, known, found, sums))
+    reply = reply_about(turn, now, about.standing, _filled(view, measure, known, found, sums), "inverse")
     return TurnResult(reply, _after(turn, about, known))
 
 
@@ -270,7 +270,7 @@ def _asking(
     choices = tuple(_by_choice(turn, measure, known, key, target, record)) if record else ()
     view = _view(turn, about, key, target, known, now)
     view = replace(view, ask=record.ask if record else "", choices=choices, reminder="")
-    reply = reply_about(turn, now, about.standing, view, shows_sum=False)
+    reply = reply_about(turn, now, about.standing, view, "inverse", shows_sum=False)
     if reply.kind is ReplyKind.ANSWER:
         reply = replace(reply, kind=ReplyKind.ASK, missing=(missing,))
     waits = {f"{key}{WAITS}": Slot(target.yuan, target.figure.text if target.figure else "")}

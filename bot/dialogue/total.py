@@ -160,4 +160,4 @@ def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequ
     standing = turn.state.topic.standing
     outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
     alone = len(own) == 1 and own[0].outcome.measure.key == measure.key and not view.short
-    return reply_about(turn, outcome, standing, view, shows_sum=alone)
+    return reply_about(turn, outcome, standing, view, "total", shows_sum=alone)
