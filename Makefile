@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
 LEARNT := knowledge/learnt/done
 DIST := loadfile
-DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.toml' -o -name '*.npy' \) -print)
+DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
 .PHONY: run test lint types layers tests bench demo-telegram torture learn lock venv venv-dev chromium nginx clean help
 

@@ -168,7 +168,7 @@ def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> 
     """One version as it answers: checked records and their index."""
     knowledge = checked(files, number)
     matcher = Matcher(knowledge, settings.cache, tell=tell)
-    remembered = Remembered(matcher, listener_for(knowledge, matcher.features))
+    remembered = Remembered(matcher, listener_for(knowledge, matcher.features, settings.cache, tell))
     return Live(knowledge, remembered, remembered.forget)
 
 

@@ -144,6 +144,20 @@ def match(text: str, home: str | None) -> None:
     click.echo(_with_live(settings_from(home=home), lambda live: explain(live, text)))
 
 
+@main.command()
+@click.argument("texts", nargs=-1, required=True)
+@with_settings("home")
+def why(texts: tuple[str, ...], home: str | None) -> None:
+    """看一次谈话里最后一句是怎么听的：做什么、每个数是什么、说了哪些条件，各凭什么。
+
+    例：fudaoyuan why "专利质押贷500万一年" "怎么才6万"
+    """
+    from bot.clock import today
+    from bot.commands.why import explain_turn
+
+    click.echo(_with_live(settings_from(home=home), lambda live: explain_turn(live, texts, today())))
+
+
 @main.command("eval")
 @click.option("--folds", default=5, show_default=True, help="分几份，轮流拿一份来考")
 @with_settings("home")

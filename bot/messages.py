@@ -71,6 +71,16 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A figure of the message that went into no sum, in the user's words, and why; ``compared``: the reply holds it
+    against the sum and need not name it again."""
+
+    text: str
+    why: str
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What a template needs to say a reply. ``template``: its name, "" when it is that of the reply's kind."""
 
@@ -81,8 +91,10 @@ class View:
 class Reply:
     """One answer: the machine contract's fields, and ``view``, what its template needs to say it.
 
-    ``early``: the day asked for, when it is before the document's first; ``notice``: "idle" after a long silence,
-    "lost" when what was remembered could not be read, else "".
+    ``focus``: the kind of question it answers (amount, who, when …), None for small talk and what is not ours;
+    ``unused``: figures of the message that went into nothing; ``early``: the day asked for, when it is before the
+    document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read, else
+    "".
     """
 
     kind: ReplyKind
@@ -100,6 +112,8 @@ class Reply:
     bound: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     assumptions: tuple[str, ...] = ()
+    focus: str | None = None
+    unused: tuple[Unused, ...] = ()
     lead: tuple[str, ...] = ()
     cooperate: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
@@ -124,6 +138,8 @@ class Reply:
             "bound": self.bound,
             "alternatives": [{"amount_yuan": f"{a.amount:.2f}", "reading": a.reading} for a in self.alternatives],
             "assumptions": list(self.assumptions),
+            "focus": self.focus,
+            "unused": [{"text": one.text, "why": one.why} for one in self.unused],
             "lead": list(self.lead),
             "cooperate": list(self.cooperate),
             "next_steps": list(self.next_steps),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks, thresholds
-from calculators.core import Case, Reading, Result, Step, formula, others, to_fen
+from calculators.core import Case, Needed, Reading, Result, Step, backwards, formula, others, to_fen
 from calculators.spans import ONE_YEAR, YEAR, Term
 from calculators.wording import money, percent, term, years
 
@@ -69,6 +69,15 @@ def _notes(case: Case, amount: Decimal, paid: Decimal | None, per_year: Decimal,
     if length.longer_than(12):
         yield "补一次还是每年补，文件没写，先按一次算"
     if paid is not None and paid < amount:
-        yield f"算出来比{fee}还多，补贴一般不会超过交的钱"
+        yield f"算出来比{fee}还多，能不能补到比交的还多，文件没写"
     elif paid is not None and length.longer_than(12) and paid < per_year:
         yield f"按每年补一次算，会比{fee}还多"
+
+
+@backwards("guarantee_ceiling")
+def guarantee_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """``target`` yuan ÷ ``share``: how much must be guaranteed for that ceiling."""
+    share = case.figure("share")
+    base = target / share.value
+    words = f"{money(target)} ÷ {percent(share.value)} ＝ {money(base)}"
+    return Needed(base, (Step(words, quote=share.quote),)) if role == "base" else None

@@ -11,9 +11,11 @@ from calculators.core import (
     Figure,
     Inputs,
     MissingInputError,
+    Needed,
     Reading,
     Result,
     Step,
+    backwards,
     formula,
     others,
     to_fen,
@@ -118,3 +120,54 @@ def _steps(every: tuple[InsurancePolicy, ...], limit: Figure, base: Decimal) -> 
 
 def _share_step(share: Figure, base: Decimal, raw: Decimal) -> Step:
     return Step(f"{money(base)} × {percent(share.value)} ＝ {money(to_fen(raw))}", quote=share.quote)
+
+
+@backwards("capped_premium")
+def premium_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """For ``target`` yuan: the ``base`` premium (÷ ``share``), or the ``insured`` sum whose ``rate_cap`` lets that
+    premium count. Where the other of the two stands in the way, or is not known, both are given. None for several
+    policies. Raises BadInputError."""
+    if role not in ("base", "insured") or case.items:
+        return None
+    share, limit, cap = case.figure("share"), case.figure("rate_cap"), case.figure("cap")
+    prior = checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
+    if out_of_reach := caps.beyond(target, cap, prior):
+        return out_of_reach
+    counted = target / share.value
+    first = Step(f"{money(target)} ÷ {percent(share.value)} ＝ {money(counted)}", quote=share.quote)
+    words = f"{money(counted)} ÷ {percent(limit.value)} ＝ {money(counted / limit.value)}"
+    second = Step(f"{case.label('insured')}：{words}", quote=limit.quote)
+    if role == "base":
+        return _premium(case, counted, first, second, share)
+    premium = checks.maybe_yuan(case.inputs, "base")
+    if premium is not None and premium >= counted:
+        return Needed(counted / limit.value, (first, second))
+    most = None if premium is None else premium * share.value
+    why = () if premium is None else (_at_most(f"{case.label('base')}{money(premium)}", premium, share),)
+    return Needed(None, (*why, first, second), most, (("base", counted),), counted / limit.value)
+
+
+def _premium(case: Case, counted: Decimal, first: Step, second: Step, share: Figure) -> Needed:
+    limit, insured = case.figure("rate_cap"), checks.maybe_yuan(case.inputs, "insured")
+    rate = checks.some_ratio(case.inputs, "rate")
+    if insured is not None:
+        most = insured * limit.value
+        if counted <= most:
+            return Needed(counted, (first,))
+        words = f"{case.label('insured')}{money(insured)} × {percent(limit.value)} ＝ {money(most)}，"
+        words += f"{case.label('base')}最多算这么多"
+        why = (Step(words, quote=limit.quote), _at_most(money(most), most, share))
+        return Needed(None, (*why, first, second), most * share.value, (("insured", counted / limit.value),), counted)
+    if rate is None:
+        return Needed(None, (first, second), None, (("insured", counted / limit.value),), counted)
+    if rate <= limit.value:
+        return Needed(counted, (first,))
+    premium = counted * rate / limit.value
+    words = f"{case.label('rate')}{percent(rate)}只算到{percent(limit.value)}："
+    words += f"{money(counted)} × {percent(rate)} ÷ {percent(limit.value)} ＝ {money(premium)}"
+    return Needed(premium, (first, Step(words, quote=limit.quote)))
+
+
+def _at_most(what: str, counted: Decimal, share: Figure) -> Step:
+    words = f"{what} × {percent(share.value)} ＝ {money(to_fen(counted * share.value))}，光这样最多这么多"
+    return Step(words, quote=share.quote)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from calculators.core import Bound, Figure, Step, to_fen
+from calculators.core import Bound, Figure, Needed, Step, to_fen
 from calculators.wording import money
 
 
@@ -31,3 +31,14 @@ def _verdict(raw: Decimal, left: Decimal) -> str:
     if raw < left:
         return f"{money(raw)}没到封顶"
     return f"{money(raw)}正好到封顶" if raw == left else f"{money(raw)}超过封顶，按{money(left)}算"
+
+
+def beyond(target: Decimal, cap: Figure, prior: Decimal) -> Needed | None:
+    """Why ``target`` yuan are out of reach whatever the inputs are; None when what is left of the cap allows it."""
+    left = room(cap, prior)
+    if target <= left:
+        return None
+    words = f"每年最高{money(cap.value)}"
+    if prior:
+        words += f"，已领{money(prior)}，还剩{money(left)}"
+    return Needed(None, (Step(words, quote=cap.quote),), left)

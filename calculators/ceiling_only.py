@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import Case, Figure, Result, Step, formula
+from calculators.core import Case, Figure, Needed, Result, Step, backwards, formula
 from calculators.wording import money
 
 
@@ -28,3 +28,11 @@ def _notes(case: Case, ceiling: Figure) -> Iterator[str]:
     if prior:
         rest = max(ceiling.value - prior, Decimal(0))
         yield f"已经拿了{money(prior)}，最高还剩{money(rest)}" if rest else f"已经拿了{money(prior)}，到上限了"
+
+
+@backwards("ceiling_only")
+def nothing_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """There is no rule to go backwards by: the text says only how much there can be at most."""
+    ceiling = case.figure("ceiling")
+    words = case.text("open", "具体给多少怎么算，文件没写，算不出具体数")
+    return Needed(None, (Step(words), Step(f"只写了最高{money(ceiling.value)}", quote=ceiling.quote)))

@@ -1,7 +1,7 @@
 """What a formula gets and gives: figures with their quotes in, a result whose every step rests on words in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from functools import wraps
@@ -143,13 +143,33 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """What an input must be, at least, for a sum.
+
+    ``yuan``: exact, not rounded; None when no value of this input alone will do. ``steps``: how it is found, or why
+    there is none. ``most``: yuan that the sum can be at most, None without a limit. ``also``: roles of other inputs
+    and the yuan that each must be, where this one is not enough by itself; ``alone``: the yuan of this one then.
+    """
+
+    yuan: Decimal | None
+    steps: tuple[Step, ...]
+    most: Decimal | None = None
+    also: tuple[tuple[str, Decimal], ...] = ()
+    alone: Decimal | None = None
+
+
+Backwards: TypeAlias = Callable[[Case, str, Decimal], Needed | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A pure function and what it wants of a measure, by role.
 
     ``figures``: numbers of the document; ``inputs``: what there is no sum without, the one it is a share of first;
     ``also``: looked at when known; ``choices``: of an input that is a choice, the values it tells apart; ``texts``:
     sentences the measure may say in its own words, with the {names} each may hold; ``series``: published series it
-    computes with.
+    computes with. ``backwards``: case, role and yuan → what that input must be for so much, None for a role that it
+    does not solve for.
     """
 
     name: str
@@ -160,6 +180,7 @@ class Formula:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     series: tuple[str, ...] = ()
+    backwards: Backwards | None = None
 
     def __call__(self, case: Case) -> Result:
         return self.run(case)
@@ -204,6 +225,22 @@ def formula(
                 return function(case)
 
         _REGISTRY.formulas[name] = Formula(name, exactly, figures, inputs, also, choices or {}, texts or {}, series)
+        return exactly
+
+    return register
+
+
+def backwards(*names: str) -> Callable[[Backwards], Backwards]:
+    """Registers how the formulas of these names, registered before, are solved for an input; computes in ``EXACT``."""
+
+    def register(function: Backwards) -> Backwards:
+        @wraps(function)
+        def exactly(case: Case, role: str, target: Decimal) -> Needed | None:
+            with localcontext(EXACT):
+                return function(case, role, target)
+
+        for name in names:
+            _REGISTRY.formulas[name] = replace(_REGISTRY.formulas[name], backwards=exactly)
         return exactly
 
     return register

@@ -1,12 +1,13 @@
 """A share of the interest at LPR, capped per firm and year: principal × LPR × share × term, at most the cap."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 from typing import TypeAlias
 
 from calculators import caps, checks
-from calculators.core import Case, Figure, Reading, Result, Step, formula, others, to_fen
+from calculators.core import Case, Figure, Needed, Reading, Result, Step, backwards, formula, others, to_fen
 from calculators.loans import Loan, loans
 from calculators.lpr import Kind
 from calculators.spans import YEAR
@@ -152,3 +153,21 @@ def _shared_cap(every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterato
         yield "同一家企业的几笔贷款合用一个封顶"
         if len({loan.start.year for loan in every if loan.start}) > 1:
             yield "几笔贷款不在同一年放款，「一个年度」按哪一年算，文件没写"
+
+
+@backwards("interest_subsidy")
+def principal_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """``target`` yuan ÷ (LPR × ``share`` × term): the principal of one loan. None for several loans. Raises as the
+    formula."""
+    if role != "base" or case.items:
+        return None
+    cap, prior = case.figure("cap"), checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
+    if out_of_reach := caps.beyond(target, cap, prior):
+        return out_of_reach
+    inputs = {key: value for key, value in case.inputs.items() if key != "part"}
+    [loan] = loans(replace(case, inputs={**inputs, "base": Decimal(1)}))
+    share, rate = case.figure("share"), loan.rate.value
+    principal = target * YEAR / (rate * share.value * loan.term.counted)
+    spoken = years(loan.term.months, loan.term.days)
+    words = f"{money(target)} ÷ （LPR {published(rate)} × {percent(share.value)} × {spoken}）＝ {money(principal)}"
+    return Needed(principal, (Step(words, quote=share.quote),), caps.room(cap, prior))

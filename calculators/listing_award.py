@@ -9,9 +9,11 @@ from calculators.core import (
     Case,
     Figure,
     MissingInputError,
+    Needed,
     Reading,
     Result,
     Step,
+    backwards,
     formula,
     others,
     to_fen,
@@ -74,3 +76,20 @@ def _notes(case: Case, part: Decimal) -> Iterator[str]:
         yield f"{case.label('base')}算哪一段时间的，文件没写"
     if "bonus" in case.figures and part > case.figure("bonus").value:
         yield f"按{case.label('base')}算的这部分文件没写封顶，数大的更要先问清楚"
+
+
+@backwards("listing_award")
+def base_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """(``target`` − the fixed sum of the level) ÷ ``share``; 0 where that sum is enough. Raises as the formula."""
+    if role != "base":
+        return None
+    share, bonus = case.figure("share"), case.figure("bonus")
+    if _level(case) == LOWER:
+        base = target / share.value
+        return Needed(base, (Step(f"{money(target)} ÷ {percent(share.value)} ＝ {money(base)}", quote=share.quote),))
+    fixed = f"{case.label(UPPER)}{money(bonus.value)}"
+    if target <= bonus.value:
+        return Needed(Decimal(0), (Step(f"光{fixed}就有了", quote=bonus.quote),))
+    part = target - bonus.value
+    words = f"（{money(target)} － {fixed}）÷ {percent(share.value)} ＝ {money(part / share.value)}"
+    return Needed(part / share.value, (Step(words, quote=share.quote),))

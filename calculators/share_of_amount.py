@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import BadInputError, Bound, Case, Reading, Result, Step, formula, others, to_fen
+from calculators.core import (
+    BadInputError,
+    Bound,
+    Case,
+    Needed,
+    Reading,
+    Result,
+    Step,
+    backwards,
+    formula,
+    others,
+    to_fen,
+)
 from calculators.wording import money, percent
 
 FIGURES, INPUTS = ("share",), ("base",)
@@ -60,3 +72,12 @@ def _notes(case: Case, bound: Bound, readings: tuple[Reading, ...]) -> Iterator[
         yield "文件只写了上限，实际给多少没写"
     if readings:
         yield f"{case.label('base')}算收回之前的还是之后的，文件没写，先按现在还没收回的算"
+
+
+@backwards("share_of_amount", "share_at_most")
+def base_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """``target`` yuan ÷ ``share``: what the base must be."""
+    share = case.figure("share")
+    base = target / share.value
+    words = f"{money(target)} ÷ {percent(share.value)} ＝ {money(base)}"
+    return Needed(base, (Step(words, quote=share.quote),)) if role == "base" else None

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from calculators import checks, thresholds
-from calculators.core import Case, Reading, Result, Step, formula, others, to_fen
+from calculators.core import Case, Needed, Reading, Result, Step, backwards, formula, others, to_fen
 from calculators.wording import money
 
 
@@ -37,3 +37,16 @@ def _added(parts: list[Decimal], raised: Decimal) -> str:
     if len(parts) < 2:
         return ""
     return f"{' ＋ '.join(money(part) for part in parts)} ＝ {money(raised)}；"
+
+
+@backwards("threshold_award")
+def base_for(case: Case, role: str, target: Decimal) -> Needed | None:
+    """The ``threshold`` for whatever is not above the fixed ``award``; nothing brings more."""
+    award, threshold = case.figure("award"), case.figure("threshold")
+    if role != "base":
+        return None
+    if target > award.value:
+        words = f"定额补助{money(award.value)}，{case.label('base')}再多也是这个数"
+        return Needed(None, (Step(words, quote=award.quote),), award.value)
+    words = f"{case.label('base')}达到{money(threshold.value)}（含）就给{money(award.value)}"
+    return Needed(threshold.value, (Step(words, quote=threshold.quote),), award.value)

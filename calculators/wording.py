@@ -37,6 +37,11 @@ def _grouped(amount: Decimal) -> str:
     return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
 
 
+def to_places(value: Decimal) -> str:
+    """With exactly two decimals, half up as money is: 3.225 -> 3.23, 10450 -> 10,450.00."""
+    return f"{to_fen(value):,.2f}"
+
+
 def percent(ratio: Decimal) -> str:
     """0.0335 -> 3.35%; finer than 0.0001% -> 约…%."""
     value = ratio * 100
@@ -46,7 +51,7 @@ def percent(ratio: Decimal) -> str:
 def published(ratio: Decimal) -> str:
     """A rate with at least the two decimals in which the LPR is published: 0.03 -> 3.00%."""
     shown = percent(ratio)
-    return f"{ratio * 100:.2f}%" if len(shown.rstrip("%").partition(".")[2]) < 2 else shown
+    return f"{to_places(ratio * 100)}%" if len(shown.rstrip("%").partition(".")[2]) < 2 else shown
 
 
 def term(months: Decimal, days: Decimal = Decimal(0)) -> str:

@@ -11,7 +11,7 @@ from bot.clock import today
 from bot.messages import Message
 
 LONGEST = 1.0  # seconds an answer waits until it is stored
-WELCOME = "您好，我是金融辅导员。直接说您的情况，例如「{example}」。按 Ctrl-D 结束。"
+WELCOME = "您好，我是金融辅导员。直接说您的情况，例如“{example}”。按 Ctrl-D 结束。"
 
 
 def answer_once(advisor: Advisor, text: str, day: date) -> Answer:

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.advisor import Live
+from bot.listening import listener
+from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from calculators.wording import money, percent
 from knowledge.classifier.cache import SHIPPED
@@ -28,10 +30,11 @@ def check_folder(folder: str | None, today: date) -> str:
 def learn_shipped(tell: Tell) -> str:
     """Learns from the shipped data and keeps it beside the program. Raises OSError when it cannot be written."""
     known = checked(shipped_files())
-    Matcher(known, SHIPPED, tell=tell)
-    if not is_learnt(known, SHIPPED):
+    matcher = Matcher(known, SHIPPED, tell=tell)
+    listener_for(known, matcher.features, SHIPPED)
+    if not is_learnt(known, SHIPPED) or not listener.is_learnt(known, SHIPPED):
         raise OSError(f"写不进 {SHIPPED}。请用装程序的那个用户再执行一次；不学也能用，第一次启动会慢几秒")
-    return f"学好了：{len(known.examples)} 句例句"
+    return f"学好了：{len(known.examples)} 句例句，{len(known.annotated)} 句标注过的话"
 
 
 def fit_shipped(tell: Tell, path: Path = FILE) -> str:

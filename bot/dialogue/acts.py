@@ -22,6 +22,8 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "other_firm": ("another_firm",),
     "wait": ("unsure", "skip"),
     "ask:compare": ("compare",),
+    "ask:inverse": ("inverse", "how_far", "how_much_for"),
+    "ask:total": ("total",),
     "ask:who": ("office",),
     "ask:terms": ("conditions", "cap"),
     "ask:materials": ("materials",),

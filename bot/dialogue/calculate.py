@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
-from bot.dialogue.compare import compare, variants
+from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import Merged, merge, money_keys, shown
+from bot.dialogue.update import Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.nlu.phrases import find, says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
-from bot.replies.views import Extra
+from bot.replies.views import Aside, Extra
 from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
@@ -27,7 +29,8 @@ Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 @dataclass(frozen=True, slots=True)
 class Update:
     """What a message did to the standing of a measure: what was given, what was merged, what is wrong, what comes of
-    it; ``state``: before it is remembered, with the conditions that are not to be asked again."""
+    it; ``state``: before it is remembered, with the conditions that are not to be asked again; ``since``: the talk
+    before the message; ``moved``: what it changed; ``aside``: figures that went into nothing."""
 
     measure: Measure
     mode: Mode
@@ -37,20 +40,39 @@ class Update:
     outcome: Outcome
     unsettled: tuple[str, ...]
     state: State
+    since: "Since"
+    moved: Difference
+    aside: tuple[Aside, ...]
+
+    @property
+    def is_unheard(self) -> bool:
+        """Nothing of the message was used, and none of its figures is known to be of something else."""
+        used = self.moved or not self.given.is_empty or self.problems or self.given.filling.foreign
+        known = any(aside.why != "unclear" for aside in self.aside)
+        return self.mode == "told" and not used and not known
 
     @property
     def is_no_answer(self) -> bool:
         """A question is open, and nothing of the message could be put down."""
-        nothing = self.given.is_empty and not self.problems and not self.merged.changed
-        return self.mode == "told" and bool(self.state.asked) and nothing
+        return self.is_unheard and bool(self.state.asked)
 
     @property
     def is_aside(self) -> bool:
         """No figure moved: the sum is not worked out again, it only stands."""
-        beside = bool(self.given.facts) or self.mode == "waiting" or self.is_no_answer
-        given = self.given.filling.inputs or self.problems or self.merged.changed
-        moved = bool(given) or self.mode == "resumed"
-        return beside and bool(self.state.topic.standing.inputs) and not moved
+        figures = self.moved.changed or self.moved.taken or self.moved.parts or self.given.filling.inputs
+        moved = bool(figures) or bool(self.problems) or self.mode == "resumed"
+        return bool(self.state.topic.standing.inputs) and not moved
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The talk as it was before the message, and what had come of it. ``outcome``: None when the measure is newly come
+    to; ``firm``: in the user's words, with which everything begins anew; ``anew``: the same firm asks anew."""
+
+    standing: Standing
+    outcome: Outcome | None = None
+    firm: str = ""
+    anew: bool = False
 
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
@@ -59,9 +81,10 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
     topic = Topic(measure.policy, measure.clause, measure.id, carried, firm or turn.state.topic.firm)
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
+    since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
-        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure)
-    return _calculate(turn.at(state), measure)
+        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure, since)
+    return _calculate(turn.at(state), measure, since)
 
 
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
@@ -69,21 +92,31 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
     state = turn.state
     if (firm := _other_firm(turn)) and firm != state.topic.firm:
         fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
-        return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure)
+        since = Since(fresh.standing, firm="" if firm == ANOTHER else firm)
+        return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
+    since = _since(turn, measure)
     if unsure:
-        return _calculate(turn.at(_skipping(state, measure)), measure, "waiting")
+        return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")
     if resumed:
-        return _calculate(turn, measure, "resumed")
+        return _calculate(turn, measure, since, "resumed")
     if _is_new_question(turn, measure):
-        firm = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
-        anew = replace(state.topic, standing=Standing(facts=firm))
-        return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
-    return _calculate(turn, measure)
+        known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
+        anew = replace(state.topic, standing=Standing(facts=known))
+        return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
+    return _calculate(turn, measure, since)
+
+
+def _since(turn: Turn, measure: Measure) -> Since:
+    """What came of it counts as said before only where its sum was shown."""
+    state = turn.state
+    outcome = compute(turn.utterance.knowledge, measure, state.topic.standing, turn.utterance.day)
+    return Since(state.topic.standing, outcome if state.shown == amount_of(outcome) else None)
 
 
 def _other_firm(turn: Turn) -> str:
     """What another firm that is spoken of is called; "" when none is."""
-    if not turn.acts.does("other_firm"):
+    acts = turn.acts
+    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
     found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     return next((one.phrase for one in found), turn.state.topic.firm or ANOTHER)
@@ -111,11 +144,11 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
     utterance = turn.utterance
-    if utterance.wants("correct", "what_if") or not says(utterance.folded, measure.needs):
+    if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if utterance.wants("add") and not received:
+    if turn.acts.does("add") and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -140,48 +173,75 @@ def _skipping(state: State, measure: Measure) -> State:
     return replace(state, skipped=(*state.skipped, state.asked)) if is_condition else state
 
 
-def _calculate(turn: Turn, measure: Measure, mode: Mode = "told") -> TurnResult:
+def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
-    if mode == "told" and (rivals := variants(turn, measure)):
-        return compare(turn, measure, rivals)
-    update = _updated(turn, measure, mode)
+    update = _updated(turn, measure, since, mode)
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()
     reply = outcome_reply(utterance.knowledge, update.outcome, update.merged.standing, hits, _extra(utterance, update))
     return TurnResult(reply, _remembered(utterance, update))
 
 
-def _updated(turn: Turn, measure: Measure, mode: Mode) -> Update:
+def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     utterance, state = turn.utterance, turn.state
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
+    # What was said and not understood is asked about first
+    first = [key for key in outcome.unconfirmed if key in given.unclear]
+    outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)
     state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
-    return Update(measure, mode, given, merged, problems, outcome, unsettled, state)
+    moved = difference(measure, since.standing, merged.standing)
+    sum_before = amount_of(since.outcome) if since.outcome else None
+    reasons = {one.figure.text: one.why for one in given.filling.aside}
+    aside = (
+        set_aside(utterance, measure, given.filling, merged.standing, sum_before, reasons=reasons)
+        if mode == "told"
+        else ()
+    )
+    return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
 
 
 def _extra(utterance: Utterance, update: Update) -> Extra:
     """What the reply says besides its outcome."""
     given, state, told = update.given, update.state, update.mode == "told"
-    labels = utterance.knowledge.facts
+    since, moved, measure = update.since, update.moved, update.measure
+    figures = given.filling.inputs
+    adopted = [(figures[record.key], record) for record in measure.inputs if record.key in figures]
     return Extra(
         unsettled=bool(update.unsettled),
         repaired=utterance.match.repaired if told and len(utterance.bare) > A_WORD else (),
-        changed=update.merged.changed,
+        before=since.outcome,
+        changed=moved.changed if not since.anew else (),
+        taken=moved.taken,
+        parts=moved.parts if not since.anew else (),
+        reset=since.firm,
+        anew=since.anew and _put_away(since.standing, update.merged.standing),
+        aside=update.aside,
+        guess=_guess(given),
+        unheard=update.is_unheard,
+        restated=not moved and not given.is_empty,
         problems=update.problems,
-        adopted=tuple((slot.text, shown(slot)) for slot in given.filling.inputs.values() if slot.adopted),
+        adopted=tuple((slot.text, shown(slot, record)) for slot, record in adopted if slot.adopted),
         foreign=given.filling.foreign,
         short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
-        subtracted=_subtracted(utterance) if update.merged.changed else "",
+        subtracted=_subtracted(utterance) if moved.changed else "",
         quiet=update.is_aside,
-        noted=tuple(labels[key].label for key, value in given.facts.items() if _affirmed(update.measure, key, value)),
+        noted=tuple(words for key in moved.facts if (words := _noted(utterance, update, key))),
         failures=_failures(update),
         said=state.skipped,
     )
+
+
+def _guess(given: Taken) -> Decimal | None:
+    """The sum in yuan the user expected; None without one."""
+    guessed = [one.figure for one in given.filling.aside if one.why == "guess" and one.figure.kind == "money"]
+    values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
+    return next((value for value in values if isinstance(value, Decimal)), None)
 
 
 def _remembered(utterance: Utterance, update: Update) -> State:
@@ -196,16 +256,30 @@ def _remembered(utterance: Utterance, update: Update) -> State:
         pending={},
         failures=_failures(update),
         said=tuple(dict.fromkeys([*(key for key in state.said if key not in said), *said])),
-        unit=_unit(utterance, state),
+        unit=unit_in_use(utterance, state),
         last_text=utterance.text,
-        shown=amount_of(update.outcome),
+        shown=amount_of(update.outcome) if update.outcome.result or update.outcome.broken else state.shown,
         stray="",
     )
 
 
-def _affirmed(measure: Measure, key: str, value: str) -> bool:
-    condition = measure.condition(key)
-    return condition.affirms(value) if condition else value == "yes"
+def _put_away(before: Standing, after: Standing) -> bool:
+    """Whether a question of its own leaves something behind that was said before."""
+    return any(key not in after.inputs or after.inputs[key].value != slot.value for key, slot in before.inputs.items())
+
+
+def _noted(utterance: Utterance, update: Update, key: str) -> str:
+    """A condition that was stated, in words: its name when it is met, else the value; "" for one that is not known, is
+    not looked at, or stands in the way (the reply says so)."""
+    fact, value = utterance.knowledge.facts.get(key), update.merged.standing.facts[key]
+    if fact is None or value == "unknown" or any(broken.key == key for broken in update.outcome.broken):
+        return ""
+    record, condition = update.measure.input(key), update.measure.condition(key)
+    named = {option.value: option.label for option in record.options} if record else {}
+    met = condition.affirms(value) if condition else value == "yes"
+    if met and fact.is_boolean:
+        return fact.label
+    return named.get(value) or fact.labels.get(value) or fact.says.get(value) or next(iter(fact.values[value]), "")
 
 
 def _failures(update: Update) -> int:
@@ -223,7 +297,7 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     return question
 
 
-def _unit(utterance: Utterance, state: State) -> str:
+def unit_in_use(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
     return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit

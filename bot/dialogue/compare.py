@@ -1,46 +1,378 @@
-"""Two variants side by side: 「贷500万和800万分别多少」."""
+"""Sums side by side: two sums, terms or pairs of them, what if beside what stands, measures or firms of the talk."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import set_aside
+from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.measures.assess import Standing, compute
-from bot.replies.build import compare_reply, next_question
+from bot.measures.assess import Outcome, Standing, amount_of, compute
+from bot.nlu.phrases import find
+from bot.replies.build import compare_reply, next_question, outcome_reply
+from bot.replies.views import Extra, Variant
 from bot.slots.model import Slot, slot_of
+from bot.slots.reconcile import IDLE
 from bot.slots.roles import place
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
+
+WAITS, OFFERED = "#", "@"  # between input and number of a variant: it waits for a figure, it may be taken
+TOPIC = "topic"  # an offered variant that is another topic of the talk
+UNITS = ("yuan", "months", "ratio", "date")
+Values = Mapping[str, Slot]
+FIRST = re.compile("第一|头一|前一|前面|前者|先头|上面那")
+LAST = re.compile("最后一|后一|后面|后者|末一")
+SECOND, THIRD = re.compile("第二"), re.compile("第三")
+MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算|合适")
+LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
+AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
+TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
+NOW = re.compile("现在|刚才|原来|之前|前面|眼下|目前|这个|本来|跟.{0,6}比|比.{0,6}(?:多|少|差)")
 
 
-def variants(turn: Turn, measure: Measure) -> dict[str, Slot]:
-    """「贷500万和800万分别多少」: the slots to compare under "key#0", "key#1"; also those of the question before, when
-    this message only answers what was missing for them."""
-    utterance, state = turn.utterance, turn.state
-    if not utterance.wants("compare"):
-        return dict(state.pending) if state.pending and state.asked else {}
-    found: dict[str, list[Slot]] = {}
+def compared(turn: Turn) -> TurnResult | None:
+    """Applies when sums are asked to be compared (act ask:compare), when a figure that a comparison waited for has
+    come, or when what is common to the variants just shown is added to. Nothing but what stood is stored; the
+    variants are offered to be taken (``one_of_compared``)."""
+    return _gone_on(turn) or _asked(turn)
+
+
+def one_of_compared(turn: Turn) -> TurnResult | None:
+    """Applies after a comparison when one of its variants is taken: by its number (「就按前一个」), by its sum
+    (「按高的那个」) or by a value of its own (「按800万的」). It then stands, and its sum is shown."""
+    offered = _variants_of(turn.state, OFFERED)
+    if len(offered) < 2 or not turn.utterance.is_one_question or _is_asked(turn):
+        return None
+    chosen = _chosen(turn, offered)
+    return None if chosen is None else _taken(turn, offered[chosen])
+
+
+def _is_asked(turn: Turn) -> bool:
+    if turn.utterance.wants("compare"):
+        return True
+    return turn.acts.does("ask:compare") and bool(AGAINST.search(turn.utterance.folded))
+
+
+def _asked(turn: Turn) -> TurnResult | None:
+    if not _is_asked(turn):
+        return None
+    about = meant(turn)
+    if about is None:
+        return None
+    values = _values(turn, about)
+    if len(values) > 1:
+        return _side_by_side(turn, about, values)
+    if len(values) == 1 and about.current and sum_of(turn, about.topic):
+        return _beside_what_stands(turn, about, values[0])
+    return _among_topics(turn, about) if turn.acts.asked in ("compare", "") or turn.utterance.wants("compare") else None
+
+
+def _gone_on(turn: Turn) -> TurnResult | None:
+    """What was missing, or something common to all variants, is told."""
+    state, measure = turn.state, turn.current
+    waiting, offered = _grouped_pending(state.pending, WAITS), _grouped_pending(state.pending, OFFERED)
+    values = waiting or offered
+    if measure is None or len(values) < 2 or any(TOPIC in one for one in values) or _is_asked(turn):
+        return None
+    taken = turn.given(measure).taken
+    varied = {key for one in values for key in one}
+    new = {*taken.filling.inputs, *taken.facts}
+    if offered and not waiting and sum_of(turn, state.topic):
+        return None
+    if not new or new & varied or (waiting and state.asked not in new):
+        return None
+    return _side_by_side(turn, Meant(measure, state.topic, True), values)
+
+
+def _values(turn: Turn, about: Meant) -> tuple[Values, ...]:
+    """What each variant of the message has of its own; what is said once is common to all. Numbers are read by the
+    words beside them, choices (two levels) by their names."""
+    choices = _choices(turn, about.measure)
+    read = [(key, slot) for key, slot, _ in sorted((*choices, *_figures(turn, about)), key=lambda one: one[2])]
+    counts = {key: sum(key == other for other, _ in read) for key, _ in read}
+    own = [(key, slot) for key, slot in read if counts[key] > 1]
+    if not own:
+        return (
+            ({key: slot for key, slot in read if key not in about.standing.inputs or _differs(about, key, slot)},)
+            if read
+            else ()
+        )
+    if len({counts[key] for key, _ in own}) == 1:
+        columns = [[slot for other, slot in own if other == key] for key in dict.fromkeys(key for key, _ in own)]
+        keys = list(dict.fromkeys(key for key, _ in own))
+        return tuple(dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
+    return _one_after_another(own)
+
+
+def _one_after_another(own: Sequence[tuple[str, Slot]]) -> tuple[Values, ...]:
+    """A variant begins where something comes up again."""
+    found: list[dict[str, Slot]] = [{}]
+    for key, slot in own:
+        if key in found[-1]:
+            found.append({})
+        found[-1][key] = slot
+    return tuple(found)
+
+
+def _differs(about: Meant, key: str, slot: Slot) -> bool:
+    old = about.standing.inputs.get(key)
+    return old is None or old.value != slot.value
+
+
+def _figures(turn: Turn, about: Meant) -> list[tuple[str, Slot, int]]:
+    """Input, value and place of every figure of the message that is one of the measure's numbers."""
+    utterance, measure, state = turn.utterance, about.measure, turn.state
+    found = []
     for one in place(utterance.text, utterance.figures, measure, utterance.knowledge.distractors):
-        record = measure.input(one.key)
-        slot = slot_of(one.figure, record, state.unit, "") if record and one.is_input else None
-        if isinstance(slot, Slot) and record and record.unit in ("yuan", "months"):
-            found.setdefault(one.key, []).append(slot)
-    rivals = next(((key, slots) for key, slots in found.items() if len(slots) > 1), None)
-    return {f"{rivals[0]}#{i}": slot for i, slot in enumerate(rivals[1])} if rivals else {}
+        record = measure.input(one.key) if one.is_input else None
+        slot = slot_of(one.figure, record, state.unit, "") if record and record.unit in UNITS else None
+        if isinstance(slot, Slot) and not _is_the_sum(turn, slot):
+            found.append((one.key, slot, one.figure.start))
+    return found
 
 
-def compare(turn: Turn, measure: Measure, rivals: Mapping[str, Slot]) -> TurnResult:
-    """Each variant computed with everything else as it stands, side by side; the first one is what is kept."""
-    key = next(iter(rivals)).partition("#")[0]
-    utterance, state, given = turn.utterance, turn.state, turn.given(measure).taken
-    inputs = {**state.topic.standing.inputs, **{k: s for k, s in given.filling.inputs.items() if k != key}}
-    base = Standing(inputs, (), {**state.topic.standing.facts, **given.facts})
-    rows = []
-    for slot in rivals.values():
-        standing = replace(base, inputs={**inputs, key: slot})
-        rows.append((slot, compute(utterance.knowledge, measure, standing, utterance.day)))
-    standing = replace(base, inputs={**inputs, key: rows[0][0]})
-    asked = next_question(measure, rows[0][1], state.skipped)
-    reply = compare_reply(utterance.knowledge, rows, standing, key)
-    after = replace(state, topic=replace(state.topic, standing=standing), asked=asked, choices=(), failures=0)
-    pending = dict(rivals) if rows[0][1].missing else {}
-    return TurnResult(reply, replace(after, pending=pending, said=(*state.said, key), last_text=utterance.text))
+def _is_the_sum(turn: Turn, slot: Slot) -> bool:
+    """「比刚才6万少多少」 repeats the sum shown."""
+    return turn.state.shown is not None and slot.value == turn.state.shown
+
+
+def _choices(turn: Turn, measure: Measure) -> list[tuple[str, Slot, int]]:
+    """Values of an input that is a choice, as named in the message: two of them are two variants."""
+    folded, found = turn.utterance.folded, []
+    for record in measure.inputs:
+        options = [(option, find(folded, (fold(option.label),))) for option in record.options]
+        named = [(option, hits) for option, hits in options if hits]
+        if len(named) > 1:
+            found += [(record.key, Slot(option.value, option.label), hits[0].start) for option, hits in named]
+    return found
+
+
+def _side_by_side(turn: Turn, about: Meant, values: Sequence[Values]) -> TurnResult:
+    utterance, measure, state = turn.utterance, about.measure, turn.state
+    varied = {key for one in values for key in one}
+    taken = within(turn, about).given(measure).taken
+    common = {k: s for k, s in taken.filling.inputs.items() if k not in varied}
+    facts = {k: v for k, v in taken.facts.items() if k not in varied}
+    base = replace(supposed(about.standing, common, facts), items=())
+    rows = [_row(turn, measure, base, one) for one in values]
+    first = rows[0].outcome
+    asked = next_question(measure, first, state.skipped)
+    used = {f"{key}{i}": slot for i, one in enumerate(values) for key, slot in one.items()}
+    aside = set_aside(utterance, measure, taken.filling, rows[0].standing, state.shown, used)
+    reply = compare_reply(utterance.knowledge, rows, Extra(said=state.skipped, aside=aside))
+    sign = WAITS if first.missing else OFFERED
+    standing = supposed(about.standing, {k: s for k, s in common.items() if k not in about.standing.inputs}, facts)
+    topic = replace(about.topic, standing=standing)
+    before = kept(turn) if about.current else kept(turn).on(topic)
+    after = replace(before, topic=topic, asked=asked, choices=(), failures=0, pending=_pending(values, sign))
+    return TurnResult(reply, replace(after, said=tuple(dict.fromkeys((*state.said, *varied)))))
+
+
+def _row(turn: Turn, measure: Measure, base: Standing, values: Values) -> Variant:
+    inputs = {k: s for k, s in values.items() if not _is_choice(measure, k)}
+    facts = {k: str(s.value) for k, s in values.items() if _is_choice(measure, k)}
+    standing = supposed(base, inputs, facts)
+    outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
+    return Variant(_label(measure, values), outcome, standing, _missing(measure, outcome))
+
+
+def _is_choice(measure: Measure, key: str) -> bool:
+    record = measure.input(key)
+    return record is not None and record.unit == "choice"
+
+
+def _label(measure: Measure, values: Values) -> str:
+    names = {record.key: "" if record.unit == "choice" else record.label for record in measure.inputs}
+    return "、".join(f"{names.get(key, key)}{slot.text}" for key, slot in values.items())
+
+
+def _missing(measure: Measure, outcome: Outcome) -> str:
+    record = measure.input(outcome.missing[0]) if outcome.missing else None
+    return record.ask if record else ""
+
+
+def _beside_what_stands(turn: Turn, about: Meant, values: Values) -> TurnResult | None:
+    """「降到400万差多少」: what stands first, what if beside it."""
+    keys = [key for key in values if _differs(about, key, values[key])]
+    if not keys or about.standing.items or any(_is_quoted(turn, about.measure, values[key]) for key in keys):
+        return None
+    stands = {key: slot for key in keys if (slot := _standing_slot(about, key))}
+    if len(stands) != len(keys):
+        return None
+    return _side_by_side(turn, about, (stands, {key: values[key] for key in keys}))
+
+
+def _is_quoted(turn: Turn, measure: Measure, slot: Slot) -> bool:
+    """「离10万差多少」: one of the document's own sums, or a figure heard as anything but an input."""
+    if any(slot.value == figure.value for figure in measure.figures if figure.unit == "yuan"):
+        return True
+    for figure, scores in zip(turn.utterance.figures, roles_heard(turn), strict=False):
+        if figure.text == slot.text and scores:
+            return max(scores, key=lambda role: scores[role]) in IDLE
+    return False
+
+
+def _standing_slot(about: Meant, key: str) -> Slot | None:
+    slot = about.standing.inputs.get(key)
+    if slot or key not in about.standing.facts:
+        return slot
+    return Slot(about.standing.facts[key], about.standing.facts[key])
+
+
+def _among_topics(turn: Turn, about: Meant) -> TurnResult | None:
+    """Measures or firms of the talk against each other: those named, else the one before."""
+    state = turn.state
+    named = [one.measure for one in turn.choices if one.by_name and one.score >= 1]
+    topics: list[Topic] = []
+    for measure in named:
+        kept_topic = state.topic if _is_of(state.topic, measure) else frame_of(state, measure)
+        topics.append(kept_topic or _carried(turn, measure))
+    now = state.topic
+    if now.measure and now.name not in {topic.name for topic in topics}:
+        topics = [now, *topics]
+    if len(topics) < 2:
+        topics += [frame for frame in state.frames if frame.measure and sum_of(turn, frame)][:1]
+    topics.sort(key=lambda topic: topic.name != now.name)
+    if len(topics) < 2 or not any(sum_of(turn, topic) for topic in topics):
+        return None
+    rows = [_of_topic(turn, topic, topics) for topic in topics[:4]]
+    rows.sort(key=lambda row: amount_of(row.outcome) is None)
+    reply = compare_reply(turn.utterance.knowledge, rows, Extra(said=state.skipped), open_words(turn))
+    offered = {f"{TOPIC}{OFFERED}{i}": Slot(_name(t), "") for i, t in enumerate(topics[:4]) if sum_of(turn, t)}
+    return TurnResult(reply, replace(kept(turn), pending=offered))
+
+
+def _is_of(topic: Topic, measure: Measure) -> bool:
+    return (topic.policy, topic.measure) == (measure.policy, measure.id)
+
+
+def _carried(turn: Turn, measure: Measure) -> Topic:
+    """A measure not talked about: a sibling of the present one has its figures, another has none."""
+    now, standing = turn.current, turn.state.topic.standing
+    topic = Topic(measure.policy, measure.clause, measure.id)
+    if now is None or _required(now) != _required(measure):
+        return topic
+    keys = {record.key for record in measure.inputs}
+    inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
+    shared = {c.key for c in measure.conditions} & {c.key for c in now.conditions}
+    return replace(topic, standing=Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared}))
+
+
+def _required(measure: Measure) -> set[str]:
+    return {record.key for record in measure.inputs if record.required}
+
+
+def _of_topic(turn: Turn, topic: Topic, among: Sequence[Topic]) -> Variant:
+    measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
+    outcome = compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day)
+    firms = {one.firm for one in among}
+    label = measure.name if len({one.measure for one in among}) > 1 else ""
+    if len(firms) > 1:
+        label += f"（{topic.firm or '您这边'}）" if label else topic.firm or "您这边"
+    return Variant(label, outcome, topic.standing, _missing(measure, outcome))
+
+
+def _name(topic: Topic) -> str:
+    """A topic by its name, in one word."""
+    return "\t".join(topic.name)
+
+
+def _pending(values: Sequence[Values], sign: str) -> dict[str, Slot]:
+    if len(values) < 2:
+        return {}
+    return {f"{key}{sign}{i}": slot for i, one in enumerate(values) for key, slot in one.items()}
+
+
+def _grouped_pending(pending: Mapping[str, Slot], sign: str) -> tuple[Values, ...]:
+    """What is pending under ``sign``, variant by variant."""
+    found: dict[int, dict[str, Slot]] = {}
+    for name, slot in pending.items():
+        key, marked, number = name.partition(sign)
+        if marked and number.isdigit():
+            found.setdefault(int(number), {})[key] = slot
+    return tuple(found[i] for i in sorted(found))
+
+
+def _variants_of(state: State, sign: str) -> tuple[Values, ...]:
+    return _grouped_pending(state.pending, sign)
+
+
+def _chosen(turn: Turn, offered: Sequence[Values]) -> int | None:
+    """Which variant is taken, None when that is not said."""
+    text = turn.utterance.folded
+    if (by_value := _by_value(turn, offered)) is not None:
+        return by_value
+    if not TAKES.search(text) and len(turn.utterance.bare) > len("前面那一个的"):
+        return None
+    for pattern, place_ in ((SECOND, 1), (THIRD, 2), (FIRST, 0), (LAST, len(offered) - 1)):
+        if pattern.search(text):
+            return place_ if place_ < len(offered) else None
+    amounts = [_amount(turn, one) for one in offered]
+    known = [amount for amount in amounts if amount is not None]
+    if MOST.search(text) and known:
+        return amounts.index(max(known))
+    return amounts.index(min(known)) if LEAST.search(text) and known else None
+
+
+def _by_value(turn: Turn, offered: Sequence[Values]) -> int | None:
+    """The one variant that has a value the message names."""
+    said = {figure.value for figure in turn.utterance.figures}
+    hits = [i for i, one in enumerate(offered) if any(slot.value in said for slot in one.values())]
+    words = [i for i, one in enumerate(offered) if any(_names(turn, slot) for slot in one.values())]
+    found = hits or words
+    return (
+        found[0] if len(found) == 1 and (TAKES.search(turn.utterance.folded) or turn.utterance.is_word_or_two) else None
+    )
+
+
+def _names(turn: Turn, slot: Slot) -> bool:
+    return not isinstance(slot.value, Decimal) and bool(slot.text) and fold(slot.text) in turn.utterance.folded
+
+
+def _topic_of(turn: Turn, values: Values) -> Topic | None:
+    name = str(values[TOPIC].value)
+    topics = (turn.state.topic, *turn.state.frames)
+    return next((topic for topic in topics if _name(topic) == name), None)
+
+
+def _amount(turn: Turn, values: Values) -> Decimal | None:
+    if TOPIC in values:
+        topic = _topic_of(turn, values)
+        found = sum_of(turn, topic) if topic else None
+        return found[1] if found else None
+    measure = turn.current
+    return amount_of(_row(turn, measure, _base(turn, values), values).outcome) if measure else None
+
+
+def _base(turn: Turn, values: Values) -> Standing:
+    standing = turn.state.topic.standing
+    return replace(standing, items=()) if values else standing
+
+
+def _taken(turn: Turn, values: Values) -> TurnResult | None:
+    utterance, state = turn.utterance, replace(kept(turn), pending={})
+    if TOPIC in values:
+        topic = _topic_of(turn, values)
+        if topic is None:
+            return None
+        state = state if topic.name == state.topic.name else state.on(topic)
+    measure = turn.at(state).current
+    if measure is None:
+        return None
+    if TOPIC in values:
+        standing = state.topic.standing
+        outcome = compute(utterance.knowledge, measure, standing, utterance.day)
+    else:
+        facts = turn.given(measure).taken.facts
+        chosen = _row(turn, measure, supposed(_base(turn, values), {}, facts), values)
+        standing, outcome = chosen.standing, chosen.outcome
+    reply = outcome_reply(utterance.knowledge, outcome, standing, (), Extra(short=True, said=state.skipped))
+    asked = next_question(measure, outcome, state.skipped)
+    said = tuple(dict.fromkeys((*state.said, *(key for key in values if key != TOPIC))))
+    topic = replace(state.topic, standing=standing)
+    after = replace(state, topic=topic, asked=asked, failures=0, choices=(), said=said, shown=amount_of(outcome))
+    return TurnResult(reply, after)

@@ -24,7 +24,7 @@ def duties_asked(turn: Turn) -> TurnResult | None:
     clauses = [duty.clause for one in given for duty in one.duties]
     hits = tuple(ClauseHit(clause.policy, clause.id, clause.title, 1.0) for clause in clauses)[:5]
     view = DutiesView(given[0].policy, name, given, role, alone=len(utterance.knowledge.policies) == 1)
-    return TurnResult(Reply(ReplyKind.META, view, clauses=hits), turn.state)
+    return TurnResult(Reply(ReplyKind.META, view, clauses=hits, focus="who"), turn.state)
 
 
 def named(utterance: Utterance) -> str:

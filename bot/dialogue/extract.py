@@ -13,11 +13,12 @@ from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
 from bot.nlu.hearing import Setting
+from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
 from bot.slots.roles import answers, fits
-from knowledge.records.model import Measure
+from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
@@ -29,11 +30,12 @@ DUE = re.compile("到期|还|底到|结清")
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a calculation takes in. ``filling``: figures by input; ``facts``: conditions stated, or answered;
-    ``doubts``: conditions said not to be known."""
+    ``doubts``: conditions said not to be known; ``unclear``: those a word of which was said and not understood."""
 
     filling: Filling
     facts: Mapping[str, str]
     doubts: frozenset[str]
+    unclear: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -61,7 +63,9 @@ class Extraction:
     @cached_property
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure)
-        return Taken(self.filling, facts, doubted(self._utterance, self._measure))
+        unclear = _unclear(self._utterance, self._state, self._measure, facts)
+        facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
+        return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
@@ -71,6 +75,8 @@ class Extraction:
     @cached_property
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
+        if _stands(self._state, self._measure):
+            stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @cached_property
@@ -121,6 +127,8 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     if utterance.bare in UNIT_WORDS:
         return True
     if fact and (state.asked in utterance.facts or _answer(utterance, state)):
+        return True
+    if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
@@ -199,6 +207,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
+    if _stands(state, measure):
+        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure), "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
@@ -208,16 +218,33 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
         facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
     if not facts and utterance.wants("correct"):
         facts |= _corrected(utterance, state, keys)
-    fact = utterance.knowledge.facts.get(state.asked)
-    if (
-        fact
-        and utterance.is_brief
-        and not unknown
-        and state.asked not in facts
-        and (value := _answer(utterance, state))
-    ):
-        facts[state.asked] = value
+    if not unknown and state.asked in utterance.knowledge.facts:
+        if several := read_several(utterance.bare, _opened(utterance, state, measure)):
+            facts |= several
+        elif state.asked not in facts and (value := _answer(utterance, state)):
+            facts[state.asked] = value
     return facts
+
+
+def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
+    """The conditions that the last reply listed as not settled, in its order."""
+    known, facts = state.topic.standing.facts, utterance.knowledge.facts
+    listed = [c.key for c in measure.conditions if not c.hidden and c.key in facts]
+    return [facts[key] for key in listed if known.get(key, "unknown") == "unknown" and key not in state.skipped]
+
+
+def _stands(state: State, measure: Measure) -> bool:
+    """Whether the measure is under way: what is supposed then is reckoned with."""
+    standing = state.topic.standing
+    return state.topic.measure == measure.id and bool(standing.inputs or standing.items or standing.facts)
+
+
+def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
+    """Conditions a word of which is said that neither settled nor doubted them, nor was settled before."""
+    known = state.topic.standing.facts
+    named = {c.key for c in measure.conditions if not c.hidden and not c.limit} - set(facts)
+    said = {key for key in utterance.mentioned if known.get(key, "unknown") == "unknown"}
+    return frozenset(named & (said | utterance.unclear))
 
 
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:
@@ -232,9 +259,10 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
 def _answer(utterance: Utterance, state: State) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
-    if value := read_answer(utterance.bare, fact):
+    another = bool(utterance.mentioned - {state.asked})
+    if value := read_answer(utterance.bare, fact, another):
         return value
     repaired = utterance.bare
     for said, meant in utterance.match.repaired:
         repaired = repaired.replace(said, meant)
-    return read_answer(repaired, fact) if repaired != utterance.bare else ""
+    return read_answer(repaired, fact, another) if repaired != utterance.bare else ""

@@ -45,6 +45,8 @@ def after_the_end(turn: Turn) -> TurnResult | None:
     years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
     if not years or any(f.kind == "money" for f in utterance.figures):
         return None
+    if turn.current and turn.given(turn.current).figures and turn.acts.does("what_if", "correct", "answer"):
+        return None  # a day in that year is supposed of what stands
     policy = document(turn)
     if max(years) <= str(policy.valid_to.year):
         return None

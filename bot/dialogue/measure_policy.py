@@ -9,7 +9,7 @@ from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
 from bot.dialogue.turn import Turn
-from bot.nlu.phrases import mentions
+from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
@@ -96,18 +96,18 @@ def _gives_nothing(turn: Turn) -> bool:
 
 
 def each_with_figures(turn: Turn) -> list[Measure]:
-    """The measures of different clauses that are named and given a main figure of their own, in the order said; fewer
-    than two: none."""
-    found: dict[tuple[str, str], tuple[Measure, str]] = {}
-    said = turn.utterance.text
-    for choice in turn.fresh_choices:
-        main = next((i.key for i in choice.measure.inputs if i.required and i.unit == "yuan"), "")
-        slot = turn.alone(choice.measure).filling.inputs.get(main) if choice.by_name else None
-        taken = [text for _, text in found.values()]
-        if slot and choice.measure.home not in found and taken.count(slot.text) < said.count(slot.text):
-            found[choice.measure.home] = choice.measure, slot.text
-    told = sorted(found.values(), key=lambda one: turn.utterance.text.find(one[1]))
-    return [measure for measure, _ in told] if len(found) > 1 else []
+    """The measures that are named and given a main figure of their own, in the order said; fewer than two: none."""
+    found: list[tuple[int, Measure, str]] = []
+    said = turn.utterance
+    for measure in said.knowledge.measures:
+        main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
+        if not main or not says(said.folded, measure.needs) or not find(said.folded, measure.words):
+            continue
+        slot = turn.alone(measure).filling.inputs.get(main)
+        taken = [text for _, _, text in found]
+        if slot and slot.text in said.text and taken.count(slot.text) < said.text.count(slot.text):
+            found.append((said.text.find(slot.text), measure, slot.text))
+    return [measure for _, measure, _ in sorted(found, key=lambda one: one[0])] if len(found) > 1 else []
 
 
 def _gives_several(turn: Turn) -> bool:

@@ -40,6 +40,7 @@ def overview(turn: Turn) -> TurnResult | None:
         OverviewView(rows, knowledge.policy(hits[0].policy)),
         clauses=hits,
         sure=utterance.match.verdict == "sure",
+        focus="list",
         lead=first.lead,
         cooperate=first.cooperate,
         next_steps=first.next_steps,

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer, picked
+from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
+from bot.dialogue.distance import distance, left_of_cap
 from bot.dialogue.document import documents
 from bot.dialogue.fallbacks import (
     about_document,
@@ -18,19 +21,21 @@ from bot.dialogue.fallbacks import (
     unknown,
 )
 from bot.dialogue.frames import came_back, dropped, relocated, restarted
+from bot.dialogue.inverse import inverse
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
-from bot.dialogue.running import is_elsewhere, running
+from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.state import State, Topic
+from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
 from bot.measures.case import goes_by
 from bot.messages import ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
+from bot.replies.build import clause_reply, hits_of, plain_reply, told_apart
 from bot.replies.views import ClauseView, Extra, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
@@ -66,9 +71,9 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.state.asked and turn.acts.does("wait"):
+    if turn.utterance.wants("unsure", "skip") and turn.state.asked:
         return continue_measure(turn, measure, unsure=True)
-    return None
+    return later(turn) if turn.acts.does("wait") and not turn.given(measure).taken.facts else None
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:
@@ -162,8 +167,8 @@ def clause_answer(turn: Turn) -> TurnResult | None:
 
 
 def elsewhere(turn: Turn) -> TurnResult | None:
-    """Another clause is surely meant in the middle of a calculation: answered; what stands goes on unless the talk turns
-    to that clause."""
+    """Another clause is surely meant in the middle of a calculation: answered; what stands goes on unless the talk
+    turns to that clause."""
     if turn.current is None or not is_elsewhere(turn):
         return None
     result = clause_answer(turn)
@@ -188,6 +193,13 @@ def _measure_named(utterance: Utterance) -> Measure | None:
 STEPS: tuple[Step, ...] = (
     refused,
     restarted,
+    one_of_compared,
+    compared,
+    left_of_cap,
+    distance,
+    inverse,
+    total,
+    repeated,
     dropped,
     cancelled,
     picked,

@@ -10,7 +10,7 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
-from bot.replies.build import clause_reply, hit_of, hits_of
+from bot.replies.build import clause_reply, condition_named, hit_of, hits_of
 from bot.replies.views import Extra
 from knowledge.records.model import Measure
 from knowledge.records.series import row_on
@@ -106,11 +106,18 @@ def follow_up(turn: Turn) -> TurnResult | None:
         outcome=outcome,
         standing=topic.standing,
         reminder=open_question(turn),
+        about=_condition_meant(turn, measure) if focus == "definition" else "",
         followed=True,
         lpr=row_on(knowledge.lpr, utterance.day),
     )
     asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
+
+
+def _condition_meant(turn: Turn, measure: Measure | None) -> str:
+    """The quote of the condition a question of meaning names, else of the one just asked about."""
+    asked = measure.condition(turn.state.asked) if measure else None
+    return condition_named(measure, turn.utterance.folded) or (asked.quote if asked else "")
 
 
 def rule_answer(turn: Turn, measure: Measure) -> TurnResult:

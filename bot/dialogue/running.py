@@ -5,23 +5,27 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, not_ours, open_question
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up, rule_answer
+from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import label, money_keys, shown
-from bot.nlu.phrases import mentions
+from bot.dialogue.update import money_keys
+from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
+from bot.slots.fill import Filling
 from knowledge.records.model import Measure
 
 FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 CLEARLY = 0.7  # the same when the matcher does find one
 ASIDES = ("remark", "doubt")
 INSTEAD = ("correct", "what_if", "state")
+NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -72,11 +76,13 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if is_sibling(top.measure, _now(turn)) and not says(turn.utterance.folded, _now(turn).words) and not turn.acts.asked:
+        return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
-    return alone.figures and not given.figures or (turn.utterance.wants("amount") and not given.figures)
+    return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
 
 
 def main_given(given: Extraction, measure: Measure) -> bool:
@@ -139,14 +145,27 @@ def _kept(turn: Turn) -> TurnResult:
     standing = state.topic.standing
     view = KeptView(
         measure=measure,
-        understood=turn.acts.does(*ASIDES) and not unclear,
+        understood=turn.acts.does(*ASIDES, "wait") and not unclear,
         asked="、".join(unclear),
-        said=[(label(measure, key), shown(slot)) for key, slot in standing.inputs.items() if measure.input(key)],
+        said=[
+            (record.label, shown(slot, record))
+            for key, slot in standing.inputs.items()
+            if (record := measure.input(key)) is not None
+        ],
         reminder=open_question(turn),
     )
-    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing))
-    after = replace(state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1)
+    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
+    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
+    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), aside)
+    after = replace(
+        state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
+    )
     return TurnResult(reply, after)
+
+
+def later(turn: Turn) -> TurnResult:
+    """「俺回头问会计」: everything stays as it is till then; a condition that was asked about is not asked again."""
+    return _kept(turn)
 
 
 def _is_small_talk(turn: Turn) -> bool:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from bot.dialogue.acts import Acts
+from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.slots.derive import derive, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import add, change, change_all, main_key, part_keys, parts_of, remove, which_part
 from bot.slots.standing import Standing
-from calculators.wording import money, percent, term
+from calculators.wording import money
 from knowledge.records.model import Measure
 
 WAN = 10_000
@@ -23,10 +23,9 @@ ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The standing after a message, what changed in it (label, before, after), and results that cannot be."""
+    """The standing after a message, and results that cannot be."""
 
     standing: Standing
-    changed: tuple[tuple[str, str, str], ...]
     refused: tuple[Problem, ...]
 
 
@@ -43,15 +42,7 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     items = moved.standing.items
     if main_key(measure) in new:
         items = filling.items
-    changed = tuple(
-        (label(measure, key), shown(old.inputs[key]), shown(inputs[key]))
-        for key in dict.fromkeys((*filling.inputs, *moved.standing.inputs))
-        if key in old.inputs
-        and key in inputs
-        and old.inputs[key].value != inputs[key].value
-        and (key in filling.inputs or key == main_key(measure))
-    )
-    return Merged(Standing(inputs, items, known, others), changed, (*moved.refused, *refused))
+    return Merged(Standing(inputs, items, known, others), (*moved.refused, *refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,8 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     index = which_part(text, figures, old, measure)
     if acts.does("remove") and len(parts) > 1:
         return _taken_away(old, index, figures, frozenset(own), measure)
-    if index is not None and own and not filling.items:
+    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
+    if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
     if _sign(acts) > 0 and main in own and parts:
         standing = old
@@ -130,16 +122,20 @@ def _said_of_parts(text: str, old: Standing, own: Mapping[str, Slot], measure: M
         elif len(lacking) == 1:
             standing = change(standing, lacking[0], {key: slot}, measure)
         else:
-            refused.append(
-                Problem(key, "、".join(str(shown(part[main_key(measure)])) for part in old.items), "two_candidates")
-            )
+            refused.append(Problem(key, _amounts(old, measure), "two_candidates"))
     return Moved(standing, frozenset(used), tuple(refused))
 
 
 def _which(old: Standing, measure: Measure) -> Problem:
     """Which of the parts is meant."""
+    return Problem(main_key(measure), _amounts(old, measure), "two_candidates")
+
+
+def _amounts(old: Standing, measure: Measure) -> str:
+    """The amounts of the parts, as a person reads them."""
     main = main_key(measure)
-    return Problem(main, "、".join(shown(part[main]) for part in old.items if main in part), "two_candidates")
+    record = measure.input(main)
+    return "、".join(shown(part[main], record) for part in old.items if record and main in part)
 
 
 def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> dict[str, Slot]:
@@ -183,7 +179,8 @@ def _added(
         if not isinstance(before.value, Decimal) or not isinstance(slot.value, Decimal):
             continue
         text = f"{before.text}{'＋' if sign > 0 else '－'}{slot.text}"
-        new[key] = replace(slot, value=before.value + sign * slot.value, text=text)
+        step = f"{money(before.value)} {'＋' if sign > 0 else '－'} {money(slot.value)}"
+        new[key] = replace(slot, value=before.value + sign * slot.value, text=text, step=step)
         if reason := complaint(new[key].value, record):
             refused.append(Problem(key, slot.text, reason))
             del new[key]
@@ -199,25 +196,3 @@ def _sign(acts: Acts) -> int:
 def money_keys(measure: Measure) -> set[str]:
     """The sums without which there is no result."""
     return {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-
-
-def label(measure: Measure, key: str) -> str:
-    """What people call the input; the key itself for one the measure does not have."""
-    record = measure.input(key)
-    return record.label if record else key
-
-
-def shown(slot: Slot) -> str:
-    """A slot as a person reads it: 500万元, 0.5%, 1年, 2024年8月10日."""
-    if isinstance(slot.value, date):
-        return f"{slot.value.year}年{slot.value.month}月{slot.value.day}日"
-    return slot.text if not isinstance(slot.value, Decimal) else show(slot.value, slot.text)
-
-
-def show(value: Decimal, text: str) -> str:
-    """A number in the unit in which it was said: as a rate, a term or a sum."""
-    if any(mark in text for mark in "%％‰点成厘BPbp") or 0 < value < 1:
-        return percent(value)
-    if any(mark in text for mark in "年月季天日") and value < 1200:
-        return term(value)
-    return money(value)

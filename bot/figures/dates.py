@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.figures import lexicon
+from bot.figures import festivals, lexicon
 from bot.figures.days import SMALL, impossible, iso, last_day, nearest_year, year_of
 from bot.figures.draft import Draft
 from bot.figures.numerals import Numeral
 
 _CN = "零〇一二三四五六七八九"
 _SMALL_NUMBER = r"(?:\d{1,2}(?!\d)|初?[一二三四五六七八九零廿卅]?十?[一二三四五六七八九]|[一二三零]?十|廿|卅)"
-_MONTH = rf"(?P<month>{_SMALL_NUMBER}|[正元腊])月份?"
+_MONTH = rf"(?P<month>{_SMALL_NUMBER}|元)月份?"
 _NOT_DAY = "楼|线|院|店|铺|文|令|公告"
 _ENDS_DAY = "$|[，。,;；、）)？?！还放贷借到至批签起]"
 _DAY = rf"(?:(?P<day>{_SMALL_NUMBER})(?:[日号](?!{_NOT_DAY})|(?={_ENDS_DAY})))?"
@@ -23,13 +23,13 @@ _WRITTEN = re.compile(
     rf"(?P<year>\d{{4}}|\d{{2}}|[{_CN}]{{4}}|[{_CN}]{{2}}|两千(?:零?[一二三四五六七八九]?十?[{_CN}]?)?)年(?:{_MONTH}{_DAY})?"
 )
 _NUMERIC = re.compile(
-    r"(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d%万亿千百元wWkK]|(?P=sep)(?!(?:19|20)\d\d[-/.])\d)"
-    r"|(?P<year2>\d{2,4})(?P<sep2>[-/. ])(?P<month2>\d{1,2})(?P=sep2)(?P<day2>\d{1,2})(?![\d%万亿千百元wWkK]|[-/.]\d)"
-    r"|(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\d.,%万亿千百元wWkK])"
+    r"(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d%万亿千百元块wWkK]|(?P=sep)(?!(?:19|20)\d\d[-/.])\d)"
+    r"|(?P<year2>\d{2,4})(?P<sep2>[-/. ])(?P<month2>\d{1,2})(?P=sep2)(?P<day2>\d{1,2})(?![\d%万亿千百元块wWkK]|[-/.]\d)"
+    r"|(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\d.,%万亿千百元块wWkK])"
 )
 MONTHS = re.compile(rf"{_MONTH}{_DAY}")
 DAY_ONLY = re.compile(_DAY.removesuffix("?"))
-_CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千正元腊]{1,6}[年月]")
+_CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元]{1,6}[年月]")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(
     r"[的]?(?:上旬|中旬|下旬|月底|月末|月初|底|末(?![一二])|初(?!创|期|步|始|级)|中(?=$|[，。,;；\s放贷借]))"
@@ -38,6 +38,7 @@ _EDGES = {"底": (12, 12), "末": (12, 12), "终": (12, 12), "初": (1, 1)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OLDEST, _NEWEST = 12, 6  # years around today that a two-digit year may mean by itself
 _UNCLEAR_YEARS = (10, 15, 20, 30)
+_REPAID = re.compile(r"[^，。,;；\d]{0,3}(?:还|到期|结清)")
 _PAST = re.compile(r"[^，。,;；\d]{0,4}[的了过]")  # 「3月底放的款」 is over
 
 
@@ -46,6 +47,7 @@ class Moment(NamedTuple):
 
     today: date
     named: date | None = None
+    year: int = 0  # of it, when no more than the year was said
 
 
 def absolute(text: str, start: int, moment: Moment) -> Draft | None:
@@ -72,7 +74,7 @@ def _written(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
         return dated(text, match, year)
     if not _is_year(text, match, year, moment.today):
         return None
-    return whole_year(text, match.start(), match.end(), year)
+    return whole_year(text, match.start(), match.end(), year, moment.today)
 
 
 def _is_year(text: str, match: re.Match[str], year: int, today: date) -> bool:
@@ -89,17 +91,22 @@ def _is_year(text: str, match: re.Match[str], year: int, today: date) -> bool:
     return likely and not text.startswith(lexicon.TERM_BEHIND, end) and not head.endswith(lexicon.TERM_BEFORE)
 
 
-def whole_year(text: str, start: int, end: int, year: int) -> Draft:
-    """A year, or the part of it that the next words name."""
+def whole_year(text: str, start: int, end: int, year: int, today: date) -> Draft:
+    """A year, or the part or the festival of it that the next words name."""
     if impossible(year, 1, 0):
         return _refused(start, end, "no_such_year")
+    behind = end + text.startswith(("的", "年"), end)
+    festival = festivals.read(text, behind, today, year) if text[behind : behind + 1] in festivals.SIGNS else None
+    if festival is not None:
+        festival.start = start
+        return festival
     edge = _EDGE.match(text, end)
     if edge is None:
         return Draft("date", start, end, f"{year:04d}", "iso-date")
     first, last = _edge(edge["edge"])
     value = iso(year, first) if first == last else (iso(year, first), iso(year, last))
     found = Draft("date", start, edge.end(), value, "iso-date")
-    found.approx = first == last
+    found.approx, found.span = first == last, first != last
     return found
 
 
@@ -115,6 +122,9 @@ def _edge(word: str) -> tuple[int, int]:
 
 def dated(text: str, match: re.Match[str], year: int) -> Draft:
     """Year and month, perhaps a day."""
+    pair = _neighbours(match["month"]) if not match["day"] else None
+    if pair is not None:
+        return _between(match.start(), match.end(), (year, *pair), "")
     month = SMALL.get(match["month"], 0)
     day = SMALL.get(match["day"], 99) if match["day"] else 0
     return checked(text, match.start(), match.end(), (year, month, day))
@@ -158,20 +168,67 @@ def _plain(text: str, match: re.Match[str], year: str, month: str, day: str) -> 
 
 
 def _month_day(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
-    """「6月1日」「3月底」: the year is the nearest one, and said to be assumed."""
-    month = SMALL.get(match["month"], 0)
+    """「6月1日」「3月底」: of the year named before, else the nearest one, and said to be assumed."""
+    pair = _neighbours(match["month"]) if not match["day"] else None
+    month = pair[1] if pair else SMALL.get(match["month"], 0)
     if (month > 12 and not match["day"]) or text.startswith("期", match.end()):
         return None
     day = SMALL.get(match["day"], 99) if match["day"] else 0
+    year = _year_for(text, match, moment, month, day)
+    found = checked(text, match.start(), match.end(), (year, month, day))
+    today = moment.today
+    if (year, month, day) > (today.year, today.month, today.day) and _PAST.match(text, found.end):
+        year -= 1
+        found = checked(text, match.start(), match.end(), (year, month, day))
+    found.assumed = "year" if moment.named is None else "neighbour"
+    return _between(match.start(), match.end(), (year, *pair), found.assumed) if pair else found
+
+
+def _year_for(text: str, match: re.Match[str], moment: Moment, month: int, day: int) -> int:
+    """The year said by itself; of a day named before the nearest, of a repayment the first that follows it."""
+    if moment.year:
+        return moment.year
     near = moment.named or moment.today
     year = nearest_year(month, min(day, 31), near)
     if (month, day) == (2, 29) and not impossible(year - 1, 2, 29):
-        year -= 1
-    found = checked(text, match.start(), match.end(), (year, month, day))
-    if (year, month, day) > (near.year, near.month, near.day) and _PAST.match(text, found.end):
-        found = checked(text, match.start(), match.end(), (year - 1, month, day))
-    found.assumed = "year"
-    return found
+        return year - 1
+    if moment.named is not None and _REPAID.match(text, match.end()):
+        return near.year + ((month, day or 99) <= (near.month, near.day))
+    return year
+
+
+def _neighbours(written: str) -> tuple[int, int] | None:
+    """「八九月」: one of two months."""
+    first, last = SMALL.get(written[:-1], 0), SMALL.get(written[-1], 0)
+    if len(written) == 3 and written[0] == "十":
+        last += 10
+    return (first, last) if len(written) > 1 and written not in SMALL and first and last == first + 1 else None
+
+
+def _between(start: int, end: int, months: tuple[int, int, int], assumed: str) -> Draft:
+    """A day in the first or the last of these months of the year."""
+    year, first, last = months
+    value = (iso(year, first), iso(year, last))
+    return Draft("date", start, end, value, "iso-date", approx=True, assumed=assumed, span=True)
+
+
+def lean(text: str, found: list[Draft], today: date) -> None:
+    """A day without a year in front of one that has it: the last such day before it, of a repayment the first after."""
+    for at, draft in enumerate(found):
+        if draft.kind != "date" or draft.assumed != "year" or not isinstance(draft.value, str) or len(draft.value) < 7:
+            continue
+        other = next((one for one in found[at + 1 :] if one.kind == "date" and not one.assumed), None)
+        if other is None or not isinstance(other.value, str) or len(other.value) < 7 or other.invalid:
+            continue
+        year = int(other.value[:4])
+        rest, fixed = draft.value[5:], other.value[5:]
+        if _REPAID.match(text, draft.end) and not _REPAID.match(text, other.end):
+            year += rest <= fixed[: len(rest)]
+        else:
+            year -= rest[: len(fixed)] >= fixed[: len(rest)]
+        moved = f"{year:04d}-{rest}"
+        if moved <= today.isoformat()[: len(moved)] and not impossible(year, int(rest[:2]), int(rest[3:] or 0)):
+            draft.value, draft.assumed = moved, "neighbour"
 
 
 def is_bare_year(numeral: Numeral, today: date) -> bool:
@@ -183,7 +240,9 @@ def is_bare_year(numeral: Numeral, today: date) -> bool:
 def remember(found: Draft, moment: Moment) -> Moment:
     """The moment with the date that the message just named."""
     value = found.value[-1] if isinstance(found.value, tuple) else found.value
-    return moment._replace(named=end_of(value)) if isinstance(value, str) else moment
+    if not isinstance(value, str):
+        return moment
+    return moment._replace(named=end_of(value), year=int(value) if len(value) == 4 else 0)
 
 
 def end_of(value: str) -> date:

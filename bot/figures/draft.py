@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.figures.lexicon import Unit
-from bot.figures.model import Bound, Kind, Value
+from bot.figures.model import Bound, Kind, Side, Value
 from bot.figures.numerals import Numeral
 
 
@@ -19,6 +19,7 @@ class Draft:
     unit: str
     approx: bool = False
     bound: Bound | None = None
+    side: Side = ""
     negative: bool = False
     several: bool = False
     unit_missing: bool = False
@@ -28,6 +29,7 @@ class Draft:
     explicit_percent: bool = False
     invalid: str = ""
     assumed: str = ""
+    span: bool = False
     factor: Decimal = Decimal(1)  # of the unit: what a bare lower end of a range is multiplied by
     scale: int = 1  # of the numeral: the 万 that a lower end takes over
     tentative: bool = False  # 「三」 of 「三到五年」: a figure only as one end of a range

@@ -95,6 +95,12 @@ def _grouped(groups: dict[str, str], *names: str) -> list[tuple[str, str]]:
     return words + [(word, "") for word in groups.get("no", "").split()]
 
 
+def _sided(plain: Iterable[tuple[str, str]], sides: dict[str, str], place: str) -> Iterable[tuple[str, str]]:
+    """Words that set a figure above or below; the `plain` ones only hide shorter words."""
+    table = {word: "" for word, _ in plain}
+    return (table | {word: side for side in ("above", "below") for word in sides[side + place].split()}).items()
+
+
 def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
     return tuple({case for word in words for case in (word, word.upper())})
 
@@ -102,9 +108,10 @@ def _both_cases(words: Iterable[str]) -> tuple[str, ...]:
 _DATA = _load()
 UNITS: WordTable[Unit] = WordTable(_units(_DATA))
 IDIOMS = _idioms(_DATA["idioms"]["words"])
+CODES: dict[str, str] = {word: code for word, code in _DATA["foreign"].items() if len(word) > 1 and not word.isascii()}
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES: Endings[str] = Endings(
-    [(case, code) for word, code in CURRENCY_SIGNS.items() for case in {word, word.upper()}]
+    [(case, code) for word, code in (CODES | CURRENCY_SIGNS).items() for case in {word, word.upper()}]
 )
 SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
 NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]
@@ -113,6 +120,12 @@ COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
 BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], "approx", "min", "max", "each"))
 FILLERS: str = _DATA["before"]["fillers"] + " "
 AFTER: WordTable[str] = WordTable(_grouped(_DATA["after"], "approx", "min", "max"))
+_SIDES: dict[str, str] = _DATA["sides"]
+SIDE_BEFORE: Endings[str] = Endings(_sided(_grouped(_DATA["before"], "approx", "min", "max"), _SIDES, ""))
+SIDE_BEHIND: WordTable[str] = WordTable(_sided(_grouped(_DATA["after"]), _SIDES, "_behind"))
+SIDE_NOT, SIDE_ASKED = tuple(_SIDES["not"].split()), tuple(_SIDES["asked"].split())
+SIDE_MORE, SIDE_LESS = frozenset(_SIDES["more"].split()), frozenset(_SIDES["less"].split())
+SIDE_BETWEEN = "".join(_SIDES["between"].split())
 RATE_WORDS = _both_cases(_DATA["rates"]["words"].split())
 INTEREST_WORDS = tuple(_DATA["rates"]["interest"].split())
 SLANG_RATE_WORDS = tuple(_DATA["rates"]["slang"].split())
@@ -120,10 +133,13 @@ PERIODS_BEFORE: Endings[str] = Endings(_grouped(_DATA["rates"], "day", "month", 
 PERIODS_AFTER: WordTable[str] = WordTable(_grouped(_DATA["per_after"], "day", "month", "year"))
 APART = tuple(_DATA["several"]["apart"].split())
 JOINTS = frozenset(_DATA["several"]["joints"].split())
+EITHER = frozenset(_DATA["ranges"]["either"].split())
 CONNECTORS = frozenset(_DATA["ranges"]["connectors"].split())
 NAMED_BEFORE: Endings[str] = Endings([(word, "") for word in _both_cases(_DATA["named_before"]["words"].split())])
 TERM_BEFORE = tuple(_DATA["two_digit_years"]["term_before"].split())
 TERM_BEHIND = tuple(_DATA["two_digit_years"]["term_behind"].split())
+FESTIVALS: dict[str, tuple[int, int, str]] = {word: tuple(row) for word, row in _DATA["festivals"].items()}
+LUNAR_YEARS: dict[str, str] = _DATA["lunar_years"]
 HALVES: dict[str, tuple[str, str, str]] = _DATA["halves"]
 
 

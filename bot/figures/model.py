@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Kind = Literal["money", "percent", "number", "duration", "date"]
 Bound = Literal["min", "max"]
+Side = Literal["", "above", "below"]
 Value = Decimal | tuple[Decimal, Decimal] | str | tuple[str, str]
 
 _FLAGS = (
@@ -22,7 +23,13 @@ class Figure:
     count, duration in `unit` ("months" or "days"), date an ISO string ("YYYY-MM-DD", "YYYY-MM" or
     "YYYY"). A range is a pair, lower end first. `invalid` names why a figure cannot be used
     ("no_such_day", "too_large", "reversed_range", "vague", "malformed"); it then has a value of 0
-    where none can be given. `assumed` is "year" when a date was written without one.
+    where none can be given. `assumed` is "year" when a date was written without one and the year is
+    the nearest, "neighbour" when it follows from another date of the message.
+
+    Two fields are not printed. `side`: "above" or "below" when the words say that it is not the figure
+    itself but a little or a lot more (超过, 出头, 略高于) or less (不到, 近, 差一点); "" for the figure itself,
+    for about it and for at least or at most. `span`: the pair of dates is a time in which one day lies
+    (上季度, 8、9月), not a beginning and an end.
     """
 
     text: str
@@ -42,6 +49,8 @@ class Figure:
     explicit_percent: bool = False
     invalid: str = ""
     assumed: str = ""
+    side: Side = ""
+    span: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The figure as `fudaoyuan figures` prints it; flags only where they are set."""

@@ -19,10 +19,18 @@ _OPEN = frozenset("贷融投订资授规额元块左上以的级项单")
 
 
 _CURRENCY_ENDS = frozenset(lexicon.CURRENCIES.table) | {" "}
+_WORDS = "|".join(sorted(lexicon.CODES, key=len, reverse=True))
+_FOREIGN_BEHIND = re.compile(rf"\s?(?:\(\s?({_WORDS})\s?\)|(?:的|等值)?({_WORDS})(?!汇率|兑))")
+_FOREIGN_BEFORE = re.compile(
+    rf"({_WORDS})(?:计价的?|的)?(?:贷款|借款|融资|本金|存款|保费|保额|额度|投资)[:：是为了约共有\s]{{0,3}}$"
+)
 
 
 def currency_before(text: str, start: int) -> tuple[str, int]:
     """Code and start of a currency sign or word in front of `start`, ("", start) without one."""
+    named = _FOREIGN_BEFORE.search(text[max(0, start - 14) : start]) if "元" in text or "币" in text else None
+    if named is not None:
+        return lexicon.CODES[named[1]], start
     if not start or text[start - 1] not in _CURRENCY_ENDS:
         return "", start
     head = text[max(0, start - 5) : start]
@@ -52,6 +60,14 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
     found = draft("money", numeral, whole.end() if whole else end, value, _code(text, numeral))
     found.factor = unit.factor
     found.approx |= unit.note == "approx"
+    return _abroad(text, found)
+
+
+def _abroad(text: str, found: Draft) -> Draft:
+    """「3万元欧元」「500万（美元）」: the currency behind counts, whatever stands in front of it."""
+    match = _FOREIGN_BEHIND.match(text, found.end)
+    if match is not None and found.unit == "yuan":
+        found.unit, found.end = lexicon.CODES[match[1] or match[2]], match.end()
     return found
 
 
@@ -124,7 +140,7 @@ def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
     found = draft("money", numeral, numeral.end, amount(numeral), _code(text, numeral))
     found.approx |= numeral.bare and text[numeral.start - 1 : numeral.start] in _NEARLY
     found.unit_missing = not large
-    return found
+    return _abroad(text, found)
 
 
 def _about(text: str, numeral: Numeral) -> bool:

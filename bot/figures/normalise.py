@@ -8,6 +8,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from bot.figures import marks
+
+_YAO = re.compile("(?<=[0-9零一二三四五六七八九])幺|幺(?=[幺0-9零一二三四五六七八九])")  # one, as it is dictated
 _VARIANTS = dict(
     zip(
         "壹贰貳弌弍叁叄肆伍陆陸柒捌玖拾佰仟萬億〇Ｏ○兩圆圓個點負號後數幾餘来來俩倆項專歲歳週內開於過",
@@ -34,10 +37,12 @@ _SPECIAL = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TAB
 _UNPLAIN = re.compile(
     _SPECIAL.pattern[:-1] + f"@ \t\u00a0_'{_HIDDEN}]"
 )  # a message without any of these stays as it is
+_MARKED = re.compile(
+    r"[\d零一二三四五六七八九十百][，,。.·・•点](?=[\d零一二三四五六七八九])|好几|幺"
+)  # what marks.py looks at
 _FANCY = re.compile("[\U0001d7ce-\U0001d7ff]")
-_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=\d)，(?=(?:000|０００)(?!\d))")
 _URL = re.compile(r"(?:https?|ftp)://[^\s，。；、）)]*|www\.[^\s，。；、）)]*|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
-_MAY_DROP = re.compile(f"[ \t\u00a0_'{_HIDDEN}]")
+_MAY_DROP = re.compile(f"[ \t\u00a0_'{_HIDDEN}]|好几")
 
 _B = "[ \t\u00a0]{1,4}"  # blanks
 _D = "[零一二两三四五六七八九]"
@@ -51,6 +56,8 @@ _DROPPED = re.compile(
             f"(?<=成){_B}(?={_D}(?:$|[，。,]))",
             f"(?<=[0-9]){_B}(?=(?:[wWkK]|bps?|BPs?|RMB)(?![A-Za-z]))",
             f"(?<=[十百千]){_B}(?=[万亿元个多余几成分人年天])",
+            f"(?<=[百千]){_B}(?=[0-9](?:{_B})?[十百])",
+            "(?<=[十百千万亿])好(?=几[十百千万亿])",
             f"(?<=千){_B}(?={_D}(?:{_B})?百)|(?<=百){_B}(?={_D}(?:{_B})?十)|(?<=万){_B}(?=[0-9零一二两三四五六七八九](?:{_B})?千)",
             f"(?<=[十百]){_B}(?={_LONE})",
             f"(?<=[万亿余多]){_B}(?=[元亿万])",
@@ -80,16 +87,17 @@ class Page(NamedTuple):
 
 def normalise(message: str) -> Page:
     """The message as the reader wants it."""
-    if _UNPLAIN.search(message) is None and _FANCY.search(message) is None and "，0" not in message:
+    if _UNPLAIN.search(message) is None and _FANCY.search(message) is None and _MARKED.search(message) is None:
         return Page(_without_addresses(message), None)
     return _rewritten(message)
 
 
 def _rewritten(text: str) -> Page:
-    if "，" in text and _GROUPS.search(text):
-        text = _GROUPS.sub(",", text)
+    text = marks.plain(text)
     if _SPECIAL.search(text) is not None or _FANCY.search(text) is not None:
         text = text.translate(_TABLE)
+    if "幺" in text:
+        text = _YAO.sub("一", text)
     text = _without_addresses(text)
     dropped = _dropped(text) if _MAY_DROP.search(text) is not None else None
     if not dropped:

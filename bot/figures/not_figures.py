@@ -10,12 +10,14 @@ from bot.figures.spelled import SIGNS
 
 _LABEL = re.compile(
     r"\d{3,4}-\d{7,8}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3,}|\d{1,2}:\d{1,2}(?::\d{2})?(?!\d)"
+    r"|(?:19|20)\d{2} ?[1-39] ?\d{7}(?:\.[\dX])?(?!\d)"
     r"|\d{11,}+(?![万亿千百元块wWkK%]|\.\d|美|港|欧|日元|英)|\d{1,17}+[A-Z]{2}[0-9A-Z]{6,}|\d{1,4}[xX×*]\d{1,4}"
 )
-_LIST_MARK = re.compile(r"(?:1?\d|20)(?:[、.](?=[^\d\s])|\))")
-_LINE_STARTS = frozenset(" \t\n；;。(")
 _TOKEN = re.compile(r"[0-9A-Za-z_./-]*+")
-_DOCUMENT = re.compile(r"[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?第?\d{1,5}\s?号")
+_NAME = re.compile(r"[0-9A-Za-z_./-]++(?: \d{2,}+(?![\d.]*[万亿元千百%年月个天人块wW]))*+")  # 138 0635 1234
+_HYPHENED = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-_](?:\w{1,20}[-_])*$")
+_DOCUMENT = re.compile(r"[〔\[(【]\s?(?:19|20)\d{2}\s?[〕\])】]\s?[\u4e00-\u9fff]{0,12}?第?\s?\d{1,8}\s?号")
+_NUMERAL = frozenset(SIGNS)
 _BRACKETS = frozenset("〔[(【")
 _MALFORMED = re.compile(
     r"\d{1,40}(?:[,.]\d{0,40}){2,}+|\d{1,40}(?:\.\d{1,40})?[eE][+-]?\d++|\d{1,40},\d{1,40}|0\d{1,40}"
@@ -39,13 +41,23 @@ def idiom(text: str, start: int) -> int:
 def label(text: str, start: int) -> int:
     """Where a phone, identity or document number or a clock time ends, or 0."""
     match = _LABEL.match(text, start)
-    if match is None and (not start or text[start - 1] in _LINE_STARTS):
-        match = _LIST_MARK.match(text, start)
     if match is None and start and text[start - 1] in _BRACKETS:
         match = _DOCUMENT.match(text, start - 1)
     if match is not None and not (start and _is_priced(text, start)):
         return match.end()
-    return token(text, start) if start and _is_named(text, start) else 0
+    if start and _is_named(text, start):
+        name = _NAME.match(text, start)
+        return name.end() if name is not None else start
+    return _hyphened(text, start) if start and text[start - 1] in "-_" else 0
+
+
+def _hyphened(text: str, start: int) -> int:
+    """Where JK-2024-0815 ends, or 0: a number behind a Latin word and a hyphen, unless a unit follows."""
+    word = _HYPHENED.search(text[max(0, start - 40) : start])
+    if word is None or word[1].upper() in _ENTRIES:
+        return 0
+    end = token(text, start)
+    return 0 if lexicon.UNITS.find(text, end) or text[end : end + 1] in _NUMERAL else end
 
 
 def _is_priced(text: str, start: int) -> bool:

@@ -18,6 +18,10 @@ _CHINESE = re.compile(
     rf"([{_UNITS}]?十[一二三四五六七八九]?|[{_UNITS}](?=([百千])?))(?(2)[百千])([万亿]{{0,2}})(?![{SIGNS}多余来把点0-9])"
 )
 _STRING = re.compile(r"(?!零.(?![零一二三四五六七八九]))[零〇一二三四五六七八九]{2,}+(?![十百千万亿点])")
+_DICTATED = re.compile(
+    r"([零〇一二三四五六七八九]{2,}+)(?:点([零〇一二三四五六七八九]{1,6}))?([万亿])(?!["
+    rf"{SIGNS}]|[多余来][十百千万亿])"
+)
 _FEW = ("个亿", "个点", "个百分点", "个千万", "个小目标")
 _ABOUT = ("百八十", "百十", "千八百", "百儿八十")  # 「百八十万」 is about a million, not 180万
 _SCALES = {
@@ -68,6 +72,9 @@ def parse(text: str, start: int) -> Numeral | None:
     match = _CHINESE.match(text, start)
     if match is not None:
         return _chinese(match, start)
+    match = _DICTATED.match(text, start)
+    if match is not None and (match[2] or match[1] not in NEIGHBOURS) and match[1][0] not in "零〇":
+        return _dictated(match, start)
     match = _STRING.match(text, start)
     if match is not None and text[start : match.end()] not in NEIGHBOURS:
         return _digit_string(text, start, match.end())
@@ -98,6 +105,15 @@ def _chinese(match: re.Match[str], start: int) -> Numeral | None:
 def _digit_string(text: str, start: int, end: int) -> Numeral:
     digits = "".join(str(DIGITS[sign]) for sign in text[start : min(end, start + LONGEST)])
     return Numeral(start, end, Decimal(digits), string=True)
+
+
+def _dictated(match: re.Match[str], start: int) -> Numeral:
+    """「一三八万」「二五零万」「三六五点二万」: digit by digit, as one reads them out, and then the place."""
+    whole, tenths, place = match.groups()
+    digits = "".join(str(DIGITS[sign]) for sign in whole[:LONGEST])
+    rest = "".join(str(DIGITS[sign]) for sign in tenths or "")
+    size = MYRIADS[place]
+    return Numeral(start, match.end(), Decimal(f"{digits}.{rest}" if rest else digits) * size, scale=size)
 
 
 def _several(text: str, start: int) -> Numeral | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, lexicon, money, numbers, rates, relative
+from bot.figures import dates, durations, festivals, headings, lexicon, marks, money, numbers, rates, relative
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
@@ -18,11 +18,13 @@ from bot.figures.normalise import Page, normalise
 from bot.figures.numerals import Numeral, parse
 from bot.figures.spelled import DIGITS, SIGNS
 
-_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}]")
+_START = re.compile(rf"[0-9{SIGNS}半俩仨数对.{''.join(relative.RELATIVE.table)}{''.join(festivals.SIGNS)}]")
 _RUN = re.compile(rf"[{SIGNS}]++")
 _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
 _EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
+_OVER = re.compile("[多余]")  # 一百多万, 100余万
+_COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
@@ -56,7 +58,7 @@ def _figure(message: str, page: Page, found: Draft) -> Figure:
     return Figure(
         message[start:end], start, end, found.kind, found.value, found.unit, found.approx,
         found.bound, found.negative, found.several, found.unit_missing, found.counted, found.per,
-        found.basis_points, found.explicit_percent, found.invalid, found.assumed,
+        found.basis_points, found.explicit_percent, found.invalid, found.assumed, found.side, found.span,
     )  # fmt: skip
 
 
@@ -71,6 +73,8 @@ def _scan(text: str, moment: Moment) -> list[Draft]:
             settle(text, found, draft)
         hit = _START.search(text, past)
     drop_tentative(found)
+    headings.apply(text, found)
+    dates.lean(text, found, moment.today)
     return found
 
 
@@ -81,6 +85,7 @@ def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
     said = mood(text, draft.start, draft.end)
     draft.approx |= said.approx
     draft.bound, draft.several = said.bound, said.several
+    draft.side = said.side or ("above" if _OVER.search(text, draft.start, draft.end) else "")
     return moment
 
 
@@ -89,6 +94,12 @@ def _look(text: str, start: int, moment: Moment) -> Read:
     sign = text[start]
     if sign.isascii():
         return _arabic(text, start, moment)
+    if sign in festivals.SIGNS:
+        found = festivals.read(text, start, moment.today, moment.year)
+        if found is not None:
+            return found, found.end
+        if sign not in DIGITS and sign not in relative.RELATIVE.table and sign not in _BARE_PLACES:
+            return None, start + 1
     if sign in relative.RELATIVE.table:
         found = relative.read(text, start, moment)
         if found is not None:
@@ -108,6 +119,9 @@ def _arabic(text: str, start: int, moment: Moment) -> Read:
         fraction = numbers.fraction(text)
         if fraction is not None:
             return fraction, fraction.end
+    entry = marks.entry(text, start)
+    if entry:
+        return None, entry
     if _EASY.match(text, start) is not None:
         return _quantity(text, start, moment)
     skipped = labels.idiom(text, start) or labels.label(text, start)
@@ -166,12 +180,17 @@ def _couple(text: str, start: int, numeral: Numeral, unit: Unit, moment: Moment)
 
 def _numeral(text: str, start: int, moment: Moment) -> Read:
     """A date, or a numeral with whatever unit follows."""
-    if not _is_joined(text, start):
+    if not _is_joined(text, start) and not _is_priced(text, start):
         found = dates.absolute(text, start, moment)
         if found is not None:
             return found, found.end
     malformed = labels.malformed(text, start) if text[start].isascii() else None
     return malformed or _quantity(text, start, moment)
+
+
+def _is_priced(text: str, start: int) -> bool:
+    """Eight digits behind ¥ or RMB are an amount, not a day."""
+    return _COMPACT.match(text, start) is not None and money.currency_before(text, start)[0] != ""
 
 
 def _is_joined(text: str, start: int) -> bool:

@@ -27,20 +27,20 @@ def read(text: str, start: int, moment: Moment) -> Draft | None:
 
 
 def _year(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
-    return _in_year(text, start, end, moment.today.year + distance)
+    return _in_year(text, start, end, moment.today.year + distance, moment.today)
 
 
 def _next_year(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
     """「次年3月」 counts from the date named before; without one it says nothing."""
     if moment.named is None:
         return None
-    return _in_year(text, start, end, moment.named.year + distance)
+    return _in_year(text, start, end, moment.named.year + distance, moment.today)
 
 
-def _in_year(text: str, start: int, end: int, year: int) -> Draft | None:
+def _in_year(text: str, start: int, end: int, year: int, today: date) -> Draft | None:
     match = MONTHS.match(text, end)
     if match is None:
-        return whole_year(text, start, end, year)
+        return whole_year(text, start, end, year, today)
     found = dated(text, match, year)
     found.start = start
     return found
@@ -54,13 +54,64 @@ def _month(text: str, start: int, end: int, distance: int, moment: Moment) -> Dr
     return checked(text, start, match.end(), (first.year, first.month, SMALL.get(match["day"], 99)))
 
 
+def _quarter(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
+    """「上季度」: its months, and of 「上季度末」 the last."""
+    first = shifted(moment.today.replace(day=1, month=3 * ((moment.today.month - 1) // 3) + 1), 3 * distance)
+    return months_of(text, start, end, first, 3)
+
+
+def _year_part(text: str, start: int, end: int, month: int, moment: Moment) -> Draft | None:
+    """「年初放的款」: of the year in hand, or the one named before."""
+    if text[start - 1 : start] in _NOT_PART and start:
+        return None
+    if not _TELLS.match(text, end):
+        return None
+    year = moment.year or (moment.named or moment.today).year
+    found = checked(text, start, end, (year, month, 0))
+    if month == 6:  # 年中: June or July
+        found.value, found.span = (iso(year, 6), iso(year, 7)), True
+    found.approx, found.assumed = True, "neighbour" if moment.named or text.startswith("到期", end) else "year"
+    return found
+
+
+def _month_part(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
+    """「月初放的款」: of this month, of the last when this one is not so far."""
+    if (text[start - 1 : start] in _NOT_PART and start) or not _TELLS.match(text, end):
+        return None
+    early = {"初": 1, "中": 11, "底": 25, "末": 25}[text[end - 1]]
+    first = shifted(moment.today.replace(day=1), -(moment.today.day < early))
+    found = checked(text, start, end, (first.year, first.month, 0))
+    found.approx = True
+    return found
+
+
+_NOT_PART = frozenset("0123456789零一二三四五六七八九十年月半每个今去前明后本当同次翌上下这那逐历全周百过多")
+_TELLS = re.compile(
+    "[^，。,;；？?能可会想吗\\d]{0,5}?(?:放款|放的|放了|放出|贷|借|还|到账|下款|批下|批的|发放|签|投保|承保|起保|出单|交的|办的|办下|拿到|到期)|[，。]?$"
+)
+
+
+def months_of(text: str, start: int, end: int, first: date, length: int) -> Draft:
+    """A time of so many months in which one day lies; 初, 末 and 底 name one of its months."""
+    last = shifted(first, length - 1)
+    part = text[end : end + 1]
+    if part in ("末", "底", "初"):
+        one = first if part == "初" else last
+        return Draft("date", start, end + 1, iso(one.year, one.month), "iso-date", approx=True)
+    value = (iso(first.year, first.month), iso(last.year, last.month))
+    return Draft("date", start, end, value, "iso-date", span=True)
+
+
 def _day(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
     if not 366 < moment.today.toordinal() < date.max.toordinal() - 366:
         return None
     return Draft("date", start, end, (moment.today + timedelta(days=distance)).isoformat(), "iso-date")
 
 
-_FINDERS = {"years": _year, "next_years": _next_year, "relative_months": _month, "relative_days": _day}
+_FINDERS = {
+    "years": _year, "next_years": _next_year, "relative_quarters": _quarter, "year_parts": _year_part,
+    "month_parts": _month_part, "relative_months": _month, "relative_days": _day,
+}  # fmt: skip
 RELATIVE = lexicon.WordTable(
     [(word, (kind, distance)) for kind in _FINDERS for word, distance in lexicon.distances(kind).items()]
 )
@@ -71,9 +122,11 @@ def quarter(text: str, numeral: Numeral, moment: Moment) -> Draft | None:
     if numeral.low not in (1, 2, 3, 4):
         return None
     year, number = (moment.named or moment.today).year, int(numeral.low)
-    value = (iso(year, 3 * number - 2), iso(year, 3 * number))
-    found = Draft("date", numeral.start, numeral.end + 2, value, "iso-date")
-    found.assumed = "year"
+    end = numeral.end + 2
+    if moment.named is None and (year, 3 * number - 2) > (year, moment.today.month) and _TELLS.match(text, end):
+        year -= 1
+    found = months_of(text, numeral.start, end, date(year, 3 * number - 2, 1), 3)
+    found.assumed = "neighbour" if moment.named else "year"
     return found
 
 
@@ -81,8 +134,8 @@ def half_year(first: bool, start: int, moment: Moment) -> Draft:
     """「上半年」「下半年」 of this year or of the year named."""
     year = (moment.named or moment.today).year
     value = (iso(year, 1), iso(year, 6)) if first else (iso(year, 7), iso(year, 12))
-    found = Draft("date", start, start + 3, value, "iso-date")
-    found.assumed = "year"
+    found = Draft("date", start, start + 3, value, "iso-date", span=True)
+    found.assumed = "neighbour" if moment.named else "year"
     return found
 
 

@@ -36,7 +36,7 @@ class Spelled(NamedTuple):
 class _Tally:
     """The sums so far by level; each `take` says whether the sign still belongs to the numeral."""
 
-    __slots__ = ("bare", "cut", "digit", "fuzzy", "high", "last", "low", "myriad", "place", "wide", "zero")
+    __slots__ = ("bare", "cut", "digit", "few", "fuzzy", "high", "last", "low", "myriad", "place", "wide", "zero")
 
     def __init__(self) -> None:
         self.high: Amount = 0  # 亿 and above
@@ -46,7 +46,7 @@ class _Tally:
         self.wide = 0  # characters of it when it is Arabic
         self.place = 10**4  # the smallest place taken since the last 万 or 亿
         self.last = 0  # size of the last place, 万 or 亿
-        self.zero = self.fuzzy = self.bare = False
+        self.zero = self.fuzzy = self.bare = self.few = False
         self.cut: Cut | None = None
 
     def total(self) -> Amount:
@@ -82,13 +82,14 @@ class _Tally:
         digit = self.digit
         if size >= self.place or (self.wide > 1 and self.last):
             return False
-        if digit is None:
+        if digit is None and not self.few:
             if self.last and not (size == 10 and (self.zero or self.last >= 100)):
                 return False
             self.bare = not self.last and size > 10
-        elif not digit and size > 10:
+        elif not digit and size > 10 and not self.few:
             return False
-        self.low += (digit or 1) * size
+        self.low += 0 if self.few else (digit or 1) * size
+        self.few = False
         self.place = self.last = size
         self.digit, self.zero, self.wide = None, False, 0
         return True
@@ -170,6 +171,7 @@ def _more(tally: _Tally, text: str, at: int) -> int:
     if text[at] != "几" and text[at + 1 : at + 2] not in ("千", "万", "亿"):
         return 0
     tally.fuzzy = True
+    tally.few = text[at] == "几" and text[at + 1 : at + 2] in PLACES  # 五百几十万 is not 510万
     return 1
 
 

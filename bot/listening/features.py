@@ -14,6 +14,30 @@ from knowledge.text.tokens import fold
 # Characters that stand for a figure, none of which anybody types
 KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "number": "㐄"}
 SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
+TOLD = 6  # features that are told for one thing heard
+SIGNS = {
+    "㐀": "〔金额〕",
+    "㐁": "〔比率〕",
+    "㐂": "〔期限〕",
+    "㐃": "〔日期〕",
+    "㐄": "〔数〕",
+    "㐅": "〔刚算出的数〕",
+    "㐆": "〔前面说过的数〕",
+    "㐇": "〔文件里的数〕",
+    "㐉": "〔这个数〕",
+}
+# Marks of what is no word of the message, and how they are told; "" for what tells staff nothing
+CIRCUMSTANCES = {
+    "#asked=": "刚问过：",
+    "#rule=": "旁边的词说是：",
+    "#repeats=": "和前面说的一样：",
+    "!": "意图词表：",
+    "#": "",
+    "b:": "前面是：",
+    "a:": "后面是：",
+    "c:": "",
+    "w:": "",
+}
 PARTS = re.compile("[，。；！？、,;!?\n ]")
 NEAR = 4
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
@@ -57,7 +81,7 @@ class Reader:
 
     def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
         found = self._features.of(folded)
-        return found._replace(meant=(*found.meant, *[(name, 0) for name in names]))
+        return found._replace(meant=(*found.meant, *[(name.replace("\n", " "), 0) for name in names]))
 
 
 def _beside(masked: str) -> Iterator[str]:
@@ -77,7 +101,11 @@ def _where(setting: Setting, masked: str) -> list[str]:
     return [
         *(f"#m={_id(setting.measure)}", f"#asked={setting.asked}", f"#open={open_}", f"#shown={shown}"),
         *(f"#size={size}", f"#open={open_}&{size}", f"#shown={shown}&{size}"),
-        *(f"#first={masked[:2]}", f"#last={masked.rstrip('?？。.!！~ ')[-2:]}", f"#asks={masked.endswith(('?', '？'))}"),
+        *(
+            f"#first={masked[:2]}",
+            f"#last={masked.rstrip('?？。.!！~ ')[-2:]}",
+            f"#asks={masked.endswith(('?', '？'))}",
+        ),
     ]
 
 
@@ -103,3 +131,21 @@ def sign_of(figure: Figure, setting: Setting) -> str:
     if repeated(figure, setting):
         return STANDS
     return POLICY if of_policy(figure, setting.measure) else KIND[figure.kind]
+
+
+def readable_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Features as staff can read them: words and runs of characters, the circumstances in Chinese, each once."""
+    shown: list[str] = []
+    for name in names:
+        word = _readable(name)
+        if len(word) > 1 and not any(word in other for other in shown):
+            shown.append(word)
+    return tuple(shown[:TOLD])
+
+
+def _readable(name: str) -> str:
+    for mark, words in CIRCUMSTANCES.items():
+        if name.startswith(mark):
+            return f"{words}{name.removeprefix(mark)}" if words else ""
+    plain = name.strip().removeprefix("=").removeprefix("@")
+    return "".join(SIGNS.get(char, char) for char in plain)

@@ -1,23 +1,32 @@
 """Learns from the annotated turns of one version what people do by what they say, and hears it in a message."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 
 from bot.figures import Figure, read_figures
-from bot.listening.features import Reader
+from bot.listening.features import Reader, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
 from bot.slots.roles import place
+from knowledge.classifier.cache import keep_tagger, remembered_tagger
 from knowledge.classifier.features import Features, TextFeatures
+from knowledge.classifier.match import concepts, own_words
+from knowledge.classifier.model import Tell, silent
 from knowledge.classifier.tagging import Tagger, learn_tags
 from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
+WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
+FORM = 2  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+MODELS = ("acts", "facts", "roles")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
 
@@ -41,6 +50,18 @@ class Learnt:
     roles: Tagger
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something heard: ``kind`` "act", "fact" or "role"; ``of``: the figure whose role it is; ``tag``: the act, the
+    fact with its value, the role; its score; ``evidence``: the words and circumstances that speak for it."""
+
+    kind: str
+    of: str
+    tag: str
+    score: float
+    evidence: tuple[str, ...]
+
+
 class LearntListener:
     """Hears acts, roles and conditions by what was learnt."""
 
@@ -57,6 +78,25 @@ class LearntListener:
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         return _scores(self._learnt.facts, self._reader.message(utterance.text, utterance.figures, setting))
 
+    def why(self, utterance: Utterance, setting: Setting) -> tuple[Reason, ...]:
+        """What is heard, likeliest first: acts, a role for each figure, conditions; each with what speaks for it."""
+        text, figures = utterance.text, utterance.figures
+        message = self._reader.message(text, figures, setting)
+        found = [
+            *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
+            *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
+        ]
+        rules = announced(text, figures, setting, self._knowledge)
+        for i, (figure, scores) in enumerate(zip(figures, self.roles(utterance, setting), strict=True)):
+            around = self._reader.figure(text, figures, i, setting, rules.get(i, ""))
+            found += self._reasons("role", figure.text, self._learnt.roles, around, scores)
+        return tuple(found)
+
+    def _reasons(self, kind: str, of: str, tagger: Tagger, text: TextFeatures, scores: Scores) -> Iterator[Reason]:
+        likely = sorted((tag for tag in scores if scores[tag] >= WORTH_TELLING), key=lambda tag: -scores[tag])
+        for tag in likely[:SHOWN]:
+            yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
+
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
         text, figures = utterance.text, utterance.figures
         rules = announced(text, figures, setting, self._knowledge)
@@ -64,11 +104,44 @@ class LearntListener:
         return tuple(_scores(self._learnt.roles, one) for one in around)
 
 
-def listener_for(knowledge: Knowledge, features: Features) -> Listener:
-    """One that has learnt from the annotated turns; one that hears nothing when there are none."""
+def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = None, tell: Tell = silent) -> Listener:
+    """One that has learnt from the annotated turns, or recalls it from ``cache`` or as installed; one that hears
+    nothing when there are none. Learning takes about two seconds."""
     if not knowledge.annotated:
         return Deaf()
-    return LearntListener(knowledge, features, learn(rows_of(knowledge, features, knowledge.annotated)))
+    digest = _digest(knowledge)
+    known = [remembered_tagger(cache, f"{model}-{digest}") for model in MODELS]
+    acts, facts, roles = known
+    if acts and facts and roles:
+        return LearntListener(knowledge, features, Learnt(acts, facts, roles))
+    tell(0.0)
+    learnt = learn(rows_of(knowledge, features, knowledge.annotated))
+    tell(1.0)
+    for model in MODELS:
+        keep_tagger(cache, f"{model}-{digest}", getattr(learnt, model))
+    return LearntListener(knowledge, features, learnt)
+
+
+def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
+    """Whether ``folder`` holds all that a listener learns from ``knowledge``."""
+    digest = _digest(knowledge)
+    return not knowledge.annotated or all(remembered_tagger(folder, f"{model}-{digest}") for model in MODELS)
+
+
+def _digest(knowledge: Knowledge) -> str:
+    """Of everything that is learnt from, or that changes how a message is seen."""
+    whole = hashlib.sha256(f"{FORM} {version('jieba')}".encode())
+    measures = [(m.key, m.figures, m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
+    for part in (
+        knowledge.annotated,
+        own_words(knowledge),
+        sorted(concepts(knowledge).items()),
+        sorted(knowledge.intents.items()),
+        knowledge.distractors,
+        measures,
+    ):
+        whole.update(repr(part).encode("utf-8", "backslashreplace"))
+    return whole.hexdigest()[:24]
 
 
 def announced(text: str, figures: Sequence[Figure], setting: Setting, knowledge: Knowledge) -> dict[int, str]:

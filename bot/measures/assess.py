@@ -13,7 +13,7 @@ from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
 from calculators.thresholds import amount_at_least, rate_at_most
-from calculators.wording import money
+from calculators.wording import money, percent
 from knowledge.records.model import ConditionRecord, Knowledge, Measure, Policy
 
 ZERO = Decimal(0)
@@ -58,7 +58,7 @@ def compute(
 ) -> Outcome:
     """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
     policy = knowledge.policy(measure.policy)
-    unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(c, standing))
+    unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(measure, c, standing))
     if expired := _expired(policy, measure, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
     dated = on_the_day(measure, standing.inputs, standing.items, day)
@@ -166,7 +166,7 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
     known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
     rejected = [problem.key for problem in problems if measure.input(problem.key)]
     missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
-    return tuple(dict.fromkeys([*rejected, *missing]))
+    return tuple(dict.fromkeys([*rejected, *missing, *_to_be_asked(measure, standing)]))
 
 
 def _instead(instead: Sequence[str], known: set[str]) -> bool:
@@ -189,23 +189,53 @@ def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) ->
     return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
 
 
+def _limit(measure: Measure, condition: ConditionRecord) -> Decimal:
+    return next(f.value for f in measure.figures if f.key == condition.limit)
+
+
 def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None) -> Broken | None:
-    if slot is None or not isinstance(slot.value, Decimal):
+    if slot is None or not isinstance(slot.value, Decimal) or _undecided(measure, condition, slot):
         return None
-    limit = next(f.value for f in measure.figures if f.key == condition.limit)
+    limit = _limit(measure, condition)
     record = measure.input(condition.key)
-    check = rate_at_most if condition.test == "at_most" else amount_at_least
+    at_most = condition.test == "at_most"
     name = record.label if record else condition.key
-    distance = check(slot.value, limit, name)
-    if slot.below and condition.test == "at_least" and slot.value <= limit:
-        return Broken(condition.key, condition.unmet, condition.quote, f"{name}不到{slot.text}，还没到{money(limit)}")
-    within = limit if condition.test == "at_most" else None
-    return None if distance.met else Broken(condition.key, condition.unmet, condition.quote, distance.words, within)
+    distance = (rate_at_most if at_most else amount_at_least)(slot.value, limit, name)
+    words, within = distance.words, limit if at_most else None
+    if slot.value == limit and not slot.edge and (slot.above if at_most else slot.below):
+        said = percent(limit) if at_most else money(limit)
+        words = f"{name}超过{said}" if at_most else f"{name}不到{slot.text}，还没到{said}"
+    elif distance.met:
+        return None
+    return Broken(condition.key, condition.unmet, condition.quote, words, within)
 
 
-def _unknown(condition: ConditionRecord, standing: Standing) -> bool:
+def _undecided(measure: Measure, condition: ConditionRecord, slot: Slot) -> bool:
+    """Whether the words around the figure leave open on which side of the limit it lies: 0.5%左右, 不到150万 where it
+    takes 100万, 超过0.3% where it may be 0.5%."""
+    if not isinstance(slot.value, Decimal) or slot.high is not None:
+        return False
+    limit, at_most = _limit(measure, condition), condition.test == "at_most"
+    if slot.value == limit:
+        if slot.edge:
+            return slot.above if at_most else slot.below
+        return slot.approx and not (slot.below or slot.above)
+    return slot.above if slot.value < limit else slot.below
+
+
+def _to_be_asked(measure: Measure, standing: Standing) -> tuple[str, ...]:
+    """Figures that do not decide whether the least sum is reached."""
+    return tuple(
+        c.key
+        for c in measure.conditions
+        if c.limit and c.test == "at_least" and (s := standing.inputs.get(c.key)) and _undecided(measure, c, s)
+    )
+
+
+def _unknown(measure: Measure, condition: ConditionRecord, standing: Standing) -> bool:
     if condition.limit:
-        return condition.key not in standing.inputs
+        slot = standing.inputs.get(condition.key)
+        return slot is None or _undecided(measure, condition, slot)
     return standing.facts.get(condition.key) in (None, "unknown")
 
 

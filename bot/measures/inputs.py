@@ -10,7 +10,7 @@ from multidict import MultiMapping
 
 from bot.figures import read_figures
 from bot.measures.assess import Standing
-from bot.slots.derive import derive
+from bot.slots.derive import applied, derive
 from bot.slots.model import Problem, Slot, complaint, slot_of
 from bot.slots.roles import fits
 from calculators.wording import money, on, percent, plain, term
@@ -58,7 +58,9 @@ def _whole(measure: Measure, rows: Sequence[Mapping[str, Slot]]) -> dict[str, Sl
             record, first = measure.input(key), whole.get(key)
             if record and record.unit == "yuan" and first and isinstance(first.value, Decimal):
                 total = first.value + (slot.value if isinstance(slot.value, Decimal) else 0)
-                whole[key] = Slot(total, money(total))
+                before = first.step or money(first.value)
+                added = f"{before} ＋ {money(slot.value)}" if isinstance(slot.value, Decimal) else before
+                whole[key] = Slot(total, money(total), step=added)
             elif first and first.value != slot.value:
                 del whole[key]
     return whole
@@ -114,7 +116,10 @@ def canonical(slot: Slot, record: InputRecord) -> str:
 def pairs_of(measure: Measure, standing: Standing) -> tuple[tuple[str, str], ...]:
     """The parameters that give this standing again."""
     pairs: list[tuple[str, str]] = []
+    done = applied(standing.inputs, measure)
     for record in measure.inputs:
+        if record.key in done:
+            continue
         parts = [item[record.key] for item in standing.items if record.key in item]
         slots = parts or ([standing.inputs[record.key]] if record.key in standing.inputs else [])
         pairs += [(record.key, canonical(slot, record)) for slot in slots]

@@ -1,65 +1,39 @@
-"""What a user states about himself: fact key → value name, read from phrases; asking is not stating."""
+"""What a user states about himself: fact key → value name. Asking, supposing and hearsay are not stating."""
 
 import re
-from collections.abc import Mapping
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
+from bot.figures import Figure, read_figures
 from bot.memo import PerObject
-from bot.nlu.phrases import FoundPhrase, Lists, find, mentions
-from knowledge.records.model import Fact
+from bot.nlu import polarity
+from bot.nlu.answers import words_of
+from bot.nlu.clauses import Clause, clauses, only_wished
+from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
+from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
 
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
+PEOPLE = ("家", "民", "气", "才", "工")  # what makes another word of 人
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
-PLAIN_YES = (
-    "是",
-    "是的",
-    "对",
-    "对的",
-    "有",
-    "办了",
-    "都办了",
-    "嗯是",
-    "没错",
-    "可以",
-    "符合",
-    "都符合",
-    "满足",
-    "都有",
-    "算",
-    "属于",
-    "好的是",
-    "是啊",
-    "对啊",
-    "有的",
-    "都是",
-    "都办好了",
-    "办好了",
-)
-PLAIN_NO = (
-    "不是",
-    "没有",
-    "没",
-    "不",
-    "否",
-    "不符合",
-    "没办",
-    "还没",
-    "不算",
-    "不属于",
-    "无",
-    "木有",
-    "没呢",
-    "还没有",
-    "不是的",
-    "没有的",
-)
+BRIEF = 14  # characters of an answer that holds nothing else
+CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
+ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
+NEGATION = re.compile("[没未不无非]")
+UNCLEAR, NOT_MEANT = "?", "-"
+BROKEN_OFF = re.compile("[,，;；](?:是|不是|而是|但|可|另)")  # between the halves of a phrase with a gap
+NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
     "不知道",
@@ -80,17 +54,122 @@ UNSURE = (
 _unsure = re.compile("|".join(map(re.escape, UNSURE)))
 
 
+class Entry(NamedTuple):
+    """Whose words these are, and what they say."""
+
+    key: str
+    value: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a fact found in a text."""
+
+    entry: Entry
+    start: int
+    end: int
+    phrase: str
+
+    @property
+    def key(self) -> str:
+        return self.entry.key
+
+
+class Meant(NamedTuple):
+    """What a hit says. ``weak``: it is only named, in a question."""
+
+    hit: Hit
+    value: str
+    weak: bool
+
+
+class Catalogue:
+    """All words of all facts, found in one pass."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
+        lists: dict[str, Iterable[str]] = {}
+        self._entries: dict[str, Entry] = {}
+        for key, fact in facts.items():
+            words = [(Entry(key, value), phrases) for value, phrases in fact.values.items()]
+            words += [(Entry(key, value, True), phrases) for value, phrases in fact.beside.items()]
+            for entry, phrases in [*words, (Entry(key, NAMED), fact.names), (Entry(key, NOT_MEANT), fact.unless)]:
+                name = f"{entry.key} {entry.value} {entry.beside}"
+                lists[name], self._entries[name] = phrases, entry
+        self._lists = Lists(lists)
+        self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
+        self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
+
+    def hits(self, text: str, asked: str = "") -> list[Hit]:
+        """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
+        are left out where those are not, unless the fact was ``asked`` for."""
+        found = []
+        near: dict[str, bool] = {}
+        for _, phrase, name in self._lists.possible(text):
+            entry = self._entries[name]
+            if entry.beside and entry.key != asked:
+                if entry.key not in near:
+                    near[entry.key] = entry.key in self._near and bool(self._near[entry.key].mentioned(text))
+                if not near[entry.key]:
+                    continue
+            found += [
+                Hit(entry, hit.start(), hit.end(), phrase)
+                for hit in compiled(phrase).finditer(text)
+                if "…" not in phrase or not BROKEN_OFF.search(hit[0])
+            ]
+        return self._outermost(found)
+
+    def _outermost(self, found: list[Hit]) -> list[Hit]:
+        """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
+        words that only look like the fact's (``unless``)."""
+        kept: list[Hit] = []
+        for hit in found:
+            around = any(one.key == hit.key and _inside(hit, one) for one in found)
+            if not around and not any(_same(hit, one) for one in kept):
+                kept.append(hit)
+        return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
+
+    def counted(self, text: str) -> dict[str, str]:
+        """What numbers decide: 「1200多号人」."""
+        said: dict[str, str] = {}
+        figures: Sequence[Figure] | None = None
+        for key, count in self._counted:
+            if mentions(text, count.units) and (not count.beside or mentions(text, count.beside)):
+                figures = read_figures(text, ANY_DAY) if figures is None else figures
+                if value := _by_number(text, figures, count):
+                    said[key] = value
+        return said
+
+    def mentioned(self, text: str) -> frozenset[str]:
+        """Keys of the facts one of whose words is in ``text``."""
+        return frozenset(hit.key for hit in self.hits(text))
+
+
+_catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
+
+
 def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """Every fact stated in ``text`` (folded): {"tech_sme": "yes", "counter_guarantee": "none"}.
 
     Where two values of one fact are said the one said last counts: people correct themselves forwards.
     """
-    mentioned = _lists(facts).mentioned(text)
-    stated = {}
-    for key, fact in facts.items():
-        if key in mentioned and (value := _value(text, fact, facts.get(fact.inside))):
-            stated[key] = value
-    return _implied(stated, facts)
+    return {key: value for key, value in _read(text, facts).items() if value != UNCLEAR}
+
+
+def read_unclear(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Keys of the facts said of one part among several in a way that does not hold for the whole: 「50万那笔没备案」."""
+    return frozenset(key for key, value in _read(text, facts).items() if value == UNCLEAR)
+
+
+def read_supposed(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """What is only supposed, to be reckoned with: 「要是没备案呢」."""
+    return {} if only_wished(text) else _read(text, facts, supposed=True)
+
+
+def mentioned(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Keys of the facts one of whose words is said, whatever is said of it."""
+    return _catalogue(facts).mentioned(text)
 
 
 def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -106,67 +185,219 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
         said = behind if WHETHER.search(behind) else said
         if (whether := WHETHER.search(said)) and not NO_DOUBT.search(said):
             said = said[max(0, whether.start() - ABOUT) :]
-            found |= _lists(facts).mentioned(said) | {key for key, fact in facts.items() if fact.label in said}
+            found |= mentioned(said, facts) | {key for key, fact in facts.items() if fact.label in said}
     return frozenset(found)
 
 
-def _filed(facts: Mapping[str, Fact]) -> Lists:
-    return Lists({key: tuple(chain.from_iterable(fact.values.values())) for key, fact in facts.items()})
+def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "") -> dict[str, str]:
+    catalogue = _catalogue(facts)
+    hits = catalogue.hits(text, asked)
+    counted = {} if supposed else catalogue.counted(text)
+    if not hits:
+        return _implied(counted, facts)
+    meant: dict[str, list[Meant]] = {}
+    for one in _meanings(text, hits, facts, supposed):
+        meant.setdefault(one.hit.key, []).append(one)
+    stated = {key: value for key in facts if key in meant and (value := _settled(text, meant, facts[key]))}
+    return _implied({**counted, **stated}, facts)
 
 
-_lists: PerObject[Mapping[str, Fact], Lists] = PerObject(_filed)
+def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool) -> list[Meant]:
+    """What each hit says; those that are asked about, supposed or said of others are left out."""
+    found, cut = [], clauses(text)
+    for place, hit in enumerate(hits):
+        at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
+        clause, fact = cut[at], facts[hit.key]
+        if clause.supposed != supposed or clause.theirs or _asked(hit, text):
+            continue
+        begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
+        behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
+        rest = text[hit.end : min(behind, clause.end)]
+        if behind < clause.end and (tied := polarity.BEFORE.search(rest)):
+            rest = rest[: tied.start()]
+        value = _value(hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact)
+        weak = clause.asks and value == hit.entry.value
+        if value is not None and behind >= clause.end:
+            value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
+        if value and value not in fact.fine:
+            value = "" if clause.apart else UNCLEAR if clause.part else value
+        if value:
+            found.append(Meant(hit, value, weak))
+    return found
 
 
-def _value(text: str, fact: Fact, around: Fact | None = None) -> str:
-    said = _said(text, fact)
-    elsewhere = _said(text, around) if around else []
-    said = [one for one in said if not any(_inside(one[0], other[0]) for other in said)]
-    said = [one for one in said if one[1] == fact.wins or not any(_inside(one[0], o[0]) for o in elsewhere)]
+def _asked(hit: Hit, text: str) -> bool:
+    before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
+    if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
+        return True
+    return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
+
+
+def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | None:
+    """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned."""
+    side = hit.entry.value
+    planned = not fact.ahead and polarity.PLANNED.search(before) is not None
+    if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
+        return None
+    if polarity.GUESS.search(before) or polarity.TOLD.search(before):
+        return "unknown"
+    denied, verdict = polarity.denied(before), polarity.verdict(behind)
+    if verdict == "pending" and fact.ahead:
+        verdict = ""
+    if side == NAMED:
+        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
+            return ""
+        if denied or verdict == "no":
+            return fact.bare_no
+        if planned or verdict == "pending":
+            return _not_yet(fact)
+        return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
+    if not fact.is_boolean:
+        return None if denied or planned or verdict in ("no", "pending") else side
+    denies_itself = NEGATION.search(hit.phrase) is not None
+    if side == "yes":
+        if denied or (verdict == "no" and not denies_itself):
+            return "no"
+        return _not_yet(fact) if planned or verdict == "pending" else "yes"
+    if side == "no" and not planned:
+        if denied:
+            return "yes" if fact.either or denies_itself else None
+        if verdict == "no" and not denies_itself:
+            return "yes" if fact.either else None
+    return side
+
+
+def _not_yet(fact: Fact) -> str:
+    """What is not yet so is not so, but where the fact knows of waiting."""
+    return "pending" if "pending" in fact.values else fact.bare_no
+
+
+def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: Fact, weak: bool) -> str:
+    """What the clauses behind say of it that name nothing themselves: 还没批; 后来补上了."""
+    for clause in rest[:2]:
+        if clause.end > behind or clause.supposed:
+            break
+        said = text[clause.start : clause.end]
+        verdict = polarity.carried(said)
+        if not verdict:
+            continue
+        if verdict == "pending" and (not value or weak):
+            value = _not_yet(fact)
+        if verdict == "no" and (not value or weak or polarity.turns(said) or polarity.takes_back(said)):
+            value = fact.bare_no if fact.is_boolean or not value else value
+        if verdict == "yes" and fact.names and value in ("", "no"):
+            value = fact.bare_yes
+    return value
+
+
+def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
+    """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
+    around = [one.hit for one in meant.get(fact.inside, ())]
+    said = [one for one in meant[fact.key] if one.value == fact.wins or not any(_inside(one.hit, o) for o in around)]
+    said = [one for one in said if not one.weak] or said
     if not said:
         return ""
-    meant = [(found, _meant(found, value, fact)) for found, value in said]
-    last, value = max(meant, key=lambda one: (one[0].end, one[0].end - one[0].start))
-    wins = any(effective == fact.wins for _, effective in meant) and len(last.phrase) <= PLAIN_NAME
-    return fact.wins if wins else value
+    last = max(said, key=lambda one: (one.hit.end, one.hit.end - one.hit.start))
+    if fact.wins and last.value != fact.wins and (len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside):
+        winning = [one.hit for one in said if one.value == fact.wins]
+        if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
+            return fact.wins
+    return last.value
 
 
-def _said(text: str, fact: Fact) -> list[tuple[FoundPhrase, str]]:
-    return [
-        (found, value) for value, phrases in fact.values.items() for found in find(text, phrases) if not found.asked
-    ]
+def _same(one: Hit, other: Hit) -> bool:
+    return one.key == other.key and one.start == other.start and one.end == other.end
 
 
-def _meant(found: FoundPhrase, value: str, fact: Fact) -> str:
-    return OPPOSITE.get(value, "") if found.negated and fact.is_boolean else value
-
-
-def _inside(inner: FoundPhrase, outer: FoundPhrase) -> bool:
+def _inside(inner: Hit, outer: Hit) -> bool:
     return (
         outer.start <= inner.start and inner.end <= outer.end and (outer.end - outer.start) > (inner.end - inner.start)
     )
 
 
+def _by_number(text: str, figures: Sequence[Figure], count: Count) -> str:
+    """The value a number decides; "" when none does."""
+    for figure in figures:
+        value, timed = figure.value, figure.kind == "duration"
+        near = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 5]
+        named = not count.beside or any(word in part for part in near for word in count.beside)
+        if not isinstance(value, Decimal) or not named or not _counts(text, figure, count.units):
+            continue
+        if timed:
+            value = value / 12 if figure.unit == "months" else value / 365
+        if (count.over is not None and value > count.over) or (count.under is not None and value < count.under):
+            return count.value
+    return ""
+
+
+def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
+    """Whether the figure is one of these units: 1200多号人, 职工800多."""
+    if figure.kind == "duration":
+        return any(unit in figure.text for unit in units)
+    behind = text[figure.end :].lstrip("多来几余号名个")
+    counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
+    return figure.kind == "number" and (counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units))
+
+
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
-    """A 科技型中小企业 is a 科技型企业 too; a large one may still be."""
-    implied = [other for key, value in stated.items() if value == "yes" for other in facts[key].implies]
-    return {**dict.fromkeys(implied, "yes"), **stated}
+    """A 科技型中小企业 is a 科技型企业 too; a large one may still be. Who came up from below is above now."""
+    implied: dict[str, str] = {}
+    for key, value in stated.items():
+        for other, _, which in (one.partition("=") for one in facts[key].implies if value == "yes"):
+            implied[other] = which or "yes"
+    return {**implied, **stated}
 
 
-def read_answer(text: str, fact: Fact) -> str:
-    """The value a reply to the question about ``fact`` gives, "" when it gives none, "unknown" for 不清楚."""
-    bare = text.strip(" ，。,.！!？?的了啊呀吧呢哈")
-    if mentions(text, UNSURE):
+_alone: PerObject[Fact, Mapping[str, Fact]] = PerObject(lambda fact: {fact.key: replace(fact, implies=())})
+
+
+def read_alone(text: str, fact: Fact) -> str:
+    """The value that ``text`` states of one fact without a question; "" for none."""
+    value = _read(text, _alone(fact)).get(fact.key, "")
+    return "" if value == UNCLEAR else value
+
+
+def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
+    """The value a reply to the question about ``fact`` gives, "" when it gives none, "unknown" for 不清楚.
+
+    Of a long one only what it begins with, and what its clauses say of the matter, counts; these say nothing of it
+    when the reply ``names_another`` fact (「没办质押登记」 does not answer what kind of firm it is).
+    """
+    words, bare = words_of(fact.replies), text.strip(" ,.!?，。！？~的了啊呀吧呢哈")
+    if plain := words.plain(text):
+        return {"yes": fact.bare_yes, "no": fact.bare_no}.get(plain, plain)
+    parts = [text[one.start : one.end] for one in clauses(text)]
+    if not parts:
+        return ""
+    brief = len(bare) <= BRIEF
+    if words.is_unsure(bare if brief else parts[0]):
         return "unknown"
-    if bare in PLAIN_NO or text in PLAIN_NO:
-        return fact.bare_no
+    own = _read(text, _alone(fact), asked=fact.key if brief else "").get(fact.key, "")
+    if own and own != UNCLEAR:
+        return own
+    said = _loose(text if brief else parts[0], fact) or _sounds_like(bare, fact)
+    if not said and (plain := words.plain(parts[0])) and plain != "unknown":
+        said = {"yes": fact.bare_yes, "no": fact.bare_no}[plain]
+    if said:
+        undone = said == fact.bare_yes and any(polarity.takes_back(part) for part in parts[1:3])
+        return fact.bare_no if undone else said
+    if names_another:
+        return ""
+    verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
+    last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
+    return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
+
+
+def _loose(text: str, fact: Fact) -> str:
+    """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():
         hits = [hit for hit in find(text, phrases) if not hit.asked]
         if hits:
-            return OPPOSITE.get(value, "") if hits[-1].negated and fact.is_boolean else value
-    if value := _sounds_like(bare, fact):
-        return value
-    if bare in PLAIN_YES or text in PLAIN_YES or bare.startswith(("是的", "对，", "对,")):
-        return fact.bare_yes
+            said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
+            negated = hits[-1].negated or (said in ("no", "pending") and not NEGATION.search(hits[-1].phrase))
+            if negated and not fact.is_boolean:
+                continue
+            return OPPOSITE.get(value, "") if negated else value
     return ""
 
 

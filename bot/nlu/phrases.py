@@ -16,7 +16,7 @@ NEGATED = re.compile(
 ASKED_BEFORE = re.compile(
     r"(?:是不是|是否|有没有|要不要|需不需要|算不算|能不能|可不可以|会不会|必须|须|需要先?|要先|一定要|得先|非得|用不用|该不该|哪些|怎么|如何|咋)[^，。]{0,3}$"
 )
-ASKED_AFTER = re.compile(r"^[^，。；,;]{0,2}(?:吗|么|没有[？?]|不[？?]|否[？?]|怎么|咋|如何|是什么|是啥|什么意思)")
+ASKED_AFTER = re.compile(r"^[^，。；,;]{0,2}(?:吗|么|没有[？?]|不[？?]|否[？?]|怎么|咋|如何|是什么|是啥|什么意思|[不没否](?=[\s?，,。！!]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,12 @@ def find(text: str, phrases: Iterable[str]) -> list[FoundPhrase]:
     for phrase in _possible(text, phrases):
         for hit in compiled(phrase).finditer(text):
             before, after = text[max(0, hit.start() - 8) : hit.start()], text[hit.end() : hit.end() + 8]
-            asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or _a_not_a(text, hit.start())
+            asked = bool(ASKED_BEFORE.search(before) or ASKED_AFTER.match(after)) or in_a_question(text, hit.start())
             found.append(FoundPhrase(hit.start(), hit.end(), phrase, bool(NEGATED.search(before)), asked))
     return outermost(found) if len(found) > 1 else found
 
 
-def _a_not_a(text: str, start: int) -> bool:
+def in_a_question(text: str, start: int) -> bool:
     """有没有, 是不是, 要不要: the phrase begins in the middle of a question."""
     return 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
 

@@ -1,4 +1,4 @@
-"""Which of what was said or shown before a figure repeats: the last sum, an input that stands, the document's number."""
+"""What a figure repeats: the sum shown last, an input that stands, a number of the document."""
 
 from decimal import Decimal
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, read_figures
 from bot.memo import PerObject
-from bot.nlu.facts import read_doubts, read_facts
+from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
 from bot.nlu.phrases import Lists
+from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
@@ -55,8 +56,8 @@ class Utterance:
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
-        """The message as it was typed; of a long one only the beginning is kept."""
-        return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
+        """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
+        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
@@ -87,6 +88,21 @@ class Utterance:
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def supposed(self) -> Mapping[str, str]:
+        """Facts only supposed (要是没备案呢): key → value."""
+        return read_supposed(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def unclear(self) -> frozenset[str]:
+        """Facts said of one part among several, which do not hold for the whole."""
+        return read_unclear(self.folded, self.knowledge.facts)
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Facts one of whose words is said, whatever is said of it."""
+        return mentioned(self.folded, self.knowledge.facts)
 
     @cached_property
     def match(self) -> Match:

@@ -9,10 +9,24 @@ from itertools import pairwise
 from typing import Any
 
 from bot.measures.assess import Outcome, Standing, alternatives, amount_of
+from bot.measures.derived import derived
 from bot.memo import PerObject
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind, View
-from bot.replies.views import NOTHING, ChooseView, ClauseView, CompareView, Extra, KeptView, MeasureView, MetaView
+from bot.replies.contract import focus_of, unused
+from bot.replies.views import (
+    NOTHING,
+    Aside,
+    ChooseView,
+    ClauseView,
+    CompareView,
+    Extra,
+    KeptView,
+    MeasureView,
+    MetaView,
+    Variant,
+)
 from bot.slots.model import Slot
+from calculators.core import Step
 from calculators.wording import plain
 from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause, Knowledge, Measure, Policy
@@ -65,6 +79,7 @@ def outcome_reply(
         ask=_question(measure, outcome, extra),
         open=[c for c in measure.conditions if c.key in outcome.unconfirmed],
         extra=extra,
+        derived=_derived(measure, outcome, standing),
     )
     return Reply(
         kind=_kind(outcome),
@@ -79,22 +94,31 @@ def outcome_reply(
         bound=outcome.result.bound if outcome.result and not outcome.broken else None,
         alternatives=tuple(Alternative(a.amount, a.reading) for a in view.alternatives),
         assumptions=outcome.result.assumptions if outcome.result and not outcome.broken else (),
+        focus="amount",
+        unused=unused(knowledge, extra, compared=amount_of(outcome) is not None and extra.guess is not None),
         lead=clause.lead,
         cooperate=clause.cooperate,
         next_steps=measure.next_steps,
     )
 
 
-def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], standing: Standing, key: str) -> Reply:
+def _derived(measure: Measure, outcome: Outcome, standing: Standing) -> tuple[Step, ...]:
+    """The steps before those of the formula; none while there is no sum."""
+    return derived(measure, standing, outcome.result.steps) if outcome.result else ()
+
+
+def compare_reply(knowledge: Knowledge, rows: Sequence[Variant], extra: Extra = NOTHING, reminder: str = "") -> Reply:
     """Variants side by side; the contract's sum is that of the first, the others are alternatives."""
-    first = outcome_reply(knowledge, rows[0][1], standing)
-    if rows[0][1].missing or rows[0][1].expired:
+    outcome, standing = rows[0].outcome, rows[0].standing
+    first = outcome_reply(knowledge, outcome, standing, (), extra)
+    if outcome.missing or outcome.expired or outcome.gap:
         return first
-    sums = [(slot.text, amount_of(outcome)) for slot, outcome in rows]
-    others = tuple(Alternative(amount, text) for text, amount in sums[1:] if amount is not None)
-    record = rows[0][1].measure.input(key)
     of_first = first.view
     assert isinstance(of_first, MeasureView)
+    others = [(row.label, amount_of(row.outcome)) for row in rows[1:]]
+    ranked = sorted(
+        (amount, -place, row) for place, row in enumerate(rows) if (amount := amount_of(row.outcome)) is not None
+    )
     view = CompareView(
         measure=of_first.measure,
         clause=of_first.clause,
@@ -104,14 +128,19 @@ def compare_reply(knowledge: Knowledge, rows: Sequence[tuple[Slot, Outcome]], st
         open=of_first.open,
         extra=of_first.extra,
         rows=rows,
-        key=key,
-        name=record.label if record else key,
+        best=ranked[-1][2] if len(ranked) > 1 else None,
+        worst=ranked[0][2] if len(ranked) > 1 else None,
+        difference=ranked[-1][0] - ranked[0][0] if len(ranked) > 1 else None,
+        across=len({row.outcome.measure.key for row in rows}) > 1,
+        reminder=reminder,
     )
-    return replace(first, view=view, alternatives=others)
+    sums = tuple(Alternative(amount, label) for label, amount in others if amount is not None)
+    return replace(first, view=view, alternatives=sums, focus="compare")
 
 
-def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any]) -> Reply:
-    """Nothing was taken: no sum is shown, since nobody knows whether what was meant would change it."""
+def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any], aside: tuple[Aside, ...]) -> Reply:
+    """Nothing was taken: no sum is shown, since nobody knows whether what was meant would change it. ``aside``: the
+    figures of the message."""
     clause = _home(knowledge, view.measure)[1]
     return Reply(
         kind=ReplyKind.ANSWER if view.understood else ReplyKind.ASK,
@@ -122,6 +151,7 @@ def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any]) 
         inputs=inputs,
         lead=clause.lead,
         cooperate=clause.cooperate,
+        unused=unused(knowledge, Extra(aside=aside)),
     )
 
 
@@ -164,10 +194,14 @@ def clause_reply(
     measure: Measure | None = None,
     sure: bool = True,
     text: str = "",
+    focus: str = "",
+    about: str = "",
+    outcome: Outcome | None = None,
+    standing: Standing | None = None,
     **view: Any,
 ) -> Reply:
     """An answer from a clause without a sum. ``text``: the question, to quote the sentence that meets it; ``view``:
-    further fields of ``ClauseView`` (focus, outcome, reminder …)."""
+    further fields of ``ClauseView`` (extra, reminder …)."""
     policy = knowledge.policy(hits[0].policy)
     clause = policy.clause(hits[0].clause)
     measures = [m for m in knowledge.measures if (m.policy, m.clause) == (policy.id, clause.id)]
@@ -180,15 +214,32 @@ def clause_reply(
             measures=measures,
             passage=passage(clause, text, measures),
             choices=() if sure else told_apart(knowledge, hits[:3]),
+            focus=focus,
+            outcome=outcome,
+            standing=standing,
+            derived=_derived(measure, outcome, standing) if measure and outcome and standing else (),
+            about=about or condition_named(measure, text),
             **view,
         ),
         clauses=tuple(hits[:5]),
         sure=sure,
         measure=measure.id if measure else None,
+        focus=focus_of(focus) if sure else None,
+        unused=unused(knowledge, view.get("extra", NOTHING)),
         lead=clause.lead,
         cooperate=clause.cooperate,
         next_steps=measure.next_steps if measure else clause.next_steps,
     )
+
+
+def condition_named(measure: Measure | None, question: str) -> str:
+    """The quote of the condition whose question shares most with what was asked; "" when none shares much."""
+    asked = _pairs(question)
+    scored = [
+        (len(asked & _pairs(c.question)), c.quote) for c in (measure.conditions if measure else ()) if not c.hidden
+    ]
+    shared, quote = max(scored, key=lambda one: one[0], default=(0, ""))
+    return quote if shared >= 2 else ""
 
 
 def passage(clause: Clause, question: str, measures: Sequence[Measure] = ()) -> str:
@@ -249,15 +300,18 @@ def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequen
         view=ChooseView(measures, policy, clause, extra),
         clauses=found,
         missing=("measure",),
+        focus="amount",
+        unused=unused(knowledge, extra),
         lead=clause.lead,
         cooperate=clause.cooperate,
     )
 
 
 def meta_reply(policy: Policy, section: str, day: date) -> Reply:
-    return Reply(ReplyKind.META, MetaView(policy, section, day))
+    return Reply(ReplyKind.META, MetaView(policy, section, day), focus="document")
 
 
 def plain_reply(kind: ReplyKind, view: View) -> Reply:
     """A reply without clause or sum: small talk, refusal, cancellation, out of scope. None of them is a sure answer."""
-    return Reply(kind, view, sure=kind in (ReplyKind.CANCELLED, ReplyKind.ASK))
+    sure = kind in (ReplyKind.CANCELLED, ReplyKind.ASK)
+    return Reply(kind, view, sure=sure, focus="amount" if kind is ReplyKind.ASK else None)

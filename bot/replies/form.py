@@ -9,6 +9,7 @@ from bot.measures.inputs import Params, read_form, written
 from bot.messages import Reply
 from bot.replies.build import outcome_reply
 from bot.replies.views import Extra
+from bot.slots.derive import applied
 from bot.slots.model import Problem
 from knowledge.records.model import InputRecord, Knowledge, Measure
 
@@ -49,6 +50,7 @@ def fields(
 def _fields(
     measure: Measure, standing: Standing, wrong: Mapping[str, Problem], sentence: Callable[[Problem], str]
 ) -> Iterator[Field]:
+    done = applied(standing.inputs, measure)
     for record in measure.inputs:
         if record.unit == "choice":
             continue
@@ -56,6 +58,6 @@ def _fields(
         for part, slot in enumerate(parts, 1):
             yield Field(record, written(slot, record), part=part)
         if not parts:
-            problem, known = wrong.get(record.key), standing.inputs.get(record.key)
+            problem, known = wrong.get(record.key), None if record.key in done else standing.inputs.get(record.key)
             value = problem.said if problem else written(known, record) if known else ""
             yield Field(record, value, sentence(problem) if problem else "")

@@ -37,6 +37,7 @@ class Role(StrEnum):
     VARIANT = "variant"  # one of the sums side by side
     KEPT = "kept"  # figures said before that still stand
     REFER = "refer"  # whom to ask what the document does not say
+    UNUSED = "unused"  # figures of the message that went into nothing
     CAVEAT = "caveat"  # what a sum does not promise
 
 

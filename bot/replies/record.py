@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from bot.measures.assess import Outcome, Standing
+from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of, written
 from bot.messages import Reply
 from bot.replies.phrasebook import Phrasebook
@@ -64,7 +64,7 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
         facts=[[q.words, next((c.label for c in q.chips if c.chosen), "")] for q in asked],
         headline=headline(measure, reply),
         amount=None if reply.amount is None else str(reply.amount),
-        steps=_steps(view.outcome),
+        steps=_steps(view),
         alternatives=[[big(a.amount), a.reading] for a in reply.alternatives],
         notes=list(view.outcome.result.notes if view.outcome.result else ()),
         next_steps=list(reply.next_steps),
@@ -96,12 +96,15 @@ def _inputs(measure: Measure, standing: Standing) -> list[list[str]]:
     return found
 
 
-def _steps(outcome: Outcome) -> list[dict[str, str]]:
+def _steps(view: MeasureView) -> list[dict[str, str]]:
+    outcome = view.outcome
     if outcome.broken:
         return [{"words": one.why, "quote": one.quote, "source": one.distance} for one in outcome.broken]
     if outcome.result is None:
         return []
-    return [{"words": one.words, "quote": one.quote, "source": one.source} for one in outcome.result.steps]
+    return [
+        {"words": one.words, "quote": one.quote, "source": one.source} for one in (*view.derived, *outcome.result.steps)
+    ]
 
 
 def headline(measure: Measure, reply: Reply) -> list[str]:

@@ -16,11 +16,10 @@ from bot.messages import Reply, View
 from bot.replies.lines import Line, bullet, label, mark
 from bot.replies.lines import read as read_lines
 from bot.replies.lines import words as words_of
-from calculators.wording import money, percent
+from calculators.wording import WAN, YI, money, percent, to_places
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
-WAN = Decimal(10_000)
 
 
 class Templates:
@@ -111,19 +110,19 @@ _names: PerObject[type[View], tuple[str, ...]] = PerObject(lambda view: tuple(fi
 
 def yuan(amount: Decimal) -> str:
     """67000 -> 67,000.00元."""
-    return f"{amount:,.2f}元"
+    return f"{to_places(amount)}元"
 
 
 def big(amount: Decimal) -> str:
     """67000 -> 6.70 万元; below 10,000 -> 6,000 元; 66,666.67 is shown to the fen beside it anyway."""
-    if amount >= 100_000_000:
-        return f"{amount / 100_000_000:,.2f} 亿元"
-    return f"{amount / WAN:,.2f} 万元" if amount >= WAN else f"{amount:,.2f} 元"
+    if amount >= YI:
+        return f"{to_places(amount / YI)} 亿元"
+    return f"{to_places(amount / WAN)} 万元" if amount >= WAN else f"{to_places(amount)} 元"
 
 
 def rate(ratio: Decimal) -> str:
     """A published rate with its two decimals: 0.03 -> 3.00%."""
-    return f"{ratio * 100:.2f}%"
+    return f"{to_places(ratio * 100)}%"
 
 
 def day(value: date) -> str:

@@ -4,21 +4,56 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from bot.measures.assess import Outcome, Standing
+from bot.measures.assess import Broken, Outcome, Standing, amount_of
 from bot.messages import View
-from bot.slots.model import Problem, Slot
-from calculators.core import Reading
-from knowledge.records.model import Clause, ConditionRecord, LprRow, Measure, Policy, ScopeTopic, Site
+from bot.slots.model import Problem
+from calculators.core import Reading, Step
+from knowledge.records.model import (
+    Clause,
+    ConditionRecord,
+    FigureRecord,
+    LprRow,
+    Measure,
+    Policy,
+    ScopeTopic,
+    Site,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A figure of the message that went into nothing. ``why``: "result" the sum just worked out, "policy" the
+    document's own number, "guess" the user's estimate, "old" a value before its correction, "part" the name of a part,
+    "other" of another matter, "unclear", or the key of a distractor."""
+
+    text: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What else a reply says besides its outcome: repairs, changes, complaints, the open question."""
+    """What else a reply says besides its outcome: repairs, changes, complaints, the open question.
+
+    ``before``: what came of it before this message, None when nothing had been said or the talk begins anew;
+    ``changed``: label, old and new value of figures; ``taken``: label and value of new ones; ``parts``: what became
+    of single loans or policies; ``noted``: conditions now known; ``reset``: the firm with which everything begins
+    anew, ``anew``: the same firm does; ``aside``: figures that went into nothing; ``guess``: the sum in yuan the user
+    expected; ``unheard``: nothing of the message was used; ``restated``: what it says was known; ``quiet``: no figure
+    moved.
+    """
 
     repaired: tuple[tuple[str, str], ...] = ()
+    before: Outcome | None = None
     changed: tuple[tuple[str, str, str], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
+    reset: str = ""
+    anew: bool = False
+    aside: tuple[Aside, ...] = ()
+    guess: Decimal | None = None
+    unheard: bool = False
     problems: tuple[Problem, ...] = ()
     adopted: tuple[tuple[str, str], ...] = ()
     foreign: tuple[str, ...] = ()
@@ -27,13 +62,20 @@ class Extra:
     unsettled: bool = False
     subtracted: str = ""
     noted: tuple[str, ...] = ()
+    restated: bool = False
     failures: int = 0
     said: tuple[str, ...] = ()
 
     @property
+    def took(self) -> tuple[str, ...]:
+        """What this message added to what is known, in words."""
+        return (*(f"{label}{value}" for label, value in self.taken), *self.noted)
+
+    @property
     def read_otherwise(self) -> bool:
-        """Whether something was read otherwise than it was typed or said before."""
-        return bool(self.repaired or self.adopted or self.changed or self.subtracted)
+        """Whether something was read otherwise than it was typed or said before, or what stood is put away."""
+        moved = self.changed or self.parts or self.reset or self.anew
+        return bool(self.repaired or self.adopted or self.subtracted or moved)
 
 
 NOTHING = Extra()
@@ -43,7 +85,8 @@ NOTHING = Extra()
 class MeasureView(View):
     """A measure worked out: a sum, a question for what is missing, a 0 with its reason, or expired.
 
-    ``ask``: key, text and label of the open question; ``open``: conditions not stated yet.
+    ``ask``: key, text and label of the open question; ``open``: conditions not stated yet; ``derived``: the steps
+    before the formula.
     """
 
     template: ClassVar[str] = ""  # the kind of the reply tells
@@ -56,11 +99,48 @@ class MeasureView(View):
     ask: Mapping[str, str]
     open: Sequence[ConditionRecord]
     extra: Extra
+    derived: tuple[Step, ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether the sum is the one said before this message."""
+        before = self.extra.before
+        if before is None or amount_of(before) is None:
+            return False
+        return (amount_of(before), before.high) == (amount_of(self.outcome), self.outcome.high)
+
+    @property
+    def moved(self) -> bool:
+        """Whether there was another sum before this message."""
+        before = self.extra.before
+        return before is not None and amount_of(before) is not None and not self.kept
+
+    @property
+    def still(self) -> bool:
+        """Whether no figure moved and the sum only stands: it is not worked out again."""
+        completed = self.outcome.eligible and self.extra.noted
+        return self.kept and self.extra.quiet and not self.outcome.broken and not completed
+
+    @property
+    def unmoved(self) -> bool:
+        """Whether something was taken that leaves the sum as it was."""
+        return self.kept and bool(self.extra.took or self.extra.changed or self.extra.parts)
+
+
+class Variant(NamedTuple):
+    """One of several sums side by side. ``label``: what is different about it; ``ask``: what is missing for a sum."""
+
+    label: str
+    outcome: Outcome
+    standing: Standing
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CompareView(View):
-    """Variants of input ``key`` side by side; ``name``: the input's label; the rest as of the first variant."""
+    """Variants side by side; the rest as of the first. ``best`` and ``worst``: by their sums, None where fewer than two
+    have one; ``difference``: yuan between them; ``across``: they are of several measures; ``reminder``: the question
+    still open."""
 
     template: ClassVar[str] = "compare"
     measure: Measure
@@ -70,16 +150,20 @@ class CompareView(View):
     ask: Mapping[str, str]
     open: Sequence[ConditionRecord]
     extra: Extra
-    rows: Sequence[tuple[Slot, Outcome]]
-    key: str
-    name: str
+    rows: Sequence[Variant]
+    best: Variant | None = None
+    worst: Variant | None = None
+    difference: Decimal | None = None
+    across: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseView(View):
     """A clause's answer to a question. ``focus``: what was asked (office, materials …); ``measure``: the one meant;
     ``measures``: all of the clause; ``choices``: clauses to choose from when not sure; ``followed``: about what was
-    just talked of; ``reminder``: the question still open."""
+    just talked of; ``reminder``: the question still open; ``derived``: the steps before the formula of ``outcome``;
+    ``about``: the quote of the condition that is asked about."""
 
     template: ClassVar[str] = "answer"
     policy: Policy
@@ -95,6 +179,8 @@ class ClauseView(View):
     reminder: str = ""
     followed: bool = False
     extra: Extra = NOTHING
+    derived: tuple[Step, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +260,8 @@ class StrayView(View):
 @dataclass(frozen=True, slots=True)
 class KeptView(View):
     """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
-    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the question
-    still open."""
+    a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the
+    question still open."""
 
     template: ClassVar[str] = "kept"
     measure: Measure
@@ -218,3 +304,118 @@ def extra_of(view: View) -> Extra:
     """What the reply says besides; nothing for a view without it."""
     found = getattr(view, "extra", NOTHING)
     return found if isinstance(found, Extra) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class InverseView(View):
+    """How much of input ``name`` is needed for ``target`` yuan (None: none was said, and there is no cap).
+
+    ``full``: the target is what is left of the year's cap; ``bar``: it is what lies behind a threshold; ``rounded``:
+    the input was rounded up; ``least``: it as people read it, "" when no value will do; ``now``: what stands of it;
+    ``more``: the difference; ``also``: label and least of other inputs; ``most``: yuan there can be at most;
+    ``at_most``: the sum is but a ceiling; ``steps``: how it is found; ``proof``: worked out forwards; ``checked``:
+    values that the message tries, with the sum each gives; ``broken``: conditions in the way; ``ask``: what is
+    missing; ``choices``: where that is a choice, each option with the least; ``reminder``: the question still open."""
+
+    template: ClassVar[str] = "inverse"
+    measure: Measure
+    clause: Clause
+    name: str
+    target: Decimal | None
+    full: bool = False
+    bar: bool = False
+    rounded: bool = False
+    least: str = ""
+    now: str = ""
+    more: str = ""
+    also: Sequence[tuple[str, str]] = ()
+    most: Decimal | None = None
+    at_most: bool = False
+    steps: Sequence[Step] = ()
+    proof: Sequence[Step] = ()
+    checked: Sequence[tuple[str, Decimal]] = ()
+    broken: Sequence[Broken] = ()
+    ask: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sum of several: the measure's name, whose it is ("" for the user's own), its sum and what it comes of."""
+
+    name: str
+    firm: str
+    amount: Decimal
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TotalView(View):
+    """Sums of the talk added up. ``said``: sums the user adds that were not worked out here; ``whole``: with these;
+    ``claimed``: the total as the user has it, and whether it is right; ``missing``: measures named of which there is
+    no sum yet, with the question for it; ``apart``: firms whose sums are not in it; ``capped``: firms have a cap each;
+    ``short``: several are asked for and there is but one."""
+
+    template: ClassVar[str] = "total"
+    measure: Measure
+    clause: Clause
+    sums: Sequence[Part]
+    amount: Decimal
+    said: Sequence[tuple[str, Decimal]] = ()
+    whole: Decimal | None = None
+    claimed: tuple[str, bool] | None = None
+    missing: Sequence[tuple[str, str]] = ()
+    apart: Sequence[Part] = ()
+    capped: bool = False
+    short: bool = False
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far something stands from a line. ``kind``: "rate" (at most), "threshold" (at least) or "cap"; ``value``,
+    ``line`` and ``distance`` as people read them; ``side``: -1 below the line, 0 on it, 1 above; ``least``, ``more``:
+    what the input ``name`` must be to reach it, and how much that is more."""
+
+    kind: str
+    label: str
+    value: str
+    line: str
+    distance: str
+    side: int
+    quote: str
+    name: str = ""
+    least: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceView(View):
+    """How far from a threshold or a cap. ``rising``: the question is whether a little more does harm."""
+
+    template: ClassVar[str] = "distance"
+    measure: Measure
+    clause: Clause
+    outcome: Outcome
+    margins: Sequence[Margin]
+    rising: bool
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftView(View):
+    """What is left of the cap. ``cap``: its figure, None where the text sets none; ``yearly``: it is a year's;
+    ``received``: yuan already received; ``stands``: the sum that stands, None without one; ``room``: after what was
+    received; ``left``: after both."""
+
+    template: ClassVar[str] = "left"
+    measure: Measure
+    clause: Clause
+    cap: FigureRecord | None
+    yearly: bool
+    received: Decimal
+    stands: Decimal | None
+    room: Decimal
+    left: Decimal
+    reminder: str = ""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from bot.slots.model import Slot
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate
+from calculators.wording import money, percent, years
 from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
@@ -42,8 +43,8 @@ class Work:
         slot = self.inputs.get(self.row.target)
         return (slot, slot.value) if slot and isinstance(slot.value, Decimal) else None
 
-    def put(self, value: Decimal, text: str) -> None:
-        self.inputs[self.row.target] = Slot(value, text)
+    def put(self, value: Decimal, text: str, step: str = "") -> None:
+        self.inputs[self.row.target] = Slot(value, text, step=step)
 
     def said(self, pattern: str) -> bool:
         return bool(pattern) and bool(re.search(pattern, self.text))
@@ -96,6 +97,13 @@ def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Mea
     return {key: slot for key, slot in old.items() if key not in stale}
 
 
+def applied(inputs: Mapping[str, Slot], measure: Measure) -> set[str]:
+    """The inputs whose effect stands already in what followed from them (the years of a premium divided by them):
+    written down beside it they would be counted twice."""
+    rows = (row for row in measure.derivations if row.op in APPLIED and row.target in inputs)
+    return {row.sources[0] for row in rows if APPLIED[row.op] in inputs[row.target].text}
+
+
 def number(inputs: Mapping[str, Slot], key: str) -> Decimal | None:
     slot = inputs.get(key)
     return slot.value if slot and isinstance(slot.value, Decimal) else None
@@ -113,7 +121,7 @@ def product(work: Work) -> bool:
     if not sources or (work.row.target in work.inputs and not work.row.anew):
         return False
     (first, one), (second, two) = sources
-    work.put(one * two, f"{first.text}×{second.text}")
+    work.put(one * two, f"{first.text}×{second.text}", f"{_operand(first)} × {_operand(second)}")
     return True
 
 
@@ -123,7 +131,7 @@ def difference(work: Work) -> bool:
     if not sources or work.row.target in work.inputs or sources[0][1] <= sources[1][1]:
         return False
     (first, one), (second, two) = sources
-    work.put(one - two, f"{first.text}－{second.text}")
+    work.put(one - two, f"{first.text}－{second.text}", f"{_operand(first)} － {_operand(second)}")
     return True
 
 
@@ -161,16 +169,17 @@ def per_years(work: Work) -> bool:
         work.inputs.pop(years_key, None)
     known = work.slot(years_key)
     months = known.value if known and isinstance(known.value, Decimal) else Decimal(12)
-    target, years = work.target(), months / 12
-    if not target or not target[1] or years < 1 or "＋" in target[0].text:
+    target, count = work.target(), months / 12
+    if not target or not target[1] or count < 1 or "＋" in target[0].text:
         return False
     slot, paid = target
     if divided := DIVIDED.search(slot.text):
-        slot, paid = replace(slot, text=slot.text[: divided.start()]), paid * Decimal(divided[1])
-    if years == 1:
+        slot, paid = replace(slot, text=slot.text[: divided.start()], step=""), paid * Decimal(divided[1])
+    if count == 1:
         work.inputs[work.row.target] = replace(slot, value=paid)
         return bool(divided)
-    work.put(paid / years, f"{slot.text}÷{years.normalize():f}年")
+    said = f"{slot.text}÷{count.normalize():f}年"
+    work.put(paid / count, said, f"{_operand(replace(slot, value=paid))} ÷ {years(months)}")
     return True
 
 
@@ -179,7 +188,8 @@ def part(work: Work) -> bool:
     sources, target = work.sources(), work.target()
     if not sources or target is None or not SMALLEST_PART <= sources[0][1] < 1 or "×" in target[0].text:
         return False
-    work.put(target[1] * sources[0][1], f"{target[0].text}×{sources[0][0].text}")
+    said = f"{target[0].text}×{sources[0][0].text}"
+    work.put(target[1] * sources[0][1], said, f"{_operand(target[0])} × {_operand(sources[0][0])}")
     return True
 
 
@@ -192,7 +202,8 @@ def yearly_rate(work: Work) -> bool:
     months = None if work.said(work.row.unless) else number(work.inputs, term_key)
     term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
-    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}")
+    step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
+    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}", step)
     return True
 
 
@@ -227,8 +238,18 @@ def _take_off(work: Work, taken: Slot) -> bool:
         return False
     if not isinstance(whole.value, Decimal) or not isinstance(taken.value, Decimal) or taken.value > whole.value:
         return False
-    work.put(whole.value - taken.value, f"{whole.text}－{taken.text}")
+    step = f"{whole.step or money(whole.value)} － {money(taken.value)}"
+    work.put(whole.value - taken.value, f"{whole.text}－{taken.text}", step)
     return True
+
+
+def _operand(slot: Slot) -> str:
+    """A number as it stands in a step: a sum, or a rate; one that follows itself with its own step in brackets."""
+    if slot.step:
+        return f"（{slot.step}）"
+    if not isinstance(slot.value, Decimal):
+        return slot.text
+    return percent(slot.value) if slot.value <= 1 else money(slot.value)
 
 
 OF_A_PART = ("days_apart", "between", "per_years", "part")  # what is worked out for each of several parts
@@ -244,4 +265,5 @@ OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "between": span,
 }
 SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+APPLIED = {"per_years": "÷", "part": "×"}  # what is worked into a known figure, by the sign it leaves there
 RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made

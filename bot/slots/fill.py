@@ -14,10 +14,11 @@ from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, settle
+from bot.slots.leaning import leaning
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
-from bot.slots.roles import POLICY_KEY, Placed, place, ruled_out
+from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
@@ -27,7 +28,6 @@ NOWHERE = Setting()
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
-BELOW = re.compile("(?:不到|不足|没到|未到|不满|未满|差一点|差点|将近|接近|差一点到|差点到|少于|低于)[^，。]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
-    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan")
+    beside = of_another_kind(text, figures, measure, distractors)
+    foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}
     items = derive_parts(text, settled.items, inputs, measure)
     if items != settled.items:
@@ -197,7 +198,7 @@ def _taken(
         if record is None:
             continue
         span = (measure.key_of("start"), measure.key_of("end"))
-        if all(span) and record.key in span and isinstance(one.figure.value, tuple):
+        if all(span) and record.key in span and isinstance(one.figure.value, tuple) and not one.figure.span:
             if is_payout(text, one.figure, measure):
                 problems.append(Problem(span[0], one.figure.text, "vague_day"))
             else:
@@ -207,8 +208,7 @@ def _taken(
         if isinstance(got, Problem):
             problems.append(got)
             continue
-        if BELOW.search(text[: one.figure.start]):
-            got = replace(got, below=True)
+        got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
     return slots, problems
 

@@ -9,6 +9,7 @@ from bot.figures import Figure
 from bot.slots.model import Problem, Slot
 from bot.slots.roles import POLICY_KEY, Placed
 from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, other_matters, says_own, stretches
+from calculators.wording import money
 from knowledge.records.model import Distractor, Measure
 
 COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
@@ -323,4 +324,5 @@ def _whole(slots: Sequence[Slot], count: int, measure: Measure, key: str) -> Slo
     if record is None or record.unit != "yuan":
         return slots[0] if len(slots) == count and all(slot.value == slots[0].value for slot in slots) else None
     total = sum((slot.value for slot in slots if isinstance(slot.value, Decimal)), Decimal(0))
-    return replace(slots[0], value=total, text="＋".join(slot.text for slot in slots), high=None)
+    step = " ＋ ".join(money(slot.value) for slot in slots if isinstance(slot.value, Decimal))
+    return replace(slots[0], value=total, text="＋".join(slot.text for slot in slots), high=None, step=step)

@@ -32,7 +32,8 @@ RATE_UNITS = {
 class Slot:
     """``value``: Decimal (yuan, ratio, months), date or str; ``text``: the user's words; ``high``: upper end of a
     range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before;
-    ``below``: said to be short of it (不到100万)."""
+    ``below``, ``above``: said to be short of it or beyond (不到100万, 100万出头); ``edge``: or just that (不超过0.5%);
+    ``step``: how it follows from other figures (2000万元 × 3%)."""
 
     value: Decimal | date | str
     text: str
@@ -41,19 +42,23 @@ class Slot:
     month_only: bool = False
     adopted: bool = False
     below: bool = False
+    above: bool = False
+    edge: bool = False
+    step: str = ""
 
     def to_json(self) -> dict[str, Any]:
         kind = "date" if isinstance(self.value, date) else "decimal" if isinstance(self.value, Decimal) else "text"
         high = None if self.high is None else str(self.high)
-        flags = {"approx": self.approx, "month_only": self.month_only, "adopted": self.adopted, "below": self.below}
-        return {"kind": kind, "value": str(self.value), "text": self.text, "high": high, **flags}
+        flags = {"approx": self.approx, "month_only": self.month_only, "adopted": self.adopted}
+        flags |= {"below": self.below, "above": self.above, "edge": self.edge}
+        return {"kind": kind, "value": str(self.value), "text": self.text, "high": high, "step": self.step, **flags}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Slot":
         high = None if data["high"] is None else Decimal(data["high"])
         value = _read(data["kind"], data["value"])
-        flags = (data["month_only"], data["adopted"], data["below"])
-        return cls(value, data["text"], data["approx"], high, *flags)
+        flags = (data["month_only"], data["adopted"], data["below"], data.get("above", False), data.get("edge", False))
+        return cls(value, data["text"], data["approx"], high, *flags, step=data.get("step", ""))
 
 
 def _read(kind: str, text: str) -> Decimal | date | str:
@@ -75,6 +80,8 @@ def slot_of(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     """The figure as a value of this input, or what is wrong with it; the user's own words are kept either way."""
     if figure.invalid:
         return Problem(record.key, figure.text, figure.invalid)
+    if figure.span:
+        return Problem(record.key, figure.text, "vague_day")
     if isinstance(figure.value, str):
         return _day_slot(figure, record)
     low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, None)
@@ -86,7 +93,10 @@ def slot_of(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     if factor is None:
         return Problem(record.key, figure.text, "unit", record.unit)
     approx = figure.approx or figure.bound is not None or high is not None
-    slot = Slot(low * factor, figure.text, approx, None if high is None else high * factor, adopted=adopted)
+    below, above = figure.side == "below", figure.side == "above"
+    slot = Slot(
+        low * factor, figure.text, approx, None if high is None else high * factor, False, adopted, below, above
+    )
     reason = complaint(slot.value, record)
     return Problem(record.key, figure.text, reason) if reason else slot
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
-from bot.nlu.repeats import is_shown
+from bot.nlu.repeats import is_shown, repeated
 from bot.slots.roles import Placed, fits
 from knowledge.records.model import Measure
 
@@ -18,6 +18,7 @@ OUTVOTED = 0.0  # by how much the listener must be surer of another role than of
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
+HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
@@ -90,6 +91,9 @@ def _judged(
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
     begins = not setting.stands and not setting.asked
+    stands = repeated(figure, setting)
+    if stands and not (announced and words and words.is_input and words.key not in stands):
+        return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words:
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if setting.corrects and words and words.is_input and _alone(figure, figures):
@@ -107,6 +111,11 @@ def _judged(
     return words or "unclear"
 
 
+def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:
+    """A figure that stands already is spoken of, whatever else it could be."""
+    return Placed(figure, max(stands, key=lambda key: scores.get(key, 0.0)), True, NEAR, True)
+
+
 def _alone(figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether it is the only one of its kind."""
     return all(one is figure or one.kind != figure.kind for one in figures)
@@ -116,6 +125,8 @@ def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, mar
     """An announced role stands unless the listener is much surer of another."""
     if not words.is_input and best in ("other", "part"):
         return words  # no input either way, and the word says what it is
+    if words.key not in scores and best in IDLE and scores[best] >= HEARSAY and words.is_input:
+        return best
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
     elif not words.is_input and best not in IDLE and words.score >= NEAR:

@@ -13,6 +13,7 @@ from knowledge.classifier.model import Learned, Sections
 from knowledge.classifier.ridge import Weighing
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Sparse
+from knowledge.classifier.tagging import Tagger
 
 SHIPPED = Path(__file__).parents[1] / "learnt"  # learnt when the program is installed; trusted as its code is
 KEPT = 3  # versions a folder of data holds: each is 20 MB, and every edit of an example makes one
@@ -45,6 +46,52 @@ def keep_cuts(folder: Path | None, name: str, cuts: Mapping[str, str]) -> None:
     whole = [cut for stretch, cut in cuts.items() if cut.replace(" ", "") == stretch]
     if _write(folder, name, {"cuts": _packed(whole)}) and folder:
         _delete_old(folder, name)
+
+
+def remembered_tagger(folder: Path | None, name: str) -> Tagger | None:
+    """What ``keep_tagger`` wrote as ``name``, under the same conditions."""
+    return _first(folder, name, _read_tagger)
+
+
+def keep_tagger(folder: Path | None, name: str, tagger: Tagger) -> None:
+    """Writes a tagger for the next start; as with ``keep`` nothing is an error."""
+    arrays: Arrays = {
+        "tags": _packed(tagger.tags),
+        "base": tagger.base,
+        "weights": tagger.weights,
+        "near": tagger.near,
+        **_weighing_arrays(tagger.weighing, tagger.landmarks),
+    }
+    if _write(folder, name, arrays) and folder:
+        _delete_old(folder, name)
+
+
+def _weighing_arrays(weighing: Weighing, landmarks: Landmarks) -> Arrays:
+    return {
+        "runs": weighing.runs,
+        "names": _packed(weighing.names),
+        "rarity": weighing.rarity,
+        "words": _packed(landmarks.worth),
+        "worth": np.array([*landmarks.worth.values(), landmarks.unseen]),
+        "centre": landmarks.centre,
+        "points": landmarks.points,
+    }
+
+
+def _weighing(arrays: Arrays) -> tuple[Weighing, Landmarks]:
+    worth = arrays["worth"].tolist()
+    words = dict(zip(_unpacked(arrays["words"]), worth[:-1], strict=True))
+    landmarks = Landmarks(words, worth[-1], arrays["centre"], arrays["points"])
+    return Weighing.of(arrays["runs"], _unpacked(arrays["names"]), arrays["rarity"]), landmarks
+
+
+def _read_tagger(arrays: Arrays) -> Tagger | None:
+    weighing, landmarks = _weighing(arrays)
+    tags, base, weights, near = _unpacked(arrays["tags"]), arrays["base"], arrays["weights"], arrays["near"]
+    fits = weights.shape == (len(weighing.runs) + len(weighing.names), len(tags)) and len(base) == len(tags)
+    return (
+        Tagger(tags, base, weights, near, weighing, landmarks) if fits and len(near) == len(landmarks.points) else None
+    )
 
 
 def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -> T | None:

@@ -10,6 +10,8 @@ from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.text.embeddings import Floats
 
+EVIDENCE = 16  # features that are named for a tag
+
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
@@ -30,6 +32,15 @@ class Tagger:
         near, _ = self.landmarks.look(text.words)
         found: Floats = values[0] @ self.weights.take(columns, 0) + near[0] @ self.near + self.base
         return found
+
+    def evidence(self, text: TextFeatures, tag: str) -> list[str]:
+        """The names of the features that speak most for a tag, best first."""
+        columns, values = self.weighing.look(text)
+        if not len(columns) or tag not in self.tags:
+            return []
+        worth = values[0] * self.weights[columns, self.tags.index(tag)]
+        best = [at for at in np.argsort(-worth)[:EVIDENCE].tolist() if worth[at] > 0]
+        return list(self.weighing.named(columns[best].tolist()))
 
 
 def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], weight: float = RIDGE) -> Tagger:

@@ -180,7 +180,8 @@ def _distractors(file: Entry) -> tuple[Distractor, ...]:
     for entry in file.tables("distractor"):
         unit = entry.choice("unit", ("yuan", "months", "ratio"))
         beside = entry.choice("beside", ("", "always", "other", "unless_joined"), "")
-        found.append(Distractor(entry.text("key"), unit, entry.phrases("announces"), beside))
+        words = entry.phrases("announces")
+        found.append(Distractor(entry.text("key"), unit, words, entry.text("label"), beside))
         entry.done()
     file.done()
     return tuple(found)

@@ -106,11 +106,42 @@ class LprRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number that decides a fact: with one of ``units`` behind it and one of ``beside`` in the message (any, when
+    there are none), ``over`` or ``under`` so much it is ``value``."""
+
+    value: str
+    units: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    over: Decimal | None = None
+    under: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What short answers are made of: words of yes and no, what may stand before and behind them, and words of one who
+    does not know or only guesses."""
+
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    all_yes: tuple[str, ...] = ()
+    all_no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
+    ``names``: words that name the matter without saying which way it is (登记, 备案): the clause around them does.
+    ``beside``: value -> words that say it only where one of ``near`` stands too (上海, beside 挂牌).
+    ``counts``: numbers that decide it. ``either``: whatever is not the one side is the other (没有抵押 is 信用).
+    ``unless``: words in which its own are not meant (质押登记 says nothing of a 质押). ``ahead``: what is only planned
+    is of that kind too (准备IPO). ``fine``: the values that stand in nobody's way; another is not taken from what is said of a part alone.
     ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
     ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
-    ``implies``: facts that are so too when this one is; ``of``: whose it is: "firm" (it holds for all that firm asks),
+    ``implies``: facts that are so too when this one is ("tier=innovation" one with that value); ``of``: whose it is: "firm" (it holds for all that firm asks),
     "asker" (it says who asks, not what for) or "".
     ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button."""
 
@@ -127,16 +158,26 @@ class Fact:
     of: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    unless: tuple[str, ...] = ()
+    either: bool = False
+    ahead: bool = False
+    fine: tuple[str, ...] = ("yes", "unknown", "pending")
+    replies: Replies = Replies()
 
     @property
     def is_boolean(self) -> bool:
-        """Whether its values are yes and no."""
-        return set(self.values) <= {"yes", "no"}
+        """Whether its values are yes and no, and at most what is not settled."""
+        return {*self.values, *self.beside} <= {"yes", "no", "pending", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
 class Distractor:
-    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it.
+    """A kind of figure that is no input of any measure (注册资本, 员工数), and the words that announce it; ``label``:
+    what a reply calls it.
 
     ``beside``: said of one of several figures that fit the same input, the words set it aside wherever they stand in
     its part of the message (a neighbour's, the contract's sum beside the one paid out); of a figure that stands alone
@@ -147,6 +188,7 @@ class Distractor:
     key: str
     unit: str
     announces: tuple[str, ...]
+    label: str
     beside: str = ""
 
 

@@ -19,7 +19,18 @@ ROOT = Path(__file__).parents[2]
 QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 KEYS = {
     *("conversation", "kind", "clauses", "sure", "measure", "inputs", "missing", "unconfirmed", "eligible"),
-    *("amount_yuan", "bound", "alternatives", "assumptions", "lead", "cooperate", "next_steps", "text"),
+    *(
+        "amount_yuan",
+        "bound",
+        "alternatives",
+        "assumptions",
+        "focus",
+        "unused",
+        "lead",
+        "cooperate",
+        "next_steps",
+        "text",
+    ),
 }
 
 LIMITED = """

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bot.channels.web.pictures import Bar, Chart, bar, chart
 from bot.measures.assess import Standing
-from bot.measures.inputs import canonical, pairs_of
+from bot.measures.inputs import pairs_of
 from bot.messages import Reply, ReplyKind, View
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
@@ -134,11 +134,10 @@ def beside(reply: Reply, made: Sums | None) -> str:
     view = reply.view
     if made is None or not isinstance(view, CompareView) or len(view.rows) < 2:
         return ""
-    record = made.measure.input(view.key)
-    if record is None:
+    if view.across:
         return ""
-    other = {**dict(made.pairs), record.key: canonical(view.rows[1][0], record)}
-    return urlencode([*made.pairs, *((f"b.{key}", value) for key, value in other.items())])
+    other = pairs_of(made.measure, view.rows[1].standing)
+    return urlencode([*made.pairs, *((f"b.{key}", value) for key, value in other)])
 
 
 def choices_of(measure: Measure, standing: Standing, book: Phrasebook, knowledge: Knowledge) -> tuple[Question, ...]:

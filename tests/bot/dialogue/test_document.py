@@ -147,7 +147,7 @@ def test_the_words_about_the_service_are_those_of_its_record(house: House):
         assert old in files["site.toml"]
         files["site.toml"] = files["site.toml"].replace(old, new)
     answer = ask(Advisor(load(files, 9, house.settings), None), "你好")
-    assert "能答临东的设备政策，" in answer.text and "「设备补多少」" in answer.text
+    assert "能答临东的设备政策，" in answer.text and "“设备补多少”" in answer.text
 
 
 def test_a_measure_without_inputs_is_asked_about_worked_out_and_told_of(house: House):

@@ -17,11 +17,12 @@ DAYS = ("2024-05-19", "2029-01-01")
 
 @dataclass(frozen=True)
 class Told:
-    """One reply of a talk."""
+    """One reply of a talk; ``talk``: its name, one for each day it is told on."""
 
     say: str
     day: date
     reply: Reply
+    talk: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -44,4 +45,4 @@ def _talks() -> list[tuple[date, list[str]]]:
 
 def _told(house: House, name: str, day: date, lines: list[str]) -> list[Told]:
     advisor = Advisor(house.advisor.live, None)
-    return [Told(line, day, advisor.reply(Message(name, line, day)).reply) for line in lines]
+    return [Told(line, day, advisor.reply(Message(name, line, day)).reply, name) for line in lines]

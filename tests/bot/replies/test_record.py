@@ -14,6 +14,7 @@ from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import Phrasebook
 from bot.replies.record import Record, is_result, record
 from bot.replies.sentences import sentence
+from bot.replies.views import MeasureView
 
 DAY = date(2025, 11, 22)
 LOAN = {"principal_yuan": "5000000", "term_months": "12", "start": "2024-08", "tech_sme": "yes"}
@@ -85,7 +86,10 @@ def test_a_mere_ceiling_is_recorded_without_an_amount(known, told):
     reply = next(
         one.reply
         for one in told
-        if one.reply.kind == "calculation" and (done := one.reply.view.outcome.result) and done.amount is None
+        if isinstance(one.reply.view, MeasureView)
+        and one.reply.kind == "calculation"
+        and (done := one.reply.view.outcome.result)
+        and done.amount is None
     )
     made = record(reply, Phrasebook(known), DAY, 7)
     assert is_result(reply) and made.amount is None

@@ -128,7 +128,7 @@ def test_variants_and_what_is_to_be_confirmed_stand_once(house, reworded):
     labels_in_bold(telegram, "还没对上的", "出处")
     for condition in reply.view.open:
         stands_once(condition.question, plain, html, telegram)
-    for slot, outcome in reply.view.rows:
-        stands_once(outcome.result.steps[0].words, plain, html, telegram)
-        stands_once(f"{reply.view.name}{slot.text}：", plain, telegram)
+    for row in reply.view.rows:
+        stands_once(row.outcome.result.steps[0].words, plain, html, telegram)
+        stands_once(f"{row.label}：", plain, telegram)
     no_label_of_plain_words(html)

@@ -18,19 +18,23 @@ from bot.replies.views import (
     ChooseView,
     ClauseView,
     CompareView,
+    DistanceView,
     DutiesView,
+    InverseView,
+    LeftView,
     MeasureView,
     MetaView,
     OverviewView,
     RefusedView,
     StrayView,
+    TotalView,
 )
 
 DAY = date(2025, 11, 22)
 VIEWS: dict[ReplyKind, set[type[View]]] = {
-    ReplyKind.ANSWER: {ClauseView},
-    ReplyKind.CALCULATION: {MeasureView, CompareView},
-    ReplyKind.ASK: {MeasureView, ChooseView, StrayView},
+    ReplyKind.ANSWER: {ClauseView, InverseView, TotalView, DistanceView, LeftView},
+    ReplyKind.CALCULATION: {MeasureView, CompareView, InverseView, TotalView, DistanceView, LeftView},
+    ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView},
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},

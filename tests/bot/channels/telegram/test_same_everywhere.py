@@ -12,7 +12,18 @@ from bot.clock import today
 
 QUESTIONS = (Path(__file__).parents[1] / "questions.txt").read_text("utf-8").splitlines()
 SAME = ("kind", "clauses", "sure", "measure", "inputs", "missing", "unconfirmed", "eligible")
-SAME += ("amount_yuan", "bound", "alternatives", "assumptions", "lead", "cooperate", "next_steps", "text")
+SAME += (
+    "amount_yuan",
+    "bound",
+    "alternatives",
+    "assumptions",
+    "focus",
+    "unused",
+    "lead",
+    "cooperate",
+    "next_steps",
+    "text",
+)
 
 
 async def over_http(house, bot):

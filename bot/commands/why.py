@@ -1,0 +1,58 @@
+"""What ``fudaoyuan why`` prints: what was heard in the last message of a talk, and what speaks for it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.advisor import Live
+from bot.dialogue.frames import relocated
+from bot.dialogue.policy import respond
+from bot.dialogue.state import State
+from bot.dialogue.turn import Turn
+from bot.listening.listener import LearntListener, Reason
+from bot.nlu.utterance import Utterance
+
+KINDS = {"act": "做什么", "fact": "条件", "role": "数"}
+
+
+def explain_turn(live: Live, texts: Sequence[str], day: date) -> str:
+    """The talk ``texts`` is held, and its last message explained: acts, roles of its figures, conditions, each with its
+    score (about 1 sure, 0 not at all) and the words that speak for it."""
+    state = State()
+    for text in texts[:-1]:
+        state = respond(Utterance.read(text, day, live.knowledge, live.matcher), state).state
+    turn = relocated(Turn(Utterance.read(texts[-1], day, live.knowledge, live.matcher), state))
+    return "\n".join([_where(turn), *_heard(turn), *_taken(turn)])
+
+
+def _where(turn: Turn) -> str:
+    if turn.current is None:
+        return "谈到：还没有谈到哪一项"
+    asked = f"，刚问过 {turn.state.asked}" if turn.state.asked else ""
+    return f"谈到：{turn.current.name}{asked}"
+
+
+def _heard(turn: Turn) -> Iterator[str]:
+    listener = turn.utterance.matcher.listener
+    if not isinstance(listener, LearntListener):
+        yield "没有标注过的话可学，只按词表判断"
+        return
+    for reason in listener.why(turn.utterance, turn.setting):
+        yield _line(reason)
+
+
+def _line(reason: Reason) -> str:
+    of = f"“{reason.of}”" if reason.of else ""
+    evidence = f"  因为 {'、'.join(reason.evidence)}" if reason.evidence else ""
+    return f"{KINDS[reason.kind]}{of}：{reason.tag}  {reason.score:.2f}{evidence}"
+
+
+def _taken(turn: Turn) -> Iterator[str]:
+    if turn.current is None:
+        return
+    taken = turn.given(turn.current).taken
+    for key, slot in taken.filling.inputs.items():
+        yield f"记下：{key} = {slot.value}（{slot.text}）"
+    for key, value in taken.facts.items():
+        yield f"记下：{key} = {value}"
+    for one in taken.filling.aside:
+        yield f"没用上：{one.figure.text}（{one.why}）"

@@ -1,0 +1,330 @@
+"""「贷多少能拿满」: how much of an input a sum needs, backwards and then forwards; nothing that stands changes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.dialogue.arithmetic import (
+    Meant,
+    kept,
+    meant,
+    open_words,
+    reply_about,
+    roles_heard,
+    sum_of,
+    sums_said,
+    supposed,
+    told,
+    within,
+)
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State
+from bot.dialogue.turn import Turn
+from bot.figures import Figure
+from bot.measures.assess import Outcome, Standing, compute
+from bot.measures.inverse import (
+    Found,
+    cap_of,
+    fixed_of,
+    needed,
+    put,
+    room,
+    threshold_of,
+    unknowns,
+)
+from bot.messages import ReplyKind
+from bot.replies.views import InverseView
+from bot.slots.model import Slot
+from calculators.wording import money, term
+from knowledge.records.model import InputRecord, Measure
+
+WAITS = "?"  # behind the input of a question backwards that waits for another input
+UNKNOWN = re.compile(
+    "多少|多大|多高|几多|好多|多些|几个|几万|几百|几千|几块|啥程度|什么程度|哪一步|[倒反]推|[倒反]算|[倒反]着算|够"
+)
+LINE = re.compile("够|满|顶|过线|及格|才[能有给行算]|[倒反]着?[推算]")
+HOW_LONG = re.compile("多久|多长|几个月|几年|几期|多少个?月|多少年")
+GETS = re.compile(
+    "(?:拿|补|贴|领|到|够|满|给|凑|达|顶|赔|足|要|得|奖|落|退|有|算|推)(?:到|满|够|足|出|个|来|齐|回|上|手|碰|这|那|它)*$"
+)
+GOT = re.compile("^(?:块钱?|元)?的?(?:市级|市里)?的?(?:补|贴|奖|赔|就够|封顶|上限|顶|倒|反|回)")
+MORE = re.compile("(?:差|再拿|再补|再领|再贴|多拿|多领|多补|多贴)(?:个|了|到)?$")
+NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached: yuan of the sum, the figure that says it; ``bar``: by reaching the threshold."""
+
+    yuan: Decimal
+    figure: Figure | None = None
+    full: bool = False
+    bar: bool = False
+
+
+def inverse(turn: Turn) -> TurnResult | None:
+    """Applies when it is asked how much of an input a sum, the cap or the threshold needs (act ask:inverse), or when
+    the input that such a question waited for is given. The unknown is the measure's main sum unless the words name
+    another input. What stands and the open question stay."""
+    if waiting := _waiting(turn):
+        return waiting
+    if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
+        return None
+    about = meant(turn)
+    if about is None or not unknowns(about.measure):
+        return None
+    key = _unknown(turn, about.measure)
+    target = _target(turn, about, key)
+    if not (target and target.figure) and not _is_about_a_line(turn):
+        return None
+    words = [target.figure.text] if target and target.figure else []
+    tried = tuple(_tried(turn, about, key, target))
+    words += [text for text, _ in tried]
+    given = told(turn, about, (key,), words)
+    return _answered(turn, about, key, target, given, tried)
+
+
+def _asks(turn: Turn) -> bool:
+    text = turn.utterance.folded
+    return bool(UNKNOWN.search(text) or HOW_LONG.search(text))
+
+
+def _is_about_a_line(turn: Turn) -> bool:
+    """Whether words speak of a cap, a threshold, or of going backwards, where no sum is named."""
+    return turn.utterance.wants("inverse", "how_far", "cap") or bool(LINE.search(turn.utterance.folded))
+
+
+def _unknown(turn: Turn, measure: Measure) -> str:
+    """The input whose word stands nearest to the question word; the main one when none does."""
+    text, keys = turn.utterance.folded, unknowns(measure)
+    long = HOW_LONG.search(text)
+    units = ("months",) if long else ("yuan",)
+    mark = long or UNKNOWN.search(text)
+    asked = [record for record in measure.inputs if record.key in keys and record.unit in units]
+    if not asked or mark is None:
+        return keys[0]
+    nearest = {r.key: _distance(text, mark.start(), (r.label, *r.announces)) for r in asked}
+    best = min(nearest, key=lambda key: nearest[key])
+    return best if long or nearest[best] < len(text) else keys[0]
+
+
+def _distance(text: str, at: int, words: tuple[str, ...]) -> int:
+    """How far the nearest of ``words`` is from ``at``; the length of the text when none is said."""
+    found = [hit for word in words for hit in _places(text, word)]
+    return min((abs(place - at) for place in found), default=len(text))
+
+
+def _places(text: str, word: str) -> list[int]:
+    return [hit.end() if hit.end() <= len(text) else hit.start() for hit in re.finditer(re.escape(word), text)]
+
+
+def _target(turn: Turn, about: Meant, key: str) -> Target | None:
+    """The sum said that is to be reached, else what the threshold or what is left of the cap brings; None where the
+    measure has neither."""
+    measure = about.measure
+    threshold, fixed, cap = threshold_of(measure), fixed_of(measure), cap_of(measure)
+    said = _sum_wanted(turn, about, key)
+    if threshold and fixed and (said is None or said[1] in (threshold.value, fixed.value)):
+        return Target(fixed.value, said[0] if said else None, bar=True)
+    if cap and (said is None or said[1] == cap.value):
+        left = room(measure, about.standing)
+        return Target(cap.value if left is None else left, said[0] if said else None, full=True)
+    if said is not None:
+        return Target(said[1] + _on_top(turn, about, said[0]), said[0])
+    return Target(fixed.value, full=True) if fixed else None
+
+
+def _on_top(turn: Turn, about: Meant, figure: Figure) -> Decimal:
+    """「差4万」, 「再多拿4万」: so much more than the sum that stands, which is this; else 0."""
+    before = turn.utterance.text[max(0, figure.start - NEAR) : figure.start]
+    found = sum_of(turn, about.topic) if MORE.search(before) else None
+    return found[1] if found else Decimal(0)
+
+
+def _sum_wanted(turn: Turn, about: Meant, key: str) -> tuple[Figure, Decimal] | None:
+    """The figure that most looks like the sum one wants to get: by the words beside it and by what was heard."""
+    text, heard = turn.utterance.text, roles_heard(turn)
+    stands = {slot.value for slot in about.standing.inputs.values()}
+    own = {figure.value for figure in about.measure.figures if figure.unit == "yuan"}
+    scored = []
+    for figure, value in sums_said(turn, about.measure):
+        scores = heard[at] if (at := turn.utterance.figures.index(figure)) < len(heard) else {}
+        before = text[max(0, figure.start - NEAR) : figure.start]
+        score = 2.0 * bool(GETS.search(before) or MORE.search(before))
+        score += 1.0 * bool(GOT.match(text[figure.end : figure.end + NEAR])) + 1.0 * (value in own)
+        score += sum(scores.get(role, 0.0) for role in ("guess", "policy"))
+        score -= sum(scores.get(role, 0.0) for role in ("result", "old", key)) + 2.0 * (value in stands)
+        score -= 3.0 * (value == turn.state.shown) + 3.0 * _is_of_the_unknown(text, figure, about.measure, key)
+        scored.append((score, -figure.start, figure, value))
+    best = max(scored, default=None, key=lambda one: one[:2])
+    return (best[2], best[3]) if best and best[0] > 0 else None
+
+
+def _is_of_the_unknown(text: str, figure: Figure, measure: Measure, key: str) -> bool:
+    """「贷800万够不够」: a word of the unknown right before the figure, and none of getting."""
+    record, before = measure.input(key), text[max(0, figure.start - NEAR) : figure.start]
+    said = record is not None and any(before.endswith(word) for word in record.announces)
+    after = text[figure.end : figure.end + 3]
+    return (said and not GETS.search(before)) or bool(re.match("(?:够不够|够吗|行不行|行吗)", after))
+
+
+def _tried(turn: Turn, about: Meant, key: str, target: Target | None) -> list[tuple[str, Decimal]]:
+    """Values of the unknown that the message tries (「五千万够不够」, 「我算是833万」), as said."""
+    record = about.measure.input(key)
+    if record is None or record.unit != "yuan" or target is None:
+        return []
+    stands = {slot.value for slot in about.standing.inputs.values()}
+    heard = roles_heard(turn)
+    found = []
+    for figure, value in sums_said(turn, about.measure):
+        scores = heard[at] if (at := turn.utterance.figures.index(figure)) < len(heard) else {}
+        meant_so = scores.get("guess", 0.0) + scores.get(key, 0.0) >= 0.5
+        meant_so = meant_so or _is_of_the_unknown(turn.utterance.text, figure, about.measure, key)
+        old = value in stands or value == turn.state.shown or value <= target.yuan
+        if figure != target.figure and meant_so and not old:
+            found.append((figure.text, value))
+    return found
+
+
+def _answered(
+    turn: Turn,
+    about: Meant,
+    key: str,
+    target: Target | None,
+    given: Mapping[str, Slot],
+    tried: tuple[tuple[str, Decimal], ...],
+) -> TurnResult:
+    utterance, measure = turn.utterance, about.measure
+    facts = within(turn, about).given(measure).taken.facts
+    known = supposed(about.standing, given, facts)
+    now = compute(utterance.knowledge, measure, about.standing, utterance.day)
+    view = _view(turn, about, key, target, known, now)
+    if target is None:
+        return TurnResult(reply_about(turn, now, about.standing, view, "inverse"), _after(turn, about, known))
+    found = needed(utterance.knowledge, measure, known, utterance.day, key, target.yuan)
+    if found.missing:
+        return _asking(turn, about, key, target, known, now, found)
+    sums = tuple(_sums_of(turn, measure, known, key, tried))
+    reply = reply_about(turn, now, about.standing, _filled(view, measure, known, found, sums), "inverse")
+    return TurnResult(reply, _after(turn, about, known))
+
+
+def _view(turn: Turn, about: Meant, key: str, target: Target | None, known: Standing, now: Outcome) -> InverseView:
+    record = about.measure.input(key)
+    policy = turn.utterance.knowledge.policy(about.measure.policy)
+    threshold = threshold_of(about.measure)
+    limit = threshold.key if threshold else ""
+    broken = [b for b in now.broken if not (c := about.measure.condition(b.key)) or c.limit != limit or not limit]
+    return InverseView(
+        measure=about.measure,
+        clause=policy.clause(about.measure.clause),
+        name=record.label if record else key,
+        target=target.yuan if target else None,
+        full=bool(target and target.full),
+        bar=bool(target and target.bar),
+        now=_shown(about.measure, key, value) if (value := _number(known, key)) is not None else "",
+        broken=broken,
+        reminder=open_words(turn) if about.current else "",
+    )
+
+
+def _filled(
+    view: InverseView, measure: Measure, known: Standing, found: Found, sums: tuple[tuple[str, Decimal], ...]
+) -> InverseView:
+    value, stands = found.value, _number(known, found.key)
+    more = value - stands if value is not None and stands is not None else None
+    labels = {record.key: record.label for record in measure.inputs}
+    return replace(
+        view,
+        least="" if value is None else _shown(measure, found.key, value),
+        more=_shown(measure, found.key, more) if more is not None and more > 0 else "",
+        rounded=not found.exact,
+        also=tuple((labels.get(other, other), _shown(measure, other, least)) for other, least in found.also),
+        most=found.most,
+        at_most=bool(found.proof and found.proof.result and found.proof.result.bound == "at_most"),
+        steps=found.steps,
+        proof=found.proof.result.steps if found.proof and found.proof.result else (),
+        checked=sums,
+    )
+
+
+def _sums_of(
+    turn: Turn, measure: Measure, known: Standing, key: str, tried: tuple[tuple[str, Decimal], ...]
+) -> list[tuple[str, Decimal]]:
+    """What each value tried would bring."""
+    found = []
+    for text, value in tried:
+        outcome = compute(turn.utterance.knowledge, measure, put(known, key, value), turn.utterance.day)
+        if outcome.result and outcome.result.amount is not None:
+            found.append((text, outcome.result.amount))
+    return found
+
+
+def _asking(
+    turn: Turn, about: Meant, key: str, target: Target, known: Standing, now: Outcome, found: Found
+) -> TurnResult:
+    """Another input is needed first: it is asked for, and the question backwards waits for it."""
+    measure, missing = about.measure, found.missing
+    record = measure.input(missing)
+    choices = tuple(_by_choice(turn, measure, known, key, target, record)) if record else ()
+    view = _view(turn, about, key, target, known, now)
+    view = replace(view, ask=record.ask if record else "", choices=choices, reminder="")
+    reply = reply_about(turn, now, about.standing, view, "inverse", shows_sum=False)
+    if reply.kind is ReplyKind.ANSWER:
+        reply = replace(reply, kind=ReplyKind.ASK, missing=(missing,))
+    waits = {f"{key}{WAITS}": Slot(target.yuan, target.figure.text if target.figure else "")}
+    return TurnResult(reply, replace(_after(turn, about, known), asked=missing, pending=waits))
+
+
+def _by_choice(
+    turn: Turn, measure: Measure, known: Standing, key: str, target: Target, record: InputRecord
+) -> Iterator[tuple[str, str]]:
+    """What each value of a choice that is not known would need."""
+    for option in record.options:
+        standing = supposed(known, {}, {record.key: option.value})
+        found = needed(turn.utterance.knowledge, measure, standing, turn.utterance.day, key, target.yuan)
+        if found.value is not None:
+            yield option.label, _shown(measure, key, found.value) if found.value else found.steps[-1].words
+
+
+def _waiting(turn: Turn) -> TurnResult | None:
+    """The input that a question backwards waited for has come."""
+    state, measure = turn.state, turn.current
+    waits = next((name for name in state.pending if name.endswith(WAITS)), "")
+    if not waits or measure is None or not state.asked:
+        return None
+    taken = turn.given(measure).taken
+    if state.asked not in {*taken.filling.inputs, *taken.facts}:
+        return None
+    slot, key = state.pending[waits], waits.removesuffix(WAITS)
+    if not isinstance(slot.value, Decimal):
+        return None
+    known = supposed(state.topic.standing, told(turn, Meant(measure, state.topic, True), (key,)), taken.facts)
+    about = Meant(measure, replace(state.topic, standing=known), True)
+    cap, threshold = cap_of(measure), threshold_of(measure)
+    full = cap is not None and slot.value == room(measure, known)
+    target = Target(slot.value, full=full, bar=threshold is not None)
+    return _answered(turn.at(replace(state, asked="", pending={})), about, key, target, {}, ())
+
+
+def _after(turn: Turn, about: Meant, known: Standing) -> State:
+    """What stood stands; of what was said for the question only what was not known is kept."""
+    old = about.standing
+    inputs = {key: slot for key, slot in known.inputs.items() if key not in old.inputs}
+    standing = supposed(old, inputs, {key: value for key, value in known.facts.items() if key not in old.facts})
+    topic = replace(about.topic, standing=standing)
+    if about.current:
+        return replace(kept(turn), topic=topic, pending={})
+    return replace(kept(turn).on(topic), asked="", choices=(), pending={})
+
+
+def _number(standing: Standing, key: str) -> Decimal | None:
+    slot = standing.inputs.get(key)
+    return slot.value if slot and isinstance(slot.value, Decimal) else None
+
+
+def _shown(measure: Measure, key: str, value: Decimal) -> str:
+    """Whole yuan or months as people read them."""
+    record = measure.input(key)
+    return term(value) if record and record.unit == "months" else money(value)

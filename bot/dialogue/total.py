@@ -1,0 +1,163 @@
+"""「一共能拿多少」: the sums of the talk added up, each with its working."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
+from bot.dialogue.choices import offer
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import Topic
+from bot.dialogue.turn import Turn
+from bot.figures import Figure
+from bot.measures.assess import compute
+from bot.measures.inverse import cap_of
+from bot.messages import Reply
+from bot.nlu.repeats import is_shown
+from bot.replies.views import Part, TotalView
+from bot.slots.model import Slot
+from knowledge.records.model import Measure
+
+SEVERAL = re.compile("[两俩二三四五几][家户]|两边|双方|各家|都算上")
+COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
+ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是")
+WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
+CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
+Said = list[tuple[str, Decimal]]
+
+
+def total(turn: Turn) -> TurnResult | None:
+    """Applies when several results are asked to be added up (act ask:total) and at least one stands: each with its
+    sum, and the total of those of one firm (of all, where several firms are meant). What stands stays; a figure that
+    the message adds to the measure under way is taken in first."""
+    if not turn.acts.does("ask:total") or not ASKS.search(turn.utterance.folded):
+        return None
+    if turn.current is None:
+        return _of_one_message(turn)
+    if turn.acts.does("correct", "requantify") and turn.utterance.figures:
+        return None
+    turn = after_telling(turn)
+    state = turn.state
+    topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
+    parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
+    if not parts or (len(parts) == 1 and any(figure.kind == "duration" for figure in turn.utterance.figures)):
+        return None
+    own, apart = _of_one_firm(turn, parts)
+    missing = _missing(turn, [topic for topic, _ in parts])
+    if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
+        return _alone(turn, own)
+    return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _of_one_message(turn: Turn) -> TurnResult | None:
+    """Several measures told at once: none of their sums is the total, so they are offered one by one."""
+    named = tuple(choice.measure for choice in turn.choices if choice.by_name and turn.alone(choice.measure).figures)
+    return offer(turn, named) if len(named) > 1 else None
+
+
+def _part(turn: Turn, topic: Topic) -> Part | None:
+    found = sum_of(turn, topic)
+    if found is None:
+        return None
+    outcome, amount = found
+    return Part(outcome.measure.name, topic.firm, amount, outcome)
+
+
+def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[Part], list[Part]]:
+    """The parts of the firm the talk is about, and those of others; all together where several firms are meant, or
+    where it is not the firms that get the money."""
+    firm, every = "" if turn.acts.does("own_firm") else turn.state.topic.firm, [part for _, part in parts]
+    payees = {part.outcome.measure.payee for part in every}
+    if SEVERAL.search(turn.utterance.folded) or payees == {"bank"}:
+        return every, []
+    own = [part for part in every if part.firm == firm]
+    apart = [part for part in every if part.firm != firm]
+    return (own, apart) if own else (apart, [])
+
+
+def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:
+    """Measures that are named, or begun in the talk, and have no sum: what must be asked for."""
+    knowledge, known = turn.utterance.knowledge, {(topic.policy, topic.measure) for topic in counted}
+    begun = [topic for topic in (turn.state.topic, *turn.state.frames) if topic.measure]
+    named = [choice.measure for choice in turn.choices if choice.by_name and choice.score >= 1]
+    named += [knowledge.measure(topic.measure, topic.policy) for topic in begun]
+    standing = {(topic.policy, topic.measure): topic.standing for topic in reversed(begun)}
+    found: dict[str, str] = {}
+    for measure in named:
+        if (measure.policy, measure.id) in known or measure.name in found:
+            continue
+        if (measure.policy, measure.id) in standing:
+            found[measure.name] = _question(measure, standing[measure.policy, measure.id].inputs)
+        elif measure.payee == turn.current.payee if turn.current else True:
+            found[measure.name] = _question(measure, {})
+    return list(found.items())
+
+
+def _question(measure: Measure, known: Mapping[str, Slot]) -> str:
+    record = next((r for r in measure.inputs if r.required and r.key not in known and r.ask), None)
+    return record.ask if record else ""
+
+
+def _added(turn: Turn, own: Sequence[Part]) -> tuple[Said, tuple[str, Decimal] | None]:
+    """Sums of the message that are none of those worked out here: to be added, or the total as the user has it."""
+    amounts, whole = [part.amount for part in own], sum((part.amount for part in own), Decimal(0))
+    said = [
+        (figure, value)
+        for figure, value in sums_said(turn, None)
+        if not any(is_shown(figure, amount) for amount in amounts)
+    ]
+    if len(own) > 1 and (right := [figure.text for figure, value in said if value == whole]):
+        return [], (right[0], whole)
+    left = [(f.text, value) for f, value in said if not _is_input(turn, value) and _is_worth(turn, f)]
+    claims = CLAIMS.search(turn.utterance.folded)
+    for text, value in reversed(left):
+        rest = [(t, v) for t, v in left if (t, v) != (text, value)]
+        expected = whole + sum((v for _, v in rest), Decimal(0))
+        if value == expected or (claims and value > max(amounts, default=Decimal(0)) and len(own) + len(rest) > 1):
+            return rest, (text, value)
+    return left, None
+
+
+def _is_worth(turn: Turn, figure: Figure) -> bool:
+    """Whether it is heard as a sum of its own, not as the figure one is worked out from."""
+    heard, at = roles_heard(turn), turn.utterance.figures.index(figure)
+    scores = heard[at] if at < len(heard) else {}
+    return not scores or max(scores, key=lambda role: scores[role]) in WORTH
+
+
+def _is_input(turn: Turn, value: Decimal) -> bool:
+    topics = (turn.state.topic, *turn.state.frames)
+    return any(slot.value == value for topic in topics for slot in topic.standing.inputs.values())
+
+
+def _alone(turn: Turn, own: Sequence[Part]) -> TurnResult | None:
+    """There is but one sum: it is the total."""
+    return TurnResult(_reply(turn, own, [], []), kept(turn)) if own else None
+
+
+def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequence[tuple[str, str]]) -> Reply:
+    measure = turn.current
+    assert measure is not None
+    said, claimed = _added(turn, own)
+    amount = sum((part.amount for part in own), Decimal(0))
+    whole = amount + sum((value for _, value in said), Decimal(0))
+    policy = turn.utterance.knowledge.policy(measure.policy)
+    firms = {part.firm for part in own}
+    view = TotalView(
+        measure=measure,
+        clause=policy.clause(measure.clause),
+        sums=own,
+        amount=amount,
+        said=said,
+        whole=whole if said else None,
+        claimed=(claimed[0], claimed[1] == whole) if claimed else None,
+        missing=missing,
+        apart=apart,
+        capped=len(firms) > 1 and any(cap_of(part.outcome.measure) for part in own),
+        short=bool(COUNT.search(turn.utterance.folded)) and len(own) < 2 and not turn.state.topic.standing.items,
+        reminder=open_words(turn),
+    )
+    standing = turn.state.topic.standing
+    outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
+    alone = len(own) == 1 and own[0].outcome.measure.key == measure.key and not view.short
+    return reply_about(turn, outcome, standing, view, "total", shows_sum=alone)

@@ -1,0 +1,123 @@
+"""Whether a clause says that something is so: what stands before the word, behind it, and in the clauses after it."""
+
+import re
+
+# Verbs and small words that may stand between a negation and what it denies: 没有拿到过…, 不属于…
+LINK = (
+    "办理|取得|拿到|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|"
+    "[办做走用有是去买过再能按给到进上要的拿评啥成出完在被够达这那个属算见搞弄让真全都把报入会曾收押当跟往]"
+)
+NO = (
+    "没有|没|哪来的?|哪儿?有|未曾|未|不是|并非|不属于|不具备|从未|尚未|够不上|算不上|谈不上|称不上|达不到|进不了|毫无|无|非|"
+    "不(?![过但仅只光止管知清懂少良错同如断住限妨久料禁晓])"
+)
+NOT_NO = re.compile("没(?:错|准|问题|事|关系|想到|法)|无形|非常|非得|除非|未来|差不多|不得不")
+BEFORE = re.compile(f"(?:{NO})(?:{LINK}){{0,4}}$")
+TWICE = re.compile("(?:不是|并非|不能说|不会|绝非)(?:说|真|完全|我)?$")
+PLANNED = re.compile(
+    "(?:正在|准备|打算|计划|争取|即将|快要|马上|明年|下个?月|下周|回头|刚要|还要|才够|还在(?=[办申走弄])|在(?=[办申走弄]))"
+    "(?:[一二三四五六七八九十0-9]+月)?(?:[去要再能才就办走做补报弄够]|办理|申请|申报|认定|升)*$"
+)
+WISHED = re.compile("(?:想|希望|想要|盼|争着|琢磨)(?:[去要再能当做办上升进成为评]|申请|申报)*$")
+GUESS = re.compile("应该|好像|可能|估计|大概|也许|没准|说不定|照理|八成|差不多|听说|据说|似乎|按说|仿佛")
+TOLD = re.compile("(?:董秘|业务员|中介|客户|经理|他|她|人家|会计|券商|顾问)(?:自己)?(?:嘴上)?(?:说|讲|称)")
+
+THING = "(?:的|那边|那头|这边|企业|公司|资格|牌子|证书|证|认定|手续|材料|名单|那?事儿?|这?块|这?个|表|号|编号|库|线|标准|门槛|业务|备案|登记)"
+ADVERB = (
+    "(?:这个月|本月|一[个样条]|还|都|也|就|压根|根本|从来|一直|始终|暂时|确实|又|才|刚|已经|已|早就|早|全|后来|最后|最终|其实|目前|现在|至今|到现在|"
+    "当时|那会儿|年?底|最终|去年|今年|前年|上个?月|本来|倒是|是|给|我们?|咱们?|俺们?|人家|银行|省里|市里|[0-9一二三四五六七八九十]+月|"
+    "[0-9]{2,4}年)"
+)
+VERB = "(?:办|做|达|到|够|评|拿|过|批|下|登|弄|赶|通过|成|进|备|报|续|认|入|升|纳|走|补|搞|上(?!市)|保|要|提|交|买|投|挂|押)"
+HOW = "(?:定|下来|出来|进去|上去|起来|完|成|好|上|到|过|了|着|去|住|妥|齐|理)"
+OBJECT = "(?:标准|条件|要求|门槛|线|数|证书?|资格|认定|手续|备案号|编号|批文|名单|库|程序)"
+END = "(?:呢|啊|呀|的|吧|嘛|哦|哈|咧|来着|了|哩)*$"
+NEAR = f"^{THING}{{0,3}}{ADVERB}{{0,4}}"
+
+MISSED = re.compile(f"{NEAR}(?:(?:没有?|未)(?:能|曾|来得及|去|给|让|给我|最终|正式|真)*|不(?:给|让|予)){VERB}{HOW}{{0,2}}{OBJECT}?{END}")
+LACKED = re.compile(f"{NEAR}(?:没有|没|无|木有|不是|不算|不行|不符合|不够|不合格|没戏|没门){END}")
+SHORT = re.compile(f"{NEAR}(?:还?差(?!不多)|够不上|够不着|达不到|上不去|登不上|进不去|办不[了成]|赶不上|踩不到|离.*(?:远|八千里))")
+UNDONE = re.compile(
+    f"{NEAR}(?:被|让|叫|给)?(?:人家?|他们|银行|省里)?给?(?:退库|撤销|撤|取消|踢出|落选|淘汰|刷下来|吊销|摘|退回|打回|驳回|否了?|毙|退出|掉|失效|作废|过期|到期没|"
+    f"未通过|黄|收回|拒)"
+)
+PENDING = re.compile(
+    f"{NEAR}(?:[正在](?:办|报|跑|走|弄|评|审|等)着|正?在(?:办|走|审|弄|申|评|补|报|排|等)|等(?:着|公示|批|结果|消息|通知|省|市)|快了|是?(?:明年|下一步)的?(?:目标|计划|打算|事)|(?:准备|打算|计划|争取|即将|马上|明年|下个?月|下周)(?:再|去|要|才|能|就)*(?:[办申评报升弄补登备做走入进挂批出下](?!资|市))|"
+    f"[刚才](?:交|报|递|提交)|(?:才|刚)?(?:交|递|报|送|提交)(?:上去|过去|了)|审着|没下文|没动静)"
+)
+DONE = re.compile(
+    f"{NEAR}(?:补(?:上|登|录|办|报|了|下来|好|过)|办(?:了|好|完|妥|过|下来|理了?|成|齐)|做(?:了|好|完|过)|弄(?:好|完|了|妥)|通过了?|"
+    f"批(?:了|下来|复|准|过)|下来了|到手|拿到|拿了|有了?(?:$|证|号|的)|登(?:了|上|好|过)|备(?:了|上|好|过|妥)|报(?:过|成|备了)|"
+    f"齐(?:全|了|备)?|完成|完了|妥|认(?:定|了)了?|查得?到|能查到?|在(?:册|库|案)|都?符合|没问题|没毛病|到了?账|拨了|给了|补了|贴了|下了?证|[√✓✔])"
+)
+AGAIN = re.compile(f"^(?:但|可|不过|后来|结果|又|现在|最后|就是|只是|可惜|前几天|昨天|刚刚?|放款后)?{ADVERB}{{0,4}}")
+DONE_BEFORE = re.compile(
+    "(?:办理|完成|拿到|通过|取得|补办|补做|做|办|弄|走|登|有|补|搞|领|出)(?:好|完|过|了|上|到|妥|齐|下来)*(?:的|个|那个|了)*"
+    "(?:知识产权|专利|省里|科技厅|国知局|省科技厅)?(?:的)?$"
+)
+A_NOT_A = re.compile(r"是否|(\w)[没不]\1")
+IS_NOT = re.compile(f"{NEAR}(?:不是|不算)")
+BEFORE_ASKED = re.compile(r"(?:啥叫|啥是|什么叫|什么是|到底|(\w)[没不]\1|是否|算没算|有木有)[^，。]{0,4}$")
+BEHIND_ASKED = re.compile(
+    r"^[^，。；,;]{0,5}?(?:(\w)[没不]\1|是否)|^的?(?:贷|款)?还是(?!在|有|没)|^是[按咋怎啥什]"
+    r"|^(?:了|的话)?(?:也|还|就)(?:能|可以|行|给|没戏|不给|没有|拿不|白|是一回)|^(?:和|跟|与).{1,6}是?(?:一回事|一样|有啥)"
+)
+YET = re.compile("还没|尚未|还未|暂未|至今|没下来")
+FAR = 8  # characters behind the word in which its verb stands
+
+
+def denied(before: str) -> str:
+    """The negation that stands before the word; "" for none."""
+    found = BEFORE.search(before)
+    if found is None or NOT_NO.match(before, found.start()) or A_NOT_A.search(before[-8:]):
+        return ""
+    return found[0]
+
+
+def verdict(behind: str) -> str:
+    """What the words behind say of it: "no", "pending" (not yet), "yes" or "" when they say nothing.
+
+    ``behind``: from the word to the end of its clause, or to the next word that is known.
+    """
+    if missed := MISSED.search(behind):
+        return "pending" if YET.search(missed[0]) else "no"
+    if LACKED.search(behind) or SHORT.search(behind) or UNDONE.search(behind):
+        return "no"
+    if PENDING.search(behind):
+        return "pending"
+    return "yes" if DONE.search(behind) else ""
+
+
+def carried(clause: str) -> str:
+    """What a clause that names nothing says of what was named before it: 还没批, 后来补上了; "" for nothing."""
+    begun = AGAIN.match(clause)
+    rest = clause[begun.end() :] if begun else clause
+    if len(rest) > FAR:
+        return ""
+    return verdict(rest) or verdict(clause)
+
+
+def turns(clause: str) -> bool:
+    """Whether a clause begins as one that takes back what was said: 但, 后来, 又."""
+    return bool(re.match("但|可(?!以|能)|不过|后来|结果|又|现在|最后|可惜|只是|就是", clause))
+
+
+def takes_back(clause: str) -> bool:
+    """Whether a clause says that what was so is no longer, or falls short: 被退库了, 还差一点."""
+    begun = AGAIN.match(clause)
+    rest = clause[begun.end() :] if begun else clause
+    return bool(UNDONE.search(rest) or SHORT.search(rest) or SHORT.search(clause) or TAKEN.search(clause))
+
+
+TAKEN = re.compile("(?:被|让|叫)(?:人家?|他们)?(?:给)?(?:摘|退|撤|取消|打回|踢|驳|否)")
+ANSWERED_NO = re.compile(f"^{ADVERB}{{0,3}}(?:没有?|未)(?:去|给|让)?{VERB}.{{0,6}}$")
+ANSWERED_YET = re.compile("^(?:还|都|也)?[正在](?:办|报|跑|走|弄|评|审|等|申)")
+
+
+def opens(clause: str) -> str:
+    """What the first clause of an answer says of what was asked: 没评过那个, 正报着呢."""
+    if NOT_NO.search(clause[:4]):
+        return ""
+    if ANSWERED_NO.match(clause):
+        return "no"
+    return "pending" if ANSWERED_YET.match(clause) else ""
