@@ -73,8 +73,8 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
     if resumed:
         return _calculate(turn, measure, "resumed")
     if _is_new_question(turn, measure):
-        firm = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
-        anew = replace(state.topic, standing=Standing(facts=firm))
+        known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
+        anew = replace(state.topic, standing=Standing(facts=known))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure)
     return _calculate(turn, measure)
 

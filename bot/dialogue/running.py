@@ -135,7 +135,9 @@ def _kept(turn: Turn) -> TurnResult:
         reminder=open_question(turn),
     )
     reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing))
-    after = replace(state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1)
+    after = replace(
+        state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
+    )
     return TurnResult(reply, after)
 
 

@@ -77,7 +77,11 @@ def _where(setting: Setting, masked: str) -> list[str]:
     return [
         *(f"#m={_id(setting.measure)}", f"#asked={setting.asked}", f"#open={open_}", f"#shown={shown}"),
         *(f"#size={size}", f"#open={open_}&{size}", f"#shown={shown}&{size}"),
-        *(f"#first={masked[:2]}", f"#last={masked.rstrip('?？。.!！~ ')[-2:]}", f"#asks={masked.endswith(('?', '？'))}"),
+        *(
+            f"#first={masked[:2]}",
+            f"#last={masked.rstrip('?？。.!！~ ')[-2:]}",
+            f"#asks={masked.endswith(('?', '？'))}",
+        ),
     ]
 
 

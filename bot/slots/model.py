@@ -31,7 +31,7 @@ RATE_UNITS = {
 class Slot:
     """``value``: Decimal (yuan, ratio, months), date or str; ``text``: the user's words; ``high``: upper end of a
     range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before;
-    ``below``, ``above``: said to be short of it or beyond (不到100万, 100万出头); ``edge``: or just that (不超过0.5%)."""
+    ``below``, ``above``: said to be short of it or beyond (不到100万, 100万出头); ``edge``: or just that (不超过)."""
 
     value: Decimal | date | str
     text: str
