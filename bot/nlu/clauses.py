@@ -7,7 +7,9 @@ CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|,(?![0-9]{3})|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
     r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
 )
-IF = re.compile(r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话$|哪怕")
+IF = re.compile(
+    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话$|哪怕"
+)
 # 刚才那个要是 …: what is supposed is meant to be reckoned with; 要是规上就好了 is only wished for
 WISH = re.compile(r"就好了|该多好|多好啊?$")
 OURS = re.compile(r"我们|咱|俺|我司|我家|本公司|本企业|我厂|我公司|自己家?|这家")
@@ -17,9 +19,15 @@ THEIRS = re.compile(
     r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚)"
 )
 # One of several loans or policies that stand, and one beside them
-PART = re.compile(r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]")
-OTHER = re.compile(r"另外(?!两)|另一|另有|还有(?:个|笔|份|张|一|两|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管")
-QUESTION = re.compile(r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走")
+PART = re.compile(
+    r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]"
+)
+OTHER = re.compile(
+    r"另外(?!两)|另一|另有|还有(?:个|笔|份|张|一|两|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
+)
+QUESTION = re.compile(
+    r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
+)
 FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|再算|换")
 
 
@@ -50,7 +58,8 @@ def clauses(text: str) -> list[Clause]:
             new = at > 0 and text[at - 1] in "。；！？;!?\n"
             supposing = bool(IF.search(said)) or (supposing and not new)
             ours, theirs = OURS.search(said), THEIRS.search(said)
-            whose = bool(theirs) and not (ours and ours.start() > theirs.start()) if theirs or ours else whose
+            if theirs or ours:
+                whose = theirs is not None and (ours is None or ours.start() < theirs.start())
             own = bool(ours) or said.startswith(("这笔", "这单", "这份"))
             part = bool(PART.search(said)) or (part and not new and not own)
             apart = bool(OTHER.search(said)) or (apart and not new and not own)

@@ -93,7 +93,7 @@ class Catalogue:
         self._entries: dict[str, Entry] = {}
         for key, fact in facts.items():
             words = [(Entry(key, value), phrases) for value, phrases in fact.values.items()]
-            words += [(Entry(key, value, True), phrases) for value, phrases in fact.beside.items()]
+            words += [(Entry(key, value, beside=True), phrases) for value, phrases in fact.beside.items()]
             for entry, phrases in [*words, (Entry(key, NAMED), fact.names), (Entry(key, NOT_MEANT), fact.unless)]:
                 name = f"{entry.key} {entry.value} {entry.beside}"
                 lists[name], self._entries[name] = phrases, entry
@@ -158,7 +158,7 @@ def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
 
 
 def read_unclear(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Keys of the facts said of one part among several in a way that does not hold for the whole: 「50万那笔没备案」."""
+    """Keys of the facts said of one part among several, which do not hold for the whole: 「50万那笔没备案」."""
     return frozenset(key for key, value in _read(text, facts).items() if value == UNCLEAR)
 
 
@@ -336,7 +336,9 @@ def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
         return any(unit in figure.text for unit in units)
     behind = text[figure.end :].lstrip("多来几余号名个")
     counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
-    return figure.kind == "number" and (counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units))
+    return figure.kind == "number" and (
+        counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
+    )
 
 
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:

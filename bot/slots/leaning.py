@@ -22,7 +22,9 @@ LINK = "(?:了|到|有|是|在|差不多|大约|大概|约|也就|才|这|那|�
 COMES_BEFORE = (
     (AT_MOST, "(?:不|没|未|没有|不能|不会)(?:超过|超|高于|大于|多于|突破|高过|高出)|至多|最多|顶多|最高|不大于"),
     (AT_LEAST, "(?:不|没|未)(?:低于|少于|小于|下于)|至少|最少|起码|最低"),
-    (UNDER, "不到|不足|没到|未到|不满|未满|没满|没有到|差一?[点些]儿?(?:就|就到|到|不到)?|差点儿?(?:就|到)?|将近|接近|逼近|临近|靠近|"
+    (UNDER, "不到|不足|没到|未到|不满|未满|没满|没有到|差一?[点些]儿?(?:就|就到|到|不到)?|差点儿?(?:就|到)?|将近|"
+        "接近|逼近|"
+            "临近|靠近|"
             "(?<![最附])近|少于|低于|小于|够不[着上]|达不到|没达到|未达到?|快到?|没够|不够"),
     (OVER, "超过|超出|高于|大于|多于|突破|刚过|略过|刚刚过|刚超|略超|高过|高出|不止|不只|过了|已过|超"),
 )  # fmt: skip
@@ -49,7 +51,7 @@ def leaning(text: str, figure: Figure) -> Leaning:
         return UPRIGHT
     before, behind = text[max(0, figure.start - REACH) : figure.start], text[figure.end : figure.end + REACH]
     if THAN.search(before):
-        return OVER if MORE.search(behind) else UNDER if LESS.search(behind) else UPRIGHT
+        return OVER if MORE.search(behind) or INSIDE.search(figure.text) else UNDER if LESS.search(behind) else UPRIGHT
     for lean, pattern in _before:
         if pattern.search(before):
             return lean

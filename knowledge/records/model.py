@@ -134,16 +134,17 @@ class Replies:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
-    ``names``: words that name the matter without saying which way it is (登记, 备案): the clause around them does.
+    ``names``: words that name the matter without saying which way it is (登记): the clause around them does.
     ``beside``: value -> words that say it only where one of ``near`` stands too (上海, beside 挂牌).
-    ``counts``: numbers that decide it. ``either``: whatever is not the one side is the other (没有抵押 is 信用).
-    ``unless``: words in which its own are not meant (质押登记 says nothing of a 质押). ``ahead``: what is only planned
-    is of that kind too (准备IPO). ``fine``: the values that stand in nobody's way; another is not taken from what is said of a part alone.
-    ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
+    ``unless``: words in which its own are not meant. ``counts``: numbers that decide it.
+    ``either``: whatever is not the one side is the other (没有抵押 is 信用). ``ahead``: what is only planned is of that
+    kind too (准备上市). ``fine``: the values that stand in nobody's way; another is not taken from what is said of a
+    part alone. ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
     ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
-    ``implies``: facts that are so too when this one is ("tier=innovation" one with that value); ``of``: whose it is: "firm" (it holds for all that firm asks),
-    "asker" (it says who asks, not what for) or "".
-    ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button."""
+    ``implies``: facts that are so too when this one is ("tier=innovation": one with that value); ``of``: whose it is:
+    "firm" (it holds for all that firm asks), "asker" (it says who asks, not what for) or "".
+    ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
+    ``replies``: the words of which short answers are made."""
 
     key: str
     label: str
