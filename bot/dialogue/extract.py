@@ -24,7 +24,9 @@ from knowledge.text.tokens import fold
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
-OTHERWISE = 0.5  # from which the listener contradicts what the grammar reads: of such it is right in two of three
+# From which the listener contradicts what the grammar reads: of such it is right in two of three; what is denied is
+# plainer than what is said, and as often said of the very words that speak for it
+OTHERWISE, DENIED = 0.5, 0.9
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -112,7 +114,10 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
     told = set(filling.others) & _related(utterance, measure)
     before = state.topic.standing.others
     news = {key for key in told if key not in before or before[key].value != filling.others[key].value}
-    return bool(set(filling.inputs) & known or filling.problems or filling.foreign or news)
+    stands = state.topic.standing.inputs
+    said = {key for key, slot in filling.inputs.items() if key not in stands or stands[key].value != slot.value}
+    said |= {key for key in filling.inputs if key == state.asked}
+    return bool(said & known or filling.items or filling.problems or filling.foreign or news)
 
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:
@@ -151,7 +156,9 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         utterance,
         utterance.figures,
         measure,
-        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does(*ANEW)),
+        replace(
+            setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
+        ),
         asked=asked,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
@@ -262,7 +269,10 @@ def _heard_otherwise(utterance: Utterance, state: State, measure: Measure, facts
     return frozenset(
         key
         for (key, _, value), score in rivals
-        if key in stated and value not in (stated[key], "unknown") and score > heard.get(f"{key}={stated[key]}", 0.0)
+        if key in stated
+        and value not in (stated[key], "unknown")
+        and score > heard.get(f"{key}={stated[key]}", 0.0)
+        and (stated[key] != "no" or score >= DENIED)
     )
 
 

@@ -71,9 +71,14 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.utterance.wants("unsure", "skip") and turn.state.asked:
+    if turn.utterance.wants("unsure", "skip") and turn.state.asked and not turn.acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    return later(turn) if turn.acts.does("wait") and not turn.given(measure).taken.facts else None
+    acts = turn.acts
+    return (
+        later(turn)
+        if acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not turn.given(measure).taken.facts
+        else None
+    )
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:
@@ -96,7 +101,7 @@ def stray_figure(turn: Turn) -> TurnResult | None:
         rest = rest.replace(figure.text.lower(), "")
     if turn.current or not utterance.figures or len(rest.strip()) > FILLING_WORDS:
         return None
-    if all(figure.kind == "date" for figure in utterance.figures):
+    if all(figure.kind == "date" for figure in utterance.figures) or turn.choices:
         return None
     said = "、".join(figure.text for figure in utterance.figures)
     reply = plain_reply(ReplyKind.ASK, StrayView(said))
@@ -162,7 +167,7 @@ def clause_answer(turn: Turn) -> TurnResult | None:
     )
     offered = () if sure else told_apart(utterance.knowledge, hits[:3])
     choices = tuple((clause.title, f"clause:{clause.key}") for clause in offered)
-    topic = Topic(hits[0].policy, hits[0].clause)
+    topic = Topic(hits[0].policy, hits[0].clause, reply.measure or "")
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 

@@ -48,6 +48,7 @@ def focus_of(utterance: Utterance) -> str:
 
 
 # The focus that answers a kind of question, where no phrase of the lists tells more closely what is asked
+SURELY = 0.7  # score of a kind of question that is believed against the phrases
 OF_ACT = {
     "who": "office",
     "terms": "conditions",
@@ -69,8 +70,13 @@ OF_ACT = {
 
 
 def focus_in_talk(turn: Turn) -> str:
-    """What is asked in the middle of a talk: by the phrases, else by the kind of question that was heard."""
-    return focus_of(turn.utterance) or OF_ACT.get(turn.acts.asked, "")
+    """What is asked in the middle of a talk: the kind of question that was surely heard, else by the phrases, else any
+    kind that was heard."""
+    asked, acts = turn.acts.asked, turn.acts
+    heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
+    if heard and acts.score(f"ask:{asked}") >= SURELY and said in ("", "amount", "materials", "payer", "definition"):
+        return heard
+    return said or heard
 
 
 ABOUT_THE_RULE = frozenset(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
-from bot.dialogue.fallbacks import about_document, not_ours, open_question
+from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
@@ -76,13 +76,26 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
-    if is_sibling(top.measure, _now(turn)) and not says(turn.utterance.folded, _now(turn).words) and not turn.acts.asked:
+    if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
+        return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
+    if (
+        is_sibling(top.measure, _now(turn))
+        and not says(turn.utterance.folded, _now(turn).words)
+        and not turn.acts.asked
+    ):
         return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _is_surely(turn: Turn, measure: Measure) -> bool:
+    """Whether the matcher is sure that the message is about this measure."""
+    match = turn.utterance.match
+    found = match.verdict == "sure" and match.section == measure.id
+    return found and match.hits[0].policy == measure.policy
 
 
 def main_given(given: Extraction, measure: Measure) -> bool:
@@ -121,7 +134,10 @@ def _only_asks(turn: Turn) -> bool:
 
 def _is_another_firms(turn: Turn) -> bool:
     """Another firm is spoken of, as one to be worked out."""
-    return turn.acts.does("other_firm") and not turn.acts.questions_the_sum
+    if not turn.acts.does("other_firm") or turn.acts.questions_the_sum:
+        return False
+    given = turn.given(_now(turn)).filling.inputs
+    return bool(given) or turn.utterance.wants("another_firm", "same_terms")
 
 
 def _doubts(turn: Turn) -> bool:
@@ -174,7 +190,8 @@ def _is_small_talk(turn: Turn) -> bool:
 
 
 def _is_about_document(turn: Turn) -> bool:
-    return turn.acts.does("ask:document")
+    """About the document itself; its words for what is talked about are the rule's."""
+    return turn.acts.does("ask:document") and names_document(turn.utterance) and not turn.utterance.wants("wording")
 
 
 def is_elsewhere(turn: Turn) -> bool:

@@ -16,7 +16,7 @@ IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
 SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
-OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
+OPENING = 0.55  # the same in a message with which a talk begins: people then say what each figure is
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
@@ -94,6 +94,8 @@ def _judged(
     stands = repeated(figure, setting)
     if stands and not (announced and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
+    if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
+        return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if setting.corrects and words and words.is_input and _alone(figure, figures):
