@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_shown, repeated
-from bot.slots.roles import Placed, fits
+from bot.slots.roles import TOUCHING, Placed, fits
 from knowledge.records.model import Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -125,7 +125,13 @@ def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, mar
     """An announced role stands unless the listener is much surer of another."""
     if not words.is_input and best in ("other", "part"):
         return words  # no input either way, and the word says what it is
-    if words.key not in scores and best in IDLE and scores[best] >= HEARSAY and words.is_input:
+    if (
+        words.key not in scores
+        and best in IDLE
+        and scores[best] >= HEARSAY
+        and words.is_input
+        and words.score < TOUCHING
+    ):
         return best
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
