@@ -17,6 +17,7 @@ SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.3  # the same in a message with which a talk begins: people then say what each figure is
+CLEAR = 0.6  # the same of another matter, in an opening message with the word for an input right beside the figure
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
@@ -135,6 +136,8 @@ def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, mar
         return best
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
+    elif words.is_input and best == "other" and margin == OPENING and words.score > NEAR + 1:
+        margin = CLEAR
     elif not words.is_input and best not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)
     if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
