@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_shown, repeated
-from bot.slots.roles import Placed, fits
+from bot.slots.roles import TOUCHING, Placed, fits
 from knowledge.records.model import Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -17,6 +17,7 @@ SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.55  # the same in a message with which a talk begins: people then say what each figure is
+CLEAR = 0.6  # the same of another matter, in an opening message with the word for an input right beside the figure
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
@@ -127,10 +128,18 @@ def _against_words(figure: Figure, words: Placed, scores: Scores, best: str, mar
     """An announced role stands unless the listener is much surer of another."""
     if not words.is_input and best in ("other", "part"):
         return words  # no input either way, and the word says what it is
-    if words.key not in scores and best in IDLE and scores[best] >= HEARSAY and words.is_input:
+    if (
+        words.key not in scores
+        and best in IDLE
+        and scores[best] >= HEARSAY
+        and words.is_input
+        and words.score < TOUCHING
+    ):
         return best
     if words.key not in scores and words.key not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)  # nobody taught the listener what the word beside the figure says
+    elif words.is_input and best == "other" and margin == OPENING and words.score > NEAR + 1:
+        margin = CLEAR
     elif not words.is_input and best not in IDLE and words.score >= NEAR:
         margin = max(margin, UNHEARD)
     if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
