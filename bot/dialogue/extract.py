@@ -22,7 +22,6 @@ from knowledge.records.model import Fact, Measure
 
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
-OTHERWISE = 0.5  # from which the listener contradicts what the grammar reads: of such it is right in two of three
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -63,11 +62,7 @@ class Extraction:
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
-        doubtful = (unclear & self._utterance.unclear) | _heard_otherwise(
-            self._utterance, self._state, self._measure, facts
-        )
-        facts |= dict.fromkeys(doubtful, "unknown")
-        unclear |= doubtful
+        facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
@@ -252,20 +247,6 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     named = {c.key for c in measure.conditions if not c.hidden and not c.limit} - set(facts)
     said = {key for key in utterance.mentioned if known.get(key, "unknown") == "unknown"}
     return frozenset(named & (said | utterance.unclear))
-
-
-def _heard_otherwise(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
-    """Conditions stated in more than a few words of which the listener hears another value: they are asked about."""
-    stated = {key: value for key, value in facts.items() if utterance.facts.get(key) == value and value != "unknown"}
-    if utterance.is_brief or not stated:
-        return frozenset()
-    heard = utterance.matcher.listener.facts(utterance, setting_for(state, measure))
-    rivals = ((tag.partition("="), score) for tag, score in heard.items() if score >= OTHERWISE)
-    return frozenset(
-        key
-        for (key, _, value), score in rivals
-        if key in stated and value not in (stated[key], "unknown") and score > heard.get(f"{key}={stated[key]}", 0.0)
-    )
 
 
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:
