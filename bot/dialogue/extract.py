@@ -24,9 +24,6 @@ from knowledge.text.tokens import fold
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
-# From which the listener contradicts what the grammar reads: of such it is right in two of three; what is denied is
-# plainer than what is said, and as often said of the very words that speak for it
-OTHERWISE, DENIED = 0.5, 0.9
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -67,11 +64,7 @@ class Extraction:
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
-        doubtful = (unclear & self._utterance.unclear) | _heard_otherwise(
-            self._utterance, self._state, self._measure, facts
-        )
-        facts |= dict.fromkeys(doubtful, "unknown")
-        unclear |= doubtful
+        facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
@@ -257,23 +250,6 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     named = {c.key for c in measure.conditions if not c.hidden and not c.limit} - set(facts)
     said = {key for key in utterance.mentioned if known.get(key, "unknown") == "unknown"}
     return frozenset(named & (said | utterance.unclear))
-
-
-def _heard_otherwise(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
-    """Conditions stated in more than a few words of which the listener hears another value: they are asked about."""
-    stated = {key: value for key, value in facts.items() if utterance.facts.get(key) == value and value != "unknown"}
-    if utterance.is_brief or not stated:
-        return frozenset()
-    heard = utterance.matcher.listener.facts(utterance, setting_for(state, measure))
-    rivals = ((tag.partition("="), score) for tag, score in heard.items() if score >= OTHERWISE)
-    return frozenset(
-        key
-        for (key, _, value), score in rivals
-        if key in stated
-        and value not in (stated[key], "unknown")
-        and score > heard.get(f"{key}={stated[key]}", 0.0)
-        and (stated[key] != "no" or score >= DENIED)
-    )
 
 
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:
