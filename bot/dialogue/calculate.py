@@ -7,13 +7,14 @@ from typing import Literal
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
+from bot.dialogue.firms import ANOTHER, other_firm
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
-from bot.nlu.phrases import find, says
+from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
@@ -21,7 +22,6 @@ from bot.slots.model import Problem
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-ANOTHER = "?"  # another firm that is not called by any name
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
@@ -77,9 +77,10 @@ class Since:
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
-    firm = _other_firm(turn)
+    called, begins = other_firm(turn, measure), turn.current is None
+    firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
-    topic = Topic(measure.policy, measure.clause, measure.id, carried, firm or turn.state.topic.firm)
+    topic = Topic(measure.policy, measure.clause, measure.id, carried, called or turn.state.topic.firm)
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
@@ -90,7 +91,7 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
     state = turn.state
-    if (firm := _other_firm(turn)) and firm != state.topic.firm:
+    if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
         since = Since(fresh.standing, firm="" if firm == ANOTHER else firm)
         return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
@@ -111,15 +112,6 @@ def _since(turn: Turn, measure: Measure) -> Since:
     state = turn.state
     outcome = compute(turn.utterance.knowledge, measure, state.topic.standing, turn.utterance.day)
     return Since(state.topic.standing, outcome if state.shown == amount_of(outcome) else None)
-
-
-def _other_firm(turn: Turn) -> str:
-    """What another firm that is spoken of is called; "" when none is."""
-    acts = turn.acts
-    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
-        return ""
-    found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
-    return next((one.phrase for one in found), turn.state.topic.firm or ANOTHER)
 
 
 def _of_the_firm(turn: Turn) -> set[str]:
@@ -250,7 +242,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
     said = [*given.filling.inputs, *given.facts]
     return replace(
         state,
-        topic=replace(state.topic, standing=update.merged.standing),
+        topic=_topic_after(state.topic, update),
         asked=_asked(update.problems, next_question(update.measure, update.outcome, state.skipped)),
         choices=(),
         pending={},
@@ -295,6 +287,12 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     if question == "unit":
         return next(problem.key for problem in problems if problem.reason == "unit")
     return question
+
+
+def _topic_after(topic: Topic, update: Update) -> Topic:
+    """The topic with what stands now, and what stood before where something changed."""
+    before = topic.standing if update.moved and update.mode == "told" else topic.before
+    return replace(topic, standing=update.merged.standing, before=before)
 
 
 def unit_in_use(utterance: Utterance, state: State) -> str:

@@ -10,6 +10,7 @@ from bot.replies.build import meta_reply, plain_reply
 from bot.replies.views import AsideView, CancelledView, RefusedView
 from knowledge.records.model import ScopeTopic
 
+SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
@@ -27,6 +28,8 @@ def refused(turn: Turn) -> TurnResult | None:
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
+    if done and turn.current and turn.acts.score("cancel") < SURE and turn.given(turn.current).usable:
+        return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))

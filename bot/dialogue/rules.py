@@ -126,6 +126,21 @@ def _condition_meant(turn: Turn, measure: Measure | None) -> str:
     return condition_named(measure, turn.utterance.folded) or (asked.quote if asked else "")
 
 
+def nearest_words(turn: Turn) -> TurnResult:
+    """What the clause says nearest to the question, and the open question again; what stands goes on."""
+    utterance, topic = turn.utterance, turn.state.topic
+    hit = hit_of(utterance.knowledge, topic.policy, topic.clause)
+    reply = clause_reply(
+        utterance.knowledge,
+        (hit,),
+        measure=turn.current,
+        reminder=open_question(turn),
+        followed=True,
+        text=utterance.folded,
+    )
+    return TurnResult(reply, replace(turn.state, last_text=utterance.text))
+
+
 def rule_answer(turn: Turn, measure: Measure) -> TurnResult:
     """What a measure says about offices, conditions, materials …, asked for by name; the talk then stands on it."""
     utterance = turn.utterance

@@ -8,10 +8,11 @@ from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
+from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import follow_up, rule_answer
+from bot.dialogue.rules import follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
@@ -133,11 +134,29 @@ def _only_asks(turn: Turn) -> bool:
 
 
 def _is_another_firms(turn: Turn) -> bool:
-    """Another firm is spoken of, as one to be worked out."""
-    if not turn.acts.does("other_firm") or turn.acts.questions_the_sum:
-        return False
-    given = turn.given(_now(turn)).filling.inputs
-    return bool(given) or turn.utterance.wants("another_firm", "same_terms")
+    """The case of another firm is begun."""
+    firm = other_firm(turn, _now(turn))
+    return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
+
+
+def _takes_back(turn: Turn) -> bool:
+    """What was said last is taken back, and nothing put in its place (「上一句作废」, 「恢复」)."""
+    given = turn.given(_now(turn))
+    return turn.utterance.wants("undo") and turn.state.topic.before is not None and not given.figures
+
+
+def _undone(turn: Turn) -> TurnResult:
+    topic = turn.state.topic
+    assert topic.before is not None
+    earlier = replace(topic, standing=topic.before, before=topic.standing)
+    return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
+
+
+def _asks_otherwise(turn: Turn) -> bool:
+    """Something about the rule is asked for which there is no ready answer but the nearest sentence of the clause."""
+    given = turn.given(_now(turn))
+    asked = turn.acts.asked in ("claim", "eligibility", "how", "meaning", "terms", "effect", "stacking", "document")
+    return asked and not given.figures and not given.breaks and not turn.acts.questions_the_sum
 
 
 def _doubts(turn: Turn) -> bool:
@@ -211,7 +230,9 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("is about the document", _is_about_document, about_document),
     Rule("asks about the rule", _only_asks, follow_up),
+    Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),
+    Rule("asks something else about the clause", _asks_otherwise, nearest_words),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )
