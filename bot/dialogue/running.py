@@ -77,14 +77,10 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
+        return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
-    if (
-        is_sibling(top.measure, _now(turn))
-        and not says(turn.utterance.folded, _now(turn).words)
-        and not turn.acts.asked
-    ):
-        return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
@@ -110,7 +106,7 @@ def _to_another(turn: Turn) -> TurnResult | None:
     if stands and not turn.alone(top).figures:
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
-    if len(tied) > 1 and not turn.alone(top).figures:
+    if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
         return None
     if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
         return start_measure(turn, top)
