@@ -1,19 +1,21 @@
 """Which measure a turn is about, and what is done with it: a table of rules, the first that applies decides."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import each_given, offer
-from bot.dialogue.measure_choice import undecided
+from bot.dialogue.measure_choice import choose, is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
-from bot.dialogue.turn import Turn
-from bot.nlu.phrases import find, mentions, says
+from bot.dialogue.turn import NEW, Turn
+from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
+PIECE = re.compile("[^，。；;！？!?\n]+[，。；;！？!?\n]*")
 WEAK = 1.0
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 
@@ -95,19 +97,40 @@ def _gives_nothing(turn: Turn) -> bool:
     return not (alone.usable or alone.breaks)
 
 
-def each_with_figures(turn: Turn) -> list[Measure]:
-    """The measures that are named and given a main figure of their own, in the order said; fewer than two: none."""
-    found: list[tuple[int, Measure, str]] = []
-    said = turn.utterance
-    for measure in said.knowledge.measures:
-        main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
-        if not main or not says(said.folded, measure.needs) or not find(said.folded, measure.words):
-            continue
-        slot = turn.alone(measure).filling.inputs.get(main)
-        taken = [text for _, _, text in found]
-        if slot and slot.text in said.text and taken.count(slot.text) < said.text.count(slot.text):
-            found.append((said.text.find(slot.text), measure, slot.text))
-    return [measure for _, measure, _ in sorted(found, key=lambda one: one[0])] if len(found) > 1 else []
+def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
+    """The measures that are named and given a main figure of their own, each with its part of the message, in the order
+    said; fewer than two: none. Siblings that are to be compared share the whole message."""
+    found = [(measure, text) for measure, text in _parts_of_message(turn) if _has_main(turn.saying(text, NEW), measure)]
+    if len(found) > 1:
+        return found
+    rivals = [one.measure for one in turn.fresh_choices if one.by_name and _has_main(turn, one.measure)]
+    alike = [measure for measure in rivals if is_sibling(measure, rivals[0])]
+    compared = turn.acts.does("ask:compare") and len(alike) > 1
+    return [(measure, turn.utterance.text) for measure in alike] if compared else []
+
+
+def _parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
+    """The message cut where another measure is named: what stands before the first belongs to it."""
+    utterance = turn.utterance
+    parts: list[tuple[Measure, str]] = []
+    before = ""
+    for piece in PIECE.findall(utterance.text):
+        choices = choose(utterance.knowledge, fold(piece), utterance.match, None)
+        named = next((one.measure for one in choices if one.by_name), None)
+        if named is None or (parts and parts[-1][0].key == named.key):
+            if parts:
+                parts[-1] = parts[-1][0], parts[-1][1] + piece
+            else:
+                before += piece
+        else:
+            parts.append((named, before + piece))
+            before = ""
+    return parts
+
+
+def _has_main(turn: Turn, measure: Measure) -> bool:
+    main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
+    return main in turn.alone(measure).filling.inputs
 
 
 def _gives_several(turn: Turn) -> bool:

@@ -23,6 +23,7 @@ from bot.slots.fill import Filling
 from knowledge.records.model import Measure
 
 FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 ASIDES = ("remark", "doubt")
 INSTEAD = ("correct", "what_if", "state")
@@ -57,7 +58,9 @@ def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
-    return not turn.acts.does("doubt", "remove") and not turn.acts.asked
+    acts = turn.acts
+    elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
+    return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
 
 
 def _is_foreign(turn: Turn) -> bool:
