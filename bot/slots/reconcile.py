@@ -65,7 +65,21 @@ def reconcile(
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
+    if not setting.stands and not setting.asked:
+        return _with_the_base(kept, aside, measure)
     return Reconciled(tuple(kept), tuple(aside))
+
+
+def _with_the_base(kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure) -> Reconciled:
+    """In a message with which a talk begins, the one sum that nothing explains is what the measure goes by."""
+    record = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
+    base = record.key if record else ""
+    left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
+    known = any(one.key == base for one in kept)
+    if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
+        return Reconciled(tuple(kept), tuple(aside))
+    placed = Placed(left[0].figure, base, True, SURE, False)
+    return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
 
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
@@ -103,8 +117,8 @@ def _judged(
         return best if best in IDLE else "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
-    if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
-        return best
+    if best in IDLE:
+        return "unclear" if begins and words and scores[best] < SURE + OPENING else best
     if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
         return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
