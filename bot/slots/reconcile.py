@@ -21,6 +21,7 @@ CLEAR = 0.6  # the same of another matter, in an opening message with the word f
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
+LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
 ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
 
@@ -54,29 +55,35 @@ def reconcile(
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
+    told: dict[int, Scores] = {}
     for i, figure in enumerate(figures):
         scores = heard[i] if i < len(heard) else {}
         scores = _possible(figure, scores, measure) if scores else {}
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
         if setting.asked in scores:
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
+        told[figure.start] = scores
         found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
     if not setting.stands and not setting.asked:
-        return _with_the_base(kept, aside, measure)
+        return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
 
 
-def _with_the_base(kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure) -> Reconciled:
+def _with_the_base(
+    kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure, told: Mapping[int, Scores]
+) -> Reconciled:
     """In a message with which a talk begins, the one sum that nothing explains is what the measure goes by."""
     record = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
     base = record.key if record else ""
     left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
+        return Reconciled(tuple(kept), tuple(aside))
+    if told[left[0].figure.start].get(base, 0.0) < LIKELY:
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
