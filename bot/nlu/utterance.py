@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.nlu.hearing import Listener
 
 LONGEST = 500
-READABLE = re.compile(r"[\w一-鿿]")
+READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
