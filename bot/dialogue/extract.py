@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bot.dialogue.acts import Acts
+from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -156,27 +157,31 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
-    asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
-    filling = _filled(
+    setting = replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does(*ANEW))
+    read = partial(
+        _filled,
         utterance,
         utterance.figures,
         measure,
-        replace(setting_for(state, measure), changes=acts.does(*CHANGES), corrects=acts.does(*ANEW)),
-        asked=asked,
+        setting,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
         items=standing.items,
     )
-    return _after_the_end(utterance, measure, filling)
+    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
+        filling = read(asked=anew, listens=False)
+    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs)
 
 
 def _filled(
-    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, listens: bool = True, **context: Any
 ) -> Filling:
-    heard = utterance.matcher.listener.roles(utterance, setting)
+    """``listens``: what the listener hears counts beside the words."""
+    heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)

@@ -172,7 +172,7 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
     messages, around, roles = [], [], []
     for turn in turns:
         setting = setting_of(turn, knowledge)
-        figures = [in_full(figure) for figure in read_figures(turn.text, DAY)]
+        figures = in_full(turn.text, read_figures(turn.text, DAY))
         rules = announced(turn.text, figures, setting, knowledge)
         messages.append(reader.message(turn.text, figures, setting))
         for i, role in _annotated(turn, figures):

@@ -115,6 +115,8 @@ def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     if record.unit == "yuan" and figure.unit_missing:
         if figure.value == 0:
             return Decimal(1), False
+        if figure.counted:  # 300个: so many 万
+            return UNITS_OF_MONEY["万"], True
         if unit_in_use not in UNITS_OF_MONEY or (asked != record.key and _tiny(figure)):
             return None, False
         return UNITS_OF_MONEY[unit_in_use], True
