@@ -25,17 +25,31 @@ CLAUSE = re.compile("[，。；！？!?;,\n ]+")
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
 
-def completed(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+def completed(
+    utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot], acts: Acts
+) -> Filling:
     """``filling`` with the day of the month that stands, with the input that was called wrong, and with foreign money
-    named instead of computed with."""
+    named instead of computed with. What corrects a part that was added before replaces nothing: it is asked about."""
     filling = _with_day(utterance, measure, filling, standing)
     filling = _with_named(utterance, measure, filling, standing)
     main = main_key(measure)
+    if acts.does("correct") and acts.does("add") and filling.part is None and not filling.items:
+        filling = _asked_which(filling, main, standing)
     if filling.foreign:
         filling = replace(filling, aside=tuple(one for one in filling.aside if one.figure.text not in filling.foreign))
     if filling.foreign and main in standing and main not in filling.inputs and not filling.problems:
         return replace(filling, problems=(Problem(main, filling.foreign[0], "foreign"),))
     return filling
+
+
+def _asked_which(filling: Filling, main: str, standing: Mapping[str, Slot]) -> Filling:
+    """「不对追加的是80」 when the sum of the first part is all that stands."""
+    known, new = standing.get(main), filling.inputs.get(main)
+    if known is None or new is None or known.value == new.value or known.step:
+        return filling
+    rest = {key: slot for key, slot in filling.inputs.items() if key != main}
+    problem = Problem(main, f"{known.text}、{new.text}", "two_candidates")
+    return replace(filling, inputs=rest, problems=(*filling.problems, problem))
 
 
 def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:

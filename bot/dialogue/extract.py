@@ -174,7 +174,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
-    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs)
+    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
 
 
 def _filled(
