@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bot.dialogue.acts import Acts
+from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -16,12 +17,12 @@ from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
-from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
+from bot.slots.model import Slot
 from bot.slots.roles import answers, fits
+from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
-UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 DUE = re.compile("到期|还|底到|结清")
@@ -58,7 +59,12 @@ class Extraction:
 
     @cached_property
     def filling(self) -> Filling:
-        return _filling(self._utterance, self._state, self._measure, self._acts)
+        return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit it says of the figures of the last message, which were given without one; "" when it says none."""
+        return _unit_answered(self._utterance, self._state, self._measure)
 
     @cached_property
     def taken(self) -> Taken:
@@ -85,7 +91,7 @@ class Extraction:
 
     @cached_property
     def answers(self) -> bool:
-        return _fits_question(self._utterance, self._state, self._measure)
+        return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure)
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
@@ -127,8 +133,6 @@ def _looked_at(measure: Measure) -> set[str]:
 def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
-    if utterance.bare in UNIT_WORDS:
-        return True
     if fact and (state.asked in utterance.facts or _answer(utterance, state)):
         return True
     if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
@@ -136,36 +140,53 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
 
-def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Filling:
-    if utterance.bare in UNIT_WORDS and state.last_text:
+def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
+    if not state.last_text:
+        return ""
+    if utterance.bare in UNIT_WORDS:
+        return utterance.bare
+    unit = "" if utterance.figures else said_unit(utterance.folded)
+    if not unit:
+        return ""
+    again = saying(utterance, state.last_text)
+    before = _filled(again, again.figures, measure, setting_for(state, measure), asked=state.asked, unit_in_use=state.unit)
+    return unit if any(problem.reason == "unit" for problem in before.problems) else ""
+
+
+def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, unit: str) -> Filling:
+    if unit:
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
-        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
+        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
-    asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
-    filling = _filled(
+    setting = replace(
+        setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
+    )
+    read = partial(
+        _filled,
         utterance,
         utterance.figures,
         measure,
-        replace(
-            setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
-        ),
-        asked=asked,
+        setting,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
         items=standing.items,
     )
-    return _after_the_end(utterance, measure, filling)
+    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
+        filling = read(asked=anew, listens=False)
+    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
 
 
 def _filled(
-    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, listens: bool = True, **context: Any
 ) -> Filling:
-    heard = utterance.matcher.listener.roles(utterance, setting)
+    """``listens``: what the listener hears counts beside the words."""
+    heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)

@@ -62,6 +62,8 @@ def _now(turn: Turn) -> Measure:
 
 def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
+    if turn.given(_now(turn)).unit:
+        return True
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts

@@ -24,6 +24,7 @@ from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
+FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
@@ -85,7 +86,7 @@ def fill(
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
-        text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
+        text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures), stands
     )
     others = _set_aside(placed, measure)
     settled = settle(text, figures, measure, slots, last_wins, distractors)
@@ -188,7 +189,7 @@ def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
 
 
 def _taken(
-    text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str
+    text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str, stands: Mapping[str, Slot]
 ) -> tuple[dict[str, list[tuple[Placed, Slot]]], list[Problem]]:
     """The slots for each input, in the order said, and the figures that fit none."""
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
@@ -204,7 +205,7 @@ def _taken(
             else:
                 problems += _range_of_days(one, slots, span)
             continue
-        got = slot_of(one.figure, record, unit, asked)
+        got = slot_of(one.figure, record, _unit_for(one, placed, unit, stands), asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
@@ -234,6 +235,18 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
         for record in measure.inputs
         if record.nothing and record.key not in inputs and record.key not in named and mentions(said, record.nothing)
     }
+
+
+def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
+    """元 for 8500 beside 1.2万 for the same input: what so many 万 would dwarf, and so many 元 are like; else ``unit``."""
+    value = one.figure.value
+    if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
+        return unit
+    said = [other.figure for other in placed if other.key == one.key and not other.figure.unit_missing]
+    known = [f.value for f in said if f.kind == "money"] or [stands[one.key].value if one.key in stands else None]
+    sums = [amount for amount in known if isinstance(amount, Decimal) and amount > 0]
+    alike = bool(sums) and all(amount / LIKE <= value <= amount * LIKE for amount in sums)
+    return "元" if alike else unit
 
 
 def _unit_said(figures: Sequence[Figure]) -> str:

@@ -10,7 +10,7 @@ from bot.slots.model import Problem, Slot
 from bot.slots.roles import POLICY_KEY, Placed
 from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, other_matters, says_own, stretches
 from calculators.wording import money
-from knowledge.records.model import Distractor, Measure
+from knowledge.records.model import Distractor, InputRecord, Measure
 
 COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
@@ -25,6 +25,9 @@ ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起�
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
 CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
+APPLIED_BEFORE = re.compile("(?:按照?|照着?|依|文件|规定|条文|政策)[^，。；]{0,7}$")
+DOCUMENT = re.compile("文件|规定|条文|政策|原文")
+APPLIED = re.compile("(?:的话)?(?:来|去)?(?:给|补|贴|奖|报|封顶)")
 CLOSE = 3.0
 UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
@@ -121,7 +124,8 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
         joined = key == message.main and _closes(message, found)
         others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
         others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
-        others |= _own_numbers(message.measure, [figure for figure in figures if figure.start not in others])
+        left = [figure for figure in figures if figure.start not in others]
+        others |= _own_numbers(message.text, message.measure, record, left)
         if key == message.main and others:
             others |= _said_of(message, figures, others)
         aside |= others
@@ -171,11 +175,22 @@ def _totals(text: str, found: list[PlacedSlot]) -> dict[int, str]:
     return {}
 
 
-def _own_numbers(measure: Measure, figures: Sequence[Figure]) -> dict[int, str]:
-    """「100万（含）以上」 beside the user's own sum repeats the document."""
-    own = {record.value for record in measure.figures}
-    found = {f.start: POLICY_KEY for f in figures if f.bound and f.value in own}
+def _own_numbers(text: str, measure: Measure, record: InputRecord, figures: Sequence[Figure]) -> dict[int, str]:
+    """「100万（含）以上」, 「按0.2%补」 beside the user's own figure repeats the document."""
+    own = {one.value for one in measure.figures}
+    found = {f.start: POLICY_KEY for f in figures if f.value in own and (f.bound or _is_applied(text, record, f))}
     return found if len(found) < len(figures) else {}
+
+
+def _is_applied(text: str, record: InputRecord, figure: Figure) -> bool:
+    """「市里按0.2%补」, 「文件那个千分之二」: a rate by which one is paid, not called what the input is called."""
+    before, after = text[max(0, figure.start - 10) : figure.start], text[figure.end : figure.end + 4]
+    before = before[clauses(before)[-1][0] :]
+    if figure.kind != "percent" or any(word in before for word in record.announces if len(word) > 1 and "_" not in word):
+        return False
+    return APPLIED_BEFORE.search(before) is not None and (
+        DOCUMENT.search(before) is not None or APPLIED.match(after) is not None
+    )
 
 
 def _best(text: str, found: list[PlacedSlot], last_wins: bool) -> Slot:

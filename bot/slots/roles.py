@@ -19,6 +19,7 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
 LINKING = (
@@ -322,7 +323,7 @@ def fits(figure: Figure, unit: str) -> bool:
 
 def _small(figure: Figure) -> bool:
     """A bare number that could be a rate in percent."""
-    return isinstance(figure.value, Decimal) and figure.value < 100
+    return isinstance(figure.value, Decimal) and figure.value <= HIGHEST_BARE_RATE
 
 
 def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
