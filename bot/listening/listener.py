@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.figures import Figure, read_figures
+from bot.figures import Figure, in_full, read_figures
 from bot.listening.features import Reader, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
@@ -25,7 +25,7 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
-FORM = 2  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 3  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 MODELS = ("acts", "facts", "roles")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
@@ -172,7 +172,7 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
     messages, around, roles = [], [], []
     for turn in turns:
         setting = setting_of(turn, knowledge)
-        figures = read_figures(turn.text, DAY)
+        figures = [in_full(figure) for figure in read_figures(turn.text, DAY)]
         rules = announced(turn.text, figures, setting, knowledge)
         messages.append(reader.message(turn.text, figures, setting))
         for i, role in _annotated(turn, figures):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from bot.figures import Figure, read_figures
+from bot.figures import Figure, in_full, read_figures
 from bot.memo import PerObject
 from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
 from bot.nlu.phrases import Lists
@@ -77,7 +77,7 @@ class Utterance:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
-        return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
+        return tuple(_in_the_past(in_full(figure), self.day) for figure in read_figures(self.text, self.day))
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
