@@ -191,21 +191,18 @@ CORRECTED: list[list[Line]] = [
     [("首批次责任险，60万是保费，不对不对，是保额600万，保费12万", 24000)],
 ]
 
-TALKS = {
-    f"{kind}：{talk[0][0][:18]}": talk
-    for kind, talks in {
-        "加": ADDED,
-        "几笔": PARTS,
-        "其中": LESS,
-        "比例": PROPORTION,
-        "收回": RECOVERED,
-        "列表": LISTED,
-        "哪个数": BASES,
-        "认错项": REQUANTIFIED,
-        "自己改": CORRECTED,
-    }.items()
-    for talk in talks
+KINDS = {
+    "added": ADDED,
+    "parts": PARTS,
+    "less": LESS,
+    "proportion": PROPORTION,
+    "recovered": RECOVERED,
+    "listed": LISTED,
+    "bases": BASES,
+    "requantified": REQUANTIFIED,
+    "corrected": CORRECTED,
 }
+TALKS = {f"{kind} {i}": talk for kind, talks in KINDS.items() for i, talk in enumerate(talks, 1)}
 
 
 @pytest.mark.parametrize("talk", TALKS.values(), ids=TALKS)
