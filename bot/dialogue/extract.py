@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.dialogue.acts import Acts
+from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -17,6 +18,7 @@ from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
+from bot.slots.parts import main_key
 from bot.slots.roles import answers, fits
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
@@ -61,11 +63,27 @@ class Extraction:
 
     @cached_property
     def filling(self) -> Filling:
+        if self._listed:
+            return self._listed.filling
         return _filling(self._utterance, self._state, self._measure, self._acts)
 
     @cached_property
+    def _listed(self) -> FromList | None:
+        """What the message gives when it lists several loans or policies."""
+        standing = self._state.topic.standing
+        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+            return None
+        setting, unit = Setting(self._measure), self._state.unit
+
+        def read(row: Utterance) -> Filling:
+            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+
+        return from_list(self._utterance, self._measure, read)
+
+    @cached_property
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure)
+        told = self._listed.told if self._listed else self._utterance
+        facts = _facts(told, self._state, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         doubtful = (unclear & self._utterance.unclear) | _heard_otherwise(
             self._utterance, self._state, self._measure, facts

@@ -25,6 +25,7 @@ READABLE = re.compile(r"[\w一-鿿]")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
+NUMBER = re.compile("[0-9０-９]")
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -57,7 +58,7 @@ class Utterance:
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
-        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
+        return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
@@ -145,6 +146,12 @@ class Utterance:
     def is_exactly(self, intent: str) -> bool:
         """Whether the whole message is one phrase of the intent."""
         return self.bare in self.knowledge.intents.get(intent, ())
+
+
+def _lines(text: str) -> str:
+    """What can be seen of it, in one line, or in its own lines where several hold a number: those are rows."""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    return "\n".join(lines) if sum(bool(NUMBER.search(line)) for line in lines) > 1 else clean(text)
 
 
 def _in_the_past(figure: Figure, day: date) -> Figure:
