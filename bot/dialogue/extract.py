@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue.acts import Acts
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.update import moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
@@ -94,8 +95,9 @@ class Extraction:
 
     @cached_property
     def figures(self) -> bool:
-        taken_away = self.filling.part is not None and self._acts.does("remove")
-        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
+        moved = moves(self._acts, stands, self.filling, self._measure)
+        return moved or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:

@@ -167,6 +167,7 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
         "facts": dict(standing.facts),
         "others": {key: slot.to_json() for key, slot in standing.others.items()},
+        "away": [{key: slot.to_json() for key, slot in item.items()} for item in standing.away],
         "firm": topic.firm,
     }
 
@@ -174,7 +175,8 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
 def _topic(data: Mapping[str, Any]) -> Topic:
     items = tuple(_slots(item) for item in data["items"])
     facts = {str(key): str(value) for key, value in data["facts"].items()}
-    standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
+    away = tuple(_slots(item) for item in data.get("away", ()))
+    standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]), away)
     return Topic(data["policy"], data["clause"], data["measure"], standing, data["firm"])
 
 

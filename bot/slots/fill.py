@@ -13,7 +13,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, settle
+from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
@@ -26,6 +26,7 @@ from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
+BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
 
@@ -81,7 +82,8 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     void = denied(text, figures) | set(back) | names
-    spoken = _in_place(figures, [*reconciled.placed], known_by_words, back)
+    more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
+    spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
@@ -113,7 +115,7 @@ def fill(
         figures,
         measure,
         distractors,
-        {one.figure.start: one.why for one in reconciled.aside}
+        {one.figure.start: one.why for one in reconciled.aside if one.figure.start not in {m.figure.start for m in more}}
         | dict.fromkeys(void, "old")
         | dict.fromkeys(names, "part")
         | dict(settled.aside),
@@ -211,7 +213,23 @@ def _taken(
             continue
         got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
-    return slots, problems
+    return {key: _of_one_scale(found) for key, found in slots.items()}, problems
+
+
+def _of_one_scale(found: list[tuple[Placed, Slot]]) -> list[tuple[Placed, Slot]]:
+    """「一份1.2万，一份8500」: a bare sum in the thousands beside another is not thousands of times as large."""
+    said = [slot.value for _, slot in found if not slot.adopted and isinstance(slot.value, Decimal)]
+    largest = max(said, default=Decimal(0)) * BEYOND
+    return [
+        (one, replace(slot, value=one.figure.value, adopted=False))
+        if largest and slot.adopted and isinstance(one.figure.value, Decimal) and _beyond(slot, largest)
+        else (one, slot)
+        for one, slot in found
+    ]
+
+
+def _beyond(slot: Slot, largest: Decimal) -> bool:
+    return isinstance(slot.value, Decimal) and slot.value > largest
 
 
 def _taken_back(

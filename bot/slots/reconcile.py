@@ -22,6 +22,7 @@ UNHEARD = 0.6  # the same where the listener does not know the announced role at
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ASKED = 0.05  # added for the input whose question is open
+ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
 
 
@@ -101,6 +102,10 @@ def _judged(
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
+    if best == "other" and setting.changes and not words and setting.stands:
+        told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
+        if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
+            return Placed(figure, told, True, NEAR, True)
     if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
         return best
     if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
