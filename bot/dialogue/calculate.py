@@ -21,6 +21,7 @@ from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
 from bot.slots import units
 from bot.slots.model import Problem
+from bot.slots.parts import is_next, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
@@ -143,7 +144,7 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if turn.acts.does("add") and not received:
+    if (turn.acts.does("add") or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)

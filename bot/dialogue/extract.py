@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.dialogue.acts import Acts
 from bot.dialogue.completed import completed, said_anew
+from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.update import moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
@@ -18,6 +20,7 @@ from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
 from bot.slots.model import Slot
+from bot.slots.parts import main_key
 from bot.slots.roles import answers, fits
 from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Fact, Measure
@@ -59,6 +62,8 @@ class Extraction:
 
     @cached_property
     def filling(self) -> Filling:
+        if self._listed:
+            return self._listed.filling
         return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
 
     @cached_property
@@ -67,16 +72,31 @@ class Extraction:
         return _unit_answered(self._utterance, self._state, self._measure)
 
     @cached_property
+    def _listed(self) -> FromList | None:
+        """What the message gives when it lists several loans or policies."""
+        standing = self._state.topic.standing
+        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+            return None
+        setting, unit = Setting(self._measure), self._state.unit
+
+        def read(row: Utterance) -> Filling:
+            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+
+        return from_list(self._utterance, self._measure, read)
+
+    @cached_property
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure)
+        told = self._listed.told if self._listed else self._utterance
+        facts = _facts(told, self._state, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
-        taken_away = self.filling.part is not None and self._acts.does("remove")
-        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
+        moved = moves(self._acts, stands, self.filling, self._measure)
+        return moved or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:

@@ -11,13 +11,33 @@ from bot.figures import Figure
 from bot.slots.derive import derive, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
-from bot.slots.parts import add, change, change_all, main_key, part_keys, parts_of, remove, which_part
+from bot.slots.parts import (
+    AGAIN_LIKE,
+    add,
+    change,
+    change_all,
+    drops,
+    is_next,
+    main_key,
+    part_keys,
+    parts_of,
+    remove,
+    restored,
+    turned_round,
+    which_part,
+)
 from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
+TURNED = re.compile("不是加|(?:该|是|要|得)减|加反了|减不是加|减而不是加")
+RETURNED = re.compile(
+    "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
+)
+TOGETHER = re.compile("[合一并][着并起块]?[算计]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在")
+UNDONE = re.compile("别的|别家|不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -36,13 +56,14 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     moved = _moved(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     new, refused = _added(_sign(acts), moved.standing, rest, measure)
-    others = _others(acts, old, filling, measure)
+    others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     inputs = derive(text, {**without_stale(moved.standing.inputs, new, measure), **new}, others, measure)
     known = _granted(inputs, new, {**old.facts, **facts}, facts, measure)
     items = moved.standing.items
     if main_key(measure) in new:
         items = filling.items
-    return Merged(Standing(inputs, items, known, others), (*moved.refused, *refused))
+    standing = Standing(inputs, items, known, others, moved.standing.away)
+    return Merged(standing, (*moved.refused, *refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +81,15 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     main, keys = main_key(measure), part_keys(measure)
     own = {key: slot for key, slot in filling.inputs.items() if key in keys}
     parts = parts_of(old, measure)
+    if (turned := _without_figures(acts, old, filling, measure)) is not old:
+        return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
-    if acts.does("remove") and len(parts) > 1:
+    if len(parts) > 1 and (acts.does("remove") or (index is not None and not own and drops(text))):
         return _taken_away(old, index, figures, frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    if _sign(acts) > 0 and main in own and parts:
+    if _adds(acts, parts) and main in own and parts:
         standing = old
         for part in filling.items or (own,):
             standing = add(standing, part, measure)
@@ -76,6 +99,52 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if main in own:
         return _sum_corrected(acts, old, own, measure)
     return _said_of_parts(text, old, own, measure)
+
+
+def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
+    """Whether the message changes the parts that stand, though it gives no figure of its own."""
+    if filling.part is not None and (acts.does("remove") or drops(acts.utterance.text)):
+        return len(old.items) > 1
+    return _without_figures(acts, old, filling, measure) is not old
+
+
+def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
+    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」; the same when none is said."""
+    text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
+    said = filling.inputs.get(main)
+    if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
+        return turned_round(old, measure)
+    if said is not None:
+        return old
+    if old.away and RETURNED.search(text):
+        return restored(old, measure)
+    if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
+        return add(old, parts[-1], measure)
+    return _recovery_undone(acts, old, filling, measure)
+
+
+def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
+    """What had come back has not: what was bad before stands again."""
+    text, announces = acts.utterance.text, {d.key: d.announces for d in acts.utterance.knowledge.distractors}
+    for row in measure.derivations:
+        if row.op != "recovered" or row.also not in old.inputs or not UNDONE.search(text):
+            continue
+        key = row.sources[0]
+        if key in filling.others and filling.others[key] != old.others.get(key):
+            continue
+        if any(word in text for word in announces.get(key, ())):
+            rest = {k: slot for k, slot in old.inputs.items() if k not in (row.also, row.target)}
+            others = {k: slot for k, slot in old.others.items() if k != key}
+            return replace(old, inputs={**rest, row.target: old.inputs[row.also]}, others=others)
+    return old
+
+
+def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
+    """Whether a sum of the message comes on top of what stands."""
+    text = acts.utterance.text
+    if acts.does("correct") and acts.score("correct") > acts.score("add"):
+        return False
+    return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
 
 
 def _taken_away(

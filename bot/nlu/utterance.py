@@ -30,6 +30,7 @@ THESE_DAYS, SOON = 14, 183  # days ahead
 OVER = re.compile("[的了过完]|已|清")
 OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
 PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
+NUMBER = re.compile("[0-9０-９]")
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -62,7 +63,7 @@ class Utterance:
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
-        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
+        return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
@@ -151,6 +152,12 @@ class Utterance:
     def is_exactly(self, intent: str) -> bool:
         """Whether the whole message is one phrase of the intent."""
         return self.bare in self.knowledge.intents.get(intent, ())
+
+
+def _lines(text: str) -> str:
+    """What can be seen of it, in one line, or in its own lines where several hold a number: those are rows."""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    return "\n".join(lines) if sum(bool(NUMBER.search(line)) for line in lines) > 1 else clean(text)
 
 
 def _in_the_past(figure: Figure, day: date, text: str) -> Figure:

@@ -13,22 +13,22 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, settle
+from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
+from bot.slots.voided import TAKEN_BACK, denied, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
-DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
-MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,11 @@ def fill(
     barred = ruled_out(text, figures, measure) if heard else {}
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()
-    denied = _denied(text, figures) | names
-    spoken = [one for one in reconciled.placed if one.figure.start not in denied]
+    back = _taken_back(text, figures, known_by_words, measure)
+    void = denied(text, figures) | set(back) | names
+    more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
+    spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
+    spoken = [one for one in spoken if one.figure.start not in void]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
@@ -113,8 +116,8 @@ def fill(
         figures,
         measure,
         distractors,
-        {one.figure.start: one.why for one in reconciled.aside}
-        | dict.fromkeys(denied, "old")
+        {one.figure.start: one.why for one in reconciled.aside if one.figure.start not in {m.figure.start for m in more}}
+        | dict.fromkeys(void, "old")
         | dict.fromkeys(names, "part")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
@@ -211,20 +214,53 @@ def _taken(
             continue
         got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
-    return slots, problems
+    return {key: _of_one_scale(found) for key, found in slots.items()}, problems
 
 
-def _denied(text: str, figures: Sequence[Figure]) -> set[int]:
-    """Begins of the figures in place of which another is given: 「不是3月，是6月10日」."""
-    return {
-        figure.start
-        for i, figure in enumerate(figures)
-        if DENIED.search(text[: figure.start])
-        and any(
-            other.kind == figure.kind and MEANT.search(text[figures[j - 1].end : other.start])
-            for j, other in enumerate(figures[i + 1 :], i + 1)
-        )
-    }
+def _of_one_scale(found: list[tuple[Placed, Slot]]) -> list[tuple[Placed, Slot]]:
+    """「一份1.2万，一份8500」: a bare sum in the thousands beside another is not thousands of times as large."""
+    said = [slot.value for _, slot in found if not slot.adopted and isinstance(slot.value, Decimal)]
+    largest = max(said, default=Decimal(0)) * BEYOND
+    return [
+        (one, replace(slot, value=one.figure.value, adopted=False))
+        if largest and slot.adopted and isinstance(one.figure.value, Decimal) and _beyond(slot, largest)
+        else (one, slot)
+        for one, slot in found
+    ]
+
+
+def _beyond(slot: Slot, largest: Decimal) -> bool:
+    return isinstance(slot.value, Decimal) and slot.value > largest
+
+
+def _taken_back(
+    text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure
+) -> Mapping[int, int]:
+    """What the message takes back; a word for another input before the word that takes back (「…，利息说错了，是10万」)
+    says that something else is mended."""
+    by_start = {one.start: one for one in figures}
+    roles = {one.figure.start: one.key for one in placed}
+    found = {}
+    for old, new in taken_back(text, figures).items():
+        between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
+        others = (record for record in measure.inputs if record.key != roles.get(old, record.key))
+        if not any(len(word) > 1 and word in between for record in others for word in record.announces):
+            found[old] = new
+    return found
+
+
+def _in_place(
+    figures: Sequence[Figure], spoken: Sequence[Placed], by_words: Sequence[Placed], back: Mapping[int, int]
+) -> list[Placed]:
+    """A figure in the place of one that was taken back is what that one was, unless words say otherwise."""
+    own = {one.figure.start: one for one in [*by_words, *spoken] if one.is_input}
+    announced = {one.figure.start for one in by_words if one.announced and one.is_input}
+    found = {one.figure.start: one for one in spoken}
+    for figure in figures:
+        old = next((before for before, after in back.items() if after == figure.start), None)
+        if old in own and figure.start not in announced:
+            found[figure.start] = replace(own[old], figure=figure)
+    return [found[start] for start in sorted(found)]
 
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot
 from bot.slots.roles import POLICY_KEY, Placed
-from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, other_matters, says_own, stretches
+from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_of, other_matters, says_own, stretches
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
@@ -16,8 +16,11 @@ COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
-    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮](?:是|的|为|有|贷了?|借了?|放了?)*$"
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
+PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
+ON_TOP = re.compile("(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$")
+PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
@@ -57,7 +60,7 @@ class Message:
     @property
     def main(self) -> str:
         """The sum that tells one part from another."""
-        return next((i.key for i in self.measure.inputs if i.required and i.unit == "yuan"), "")
+        return main_of(self.measure)
 
 
 def settle(
@@ -110,7 +113,33 @@ def _corrects(text: str, found: list[PlacedSlot]) -> bool:
 
 def _a_part(text: str, figure: Figure) -> bool:
     """「…，一笔300万」: said to be one of several, though no word names what it is."""
-    return bool(A_PART.search(text[max(0, figure.start - 8) : figure.start]))
+    before = text[max(0, figure.start - 8) : figure.start]
+    return bool(A_PART.search(before) or ON_TOP.search(before) or PART_BEHIND.match(text[figure.end :]))
+
+
+def of_the_series(
+    text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure, distractors: tuple[Distractor, ...]
+) -> list[Placed]:
+    """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
+    「担了240万，又追加60万」)."""
+    done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
+    base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
+    return [
+        replace(base, figure=figure, announced=True)
+        for figure in figures
+        if base is not None
+        and figure.start not in done
+        and figure.start > base.figure.start
+        and figure.kind == base.figure.kind
+        and figure.unit == base.figure.unit
+        and _a_part(text, figure)
+        and not matter_of(text, figures, figure, measure, distractors)
+    ]
+
+
+def main_of(measure: Measure) -> str:
+    """The sum that tells one part from another."""
+    return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
 def _aside(message: Message, said: Said) -> dict[int, str]:
@@ -278,6 +307,8 @@ def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> 
     if joined_by_and(text, before, figure):
         return not re.fullmatch(r"\s*、?\s*", between)
     more = ONE_MORE.search(between)
+    if PLUS.search(between) and placed.announced:
+        return True
     if _a_part(text, figure):
         if _a_part(text, before):
             return True

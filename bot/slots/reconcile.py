@@ -23,6 +23,7 @@ HEARSAY = 0.4  # from here on the listener is believed of an input that nobody t
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
 ASKED = 0.05  # added for the input whose question is open
+ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
 
 
@@ -126,6 +127,10 @@ def _judged(
         return best if best in IDLE else "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
+    if best == "other" and setting.changes and not words and setting.stands:
+        told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
+        if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
+            return Placed(figure, told, True, NEAR, True)
     if best in IDLE:
         return "unclear" if begins and words and scores[best] < SURE + OPENING else best
     if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
