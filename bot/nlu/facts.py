@@ -11,7 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import Clause, clauses, only_wished
+from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -32,7 +32,9 @@ PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争�
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 UNCLEAR, NOT_MEANT = "?", "-"
-BROKEN_OFF = re.compile("[,，;；](?:是|不是|而是|但|可|另)")  # between the halves of a phrase with a gap
+BROKEN_OFF = re.compile(
+    "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
+)  # between the halves of a phrase with a gap
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -211,11 +213,13 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
         if clause.supposed != supposed or clause.theirs or _asked(hit, text):
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
-        behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
-        rest = text[hit.end : min(behind, clause.end)]
-        if behind < clause.end and (tied := polarity.BEFORE.search(rest)):
-            rest = rest[: tied.start()]
-        value = _value(hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact)
+        if _is_anothers(hit, text[hit.end : clause.end], fact):
+            continue
+        behind, rest = _behind(text, hits, place, clause.end)
+        behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
+        value = _value(
+            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1
+        )
         weak = clause.asks and value == hit.entry.value
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
@@ -226,6 +230,34 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
     return found
 
 
+def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
+    """大型企业是它的股东; where something only named is said to be another's it needs 的: 反担保是股东签字."""
+    named = hit.entry.value == NAMED and not fact.is_boolean
+    return (OF_ANOTHER_ONE if named or not fact.is_boolean else OF_ANOTHER).match(behind) is not None
+
+
+def _behind(text: str, hits: Sequence[Hit], place: int, end: int) -> tuple[int, str]:
+    """Where the next hit begins, and the words from a hit to it or to the end of the clause."""
+    hit = hits[place]
+    behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
+    rest = text[hit.end : min(behind, end)]
+    if behind < end and (tied := polarity.BEFORE.search(rest)):
+        rest = rest[: tied.start()]
+    return behind, rest
+
+
+def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: int, rest: str) -> tuple[int, str]:
+    """What is said of all members of a list holds for each: 登记、科小证都有."""
+    listed = False
+    while polarity.LIST.match(rest) and behind < end:
+        place = next(i for i, one in enumerate(hits) if i > place and one.start == behind)
+        behind, rest = _behind(text, hits, place, end)
+        listed = True
+    if members := (polarity.LISTED.match(rest) or (polarity.TOGETHER.match(rest) if listed else None)):
+        rest = rest[members.end() :]
+    return behind, rest
+
+
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
     if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
@@ -233,8 +265,9 @@ def _asked(hit: Hit, text: str) -> bool:
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
-def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | None:
-    """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned."""
+def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool) -> str | None:
+    """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned.
+    ``alone``: it is one clause of several."""
     side = hit.entry.value
     planned = not fact.ahead and polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
@@ -247,8 +280,10 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | N
     if side == NAMED:
         if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
             return ""
-        if denied or verdict == "no":
+        if denied or verdict == "no" or polarity.unwanted(behind):
             return fact.bare_no
+        if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
+            return fact.bare_yes
         if planned or verdict == "pending":
             return _not_yet(fact)
         return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
@@ -279,6 +314,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
             break
         said = text[clause.start : clause.end]
         verdict = polarity.carried(said)
+        if not value and polarity.unwanted(said):
+            verdict = "no"
         if not verdict:
             continue
         if verdict == "pending" and (not value or weak):
@@ -298,6 +335,10 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
     if not said:
         return ""
     last = max(said, key=lambda one: (one.hit.end, one.hit.end - one.hit.start))
+    if last.value == fact.yields:
+        other = [one for one in said if one.value not in (fact.yields, UNCLEAR)]
+        if other and not CHANGED.search(text[other[-1].hit.end : last.hit.end]):
+            return other[-1].value
     if fact.wins and last.value != fact.wins and (len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside):
         winning = [one.hit for one in said if one.value == fact.wins]
         if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
