@@ -32,6 +32,7 @@ QUESTION = re.compile(
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 ASIDES = ("remark", "doubt")
+BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
 NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
@@ -114,7 +115,8 @@ def main_given(given: Extraction, measure: Measure) -> bool:
 def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
-    if stands and not turn.alone(top).figures:
+    goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
+    if stands and (goes_on or not turn.alone(top).figures):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):

@@ -31,6 +31,8 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
+COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
 BROKEN_OFF = re.compile(
     "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
@@ -426,7 +428,8 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
         return fact.bare_no if undone else said
     if names_another:
         return ""
-    verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
+    unsaid = [part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))]  # 「与你差52.61」 is about a sum, not about it
+    verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
 

@@ -94,7 +94,20 @@ def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Mea
             stale.add(row.target)
         if row.op == "between" and row.target in new:
             stale |= {row.sources[1], row.also}
-    return {key: slot for key, slot in old.items() if key not in stale}
+    return {**{key: slot for key, slot in old.items() if key not in stale}, **_wholes(old, new, measure)}
+
+
+def _wholes(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> Slots:
+    """What was a part of a whole, as the whole again, when another share of it is said: 「是担七成」 after 八成."""
+    found: Slots = {}
+    for row in measure.derivations:
+        share, whole = row.sources[0], old.get(row.target)
+        if row.op != "part" or row.target in new or share not in new or share not in old or not whole:
+            continue
+        before, sign = old[share].value, f"×{old[share].text}"
+        if isinstance(whole.value, Decimal) and isinstance(before, Decimal) and whole.text.endswith(sign):
+            found[row.target] = Slot(whole.value / before, whole.text.removesuffix(sign))
+    return found
 
 
 def applied(inputs: Mapping[str, Slot], measure: Measure) -> set[str]:
