@@ -78,7 +78,11 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
-    if is_sibling(top.measure, _now(turn)) and not says(turn.utterance.folded, _now(turn).words) and not turn.acts.asked:
+    if (
+        is_sibling(top.measure, _now(turn))
+        and not says(turn.utterance.folded, _now(turn).words)
+        and not turn.acts.asked
+    ):
         return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True

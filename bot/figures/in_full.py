@@ -10,7 +10,9 @@ from bot.figures.model import Figure
 
 WAN, FEWEST = "个", 10  # what people call a 万 among themselves (三百个); fewer are a count of something
 _ENDS = re.compile(r"[吧呢啊哦呀的]?(?:$|[，。；！？!?;,、\s])")
-_SUM_BEFORE = re.compile(r"(?:^|[，。；;,：:\s]|[贷借放款担保融募投批额金]|[贷借放担保融募投批加减到降涨]了|是|约|大概|差不多)$")
+_SUM_BEFORE = re.compile(
+    r"(?:^|[，。；;,：:\s]|[贷借放款担保融募投批额金]|[贷借放担保融募投批加减到降涨]了|[是到约]|大概|差不多)$"
+)
 LEAST = 10_000  # nobody counts in 万 what he writes as 43600
 _DIGITS = r"-?\d{5,12}(?:\.\d{1,2})?"
 _GROUPED = r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"

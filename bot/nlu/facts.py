@@ -336,7 +336,9 @@ def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
         return any(unit in figure.text for unit in units)
     behind = text[figure.end :].lstrip("多来几余号名个")
     counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
-    return figure.kind == "number" and (counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units))
+    return figure.kind == "number" and (
+        counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
+    )
 
 
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:

@@ -39,7 +39,12 @@ def _numbered(text: str, opened: Sequence[Fact]) -> dict[str, str]:
         return {}
     if NUMBERED.sub("", text).strip(" ，,。.、"):
         return {}
-    return _whole([(opened[place - 1], read_answer(said, opened[place - 1])) for place, (_, said) in zip(places, parts, strict=True)])
+    return _whole(
+        [
+            (opened[place - 1], read_answer(said, opened[place - 1]))
+            for place, (_, said) in zip(places, parts, strict=True)
+        ]
+    )
 
 
 def _pointed(text: str, opened: Sequence[Fact]) -> dict[str, str]:
