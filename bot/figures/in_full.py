@@ -29,8 +29,9 @@ def in_full(text: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         listed = before is not None and before.kind == "money" and text[before.end : figure.start].strip() in JOINTS
         zero = figure.value == 0 and listed and before is not None and before.unit == "yuan"
         if _counts_wan(text, figure):
-            figure = replace(figure, unit_missing=True)
-        found.append(_in_yuan(figure) if _is_in_full(figure) or (zero and _is_bare(figure)) else figure)
+            found.append(replace(figure, unit_missing=True))
+        else:
+            found.append(_in_yuan(figure) if _is_in_full(figure) or (zero and _is_bare(figure)) else figure)
     return tuple(found)
 
 
