@@ -302,6 +302,8 @@ def _topic_after(topic: Topic, update: Update) -> Topic:
 def unit_in_use(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
-    if any(char in figure.text for figure in sums for char in "万萬wW") or (sums and OF_ALL_WAN.search(utterance.folded)):
+    if any(char in figure.text for figure in sums for char in "万萬wW") or (
+        sums and OF_ALL_WAN.search(utterance.folded)
+    ):
         return "万"
     return state.unit if utterance.figures or not state.last_text else units.unit_in_use(state.unit, utterance.folded)

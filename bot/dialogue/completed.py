@@ -117,8 +117,8 @@ def _taken(filling: Filling, key: str, slot: Slot) -> Filling:
 
 
 def said_anew(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> str:
-    """The sum that a message of hardly more than one figure says anew: 「准确说335」 where 万 is in use, 「批了！43600」
-    after 四五万; "" when it does not."""
+    """The sum that a message of hardly more than one figure says anew: 「准确说335」 where 万 is in use,
+    「批了！43600」 after 四五万; "" when it does not."""
     figures = utterance.figures
     if len(figures) != 1 or acts.asked or acts.questions_the_sum or acts.does("add", "remove", "address", "other_firm"):
         return ""

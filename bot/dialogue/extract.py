@@ -169,7 +169,9 @@ def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
     if not unit:
         return ""
     again = saying(utterance, state.last_text)
-    before = _filled(again, again.figures, measure, setting_for(state, measure), asked=state.asked, unit_in_use=state.unit)
+    before = _filled(
+        again, again.figures, measure, setting_for(state, measure), asked=state.asked, unit_in_use=state.unit
+    )
     return unit if any(problem.reason == "unit" for problem in before.problems) else ""
 
 
@@ -203,7 +205,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
 
 
 def _filled(
-    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, listens: bool = True, **context: Any
+    utterance: Utterance,
+    figures: Sequence[Figure],
+    measure: Measure,
+    setting: Setting,
+    listens: bool = True,
+    **context: Any,
 ) -> Filling:
     """``listens``: what the listener hears counts beside the words."""
     heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()

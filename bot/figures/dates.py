@@ -29,7 +29,9 @@ _NUMERIC = re.compile(
 )
 MONTHS = re.compile(rf"{_MONTH}{_DAY}")
 DAY_ONLY = re.compile(_DAY.removesuffix("?"))
-_LONE_DAY = re.compile(rf"(?<![\d零一二三四五六七八九十年月第.\-/])(?P<day>{_SMALL_NUMBER})[日号](?!{_NOT_DAY}|[^，。,;；]?(?:楼|门|机|车|店|库))")
+_LONE_DAY = re.compile(
+    rf"(?<![\d零一二三四五六七八九十年月第.\-/])(?P<day>{_SMALL_NUMBER})[日号](?!{_NOT_DAY}|[^，。,;；]?(?:楼|门|机|车|店|库))"
+)
 _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元]{1,6}[年月]")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(

@@ -10,7 +10,9 @@ from bot.figures.model import Figure
 
 WAN, FEWEST = "个", 10  # what people call a 万 among themselves (三百个); fewer are a count of something
 _ENDS = re.compile(r"[吧呢啊哦呀的]?(?:$|[，。；！？!?;,、\s])")
-_SUM_BEFORE = re.compile(r"(?:^|[，。；;,：:\s]|[贷借放款担保融募投批额金]|[贷借放担保融募投批加减到降涨]了|是|约|大概|差不多)$")
+_SUM_BEFORE = re.compile(
+    r"(?:^|[，。；;,：:\s]|[贷借放款担保融募投批额金]|[贷借放担保融募投批加减到降涨]了|[是到约]|大概|差不多)$"
+)
 LEAST = 10_000  # nobody counts in 万 what he writes as 43600
 _DIGITS = r"-?\d{5,12}(?:\.\d{1,2})?"
 _GROUPED = r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
@@ -27,8 +29,9 @@ def in_full(text: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         listed = before is not None and before.kind == "money" and text[before.end : figure.start].strip() in JOINTS
         zero = figure.value == 0 and listed and before is not None and before.unit == "yuan"
         if _counts_wan(text, figure):
-            figure = replace(figure, unit_missing=True)
-        found.append(_in_yuan(figure) if _is_in_full(figure) or (zero and _is_bare(figure)) else figure)
+            found.append(replace(figure, unit_missing=True))
+        else:
+            found.append(_in_yuan(figure) if _is_in_full(figure) or (zero and _is_bare(figure)) else figure)
     return tuple(found)
 
 

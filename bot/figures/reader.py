@@ -5,7 +5,19 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, festivals, headings, lexicon, marks, money, numbers, per_hundred, rates, relative
+from bot.figures import (
+    dates,
+    durations,
+    festivals,
+    headings,
+    lexicon,
+    marks,
+    money,
+    numbers,
+    per_hundred,
+    rates,
+    relative,
+)
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment

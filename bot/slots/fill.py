@@ -274,12 +274,13 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
 
 
 def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
-    """元 for 8500 beside 1.2万 for the same input: what so many 万 would dwarf, and so many 元 are like; else ``unit``."""
+    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; else ``unit``."""
     value = one.figure.value
     if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
         return unit
     said = [other.figure for other in placed if other.key == one.key and not other.figure.unit_missing]
-    known = [f.value for f in said if f.kind == "money"] or [stands[one.key].value if one.key in stands else None]
+    known: list[object] = [f.value for f in said if f.kind == "money"]
+    known = known or [stands[one.key].value if one.key in stands else None]
     sums = [amount for amount in known if isinstance(amount, Decimal) and amount > 0]
     alike = bool(sums) and all(amount / LIKE <= value <= amount * LIKE for amount in sums)
     return "元" if alike else unit

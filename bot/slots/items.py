@@ -215,7 +215,9 @@ def _is_applied(text: str, record: InputRecord, figure: Figure) -> bool:
     """「市里按0.2%补」, 「文件那个千分之二」: a rate by which one is paid, not called what the input is called."""
     before, after = text[max(0, figure.start - 10) : figure.start], text[figure.end : figure.end + 4]
     before = before[clauses(before)[-1][0] :]
-    if figure.kind != "percent" or any(word in before for word in record.announces if len(word) > 1 and "_" not in word):
+    if figure.kind != "percent" or any(
+        word in before for word in record.announces if len(word) > 1 and "_" not in word
+    ):
         return False
     return APPLIED_BEFORE.search(before) is not None and (
         DOCUMENT.search(before) is not None or APPLIED.match(after) is not None

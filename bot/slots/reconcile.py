@@ -93,7 +93,7 @@ def _with_the_base(
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
     if figure.kind == "money" and figure.unit != "yuan":
-        return {"other": 1.0, **{role: score for role, score in scores.items() if role in IDLE}}
+        return {}  # it enters no sum, whatever it is called
     sources = {key for row in measure.derivations for key in row.sources}
     here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
     elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)

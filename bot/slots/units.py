@@ -8,10 +8,14 @@ UNIT_WORDS = {**UNITS_OF_MONEY, **RATE_UNITS}
 LONGEST = 30  # characters of a message that does no more than say the unit
 _SPOKEN = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 # Words that begin or end with a unit's sign and are none: 万一, 单元, 一块, 百分之百
-_NO_UNIT = re.compile("万[一分千幸万岁能事物]|[千百十亿巨]万|[单公纪多状][元]|元[旦月年件素老]|[一这那哪几方地板模整大小土两]块|块[头地状]|百分之百|[亿][达]")
+_NO_UNIT = re.compile(
+    "万[一分千幸万岁能事物]|[千百十亿巨]万|[单公纪多状][元]|元[旦月年件素老]|[一这那哪几方地板模整大小土两]块|块[头地状]|百分之百|[亿][达]"
+)
 _UNIT = re.compile(_SPOKEN)
 _CLAUSE = re.compile("[，。；！？!?;,、\n ]+")
-_DENIED = re.compile("(?:不是|不按|不用|不以|并非|非|没有?|哪是|哪能|哪会|怎么(?:会|能|可能)|难道|莫非|还能|总不能|总不会|不会|不可能)[^，。]{0,4}$")
+_DENIED = re.compile(
+    "(?:不是|不按|不用|不以|并非|非|没有?|哪是|哪能|哪会|怎么(?:会|能|可能)|难道|莫非|还能|总不能|总不会|不会|不可能)(?:是|按|以|用|指|说)*[^，。；是按]{0,3}$"
+)
 _AFFIRMED = re.compile("^[^，。]{0,3}(?:还|那|难道)?(?:能|会)?是(?:啥|什么|嘛|哪)")  # 不是万还能是啥
 _ASKS = re.compile("(?:吗|么|还是[^，。]*)[?？]?$")
 
