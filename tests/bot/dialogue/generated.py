@@ -19,7 +19,7 @@ from bot.advisor import Advisor, Live
 from bot.messages import Message
 from calculators.core import Value
 from knowledge.records.model import InputRecord, Knowledge, Measure
-from tests.bot.dialogue.oracle import DAY, ZERO, Frame, record_of
+from tests.bot.dialogue.oracle import DAY, Frame, Part, record_of
 from tests.bot.dialogue.wording import (
     ANNOUNCES,
     FIRMS,
@@ -301,9 +301,9 @@ def add(talk: Talk, rng: Random) -> Turn | None:
     """One more loan, policy, financing."""
     frame, key = talk.frame, talk.frame.main
     record = talk.measure.input(key)
-    if record is None or frame.known(key) is None or "start" in statable(talk.measure) and frame.known("start"):
+    if record is None or not record.required or frame.known(key) is None or len(frame.parts) > 3:
         return None
-    if len(frame.parts) > 3 or not record.required:
+    if any("start" in part for part in frame.parts):  # whether a loan added later was paid out on the same day is open
         return None
     others = [i for i in talk.measure.inputs if i.required and i.unit == "yuan" and i.key != key]
     value = fresh(talk, record, rng)
@@ -566,9 +566,7 @@ def _standing(talk: Talk, kind: str, inputs: Mapping[str, Any]) -> Iterator[tupl
             yield check, f"{key}: {inputs.get(key)}, right {right.get(key)}"
     items = [dict(item) for item in inputs.get("items", ())]
     wanted = talk.frame.items()
-    if len(items) != len(wanted):
-        yield "parts", f"{items}, right {wanted}"
-    elif any(not _same(item[key], got.get(key)) for item, got in zip(wanted, items, strict=True) for key in item):
+    if len(items) != len(wanted) or not all(map(_is_part, wanted, items)):
         yield "parts", f"{items}, right {wanted}"
     for key, value in talk.frame.facts.items():
         if inputs.get(key) != {"yes": True, "no": False}.get(value, value):
@@ -576,6 +574,10 @@ def _standing(talk: Talk, kind: str, inputs: Mapping[str, Any]) -> Iterator[tupl
     before = talk.frame.seen
     if kind in NEUTRAL and before is not None and dict(inputs) != dict(before):
         yield "moved_by_nothing", f"{dict(before)} → {dict(inputs)}"
+
+
+def _is_part(right: Part, got: Mapping[str, object]) -> bool:
+    return all(_same(value, got.get(key)) for key, value in right.items())
 
 
 def _same(right: Value | None, got: object) -> bool:
@@ -624,16 +626,14 @@ def _words(talk: Talk, reply: Payload, shown_last: Decimal | None) -> Iterator[t
 def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool = False) -> tuple[int, list[Violation]]:
     """The number of turns, and what the first turn that is not as it must be breaks. ``first``: the measure and a
     number; ``all_forms``: with those that are NOT_YET."""
-    knowledge, rng = live.knowledge, Random(first[1])
+    knowledge = live.knowledge
     measure = next(one for one in knowledge.measures if one.id == first[0])
     talk = Talk(knowledge, Frame(measure))
     advisor, name = Advisor(live, None), f"generated-{next(numbers)}"
     lines: list[str] = []
     shown_last: Decimal | None = None
-    for kind, number in (("open", first[1]), *script):
-        rng = Random(number)
-        if kind != "open" and not talk.frames:  # after a cancel
-            kind = "open"
+    for drawn, number in (("open", first[1]), *script):
+        rng, kind = Random(number), drawn if talk.frames else "open"  # after a cancel too
         turn = opening(talk, rng, talk.measure) if kind == "open" else ACTS[kind](talk, rng)
         if turn is None:
             continue
@@ -686,4 +686,4 @@ def shrunk(live: Live, first: tuple[str, int], script: Script, all_forms: bool =
     return found
 
 
-__all__ = ["ACTS", "KINDS", "ZERO", "Violation", "play", "shrunk"]
+__all__ = ["ACTS", "KINDS", "NOT_YET", "Violation", "play", "shrunk"]
