@@ -1,9 +1,11 @@
 """A measure is being talked about: what a message does decides, and nothing it says unclearly ends the talk."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.dialogue.acts import ASKS
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
@@ -12,7 +14,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import follow_up, nearest_words, rule_answer
+from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
@@ -22,7 +24,12 @@ from bot.replies.views import KeptView
 from bot.slots.fill import Filling
 from knowledge.records.model import Measure
 
-FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
+QUESTION = re.compile(
+    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
+)
+LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 ASIDES = ("remark", "doubt")
 INSTEAD = ("correct", "what_if", "state")
@@ -57,7 +64,9 @@ def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
-    return not turn.acts.does("doubt", "remove") and not turn.acts.asked
+    acts = turn.acts
+    elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
+    return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
 
 
 def _is_foreign(turn: Turn) -> bool:
@@ -148,6 +157,20 @@ def _undone(turn: Turn) -> TurnResult:
     return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
 
 
+def _asks_probably(turn: Turn) -> bool:
+    """Nothing is surely heard, and of what may be a question is the likeliest, or it is put as one."""
+    given, acts = turn.given(_now(turn)), turn.acts
+    if given.figures or given.taken.facts or not acts.likeliest:
+        return False
+    rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
+    score = acts.score(f"{ASKS}{acts.likeliest}")
+    return score >= (PERHAPS if QUESTION.search(turn.utterance.bare) else FOREIGN) and score >= rest
+
+
+def _probable_answer(turn: Turn) -> TurnResult | None:
+    return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
+
+
 def _asks_otherwise(turn: Turn) -> bool:
     """Something about the rule is asked for which there is no ready answer but the nearest sentence of the clause."""
     given = turn.given(_now(turn))
@@ -230,5 +253,6 @@ RULES: tuple[Rule, ...] = (
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, nearest_words),
+    Rule("probably asks something", _asks_probably, _probable_answer),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )
