@@ -532,6 +532,7 @@ class Violation:
         return f"{self.check} by {self.act} [{self.form}] of {self.measure}: {self.detail}\n{told}\n  {self.reply}"
 
 
+HARMLESS = frozenset(("books_open", "no_sum", "still_after_change", "no_working", "raw_key", "percent_above_100"))
 RAW_KEY = re.compile(r"[a-z]+(?:_[a-z]+)+")
 PERCENT = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)%")
 
@@ -624,13 +625,14 @@ def _words(talk: Talk, reply: Payload, shown_last: Decimal | None) -> Iterator[t
 
 
 def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool = False) -> tuple[int, list[Violation]]:
-    """The number of turns, and what the first turn that is not as it must be breaks. ``first``: the measure and a
-    number; ``all_forms``: with those that are NOT_YET."""
+    """The number of turns, and what they break, up to the first turn after which what stands is not the oracle's.
+    ``first``: the measure and a number; ``all_forms``: with those that are NOT_YET."""
     knowledge = live.knowledge
     measure = next(one for one in knowledge.measures if one.id == first[0])
     talk = Talk(knowledge, Frame(measure))
     advisor, name = Advisor(live, None), f"generated-{next(numbers)}"
     lines: list[str] = []
+    every: list[Violation] = []
     shown_last: Decimal | None = None
     for drawn, number in (("open", first[1]), *script):
         rng, kind = Random(number), drawn if talk.frames else "open"  # after a cancel too
@@ -638,23 +640,24 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
         if turn is None:
             continue
         if not all_forms and is_not_yet(kind, turn.form, talk.measure.id):
-            return len(lines), []
+            break
         lines.append(turn.text)
         reply = advisor.reply(Message(name, turn.text, DAY)).payload
         if kind == "cancel":
             shown_last = None
             if reply["measure"] is not None or reply["inputs"]:
-                return len(lines), [_violation("not_cancelled", "", kind, turn, talk, lines, reply)]
+                return len(lines), [*every, _violation("not_cancelled", "", kind, turn, talk, lines, reply)]
             continue
-        found = list(dict.fromkeys(broken(talk, turn, kind, reply, shown_last)))
-        if found:
-            return len(lines), [_violation(check, why, kind, turn, talk, lines, reply) for check, why in found]
+        found = dict.fromkeys(broken(talk, turn, kind, reply, shown_last))
+        every += [_violation(check, why, kind, turn, talk, lines, reply) for check, why in found]
+        if any(check not in HARMLESS for check, _ in found):
+            break
         talk.reply, talk.said_wan = reply, "万" in turn.text
         if reply["inputs"]:
             talk.frame.seen = reply["inputs"]
         if reply["amount_yuan"] is not None:
             talk.frame.shown = shown_last = Decimal(reply["amount_yuan"])
-    return len(lines), []
+    return len(lines), every
 
 
 def is_not_yet(kind: str, form: str, measure: str) -> bool:
@@ -669,21 +672,26 @@ def _violation(
     return Violation(check, kind, turn.form, talk.measure.id, detail, tuple(lines), f"{told}\n  {said_back}")
 
 
-def shrunk(live: Live, first: tuple[str, int], script: Script, all_forms: bool = False) -> list[Violation]:
-    """The same violation with as few turns as can be; [] where there is none."""
-    found = play(live, first, script, all_forms=all_forms)[1]
-    if not found:
-        return []
-    wanted = (found[0].check, found[0].act)
+def shrunk(
+    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], *, all_forms: bool = False
+) -> Violation | None:
+    """The first violation of a ``kind`` (check, act) with as few turns as can be; None where there is none."""
+    found = _first(live, first, script, kind, all_forms)
     script, index = list(script), 0
-    while index < len(script):
+    while found and index < len(script):
         shorter = [*script[:index], *script[index + 1 :]]
-        other = play(live, first, shorter, all_forms=all_forms)[1]
-        if any((one.check, one.act) == wanted for one in other):
+        if other := _first(live, first, shorter, kind, all_forms):
             script, found = shorter, other
         else:
             index += 1
     return found
+
+
+def _first(
+    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], all_forms: bool
+) -> Violation | None:
+    every = play(live, first, script, all_forms=all_forms)[1]
+    return next((one for one in every if (one.check, one.act) == kind), None)
 
 
 __all__ = ["ACTS", "KINDS", "NOT_YET", "Violation", "play", "shrunk"]

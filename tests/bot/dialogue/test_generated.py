@@ -59,7 +59,8 @@ def test_the_oracle_adds_parts_and_takes_them_away(known: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(10, "十"), (15, "十五"), (30, "三十"), (105, "一百零五"), (1200, "一千二百"), (4008, "四千零八")]
+    ("value", "words"),
+    [(10, "十"), (15, "十五"), (30, "三十"), (105, "一百零五"), (1200, "一千二百"), (4008, "四千零八")],
 )
 def test_numbers_in_characters(value, words):
     assert in_characters(value) == words
