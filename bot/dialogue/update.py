@@ -18,6 +18,7 @@ from knowledge.records.model import Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
+A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -66,7 +67,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    if _sign(acts) > 0 and main in own and parts:
+    if _sign(acts) > 0 and main in own and parts and not _is_more_of_the_one(text, own, old, measure):
         standing = old
         for part in filling.items or (own,):
             standing = add(standing, part, measure)
@@ -76,6 +77,12 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if main in own:
         return _sum_corrected(acts, old, own, measure)
     return _said_of_parts(text, old, own, measure)
+
+
+def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
+    sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
+    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
 
 
 def _taken_away(
