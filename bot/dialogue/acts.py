@@ -68,6 +68,12 @@ class Acts:
         return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
 
     @property
+    def likeliest(self) -> str:
+        """The kind of question that is heard most, however little; "" when nobody listens."""
+        asks = [act for act in self.scores if act.startswith(ASKS)]
+        return max(asks, key=self.score, default="").removeprefix(ASKS)
+
+    @property
     def questions_the_sum(self) -> bool:
         """Whether the sum shown is doubted, or its reason asked for, by however it is put."""
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED

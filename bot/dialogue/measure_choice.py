@@ -44,6 +44,11 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     return sorted(kept, key=lambda choice: -choice.score)
 
 
+def spoken_for(knowledge: Knowledge, text: str) -> frozenset[str]:
+    """Keys of the measures one of whose needed words is in ``text``, denied or not."""
+    return _needs(knowledge.measures).mentioned(text)
+
+
 def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
     """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
     sibling = current is not None and current.key != measure.key and is_sibling(measure, current)

@@ -94,10 +94,11 @@ def about_rule(utterance: Utterance) -> bool:
     return focus_of(utterance) in ABOUT_THE_RULE
 
 
-def follow_up(turn: Turn) -> TurnResult | None:
-    """An answer about the topic that stands, unless the words are about another clause."""
+def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
+    """An answer about the topic that stands, unless the words are about another clause. ``focus``: what is asked, where
+    that is known."""
     utterance, state, measure = turn.utterance, turn.state, turn.current
-    focus = focus_in_talk(turn)
+    focus = focus or focus_in_talk(turn)
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
     if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
         return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands

@@ -1,9 +1,11 @@
 """A measure is being talked about: what a message does decides, and nothing it says unclearly ends the talk."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.dialogue.acts import ASKS
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
@@ -12,7 +14,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import follow_up, nearest_words, rule_answer
+from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
@@ -24,7 +26,12 @@ from bot.slots.fill import Filling
 from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
-FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
+QUESTION = re.compile(
+    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
+)
+LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
@@ -60,7 +67,9 @@ def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
-    return not turn.acts.does("doubt", "remove") and not turn.acts.asked
+    acts = turn.acts
+    elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
+    return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
 
 
 def _is_foreign(turn: Turn) -> bool:
@@ -80,14 +89,10 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
+        return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
-    if (
-        is_sibling(top.measure, _now(turn))
-        and not says(turn.utterance.folded, _now(turn).words)
-        and not turn.acts.asked
-    ):
-        return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
@@ -113,7 +118,7 @@ def _to_another(turn: Turn) -> TurnResult | None:
     if stands and not turn.alone(top).figures:
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
-    if len(tied) > 1 and not turn.alone(top).figures:
+    if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
         return None
     if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
         return start_measure(turn, top)
@@ -154,6 +159,20 @@ def _undone(turn: Turn) -> TurnResult:
     assert topic.before is not None
     earlier = replace(topic, standing=topic.before, before=topic.standing)
     return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
+
+
+def _asks_probably(turn: Turn) -> bool:
+    """Nothing is surely heard, and of what may be a question is the likeliest, or it is put as one."""
+    given, acts = turn.given(_now(turn)), turn.acts
+    if given.figures or given.taken.facts or not acts.likeliest:
+        return False
+    rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
+    score = acts.score(f"{ASKS}{acts.likeliest}")
+    return score >= (PERHAPS if QUESTION.search(turn.utterance.bare) else FOREIGN) and score >= rest
+
+
+def _probable_answer(turn: Turn) -> TurnResult | None:
+    return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
 
 
 def _asks_otherwise(turn: Turn) -> bool:
@@ -242,5 +261,6 @@ RULES: tuple[Rule, ...] = (
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, nearest_words),
+    Rule("probably asks something", _asks_probably, _probable_answer),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )

@@ -20,19 +20,23 @@ class Turn:
     """An utterance and the state it is said in. What is extracted is kept, whichever step asks for it. ``moved``: the
     message itself brought the talk back to what stands in the state."""
 
-    def __init__(
-        self, utterance: Utterance, state: State, read: Extractions | None = None, moved: bool = False
-    ) -> None:
+    def __init__(self, utterance: Utterance, state: State, moved: bool = False) -> None:
         self.utterance, self.state, self.moved = utterance, state, moved
-        self._read: Extractions = [] if read is None else read
+        self._read: Extractions = []
+        self._heard: dict[Any, Acts] = {}
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
-        return Turn(self.utterance, state, self._read, self.moved)
+        return self._copy(state, self.moved)
 
     def back_at(self, state: State) -> "Turn":
         """The same message, with which the talk came back to ``state``."""
-        return Turn(self.utterance, state, self._read, moved=True)
+        return self._copy(state, moved=True)
+
+    def _copy(self, state: State, moved: bool) -> "Turn":
+        turn = Turn(self.utterance, state, moved)
+        turn._read, turn._heard = self._read, self._heard  # what is read and heard once is so for both
+        return turn
 
     def saying(self, text: str, state: State) -> "Turn":
         """Another message instead."""
@@ -49,7 +53,12 @@ class Turn:
     @cached_property
     def acts(self) -> Acts:
         """What the message does in the talk."""
-        return Acts(self.utterance, self.utterance.matcher.listener.acts(self.utterance, self.setting))
+        setting = self.setting
+        said_in = (setting.measure and setting.measure.key, setting.asked, setting.shown, *setting.stands.items())
+        if said_in not in self._heard:
+            heard = self.utterance.matcher.listener.acts(self.utterance, setting)
+            self._heard[said_in] = Acts(self.utterance, heard)
+        return self._heard[said_in]
 
     @cached_property
     def setting(self) -> Setting:

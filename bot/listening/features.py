@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from math import log10
 
 from bot.figures import Figure
 from bot.nlu.hearing import Setting
@@ -13,6 +15,7 @@ from knowledge.text.tokens import fold
 
 # Characters that stand for a figure, none of which anybody types
 KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "number": "㐄"}
+LEAST_SUM, TEN_THOUSAND, WIDEST = Decimal(1000), Decimal(10_000), 6
 SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
 TOLD = 6  # features that are told for one thing heard
 SIGNS = {
@@ -69,6 +72,7 @@ class Reader:
             *(f"#repeats={key}" for key in repeated(figure, setting)),
             *(f"#shown={setting.shown is not None}", f"#bare={figure.unit_missing}"),
             *(f"#rule={rule}", f"#rule={rule}&{sign_of(figure, setting)}"),
+            *_size(figure, setting),
         ]
         masked = fold(_masked(text, figures, signs, 0, len(text)))
         return self._with(around, [*names, *_beside(masked), *self._words(masked)])
@@ -82,6 +86,19 @@ class Reader:
     def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
         found = self._features.of(folded)
         return found._replace(meant=(*found.meant, *[(name.replace("\n", " "), 0) for name in names]))
+
+
+def _size(figure: Figure, setting: Setting) -> Iterator[str]:
+    """How large a sum is beside the one shown, and beside the largest that stands, in half powers of ten."""
+    value = figure.value
+    if figure.kind not in ("money", "number") or not isinstance(value, Decimal) or value <= 0:
+        return
+    stands = [one for one in setting.stands.values() if isinstance(one, Decimal) and one >= LEAST_SUM]
+    for name, other in (("shown", setting.shown), ("stands", max(stands, default=None))):
+        if other:
+            said = (value, value * TEN_THOUSAND) if figure.unit_missing else (value,)
+            halves = min((round(2 * log10(one / other)) for one in said), key=abs)
+            yield f"#{name}~{max(-WIDEST, min(WIDEST, halves))}"
 
 
 def _beside(masked: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
-from bot.nlu.repeats import is_shown, repeated
+from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.roles import TOUCHING, Placed, fits
 from knowledge.records.model import Measure
 
@@ -109,6 +109,8 @@ def _judged(
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
+    if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
+        return best if best in IDLE else "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
     if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
