@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
+from bot.dialogue.update import money_keys
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
@@ -70,7 +71,8 @@ class Extraction:
     @cached_property
     def figures(self) -> bool:
         taken_away = self.filling.part is not None and self._acts.does("remove")
-        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
+        return taken_away or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -150,7 +152,11 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         utterance.figures,
         measure,
         replace(
-            setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
+            setting_for(state, measure),
+            changes=acts.does(*CHANGES),
+            corrects=acts.does(*ANEW),
+            adds=_adds(utterance, acts),
+            asks=bool(acts.asked),
         ),
         asked=asked,
         unit_in_use=state.unit,
@@ -169,6 +175,11 @@ def _filled(
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+
+
+def _adds(utterance: Utterance, acts: Acts) -> bool:
+    """Whether a word says that something is added, however large what stood was."""
+    return utterance.wants("add") and acts.does("add") and not acts.does("correct")
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:

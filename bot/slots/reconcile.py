@@ -22,6 +22,7 @@ CLEAR = 0.6  # the same of another matter, in an opening message with the word f
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
+ADDED = 0.4  # by how much another matter must be surer than the input to which a word says that it is added
 ASKED = 0.05  # added for the input whose question is open
 NEAR = 9.0  # score of a word right beside a figure
 
@@ -99,6 +100,9 @@ def _judged(
     if not scores:
         return words or ""
     best = max(scores, key=lambda role: scores[role])
+    if setting.adds and words and words.is_input and _alone(figure, figures):
+        if scores.get("other", 0.0) - scores.get(words.key, 0.0) < ADDED:
+            return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
     begins = not setting.stands and not setting.asked
