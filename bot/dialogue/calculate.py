@@ -131,6 +131,8 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     keys = {i.key for i in measure.inputs}
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
+    if money_keys(measure) & set(turn.alone(measure).filling.inputs):
+        inputs, shared = {}, shared & _of_the_firm(turn)  # another loan or policy of the same firm
     return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
-from bot.dialogue.update import moves
+from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.facts import read_answer
@@ -96,7 +96,8 @@ class Extraction:
     def figures(self) -> bool:
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         moved = moves(self._acts, stands, self.filling, self._measure)
-        return moved or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
+        return moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -184,7 +185,11 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
     setting = replace(
-        setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
+        setting_for(state, measure),
+        changes=acts.does(*CHANGES),
+        corrects=acts.does(*ANEW),
+        adds=_adds(utterance, acts),
+        asks=bool(acts.asked),
     )
     read = partial(
         _filled,
@@ -217,6 +222,11 @@ def _filled(
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+
+
+def _adds(utterance: Utterance, acts: Acts) -> bool:
+    """Whether a word says that something is added, however large what stood was."""
+    return utterance.wants("add") and acts.does("add") and not acts.does("correct")
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:

@@ -18,10 +18,12 @@ from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
+from bot.measures.assess import compute
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
 from bot.slots.fill import Filling
+from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -31,6 +33,7 @@ QUESTION = re.compile(
 )
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
+PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
@@ -130,7 +133,8 @@ def _gives_something(turn: Turn) -> bool:
     """A figure, a condition, or figures that are known to be of another matter."""
     given = turn.given(_now(turn))
     aside = given.filling.aside
-    explained = bool(aside) and all(one.why != "unclear" for one in aside) and turn.acts.does("state")
+    told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
+    explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     return given.figures or bool(given.taken.facts) or given.usable or explained
 
 
@@ -200,10 +204,13 @@ def _kept(turn: Turn) -> TurnResult:
     and read together with the answer."""
     utterance, state, measure = turn.utterance, turn.state, _now(turn)
     unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
-    standing = state.topic.standing
+    standing, knowledge = state.topic.standing, utterance.knowledge
+    outcome = compute(knowledge, measure, standing, utterance.day)
+    understood = turn.acts.does(*ASIDES, "wait") and not unclear
+    in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,
-        understood=turn.acts.does(*ASIDES, "wait") and not unclear,
+        understood=understood,
         asked="、".join(unclear),
         said=[
             (record.label, shown(slot, record))
@@ -211,10 +218,11 @@ def _kept(turn: Turn) -> TurnResult:
             if (record := measure.input(key)) is not None
         ],
         reminder=open_question(turn),
+        offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
     )
     reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
     aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
-    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), aside)
+    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), aside)
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )

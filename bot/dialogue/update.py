@@ -38,6 +38,7 @@ RETURNED = re.compile(
 )
 TOGETHER = re.compile("[合一并][着并起块]?[算计]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在")
 UNDONE = re.compile("别的|别家|不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -89,7 +90,8 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    if _adds(acts, parts) and main in own and parts:
+    more = _is_more_of_the_one(text, own, old, measure)
+    if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):
             standing = add(standing, part, measure)
@@ -145,6 +147,12 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
+
+
+def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
+    sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
+    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
 
 
 def _taken_away(

@@ -13,6 +13,7 @@ from knowledge.records.model import Measure
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
+SHARE = "share_rate"  # a share of a sum; of which one depends on the measure
 SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
@@ -22,6 +23,7 @@ UNHEARD = 0.6  # the same where the listener does not know the announced role at
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
+ADDED = 0.4  # by how much another matter must be surer than the input to which a word says that it is added
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
@@ -95,9 +97,18 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     if figure.kind == "money" and figure.unit != "yuan":
         return {}  # it enters no sum, whatever it is called
     sources = {key for row in measure.derivations for key in row.sources}
+    if SHARE in scores:
+        scores = {**dict.fromkeys(_shares(measure) - set(scores), scores[SHARE]), **scores}
     here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
-    elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
+    told = {*here, SHARE} if _shares(measure) else set(here)
+    elsewhere = max((score for role, score in scores.items() if role not in told), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
+
+
+def _shares(measure: Measure) -> set[str]:
+    """The shares of a sum from which an input of the measure follows."""
+    sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
+    return {record.key for record in measure.inputs if record.key in sources and record.unit == "ratio"}
 
 
 def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
@@ -113,6 +124,9 @@ def _judged(
     if not scores:
         return words or ""
     best = max(scores, key=lambda role: scores[role])
+    if setting.adds and words and words.is_input and _alone(figure, figures):
+        if scores.get("other", 0.0) - scores.get(words.key, 0.0) < ADDED:
+            return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
     begins = not setting.stands and not setting.asked
@@ -137,11 +151,17 @@ def _judged(
         return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
         return words
-    if scores[best] >= SURE:
+    if scores[best] >= (OPENING if begins and _needs_a_word(best, setting.measure) else SURE):
         return Placed(figure, best, True, NEAR, scores[best] >= PLAIN)
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _needs_a_word(role: str, measure: Measure | None) -> bool:
+    """Whether it is a sum that a figure is only by a word for it (a subsidy received, not the loan)."""
+    record = measure.input(role) if measure else None
+    return record is not None and record.unit == "yuan" and not record.default
 
 
 def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:
