@@ -83,7 +83,7 @@ class Extraction:
 
     @cached_property
     def taken(self) -> Taken:
-        told = self._listed.told if self._listed else self._utterance
+        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
         facts = _facts(told, self._state, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         doubtful = (unclear & self._utterance.unclear) | _heard_otherwise(
@@ -120,6 +120,14 @@ def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) ->
     return Extraction(utterance, state, measure, acts)
 
 
+def _told(utterance: Utterance, filling: Filling) -> Utterance:
+    """The message without what it says of a part that does not count: that holds for the part alone."""
+    text = utterance.text
+    for begin, end in reversed(filling.apart):
+        text = f"{text[:begin]}，{text[end:]}"
+    return saying(utterance, text) if filling.apart else utterance
+
+
 def setting_for(state: State, measure: Measure | None) -> Setting:
     """Where a message is said that is heard for ``measure``: what stands counts when the talk is about it."""
     topic = state.topic
@@ -142,7 +150,7 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:
     """Sums that are no input of the measure, but from which one of its inputs can follow."""
-    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit == "yuan"}
+    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit in ("yuan", "ratio")}
     return sums & {key for row in measure.derivations for key in row.sources}
 
 

@@ -11,16 +11,18 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
+from bot.nlu.repeats import repeated
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.leaning import leaning
-from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, taken_back
+from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -36,7 +38,8 @@ class Filling:
 
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
-    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of.
+    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
+    ``apart``: begin and end of what is said of a part of a sum that does not count.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class Filling:
     foreign: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
     part: int | None = None
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 def fill(
@@ -82,15 +86,21 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     void = denied(text, figures) | set(back) | names
+    apart = not_counted(text, figures, measure, known_by_words)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void]
+    spoken = _standing_for(text, figures, spoken, setting, before or {}, measure)
+    spoken = [
+        replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
+        for one in _with_apart(figures, spoken, apart)
+    ]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
     )
-    others = _set_aside(placed, measure)
+    others = _set_aside(placed, measure, unit_in_use or _unit_said(figures))
     settled = settle(text, figures, measure, slots, last_wins, distractors)
     inputs = dict(settled.inputs)
     if not _taken_off(measure) & {one.key for one in placed}:
@@ -122,7 +132,7 @@ def fill(
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside, part)
+    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()))
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
@@ -180,14 +190,51 @@ def _taken_off(measure: Measure) -> set[str]:
     return {key for row in measure.derivations if row.op == "less" for key in row.sources}
 
 
-def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
-    """Of figures that are no input of the measure, the first of each kind."""
+def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[str, Slot]:
+    """Of figures that are no input of the measure, the first of each kind; a bare one in the unit in use."""
     others: dict[str, Slot] = {}
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
         if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
-            others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
+            bare = one.figure.unit_missing and one.figure.kind in ("number", "money")
+            factor = MONEY_UNITS.get(unit, Decimal(1)) if bare else Decimal(1)
+            others.setdefault(one.key, Slot(one.figure.value * factor, one.figure.text))
     return others
+
+
+def _with_apart(figures: Sequence[Figure], spoken: Sequence[Placed], apart: Mapping[int, object]) -> list[Placed]:
+    """Also the figures of which nothing is known but that they do not count."""
+    known = {one.figure.start: one for one in spoken}
+    more = {one.start: Placed(one, NOT_COUNTED, False, 1.0, True) for one in figures if one.start in apart}
+    found = {**more, **known}
+    return [found[start] for start in sorted(found)]
+
+
+def _standing_for(
+    text: str,
+    figures: Sequence[Figure],
+    spoken: Sequence[Placed],
+    setting: Setting,
+    before: Mapping[str, Slot],
+    measure: Measure,
+) -> list[Placed]:
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value (「是7万不是3.2万」),
+    and the only rate of a correction where but one rate is known."""
+    known = {one.figure.start: one for one in spoken}
+    by_start = {one.start: one for one in figures}
+    for old, new in instead(text, figures).items():
+        keys = repeated(by_start[old], setting)
+        if len(keys) == 1 and not (new in known and known[new].announced):
+            known[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    rates = [one for one in figures if one.kind == "percent"]
+    sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
+    if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
+        stands = {key: Decimal(str(value)) for key, value in setting.stands.items() if isinstance(value, Decimal)}
+        stands |= {key: slot.value for key, slot in before.items() if isinstance(slot.value, Decimal)}
+        keys = [key for key, value in stands.items() if key in sources and 0 < value <= 1]
+        if len(keys) == 1:
+            known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
+    return [known[start] for start in sorted(known)]
 
 
 def _taken(
