@@ -85,6 +85,8 @@ class Extraction:
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._utterance, self.filling)
         facts = _facts(told, self._state, self._measure)
+        if self._moved and self._state.asked not in told.facts:
+            facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         doubtful = (unclear & self._utterance.unclear) | _heard_otherwise(
             self._utterance, self._state, self._measure, facts
@@ -95,9 +97,13 @@ class Extraction:
 
     @cached_property
     def figures(self) -> bool:
+        return self._moved or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+
+    @cached_property
+    def _moved(self) -> bool:
+        """Whether the parts that stand change without a figure."""
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
-        moved = moves(self._acts, stands, self.filling, self._measure)
-        return moved or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        return moves(self._acts, stands, self.filling, self._measure)
 
     @cached_property
     def usable(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.figures import Figure
 from bot.slots.roles import Placed
-from knowledge.records.model import Measure
+from knowledge.records.model import Distractor, Measure
 
 NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
 INNER = re.compile("(?:其中|[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$")
@@ -15,12 +15,18 @@ REACH = 16  # characters before a figure that may say of what it is a part
 
 
 def not_counted(
-    text: str, figures: Sequence[Figure], measure: Measure, placed: Sequence[Placed]
+    text: str,
+    figures: Sequence[Figure],
+    measure: Measure,
+    placed: Sequence[Placed],
+    distractors: Sequence[Distractor],
 ) -> Mapping[int, tuple[int, int]]:
     """Begin of each figure of such a part → begin and end of what is said of it. One of which words say what it is, and a
     step takes it off by that name, is left to that step."""
     known = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
+    recovered = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     named = {one.figure.start for one in placed if one.announced and one.key in known}
+    words = [word for one in distractors if one.key in known for word in one.announces if "_" not in word]
     found: dict[int, tuple[int, int]] = {}
     for figure in figures:
         if figure.kind not in ("money", "number") or figure.start in named:
@@ -28,7 +34,9 @@ def not_counted(
         head = text[max(0, figure.start - REACH) : figure.start]
         inner = INNER.search(head)
         end = _end(text, figure)
-        if inner and OUT.search(text[figure.end : end]):
+        tail = text[figure.end : end]
+        back = any(word in tail for one in distractors if one.key in recovered for word in one.announces)
+        if inner and not back and (OUT.search(tail) or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
 

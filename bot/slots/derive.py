@@ -234,13 +234,17 @@ def yearly_rate(work: Work) -> bool:
     """「担保费 ÷ 担保金额 ÷ 年数」; a fee said per year (``unless``) is not divided by the years again."""
     fee_key, amount_key, term_key = work.row.sources
     fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
-    if not (fee and amount) or work.row.target in work.inputs:
+    if not (fee and amount):
+        return False
+    said = f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}"
+    known = work.inputs.get(work.row.target)
+    if known and ("÷" not in known.text or known.text == said):
         return False
     months = None if work.said(work.row.unless) else number(work.inputs, term_key)
     term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
-    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}", step)
+    work.put(rate, said, step)
     return True
 
 

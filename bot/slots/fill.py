@@ -14,7 +14,7 @@ from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, of_the_series, settle
+from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
 from bot.slots.parts import named, totals
@@ -28,6 +28,8 @@ from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
+YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
+CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
@@ -86,7 +88,7 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     void = denied(text, figures) | set(back) | names
-    apart = not_counted(text, figures, measure, known_by_words)
+    apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void]
@@ -226,6 +228,18 @@ def _standing_for(
         keys = repeated(by_start[old], setting)
         if len(keys) == 1 and not (new in known and known[new].announced):
             known[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    sums = [one for one in figures if one.kind in ("money", "number") and (one.kind == "money" or one.unit_missing)]
+    told = [(one, keys[0]) for one in sums if len(keys := repeated(one, setting)) == 1]
+    for one in sums:
+        free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
+        if free and len(told) == 1 and len(sums) == 2 and YEARLY.search(text[: one.start]):
+            known[one.start] = Placed(one, told[0][1], True, 1.0, True)
+            for other in figures:  # 「6000是一个季度的」: how long that one was for
+                if other.kind == "duration" and text[told[0][0].end : other.start] == "是":
+                    known.pop(other.start, None)
+        elif free and setting.corrects and CHANGED_TO.search(text[: one.start]) and main_of(measure) in setting.stands:
+            known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
+    known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
     rates = [one for one in figures if one.kind == "percent"]
     sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
     if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
@@ -293,6 +307,21 @@ def _taken_back(
         if not any(len(word) > 1 and word in between for record in others for word in record.announces):
             found[old] = new
     return found
+
+
+def _wanted(
+    text: str, sums: Sequence[Figure], known: Mapping[int, Placed], measure: Measure
+) -> list[Placed]:
+    """The only sum of which nothing is known, where a rate of a whole is said that is not (「放了900万，担保七成」)."""
+    said = {one.key for one in known.values()}
+    free = [one for one in sums if one.start not in known or known[one.start].key in IDLE]
+    for row in measure.derivations:
+        if row.op != "product" or len(free) != 1 or row.target in said or (row.when and not re.search(row.when, text)):
+            continue
+        whole, ratio = row.sources
+        if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
+            return [Placed(free[0], whole, False, 1.0, True)]
+    return []
 
 
 def _in_place(

@@ -76,6 +76,8 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     sources = {key for row in measure.derivations for key in row.sources}
     if (share := _share(measure)) and "share_rate" in scores and _is_share(figure):
         scores = {**scores, share: max(scores.get(share, 0.0), scores["share_rate"])}
+    if (years := _years(measure)) and "years" in scores:
+        scores = {**scores, years: max(scores.get(years, 0.0), scores["years"])}
     here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
     elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
@@ -86,6 +88,11 @@ def _share(measure: Measure) -> str:
     rows = (row for row in measure.derivations if row.op in ("part", "product"))
     keys = (key for row in rows for key in row.sources if (record := measure.input(key)) and record.unit == "ratio")
     return next((key for key in keys if not (measure.input(key) or measure.inputs[0]).yearly), "")
+
+
+def _years(measure: Measure) -> str:
+    """The input that says for how many years a sum is; "" where there is none."""
+    return next((row.sources[0] for row in measure.derivations if row.op == "per_years"), "")
 
 
 def _is_share(figure: Figure) -> bool:
@@ -109,7 +116,7 @@ def _judged(
         return "result"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
-    if stands and announced and words and not words.is_input and setting.changes:
+    if stands and announced and words and not words.is_input and setting.changes and words.score >= NEAR:
         return words  # said to be another thing than what it was taken for
     if stands and not (announced and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
