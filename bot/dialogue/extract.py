@@ -86,18 +86,24 @@ class Extraction:
 
     @cached_property
     def taken(self) -> Taken:
-        told = self._listed.told if self._listed else self._utterance
+        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
         facts = _facts(told, self._state, self._measure)
+        if self._moved and self._state.asked not in told.facts:
+            facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
-        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
-        moved = moves(self._acts, stands, self.filling, self._measure)
         again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
-        return moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+
+    @cached_property
+    def _moved(self) -> bool:
+        """Whether the parts that stand change without a figure."""
+        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
+        return moves(self._acts, stands, self.filling, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -118,6 +124,14 @@ class Extraction:
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
     return Extraction(utterance, state, measure, acts)
+
+
+def _told(utterance: Utterance, filling: Filling) -> Utterance:
+    """The message without what it says of a part that does not count: that holds for the part alone."""
+    text = utterance.text
+    for begin, end in reversed(filling.apart):
+        text = f"{text[:begin]}，{text[end:]}"
+    return saying(utterance, text) if filling.apart else utterance
 
 
 def setting_for(state: State, measure: Measure | None) -> Setting:
@@ -142,7 +156,7 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:
     """Sums that are no input of the measure, but from which one of its inputs can follow."""
-    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit == "yuan"}
+    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit in ("yuan", "ratio")}
     return sums & {key for row in measure.derivations for key in row.sources}
 
 

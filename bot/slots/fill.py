@@ -11,22 +11,26 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
+from bot.nlu.repeats import repeated
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, of_the_series, settle
+from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
-from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, taken_back
+from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
+CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
@@ -37,7 +41,8 @@ class Filling:
 
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
-    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of.
+    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
+    ``apart``: begin and end of what is said of a part of a sum that does not count.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -47,6 +52,7 @@ class Filling:
     foreign: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
     part: int | None = None
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 def fill(
@@ -83,15 +89,21 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     void = denied(text, figures) | set(back) | names
+    apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void]
+    spoken = _standing_for(text, figures, spoken, setting, before or {}, measure)
+    spoken = [
+        replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
+        for one in _with_apart(figures, spoken, apart)
+    ]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures), stands
     )
-    others = _set_aside(placed, measure)
+    others = _set_aside(placed, measure, unit_in_use or _unit_said(figures))
     settled = settle(text, figures, measure, slots, last_wins, distractors)
     inputs = dict(settled.inputs)
     if not _taken_off(measure) & {one.key for one in placed}:
@@ -123,7 +135,7 @@ def fill(
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside, part)
+    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()))
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
@@ -181,14 +193,63 @@ def _taken_off(measure: Measure) -> set[str]:
     return {key for row in measure.derivations if row.op == "less" for key in row.sources}
 
 
-def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
-    """Of figures that are no input of the measure, the first of each kind."""
+def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[str, Slot]:
+    """Of figures that are no input of the measure, the first of each kind; a bare one in the unit in use."""
     others: dict[str, Slot] = {}
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
         if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
-            others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
+            bare = one.figure.unit_missing and one.figure.kind in ("number", "money")
+            factor = MONEY_UNITS.get(unit, Decimal(1)) if bare else Decimal(1)
+            others.setdefault(one.key, Slot(one.figure.value * factor, one.figure.text))
     return others
+
+
+def _with_apart(figures: Sequence[Figure], spoken: Sequence[Placed], apart: Mapping[int, object]) -> list[Placed]:
+    """Also the figures of which nothing is known but that they do not count."""
+    known = {one.figure.start: one for one in spoken}
+    more = {one.start: Placed(one, NOT_COUNTED, False, 1.0, True) for one in figures if one.start in apart}
+    found = {**more, **known}
+    return [found[start] for start in sorted(found)]
+
+
+def _standing_for(
+    text: str,
+    figures: Sequence[Figure],
+    spoken: Sequence[Placed],
+    setting: Setting,
+    before: Mapping[str, Slot],
+    measure: Measure,
+) -> list[Placed]:
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value (「是7万不是3.2万」),
+    and the only rate of a correction where but one rate is known."""
+    known = {one.figure.start: one for one in spoken}
+    by_start = {one.start: one for one in figures}
+    for old, new in instead(text, figures).items():
+        keys = repeated(by_start[old], setting)
+        if len(keys) == 1 and not (new in known and known[new].announced):
+            known[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    sums = [one for one in figures if one.kind in ("money", "number") and (one.kind == "money" or one.unit_missing)]
+    told = [(one, keys[0]) for one in sums if len(keys := repeated(one, setting)) == 1]
+    for one in sums:
+        free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
+        if free and len(told) == 1 and len(sums) == 2 and YEARLY.search(text[: one.start]):
+            known[one.start] = Placed(one, told[0][1], True, 1.0, True)
+            for other in figures:  # 「6000是一个季度的」: how long that one was for
+                if other.kind == "duration" and text[told[0][0].end : other.start] == "是":
+                    known.pop(other.start, None)
+        elif free and setting.corrects and CHANGED_TO.search(text[: one.start]) and main_of(measure) in setting.stands:
+            known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
+    known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
+    rates = [one for one in figures if one.kind == "percent"]
+    sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
+    if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
+        stands = {key: Decimal(str(value)) for key, value in setting.stands.items() if isinstance(value, Decimal)}
+        stands |= {key: slot.value for key, slot in before.items() if isinstance(slot.value, Decimal)}
+        keys = [key for key, value in stands.items() if key in sources and 0 < value <= 1]
+        if len(keys) == 1:
+            known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
+    return [known[start] for start in sorted(known)]
 
 
 def _taken(
@@ -247,6 +308,21 @@ def _taken_back(
         if not any(len(word) > 1 and word in between for record in others for word in record.announces):
             found[old] = new
     return found
+
+
+def _wanted(
+    text: str, sums: Sequence[Figure], known: Mapping[int, Placed], measure: Measure
+) -> list[Placed]:
+    """The only sum of which nothing is known, where a rate of a whole is said that is not (「放了900万，担保七成」)."""
+    said = {one.key for one in known.values()}
+    free = [one for one in sums if one.start not in known or known[one.start].key in IDLE]
+    for row in measure.derivations:
+        if row.op != "product" or len(free) != 1 or row.target in said or (row.when and not re.search(row.when, text)):
+            continue
+        whole, ratio = row.sources
+        if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
+            return [Placed(free[0], whole, False, 1.0, True)]
+    return []
 
 
 def _in_place(

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
+from bot.slots.derive import SMALLEST_PART
 from bot.slots.roles import TOUCHING, Placed, fits
 from knowledge.records.model import Measure
 
@@ -97,18 +99,30 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     if figure.kind == "money" and figure.unit != "yuan":
         return {}  # it enters no sum, whatever it is called
     sources = {key for row in measure.derivations for key in row.sources}
-    if SHARE in scores:
-        scores = {**dict.fromkeys(_shares(measure) - set(scores), scores[SHARE]), **scores}
+    if (share := _share(measure)) and SHARE in scores and _is_share(figure):
+        scores = {**scores, share: max(scores.get(share, 0.0), scores[SHARE])}
+    if (years := _years(measure)) and "years" in scores:
+        scores = {**scores, years: max(scores.get(years, 0.0), scores["years"])}
     here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
-    told = {*here, SHARE} if _shares(measure) else set(here)
+    told = {*here, SHARE} if share else set(here)
     elsewhere = max((score for role, score in scores.items() if role not in told), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 
-def _shares(measure: Measure) -> set[str]:
-    """The shares of a sum from which an input of the measure follows."""
-    sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
-    return {record.key for record in measure.inputs if record.key in sources and record.unit == "ratio"}
+def _share(measure: Measure) -> str:
+    """The input that says how much of a whole counts (担八成, 省里补三成); "" where there is none."""
+    rows = (row for row in measure.derivations if row.op in ("part", "product"))
+    keys = (key for row in rows for key in row.sources if (record := measure.input(key)) and record.unit == "ratio")
+    return next((key for key in keys if not (measure.input(key) or measure.inputs[0]).yearly), "")
+
+
+def _years(measure: Measure) -> str:
+    """The input that says for how many years a sum is; "" where there is none."""
+    return next((row.sources[0] for row in measure.derivations if row.op == "per_years"), "")
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.kind == "percent" and isinstance(figure.value, Decimal) and SMALLEST_PART <= figure.value <= 1
 
 
 def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
@@ -131,6 +145,8 @@ def _judged(
         return "result"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
+    if stands and announced and words and not words.is_input and setting.changes and words.score >= NEAR:
+        return words  # said to be another thing than what it was taken for
     if stands and not (announced and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:

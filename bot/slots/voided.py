@@ -11,6 +11,7 @@ TAKEN_BACK = re.compile(
 )
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
+CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -63,7 +64,24 @@ def _counts(figure: Figure) -> bool:
 def _is_denied(text: str, figures: Sequence[Figure], i: int) -> bool:
     """Whether another figure of its kind is given in its place."""
     figure = figures[i]
-    return DENIED.search(text[: figure.start]) is not None and any(
+    if DENIED.search(text[: figure.start]) is None:
+        return False
+    if i and alike(figures[i - 1], figure) and CONTRASTED.fullmatch(text[figures[i - 1].end : figure.start]):
+        return True
+    return any(
         alike(other, figure) and MEANT.search(text[figures[j - 1].end : other.start])
         for j, other in enumerate(figures[i + 1 :], i + 1)
     )
+
+
+def instead(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
+    """Begin of a figure that is denied → begin of the one given in its place."""
+    found: dict[int, int] = {}
+    for i, figure in enumerate(figures):
+        if not _is_denied(text, figures, i):
+            continue
+        others = [one for one in (*figures[i + 1 :], *reversed(figures[:i])) if alike(one, figure)]
+        other = next((one for one in others if not same(one, figure)), None)
+        if other is not None:
+            found[figure.start] = other.start
+    return found
