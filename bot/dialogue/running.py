@@ -76,6 +76,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if given.mends and not alone.figures:
+        return False
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
     if (
@@ -127,7 +129,7 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
@@ -135,6 +137,8 @@ def _only_asks(turn: Turn) -> bool:
 def _is_another_firms(turn: Turn) -> bool:
     """Another firm is spoken of, as one to be worked out."""
     if not turn.acts.does("other_firm") or turn.acts.questions_the_sum:
+        return False
+    if turn.given(_now(turn)).mends:
         return False
     given = turn.given(_now(turn)).filling.inputs
     return bool(given) or turn.utterance.wants("another_firm", "same_terms")
