@@ -14,7 +14,14 @@ from bot.dialogue.state import State
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
-from bot.nlu.facts import read_answer
+from bot.nlu.clauses import clauses
+from bot.nlu.facts import (
+    read_answer,
+    read_in_talk,
+    read_said_of_it,
+    read_withdrawn,
+    takes_back_what_was_said,
+)
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
@@ -91,6 +98,8 @@ class Extraction:
         if self._moved and self._state.asked not in told.facts:
             facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
+        known = {**self._state.topic.standing.facts, **facts}
+        unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
@@ -115,6 +124,13 @@ class Extraction:
     @cached_property
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
+
+    @cached_property
+    def mends(self) -> bool:
+        """Whether a condition that stands broken no longer is."""
+        stands, measure = self._state.topic.standing.facts, self._measure
+        now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
+        return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
 
     @cached_property
     def answers(self) -> bool:
@@ -286,15 +302,22 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
-    facts |= dict.fromkeys(unknown := doubted(utterance, measure), "unknown")
+        facts |= _of_the_talk(utterance, keys)
+    settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
+    facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
         if like and key not in facts and like in utterance.facts:
             facts[key] = utterance.facts[like]
     if utterance.wants("all_met"):
-        facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
-    if not facts and utterance.wants("correct"):
+        met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
+        facts = {**met, **facts}
+    if _stands(state, measure):
+        facts |= _withdrawn(utterance, state, measure, keys - set(facts))
+    if not set(facts) - unknown and utterance.wants("correct"):
         facts |= _corrected(utterance, state, keys)
+    if not facts and _stands(state, measure):
+        facts |= _said_of_the_last(utterance, state, measure)
     if not unknown and state.asked in utterance.knowledge.facts:
         if several := read_several(utterance.bare, _opened(utterance, state, measure)):
             facts |= several
@@ -324,11 +347,67 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     return frozenset(named & (said | utterance.unclear))
 
 
+def _stands_against(measure: Measure, key: str, value: str) -> bool:
+    """Whether this value of the fact breaks its condition."""
+    condition = measure.condition(key)
+    return condition is not None and value not in ("", "unknown", "pending") and not condition.affirms(value)
+
+
+def _of_the_talk(utterance: Utterance, keys: set[str]) -> dict[str, str]:
+    """What words say that mean a condition only because the talk is about it: 「那块地解押了，换成专利」."""
+    found: dict[str, str] = {}
+    for key in keys:
+        fact = utterance.knowledge.facts.get(key)
+        if fact is None or not fact.in_talk:
+            continue
+        text = utterance.folded
+        if value := read_in_talk(text, fact) or read_in_talk(text, fact, supposed=True):
+            found[key] = value
+    return found
+
+
+def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[str]) -> dict[str, str]:
+    """Conditions that stand broken by what is now said to be another's, or not so; whether they are met is open."""
+    stands = state.topic.standing.facts
+    broken = {key for key in keys if _stands_against(measure, key, stands.get(key, ""))}
+    facts = {key: utterance.knowledge.facts[key] for key in broken if key in utterance.knowledge.facts}
+    if not facts:
+        return {}
+    back = {key for key, value in read_withdrawn(utterance.folded, facts).items() if stands[key] == value}
+    if takes_back_what_was_said(utterance.folded):
+        last = next((key for key in reversed(state.said) if key in broken), "")
+        back |= {last} - {""}
+    return dict.fromkeys(back, "unknown")
+
+
+def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「上周补上了」, 「要是办下来了呢」: said of the condition that stands broken and was said last."""
+    if any(figure.kind in ("money", "percent") for figure in _figures_of_the_first(utterance)):
+        return {}
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    for key in reversed(state.said):
+        if key not in known or not known[key].names or not _stands_against(measure, key, stands.get(key, "")):
+            continue
+        value = read_said_of_it(utterance.folded, known[key])
+        return {key: value} if value and not _stands_against(measure, key, value) else {}
+    return {}
+
+
+def _figures_of_the_first(utterance: Utterance) -> Sequence[Figure]:
+    """The figures of the clause a message begins with."""
+    first = next(iter(clauses(utterance.text)), None)
+    return [figure for figure in utterance.figures if first and figure.start < first.end]
+
+
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:
     """「说错了，是专利」 after 「厂房做的反担保」: the fact said last that these words answer."""
     for key in reversed(state.said):
         fact = utterance.knowledge.facts.get(key)
-        if fact and key in keys and (value := read_answer(utterance.folded, fact)):
+        if fact is None or key not in keys:
+            continue
+        said = utterance.folded
+        values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
+        if value := next((value for value in values if value), ""):
             return {key: value}
     return {}
 

@@ -92,6 +92,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if given.mends and not alone.figures:
+        return False
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
@@ -141,13 +143,15 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
 def _is_another_firms(turn: Turn) -> bool:
     """The case of another firm is begun."""
+    if turn.given(_now(turn)).mends:
+        return False
     firm = other_firm(turn, _now(turn))
     return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
 

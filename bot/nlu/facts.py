@@ -37,6 +37,10 @@ UNCLEAR, NOT_MEANT = "?", "-"
 BROKEN_OFF = re.compile(
     "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
 )  # between the halves of a phrase with a gap
+SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
+TAKEN_BACK = re.compile(
+    "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
+)
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -103,18 +107,21 @@ class Catalogue:
                 lists[name], self._entries[name] = phrases, entry
         self._lists = Lists(lists)
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
+        self._in_talk = {key: Lists({"": (*fact.near, *fact.in_talk)}) for key, fact in facts.items() if fact.in_talk}
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
 
-    def hits(self, text: str, asked: str = "") -> list[Hit]:
+    def hits(self, text: str, asked: str = "", in_talk: bool = False) -> list[Hit]:
         """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
-        are left out where those are not, unless the fact was ``asked`` for."""
+        are left out where those are not, unless the fact was ``asked`` for; more of these do where the talk is about
+        the facts."""
         found = []
+        beside = {**self._near, **self._in_talk} if in_talk else self._near
         near: dict[str, bool] = {}
         for _, phrase, name in self._lists.possible(text):
             entry = self._entries[name]
             if entry.beside and entry.key != asked:
                 if entry.key not in near:
-                    near[entry.key] = entry.key in self._near and bool(self._near[entry.key].mentioned(text))
+                    near[entry.key] = entry.key in beside and bool(beside[entry.key].mentioned(text))
                 if not near[entry.key]:
                     continue
             found += [
@@ -171,6 +178,35 @@ def read_supposed(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     return {} if only_wished(text) else _read(text, facts, supposed=True)
 
 
+def read_in_talk(text: str, fact: Fact, *, supposed: bool = False) -> str:
+    """The value stated, or ``supposed``, of a fact the talk is about: 「那块地解押了，换成专利」; "" for none."""
+    if supposed and only_wished(text):
+        return ""
+    value = _read(text, _alone(fact), supposed=supposed, in_talk=True).get(fact.key, "")
+    return "" if value == UNCLEAR else value
+
+
+def read_withdrawn(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Values said to be another's, or not so after all: 「摘牌的是集团另一家」, 「是停牌不是摘牌」."""
+    back: dict[str, str] = {}
+    hits = _catalogue(facts).hits(text)
+    _meanings(text, hits, facts, supposed=False, back=back)
+    return back
+
+
+def read_said_of_it(text: str, fact: Fact) -> str:
+    """What a message that names nothing says of the fact spoken of before: 「后来补上了」, 「要是办下来了呢」;
+    "" when nothing."""
+    said = [text[one.start : one.end] for one in clauses(text)]
+    verdicts = [verdict for one in said[:3] if (verdict := polarity.carried(SUPPOSING.sub("", one)))]
+    return {"yes": fact.bare_yes, "no": fact.bare_no}.get(verdicts[-1], "") if verdicts else ""
+
+
+def takes_back_what_was_said(text: str) -> bool:
+    """「上一句作废」, 「假设撤销」."""
+    return TAKEN_BACK.search(text) is not None
+
+
 def mentioned(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     """Keys of the facts one of whose words is said, whatever is said of it."""
     return _catalogue(facts).mentioned(text)
@@ -193,9 +229,11 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "") -> dict[str, str]:
+def _read(
+    text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "", in_talk: bool = False
+) -> dict[str, str]:
     catalogue = _catalogue(facts)
-    hits = catalogue.hits(text, asked)
+    hits = catalogue.hits(text, asked, in_talk)
     counted = {} if supposed else catalogue.counted(text)
     if not hits:
         return _implied(counted, facts)
@@ -206,8 +244,11 @@ def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked
     return _implied({**counted, **stated}, facts)
 
 
-def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool) -> list[Meant]:
-    """What each hit says; those that are asked about, supposed or said of others are left out."""
+def _meanings(
+    text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool, back: dict[str, str] | None = None
+) -> list[Meant]:
+    """What each hit says; those that are asked about, supposed or said of others are left out. ``back``: takes what is
+    said to be another's or not so."""
     found, cut = [], clauses(text)
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
@@ -216,6 +257,8 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if _is_anothers(hit, text[hit.end : clause.end], fact):
+            if back is not None:
+                back[hit.key] = hit.entry.value
             continue
         behind, rest = _behind(text, hits, place, clause.end)
         behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
@@ -223,6 +266,8 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
             hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1
         )
         weak = clause.asks and value == hit.entry.value
+        if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
+            back[hit.key] = hit.entry.value
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
         if value and value not in fact.fine:
@@ -296,6 +341,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
         if denied or (verdict == "no" and not denies_itself):
             return "no"
         return _not_yet(fact) if planned or verdict == "pending" else "yes"
+    if side == "no" and planned and not fact.ahead:
+        return None
     if side == "no" and not planned:
         if denied:
             return "yes" if fact.either or denies_itself else None

@@ -12,6 +12,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
+from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
@@ -21,7 +22,6 @@ from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
