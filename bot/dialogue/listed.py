@@ -12,7 +12,7 @@ from bot.slots.fill import Filling
 from bot.slots.model import Slot
 from bot.slots.parts import main_key, part_keys, totals
 from bot.slots.reconcile import Aside
-from bot.slots.rows import Listed, listed
+from bot.slots.rows import listed
 from bot.slots.stretches import is_other
 from knowledge.records.model import Measure
 

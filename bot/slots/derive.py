@@ -103,8 +103,8 @@ def renewed(
     new: Mapping[str, Slot],
     measure: Measure,
 ) -> Slots:
-    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that is
-    new itself is left."""
+    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that
+    is new itself is left."""
     found: Slots = {}
     for row in measure.derivations:
         made = inputs.get(row.target)

@@ -12,6 +12,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
+from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
@@ -21,14 +22,14 @@ from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 NOWHERE = Setting()
-IS_RATHER = re.compile("(?:其实|原来|应该|只)?是")
+IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
@@ -88,11 +89,12 @@ def fill(
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
+    named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
-    spoken = [one for one in spoken if one.figure.start not in void]
+    spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [
         replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
@@ -134,7 +136,7 @@ def fill(
             if one.figure.start not in {m.figure.start for m in more}
         }
         | dict.fromkeys(void, "old")
-        | dict.fromkeys(names, "part")
+        | dict.fromkeys(names | named_whole, "part")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
@@ -230,8 +232,8 @@ def _standing_for(
     before: Mapping[str, Slot],
     measure: Measure,
 ) -> list[Placed]:
-    """With the figures that stand in the place of a value of the talk: one given instead of a denied value (「是7万不是3.2万」),
-    and the only rate of a correction where but one rate is known."""
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value
+    (「是7万不是3.2万」), and the only rate of a correction where but one rate is known."""
     known = {one.figure.start: one for one in spoken}
     by_start = {one.start: one for one in figures}
     for old, new in instead(text, figures).items():
@@ -244,6 +246,10 @@ def _standing_for(
         rather = next((word for word in by_words if word.figure is one and word.announced and not word.is_input), None)
         if rather and rather.key not in IDLE and IS_RATHER.match(text[one.end :]):
             known[one.start] = rather
+            rest = [other for other in sums if other is not one]
+            taken = known.get(rest[0].start) if len(rest) == 1 else None
+            if len(rest) == 1 and (taken is None or not taken.announced or taken.key == rather.key):
+                known[rest[0].start] = Placed(rest[0], told[0][1], True, 1.0, True)
     for one in sums:
         free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
         if len(told) == 1 and len(sums) == 2 and one is not told[0][0] and YEARLY.search(text[: one.start]):

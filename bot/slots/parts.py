@@ -99,7 +99,7 @@ def restored(standing: Standing, measure: Measure) -> Standing:
 
 
 def turned_round(standing: Standing, measure: Measure) -> Standing:
-    """With the part added last taken off instead (「不是加，是减」); the same standing when that is less than nothing."""
+    """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
     parts, main = parts_of(standing, measure), main_key(measure)
     if len(parts) < 2:
         return standing
