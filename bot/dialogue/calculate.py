@@ -146,7 +146,9 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if (turn.acts.does("add") or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
+    if (
+        turn.acts.does("add") or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))
+    ) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)

@@ -23,7 +23,9 @@ FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|�
 LAST = re.compile(
     f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是"
 )
-MARKED = re.compile("([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])")
+MARKED = re.compile(
+    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])"
+)
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
     "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
@@ -97,7 +99,7 @@ def restored(standing: Standing, measure: Measure) -> Standing:
 
 
 def turned_round(standing: Standing, measure: Measure) -> Standing:
-    """With the part added last taken off instead (「不是加，是减」); the same standing when that is less than nothing."""
+    """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
     parts, main = parts_of(standing, measure), main_key(measure)
     if len(parts) < 2:
         return standing

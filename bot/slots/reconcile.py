@@ -145,8 +145,6 @@ def _judged(
         return "result"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
-    if stands and announced and words and not words.is_input and setting.changes and words.score >= NEAR:
-        return words  # said to be another thing than what it was taken for
     if stands and not (announced and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
@@ -157,7 +155,7 @@ def _judged(
         return best if best in IDLE else "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
-    if best == "other" and setting.changes and not words and setting.stands:
+    if best == "other" and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
         if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
             return Placed(figure, told, True, NEAR, True)
