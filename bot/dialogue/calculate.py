@@ -13,7 +13,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import Merged, merge, money_keys
+from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
@@ -25,6 +25,7 @@ from bot.slots.parts import is_next, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
+IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
@@ -88,7 +89,9 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
-        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure, since)
+        told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
+        joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
+        return _calculate(turn.saying(joined, state), measure, since)
     return _calculate(turn.at(state), measure, since)
 
 
@@ -146,9 +149,8 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if (
-        turn.acts.does("add") or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))
-    ) and not received:
+    joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
+    if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -160,7 +162,8 @@ def _same_terms(turn: Turn, measure: Measure) -> Standing:
     """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
     standing = turn.state.topic.standing
     if turn.utterance.wants("same_terms"):
-        return standing
+        anew = money_keys(measure) & set(turn.alone(measure).filling.inputs)
+        return replace(standing, inputs={key: slot for key, slot in standing.inputs.items() if key not in anew})
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)

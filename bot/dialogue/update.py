@@ -129,7 +129,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    more = _is_more_of_the_one(text, own, old, measure)
+    more = _is_more_of_the_one(text, own, old, measure) or _says_again(own, old, measure)
     if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):
@@ -187,6 +187,13 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
+
+
+def _says_again(own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「这96万里后来又收回20万」: what stands is said again with what came off it."""
+    before = [own[row.also].value for row in measure.derivations if row.op == "recovered" and row.also in own]
+    main = old.inputs.get(main_key(measure))
+    return main is not None and main.value in before
 
 
 def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:

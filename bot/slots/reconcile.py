@@ -9,7 +9,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import TOUCHING, Placed, fits
+from bot.slots.roles import HIGHEST_YEARLY, TOUCHING, Placed, fits
 from knowledge.records.model import Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -127,7 +127,10 @@ def _is_share(figure: Figure) -> bool:
 
 def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
     record = measure.input(role)
-    return record is not None and fits(figure, record.unit)
+    if record is None or not fits(figure, record.unit):
+        return False
+    high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
+    return not (record.yearly and high)
 
 
 def _judged(

@@ -19,6 +19,7 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
@@ -70,6 +71,7 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+    yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
@@ -92,14 +94,22 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candi
     shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     inputs = [
         Candidate(
-            i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never, rivals_share=bool(shares) and i.yearly
+            i.key,
+            i.unit,
+            i.announces,
+            i.forbids,
+            i.default,
+            i.strong,
+            i.never,
+            yearly=i.yearly,
+            rivals_share=bool(shares) and i.yearly,
         )
         for i in measure.inputs
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
     others = [
-        Candidate(d.key, d.unit, d.announces, is_input=False)
+        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False)
         for d in distractors
         if d.key not in known and not d.beside
     ]
@@ -342,6 +352,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
+        return None
+    if role.yearly and figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY:
         return None
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
