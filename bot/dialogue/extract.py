@@ -7,10 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.dialogue.acts import Acts
+from bot.dialogue.acts import HEARD, Acts
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.nlu.answers import words_of
+from bot.nlu.clauses import clauses
 from bot.nlu.facts import read_answer
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
@@ -24,6 +26,9 @@ from knowledge.text.tokens import fold
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
+ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
+SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+WHETHER = ("claim", "eligibility")
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -62,14 +67,14 @@ class Extraction:
 
     @cached_property
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure)
+        facts = _facts(self._utterance, self._state, self._measure, self._acts)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
-        taken_away = self.filling.part is not None and self._acts.does("remove")
+        taken_away = self.filling.part is not None and self._acts.does("remove", "cancel")
         return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @cached_property
@@ -150,7 +155,10 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         utterance.figures,
         measure,
         replace(
-            setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
+            setting_for(state, measure),
+            changes=acts.does(*CHANGES) and not _asks_whether(acts),
+            asks=bool(acts.asked),
+            corrects=acts.does(*ANEW) and not _asks_whether(acts),
         ),
         asked=asked,
         unit_in_use=state.unit,
@@ -160,6 +168,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -
         items=standing.items,
     )
     return _after_the_end(utterance, measure, filling)
+
+
+def _asks_whether(acts: Acts) -> bool:
+    """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
+    asked = acts.asked
+    return asked in WHETHER and acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
 
 
 def _filled(
@@ -208,7 +222,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
     return utterance.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
 
 
-def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
@@ -221,14 +235,25 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
             facts[key] = utterance.facts[like]
     if utterance.wants("all_met"):
         facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
-    if not facts and utterance.wants("correct"):
+    corrects_a_figure = any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
+    if not facts and utterance.wants("correct") and not corrects_a_figure:
         facts |= _corrected(utterance, state, keys)
     if not unknown and state.asked in utterance.knowledge.facts:
         if several := read_several(utterance.bare, _opened(utterance, state, measure)):
             facts |= several
-        elif state.asked not in facts and (value := _answer(utterance, state)):
-            facts[state.asked] = value
+        elif state.asked not in facts and _replies(utterance, utterance.knowledge.facts[state.asked], acts):
+            facts |= {state.asked: value} if (value := _answer(utterance, state)) else {}
     return facts
+
+
+def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
+    """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    other = max(acts.score(act) for act in (*ELSE, f"ask:{acts.asked}"))
+    if other < HEARD or acts.score("answer") >= other:
+        return True
+    first = next(iter(clauses(utterance.bare)), None)
+    return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
 
 def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
@@ -256,7 +281,7 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
     """「说错了，是专利」 after 「厂房做的反担保」: the fact said last that these words answer."""
     for key in reversed(state.said):
         fact = utterance.knowledge.facts.get(key)
-        if fact and key in keys and (value := read_answer(utterance.folded, fact)):
+        if fact and key in keys and (value := read_answer(utterance.folded, fact)) not in ("", "unknown"):
             return {key: value}
     return {}
 

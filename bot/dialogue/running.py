@@ -15,13 +15,12 @@ from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
-from bot.slots.fill import Filling
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -33,7 +32,6 @@ LEAVES = 0.6  # score of what is no answer, from which a word that could be one 
 CLEARLY = 0.7  # the same when the matcher does find one
 ASIDES = ("remark", "doubt")
 INSTEAD = ("correct", "what_if", "state")
-NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -179,7 +177,9 @@ def _asks_otherwise(turn: Turn) -> bool:
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
+    """Also a sum that is the one shown or the user's own idea of it, with nothing else said of it."""
+    speaks_of_it = any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
+    return turn.acts.questions_the_sum or speaks_of_it or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -208,9 +208,7 @@ def _kept(turn: Turn) -> TurnResult:
         ],
         reminder=open_question(turn),
     )
-    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
-    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
-    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), aside)
+    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), of_no_use(turn, measure))
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.measures.assess import Standing
 from bot.nlu.utterance import Utterance
@@ -14,6 +15,7 @@ from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
 
 JOINT = re.compile("[×÷－＋到、]")  # what holds the user's words together in a figure that follows from others
+NOTHING_SAID = Filling()
 OWN = ("policy_figure", "policy")  # reasons that say it is the document's own number
 
 
@@ -39,6 +41,13 @@ def set_aside(
     known |= set(filling.foreign)
     found = dict.fromkeys(_left(utterance, measure, filling, known - set(reasons or ()), shown, reasons or {}))
     return tuple(found)
+
+
+def of_no_use(turn: Turn, measure: Measure) -> tuple[Aside, ...]:
+    """The figures of a message that changes nothing: none of them goes into anything."""
+    state = turn.state
+    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
+    return set_aside(turn.utterance, measure, NOTHING_SAID, state.topic.standing, state.shown, reasons=reasons)
 
 
 def _left(

@@ -61,7 +61,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     own = {key: slot for key, slot in filling.inputs.items() if key in keys}
     parts = parts_of(old, measure)
     index = which_part(text, figures, old, measure)
-    if acts.does("remove") and len(parts) > 1:
+    if _takes_away(acts, index) and len(parts) > 1:
         return _taken_away(old, index, figures, frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
@@ -76,6 +76,12 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if main in own:
         return _sum_corrected(acts, old, own, measure)
     return _said_of_parts(text, old, own, measure)
+
+
+def _takes_away(acts: Acts, index: int | None) -> bool:
+    """A part is taken away, rather than given another value; 「第二笔不算了」 cancels no more than that one."""
+    away = [act for act in ("remove", *(("cancel",) if index is not None else ())) if acts.does(act)]
+    return bool(away) and max(map(acts.score, away)) >= acts.score("correct")
 
 
 def _taken_away(

@@ -101,6 +101,8 @@ def _judged(
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
+    if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
+        return "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
     if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
@@ -114,6 +116,11 @@ def _judged(
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _is_another_sum(figure: Figure, role: str, setting: Setting) -> bool:
+    """Whether a sum without a word for it would take the place of one that stands, after a result was shown."""
+    return figure.kind == "money" and setting.shown is not None and role in setting.stands
 
 
 def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:
