@@ -515,7 +515,7 @@ ACTS: Mapping[str, Act] = {
     "cancel": cancel,
 }
 OFTEN = ("answer", "condition", "correct", "add", "doubt", "remark", "state", "take_away", "address")
-KINDS = (*(kind for kind in ACTS if kind != "cancel"), *OFTEN)
+KINDS = (*ACTS, *OFTEN)
 NEUTRAL = frozenset(("doubt", "guess", "remark", "side", "foreign", "small", "noise", "wait"))
 Script = Sequence[tuple[str, int]]
 
