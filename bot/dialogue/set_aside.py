@@ -62,7 +62,7 @@ def _left(
     others |= of_another_kind(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
     terms = any(record.unit == "months" for record in measure.inputs)
     for figure in utterance.figures:
-        if figure.text in known or not _counts(figure, terms, others):
+        if figure.text in known or not _counts(figure, terms, {**others, **reasons}):
             continue
         why = reasons.get(figure.text) or others.get(figure.text, "")
         if why in OWN or (not why and _is_of_document(figure, measure)):
