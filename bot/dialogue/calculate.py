@@ -10,7 +10,7 @@ from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import ANOTHER, other_firm
 from bot.dialogue.result import TurnResult
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
@@ -204,7 +204,7 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     aside = (
         set_aside(utterance, measure, given.filling, merged.standing, sum_before, reasons=reasons)
         if mode == "told"
-        else ()
+        else of_no_use(turn, measure)
     )
     return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
 
@@ -225,7 +225,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         reset=since.firm,
         anew=since.anew and _put_away(since.standing, update.merged.standing),
         aside=update.aside,
-        guess=_guess(given),
+        guess=_guess(update.aside, utterance),
         unheard=update.is_unheard,
         restated=not moved and not given.is_empty,
         problems=update.problems,
@@ -240,9 +240,10 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
     )
 
 
-def _guess(given: Taken) -> Decimal | None:
+def _guess(aside: Sequence[Aside], utterance: Utterance) -> Decimal | None:
     """The sum in yuan the user expected; None without one."""
-    guessed = [one.figure for one in given.filling.aside if one.why == "guess" and one.figure.kind == "money"]
+    words = {one.text for one in aside if one.why == "guess"}
+    guessed = [figure for figure in utterance.figures if figure.text in words and figure.kind == "money"]
     values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
     return next((value for value in values if isinstance(value, Decimal)), None)
 

@@ -7,13 +7,14 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from bot.dialogue.acts import Acts
+from bot.dialogue.acts import HEARD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import (
     read_answer,
@@ -35,6 +36,9 @@ from knowledge.text.tokens import fold
 
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
+ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
+SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+WHETHER = ("claim", "eligibility")
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -94,7 +98,7 @@ class Extraction:
     @cached_property
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._utterance, self.filling)
-        facts = _facts(told, self._state, self._measure)
+        facts = _facts(told, self._state, self._measure, self._acts)
         if self._moved and self._state.asked not in told.facts:
             facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
@@ -216,8 +220,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     standing = state.topic.standing
     setting = replace(
         setting_for(state, measure),
-        changes=acts.does(*CHANGES),
-        corrects=acts.does(*ANEW),
+        changes=acts.does(*CHANGES) and not _asks_whether(acts),
+        corrects=acts.does(*ANEW) and not _asks_whether(acts),
         adds=_adds(utterance, acts),
         asks=bool(acts.asked),
     )
@@ -237,6 +241,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _asks_whether(acts: Acts) -> bool:
+    """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
+    asked = acts.asked
+    return asked in WHETHER and acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
 
 
 def _filled(
@@ -296,7 +306,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
     return utterance.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
 
 
-def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
@@ -314,16 +324,27 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
         facts = {**met, **facts}
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    if not set(facts) - unknown and utterance.wants("correct"):
+    corrects_a_figure = any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
+    if not set(facts) - unknown and utterance.wants("correct") and not corrects_a_figure:
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
     if not unknown and state.asked in utterance.knowledge.facts:
         if several := read_several(utterance.bare, _opened(utterance, state, measure)):
             facts |= several
-        elif state.asked not in facts and (value := _answer(utterance, state)):
-            facts[state.asked] = value
+        elif state.asked not in facts and _replies(utterance, utterance.knowledge.facts[state.asked], acts):
+            facts |= {state.asked: value} if (value := _answer(utterance, state)) else {}
     return facts
+
+
+def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
+    """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    other = max(acts.score(act) for act in (*ELSE, f"ask:{acts.asked}"))
+    if other < HEARD or acts.score("answer") >= other:
+        return True
+    first = next(iter(clauses(utterance.bare)), None)
+    return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
 
 def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
@@ -407,7 +428,7 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
             continue
         said = utterance.folded
         values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
-        if value := next((value for value in values if value), ""):
+        if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}
 

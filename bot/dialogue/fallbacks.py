@@ -38,6 +38,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
 def _takes_away(turn: Turn) -> bool:
     """Whether a part of several is dropped rather than the whole (「最后这笔不报了」)."""
     acts, parts = turn.acts, turn.state.topic.standing.items
+    if parts and turn.current and turn.given(turn.current).filling.part is not None:
+        return True
     away = acts.score("remove") + (acts.score("address") if parts else 0.0)
     return acts.does("remove") or away > acts.score("cancel") > 0
 

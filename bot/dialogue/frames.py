@@ -40,7 +40,8 @@ def _own_firms(turn: Turn) -> Topic | None:
 
 def _earlier(turn: Turn) -> Topic | None:
     """「回到刚才那个」, 「专利质押那笔呢」."""
-    if not turn.acts.does("return") or turn.acts.does("cancel", "ask:total"):
+    acts = turn.acts
+    if not acts.does("return") or acts.does("cancel", "ask:total") or acts.score("wait") > acts.score("return"):
         return None
     named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
     return _named(turn.state, named) or (turn.state.previous if not named else None)

@@ -15,14 +15,13 @@ from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
-from bot.slots.fill import Filling
 from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
@@ -37,7 +36,6 @@ PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
-NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -191,7 +189,9 @@ def _asks_otherwise(turn: Turn) -> bool:
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
+    """Also a sum that is the one shown or the user's own idea of it, with nothing else said of it."""
+    speaks_of_it = any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
+    return turn.acts.questions_the_sum or speaks_of_it or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -224,9 +224,7 @@ def _kept(turn: Turn) -> TurnResult:
         reminder=open_question(turn),
         offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
     )
-    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
-    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
-    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), aside)
+    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), of_no_use(turn, measure))
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )

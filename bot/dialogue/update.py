@@ -124,7 +124,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
-    if len(parts) > 1 and (acts.does("remove") or (index is not None and not own and drops(text))):
+    if len(parts) > 1 and (_takes_away(acts, index) or (index is not None and not own and drops(text))):
         return _taken_away(old, index, figures, frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
@@ -144,7 +144,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
     """Whether the message changes the parts that stand, though it gives no figure of its own."""
-    if filling.part is not None and (acts.does("remove") or drops(acts.utterance.text)):
+    if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
         return len(old.items) > 1
     return _without_figures(acts, old, filling, measure) is not old
 
@@ -200,6 +200,12 @@ def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measu
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
     return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
+
+
+def _takes_away(acts: Acts, index: int | None) -> bool:
+    """A part is taken away, rather than given another value; 「第二笔不算了」 cancels no more than that one."""
+    away = [act for act in ("remove", *(("cancel",) if index is not None else ())) if acts.does(act)]
+    return bool(away) and max(map(acts.score, away)) >= acts.score("correct")
 
 
 def _taken_away(

@@ -156,6 +156,8 @@ def _judged(
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
+    if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
+        return "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
     if best == "other" and setting.changes and not announced and setting.stands:
@@ -179,6 +181,11 @@ def _needs_a_word(role: str, measure: Measure | None) -> bool:
     """Whether it is a sum that a figure is only by a word for it (a subsidy received, not the loan)."""
     record = measure.input(role) if measure else None
     return record is not None and record.unit == "yuan" and not record.default
+
+
+def _is_another_sum(figure: Figure, role: str, setting: Setting) -> bool:
+    """Whether a sum without a word for it would take the place of one that stands, after a result was shown."""
+    return figure.kind == "money" and setting.shown is not None and role in setting.stands
 
 
 def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:
