@@ -25,6 +25,7 @@ from knowledge.text.tokens import fold
 UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
+NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -178,8 +179,13 @@ def _filled(
 
 
 def _adds(utterance: Utterance, acts: Acts) -> bool:
-    """Whether a word says that something is added, however large what stood was."""
-    return utterance.wants("add") and acts.does("add") and not acts.does("correct")
+    """Whether hardly more is said than that a sum is added, however large what stood was."""
+    if not (utterance.wants("add") and acts.does("add")) or acts.does("correct"):
+        return False
+    rest = utterance.bare
+    for said in (*(fold(figure.text) for figure in utterance.figures), *utterance.knowledge.intents["add"]):
+        rest = rest.replace(said, "")
+    return NAMES_NOTHING.fullmatch(rest) is not None
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
