@@ -1,5 +1,6 @@
 """Taking figures and facts into the standing of one measure, and saying what comes of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,11 +19,14 @@ from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
+from bot.slots import units
 from bot.slots.model import Problem
+from bot.slots.parts import is_next, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
+OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -142,7 +146,7 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if turn.acts.does("add") and not received:
+    if (turn.acts.does("add") or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -298,6 +302,10 @@ def _topic_after(topic: Topic, update: Update) -> Topic:
 
 
 def unit_in_use(utterance: Utterance, state: State) -> str:
-    """万 stays in use once it was said."""
+    """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
-    return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit
+    if any(char in figure.text for figure in sums for char in "万萬wW") or (
+        sums and OF_ALL_WAN.search(utterance.folded)
+    ):
+        return "万"
+    return state.unit if utterance.figures or not state.last_text else units.unit_in_use(state.unit, utterance.folded)

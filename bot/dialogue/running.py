@@ -35,6 +35,7 @@ LEAVES = 0.6  # score of what is no answer, from which a word that could be one 
 CLEARLY = 0.7  # the same when the matcher does find one
 PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
+BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
 NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
@@ -65,6 +66,8 @@ def _now(turn: Turn) -> Measure:
 
 def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
+    if turn.given(_now(turn)).unit:
+        return True
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
@@ -89,6 +92,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if given.mends and not alone.figures:
+        return False
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
@@ -115,7 +120,8 @@ def main_given(given: Extraction, measure: Measure) -> bool:
 def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
-    if stands and not turn.alone(top).figures:
+    goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
+    if stands and (goes_on or not turn.alone(top).figures):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
@@ -137,13 +143,15 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
 def _is_another_firms(turn: Turn) -> bool:
     """The case of another firm is begun."""
+    if turn.given(_now(turn)).mends:
+        return False
     firm = other_firm(turn, _now(turn))
     return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
 

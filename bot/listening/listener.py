@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.figures import Figure, read_figures
+from bot.figures import Figure, in_full, read_figures
 from bot.listening.features import Reader, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
@@ -186,7 +186,7 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
     messages, around, roles = [], [], []
     for turn in turns:
         setting = setting_of(turn, knowledge)
-        figures = read_figures(turn.text, DAY)
+        figures = in_full(turn.text, read_figures(turn.text, DAY))
         rules = announced(turn.text, figures, setting, knowledge)
         messages.append(reader.message(turn.text, figures, setting))
         for i, role in _annotated(turn, figures):
