@@ -26,6 +26,7 @@ HEARSAY = 0.4  # from here on the listener is believed of an input that nobody t
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ADDED = 0.6  # by how much another matter must be surer than the input to which something is added
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
+LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
@@ -88,7 +89,7 @@ def _with_the_base(
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
-    if told[left[0].figure.start].get(base, 0.0) < LIKELY:
+    if told[left[0].figure.start].get(base, 0.0) < (LIKELY if record.default else LIKELIER):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
