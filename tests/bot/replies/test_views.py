@@ -34,7 +34,7 @@ from bot.replies.views import (
 DAY = date(2025, 11, 22)
 VIEWS: dict[ReplyKind, set[type[View]]] = {
     ReplyKind.ANSWER: {ClauseView, InverseView, KeptView, TotalView, DistanceView, LeftView},
-    ReplyKind.CALCULATION: {MeasureView, CompareView, InverseView, TotalView, DistanceView, LeftView},
+    ReplyKind.CALCULATION: {MeasureView, CompareView, TotalView, DistanceView, LeftView},
     ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView, KeptView},
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView},
