@@ -39,6 +39,7 @@ ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
 WHETHER = ("claim", "eligibility")
+NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -265,8 +266,13 @@ def _filled(
 
 
 def _adds(utterance: Utterance, acts: Acts) -> bool:
-    """Whether a word says that something is added, however large what stood was."""
-    return utterance.wants("add") and acts.does("add") and not acts.does("correct")
+    """Whether hardly more is said than that a sum is added, however large what stood was."""
+    if not (utterance.wants("add") and acts.does("add")) or acts.does("correct"):
+        return False
+    rest = utterance.bare
+    for said in (*(fold(figure.text) for figure in utterance.figures), *utterance.knowledge.intents["add"]):
+        rest = rest.replace(said, "")
+    return NAMES_NOTHING.fullmatch(rest) is not None
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:

@@ -40,7 +40,10 @@ def set_aside(
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
     known |= {piece for problem in filling.problems for piece in (problem.said, *JOINT.split(problem.said))}
     known |= set(filling.foreign)
-    found = dict.fromkeys(_left(utterance, measure, filling, known - set(reasons or ()), shown, reasons or {}))
+    worked = {piece for slot in slots if JOINT.search(slot.text) for piece in JOINT.split(slot.text)}
+    taken_off = worked & {slot.text for slot in filling.others.values()}  # no input itself, but one follows from it
+    known -= set(reasons or ()) - taken_off
+    found = dict.fromkeys(_left(utterance, measure, filling, known, shown, reasons or {}))
     return tuple(found)
 
 

@@ -209,7 +209,10 @@ def recovered(work: Work) -> bool:
     before = work.inputs.get(work.row.also)
     if before and "－" in target[0].text and target[0].text.startswith(before.text):
         if isinstance(before.value, Decimal) and sources[0][1] <= before.value:
-            work.put(before.value - sources[0][1], f"{before.text}－{sources[0][0].text}")
+            back = sources[0][0]
+            work.put(
+                before.value - sources[0][1], f"{before.text}－{back.text}", f"{_operand(before)} － {_operand(back)}"
+            )
         return True
     if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
         work.inputs[work.row.also] = target[0]

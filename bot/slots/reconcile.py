@@ -24,8 +24,9 @@ CLEAR = 0.6  # the same of another matter, in an opening message with the word f
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
+ADDED = 0.6  # by how much another matter must be surer than the input to which something is added
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
-ADDED = 0.4  # by how much another matter must be surer than the input to which a word says that it is added
+LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
@@ -88,7 +89,7 @@ def _with_the_base(
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
-    if told[left[0].figure.start].get(base, 0.0) < LIKELY:
+    if told[left[0].figure.start].get(base, 0.0) < (LIKELY if record.default else LIKELIER):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
@@ -141,9 +142,8 @@ def _judged(
     if not scores:
         return words or ""
     best = max(scores, key=lambda role: scores[role])
-    if setting.adds and words and words.is_input and _alone(figure, figures):
-        if scores.get("other", 0.0) - scores.get(words.key, 0.0) < ADDED:
-            return words  # 「再加100万」 beside 100万 repeats nothing
+    if words and words.is_input and setting.adds and _alone(figure, figures) and _hardly_other(words.key, scores):
+        return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
     begins = not setting.stands and not setting.asked
@@ -175,6 +175,10 @@ def _judged(
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _hardly_other(key: str, scores: Scores) -> bool:
+    return scores.get("other", 0.0) - scores.get(key, 0.0) < ADDED
 
 
 def _needs_a_word(role: str, measure: Measure | None) -> bool:
