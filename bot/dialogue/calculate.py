@@ -179,6 +179,8 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
+    if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
+        merged = replace(merged, standing=state.topic.standing)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     # What was said and not understood is asked about first
     first = [key for key in outcome.unconfirmed if key in given.unclear]
@@ -196,6 +198,12 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
         else ()
     )
     return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+
+
+def _alike(one: Standing, other: Standing) -> bool:
+    """Whether all is the same, in the same order."""
+    orders = ((one.inputs, other.inputs), (one.facts, other.facts), (one.others, other.others))
+    return one == other and all(list(a) == list(b) for a, b in orders)
 
 
 def _extra(utterance: Utterance, update: Update) -> Extra:

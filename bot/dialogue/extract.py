@@ -62,7 +62,7 @@ class Extraction:
 
     @cached_property
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure)
+        facts = _facts(self._utterance, self._state, self._measure, self)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
@@ -85,7 +85,17 @@ class Extraction:
 
     @cached_property
     def answers(self) -> bool:
-        return _fits_question(self._utterance, self._state, self._measure)
+        return _fits_question(self._utterance, self._state, self._measure, self)
+
+    @cached_property
+    def answer(self) -> str:
+        """The value that the message gives the condition just asked about; "" for none."""
+        return _answer(self._utterance, self._state)
+
+    @cached_property
+    def several(self) -> Mapping[str, str]:
+        """The answers it gives to several of the conditions that the last reply listed."""
+        return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
@@ -124,14 +134,14 @@ def _looked_at(measure: Measure) -> set[str]:
     return {c.key for c in measure.conditions} | set(measure.stated)
 
 
-def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
+def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
     if utterance.bare in UNIT_WORDS:
         return True
-    if fact and (state.asked in utterance.facts or _answer(utterance, state)):
+    if fact and (state.asked in utterance.facts or given.answer):
         return True
-    if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
+    if fact and given.several:
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
@@ -208,7 +218,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
     return utterance.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
 
 
-def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+def _facts(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
@@ -224,10 +234,10 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
     if not facts and utterance.wants("correct"):
         facts |= _corrected(utterance, state, keys)
     if not unknown and state.asked in utterance.knowledge.facts:
-        if several := read_several(utterance.bare, _opened(utterance, state, measure)):
-            facts |= several
-        elif state.asked not in facts and (value := _answer(utterance, state)):
-            facts[state.asked] = value
+        if given.several:
+            facts |= given.several
+        elif state.asked not in facts and given.answer:
+            facts[state.asked] = given.answer
     return facts
 
 

@@ -74,7 +74,12 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
 
 def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
-    return {i.key for i in one.inputs if i.required} == {i.key for i in other.inputs if i.required}
+    return _required(one) == _required(other)
+
+
+_required: PerObject[Measure, frozenset[str]] = PerObject(
+    lambda measure: frozenset(i.key for i in measure.inputs if i.required)
+)
 
 
 def _clause_bonus(measure: Measure, match: Match) -> float:

@@ -101,7 +101,9 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     """The measures that are named and given a main figure of their own, each with its part of the message, in the order
     said; fewer than two: none. Siblings that are to be compared share the whole message."""
     parts = _parts_of_message(turn)
-    found = [(measure, text) for measure, text in parts if len(parts) > 1 and _has_main(turn.saying(text, NEW), measure)]
+    found = [
+        (measure, text) for measure, text in parts if len(parts) > 1 and _has_main(turn.saying(text, NEW), measure)
+    ]
     if len(found) > 1:
         return found
     if not turn.acts.does("ask:compare"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, read_figures
 from bot.memo import PerObject
-from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
+from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
@@ -82,7 +82,7 @@ class Utterance:
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
-        return read_facts(self.folded, self.knowledge.facts)
+        return clear(self._reading)
 
     @cached_property
     def doubts(self) -> frozenset[str]:
@@ -92,17 +92,21 @@ class Utterance:
     @cached_property
     def supposed(self) -> Mapping[str, str]:
         """Facts only supposed (要是没备案呢): key → value."""
-        return read_supposed(self.folded, self.knowledge.facts)
+        return supposed(self.folded, self._reading)
 
     @cached_property
     def unclear(self) -> frozenset[str]:
         """Facts said of one part among several, which do not hold for the whole."""
-        return read_unclear(self.folded, self.knowledge.facts)
+        return of_a_part(self._reading)
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
-        return mentioned(self.folded, self.knowledge.facts)
+        return frozenset(hit.key for hit in self._reading.hits)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self.folded, self.knowledge.facts)
 
     @cached_property
     def match(self) -> Match:
