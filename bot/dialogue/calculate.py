@@ -183,12 +183,13 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
         merged = replace(merged, standing=state.topic.standing)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     # What was said and not understood is asked about first
-    first = [key for key in outcome.unconfirmed if key in given.unclear]
-    outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
+    if first := [key for key in outcome.unconfirmed if key in given.unclear]:
+        outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)
-    state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
+    if unsettled or doubts:
+        state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
     moved = difference(measure, since.standing, merged.standing)
     sum_before = amount_of(since.outcome) if since.outcome else None
     reasons = {one.figure.text: one.why for one in given.filling.aside}

@@ -201,6 +201,8 @@ def saying(utterance: Utterance, text: str) -> Utterance:
 
 def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     """The input said last that a figure of this message could be: what 「不对，是800万」 corrects."""
+    if not utterance.figures:
+        return ""
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key

@@ -38,7 +38,7 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     found = [
         _weigh(measure, text, match, current, measure.key in needed)
         for measure in knowledge.measures
-        if current or measure.key in needed or measure.id == match.section
+        if measure.key in needed or (is_sibling(measure, current) if current else measure.id == match.section)
     ]
     kept = [choice for choice in found if choice and choice.score > 0]
     return sorted(kept, key=lambda choice: -choice.score)

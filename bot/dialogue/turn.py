@@ -24,6 +24,7 @@ class Turn:
         self.utterance, self.state, self.moved = utterance, state, moved
         self._read: Extractions = []
         self._heard: dict[Any, Acts] = {}
+        self._given: dict[tuple[str, bool], Extraction] = {}
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
@@ -44,11 +45,17 @@ class Turn:
 
     def given(self, measure: Measure) -> Extraction:
         """What the message gives the measure as the talk stands."""
-        return self._extraction(self.state, measure)
+        return self._known(measure, alone=False)
 
     def alone(self, measure: Measure) -> Extraction:
         """What the message gives the measure by itself, as if nothing had been said before."""
-        return self._extraction(NEW, measure)
+        return self._known(measure, alone=True)
+
+    def _known(self, measure: Measure, *, alone: bool) -> Extraction:
+        seen = (measure.key, alone)
+        if seen not in self._given:
+            self._given[seen] = self._extraction(NEW if alone else self.state, measure)
+        return self._given[seen]
 
     @cached_property
     def acts(self) -> Acts:

@@ -289,7 +289,7 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | N
     if verdict == "pending" and fact.ahead:
         verdict = ""
     if side == NAMED:
-        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
+        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.match(behind):
             return ""
         if denied or verdict == "no":
             return fact.bare_no

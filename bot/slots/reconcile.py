@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.roles import TOUCHING, Placed, fits
@@ -70,15 +71,19 @@ def reconcile(
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
-    sources = {key for row in measure.derivations for key in row.sources}
-    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
+    always, units = _roles(measure)
+    here = {r: score for r, score in scores.items() if r in always or (r in units and fits(figure, units[r]))}
     elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 
-def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
-    record = measure.input(role)
-    return record is not None and fits(figure, record.unit)
+_roles: PerObject[Measure, tuple[frozenset[str], Mapping[str, str]]] = PerObject(
+    # Roles that any figure can have, and the inputs with their units
+    lambda measure: (
+        IDLE.union(*(row.sources for row in measure.derivations)),
+        {record.key: record.unit for record in measure.inputs},
+    )
+)
 
 
 def _judged(

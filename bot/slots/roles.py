@@ -155,9 +155,11 @@ def of_another_kind(
     text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
 ) -> dict[str, str]:
     """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
-    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
     foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
-    placed = place(text, as_yuan, measure, distractors) if foreign else ()
+    if not foreign:
+        return {}
+    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
+    placed = place(text, as_yuan, measure, distractors)
     return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
 
 
