@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
+from bot.memo import once
 from bot.nlu.hearing import Scores
 from bot.nlu.utterance import Utterance
 
@@ -56,23 +56,23 @@ class Acts:
     def score(self, act: str) -> float:
         return self.scores.get(act, 0.0)
 
-    @cached_property
+    @once
     def asked(self) -> str:
         """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
         best = max((act for act in self._in_order if act.startswith(ASKS)), key=self.score, default="")
         told = max((self.score(act) for act in TOLD), default=0.0)
         return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
 
-    @cached_property
+    @once
     def questions_the_sum(self) -> bool:
         """Whether the sum shown is doubted, or its reason asked for, by however it is put."""
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
-    @cached_property
+    @once
     def _done(self) -> frozenset[str]:
         return frozenset(self._in_order)
 
-    @cached_property
+    @once
     def _in_order(self) -> list[str]:
         """All that is done: asked for many times in one turn, and worked out once."""
         wants = self.utterance.wants

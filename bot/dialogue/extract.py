@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.memo import once
 from bot.nlu.facts import read_answer
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
@@ -56,43 +56,43 @@ class Extraction:
     def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
         self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
-    @cached_property
+    @once
     def filling(self) -> Filling:
         return _filling(self._utterance, self._state, self._measure, self._acts)
 
-    @cached_property
+    @once
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure, self)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
-    @cached_property
+    @once
     def figures(self) -> bool:
         taken_away = self.filling.part is not None and self._acts.does("remove")
         return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
-    @cached_property
+    @once
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
-    @cached_property
+    @once
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
-    @cached_property
+    @once
     def answers(self) -> bool:
         return _fits_question(self._utterance, self._state, self._measure, self)
 
-    @cached_property
+    @once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
         return _answer(self._utterance, self._state)
 
-    @cached_property
+    @once
     def several(self) -> Mapping[str, str]:
         """The answers it gives to several of the conditions that the last reply listed."""
         return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))

@@ -52,11 +52,13 @@ class Reader:
     def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
         self._features, self._intents = features, Lists(intents)
 
-    def message(self, text: str, figures: Sequence[Figure], setting: Setting) -> TextFeatures:
-        """The whole message, each figure one character."""
+    def message(
+        self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
+    ) -> TextFeatures:
+        """The whole message, each figure one character. ``intents``: those it shows, where they are known."""
         signs = [sign_of(figure, setting) for figure in figures]
         masked = fold(_masked(text, figures, signs, 0, len(text)))
-        said = [f"!{intent}" for intent in self._intents.mentioned(fold(text))]
+        said = [f"!{intent}" for intent in (self._intents.mentioned(fold(text)) if intents is None else intents)]
         return self._with(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
 
     def figures(

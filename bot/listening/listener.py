@@ -72,7 +72,8 @@ class LearntListener:
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         tagger = self._learnt.acts
-        scores = tagger.scores(self._reader.message(utterance.text, utterance.figures, setting))
+        message = self._reader.message(utterance.text, utterance.figures, setting, utterance.intents)
+        scores = tagger.scores(message)
         return dict(zip(tagger.tags, (scores / self._even).tolist(), strict=True))
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.memo import WhileItLives
 from bot.measures.case import FORMULAS, case_of, key_to_ask
 from bot.measures.dated import Gap, on_the_day
+from bot.memo import WhileItLives
 from bot.slots.model import Problem, Slot
 from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from bot.figures import Figure, read_figures
-from bot.memo import PerObject
+from bot.memo import PerObject, once
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import Clause, clauses, only_wished
@@ -101,6 +100,7 @@ class Catalogue:
         self._lists = Lists(lists)
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
+        self._units = Lists({str(place): count.units for place, (_, count) in enumerate(self._counted)})
 
     def hits(self, text: str, asked: str = "") -> list[Hit]:
         """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
@@ -139,8 +139,9 @@ class Catalogue:
         """What numbers decide: 「1200多号人」."""
         said: dict[str, str] = {}
         figures: Sequence[Figure] | None = None
-        for key, count in self._counted:
-            if mentions(text, count.units) and (not count.beside or mentions(text, count.beside)):
+        named = self._units.mentioned(text)
+        for place, (key, count) in enumerate(self._counted) if named else ():
+            if str(place) in named and (not count.beside or mentions(text, count.beside)):
                 figures = read_figures(text, ANY_DAY) if figures is None else figures
                 if value := _by_number(text, figures, count):
                     said[key] = value
@@ -160,22 +161,22 @@ class Reading:
     def __init__(self, text: str, facts: Mapping[str, Fact], asked: str = "") -> None:
         self._text, self._facts, self._asked = text, facts, asked
 
-    @cached_property
+    @once
     def hits(self) -> list[Hit]:
         return _catalogue(self._facts).hits(self._text, self._asked)
 
-    @cached_property
+    @once
     def stated(self) -> dict[str, str]:
         """Key → value, UNCLEAR for what is said of one part among several."""
         counted = _catalogue(self._facts).counted(self._text)
         return _implied({**counted, **self._settled(supposed=False)}, self._facts)
 
-    @cached_property
+    @once
     def supposed(self) -> dict[str, str]:
         """The same of what is only supposed."""
         return _implied(self._settled(supposed=True), self._facts)
 
-    @cached_property
+    @once
     def _cut(self) -> list[Clause]:
         return clauses(self._text)
 
@@ -233,7 +234,7 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     Only what is named beside 是不是 or 办没办 is meant: 「我们是科技型中小微企业，不知道能不能补」 doubts nothing.
     """
     found: set[str] = set()
-    for part in PARTS.split(text) if mentions(text, UNSURE) else ():
+    for part in PARTS.split(text) if _unsure.search(text) else ():
         if (doubt := _unsure.search(part)) is None:
             continue
         said, behind = part[: doubt.start()], part[doubt.end() :]
