@@ -190,14 +190,17 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
+    if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
+        merged = replace(merged, standing=state.topic.standing)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     # What was said and not understood is asked about first
-    first = [key for key in outcome.unconfirmed if key in given.unclear]
-    outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
+    if first := [key for key in outcome.unconfirmed if key in given.unclear]:
+        outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)
-    state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
+    if unsettled or doubts:
+        state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
     moved = difference(measure, since.standing, merged.standing)
     sum_before = amount_of(since.outcome) if since.outcome else None
     reasons = {one.figure.text: one.why for one in given.filling.aside}
@@ -207,6 +210,12 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
         else of_no_use(turn, measure)
     )
     return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+
+
+def _alike(one: Standing, other: Standing) -> bool:
+    """Whether all is the same, in the same order."""
+    orders = ((one.inputs, other.inputs), (one.facts, other.facts), (one.others, other.others))
+    return one == other and all(list(a) == list(b) for a, b in orders)
 
 
 def _extra(utterance: Utterance, update: Update) -> Extra:

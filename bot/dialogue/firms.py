@@ -41,6 +41,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     """What stands of the one firm that the message calls, when it is another's than the present one's: that of the
     measure under way before others."""
     state = turn.state
+    if not any(frame.firm and frame.measure for frame in state.frames):
+        return None
     called = firm_called(turn.utterance) or _named(turn)
     if not called or called == state.topic.firm:
         return None
@@ -50,6 +52,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 
 def _named(turn: Turn) -> str:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too."""
+    if not turn.utterance.wants("another_firm"):
+        return ""
     found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     said = {one.phrase for one in found}
     if turn.state.topic.firm in said or turn.acts.does("own_firm"):

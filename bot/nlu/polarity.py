@@ -100,18 +100,18 @@ def verdict(behind: str) -> str:
 
     ``behind``: from the word to the end of its clause, or to the next word that is known.
     """
-    if missed := MISSED.search(behind):
+    if missed := MISSED.match(behind):
         return "pending" if YET.search(missed[0]) else "no"
-    if LACKED.search(behind) or SHORT.search(behind) or UNDONE.search(behind):
+    if LACKED.match(behind) or SHORT.match(behind) or UNDONE.match(behind):
         return "no"
-    if PENDING.search(behind):
+    if PENDING.match(behind):
         return "pending"
-    return "yes" if DONE.search(behind) or BY_WHOM.match(behind) else ""
+    return "yes" if DONE.match(behind) or BY_WHOM.match(behind) else ""
 
 
 def unwanted(behind: str) -> bool:
     """Whether the words behind say that it is not asked for (「反担保一律不要」, 「最后取消了」)."""
-    return UNWANTED.search(behind) is not None
+    return UNWANTED.match(behind) is not None
 
 
 def carried(clause: str) -> str:
@@ -132,7 +132,7 @@ def takes_back(clause: str) -> bool:
     """Whether a clause says that what was so is no longer, or falls short: 被退库了, 还差一点."""
     begun = AGAIN.match(clause)
     rest = clause[begun.end() :] if begun else clause
-    return bool(UNDONE.search(rest) or SHORT.search(rest) or SHORT.search(clause) or TAKEN.search(clause))
+    return bool(UNDONE.match(rest) or SHORT.match(rest) or SHORT.match(clause) or TAKEN.search(clause))
 
 
 TAKEN = re.compile("(?:被|让|叫)(?:人家?|他们)?(?:给)?(?:摘|退|撤|取消|打回|踢|驳|否)")

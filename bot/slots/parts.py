@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.slots.derive import derive, derive_parts, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
@@ -54,14 +55,21 @@ def main_key(measure: Measure) -> str:
     return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
-def part_keys(measure: Measure) -> set[str]:
+def part_keys(measure: Measure) -> frozenset[str]:
     """What a part may have of its own: its sums, its days and term, and the odd days of it."""
+    return _part_keys(measure)
+
+
+def _keys_of_a_part(measure: Measure) -> frozenset[str]:
     keys = {record.key for record in measure.inputs if record.unit == "yuan" and record.required} | measure.of_a_part
-    return (
+    return frozenset(
         keys
         | {row.also for row in measure.derivations if row.also and row.target in keys}
         | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
     )
+
+
+_part_keys: PerObject[Measure, frozenset[str]] = PerObject(_keys_of_a_part)
 
 
 def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:

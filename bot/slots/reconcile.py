@@ -6,11 +6,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
 from bot.slots.roles import HIGHEST_YEARLY, TOUCHING, Placed, fits
-from knowledge.records.model import Measure
+from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
@@ -99,39 +100,56 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
     if figure.kind == "money" and figure.unit != "yuan":
         return {}  # it enters no sum, whatever it is called
-    sources = {key for row in measure.derivations for key in row.sources}
-    if (share := _share(measure)) and SHARE in scores and _is_share(figure):
-        scores = {**scores, share: max(scores.get(share, 0.0), scores[SHARE])}
-    if (years := _years(measure)) and "years" in scores:
-        scores = {**scores, years: max(scores.get(years, 0.0), scores["years"])}
-    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
-    told = {*here, SHARE} if share else set(here)
-    elsewhere = max((score for role, score in scores.items() if role not in told), default=0.0)
+    can = _roles(measure)
+    if can.share and SHARE in scores and _is_share(figure):
+        scores = {**scores, can.share: max(scores.get(can.share, 0.0), scores[SHARE])}
+    if can.years and "years" in scores:
+        scores = {**scores, can.years: max(scores.get(can.years, 0.0), scores["years"])}
+    here = {r: score for r, score in scores.items() if r in can.always or _can_be(figure, can.inputs.get(r))}
+    elsewhere = max((score for r, score in scores.items() if r not in here and r != can.taken), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
-
-
-def _share(measure: Measure) -> str:
-    """The input that says how much of a whole counts (担八成, 省里补三成); "" where there is none."""
-    rows = (row for row in measure.derivations if row.op in ("part", "product"))
-    keys = (key for row in rows for key in row.sources if (record := measure.input(key)) and record.unit == "ratio")
-    return next((key for key in keys if not (measure.input(key) or measure.inputs[0]).yearly), "")
-
-
-def _years(measure: Measure) -> str:
-    """The input that says for how many years a sum is; "" where there is none."""
-    return next((row.sources[0] for row in measure.derivations if row.op == "per_years"), "")
 
 
 def _is_share(figure: Figure) -> bool:
     return figure.kind == "percent" and isinstance(figure.value, Decimal) and SMALLEST_PART <= figure.value <= 1
 
 
-def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
-    record = measure.input(role)
+def _can_be(figure: Figure, record: InputRecord | None) -> bool:
     if record is None or not fits(figure, record.unit):
         return False
     high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
     return not (record.yearly and high)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """``always``: roles that any figure can have. ``share``: the input that says how much of a whole counts (担八成,
+    省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
+
+    always: frozenset[str]
+    inputs: Mapping[str, InputRecord]
+    share: str
+    years: str
+
+    @property
+    def taken(self) -> str:
+        """The role heard of a share of whatever it is, where the measure has one."""
+        return SHARE if self.share else ""
+
+
+def _roles_of(measure: Measure) -> Roles:
+    inputs = {record.key: record for record in measure.inputs}
+    rows = [row for row in measure.derivations if row.op in ("part", "product")]
+    shares = [key for row in rows for key in row.sources if key in inputs and inputs[key].unit == "ratio"]
+    return Roles(
+        IDLE.union(*(row.sources for row in measure.derivations)),
+        inputs,
+        next((key for key in shares if not inputs[key].yearly), ""),
+        next((row.sources[0] for row in measure.derivations if row.op == "per_years"), ""),
+    )
+
+
+_roles: PerObject[Measure, Roles] = PerObject(_roles_of)
 
 
 def _judged(

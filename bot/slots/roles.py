@@ -9,6 +9,7 @@ from functools import partial
 from bot.figures import Figure
 from bot.memo import PerObject
 from knowledge.records.model import Distractor, InputRecord, Measure
+from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
 
 BEFORE, AFTER = 14, 8
@@ -90,7 +91,29 @@ class Placed:
     announced: bool
 
 
-def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candidate, ...]:
+class Candidates:
+    """All that a figure of a message for one measure can be, filed under the words that speak for it: of more than a
+    hundred a figure has the words of one or two beside it."""
+
+    def __init__(self, roles: Sequence[Candidate]) -> None:
+        self._roles = roles
+        filed: dict[str, set[int]] = {}
+        for place, role in enumerate(roles):
+            for word in role.announces:
+                filed.setdefault(max(word.split("_"), key=len), set()).add(place)
+        self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term)
+        self._anyway |= filed.pop("", frozenset())
+        self._words, self._filed = Phrases(filed), tuple(filed.values())
+
+    def beside(self, around: "_Around", asked: str) -> list[Candidate]:
+        """Those one of whose words is near, the one ``asked`` for, and those that need no word, in order."""
+        found = self._anyway.union(
+            *(self._filed[w] for w, _, _ in self._words.find(f"{around.before}\n{around.after}"))
+        )
+        return [role for place, role in enumerate(self._roles) if place in found or role.key == asked]
+
+
+def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
     shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     inputs = [
         Candidate(
@@ -113,10 +136,10 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candi
         for d in distractors
         if d.key not in known and not d.beside
     ]
-    return (*inputs, *others)
+    return Candidates((*inputs, *others))
 
 
-_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Candidate, ...]]] = PerObject(
+_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, Candidates]] = PerObject(
     lambda distractors: PerObject(partial(_roles, distractors))
 )
 
@@ -148,9 +171,11 @@ def of_another_kind(
     text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
 ) -> dict[str, str]:
     """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
-    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
     foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
-    placed = place(text, as_yuan, measure, distractors) if foreign else ()
+    if not foreign:
+        return {}
+    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
+    placed = place(text, as_yuan, measure, distractors)
     return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
 
 
@@ -301,9 +326,7 @@ def _words_of(measure: Measure) -> re.Pattern[str]:
 _own_words: PerObject[Measure, re.Pattern[str]] = PerObject(_words_of)
 
 
-def _role(
-    figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
-) -> Placed | None:
+def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, asked: str, year: int) -> Placed | None:
     if figure.basis_points:
         return Placed(figure, SPREAD_KEY, False, 10, True)
     if _is_guess(figure, around):
@@ -312,7 +335,7 @@ def _role(
         return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
         option
-        for role in roles
+        for role in roles.beside(around, asked)
         if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
         and (option := _option(figure, around, role, measure, asked, year))
     ]
@@ -395,6 +418,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         return figure.value in own and bool(said)
+    if figure.kind != "money" or not POLICY_TALK.search(around.before):
+        return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
-    talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
-    return figure.kind == "money" and figure.value in own and bool(talk)
+    return figure.value in own and not RECEIVED.search(around.before + around.after)
