@@ -235,7 +235,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         changes=acts.does(*CHANGES) and not _asks_whether(acts),
         corrects=acts.does(*ANEW) and not _asks_whether(acts),
         adds=_adds(utterance, acts),
-        asks=bool(acts.asked),
+        asks=bool(acts.asked) and utterance.is_put_as_question,
     )
     read = partial(
         _filled,

@@ -27,9 +27,6 @@ from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
-QUESTION = re.compile(
-    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
-)
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 PATIENCE = 1  # failed answers after which another way is offered
@@ -143,6 +140,8 @@ def _only_asks(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
+    if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
+        return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
@@ -174,7 +173,7 @@ def _asks_probably(turn: Turn) -> bool:
         return False
     rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
     score = acts.score(f"{ASKS}{acts.likeliest}")
-    return score >= (PERHAPS if QUESTION.search(turn.utterance.bare) else FOREIGN) and score >= rest
+    return score >= (PERHAPS if turn.utterance.is_put_as_question else FOREIGN) and score >= rest
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:

@@ -62,7 +62,8 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     text = acts.utterance.text
     moved = _moved(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
-    new, refused = _added(_sign(acts), moved.standing, rest, measure)
+    sign = 0 if _says_again(acts.utterance.figures, rest, old, measure) else _sign(acts)
+    new, refused = _added(sign, moved.standing, rest, measure)
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling)}
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
@@ -129,7 +130,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    more = _is_more_of_the_one(text, own, old, measure) or _says_again(own, old, measure)
+    more = _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
     if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):
@@ -189,11 +190,17 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
 
 
-def _says_again(own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
-    """「这96万里后来又收回20万」: what stands is said again with what came off it."""
-    before = [own[row.also].value for row in measure.derivations if row.op == "recovered" and row.also in own]
+def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「这96万里后来又收回20万」, 「补充：96万是三年的保费」: what stands is said again, with what came off it or the
+    years it was for."""
     main = old.inputs.get(main_key(measure))
-    return main is not None and main.value in before
+    if main is None:
+        return False
+    made = [row for row in measure.derivations if row.op in ("recovered", "per_years")]
+    if any(row.op == "recovered" and row.also in own and own[row.also].value == main.value for row in made):
+        return True
+    years = any(row.op == "per_years" and row.sources[0] in own for row in made)
+    return years and any(figure.value == main.value for figure in figures)
 
 
 def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:

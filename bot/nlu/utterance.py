@@ -24,6 +24,9 @@ READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
+QUESTION = re.compile(
+    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
+)
 CLAUSE_ENDS = "，。；！？!?;,\n"
 THESE_DAYS, SOON = 14, 183  # days ahead
 OVER = re.compile("[的了过完]|已|清")
@@ -132,6 +135,11 @@ class Utterance:
     def is_brief(self) -> bool:
         """Short enough to be an answer, a choice or a correction rather than something new."""
         return len(self.bare) <= BRIEF
+
+    @property
+    def is_put_as_question(self) -> bool:
+        """Whether it has a mark or word of asking."""
+        return QUESTION.search(self.bare) is not None or self.text.rstrip().endswith(("?", "？"))
 
     @property
     def is_one_question(self) -> bool:

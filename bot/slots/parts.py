@@ -66,7 +66,13 @@ def _keys_of_a_part(measure: Measure) -> frozenset[str]:
         keys
         | {row.also for row in measure.derivations if row.also and row.target in keys}
         | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
+        | _years(measure)
     )
+
+
+def _years(measure: Measure) -> set[str]:
+    """The years for which a sum was paid: of that sum alone."""
+    return {row.sources[0] for row in measure.derivations if row.op == "per_years"}
 
 
 _part_keys: PerObject[Measure, frozenset[str]] = PerObject(_keys_of_a_part)
@@ -84,7 +90,7 @@ def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
     """One part more. What it does not say of days and terms is as with the others, when they agree; a sum of its own
     that it does not say is missing."""
     parts = parts_of(standing, measure)
-    sums = _sums(measure)
+    sums = _sums(measure) | _years(measure)
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     return _with(standing, (*parts, _updated(last, own, measure)), measure)
