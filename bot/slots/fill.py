@@ -56,6 +56,8 @@ class Filling:
     part: int | None = None
     apart: tuple[tuple[int, int], ...] = ()
 
+HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")  # a question
+
 
 def fill(
     text: str,
@@ -116,6 +118,7 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
+    problems = [p for p in problems if p.reason != "vague" or p.key not in inputs or not HOW_MANY.search(text)]
     beside = of_another_kind(text, figures, measure, distractors)
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}

@@ -75,9 +75,29 @@ def reconcile(
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
+    kept, doubles = _one_of_each_rate(kept, told, measure)
+    aside += doubles
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
+
+
+def _one_of_each_rate(
+    kept: Sequence[Placed], told: Mapping[int, Scores], measure: Measure
+) -> tuple[list[Placed], list[Aside]]:
+    """Of two rates with the same word the one that is rather heard as something else is no second candidate: 「只担
+    八成，另两成银行自己扛」."""
+    left, aside = list(kept), list[Aside]()
+    for one in kept:
+        record, scores = measure.input(one.key), told[one.figure.start]
+        if record is None or record.unit != "ratio" or not scores:
+            continue
+        rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
+        best = max(scores, key=lambda role: scores[role])
+        if len(rivals) > 1 and best in IDLE and max(rivals) - scores.get(one.key, 0.0) >= ALMOST:
+            left.remove(one)
+            aside.append(Aside(one.figure, best))
+    return left, aside
 
 
 def _with_the_base(
@@ -90,7 +110,9 @@ def _with_the_base(
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
-    if told[left[0].figure.start].get(base, 0.0) < (LIKELY if record.default else LIKELIER):
+    heard = told[left[0].figure.start]
+    plain = record.default or max(heard, key=lambda role: heard[role], default="") == base
+    if heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER if not plain else SURE):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
