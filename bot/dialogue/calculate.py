@@ -114,8 +114,10 @@ def _since(turn: Turn, measure: Measure) -> Since:
 
 
 def _other_firm(turn: Turn) -> str:
-    """What another firm that is spoken of is called; "" when none is."""
+    """What another firm that is spoken of is called; "" when none is, or a fault is only said to be its."""
     acts = turn.acts
+    if turn.current and turn.given(turn.current).mends:
+        return ""
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
     found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
