@@ -340,10 +340,17 @@ def _behind(text: str, hits: Sequence[Hit], place: int, end: int) -> tuple[int, 
     return behind, rest
 
 
+def _next(hits: Sequence[Hit], place: int, begin: int) -> Hit:
+    """The hit that begins there."""
+    return next(one for one in hits[place + 1 :] if one.start == begin)
+
+
 def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: int, rest: str) -> tuple[int, str]:
     """What is said of all members of a list holds for each: 登记、科小证都有."""
     listed = False
-    while polarity.LIST.match(rest) and behind < end:
+    while behind < end and (
+        polarity.LIST.match(rest) or (not rest and _next(hits, place, behind).key == hits[place].key)
+    ):
         place = next(i for i, one in enumerate(hits) if i > place and one.start == behind)
         behind, rest = _behind(text, hits, place, end)
         listed = True
@@ -532,7 +539,7 @@ def _loose(text: str, fact: Fact) -> str:
     """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():
         hits = [hit for hit in find(text, phrases) if not hit.asked]
-        if hits:
+        if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
             negated = hits[-1].negated or (said in ("no", "pending") and not NEGATION.search(hits[-1].phrase))
             if negated and not fact.is_boolean:

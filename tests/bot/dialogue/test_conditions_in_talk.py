@@ -54,7 +54,7 @@ BROKEN = [
 ]
 UNMOVED = [
     (GUARANTEE, "反担保能用厂房吗"),
-    (GUARANTEE, "听说隔壁那家押的厂房也给补了"),
+    (GUARANTEE, "厂房没押，是法人个人担保"),
     (GUARANTEE, "反担保就是夫妻俩签的连带责任保证"),
     (PLEDGE, "还差两个月到期"),
     (PLEDGE, "2025年11月5日那天还的，一分没拖"),
