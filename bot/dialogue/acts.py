@@ -1,5 +1,6 @@
 """What a message does in its talk: what the listener hears, with the phrase lists as evidence and as the fallback."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from bot.nlu.utterance import Utterance
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 ASKS = "ask:"
+# Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
+SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
 TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
 DOUBTS, DOUBTED = ("doubt", "ask:claim", "ask:why"), 0.7
 # The phrase lists (intents.toml) that speak for an act
@@ -79,6 +82,8 @@ class Acts:
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
     def _does(self, act: str) -> bool:
+        if act == "other_firm" and SAME_FIRM.search(self.utterance.text):
+            return False
         spoken = self.utterance.wants(*SPOKEN.get(act, ()))
         if not self.scores:
             return spoken

@@ -1,5 +1,6 @@
 """Taking figures and facts into the standing of one measure, and saying what comes of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,17 +13,21 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import Merged, merge, money_keys
+from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
+from bot.slots import units
 from bot.slots.model import Problem
+from bot.slots.parts import is_next, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
+IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
+OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -84,7 +89,9 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
-        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure, since)
+        told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
+        joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
+        return _calculate(turn.saying(joined, state), measure, since)
     return _calculate(turn.at(state), measure, since)
 
 
@@ -127,6 +134,8 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     keys = {i.key for i in measure.inputs}
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
+    if money_keys(measure) & set(turn.alone(measure).filling.inputs):
+        inputs, shared = {}, shared & _of_the_firm(turn)  # another loan or policy of the same firm
     return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 
@@ -140,7 +149,8 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if turn.acts.does("add") and not received:
+    joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
+    if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -152,7 +162,8 @@ def _same_terms(turn: Turn, measure: Measure) -> Standing:
     """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
     standing = turn.state.topic.standing
     if turn.utterance.wants("same_terms"):
-        return standing
+        anew = money_keys(measure) & set(turn.alone(measure).filling.inputs)
+        return replace(standing, inputs={key: slot for key, slot in standing.inputs.items() if key not in anew})
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)
@@ -297,6 +308,10 @@ def _topic_after(topic: Topic, update: Update) -> Topic:
 
 
 def unit_in_use(utterance: Utterance, state: State) -> str:
-    """万 stays in use once it was said."""
+    """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
-    return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit
+    if any(char in figure.text for figure in sums for char in "万萬wW") or (
+        sums and OF_ALL_WAN.search(utterance.folded)
+    ):
+        return "万"
+    return state.unit if utterance.figures or not state.last_text else units.unit_in_use(state.unit, utterance.folded)

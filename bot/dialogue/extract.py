@@ -4,26 +4,36 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bot.dialogue.acts import HEARD, Acts
+from bot.dialogue.completed import completed, said_anew
+from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
-from bot.nlu.facts import read_answer
+from bot.nlu.facts import (
+    read_answer,
+    read_in_talk,
+    read_said_of_it,
+    read_withdrawn,
+    takes_back_what_was_said,
+)
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
-from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
+from bot.slots.model import Slot
+from bot.slots.parts import main_key
 from bot.slots.roles import answers, fits
+from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
-UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
@@ -63,19 +73,50 @@ class Extraction:
 
     @cached_property
     def filling(self) -> Filling:
-        return _filling(self._utterance, self._state, self._measure, self._acts)
+        if self._listed:
+            return self._listed.filling
+        return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit it says of the figures of the last message, which were given without one; "" when it says none."""
+        return _unit_answered(self._utterance, self._state, self._measure)
+
+    @cached_property
+    def _listed(self) -> FromList | None:
+        """What the message gives when it lists several loans or policies."""
+        standing = self._state.topic.standing
+        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+            return None
+        setting, unit = Setting(self._measure), self._state.unit
+
+        def read(row: Utterance) -> Filling:
+            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+
+        return from_list(self._utterance, self._measure, read)
 
     @cached_property
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure, self._acts)
+        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
+        facts = _facts(told, self._state, self._measure, self._acts)
+        if self._moved and self._state.asked not in told.facts:
+            facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
+        known = {**self._state.topic.standing.facts, **facts}
+        unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @cached_property
     def figures(self) -> bool:
-        taken_away = self.filling.part is not None and self._acts.does("remove", "cancel")
-        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
+        return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+
+    @cached_property
+    def _moved(self) -> bool:
+        """Whether the parts that stand change without a figure."""
+        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
+        return moves(self._acts, stands, self.filling, self._measure)
 
     @cached_property
     def usable(self) -> bool:
@@ -89,13 +130,28 @@ class Extraction:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
     @cached_property
+    def mends(self) -> bool:
+        """Whether a condition that stands broken no longer is."""
+        stands, measure = self._state.topic.standing.facts, self._measure
+        now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
+        return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
+
+    @cached_property
     def answers(self) -> bool:
-        return _fits_question(self._utterance, self._state, self._measure)
+        return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure)
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
     return Extraction(utterance, state, measure, acts)
+
+
+def _told(utterance: Utterance, filling: Filling) -> Utterance:
+    """The message without what it says of a part that does not count: that holds for the part alone."""
+    text = utterance.text
+    for begin, end in reversed(filling.apart):
+        text = f"{text[:begin]}，{text[end:]}"
+    return saying(utterance, text) if filling.apart else utterance
 
 
 def setting_for(state: State, measure: Measure | None) -> Setting:
@@ -120,7 +176,7 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:
     """Sums that are no input of the measure, but from which one of its inputs can follow."""
-    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit == "yuan"}
+    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit in ("yuan", "ratio")}
     return sums & {key for row in measure.derivations for key in row.sources}
 
 
@@ -132,8 +188,6 @@ def _looked_at(measure: Measure) -> set[str]:
 def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
-    if utterance.bare in UNIT_WORDS:
-        return True
     if fact and (state.asked in utterance.facts or _answer(utterance, state)):
         return True
     if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
@@ -141,33 +195,52 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
 
-def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Filling:
-    if utterance.bare in UNIT_WORDS and state.last_text:
+def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
+    if not state.last_text:
+        return ""
+    if utterance.bare in UNIT_WORDS:
+        return utterance.bare
+    unit = "" if utterance.figures else said_unit(utterance.folded)
+    if not unit:
+        return ""
+    again = saying(utterance, state.last_text)
+    before = _filled(
+        again, again.figures, measure, setting_for(state, measure), asked=state.asked, unit_in_use=state.unit
+    )
+    return unit if any(problem.reason == "unit" for problem in before.problems) else ""
+
+
+def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, unit: str) -> Filling:
+    if unit:
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
-        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
+        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
-    asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
-    filling = _filled(
+    setting = replace(
+        setting_for(state, measure),
+        changes=acts.does(*CHANGES) and not _asks_whether(acts),
+        corrects=acts.does(*ANEW) and not _asks_whether(acts),
+        adds=_adds(utterance, acts),
+        asks=bool(acts.asked),
+    )
+    read = partial(
+        _filled,
         utterance,
         utterance.figures,
         measure,
-        replace(
-            setting_for(state, measure),
-            changes=acts.does(*CHANGES) and not _asks_whether(acts),
-            asks=bool(acts.asked),
-            corrects=acts.does(*ANEW) and not _asks_whether(acts),
-        ),
-        asked=asked,
+        setting,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
         items=standing.items,
     )
-    return _after_the_end(utterance, measure, filling)
+    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
+        filling = read(asked=anew, listens=False)
+    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
 
 
 def _asks_whether(acts: Acts) -> bool:
@@ -177,12 +250,23 @@ def _asks_whether(acts: Acts) -> bool:
 
 
 def _filled(
-    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+    utterance: Utterance,
+    figures: Sequence[Figure],
+    measure: Measure,
+    setting: Setting,
+    listens: bool = True,
+    **context: Any,
 ) -> Filling:
-    heard = utterance.matcher.listener.roles(utterance, setting)
+    """``listens``: what the listener hears counts beside the words."""
+    heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()
     known = utterance.knowledge.distractors
     year = utterance.day.year
     return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+
+
+def _adds(utterance: Utterance, acts: Acts) -> bool:
+    """Whether a word says that something is added, however large what stood was."""
+    return utterance.wants("add") and acts.does("add") and not acts.does("correct")
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
@@ -228,16 +312,23 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> 
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
-    facts |= dict.fromkeys(unknown := doubted(utterance, measure), "unknown")
+        facts |= _of_the_talk(utterance, keys)
+    settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
+    facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
         if like and key not in facts and like in utterance.facts:
             facts[key] = utterance.facts[like]
     if utterance.wants("all_met"):
-        facts |= {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
+        met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
+        facts = {**met, **facts}
+    if _stands(state, measure):
+        facts |= _withdrawn(utterance, state, measure, keys - set(facts))
     corrects_a_figure = any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
-    if not facts and utterance.wants("correct") and not corrects_a_figure:
+    if not set(facts) - unknown and utterance.wants("correct") and not corrects_a_figure:
         facts |= _corrected(utterance, state, keys)
+    if not facts and _stands(state, measure):
+        facts |= _said_of_the_last(utterance, state, measure)
     if not unknown and state.asked in utterance.knowledge.facts:
         if several := read_several(utterance.bare, _opened(utterance, state, measure)):
             facts |= several
@@ -277,11 +368,67 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     return frozenset(named & (said | utterance.unclear))
 
 
+def _stands_against(measure: Measure, key: str, value: str) -> bool:
+    """Whether this value of the fact breaks its condition."""
+    condition = measure.condition(key)
+    return condition is not None and value not in ("", "unknown", "pending") and not condition.affirms(value)
+
+
+def _of_the_talk(utterance: Utterance, keys: set[str]) -> dict[str, str]:
+    """What words say that mean a condition only because the talk is about it: 「那块地解押了，换成专利」."""
+    found: dict[str, str] = {}
+    for key in keys:
+        fact = utterance.knowledge.facts.get(key)
+        if fact is None or not fact.in_talk:
+            continue
+        text = utterance.folded
+        if value := read_in_talk(text, fact) or read_in_talk(text, fact, supposed=True):
+            found[key] = value
+    return found
+
+
+def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[str]) -> dict[str, str]:
+    """Conditions that stand broken by what is now said to be another's, or not so; whether they are met is open."""
+    stands = state.topic.standing.facts
+    broken = {key for key in keys if _stands_against(measure, key, stands.get(key, ""))}
+    facts = {key: utterance.knowledge.facts[key] for key in broken if key in utterance.knowledge.facts}
+    if not facts:
+        return {}
+    back = {key for key, value in read_withdrawn(utterance.folded, facts).items() if stands[key] == value}
+    if takes_back_what_was_said(utterance.folded):
+        last = next((key for key in reversed(state.said) if key in broken), "")
+        back |= {last} - {""}
+    return dict.fromkeys(back, "unknown")
+
+
+def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「上周补上了」, 「要是办下来了呢」: said of the condition that stands broken and was said last."""
+    if any(figure.kind in ("money", "percent") for figure in _figures_of_the_first(utterance)):
+        return {}
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    for key in reversed(state.said):
+        if key not in known or not known[key].names or not _stands_against(measure, key, stands.get(key, "")):
+            continue
+        value = read_said_of_it(utterance.folded, known[key])
+        return {key: value} if value and not _stands_against(measure, key, value) else {}
+    return {}
+
+
+def _figures_of_the_first(utterance: Utterance) -> Sequence[Figure]:
+    """The figures of the clause a message begins with."""
+    first = next(iter(clauses(utterance.text)), None)
+    return [figure for figure in utterance.figures if first and figure.start < first.end]
+
+
 def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, str]:
     """「说错了，是专利」 after 「厂房做的反担保」: the fact said last that these words answer."""
     for key in reversed(state.said):
         fact = utterance.knowledge.facts.get(key)
-        if fact and key in keys and (value := read_answer(utterance.folded, fact)) not in ("", "unknown"):
+        if fact is None or key not in keys:
+            continue
+        said = utterance.folded
+        values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
+        if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}
 

@@ -73,8 +73,12 @@ OF_ACT = {
 def focus_in_talk(turn: Turn) -> str:
     """What is asked in the middle of a talk: the kind of question that was surely heard, else by the phrases, else any
     kind that was heard."""
+    if turn.current is None:
+        return focus_of(turn.utterance)
     asked, acts = turn.acts.asked, turn.acts
     heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
+    if asked == "document" and turn.utterance.match.verdict == "meta":
+        heard = ""  # about the document itself, not about the words of its clause
     if heard and acts.score(f"ask:{asked}") >= SURELY and said in ("", "amount", "materials", "payer", "definition"):
         return heard
     return said or heard

@@ -15,12 +15,15 @@ from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
-from bot.dialogue.set_aside import of_no_use
+from bot.dialogue.set_aside import set_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
+from bot.measures.assess import compute
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
+from bot.slots.fill import Filling
+from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -30,8 +33,11 @@ QUESTION = re.compile(
 )
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
+PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
+BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
+NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -60,6 +66,8 @@ def _now(turn: Turn) -> Measure:
 
 def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
+    if turn.given(_now(turn)).unit:
+        return True
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
@@ -84,6 +92,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if given.mends and not alone.figures:
+        return False
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
@@ -110,7 +120,8 @@ def main_given(given: Extraction, measure: Measure) -> bool:
 def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
-    if stands and not turn.alone(top).figures:
+    goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
+    if stands and (goes_on or not turn.alone(top).figures):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
@@ -124,20 +135,23 @@ def _gives_something(turn: Turn) -> bool:
     """A figure, a condition, or figures that are known to be of another matter."""
     given = turn.given(_now(turn))
     aside = given.filling.aside
-    explained = bool(aside) and all(one.why != "unclear" for one in aside) and turn.acts.does("state")
+    told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
+    explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     return given.figures or bool(given.taken.facts) or given.usable or explained
 
 
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
 def _is_another_firms(turn: Turn) -> bool:
     """The case of another firm is begun."""
+    if turn.given(_now(turn)).mends:
+        return False
     firm = other_firm(turn, _now(turn))
     return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
 
@@ -196,10 +210,13 @@ def _kept(turn: Turn) -> TurnResult:
     and read together with the answer."""
     utterance, state, measure = turn.utterance, turn.state, _now(turn)
     unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
-    standing = state.topic.standing
+    standing, knowledge = state.topic.standing, utterance.knowledge
+    outcome = compute(knowledge, measure, standing, utterance.day)
+    understood = turn.acts.does(*ASIDES, "wait") and not unclear
+    in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,
-        understood=turn.acts.does(*ASIDES, "wait") and not unclear,
+        understood=understood,
         asked="、".join(unclear),
         said=[
             (record.label, shown(slot, record))
@@ -207,8 +224,11 @@ def _kept(turn: Turn) -> TurnResult:
             if (record := measure.input(key)) is not None
         ],
         reminder=open_question(turn),
+        offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
     )
-    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), of_no_use(turn, measure))
+    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
+    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
+    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), aside)
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )

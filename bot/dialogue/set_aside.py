@@ -17,6 +17,7 @@ from knowledge.records.model import Measure
 JOINT = re.compile("[×÷－＋到、]")  # what holds the user's words together in a figure that follows from others
 NOTHING_SAID = Filling()
 OWN = ("policy_figure", "policy")  # reasons that say it is the document's own number
+UNNAMED = ("", "other", "unclear")  # reasons that do not say what it is
 
 
 def set_aside(
@@ -64,7 +65,8 @@ def _left(
     for figure in utterance.figures:
         if figure.text in known or not _counts(figure, terms, {**others, **reasons}):
             continue
-        why = reasons.get(figure.text) or others.get(figure.text, "")
+        why, named = reasons.get(figure.text, ""), others.get(figure.text, "")
+        why = named if named and why in UNNAMED else why
         if why in OWN or (not why and _is_of_document(figure, measure)):
             continue
         if not why and shown is not None and figure.value == shown:

@@ -175,6 +175,7 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
         "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
         "facts": dict(standing.facts),
         "others": {key: slot.to_json() for key, slot in standing.others.items()},
+        "away": [{key: slot.to_json() for key, slot in item.items()} for item in standing.away],
     }
 
 
@@ -186,7 +187,8 @@ def _topic(data: Mapping[str, Any]) -> Topic:
 def _standing(data: Mapping[str, Any]) -> Standing:
     items = tuple(_slots(item) for item in data["items"])
     facts = {str(key): str(value) for key, value in data["facts"].items()}
-    return Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
+    away = tuple(_slots(item) for item in data.get("away", ()))
+    return Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]), away)
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:

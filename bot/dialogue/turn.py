@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from bot.dialogue.acts import Acts
-from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying, setting_for
+from bot.dialogue.extract import Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
 from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
+from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Measure
 
 NEW = State()
@@ -85,7 +86,7 @@ class Turn:
 
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
-        last = state.last_text if self.utterance.bare in UNIT_WORDS else ""
+        last = state.last_text if self.utterance.bare in UNIT_WORDS or said_unit(self.utterance.folded) else ""
         seen = (measure.key, state.asked, state.unit, state.said, standing.inputs, standing.others, last)
         for key, extraction in self._read:
             if key == seen:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.figures import Figure, read_figures
+from bot.figures import Figure, in_full, read_figures
 from bot.listening.features import Reader, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
@@ -63,23 +63,35 @@ class Reason:
 
 
 class LearntListener:
-    """Hears acts, roles and conditions by what was learnt."""
+    """Hears acts, roles and conditions by what was learnt; nothing of a measure that no annotated turn is about: what
+    is said of others says nothing of it."""
 
     def __init__(self, knowledge: Knowledge, features: Features, learnt: Learnt) -> None:
         self._knowledge, self._learnt = knowledge, learnt
         self._reader = Reader(features, knowledge.intents)
+        self._taught = {f"{turn.policy}/{turn.measure}" for turn in knowledge.annotated}
+
+    def knows(self, setting: Setting) -> bool:
+        """Whether there is anything to go by: no measure is talked about yet, or one that was taught."""
+        return setting.measure is None or setting.measure.key in self._taught
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
+        if not self.knows(setting):
+            return {}
         tagger = self._learnt.acts
         scores = tagger.scores(self._reader.message(utterance.text, utterance.figures, setting))
         evened = scores / (2 * (RARE + COMMON * np.sqrt(tagger.base)))
         return dict(zip(tagger.tags, evened.tolist(), strict=True))
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
+        if not self.knows(setting):
+            return {}
         return _scores(self._learnt.facts, self._reader.message(utterance.text, utterance.figures, setting))
 
     def why(self, utterance: Utterance, setting: Setting) -> tuple[Reason, ...]:
         """What is heard, likeliest first: acts, a role for each figure, conditions; each with what speaks for it."""
+        if not self.knows(setting):
+            return ()
         text, figures = utterance.text, utterance.figures
         message = self._reader.message(text, figures, setting)
         found = [
@@ -98,6 +110,8 @@ class LearntListener:
             yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
 
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
+        if not self.knows(setting):
+            return ()
         text, figures = utterance.text, utterance.figures
         rules = announced(text, figures, setting, self._knowledge)
         around = [self._reader.figure(text, figures, i, setting, rules.get(i, "")) for i in range(len(figures))]
@@ -172,7 +186,7 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
     messages, around, roles = [], [], []
     for turn in turns:
         setting = setting_of(turn, knowledge)
-        figures = read_figures(turn.text, DAY)
+        figures = in_full(turn.text, read_figures(turn.text, DAY))
         rules = announced(turn.text, figures, setting, knowledge)
         messages.append(reader.message(turn.text, figures, setting))
         for i, role in _annotated(turn, figures):

@@ -1,7 +1,7 @@
 """A message cut into clauses: which only suppose something, and which speak of somebody else's firm."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|,(?![0-9]{3})|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
@@ -20,10 +20,23 @@ THEIRS = re.compile(
 )
 # One of several loans or policies that stand, and one beside them
 PART = re.compile(
-    r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]"
+    r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]|[甲乙丙丁][户笔]"
 )
+# What is not to be reckoned with: 丙户先不管, 那笔已经结了不用管
+LEFT_OUT = re.compile("先不管|不用管|不管它|别算|不算在内|不算进|不在内|(?:不用|先不)算|已经结了")
+# The document's own words, quoted or told, state nothing about the firm
+DOCUMENT = re.compile(
+    "(?:条文|(?<![复案])文件|原文|政策|规定|条款|你们那句|那句)[^,，。“]{0,6}(?:写|说|讲|规定|要求|是|叫|指|“)|(?:你们|文件|里头?|说)的?那句"
+)
+# 大型企业是它的股东, 逾期的是隔壁那户: what stands before is another's
+ANOTHERS = (
+    "(?:我|俺|咱|他|她|它|我们|咱们|人家)?(?:的|个)?(?:隔壁|旁边|对门|别[的人家户]|其他|另外?一?[家户笔个]|另外那|同学|朋友|亲戚|"
+    "表[哥弟姐妹]|小?舅子|房贷|车贷|个人的|母公司|控股|股东|集团|同集团|兄弟公司|老家|弟|哥|姐)"
+)
+OF_ANOTHER = re.compile(f"^[^,，。是]{{0,8}}?(?:是|属于|系|挂在|归){ANOTHERS}")
+OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?的(?:那[个笔家户张单])?(?:是|属于|系){ANOTHERS}")
 OTHER = re.compile(
-    r"另外(?!两)|另一|另有|还有(?:个|笔|份|张|一|两|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
+    r"另外(?!两|还?[押抵质签加])|另一|另有|还有(?:个|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
 )
 QUESTION = re.compile(
     r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
@@ -64,9 +77,23 @@ def clauses(text: str) -> list[Clause]:
             part = bool(PART.search(said)) or (part and not new and not own)
             apart = bool(OTHER.search(said)) or (apart and not new and not own)
             question = bool(QUESTION.search(said.strip())) or text[begin : begin + 1] in ("?", "？")
-            found.append(Clause(at, begin, supposing, whose and not asks, part, apart, question))
+            quoted = bool(DOCUMENT.search(said))
+            left = bool(LEFT_OUT.search(said))
+            if left:
+                found = _left_out(text, found, said)
+            theirs_alone = (whose and not asks) or quoted
+            found.append(Clause(at, begin, supposing, theirs_alone, part, apart or left, question))
+            part = part and not left
         at = end
     return found
+
+
+def _left_out(text: str, before: list[Clause], said: str) -> list[Clause]:
+    """The clauses before one that leaves something out, with those of the part it speaks of set apart."""
+    if PART.search(said) or not before or not before[-1].part:
+        return before
+    first = next((i for i in range(len(before) - 1, -1, -1) if not before[i].part), -1) + 1
+    return [*before[:first], *(replace(one, apart=True) for one in before[first:])]
 
 
 def only_wished(text: str) -> bool:

@@ -11,7 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import Clause, clauses, only_wished
+from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -31,8 +31,16 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
+COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
-BROKEN_OFF = re.compile("[,，;；](?:是|不是|而是|但|可|另)")  # between the halves of a phrase with a gap
+BROKEN_OFF = re.compile(
+    "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
+)  # between the halves of a phrase with a gap
+SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
+TAKEN_BACK = re.compile(
+    "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
+)
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -99,18 +107,21 @@ class Catalogue:
                 lists[name], self._entries[name] = phrases, entry
         self._lists = Lists(lists)
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
+        self._in_talk = {key: Lists({"": (*fact.near, *fact.in_talk)}) for key, fact in facts.items() if fact.in_talk}
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
 
-    def hits(self, text: str, asked: str = "") -> list[Hit]:
+    def hits(self, text: str, asked: str = "", in_talk: bool = False) -> list[Hit]:
         """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
-        are left out where those are not, unless the fact was ``asked`` for."""
+        are left out where those are not, unless the fact was ``asked`` for; more of these do where the talk is about
+        the facts."""
         found = []
+        beside = {**self._near, **self._in_talk} if in_talk else self._near
         near: dict[str, bool] = {}
         for _, phrase, name in self._lists.possible(text):
             entry = self._entries[name]
             if entry.beside and entry.key != asked:
                 if entry.key not in near:
-                    near[entry.key] = entry.key in self._near and bool(self._near[entry.key].mentioned(text))
+                    near[entry.key] = entry.key in beside and bool(beside[entry.key].mentioned(text))
                 if not near[entry.key]:
                     continue
             found += [
@@ -167,6 +178,35 @@ def read_supposed(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     return {} if only_wished(text) else _read(text, facts, supposed=True)
 
 
+def read_in_talk(text: str, fact: Fact, *, supposed: bool = False) -> str:
+    """The value stated, or ``supposed``, of a fact the talk is about: 「那块地解押了，换成专利」; "" for none."""
+    if supposed and only_wished(text):
+        return ""
+    value = _read(text, _alone(fact), supposed=supposed, in_talk=True).get(fact.key, "")
+    return "" if value == UNCLEAR else value
+
+
+def read_withdrawn(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Values said to be another's, or not so after all: 「摘牌的是集团另一家」, 「是停牌不是摘牌」."""
+    back: dict[str, str] = {}
+    hits = _catalogue(facts).hits(text)
+    _meanings(text, hits, facts, supposed=False, back=back)
+    return back
+
+
+def read_said_of_it(text: str, fact: Fact) -> str:
+    """What a message that names nothing says of the fact spoken of before: 「后来补上了」, 「要是办下来了呢」;
+    "" when nothing."""
+    said = [text[one.start : one.end] for one in clauses(text)]
+    verdicts = [verdict for one in said[:3] if (verdict := polarity.carried(SUPPOSING.sub("", one)))]
+    return {"yes": fact.bare_yes, "no": fact.bare_no}.get(verdicts[-1], "") if verdicts else ""
+
+
+def takes_back_what_was_said(text: str) -> bool:
+    """「上一句作废」, 「假设撤销」."""
+    return TAKEN_BACK.search(text) is not None
+
+
 def mentioned(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     """Keys of the facts one of whose words is said, whatever is said of it."""
     return _catalogue(facts).mentioned(text)
@@ -189,9 +229,11 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "") -> dict[str, str]:
+def _read(
+    text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "", in_talk: bool = False
+) -> dict[str, str]:
     catalogue = _catalogue(facts)
-    hits = catalogue.hits(text, asked)
+    hits = catalogue.hits(text, asked, in_talk)
     counted = {} if supposed else catalogue.counted(text)
     if not hits:
         return _implied(counted, facts)
@@ -202,8 +244,11 @@ def _read(text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked
     return _implied({**counted, **stated}, facts)
 
 
-def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool) -> list[Meant]:
-    """What each hit says; those that are asked about, supposed or said of others are left out."""
+def _meanings(
+    text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool, back: dict[str, str] | None = None
+) -> list[Meant]:
+    """What each hit says; those that are asked about, supposed or said of others are left out. ``back``: takes what is
+    said to be another's or not so."""
     found, cut = [], clauses(text)
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
@@ -211,12 +256,18 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
         if clause.supposed != supposed or clause.theirs or _asked(hit, text):
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
-        behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
-        rest = text[hit.end : min(behind, clause.end)]
-        if behind < clause.end and (tied := polarity.BEFORE.search(rest)):
-            rest = rest[: tied.start()]
-        value = _value(hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact)
+        if _is_anothers(hit, text[hit.end : clause.end], fact):
+            if back is not None:
+                back[hit.key] = hit.entry.value
+            continue
+        behind, rest = _behind(text, hits, place, clause.end)
+        behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
+        value = _value(
+            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1
+        )
         weak = clause.asks and value == hit.entry.value
+        if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
+            back[hit.key] = hit.entry.value
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
         if value and value not in fact.fine:
@@ -226,6 +277,34 @@ def _meanings(text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], suppose
     return found
 
 
+def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
+    """大型企业是它的股东; where something only named is said to be another's it needs 的: 反担保是股东签字."""
+    named = hit.entry.value == NAMED and not fact.is_boolean
+    return (OF_ANOTHER_ONE if named or not fact.is_boolean else OF_ANOTHER).match(behind) is not None
+
+
+def _behind(text: str, hits: Sequence[Hit], place: int, end: int) -> tuple[int, str]:
+    """Where the next hit begins, and the words from a hit to it or to the end of the clause."""
+    hit = hits[place]
+    behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
+    rest = text[hit.end : min(behind, end)]
+    if behind < end and (tied := polarity.BEFORE.search(rest)):
+        rest = rest[: tied.start()]
+    return behind, rest
+
+
+def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: int, rest: str) -> tuple[int, str]:
+    """What is said of all members of a list holds for each: 登记、科小证都有."""
+    listed = False
+    while polarity.LIST.match(rest) and behind < end:
+        place = next(i for i, one in enumerate(hits) if i > place and one.start == behind)
+        behind, rest = _behind(text, hits, place, end)
+        listed = True
+    if members := (polarity.LISTED.match(rest) or (polarity.TOGETHER.match(rest) if listed else None)):
+        rest = rest[members.end() :]
+    return behind, rest
+
+
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
     if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
@@ -233,8 +312,9 @@ def _asked(hit: Hit, text: str) -> bool:
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
-def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | None:
-    """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned."""
+def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool) -> str | None:
+    """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned.
+    ``alone``: it is one clause of several."""
     side = hit.entry.value
     planned = not fact.ahead and polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
@@ -247,8 +327,10 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | N
     if side == NAMED:
         if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
             return ""
-        if denied or verdict == "no":
+        if denied or verdict == "no" or polarity.unwanted(behind):
             return fact.bare_no
+        if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
+            return fact.bare_yes
         if planned or verdict == "pending":
             return _not_yet(fact)
         return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
@@ -259,6 +341,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact) -> str | N
         if denied or (verdict == "no" and not denies_itself):
             return "no"
         return _not_yet(fact) if planned or verdict == "pending" else "yes"
+    if side == "no" and planned and not fact.ahead:
+        return None
     if side == "no" and not planned:
         if denied:
             return "yes" if fact.either or denies_itself else None
@@ -279,6 +363,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
             break
         said = text[clause.start : clause.end]
         verdict = polarity.carried(said)
+        if not value and polarity.unwanted(said):
+            verdict = "no"
         if not verdict:
             continue
         if verdict == "pending" and (not value or weak):
@@ -298,6 +384,10 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
     if not said:
         return ""
     last = max(said, key=lambda one: (one.hit.end, one.hit.end - one.hit.start))
+    if last.value == fact.yields:
+        other = [one for one in said if one.value not in (fact.yields, UNCLEAR)]
+        if other and not CHANGED.search(text[other[-1].hit.end : last.hit.end]):
+            return other[-1].value
     if fact.wins and last.value != fact.wins and (len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside):
         winning = [one.hit for one in said if one.value == fact.wins]
         if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
@@ -385,7 +475,10 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
         return fact.bare_no if undone else said
     if names_another:
         return ""
-    verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
+    unsaid = [
+        part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))
+    ]  # 「与你差52.61」 is about a sum, not about it
+    verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
 

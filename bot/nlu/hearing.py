@@ -17,7 +17,8 @@ Scores = Mapping[str, float]  # about 1 where the listener is sure and 0 where i
 class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
-    a value; ``corrects``: it puts another value in the place of one; ``asks``: it asks something."""
+    a value; ``corrects``: it puts another value in the place of one; ``adds``: a word says that a sum is added; ``asks``:
+    it asks something."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -25,6 +26,7 @@ class Setting:
     stands: Mapping[str, Value] = field(default_factory=dict)
     changes: bool = True
     corrects: bool = False
+    adds: bool = False
     asks: bool = False
 
 

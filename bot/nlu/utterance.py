@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from bot.figures import Figure, read_figures
+from bot.figures import Figure, in_full, read_figures
 from bot.memo import PerObject
 from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
 from bot.nlu.phrases import Lists
@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from bot.nlu.hearing import Listener
 
 LONGEST = 500
-READABLE = re.compile(r"[\w一-鿿]")
+READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
+CLAUSE_ENDS = "，。；！？!?;,\n"
+THESE_DAYS, SOON = 14, 183  # days ahead
+OVER = re.compile("[的了过完]|已|清")
+OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
+PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
+NUMBER = re.compile("[0-9０-９]")
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -57,7 +63,7 @@ class Utterance:
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
-        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
+        return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
     @cached_property
     def folded(self) -> str:
@@ -77,7 +83,8 @@ class Utterance:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
-        return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
+        figures = in_full(self.text, read_figures(self.text, self.day))
+        return tuple(_in_the_past(figure, self.day, self.text) for figure in figures)
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -147,9 +154,28 @@ class Utterance:
         return self.bare in self.knowledge.intents.get(intent, ())
 
 
-def _in_the_past(figure: Figure, day: date) -> Figure:
-    """「2月28日放的款」 without a year was the last one: people tell what has happened."""
+def _lines(text: str) -> str:
+    """What can be seen of it, in one line, or in its own lines where several hold a number: those are rows."""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    return "\n".join(lines) if sum(bool(NUMBER.search(line)) for line in lines) > 1 else clean(text)
+
+
+def _in_the_past(figure: Figure, day: date, text: str) -> Figure:
+    """「2月28日放的款」 without a year was the last one: people tell what has happened, unless they speak of what is to
+    come (「下周五放款」 said as a date of these days, 「准备12月5日放款」)."""
     value = figure.value
     if figure.assumed != "year" or not isinstance(value, str) or value[:10] <= day.isoformat()[: len(value)]:
         return figure
+    if len(value) == 10 and _is_to_come(figure, (date.fromisoformat(value) - day).days, text):
+        return figure
     return replace(figure, value=f"{int(value[:4]) - 1}{value[4:]}")
+
+
+def _is_to_come(figure: Figure, ahead: int, text: str) -> bool:
+    """Whether a day so many days ahead is meant: within days when nothing says that it is over, later when planned."""
+    begin = max((text.rfind(mark, 0, figure.start) for mark in CLAUSE_ENDS), default=-1) + 1
+    ends = [at for mark in CLAUSE_ENDS if (at := text.find(mark, figure.end)) >= 0]
+    clause = text[begin : min(ends, default=len(text))]
+    if OVER.search(text[figure.end : min(ends, default=len(text))]) or OVER_BEFORE.search(text):
+        return False
+    return ahead <= THESE_DAYS or (ahead <= SOON and PLANNED.search(clause) is not None)

@@ -19,8 +19,11 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
+HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
+PART_OF_A_WHOLE, LESS_LIKELY = Decimal("0.1"), 3.0  # from here on a rate is rather the part of a whole than a fee
 LINKING = (
     r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
@@ -68,6 +71,8 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+    yearly: bool = False
+    rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
     def is_term(self) -> bool:
@@ -86,14 +91,25 @@ class Placed:
 
 
 def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candidate, ...]:
+    shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     inputs = [
-        Candidate(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
+        Candidate(
+            i.key,
+            i.unit,
+            i.announces,
+            i.forbids,
+            i.default,
+            i.strong,
+            i.never,
+            yearly=i.yearly,
+            rivals_share=bool(shares) and i.yearly,
+        )
         for i in measure.inputs
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
     others = [
-        Candidate(d.key, d.unit, d.announces, is_input=False)
+        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False)
         for d in distractors
         if d.key not in known and not d.beside
     ]
@@ -322,7 +338,7 @@ def fits(figure: Figure, unit: str) -> bool:
 
 def _small(figure: Figure) -> bool:
     """A bare number that could be a rate in percent."""
-    return isinstance(figure.value, Decimal) and figure.value < 100
+    return isinstance(figure.value, Decimal) and figure.value <= HIGHEST_BARE_RATE
 
 
 def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
@@ -337,6 +353,10 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.forbids and around.nearness(role.forbids) > score:
         return None
+    if role.yearly and figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY:
+        return None
+    if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
+        score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
         return Placed(figure, role.key, role.is_input, score, True)
     if figure.kind == "date" and role.key != asked and not DATED.search(figure.text):

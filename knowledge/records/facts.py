@@ -6,8 +6,8 @@ from knowledge.records.model import Count, Fact, Replies
 from knowledge.records.schema import Entry
 
 REPLIES = "replies"  # the table of words of which short answers are made; every other table is a fact
-TEXTS = ("label", "bare_yes", "bare_no", "wins", "like", "inside", "of")
-LISTS = ("names", "near", "implies", "counts", "unless", "either", "ahead", "fine")
+TEXTS = ("label", "bare_yes", "bare_no", "wins", "like", "inside", "of", "yields")
+LISTS = ("names", "near", "implies", "counts", "unless", "either", "ahead", "fine", "alone", "in_talk")
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
 
@@ -43,6 +43,9 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             ahead=entry.flag("ahead"),
             fine=entry.texts("fine", ("yes", "unknown", "pending")),
             replies=replies,
+            alone=entry.flag("alone"),
+            yields=entry.text("yields", "-"),
+            in_talk=entry.phrases("in_talk"),
         )
     for key, fact in facts.items():
         for other in fact.implies:

@@ -144,7 +144,9 @@ class Fact:
     ``implies``: facts that are so too when this one is ("tier=innovation": one with that value); ``of``: whose it is:
     "firm" (it holds for all that firm asks), "asker" (it says who asks, not what for) or "".
     ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
-    ``replies``: the words of which short answers are made."""
+    ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
+    so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
+    ``in_talk``: words like ``near`` that count once the talk is about the fact."""
 
     key: str
     label: str
@@ -168,6 +170,9 @@ class Fact:
     ahead: bool = False
     fine: tuple[str, ...] = ("yes", "unknown", "pending")
     replies: Replies = Replies()
+    alone: bool = False
+    yields: str = "-"
+    in_talk: tuple[str, ...] = ()
 
     @property
     def is_boolean(self) -> bool:
@@ -183,7 +188,7 @@ class Distractor:
     ``beside``: said of one of several figures that fit the same input, the words set it aside wherever they stand in
     its part of the message (a neighbour's, the contract's sum beside the one paid out); of a figure that stands alone
     they say nothing. "always"; "other": unless the measure's own words stand there too; "unless_joined": not when the
-    message adds the figures up.
+    message adds the figures up. ``forbids``: longer words in which those that announce it only lie (没收回).
     """
 
     key: str
@@ -191,6 +196,7 @@ class Distractor:
     announces: tuple[str, ...]
     label: str
     beside: str = ""
+    forbids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
