@@ -88,8 +88,8 @@ class Talk:
 
         def back() -> None:
             self.frames, self.frame = frames, frame
-            for one, one.parts, one.values, one.facts, one.unsure in copies:
-                pass
+            for one, parts, values, facts, unsure in copies:
+                one.parts, one.values, one.facts, one.unsure = parts, values, facts, unsure
 
         return back
 

@@ -108,6 +108,10 @@ NOT_YET: tuple[tuple[str, str], ...] = (
     ("correct", "choice"),
     # 「我估摸着有」 and 「应该能有」 are not always heard as a word about the sum
     ("guess", "我估摸着有|应该能有"),
+    # beside the word 人 a bare sum is taken for the number of staff
+    ("guess", "听人说能拿"),
+    # 「是规模以上」 after 「不是规模以上」 is not heard as mending it
+    ("condition", "mends "),
     # 「还是说」 before another measure's name is not always heard as going back
     ("come_back", "还是说"),
     # a raise while the insured sum is asked for is taken as of another matter
