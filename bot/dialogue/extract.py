@@ -343,27 +343,28 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts = {**met, **facts}
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    corrects_a_figure = any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
-    if not set(facts) - unknown and utterance.wants("correct") and not corrects_a_figure:
+    if not set(facts) - unknown and utterance.wants("correct") and not _says_a_figure(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
-    if not unknown and state.asked in utterance.knowledge.facts:
+    asked = utterance.knowledge.facts.get(state.asked)
+    if not unknown and asked and _replies(utterance, asked, acts):
         if given.several:
             facts |= given.several
-        elif (
-            state.asked not in facts
-            and given.answer
-            and _replies(utterance, utterance.knowledge.facts[state.asked], acts)
-        ):
+        elif state.asked not in facts and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _says_a_figure(utterance: Utterance) -> bool:
+    return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
 
 def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
     (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
-    other = max(acts.score(act) for act in (*ELSE, f"ask:{acts.asked}"))
+    acts_on_figures = ("correct",) if _says_a_figure(utterance) else ()
+    other = max(acts.score(act) for act in (*ELSE, *acts_on_figures, f"ask:{acts.asked}"))
     if other < HEARD or acts.score("answer") >= other:
         return True
     first = next(iter(clauses(utterance.bare)), None)

@@ -15,7 +15,6 @@ from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
-from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
@@ -33,6 +32,7 @@ PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
+NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -184,13 +184,21 @@ def _asks_otherwise(turn: Turn) -> bool:
     """Something about the rule is asked for which there is no ready answer but the nearest sentence of the clause."""
     given = turn.given(_now(turn))
     asked = turn.acts.asked in ("claim", "eligibility", "how", "meaning", "terms", "effect", "stacking", "document")
-    return asked and not given.figures and not given.breaks and not turn.acts.questions_the_sum
+    return asked and not given.figures and not given.breaks and not turn.acts.questions_the_sum and not _guesses(turn)
+
+
+def _guesses(turn: Turn) -> bool:
+    """Whether the user's own idea of the sum is said, which is held against it."""
+    return any(one.why == "guess" for one in turn.given(_now(turn)).filling.aside)
+
+
+def _says_a_sum(turn: Turn) -> bool:
+    """Whether the sum shown is said again, or the user's own idea of it."""
+    return any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
 
 
 def _doubts(turn: Turn) -> bool:
-    """Also a sum that is the one shown or the user's own idea of it, with nothing else said of it."""
-    speaks_of_it = any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
-    return turn.acts.questions_the_sum or speaks_of_it or turn.acts.asked in ("why", "claim", "amount")
+    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:

@@ -529,7 +529,9 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
         return fact.bare_no if undone else said
     if names_another:
         return ""
-    unsaid = [part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))]  # 「与你差52.61」 is about a sum, not about it
+    unsaid = [
+        part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))
+    ]  # 「与你差52.61」 is about a sum, not about it
     verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")

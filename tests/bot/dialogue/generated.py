@@ -81,6 +81,18 @@ class Talk:
             self.frames.append(frame)
         self.frame = frame
 
+    def kept(self) -> Callable[[], None]:
+        """What puts the talk back to where it stands now."""
+        frames, frame = list(self.frames), self.frame
+        copies = [(one, list(map(dict, one.parts)), dict(one.values), dict(one.facts), one.unsure) for one in frames]
+
+        def back() -> None:
+            self.frames, self.frame = frames, frame
+            for one, parts, values, facts, unsure in copies:
+                one.parts, one.values, one.facts, one.unsure = parts, values, facts, unsure
+
+        return back
+
 
 Act = Callable[[Talk, Random], Turn | None]
 
@@ -645,11 +657,13 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
     shown_last: Decimal | None = None
     for drawn, number in (("open", first[1]), *script):
         rng, kind = Random(number), drawn if talk.frames else "open"  # after a cancel too
+        put_back = talk.kept()
         turn = opening(talk, rng, talk.measure) if kind == "open" else ACTS[kind](talk, rng)
         if turn is None:
             continue
         if not all_forms and is_not_yet(kind, turn.form, talk.measure.id):
-            break
+            put_back()
+            continue
         lines.append(turn.text)
         reply = advisor.reply(Message(name, turn.text, DAY)).payload
         if kind == "cancel":
