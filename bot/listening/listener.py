@@ -192,6 +192,8 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
         for i, role in _annotated(turn, figures):
             around.append(reader.figure(turn.text, figures, i, setting, rules.get(i, "")))
             roles.append(frozenset({role}))
+    if not around:  # no turn has a figure: there must be something of which nothing is said
+        around, roles = messages[:1], [frozenset[str]()]
     facts = tuple(frozenset(f"{key}={value}" for key, value in turn.facts.items()) for turn in turns)
     return Rows(tuple(messages), tuple(frozenset(turn.acts) for turn in turns), facts, tuple(around), tuple(roles))
 
