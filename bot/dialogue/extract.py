@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
-from bot.dialogue.acts import Acts
+from bot.dialogue.acts import HEARD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.memo import once
+from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import (
     read_answer,
@@ -35,6 +37,9 @@ from knowledge.text.tokens import fold
 
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
+ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
+SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DUE = re.compile("到期|还|底到|结清")
 
@@ -68,18 +73,18 @@ class Extraction:
     def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
         self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
-    @cached_property
+    @once
     def filling(self) -> Filling:
         if self._listed:
             return self._listed.filling
         return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
 
-    @cached_property
+    @once
     def unit(self) -> str:
         """The unit it says of the figures of the last message, which were given without one; "" when it says none."""
         return _unit_answered(self._utterance, self._state, self._measure)
 
-    @cached_property
+    @once
     def _listed(self) -> FromList | None:
         """What the message gives when it lists several loans or policies."""
         standing = self._state.topic.standing
@@ -92,10 +97,10 @@ class Extraction:
 
         return from_list(self._utterance, self._measure, read)
 
-    @cached_property
+    @once
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._utterance, self.filling)
-        facts = _facts(told, self._state, self._measure)
+        facts = _facts(told, self._state, self._measure, self._acts, self)
         if self._moved and self._state.asked not in told.facts:
             facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
@@ -104,38 +109,48 @@ class Extraction:
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
-    @cached_property
+    @once
     def figures(self) -> bool:
         again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
         return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
-    @cached_property
+    @once
     def _moved(self) -> bool:
         """Whether the parts that stand change without a figure."""
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
 
-    @cached_property
+    @once
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
-    @cached_property
+    @once
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
-    @cached_property
+    @once
     def mends(self) -> bool:
         """Whether a condition that stands broken no longer is."""
         stands, measure = self._state.topic.standing.facts, self._measure
         now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
         return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
 
-    @cached_property
+    @once
     def answers(self) -> bool:
-        return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure)
+        return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure, self)
+
+    @once
+    def answer(self) -> str:
+        """The value that the message gives the condition just asked about; "" for none."""
+        return _answer(self._utterance, self._state)
+
+    @once
+    def several(self) -> Mapping[str, str]:
+        """The answers it gives to several of the conditions that the last reply listed."""
+        return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
@@ -182,12 +197,12 @@ def _looked_at(measure: Measure) -> set[str]:
     return {c.key for c in measure.conditions} | set(measure.stated)
 
 
-def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
+def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
-    if fact and (state.asked in utterance.facts or _answer(utterance, state)):
+    if fact and (state.asked in utterance.facts or given.answer):
         return True
-    if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
+    if fact and given.several:
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
@@ -217,10 +232,10 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     standing = state.topic.standing
     setting = replace(
         setting_for(state, measure),
-        changes=acts.does(*CHANGES),
-        corrects=acts.does(*ANEW),
+        changes=acts.does(*CHANGES) and not _asks_whether(acts),
+        corrects=acts.does(*ANEW) and not _asks_whether(acts),
         adds=_adds(utterance, acts),
-        asks=bool(acts.asked),
+        asks=bool(acts.asked) and utterance.is_put_as_question,
     )
     read = partial(
         _filled,
@@ -238,6 +253,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _asks_whether(acts: Acts) -> bool:
+    """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
+    asked = acts.asked
+    return asked in WHETHER and acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
 
 
 def _filled(
@@ -285,6 +306,8 @@ def saying(utterance: Utterance, text: str) -> Utterance:
 
 def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     """The input said last that a figure of this message could be: what 「不对，是800万」 corrects."""
+    if not utterance.figures:
+        return ""
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key
@@ -302,7 +325,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
     return utterance.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
 
 
-def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
@@ -320,16 +343,31 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
         facts = {**met, **facts}
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    if not set(facts) - unknown and utterance.wants("correct"):
+    corrects_a_figure = any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
+    if not set(facts) - unknown and utterance.wants("correct") and not corrects_a_figure:
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
     if not unknown and state.asked in utterance.knowledge.facts:
-        if several := read_several(utterance.bare, _opened(utterance, state, measure)):
-            facts |= several
-        elif state.asked not in facts and (value := _answer(utterance, state)):
-            facts[state.asked] = value
+        if given.several:
+            facts |= given.several
+        elif (
+            state.asked not in facts
+            and given.answer
+            and _replies(utterance, utterance.knowledge.facts[state.asked], acts)
+        ):
+            facts[state.asked] = given.answer
     return facts
+
+
+def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
+    """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    other = max(acts.score(act) for act in (*ELSE, f"ask:{acts.asked}"))
+    if other < HEARD or acts.score("answer") >= other:
+        return True
+    first = next(iter(clauses(utterance.bare)), None)
+    return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
 
 def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
@@ -413,7 +451,7 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
             continue
         said = utterance.folded
         values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
-        if value := next((value for value in values if value), ""):
+        if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}
 

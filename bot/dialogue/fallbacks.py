@@ -28,7 +28,8 @@ def refused(turn: Turn) -> TurnResult | None:
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
-    if done and turn.current and turn.acts.score("cancel") < SURE and turn.given(turn.current).usable:
+    tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
+    if done and tells and turn.acts.score("cancel") < SURE:
         return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn):
         return None
@@ -38,6 +39,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
 def _takes_away(turn: Turn) -> bool:
     """Whether a part of several is dropped rather than the whole (「最后这笔不报了」)."""
     acts, parts = turn.acts, turn.state.topic.standing.items
+    if parts and turn.current and turn.given(turn.current).filling.part is not None:
+        return True
     away = acts.score("remove") + (acts.score("address") if parts else 0.0)
     return acts.does("remove") or away > acts.score("cancel") > 0
 

@@ -4,7 +4,6 @@ import re
 
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import money_keys
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
@@ -29,7 +28,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
     given = turn.given(measure).filling.inputs
-    told = bool(money_keys(measure) & set(given)) or turn.utterance.wants("same_terms")
+    sums = {record.key for record in measure.inputs if record.unit == "yuan"}
+    told = bool(sums & set(given)) or turn.utterance.wants("same_terms")
     named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not told and acts.score("other_firm") < SURELY and not known & {one.phrase for one in named}:
@@ -41,6 +41,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     """What stands of the one firm that the message calls, when it is another's than the present one's: that of the
     measure under way before others."""
     state = turn.state
+    if not any(frame.firm and frame.measure for frame in state.frames):
+        return None
     called = firm_called(turn.utterance) or _named(turn)
     if not called or called == state.topic.firm:
         return None
@@ -50,6 +52,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 
 def _named(turn: Turn) -> str:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too."""
+    if not turn.utterance.wants("another_firm"):
+        return ""
     found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     said = {one.phrase for one in found}
     if turn.state.topic.firm in said or turn.acts.does("own_firm"):

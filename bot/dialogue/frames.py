@@ -40,7 +40,10 @@ def _own_firms(turn: Turn) -> Topic | None:
 
 def _earlier(turn: Turn) -> Topic | None:
     """「回到刚才那个」, 「专利质押那笔呢」."""
-    if not turn.acts.does("return") or turn.acts.does("cancel", "ask:total"):
+    if not turn.state.frames:
+        return None
+    acts = turn.acts
+    if not acts.does("return") or acts.does("cancel", "ask:total") or acts.score("wait") > acts.score("return"):
         return None
     named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
     return _named(turn.state, named) or (turn.state.previous if not named else None)
@@ -91,7 +94,7 @@ def dropped(turn: Turn) -> TurnResult | None:
 
 def restarted(turn: Turn) -> TurnResult | None:
     """「重新来，算担保的」: what stood is dropped, and the measure named begins."""
-    if not turn.acts.does("cancel") or turn.current is None:
+    if turn.current is None or not turn.acts.does("cancel"):
         return None
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]

@@ -76,9 +76,7 @@ def _bounded(measure: Measure) -> set[str]:
     return {condition.key for condition in measure.conditions if condition.limit and measure.input(condition.key)}
 
 
-def _whole(
-    utterance: Utterance, items: tuple[Mapping[str, Slot], ...], common: Filling, measure: Measure
-) -> Filling:
+def _whole(utterance: Utterance, items: tuple[Mapping[str, Slot], ...], common: Filling, measure: Measure) -> Filling:
     if len(items) == 1:
         inputs = derive(utterance.text, {**common.inputs, **items[0]}, common.others, measure)
         return Filling(inputs, (), (), common.others, common.foreign)

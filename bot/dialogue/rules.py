@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
@@ -120,6 +121,7 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
         about=_condition_meant(turn, measure) if focus == "definition" else "",
         followed=True,
         lpr=row_on(knowledge.lpr, utterance.day),
+        extra=Extra(aside=of_no_use(turn, measure) if measure else ()),
     )
     asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
@@ -142,6 +144,7 @@ def nearest_words(turn: Turn) -> TurnResult:
         reminder=open_question(turn),
         followed=True,
         text=utterance.folded,
+        extra=Extra(aside=of_no_use(turn, turn.current) if turn.current else ()),
     )
     return TurnResult(reply, replace(turn.state, last_text=utterance.text))
 

@@ -15,29 +15,24 @@ from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
-from bot.slots.fill import Filling
 from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
-QUESTION = re.compile(
-    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
-)
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
-NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -145,6 +140,8 @@ def _only_asks(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
+    if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
+        return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
@@ -176,7 +173,7 @@ def _asks_probably(turn: Turn) -> bool:
         return False
     rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
     score = acts.score(f"{ASKS}{acts.likeliest}")
-    return score >= (PERHAPS if QUESTION.search(turn.utterance.bare) else FOREIGN) and score >= rest
+    return score >= (PERHAPS if turn.utterance.is_put_as_question else FOREIGN) and score >= rest
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:
@@ -191,7 +188,9 @@ def _asks_otherwise(turn: Turn) -> bool:
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
+    """Also a sum that is the one shown or the user's own idea of it, with nothing else said of it."""
+    speaks_of_it = any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
+    return turn.acts.questions_the_sum or speaks_of_it or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -224,9 +223,7 @@ def _kept(turn: Turn) -> TurnResult:
         reminder=open_question(turn),
         offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
     )
-    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
-    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
-    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), aside)
+    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), of_no_use(turn, measure))
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )

@@ -1,13 +1,13 @@
 """One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from bot.dialogue.acts import Acts
 from bot.dialogue.extract import Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
+from bot.memo import once
 from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from bot.slots.units import UNIT_WORDS, said_unit
@@ -25,6 +25,7 @@ class Turn:
         self.utterance, self.state, self.moved = utterance, state, moved
         self._read: Extractions = []
         self._heard: dict[Any, Acts] = {}
+        self._given: dict[tuple[str, bool], Extraction] = {}
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
@@ -45,13 +46,19 @@ class Turn:
 
     def given(self, measure: Measure) -> Extraction:
         """What the message gives the measure as the talk stands."""
-        return self._extraction(self.state, measure)
+        return self._known(measure, alone=False)
 
     def alone(self, measure: Measure) -> Extraction:
         """What the message gives the measure by itself, as if nothing had been said before."""
-        return self._extraction(NEW, measure)
+        return self._known(measure, alone=True)
 
-    @cached_property
+    def _known(self, measure: Measure, *, alone: bool) -> Extraction:
+        seen = (measure.key, alone)
+        if seen not in self._given:
+            self._given[seen] = self._extraction(NEW if alone else self.state, measure)
+        return self._given[seen]
+
+    @once
     def acts(self) -> Acts:
         """What the message does in the talk."""
         setting = self.setting
@@ -61,24 +68,24 @@ class Turn:
             self._heard[said_in] = Acts(self.utterance, heard)
         return self._heard[said_in]
 
-    @cached_property
+    @once
     def setting(self) -> Setting:
         """Where it is said: in the talk about the current measure."""
         return setting_for(self.state, self.current)
 
-    @cached_property
+    @once
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
         return self.utterance.knowledge.measure(topic.measure, topic.policy) if topic.measure else None
 
-    @cached_property
+    @once
     def choices(self) -> Sequence[Choice]:
         """The measures the words speak for, best first."""
         utterance = self.utterance
         return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
 
-    @cached_property
+    @once
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance

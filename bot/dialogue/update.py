@@ -36,11 +36,13 @@ TURNED = re.compile("不是加|(?:该|是|要|得)减|加反了|减不是加|减
 RETURNED = re.compile(
     "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
 )
-TOGETHER = re.compile("(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在")
+TOGETHER = re.compile(
+    "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
+)
 UNDONE = re.compile("别的|别家|不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
-IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)")
+IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
@@ -60,7 +62,8 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     text = acts.utterance.text
     moved = _moved(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
-    new, refused = _added(_sign(acts), moved.standing, rest, measure)
+    sign = 0 if _says_again(acts.utterance.figures, rest, old, measure) else _sign(acts)
+    new, refused = _added(sign, moved.standing, rest, measure)
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling)}
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
@@ -122,12 +125,12 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
-    if len(parts) > 1 and (acts.does("remove") or (index is not None and not own and drops(text))):
+    if len(parts) > 1 and (_takes_away(acts, index) or (index is not None and not own and drops(text))):
         return _taken_away(old, index, figures, frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    more = _is_more_of_the_one(text, own, old, measure)
+    more = _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
     if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):
@@ -142,13 +145,14 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
     """Whether the message changes the parts that stand, though it gives no figure of its own."""
-    if filling.part is not None and (acts.does("remove") or drops(acts.utterance.text)):
+    if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
         return len(old.items) > 1
     return _without_figures(acts, old, filling, measure) is not old
 
 
 def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
-    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」; the same when none is said."""
+    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」; the same when none
+    is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
     said = filling.inputs.get(main)
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
@@ -186,10 +190,29 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
 
 
+def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「这96万里后来又收回20万」, 「补充：96万是三年的保费」: what stands is said again, with what came off it or the
+    years it was for."""
+    main = old.inputs.get(main_key(measure))
+    if main is None:
+        return False
+    made = [row for row in measure.derivations if row.op in ("recovered", "per_years")]
+    if any(row.op == "recovered" and row.also in own and own[row.also].value == main.value for row in made):
+        return True
+    years = any(row.op == "per_years" and row.sources[0] in own for row in made)
+    return years and any(figure.value == main.value for figure in figures)
+
+
 def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
     return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
+
+
+def _takes_away(acts: Acts, index: int | None) -> bool:
+    """A part is taken away, rather than given another value; 「第二笔不算了」 cancels no more than that one."""
+    away = [act for act in ("remove", *(("cancel",) if index is not None else ())) if acts.does(act)]
+    return bool(away) and max(map(acts.score, away)) >= acts.score("correct")
 
 
 def _taken_away(

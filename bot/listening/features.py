@@ -9,7 +9,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Setting
 from bot.nlu.phrases import Lists
 from bot.nlu.repeats import is_shown, of_policy, repeated
-from knowledge.classifier.features import Features, TextFeatures
+from knowledge.classifier.features import Features, TextFeatures, plain_form
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -52,40 +52,56 @@ class Reader:
     def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
         self._features, self._intents = features, Lists(intents)
 
-    def message(self, text: str, figures: Sequence[Figure], setting: Setting) -> TextFeatures:
-        """The whole message, each figure one character."""
+    def message(
+        self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
+    ) -> TextFeatures:
+        """The whole message, each figure one character. ``intents``: those it shows, where they are known."""
         signs = [sign_of(figure, setting) for figure in figures]
         masked = fold(_masked(text, figures, signs, 0, len(text)))
-        said = [f"!{intent}" for intent in self._intents.mentioned(fold(text))]
+        said = [f"!{intent}" for intent in (self._intents.mentioned(fold(text)) if intents is None else intents)]
         return self._with(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
 
-    def figure(self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str) -> TextFeatures:
-        """The words around figure ``i``, what it repeats, and the role that announcing words give it (``rule``)."""
-        figure = figures[i]
-        signs = [sign_of(one, setting) if place != i else THIS for place, one in enumerate(figures)]
+    def figures(
+        self, text: str, figures: Sequence[Figure], setting: Setting, rules: Mapping[int, str], only: Iterable[int] = ()
+    ) -> list[TextFeatures]:
+        """For each figure (of some ``only`` for those): the words around it, what it repeats, and the role that
+        announcing words give it (``rules``: place of the figure → role)."""
+        own = [sign_of(one, setting) for one in figures]
+        return [self._figure(text, figures, i, setting, rules.get(i, ""), own) for i in only or range(len(figures))]
+
+    def _figure(
+        self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str, own: Sequence[str]
+    ) -> TextFeatures:
+        figure, kind, sign = figures[i], figures[i].kind, own[i]
+        signs = [*own[:i], THIS, *own[i + 1 :]]
         around = fold(_masked(text, figures, signs, figure.start - BEFORE, figure.end + AFTER))
+        masked = fold(_masked(text, figures, signs, 0, len(text)))
         asked = setting.measure.input(setting.asked) if setting.measure else None
+        measure = _id(setting.measure)
         names = [
-            *(f"#kind={figure.kind}", f"#is={sign_of(figure, setting)}", f"#m={_id(setting.measure)}"),
-            *(f"#asked={setting.asked}", f"#asks={asked.unit if asked else ''}&{figure.kind}"),
-            *(f"#at={min(i, 3)}of{min(len(figures), 4)}", f"#m={_id(setting.measure)}&{figure.kind}"),
+            *(f"#kind={kind}", f"#is={sign}", f"#m={measure}"),
+            *(f"#asked={setting.asked}", f"#asks={asked.unit if asked else ''}&{kind}"),
+            *(f"#at={min(i, 3)}of{min(len(figures), 4)}", f"#m={measure}&{kind}"),
             *(f"#repeats={key}" for key in repeated(figure, setting)),
             *(f"#shown={setting.shown is not None}", f"#bare={figure.unit_missing}"),
-            *(f"#rule={rule}", f"#rule={rule}&{sign_of(figure, setting)}"),
+            *(f"#rule={rule}", f"#rule={rule}&{sign}"),
             *_size(figure, setting),
+            *_beside(masked),
+            *self._words(masked),
         ]
-        masked = fold(_masked(text, figures, signs, 0, len(text)))
-        return self._with(around, [*names, *_beside(masked), *self._words(masked)])
+        return self._with(around, names)
 
     def _words(self, masked: str) -> Iterator[str]:
         """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
         for part in PARTS.split(masked):
             here = "c" if THIS in part else "w"
-            yield from (f"{here}:{word}" for word in self._features.of(part).words)
+            for word, _ in self._features.words.placed(plain_form(part)):
+                yield f"{here}:{word}"
 
     def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
-        found = self._features.of(folded)
-        return found._replace(meant=(*found.meant, *[(name.replace("\n", " "), 0) for name in names]))
+        marks, words, starts, meant, request, before = self._features.of(folded)
+        added = [(name.replace("\n", " ") if "\n" in name else name, 0) for name in names]
+        return TextFeatures(marks, words, starts, (*meant, *added), request, before)
 
 
 def _size(figure: Figure, setting: Setting) -> Iterator[str]:

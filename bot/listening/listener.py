@@ -69,6 +69,7 @@ class LearntListener:
     def __init__(self, knowledge: Knowledge, features: Features, learnt: Learnt) -> None:
         self._knowledge, self._learnt = knowledge, learnt
         self._reader = Reader(features, knowledge.intents)
+        self._even = 2 * (RARE + COMMON * np.sqrt(learnt.acts.base))
         self._taught = {f"{turn.policy}/{turn.measure}" for turn in knowledge.annotated}
 
     def knows(self, setting: Setting) -> bool:
@@ -79,9 +80,9 @@ class LearntListener:
         if not self.knows(setting):
             return {}
         tagger = self._learnt.acts
-        scores = tagger.scores(self._reader.message(utterance.text, utterance.figures, setting))
-        evened = scores / (2 * (RARE + COMMON * np.sqrt(tagger.base)))
-        return dict(zip(tagger.tags, evened.tolist(), strict=True))
+        message = self._reader.message(utterance.text, utterance.figures, setting, utterance.intents)
+        scores = tagger.scores(message)
+        return dict(zip(tagger.tags, (scores / self._even).tolist(), strict=True))
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):
@@ -98,9 +99,8 @@ class LearntListener:
             *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
             *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
         ]
-        rules = announced(text, figures, setting, self._knowledge)
-        for i, (figure, scores) in enumerate(zip(figures, self.roles(utterance, setting), strict=True)):
-            around = self._reader.figure(text, figures, i, setting, rules.get(i, ""))
+        looked_at = self._reader.figures(text, figures, setting, announced(text, figures, setting, self._knowledge))
+        for figure, around, scores in zip(figures, looked_at, self.roles(utterance, setting), strict=True):
             found += self._reasons("role", figure.text, self._learnt.roles, around, scores)
         return tuple(found)
 
@@ -113,9 +113,10 @@ class LearntListener:
         if not self.knows(setting):
             return ()
         text, figures = utterance.text, utterance.figures
+        if not figures:
+            return ()
         rules = announced(text, figures, setting, self._knowledge)
-        around = [self._reader.figure(text, figures, i, setting, rules.get(i, "")) for i in range(len(figures))]
-        return tuple(_scores(self._learnt.roles, one) for one in around)
+        return tuple(_scores(self._learnt.roles, one) for one in self._reader.figures(text, figures, setting, rules))
 
 
 def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = None, tell: Tell = silent) -> Listener:
@@ -189,9 +190,9 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
         figures = in_full(turn.text, read_figures(turn.text, DAY))
         rules = announced(turn.text, figures, setting, knowledge)
         messages.append(reader.message(turn.text, figures, setting))
-        for i, role in _annotated(turn, figures):
-            around.append(reader.figure(turn.text, figures, i, setting, rules.get(i, "")))
-            roles.append(frozenset({role}))
+        if told := dict(_annotated(turn, figures)):
+            around += reader.figures(turn.text, figures, setting, rules, told)
+            roles += [frozenset({role}) for role in told.values()]
     if not around:  # no turn has a figure: there must be something of which nothing is said
         around, roles = messages[:1], [frozenset[str]()]
     facts = tuple(frozenset(f"{key}={value}" for key, value in turn.facts.items()) for turn in turns)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, in_full, read_figures
-from bot.memo import PerObject
-from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
+from bot.memo import PerObject, once
+from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
@@ -25,6 +24,9 @@ READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
+QUESTION = re.compile(
+    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
+)
 CLAUSE_ENDS = "，。；！？!?;,\n"
 THESE_DAYS, SOON = 14, 183  # days ahead
 OVER = re.compile("[的了过完]|已|清")
@@ -65,53 +67,57 @@ class Utterance:
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
         return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The words as phrases are looked up: one width, small letters."""
         return fold(self.text)
 
-    @cached_property
+    @once
     def understood(self) -> str:
         """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
         return replaced(self.folded, self.match.repaired)
 
-    @cached_property
+    @once
     def bare(self) -> str:
         """The words without punctuation at the ends, for whole-message answers."""
         return self.folded.strip(EDGES)
 
-    @cached_property
+    @once
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
         figures = in_full(self.text, read_figures(self.text, self.day))
         return tuple(_in_the_past(figure, self.day, self.text) for figure in figures)
 
-    @cached_property
+    @once
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
-        return read_facts(self.folded, self.knowledge.facts)
+        return clear(self._reading)
 
-    @cached_property
+    @once
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
 
-    @cached_property
+    @once
     def supposed(self) -> Mapping[str, str]:
         """Facts only supposed (要是没备案呢): key → value."""
-        return read_supposed(self.folded, self.knowledge.facts)
+        return supposed(self.folded, self._reading)
 
-    @cached_property
+    @once
     def unclear(self) -> frozenset[str]:
         """Facts said of one part among several, which do not hold for the whole."""
-        return read_unclear(self.folded, self.knowledge.facts)
+        return of_a_part(self._reading)
 
-    @cached_property
+    @once
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
-        return mentioned(self.folded, self.knowledge.facts)
+        return frozenset(hit.key for hit in self._reading.hits)
 
-    @cached_property
+    @once
+    def _reading(self) -> Reading:
+        return Reading(self.folded, self.knowledge.facts)
+
+    @once
     def match(self) -> Match:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
@@ -131,6 +137,11 @@ class Utterance:
         return len(self.bare) <= BRIEF
 
     @property
+    def is_put_as_question(self) -> bool:
+        """Whether it has a mark or word of asking."""
+        return QUESTION.search(self.bare) is not None or self.text.rstrip().endswith(("?", "？"))
+
+    @property
     def is_one_question(self) -> bool:
         """Short enough to be about what was just talked of."""
         return len(self.bare) <= ONE_QUESTION
@@ -140,7 +151,7 @@ class Utterance:
         """Whether there is a letter, digit or character in it."""
         return bool(READABLE.search(self.text))
 
-    @cached_property
+    @once
     def intents(self) -> frozenset[str]:
         """Every intent the message shows."""
         return _lists(self.knowledge.intents).mentioned(self.folded)

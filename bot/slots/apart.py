@@ -21,8 +21,8 @@ def not_counted(
     placed: Sequence[Placed],
     distractors: Sequence[Distractor],
 ) -> Mapping[int, tuple[int, int]]:
-    """Begin of each figure of such a part → begin and end of what is said of it. One of which words say what it is, and a
-    step takes it off by that name, is left to that step."""
+    """Begin of each figure of such a part → begin and end of what is said of it. One that a step takes off by what
+    words say it is, is left to that step."""
     known = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
     recovered = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     named = {one.figure.start for one in placed if one.announced and one.key in known}

@@ -116,8 +116,8 @@ def renewed(
     new: Mapping[str, Slot],
     measure: Measure,
 ) -> Slots:
-    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that is
-    new itself is left."""
+    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that
+    is new itself is left."""
     found: Slots = {}
     for row in measure.derivations:
         made = inputs.get(row.target)
@@ -132,7 +132,11 @@ def renewed(
             continue
         (first, second), (one, two) = [slot for slot in old if slot], [slot for slot in now if slot]
         values = one.value, two.value
-        if made.text == f"{first.text}×{second.text}" and isinstance(values[0], Decimal) and isinstance(values[1], Decimal):
+        if (
+            made.text == f"{first.text}×{second.text}"
+            and isinstance(values[0], Decimal)
+            and isinstance(values[1], Decimal)
+        ):
             step = f"{_operand(one)} × {_operand(two)}"
             found[row.target] = Slot(values[0] * values[1], f"{one.text}×{two.text}", step=step)
     return found

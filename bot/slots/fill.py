@@ -29,6 +29,8 @@ from knowledge.text.tokens import fold
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
@@ -88,12 +90,13 @@ def fill(
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
+    named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
-    spoken = [one for one in spoken if one.figure.start not in void]
-    spoken = _standing_for(text, figures, spoken, setting, before or {}, measure)
+    spoken = [one for one in spoken if one.figure.start not in void | named_whole]
+    spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [
         replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
         for one in _with_apart(figures, spoken, apart)
@@ -128,9 +131,13 @@ def fill(
         figures,
         measure,
         distractors,
-        {one.figure.start: one.why for one in reconciled.aside if one.figure.start not in {m.figure.start for m in more}}
+        {
+            one.figure.start: one.why
+            for one in reconciled.aside
+            if one.figure.start not in {m.figure.start for m in more}
+        }
         | dict.fromkeys(void, "old")
-        | dict.fromkeys(names, "part")
+        | dict.fromkeys(names | named_whole, "part")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
@@ -199,7 +206,11 @@ def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[st
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
         if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
-            bare = one.figure.unit_missing and one.figure.kind in ("number", "money")
+            bare = (
+                one.figure.unit_missing
+                and not re.search("[千百kK]", one.figure.text)
+                and one.figure.kind in ("number", "money")
+            )
             factor = MONEY_UNITS.get(unit, Decimal(1)) if bare else Decimal(1)
             others.setdefault(one.key, Slot(one.figure.value * factor, one.figure.text))
     return others
@@ -217,12 +228,13 @@ def _standing_for(
     text: str,
     figures: Sequence[Figure],
     spoken: Sequence[Placed],
+    by_words: Sequence[Placed],
     setting: Setting,
     before: Mapping[str, Slot],
     measure: Measure,
 ) -> list[Placed]:
-    """With the figures that stand in the place of a value of the talk: one given instead of a denied value (「是7万不是3.2万」),
-    and the only rate of a correction where but one rate is known."""
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value
+    (「是7万不是3.2万」), and the only rate of a correction where but one rate is known."""
     known = {one.figure.start: one for one in spoken}
     by_start = {one.start: one for one in figures}
     for old, new in instead(text, figures).items():
@@ -231,10 +243,19 @@ def _standing_for(
             known[new] = Placed(by_start[new], keys[0], True, 1.0, True)
     sums = [one for one in figures if one.kind in ("money", "number") and (one.kind == "money" or one.unit_missing)]
     told = [(one, keys[0]) for one in sums if len(keys := repeated(one, setting)) == 1]
+    for one, _ in told:  # 「20万是我们付的利息」: what it is rather
+        rather = next((word for word in by_words if word.figure is one and word.announced and not word.is_input), None)
+        if rather and rather.key not in IDLE and IS_RATHER.match(text[one.end :]):
+            known[one.start] = rather
+            rest = [other for other in sums if other is not one]
+            taken = known.get(rest[0].start) if len(rest) == 1 else None
+            if len(rest) == 1 and (taken is None or not taken.announced or taken.key == rather.key):
+                known[rest[0].start] = Placed(rest[0], told[0][1], True, 1.0, True)
     for one in sums:
         free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
-        if free and len(told) == 1 and len(sums) == 2 and YEARLY.search(text[: one.start]):
-            known[one.start] = Placed(one, told[0][1], True, 1.0, True)
+        if len(told) == 1 and len(sums) == 2 and one is not told[0][0] and YEARLY.search(text[: one.start]):
+            if free:
+                known[one.start] = Placed(one, told[0][1], True, 1.0, True)
             for other in figures:  # 「6000是一个季度的」: how long that one was for
                 if other.kind == "duration" and text[told[0][0].end : other.start] == "是":
                     known.pop(other.start, None)
@@ -294,9 +315,7 @@ def _beyond(slot: Slot, largest: Decimal) -> bool:
     return isinstance(slot.value, Decimal) and slot.value > largest
 
 
-def _taken_back(
-    text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure
-) -> Mapping[int, int]:
+def _taken_back(text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure) -> Mapping[int, int]:
     """What the message takes back; a word for another input before the word that takes back (「…，利息说错了，是10万」)
     says that something else is mended."""
     by_start = {one.start: one for one in figures}
@@ -310,9 +329,7 @@ def _taken_back(
     return found
 
 
-def _wanted(
-    text: str, sums: Sequence[Figure], known: Mapping[int, Placed], measure: Measure
-) -> list[Placed]:
+def _wanted(text: str, sums: Sequence[Figure], known: Mapping[int, Placed], measure: Measure) -> list[Placed]:
     """The only sum of which nothing is known, where a rate of a whole is said that is not (「放了900万，担保七成」)."""
     said = {one.key for one in known.values()}
     free = [one for one in sums if one.start not in known or known[one.start].key in IDLE]

@@ -19,7 +19,9 @@ A_PART = re.compile(
     r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
 PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
-ON_TOP = re.compile("(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$")
+ON_TOP = re.compile(
+    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$"
+)
 PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
@@ -118,7 +120,11 @@ def _a_part(text: str, figure: Figure) -> bool:
 
 
 def of_the_series(
-    text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure, distractors: tuple[Distractor, ...]
+    text: str,
+    figures: Sequence[Figure],
+    placed: Sequence[Placed],
+    measure: Measure,
+    distractors: tuple[Distractor, ...],
 ) -> list[Placed]:
     """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
     「担了240万，又追加60万」)."""

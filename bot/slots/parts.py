@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.slots.derive import derive, derive_parts, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
@@ -23,7 +24,9 @@ FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|�
 LAST = re.compile(
     f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是"
 )
-MARKED = re.compile("([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])")
+MARKED = re.compile(
+    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])"
+)
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
     "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
@@ -52,14 +55,27 @@ def main_key(measure: Measure) -> str:
     return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
-def part_keys(measure: Measure) -> set[str]:
+def part_keys(measure: Measure) -> frozenset[str]:
     """What a part may have of its own: its sums, its days and term, and the odd days of it."""
+    return _part_keys(measure)
+
+
+def _keys_of_a_part(measure: Measure) -> frozenset[str]:
     keys = {record.key for record in measure.inputs if record.unit == "yuan" and record.required} | measure.of_a_part
-    return (
+    return frozenset(
         keys
         | {row.also for row in measure.derivations if row.also and row.target in keys}
         | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
+        | _years(measure)
     )
+
+
+def _years(measure: Measure) -> set[str]:
+    """The years for which a sum was paid: of that sum alone."""
+    return {row.sources[0] for row in measure.derivations if row.op == "per_years"}
+
+
+_part_keys: PerObject[Measure, frozenset[str]] = PerObject(_keys_of_a_part)
 
 
 def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:
@@ -74,7 +90,7 @@ def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
     """One part more. What it does not say of days and terms is as with the others, when they agree; a sum of its own
     that it does not say is missing."""
     parts = parts_of(standing, measure)
-    sums = _sums(measure)
+    sums = _sums(measure) | _years(measure)
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     return _with(standing, (*parts, _updated(last, own, measure)), measure)
@@ -97,7 +113,7 @@ def restored(standing: Standing, measure: Measure) -> Standing:
 
 
 def turned_round(standing: Standing, measure: Measure) -> Standing:
-    """With the part added last taken off instead (「不是加，是减」); the same standing when that is less than nothing."""
+    """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
     parts, main = parts_of(standing, measure), main_key(measure)
     if len(parts) < 2:
         return standing

@@ -6,11 +6,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import TOUCHING, Placed, fits
-from knowledge.records.model import Measure
+from bot.slots.roles import HIGHEST_YEARLY, TOUCHING, Placed, fits
+from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
@@ -99,36 +100,56 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
     if figure.kind == "money" and figure.unit != "yuan":
         return {}  # it enters no sum, whatever it is called
-    sources = {key for row in measure.derivations for key in row.sources}
-    if (share := _share(measure)) and SHARE in scores and _is_share(figure):
-        scores = {**scores, share: max(scores.get(share, 0.0), scores[SHARE])}
-    if (years := _years(measure)) and "years" in scores:
-        scores = {**scores, years: max(scores.get(years, 0.0), scores["years"])}
-    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
-    told = {*here, SHARE} if share else set(here)
-    elsewhere = max((score for role, score in scores.items() if role not in told), default=0.0)
+    can = _roles(measure)
+    if can.share and SHARE in scores and _is_share(figure):
+        scores = {**scores, can.share: max(scores.get(can.share, 0.0), scores[SHARE])}
+    if can.years and "years" in scores:
+        scores = {**scores, can.years: max(scores.get(can.years, 0.0), scores["years"])}
+    here = {r: score for r, score in scores.items() if r in can.always or _can_be(figure, can.inputs.get(r))}
+    elsewhere = max((score for r, score in scores.items() if r not in here and r != can.taken), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
-
-
-def _share(measure: Measure) -> str:
-    """The input that says how much of a whole counts (担八成, 省里补三成); "" where there is none."""
-    rows = (row for row in measure.derivations if row.op in ("part", "product"))
-    keys = (key for row in rows for key in row.sources if (record := measure.input(key)) and record.unit == "ratio")
-    return next((key for key in keys if not (measure.input(key) or measure.inputs[0]).yearly), "")
-
-
-def _years(measure: Measure) -> str:
-    """The input that says for how many years a sum is; "" where there is none."""
-    return next((row.sources[0] for row in measure.derivations if row.op == "per_years"), "")
 
 
 def _is_share(figure: Figure) -> bool:
     return figure.kind == "percent" and isinstance(figure.value, Decimal) and SMALLEST_PART <= figure.value <= 1
 
 
-def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
-    record = measure.input(role)
-    return record is not None and fits(figure, record.unit)
+def _can_be(figure: Figure, record: InputRecord | None) -> bool:
+    if record is None or not fits(figure, record.unit):
+        return False
+    high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
+    return not (record.yearly and high)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """``always``: roles that any figure can have. ``share``: the input that says how much of a whole counts (担八成,
+    省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
+
+    always: frozenset[str]
+    inputs: Mapping[str, InputRecord]
+    share: str
+    years: str
+
+    @property
+    def taken(self) -> str:
+        """The role heard of a share of whatever it is, where the measure has one."""
+        return SHARE if self.share else ""
+
+
+def _roles_of(measure: Measure) -> Roles:
+    inputs = {record.key: record for record in measure.inputs}
+    rows = [row for row in measure.derivations if row.op in ("part", "product")]
+    shares = [key for row in rows for key in row.sources if key in inputs and inputs[key].unit == "ratio"]
+    return Roles(
+        IDLE.union(*(row.sources for row in measure.derivations)),
+        inputs,
+        next((key for key in shares if not inputs[key].yearly), ""),
+        next((row.sources[0] for row in measure.derivations if row.op == "per_years"), ""),
+    )
+
+
+_roles: PerObject[Measure, Roles] = PerObject(_roles_of)
 
 
 def _judged(
@@ -145,8 +166,6 @@ def _judged(
         return "result"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
-    if stands and announced and words and not words.is_input and setting.changes and words.score >= NEAR:
-        return words  # said to be another thing than what it was taken for
     if stands and not (announced and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
@@ -155,9 +174,11 @@ def _judged(
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
+    if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
+        return "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
-    if best == "other" and setting.changes and not words and setting.stands:
+    if best == "other" and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
         if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
             return Placed(figure, told, True, NEAR, True)
@@ -182,6 +203,11 @@ def _needs_a_word(role: str, measure: Measure | None) -> bool:
     """Whether it is a sum that a figure is only by a word for it (a subsidy received, not the loan)."""
     record = measure.input(role) if measure else None
     return record is not None and record.unit == "yuan" and not record.default
+
+
+def _is_another_sum(figure: Figure, role: str, setting: Setting) -> bool:
+    """Whether a sum without a word for it would take the place of one that stands, after a result was shown."""
+    return figure.kind == "money" and setting.shown is not None and role in setting.stands
 
 
 def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:

@@ -9,6 +9,7 @@ from functools import partial
 from bot.figures import Figure
 from bot.memo import PerObject
 from knowledge.records.model import Distractor, InputRecord, Measure
+from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
 
 BEFORE, AFTER = 14, 8
@@ -19,6 +20,7 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
@@ -70,6 +72,7 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+    yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
@@ -88,25 +91,55 @@ class Placed:
     announced: bool
 
 
-def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candidate, ...]:
+class Candidates:
+    """All that a figure of a message for one measure can be, filed under the words that speak for it: of more than a
+    hundred a figure has the words of one or two beside it."""
+
+    def __init__(self, roles: Sequence[Candidate]) -> None:
+        self._roles = roles
+        filed: dict[str, set[int]] = {}
+        for place, role in enumerate(roles):
+            for word in role.announces:
+                filed.setdefault(max(word.split("_"), key=len), set()).add(place)
+        self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term)
+        self._anyway |= filed.pop("", frozenset())
+        self._words, self._filed = Phrases(filed), tuple(filed.values())
+
+    def beside(self, around: "_Around", asked: str) -> list[Candidate]:
+        """Those one of whose words is near, the one ``asked`` for, and those that need no word, in order."""
+        found = self._anyway.union(
+            *(self._filed[w] for w, _, _ in self._words.find(f"{around.before}\n{around.after}"))
+        )
+        return [role for place, role in enumerate(self._roles) if place in found or role.key == asked]
+
+
+def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
     shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     inputs = [
         Candidate(
-            i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never, rivals_share=bool(shares) and i.yearly
+            i.key,
+            i.unit,
+            i.announces,
+            i.forbids,
+            i.default,
+            i.strong,
+            i.never,
+            yearly=i.yearly,
+            rivals_share=bool(shares) and i.yearly,
         )
         for i in measure.inputs
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
     others = [
-        Candidate(d.key, d.unit, d.announces, is_input=False)
+        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False)
         for d in distractors
         if d.key not in known and not d.beside
     ]
-    return (*inputs, *others)
+    return Candidates((*inputs, *others))
 
 
-_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Candidate, ...]]] = PerObject(
+_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, Candidates]] = PerObject(
     lambda distractors: PerObject(partial(_roles, distractors))
 )
 
@@ -138,9 +171,11 @@ def of_another_kind(
     text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
 ) -> dict[str, str]:
     """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
-    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
     foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
-    placed = place(text, as_yuan, measure, distractors) if foreign else ()
+    if not foreign:
+        return {}
+    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
+    placed = place(text, as_yuan, measure, distractors)
     return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
 
 
@@ -291,9 +326,7 @@ def _words_of(measure: Measure) -> re.Pattern[str]:
 _own_words: PerObject[Measure, re.Pattern[str]] = PerObject(_words_of)
 
 
-def _role(
-    figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
-) -> Placed | None:
+def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, asked: str, year: int) -> Placed | None:
     if figure.basis_points:
         return Placed(figure, SPREAD_KEY, False, 10, True)
     if _is_guess(figure, around):
@@ -302,7 +335,7 @@ def _role(
         return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
         option
-        for role in roles
+        for role in roles.beside(around, asked)
         if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
         and (option := _option(figure, around, role, measure, asked, year))
     ]
@@ -342,6 +375,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
+        return None
+    if role.yearly and figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY:
         return None
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
@@ -383,6 +418,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         return figure.value in own and bool(said)
+    if figure.kind != "money" or not POLICY_TALK.search(around.before):
+        return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
-    talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
-    return figure.kind == "money" and figure.value in own and bool(talk)
+    return figure.value in own and not RECEIVED.search(around.before + around.after)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.slots.model import Slot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Standing:
     """Everything known about one measure in a conversation: slots, parts, stated facts, and figures that are no
     input but from which one may follow (what was lent, what was paid back). ``away``: the

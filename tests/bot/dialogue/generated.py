@@ -218,10 +218,12 @@ def _answered(talk: Talk, rng: Random) -> Turn | None:
     """是, 不是, 不清楚 to the condition whose question stands first in the reply."""
     open_ = [talk.measure.condition(key) for key in talk.reply.get("unconfirmed", ())]
     asked = next((c for c in open_ if c and c.question in talk.reply["text"]), None)
-    if asked is None or asked.limit or asked.accepts:
-        return None
+    if asked is None or asked.limit or asked.accepts or talk.frame.unsure:
+        return None  # after 不清楚 the conditions are listed, but none is asked
     word = rng.choice(["是", "是的", "对", "嗯", "不清楚", *(("不是", "没有") if _deniable(talk, asked.key) else ())])
-    if word != "不清楚":
+    if word == "不清楚":
+        talk.frame.unsure = True
+    else:
         talk.frame.facts[asked.key] = "no" if word in ("不是", "没有") else "yes"
     return Turn(word, "unsure" if word == "不清楚" else talk.frame.facts[asked.key], word != "不清楚")
 
@@ -471,6 +473,12 @@ def _fixed(kind: str, rng: Random, moves: bool = False) -> Turn:
     return Turn(text, text, moves)
 
 
+def wait(talk: Talk, rng: Random) -> Turn | None:
+    """Something has to be looked up first; the condition that was asked is not asked again."""
+    talk.frame.unsure = True
+    return _fixed("wait", rng)
+
+
 def fixed(kind: str) -> Act:
     return lambda talk, rng: _fixed(kind, rng)
 
@@ -503,11 +511,11 @@ ACTS: Mapping[str, Act] = {
     "foreign": fixed("foreign"),
     "small": fixed("small"),
     "noise": fixed("noise"),
-    "wait": fixed("wait"),
+    "wait": wait,
     "cancel": cancel,
 }
 OFTEN = ("answer", "condition", "correct", "add", "doubt", "remark", "state", "take_away", "address")
-KINDS = (*(kind for kind in ACTS if kind != "cancel"), *OFTEN)
+KINDS = (*ACTS, *OFTEN)
 NEUTRAL = frozenset(("doubt", "guess", "remark", "side", "foreign", "small", "noise", "wait"))
 Script = Sequence[tuple[str, int]]
 
@@ -567,7 +575,8 @@ def _standing(talk: Talk, kind: str, inputs: Mapping[str, Any]) -> Iterator[tupl
             yield check, f"{key}: {inputs.get(key)}, right {right.get(key)}"
     items = [dict(item) for item in inputs.get("items", ())]
     wanted = talk.frame.items()
-    if len(items) != len(wanted) or not all(map(_is_part, wanted, items)):
+    given = [{**inputs, **item} for item in items]  # what all parts share may stand above them
+    if len(items) != len(wanted) or not all(map(_is_part, wanted, given)):
         yield "parts", f"{items}, right {wanted}"
     for key, value in talk.frame.facts.items():
         if inputs.get(key) != {"yes": True, "no": False}.get(value, value):

@@ -19,7 +19,8 @@ Part = dict[str, Value]
 @dataclass
 class Frame:
     """What one firm has said of one measure. ``parts``: its loans or policies, one or several; ``values``: what is said
-    of them all; ``facts``: conditions stated (yes, no or another value). ``shown``: the sum the last reply with one
+    of them all; ``facts``: conditions stated (yes, no or another value). ``unsure``: that one is not known was said.
+    ``shown``: the sum the last reply with one
     gave; ``seen``: the inputs that reply printed."""
 
     measure: Measure
@@ -27,6 +28,7 @@ class Frame:
     parts: list[Part] = field(default_factory=lambda: [{}])
     values: dict[str, Value] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    unsure: bool = False
     shown: Decimal | None = None
     seen: Mapping[str, object] | None = None
 

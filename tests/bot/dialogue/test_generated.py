@@ -1,6 +1,8 @@
 """Generated talks over all measures: what stands changes only by an act that changes it, the books are closed, 「还是」
 is said of equal sums alone, a running calculation is never lost, and no sum differs from the oracle's."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -37,13 +39,11 @@ def test_talks_begin_with_every_measure_that_has_a_sum(known: Knowledge) -> None
     assert set(NAMES) == {one.id for one in known.measures if one.policy == known.policies[0].id}
 
 
-def test_every_act_is_drawn_but_the_end_of_a_talk_rarely() -> None:
+def test_every_act_is_drawn() -> None:
     assert set(ACTS) == set(KINDS)
 
 
 def test_the_oracle_adds_parts_and_takes_them_away(known: Knowledge) -> None:
-    from decimal import Decimal
-
     frame = Frame(known.measure("patent_pledge_interest"))
     frame.put("principal_yuan", Decimal(5_000_000))
     assert frame.missing() == ["term_months"] and frame.amount(known) is None
@@ -58,9 +58,9 @@ def test_the_oracle_adds_parts_and_takes_them_away(known: Knowledge) -> None:
     assert record_of(frame.measure, "principal_yuan").required
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(10, "十"), (15, "十五"), (30, "三十"), (105, "一百零五"), (1200, "一千二百"), (4008, "四千零八")],
-)
+WRITTEN = {10: "十", 15: "十五", 30: "三十", 105: "一百零五", 1200: "一千二百", 4008: "四千零八"}
+
+
+@pytest.mark.parametrize(("value", "words"), WRITTEN.items())
 def test_numbers_in_characters(value, words):
     assert in_characters(value) == words
