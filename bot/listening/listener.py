@@ -193,6 +193,8 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
         if told := dict(_annotated(turn, figures)):
             around += reader.figures(turn.text, figures, setting, rules, told)
             roles += [frozenset({role}) for role in told.values()]
+    if not around:  # no turn has a figure: there must be something of which nothing is said
+        around, roles = messages[:1], [frozenset[str]()]
     facts = tuple(frozenset(f"{key}={value}" for key, value in turn.facts.items()) for turn in turns)
     return Rows(tuple(messages), tuple(frozenset(turn.acts) for turn in turns), facts, tuple(around), tuple(roles))
 

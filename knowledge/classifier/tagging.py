@@ -10,6 +10,7 @@ from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.text.embeddings import Floats
 
+NONE = "-"
 EVIDENCE = 16  # features that are named for a tag
 
 
@@ -44,8 +45,9 @@ class Tagger:
 
 
 def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], weight: float = RIDGE) -> Tagger:
-    """From what each example has and the tags it carries (none, one or several)."""
-    tags = tuple(sorted(frozenset[str]().union(*said)))
+    """From what each example has and the tags it carries (none, one or several). Where no example carries any, a tag
+    that nothing has is all there is to learn."""
+    tags = tuple(sorted(frozenset[str]().union(*said))) or (NONE,)
     targets = np.array([[tag in one for tag in tags] for one in said], np.float32)
     base: Floats = targets.mean(0)
     examples = examples_of(texts)
