@@ -17,7 +17,7 @@ from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
 from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
-from bot.slots.roles import answers, fits
+from bot.slots.roles import answers, fits, place_once
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
@@ -178,7 +178,10 @@ def _filled(
     heard = utterance.matcher.listener.roles(utterance, setting)
     known = utterance.knowledge.distractors
     year = utterance.day.year
-    return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+    by_words = place_once(utterance, measure, known, context.get("asked", ""), year)
+    return fill(
+        utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, by_words=by_words, **context
+    )
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:

@@ -14,7 +14,7 @@ from bot.figures import Figure, read_figures
 from bot.listening.features import Reader, Seen, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
-from bot.slots.roles import place
+from bot.slots.roles import Placed, place, place_once
 from knowledge.classifier.cache import keep_taggers, remembered_taggers
 from knowledge.classifier.features import Examples, Features, TextFeatures
 from knowledge.classifier.match import concepts, own_words
@@ -66,7 +66,7 @@ class LearntListener:
     """Hears acts, roles and conditions by what was learnt."""
 
     def __init__(self, knowledge: Knowledge, features: Features, learnt: Learnt) -> None:
-        self._knowledge, self._learnt = knowledge, learnt
+        self._learnt, self._distractors = learnt, knowledge.distractors
         self._reader = Reader(features, knowledge.intents)
         self._even = 2 * (RARE + COMMON * np.sqrt(learnt.acts.base))
 
@@ -90,7 +90,7 @@ class LearntListener:
             *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
             *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
         ]
-        looked_at = self._reader.figures(text, figures, setting, announced(text, figures, setting, self._knowledge))
+        looked_at = self._reader.figures(text, figures, setting, self._announced(utterance, setting))
         for figure, around, scores in zip(figures, looked_at, self.roles(utterance, setting), strict=True):
             found += self._reasons("role", figure.text, self._learnt.roles, self._reader.look(around), scores)
         return tuple(found)
@@ -100,11 +100,16 @@ class LearntListener:
         for tag in likely[:SHOWN]:
             yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
 
+    def _announced(self, utterance: Utterance, setting: Setting) -> dict[int, str]:
+        measure = setting.measure
+        placed = place_once(utterance, measure, self._distractors, setting.asked) if measure else ()
+        return announced(placed, utterance.figures)
+
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
         text, figures = utterance.text, utterance.figures
         if not figures:
             return ()
-        rules = announced(text, figures, setting, self._knowledge)
+        rules = self._announced(utterance, setting)
         seen = self._reader.figures(text, figures, setting, rules)
         return tuple(_scores(self._learnt.roles, self._reader.look(one)) for one in seen)
 
@@ -148,11 +153,8 @@ def _digest(knowledge: Knowledge) -> str:
     return whole.hexdigest()[:24]
 
 
-def announced(text: str, figures: Sequence[Figure], setting: Setting, knowledge: Knowledge) -> dict[int, str]:
+def announced(placed: Sequence[Placed], figures: Sequence[Figure]) -> dict[int, str]:
     """Place of a figure → the role that the words beside it announce, with a mark where none does."""
-    if setting.measure is None:
-        return {}
-    placed = place(text, figures, setting.measure, knowledge.distractors, setting.asked)
     where = {one.figure.start: f"{one.key}{'' if one.announced else '~'}" for one in placed}
     return {i: where[figure.start] for i, figure in enumerate(figures) if figure.start in where}
 
@@ -175,7 +177,9 @@ def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedT
     for turn in turns:
         setting = setting_of(turn, knowledge)
         figures = read_figures(turn.text, DAY)
-        rules = announced(turn.text, figures, setting, knowledge)
+        measure, known = setting.measure, knowledge.distractors
+        placed = place(turn.text, figures, measure, known, setting.asked) if measure else ()
+        rules = announced(placed, figures)
         messages.append(reader.message(turn.text, figures, setting))
         if told := dict(_annotated(turn, figures)):
             around += reader.figures(turn.text, figures, setting, rules, told)
