@@ -30,7 +30,7 @@ from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
 from bot.slots.model import Slot
 from bot.slots.parts import main_key
-from bot.slots.roles import answers, fits
+from bot.slots.roles import answers, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
@@ -273,7 +273,10 @@ def _filled(
     heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()
     known = utterance.knowledge.distractors
     year = utterance.day.year
-    return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+    by_words = place_once(utterance, measure, known, context.get("asked", ""), year)
+    return fill(
+        utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, by_words=by_words, **context
+    )
 
 
 def _adds(utterance: Utterance, acts: Acts) -> bool:

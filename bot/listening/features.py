@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import log10
+from typing import NamedTuple
 
 from bot.figures import Figure
 from bot.nlu.hearing import Setting
 from bot.nlu.phrases import Lists
 from bot.nlu.repeats import is_shown, of_policy, repeated
-from knowledge.classifier.features import Features, TextFeatures, plain_form
+from knowledge.classifier.features import Examples, Features, TextFeatures, plain_form
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -46,6 +47,13 @@ NEAR = 4
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
 
 
+class Seen(NamedTuple):
+    """A text of which the characters and words count (folded), and what else there is."""
+
+    text: str
+    names: list[str]
+
+
 class Reader:
     """Turns messages and the figures in them into what the models learn from."""
 
@@ -54,16 +62,16 @@ class Reader:
 
     def message(
         self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
-    ) -> TextFeatures:
+    ) -> Seen:
         """The whole message, each figure one character. ``intents``: those it shows, where they are known."""
         signs = [sign_of(figure, setting) for figure in figures]
         masked = fold(_masked(text, figures, signs, 0, len(text)))
         said = [f"!{intent}" for intent in (self._intents.mentioned(fold(text)) if intents is None else intents)]
-        return self._with(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
+        return Seen(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
 
     def figures(
         self, text: str, figures: Sequence[Figure], setting: Setting, rules: Mapping[int, str], only: Iterable[int] = ()
-    ) -> list[TextFeatures]:
+    ) -> list[Seen]:
         """For each figure (of some ``only`` for those): the words around it, what it repeats, and the role that
         announcing words give it (``rules``: place of the figure → role)."""
         own = [sign_of(one, setting) for one in figures]
@@ -71,7 +79,7 @@ class Reader:
 
     def _figure(
         self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str, own: Sequence[str]
-    ) -> TextFeatures:
+    ) -> Seen:
         figure, kind, sign = figures[i], figures[i].kind, own[i]
         signs = [*own[:i], THIS, *own[i + 1 :]]
         around = fold(_masked(text, figures, signs, figure.start - BEFORE, figure.end + AFTER))
@@ -89,7 +97,7 @@ class Reader:
             *_beside(masked),
             *self._words(masked),
         ]
-        return self._with(around, names)
+        return Seen(around, names)
 
     def _words(self, masked: str) -> Iterator[str]:
         """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
@@ -98,10 +106,18 @@ class Reader:
             for word, _ in self._features.words.placed(plain_form(part)):
                 yield f"{here}:{word}"
 
-    def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
-        marks, words, starts, meant, request, before = self._features.of(folded)
-        added = [(name.replace("\n", " ") if "\n" in name else name, 0) for name in names]
-        return TextFeatures(marks, words, starts, (*meant, *added), request, before)
+    def look(self, seen: Seen) -> TextFeatures:
+        """What a model looks at."""
+        marks, words, starts, meant, request, before = self._features.of(seen.text)
+        return TextFeatures(marks, words, starts, (*meant, *[(name, 0) for name in _plain(seen)]), request, before)
+
+    def look_at_all(self, seen: Sequence[Seen], cuts: dict[str, str]) -> Examples:
+        """The same of many; ``cuts`` as in ``Features.of_all``."""
+        return self._features.of_all([one.text for one in seen], cuts, map(_plain, seen))
+
+
+def _plain(seen: Seen) -> Iterator[str]:
+    return (name.replace("\n", " ") if "\n" in name else name for name in seen.names)
 
 
 def _size(figure: Figure, setting: Setting) -> Iterator[str]:

@@ -74,20 +74,21 @@ def fill(
     setting: Setting = NOWHERE,
     stands: Mapping[str, Slot] = MappingProxyType({}),
     items: Sequence[Mapping[str, Slot]] = (),
+    by_words: Sequence[Placed] | None = None,
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
     the listener says of each figure in this ``setting``. ``stands``: the inputs known so far; ``items``:
-    the parts, which a figure may only name (「200万那笔」).
+    the parts, which a figure may only name (「200万那笔」). ``by_words``: what ``place`` says, where it was asked.
     """
     called = named(text, figures, items, measure) if items else None
     part = called.index if called else None
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none, part=part)
-    known_by_words = place(text, figures, measure, distractors, asked, year)
+    known_by_words = place(text, figures, measure, distractors, asked, year) if by_words is None else by_words
     barred = ruled_out(text, figures, measure) if heard else {}
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()

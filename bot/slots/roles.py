@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import Protocol
 
 from bot.figures import Figure
-from bot.memo import PerObject
+from bot.memo import PerObject, WhileItLives
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
@@ -96,7 +97,7 @@ class Candidates:
     hundred a figure has the words of one or two beside it."""
 
     def __init__(self, roles: Sequence[Candidate]) -> None:
-        self._roles = roles
+        self._roles, self._keys = roles, frozenset(role.key for role in roles)
         filed: dict[str, set[int]] = {}
         for place, role in enumerate(roles):
             for word in role.announces:
@@ -104,6 +105,10 @@ class Candidates:
         self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term)
         self._anyway |= filed.pop("", frozenset())
         self._words, self._filed = Phrases(filed), tuple(filed.values())
+
+    def has(self, key: str) -> bool:
+        """Whether one of them goes by this key."""
+        return key in self._keys
 
     def beside(self, around: "_Around", asked: str) -> list[Candidate]:
         """Those one of whose words is near, the one ``asked`` for, and those that need no word, in order."""
@@ -165,6 +170,31 @@ def place(
         if found:
             placed.append(found)
     return tuple(placed)
+
+
+class Message(Protocol):
+    """A message with its figures, which lives as long as it is answered."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def figures(self) -> tuple[Figure, ...]: ...
+
+
+_known: WhileItLives[Message, dict[tuple[str, str, int], tuple[Placed, ...]]] = WhileItLives(lambda _: {})
+
+
+def place_once(
+    message: Message, measure: Measure, distractors: tuple[Distractor, ...], asked: str = "", year: int = 0
+) -> tuple[Placed, ...]:
+    """``place`` for the figures of a message, worked out once for each question that makes a difference."""
+    known = _known(message)
+    said = year if YEAR.search(fold(message.text)) else 0
+    seen = (measure.key, asked if _roles_among(distractors)(measure).has(asked) else "", said)
+    if seen not in known:
+        known[seen] = place(message.text, message.figures, measure, distractors, asked, said)
+    return known[seen]
 
 
 def of_another_kind(
