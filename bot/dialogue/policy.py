@@ -73,12 +73,11 @@ def waiting(turn: Turn) -> TurnResult | None:
         return continue_measure(turn, measure)
     if turn.utterance.wants("unsure", "skip") and turn.state.asked and not turn.acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    acts = turn.acts
-    return (
-        later(turn)
-        if acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not turn.given(measure).taken.facts
-        else None
-    )
+    acts, told = turn.acts, set(turn.given(measure).taken.facts.values())
+    if turn.utterance.match.section == "goodbye":
+        told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
+    waits = acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not told
+    return later(turn) if waits else None
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:
