@@ -106,8 +106,8 @@ NOT_YET: tuple[tuple[str, str], ...] = (
     ("other_firm", ""),
     # a choice put right by 应该是 is heard as not known
     ("correct", "choice"),
-    # 「我估摸着有」 and 「应该能有」 are not always heard as a word about the sum
-    ("guess", "我估摸着有|应该能有"),
+    # 「我估摸着有」, 「应该能有」 and 「能补…对吗」 are not always heard as words about the sum
+    ("guess", "我估摸着有|应该能有|能补"),
     # beside the word 人 a bare sum is taken for the number of staff
     ("guess", "听人说能拿"),
     # 「是规模以上」 after 「不是规模以上」 is not heard as mending it
