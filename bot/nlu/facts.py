@@ -481,7 +481,7 @@ def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
     behind = text[figure.end :].lstrip("多来几余号名个")
     counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
     return figure.kind == "number" and (
-        counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
+        counted or any(len(unit) > 1 and unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
     )
 
 

@@ -74,6 +74,7 @@ LIST = re.compile(f"^{THING}{{0,2}}(?:、|和|跟|及|与|以及|还有)$")  # b
 LISTED = re.compile(f"^{THING}{{0,2}}(?:(?:、|和|跟|及|与)[^、,，。]{{1,6}}?)+(?=都|全|均|统统|样样|也)")
 TOGETHER = re.compile("^[^,，。、]{0,4}?(?=都|全|均|统统|样样)")
 ALL_DONE = re.compile("(?:全部?|都|均|早就?|全都)(?:已经?)?$|已经?$")  # before a word with nothing behind it: 均已备案
+ENDING = 1  # characters behind what is done, with which it is still what was named before
 AGAIN = re.compile(
     f"^(?:但|可(?![否能以不])|不过|后来|结果|又|现在|最后|就是|只是|可惜|前几天|昨天|刚刚?|放款后)?{ADVERB}{{0,4}}"
 )
@@ -125,7 +126,10 @@ def carried(clause: str) -> str:
     rest = clause[begun.end() :] if begun else clause
     if len(rest) > FAR:
         return ""
-    return verdict(rest) or verdict(clause)
+    said = verdict(rest) or verdict(clause)
+    done = DONE.match(rest)
+    another = said == "yes" and done is not None and len(rest) - done.end() > ENDING  # 「去年刚换了法人」
+    return "" if another else said
 
 
 def turns(clause: str) -> bool:
