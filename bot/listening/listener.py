@@ -70,6 +70,9 @@ class LearntListener:
         self._reader = Reader(features, knowledge.intents)
         self._even = 2 * (RARE + COMMON * np.sqrt(learnt.acts.base))
 
+    def forget(self) -> None:
+        self._reader.forget()
+
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         tagger = self._learnt.acts
         scores = tagger.scores(self._message(utterance, setting))
