@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ CIRCUMSTANCES = {
 }
 PARTS = re.compile("[，。；！？、,;!?\n ]")
 NEAR = 4
+REMEMBERED = 2048  # texts: 3 MB
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
 
 
@@ -59,6 +61,9 @@ class Reader:
 
     def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
         self._features, self._intents = features, Lists(intents)
+        # With a sign for each figure many messages are alike
+        self._of = lru_cache(maxsize=REMEMBERED)(features.of)
+        self.forget = self._of.cache_clear
 
     def message(
         self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
@@ -108,7 +113,7 @@ class Reader:
 
     def look(self, seen: Seen) -> TextFeatures:
         """What a model looks at."""
-        marks, words, starts, meant, request, before = self._features.of(seen.text)
+        marks, words, starts, meant, request, before = self._of(seen.text)
         return TextFeatures(marks, words, starts, (*meant, *[(name, 0) for name in _plain(seen)]), request, before)
 
     def look_at_all(self, seen: Sequence[Seen], cuts: dict[str, str]) -> Examples:

@@ -76,6 +76,9 @@ class LearntListener:
         """Whether there is anything to go by: no measure is talked about yet, or one that was taught."""
         return setting.measure is None or setting.measure.key in self._taught
 
+    def forget(self) -> None:
+        self._reader.forget()
+
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):
             return {}

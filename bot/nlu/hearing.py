@@ -42,6 +42,9 @@ class Listener(Protocol):
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         """Conditions stated: "key=value" → score."""
 
+    def forget(self) -> None:
+        """Drops every text it remembers."""
+
 
 class Deaf:
     """Hears nothing: for knowledge without annotated turns, where phrase lists alone must do."""
@@ -54,3 +57,6 @@ class Deaf:
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         return {}
+
+    def forget(self) -> None:
+        return None
