@@ -64,10 +64,10 @@ def reconcile(
     aside: list[Aside] = []
     told: dict[int, Scores] = {}
     for i, figure in enumerate(figures):
-        scores = heard[i] if i < len(heard) else {}
-        scores = _possible(figure, scores, measure) if scores else {}
+        raw = heard[i] if i < len(heard) else {}
+        scores = _possible(figure, raw, measure) if raw else {}
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
-        if setting.asked in scores:
+        if setting.asked in scores and not _is_louder_elsewhere(raw, scores, setting):
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
         told[figure.start] = scores
         found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
@@ -215,6 +215,13 @@ def _judged(
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
+    """Whether a sum is asked for that is only said by a word for it, and the figure sounds more like an input of
+    another measure (「本金是600万」 where the province's subsidy was asked for)."""
+    apart = max((score for role, score in raw.items() if role not in scores), default=0.0)
+    return _needs_a_word(setting.asked, setting.measure) and apart > raw.get(setting.asked, 0.0)
 
 
 def _hardly_other(key: str, scores: Scores) -> bool:

@@ -40,8 +40,3 @@ def test_the_surest_question_is_the_one_put(said) -> None:
 def test_a_doubt_in_several_ways_is_a_doubt(said) -> None:
     assert acts(said, "嗯", doubt=0.3, ask_why=0.25, ask_claim=0.2).questions_the_sum
     assert not acts(said, "嗯", doubt=0.3, ask_why=0.1).questions_the_sum
-
-
-def test_the_best_of_those_that_are_done(said) -> None:
-    both = acts(said, "嗯", add=0.6, remove=0.9, correct=0.2)
-    assert both.best("add", "remove", "correct") == "remove" and both.best("correct") == ""

@@ -24,7 +24,16 @@ def test_the_rules_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "beside",
-    ["咱先喝口水", "那啥呀", "归哪个部门管", "你好", "公积金怎么提取", "隔壁老王家的狗丢了", "这事真麻烦", "厂里刚换了门卫"],
+    [
+        "咱先喝口水",
+        "那啥呀",
+        "归哪个部门管",
+        "你好",
+        "公积金怎么提取",
+        "隔壁老王家的狗丢了",
+        "这事真麻烦",
+        "厂里刚换了门卫",
+    ],
 )
 def test_what_is_said_beside_it_leaves_the_sum_as_it_stands(house, beside) -> None:
     first, _, last = talk(house, PLEDGE, beside, "那现在算出来是多少")
@@ -40,8 +49,8 @@ def test_an_unclear_message_shows_no_sum_and_puts_the_question_again(house) -> N
     assert payload["inputs"]["principal_yuan"] == "4200000" and "tech_sme" in payload["unconfirmed"]
 
 
-def test_a_figure_nobody_can_place_is_asked_about_and_read_with_the_answer(house) -> None:
-    asked, told = talk(house, PLEDGE, "嗯3000万", "是本金")[1:]
+def test_a_figure_nobody_can_place_is_asked_about_until_it_is_told(house) -> None:
+    asked, told = talk(house, PLEDGE, "那3000万", "本金改成3000万")[1:]
     assert asked.payload["amount_yuan"] is None and "“3000万”说的是哪个数" in asked.text
     assert [one["text"] for one in asked.payload["unused"]] == ["3000万"] and "没算进去：3000万" in asked.text
     assert told.payload["inputs"]["principal_yuan"] == "30000000"
@@ -54,7 +63,7 @@ def test_a_figure_named_as_another_matter_is_understood(house) -> None:
 
 
 def test_a_missing_figure_asked_for_in_vain_twice_may_be_skipped(house) -> None:
-    first, second, third = talk(house, "专利质押贷了500万", "这个嘛", "那啥")
+    first, second, third = talk(house, "专利质押贷了500万", "这个嘛", "咋说呢")
     assert [one.payload["missing"] for one in (first, second, third)] == [["term_months"]] * 3
     assert "跳过" not in second.text and "跳过" in third.text and "市科技局" in third.text
 

@@ -55,15 +55,17 @@ def test_two_sums_in_the_same_words_look_alike(reader, setting) -> None:
 
 def test_a_figure_is_seen_with_the_role_its_words_announce(reader, setting) -> None:
     figures = read_figures("改成800万", DAY)
-    names = {name for name, _ in reader.figure("改成800万", figures, 0, setting, "principal_yuan").meant}
-    other = {name for name, _ in reader.figure("改成800万", figures, 0, setting, "").meant}
+    (told,) = reader.figures("改成800万", figures, setting, {0: "principal_yuan"}, {0: ""})
+    (untold,) = reader.figures("改成800万", figures, setting, {}, {0: ""})
+    names, other = ({name for name, _ in one.meant} for one in (told, untold))
     assert "#rule=principal_yuan" in names - other and {"#asked=tech_sme", "#kind=money"} <= names & other
 
 
 def test_the_sign_of_this_figure_differs_from_its_neighbours(reader, setting) -> None:
     text = "800万里有200万是厂房的"
     figures = read_figures(text, DAY)
-    first, second = ({name for name, _ in reader.figure(text, figures, i, setting, "").meant} for i in (0, 1))
+    both = reader.figures(text, figures, setting, {}, {0: "", 1: ""})
+    first, second = ({name for name, _ in one.meant} for one in both)
     assert f"a:里有{KIND['money']}是" in first and f"b:{KIND['money']}里有" in second
     assert any(THIS in name for name in first) and first != second
 
