@@ -19,6 +19,7 @@ from knowledge.text.pinyin import sound
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
@@ -59,6 +60,7 @@ UNSURE = (
     "弄不清",
 )
 
+_not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.join(map(re.escape, UNSURE))})")
 _unsure = re.compile("|".join(map(re.escape, UNSURE)))
 
 
@@ -300,7 +302,9 @@ def _meanings(
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
         clause, fact = cut[at], facts[hit.key]
-        if clause.supposed != supposed or clause.theirs or _asked(hit, text):
+        unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
+        unsaid = clause.theirs or unknown or _asked(hit, text)
+        if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if _is_anothers(hit, text[hit.end : clause.end], fact):
@@ -322,6 +326,11 @@ def _meanings(
         if value:
             found.append(Meant(hit, value, weak))
     return found
+
+
+def _is_open(clause: str) -> bool:
+    """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
+    return _unsure.search(clause) is not None and (WHETHER.search(clause) or OR_NOT.search(clause)) is not None
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:

@@ -56,6 +56,7 @@ class Filling:
     part: int | None = None
     apart: tuple[tuple[int, int], ...] = ()
 
+
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
 
 

@@ -48,8 +48,8 @@ def learn_tags(
     examples: Examples, said: Sequence[Sequence[frozenset[str]]], weight: float = RIDGE
 ) -> tuple[Tagger, ...]:
     """From what each example has and the tags it carries (none, one or several): one tagger for each kind of tags in
-    ``said``. What they look at is gathered once, and theirs together. Where no example carries any of a kind, a tag that nothing has is all
-    there is to learn."""
+    ``said``. What they look at is gathered once, and theirs together. Where no example carries any of a kind, a tag
+    that nothing has is all there is to learn."""
     kinds = [tuple(sorted(frozenset[str]().union(*tags))) or (NONE,) for tags in said]
     columns = [
         np.array([[tag in one for tag in tags] for one in carried], np.float32)
