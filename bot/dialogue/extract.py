@@ -258,7 +258,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
 def _asks_whether(acts: Acts) -> bool:
     """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
     asked = acts.asked
-    return asked in WHETHER and acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
+    surer = acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
+    return asked in WHETHER and surer and not acts.does("add", "remove")
 
 
 def _filled(

@@ -279,7 +279,7 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
     """Figures that are no input: what came back once more is added to what had come back before."""
     said = dict(filling.others)
     if _sign(acts) < 0:
-        taken = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+        taken = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
         said = {key: slot for key, slot in said.items() if key in taken}
     back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     for key in back & set(said) & set(old.others):

@@ -110,9 +110,7 @@ def _with_the_base(
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
-    heard = told[left[0].figure.start]
-    plain = record.default or max(heard, key=lambda role: heard[role], default="") == base
-    if heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER if not plain else SURE):
+    if told[left[0].figure.start].get(base, 0.0) < (LIKELY if record.default else LIKELIER):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
