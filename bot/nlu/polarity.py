@@ -113,7 +113,7 @@ def verdict(behind: str) -> str:
 
 
 def unwanted(behind: str) -> bool:
-    """Whether the words behind say that it is not asked for: 反担保一律不要, 最后取消了."""
+    """Whether the words behind say that it is not asked for: 一律不要, 最后取消了."""
     return UNWANTED.search(behind) is not None
 
 

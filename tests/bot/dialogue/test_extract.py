@@ -12,7 +12,7 @@ ID = "patent_pledge_interest"
 
 
 def given(turn, known):
-    return extract(turn.utterance, turn.state, known.measure(ID))
+    return extract(turn.utterance, turn.state, known.measure(ID), turn.acts)
 
 
 def test_figures_go_to_the_inputs_they_fill(said, known) -> None:
