@@ -277,7 +277,7 @@ def _meanings(
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
-    """大型企业是它的股东; where something only named is said to be another's it needs 的, for what it is may be theirs."""
+    """大型企业是它的股东; of what is only named, or has kinds, 的 is needed: what it is may be theirs."""
     named = hit.entry.value == NAMED and not fact.is_boolean
     return (OF_ANOTHER_ONE if named or not fact.is_boolean else OF_ANOTHER).match(behind) is not None
 
