@@ -67,7 +67,7 @@ class Remembered:
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""
-        for clear in (self._clear, clean.cache_clear, fold.cache_clear):
+        for clear in (self._clear, self.listener.forget, clean.cache_clear, fold.cache_clear):
             clear()
 
 

@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar, overload
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -45,4 +45,24 @@ class WhileItLives(Generic[A, B]):
             return known[1]
         made, key = self._make(one), id(one)
         self._made[key] = weakref.ref(one, lambda _: self._made.pop(key, None)), made
+        return made
+
+
+class once(Generic[B]):  # noqa: N801  (used as cached_property is)
+    """``functools.cached_property`` without its lock, which takes longer than most of what is kept; what is asked for
+    by two threads at once is made twice."""
+
+    def __init__(self, make: Callable[[Any], B]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    @overload
+    def __get__(self, one: None, owner: type[Any]) -> Self: ...
+
+    @overload
+    def __get__(self, one: object, owner: type[Any]) -> B: ...
+
+    def __get__(self, one: object | None, owner: type[Any]) -> Self | B:
+        if one is None:
+            return self
+        made = one.__dict__[self._name] = self._make(one)
         return made

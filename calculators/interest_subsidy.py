@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import TypeAlias
 
 from calculators import caps, checks
@@ -14,6 +14,7 @@ from calculators.spans import YEAR
 from calculators.wording import money, on, percent, published, term, years
 
 Part: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
+LISTED = 6  # loans that are worked out one by one; people read no more
 KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
 
 
@@ -95,12 +96,28 @@ def _part_only(case: Case, every: tuple[Loan, ...], share: Decimal, left: Decima
 
 
 def _steps(case: Case, every: tuple[Loan, ...], raw: Decimal, prior: Decimal) -> Iterator[Step]:
-    for number, loan in enumerate(every, 1):
-        yield from _loan_steps(case.figure("share"), loan, f"第{number}笔" if len(every) > 1 else "")
-    if len(every) > 1:
-        sums = [to_fen(_interest(case.figure("share").value, [_part(loan)])) for loan in every]
+    told = _together(every)
+    for label, loan in told:
+        yield from _loan_steps(case.figure("share"), loan, label)
+    if len(told) > 1:
+        sums = [to_fen(_interest(case.figure("share").value, [_part(loan)])) for _, loan in told]
         yield Step(f"{len(every)}笔合计：{' ＋ '.join(money(one) for one in sums)} ＝ {money(to_fen(raw))}")
     yield caps.step(raw, case.figure("cap"), prior)
+
+
+def _together(every: tuple[Loan, ...]) -> list[tuple[str, Loan]]:
+    """Each loan with its label; of many, neighbours of the same rate and term as one."""
+    if len(every) <= LISTED:
+        return [(f"第{number}笔" if len(every) > 1 else "", loan) for number, loan in enumerate(every, 1)]
+    told: list[tuple[str, Loan]] = []
+    first = 1
+    for _, alike in groupby(every, lambda loan: (loan.rate, loan.term)):
+        same = list(alike)
+        last = first + len(same) - 1
+        label = f"第{first}笔" if last == first else f"第{first}到{last}笔一共"
+        told.append((label, replace(same[0], principal=sum((loan.principal for loan in same), Decimal(0)))))
+        first = last + 1
+    return told
 
 
 def _loan_steps(share: Figure, loan: Loan, label: str) -> Iterator[Step]:

@@ -33,7 +33,7 @@ def _where(turn: Turn) -> str:
 
 def _heard(turn: Turn) -> Iterator[str]:
     listener = turn.utterance.matcher.listener
-    if not isinstance(listener, LearntListener):
+    if not isinstance(listener, LearntListener) or not listener.knows(turn.setting):
         yield "没有标注过的话可学，只按词表判断"
         return
     for reason in listener.why(turn.utterance, turn.setting):

@@ -1,14 +1,18 @@
 """What a message does in its talk: what the listener hears, with the phrase lists as evidence and as the fallback."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.memo import once
 from bot.nlu.hearing import Scores
 from bot.nlu.utterance import Utterance
 
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 ASKS = "ask:"
+# Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
+SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
 TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
 DOUBTS, DOUBTED = ("doubt", "ask:claim", "ask:why"), 0.7
 # The phrase lists (intents.toml) that speak for an act
@@ -41,7 +45,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Acts:
     """The acts of one message. ``scores``: as heard, none where nobody listens."""
 
@@ -50,30 +54,42 @@ class Acts:
 
     def does(self, *acts: str) -> bool:
         """Whether the message does one of these."""
-        return any(self._does(act) for act in acts)
+        return not self._done.isdisjoint(acts)
 
     def score(self, act: str) -> float:
         return self.scores.get(act, 0.0)
 
-    def best(self, *acts: str) -> str:
-        """The surest of these that is done; "" when none is."""
-        done = [act for act in acts if self._does(act)]
-        return max(done, key=self.score, default="")
-
-    @property
+    @once
     def asked(self) -> str:
         """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
-        best = self.best(*(act for act in {*self.scores, *SPOKEN} if act.startswith(ASKS)))
+        best = max((act for act in self._in_order if act.startswith(ASKS)), key=self.score, default="")
         told = max((self.score(act) for act in TOLD), default=0.0)
         return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
 
-    @property
+    @once
+    def likeliest(self) -> str:
+        """The kind of question that is heard most, however little; "" when nobody listens."""
+        asks = [act for act in self.scores if act.startswith(ASKS)]
+        return max(asks, key=self.score, default="").removeprefix(ASKS)
+
+    @once
     def questions_the_sum(self) -> bool:
         """Whether the sum shown is doubted, or its reason asked for, by however it is put."""
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
-    def _does(self, act: str) -> bool:
-        spoken = self.utterance.wants(*SPOKEN.get(act, ()))
+    @once
+    def _done(self) -> frozenset[str]:
+        done = frozenset(self._in_order)
+        return done - {"other_firm"} if SAME_FIRM.search(self.utterance.text) else done
+
+    @once
+    def _in_order(self) -> list[str]:
+        """All that is done: asked for many times in one turn, and worked out once."""
+        wants = self.utterance.wants
         if not self.scores:
-            return spoken
-        return self.score(act) >= (LIKELY if spoken else HEARD)
+            return [act for act, phrases in SPOKEN.items() if wants(*phrases)]
+        return [
+            act
+            for act, score in self.scores.items()
+            if score >= LIKELY and (score >= HEARD or wants(*SPOKEN.get(act, ())))
+        ]

@@ -1,5 +1,6 @@
 """Taking figures and facts into the standing of one measure, and saying what comes of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,22 +8,26 @@ from typing import Literal
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
+from bot.dialogue.firms import ANOTHER, other_firm
 from bot.dialogue.result import TurnResult
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import Merged, merge, money_keys
+from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
-from bot.nlu.phrases import find, says
+from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
+from bot.slots import units
 from bot.slots.model import Problem
+from bot.slots.parts import is_next, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
-ANOTHER = "?"  # another firm that is not called by any name
+IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
+OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -77,20 +82,23 @@ class Since:
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
-    firm = _other_firm(turn)
+    called, begins = other_firm(turn, measure), turn.current is None
+    firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
-    topic = Topic(measure.policy, measure.clause, measure.id, carried, firm or turn.state.topic.firm)
+    topic = Topic(measure.policy, measure.clause, measure.id, carried, called or turn.state.topic.firm)
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
-        return _calculate(turn.saying(f"{turn.state.stray}，{turn.utterance.text}", state), measure, since)
+        told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
+        joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
+        return _calculate(turn.saying(joined, state), measure, since)
     return _calculate(turn.at(state), measure, since)
 
 
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
     state = turn.state
-    if (firm := _other_firm(turn)) and firm != state.topic.firm:
+    if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
         since = Since(fresh.standing, firm="" if firm == ANOTHER else firm)
         return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
@@ -113,17 +121,6 @@ def _since(turn: Turn, measure: Measure) -> Since:
     return Since(state.topic.standing, outcome if state.shown == amount_of(outcome) else None)
 
 
-def _other_firm(turn: Turn) -> str:
-    """What another firm that is spoken of is called; "" when none is, or a fault is only said to be its."""
-    acts = turn.acts
-    if turn.current and turn.given(turn.current).mends:
-        return ""
-    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
-        return ""
-    found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
-    return next((one.phrase for one in found), turn.state.topic.firm or ANOTHER)
-
-
 def _of_the_firm(turn: Turn) -> set[str]:
     """Facts that hold for whatever the same firm asks."""
     return {key for key, fact in turn.utterance.knowledge.facts.items() if fact.of == "firm"}
@@ -137,6 +134,8 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     keys = {i.key for i in measure.inputs}
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
+    if money_keys(measure) & set(turn.alone(measure).filling.inputs):
+        inputs, shared = {}, shared & _of_the_firm(turn)  # another loan or policy of the same firm
     return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 
@@ -150,7 +149,8 @@ def _is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     received = measure.key_of("prior") in filling.inputs
-    if turn.acts.does("add") and not received:
+    joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
+    if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     anew = set(filling.inputs) & set(old) & money_keys(measure)
@@ -162,7 +162,8 @@ def _same_terms(turn: Turn, measure: Measure) -> Standing:
     """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
     standing = turn.state.topic.standing
     if turn.utterance.wants("same_terms"):
-        return standing
+        anew = money_keys(measure) & set(turn.alone(measure).filling.inputs)
+        return replace(standing, inputs={key: slot for key, slot in standing.inputs.items() if key not in anew})
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)
@@ -189,23 +190,32 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
     problems = (*given.filling.problems, *merged.refused)
+    if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
+        merged = replace(merged, standing=state.topic.standing)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
     # What was said and not understood is asked about first
-    first = [key for key in outcome.unconfirmed if key in given.unclear]
-    outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
+    if first := [key for key in outcome.unconfirmed if key in given.unclear]:
+        outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)
-    state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
+    if unsettled or doubts:
+        state = replace(state, skipped=(*state.skipped, *unsettled, *sorted(doubts)))
     moved = difference(measure, since.standing, merged.standing)
     sum_before = amount_of(since.outcome) if since.outcome else None
     reasons = {one.figure.text: one.why for one in given.filling.aside}
     aside = (
         set_aside(utterance, measure, given.filling, merged.standing, sum_before, reasons=reasons)
         if mode == "told"
-        else ()
+        else of_no_use(turn, measure)
     )
     return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+
+
+def _alike(one: Standing, other: Standing) -> bool:
+    """Whether all is the same, in the same order."""
+    orders = ((one.inputs, other.inputs), (one.facts, other.facts), (one.others, other.others))
+    return one == other and all(list(a) == list(b) for a, b in orders)
 
 
 def _extra(utterance: Utterance, update: Update) -> Extra:
@@ -224,7 +234,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         reset=since.firm,
         anew=since.anew and _put_away(since.standing, update.merged.standing),
         aside=update.aside,
-        guess=_guess(given),
+        guess=_guess(update.aside, utterance),
         unheard=update.is_unheard,
         restated=not moved and not given.is_empty,
         problems=update.problems,
@@ -239,9 +249,10 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
     )
 
 
-def _guess(given: Taken) -> Decimal | None:
+def _guess(aside: Sequence[Aside], utterance: Utterance) -> Decimal | None:
     """The sum in yuan the user expected; None without one."""
-    guessed = [one.figure for one in given.filling.aside if one.why == "guess" and one.figure.kind == "money"]
+    words = {one.text for one in aside if one.why == "guess"}
+    guessed = [figure for figure in utterance.figures if figure.text in words and figure.kind == "money"]
     values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
     return next((value for value in values if isinstance(value, Decimal)), None)
 
@@ -252,7 +263,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
     said = [*given.filling.inputs, *given.facts]
     return replace(
         state,
-        topic=replace(state.topic, standing=update.merged.standing),
+        topic=_topic_after(state.topic, update),
         asked=_asked(update.problems, next_question(update.measure, update.outcome, state.skipped)),
         choices=(),
         pending={},
@@ -299,7 +310,17 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     return question
 
 
+def _topic_after(topic: Topic, update: Update) -> Topic:
+    """The topic with what stands now, and what stood before where something changed."""
+    before = topic.standing if update.moved and update.mode == "told" else topic.before
+    return replace(topic, standing=update.merged.standing, before=before)
+
+
 def unit_in_use(utterance: Utterance, state: State) -> str:
-    """万 stays in use once it was said."""
+    """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
-    return "万" if any(char in figure.text for figure in sums for char in "万萬wW") else state.unit
+    if any(char in figure.text for figure in sums for char in "万萬wW") or (
+        sums and OF_ALL_WAN.search(utterance.folded)
+    ):
+        return "万"
+    return state.unit if utterance.figures or not state.last_text else units.unit_in_use(state.unit, utterance.folded)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import KEPT, State, Topic
 from bot.dialogue.turn import Turn
+from bot.measures.assess import amount_of, compute
 from bot.replies.build import apart, choice_reply, clause_reply, hit_of
 from bot.replies.views import ChooseView, Extra
 from knowledge.records.model import Measure
@@ -16,6 +18,8 @@ from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:就|先)?(?:选|第|是|要|算)*\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的|那个)?$")
+MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算")
+LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 LAST = re.compile(r"^(?:就|先)?(?:选|是|要|算)?(?:最后|末尾|末|倒数第)(?:一|那)?(?:个|种|项|条)?(?:吧|的)?$")
 
 
@@ -25,7 +29,7 @@ def picked(turn: Turn) -> TurnResult | None:
     named = {fold(label): target for label, target in state.choices}.get(utterance.bare, "")
     if not state.choices or (not utterance.is_brief and not named):
         return None
-    target = named or _by_number(utterance.bare, state) or _by_name(utterance.bare, state)
+    target = named or _by_number(utterance.bare, state) or _by_size(turn) or _by_name(utterance.bare, state)
     if not target:
         return None
     kind, _, name = target.partition(":")
@@ -46,6 +50,22 @@ def _by_number(bare: str, state: State) -> str:
         return state.choices[-1][1]
     index = NUMBERS[found[1]] if found else -1
     return state.choices[index][1] if 0 <= index < len(state.choices) else ""
+
+
+def _by_size(turn: Turn) -> str:
+    """「按高的那个」: of measures that were offered with their sums."""
+    most, least = MOST.search(turn.utterance.bare), LEAST.search(turn.utterance.bare)
+    if not (most or least):
+        return ""
+    sums: dict[str, Decimal] = {}
+    for _, target in turn.state.choices:
+        topic = frame_of(turn.state, target.partition(":")[2])
+        if topic and topic.measure:
+            measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
+            amount = amount_of(compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day))
+            if amount is not None:
+                sums[target] = amount
+    return (max if most else min)(sums, key=lambda target: sums[target]) if len(sums) > 1 else ""
 
 
 def _by_name(bare: str, state: State) -> str:
@@ -71,12 +91,13 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
     return TurnResult(reply, after)
 
 
-def each_given(turn: Turn, measures: Sequence[Measure]) -> TurnResult:
-    """Several measures, each with figures of its own in one message: what each comes to, and which to go on with. All
-    stand in the talk from now on."""
-    started = [start_measure(turn.at(replace(turn.state, choices=(), stray="")), measure) for measure in measures]
+def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
+    """Several measures, each given figures of its own in its part of the message: what each comes to, and which to go
+    on with. All stand in the talk from now on."""
+    fresh = replace(turn.state, choices=(), stray="")
+    started = [start_measure(turn.saying(text, fresh), measure) for measure, text in told]
     frames = tuple(one.state.topic for one in started)
-    offered = offer(turn, tuple(measures))
+    offered = offer(turn, tuple(measure for measure, _ in told))
     view = offered.reply.view
     assert isinstance(view, ChooseView)
     reply = replace(offered.reply, view=replace(view, sums=[one.reply.amount for one in started]))

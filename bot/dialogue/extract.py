@@ -4,13 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import partial
 from typing import Any
 
-from bot.dialogue.acts import Acts
+from bot.dialogue.acts import HEARD, Acts
+from bot.dialogue.completed import completed, said_anew
+from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.memo import once
+from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import (
     read_answer,
@@ -23,14 +28,19 @@ from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling, fill
-from bot.slots.model import MONEY_UNITS, RATE_UNITS, Slot
-from bot.slots.roles import answers, fits
+from bot.slots.model import Slot
+from bot.slots.parts import main_key
+from bot.slots.roles import answers, fits, place_once
+from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
-UNIT_WORDS = {**MONEY_UNITS, **RATE_UNITS}
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
+ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
+SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+WHETHER = ("claim", "eligibility")
+NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -63,50 +73,97 @@ class Extraction:
     def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
         self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
-    @cached_property
+    @once
     def filling(self) -> Filling:
-        return _filling(self._utterance, self._state, self._measure, self._acts)
+        if self._listed:
+            return self._listed.filling
+        return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
 
-    @cached_property
+    @once
+    def unit(self) -> str:
+        """The unit it says of the figures of the last message, which were given without one; "" when it says none."""
+        return _unit_answered(self._utterance, self._state, self._measure)
+
+    @once
+    def _listed(self) -> FromList | None:
+        """What the message gives when it lists several loans or policies."""
+        standing = self._state.topic.standing
+        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+            return None
+        setting, unit = Setting(self._measure), self._state.unit
+
+        def read(row: Utterance) -> Filling:
+            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+
+        return from_list(self._utterance, self._measure, read)
+
+    @once
     def taken(self) -> Taken:
-        facts = _facts(self._utterance, self._state, self._measure)
+        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
+        facts = _facts(told, self._state, self._measure, self._acts, self)
+        if self._moved and self._state.asked not in told.facts:
+            facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
-    @cached_property
+    @once
     def figures(self) -> bool:
-        taken_away = self.filling.part is not None and self._acts.does("remove")
-        return taken_away or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
+        return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
-    @cached_property
+    @once
+    def _moved(self) -> bool:
+        """Whether the parts that stand change without a figure."""
+        stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
+        return moves(self._acts, stands, self.filling, self._measure)
+
+    @once
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
-    @cached_property
+    @once
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
-    @cached_property
+    @once
     def mends(self) -> bool:
         """Whether a condition that stands broken no longer is."""
         stands, measure = self._state.topic.standing.facts, self._measure
         now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
         return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
 
-    @cached_property
+    @once
     def answers(self) -> bool:
-        return _fits_question(self._utterance, self._state, self._measure)
+        return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure, self)
+
+    @once
+    def answer(self) -> str:
+        """The value that the message gives the condition just asked about; "" for none."""
+        return _answer(self._utterance, self._state)
+
+    @once
+    def several(self) -> Mapping[str, str]:
+        """The answers it gives to several of the conditions that the last reply listed."""
+        return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
     """Reads the message for the measure. ``Turn`` keeps what is read, so that it is read once."""
     return Extraction(utterance, state, measure, acts)
+
+
+def _told(utterance: Utterance, filling: Filling) -> Utterance:
+    """The message without what it says of a part that does not count: that holds for the part alone."""
+    text = utterance.text
+    for begin, end in reversed(filling.apart):
+        text = f"{text[:begin]}，{text[end:]}"
+    return saying(utterance, text) if filling.apart else utterance
 
 
 def setting_for(state: State, measure: Measure | None) -> Setting:
@@ -131,7 +188,7 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:
     """Sums that are no input of the measure, but from which one of its inputs can follow."""
-    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit == "yuan"}
+    sums = {distractor.key for distractor in utterance.knowledge.distractors if distractor.unit in ("yuan", "ratio")}
     return sums & {key for row in measure.derivations for key in row.sources}
 
 
@@ -140,51 +197,96 @@ def _looked_at(measure: Measure) -> set[str]:
     return {c.key for c in measure.conditions} | set(measure.stated)
 
 
-def _fits_question(utterance: Utterance, state: State, measure: Measure) -> bool:
+def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
-    if utterance.bare in UNIT_WORDS:
+    if fact and (state.asked in utterance.facts or given.answer):
         return True
-    if fact and (state.asked in utterance.facts or _answer(utterance, state)):
-        return True
-    if fact and read_several(utterance.bare, _opened(utterance, state, measure)):
+    if fact and given.several:
         return True
     return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
 
 
-def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Filling:
-    if utterance.bare in UNIT_WORDS and state.last_text:
+def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
+    if not state.last_text:
+        return ""
+    if utterance.bare in UNIT_WORDS:
+        return utterance.bare
+    unit = "" if utterance.figures else said_unit(utterance.folded)
+    if not unit:
+        return ""
+    again = saying(utterance, state.last_text)
+    before = _filled(
+        again, again.figures, measure, setting_for(state, measure), asked=state.asked, unit_in_use=state.unit
+    )
+    return unit if any(problem.reason == "unit" for problem in before.problems) else ""
+
+
+def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, unit: str) -> Filling:
+    if unit:
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
-        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=utterance.bare)
+        return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
-    asked = state.asked if fitting else _recent(utterance, state, measure)
     standing = state.topic.standing
-    filling = _filled(
+    setting = replace(
+        setting_for(state, measure),
+        changes=acts.does(*CHANGES) and not _asks_whether(acts),
+        corrects=acts.does(*ANEW) and not _asks_whether(acts),
+        adds=_adds(utterance, acts),
+        asks=bool(acts.asked) and utterance.is_put_as_question,
+    )
+    read = partial(
+        _filled,
         utterance,
         utterance.figures,
         measure,
-        replace(
-            setting_for(state, measure), changes=acts.does(*CHANGES), asks=bool(acts.asked), corrects=acts.does(*ANEW)
-        ),
-        asked=asked,
+        setting,
         unit_in_use=state.unit,
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
         items=standing.items,
     )
-    return _after_the_end(utterance, measure, filling)
+    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
+        filling = read(asked=anew, listens=False)
+    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _asks_whether(acts: Acts) -> bool:
+    """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
+    asked = acts.asked
+    return asked in WHETHER and acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
 
 
 def _filled(
-    utterance: Utterance, figures: Sequence[Figure], measure: Measure, setting: Setting, **context: Any
+    utterance: Utterance,
+    figures: Sequence[Figure],
+    measure: Measure,
+    setting: Setting,
+    listens: bool = True,
+    **context: Any,
 ) -> Filling:
-    heard = utterance.matcher.listener.roles(utterance, setting)
+    """``listens``: what the listener hears counts beside the words."""
+    heard = utterance.matcher.listener.roles(utterance, setting) if listens else ()
     known = utterance.knowledge.distractors
     year = utterance.day.year
-    return fill(utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, **context)
+    by_words = place_once(utterance, measure, known, context.get("asked", ""), year)
+    return fill(
+        utterance.text, figures, measure, known, year=year, heard=heard, setting=setting, by_words=by_words, **context
+    )
+
+
+def _adds(utterance: Utterance, acts: Acts) -> bool:
+    """Whether hardly more is said than that a sum is added, however large what stood was."""
+    if not (utterance.wants("add") and acts.does("add")) or acts.does("correct"):
+        return False
+    rest = utterance.bare
+    for said in (*(fold(figure.text) for figure in utterance.figures), *utterance.knowledge.intents["add"]):
+        rest = rest.replace(said, "")
+    return NAMES_NOTHING.fullmatch(rest) is not None
 
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
@@ -207,6 +309,8 @@ def saying(utterance: Utterance, text: str) -> Utterance:
 
 def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     """The input said last that a figure of this message could be: what 「不对，是800万」 corrects."""
+    if not utterance.figures:
+        return ""
     for key, slot in state.topic.standing.inputs.items():
         if measure.input(key) and any(figure.text in slot.text for figure in utterance.figures):
             return key
@@ -224,7 +328,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
     return utterance.doubts & {c.key for c in measure.conditions if not c.hidden and not c.limit}
 
 
-def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
     keys = _looked_at(measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
@@ -242,16 +346,32 @@ def _facts(utterance: Utterance, state: State, measure: Measure) -> dict[str, st
         facts = {**met, **facts}
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    if not set(facts) - unknown and utterance.wants("correct"):
+    if not set(facts) - unknown and utterance.wants("correct") and not _says_a_figure(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
-    if not unknown and state.asked in utterance.knowledge.facts:
-        if several := read_several(utterance.bare, _opened(utterance, state, measure)):
-            facts |= several
-        elif state.asked not in facts and (value := _answer(utterance, state)):
-            facts[state.asked] = value
+    asked = utterance.knowledge.facts.get(state.asked)
+    if not unknown and asked and _replies(utterance, asked, acts):
+        if given.several:
+            facts |= given.several
+        elif state.asked not in facts and given.answer:
+            facts[state.asked] = given.answer
     return facts
+
+
+def _says_a_figure(utterance: Utterance) -> bool:
+    return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
+
+
+def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
+    """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    acts_on_figures = ("correct",) if _says_a_figure(utterance) else ()
+    other = max(acts.score(act) for act in (*ELSE, *acts_on_figures, f"ask:{acts.asked}"))
+    if other < HEARD or acts.score("answer") >= other:
+        return True
+    first = next(iter(clauses(utterance.bare)), None)
+    return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
 
 def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:
@@ -335,7 +455,7 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
             continue
         said = utterance.folded
         values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
-        if value := next((value for value in values if value), ""):
+        if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}
 

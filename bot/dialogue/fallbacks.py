@@ -10,6 +10,7 @@ from bot.replies.build import meta_reply, plain_reply
 from bot.replies.views import AsideView, CancelledView, RefusedView
 from knowledge.records.model import ScopeTopic
 
+SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
@@ -27,6 +28,9 @@ def refused(turn: Turn) -> TurnResult | None:
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
+    tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
+    if done and tells and turn.acts.score("cancel") < SURE:
+        return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
@@ -35,6 +39,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
 def _takes_away(turn: Turn) -> bool:
     """Whether a part of several is dropped rather than the whole (「最后这笔不报了」)."""
     acts, parts = turn.acts, turn.state.topic.standing.items
+    if parts and turn.current and turn.given(turn.current).filling.part is not None:
+        return True
     away = acts.score("remove") + (acts.score("address") if parts else 0.0)
     return acts.does("remove") or away > acts.score("cancel") > 0
 

@@ -4,19 +4,20 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.firms import frame_of_firm, own_frame
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.replies.build import clause_reply, hit_of
 
-ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)")
+ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)|(?:方案|情形|选项)([一二三四五1-5])")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 
 
 def relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is."""
-    topic = _listed(turn) or _own_firms(turn) or _earlier(turn)
+    topic = _listed(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
     return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
@@ -27,23 +28,22 @@ def _listed(turn: Turn) -> Topic | None:
     state, found = turn.state, ORDINAL.search(turn.utterance.folded)
     if not found or not state.listed or state.topic.standing.items:
         return None
-    place = NUMBERS[found[1]]
+    place = NUMBERS[found[1] or found[2]]
     return frame_of(state, state.listed[place]) if place < len(state.listed) else None
 
 
 def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
     state = turn.state
-    if not state.topic.firm or not turn.acts.does("own_firm"):
-        return None
-    own = [frame for frame in state.frames if not frame.firm and frame.measure]
-    same = [frame for frame in own if frame.measure == state.topic.measure]
-    return next(iter([*same, *own]), None)
+    return own_frame(state) if state.topic.firm and turn.acts.does("own_firm") else None
 
 
 def _earlier(turn: Turn) -> Topic | None:
     """「回到刚才那个」, 「专利质押那笔呢」."""
-    if not turn.acts.does("return") or turn.acts.does("cancel", "ask:total"):
+    if not turn.state.frames:
+        return None
+    acts = turn.acts
+    if not acts.does("return") or acts.does("cancel", "ask:total") or acts.score("wait") > acts.score("return"):
         return None
     named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
     return _named(turn.state, named) or (turn.state.previous if not named else None)
@@ -94,7 +94,7 @@ def dropped(turn: Turn) -> TurnResult | None:
 
 def restarted(turn: Turn) -> TurnResult | None:
     """「重新来，算担保的」: what stood is dropped, and the measure named begins."""
-    if not turn.acts.does("cancel") or turn.current is None:
+    if turn.current is None or not turn.acts.does("cancel"):
         return None
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]

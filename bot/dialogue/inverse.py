@@ -201,12 +201,16 @@ def _answered(
     now = compute(utterance.knowledge, measure, about.standing, utterance.day)
     view = _view(turn, about, key, target, known, now)
     if target is None:
-        return TurnResult(reply_about(turn, now, about.standing, view, "inverse"), _after(turn, about, known))
+        return TurnResult(
+            reply_about(turn, now, about.standing, view, "inverse", shows_sum=False), _after(turn, about, known)
+        )
     found = needed(utterance.knowledge, measure, known, utterance.day, key, target.yuan)
     if found.missing:
         return _asking(turn, about, key, target, known, now, found)
     sums = tuple(_sums_of(turn, measure, known, key, tried))
-    reply = reply_about(turn, now, about.standing, _filled(view, measure, known, found, sums), "inverse")
+    reply = reply_about(
+        turn, now, about.standing, _filled(view, measure, known, found, sums), "inverse", shows_sum=False
+    )
     return TurnResult(reply, _after(turn, about, known))
 
 

@@ -38,10 +38,15 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     found = [
         _weigh(measure, text, match, current, measure.key in needed)
         for measure in knowledge.measures
-        if current or measure.key in needed or measure.id == match.section
+        if measure.key in needed or (is_sibling(measure, current) if current else measure.id == match.section)
     ]
     kept = [choice for choice in found if choice and choice.score > 0]
     return sorted(kept, key=lambda choice: -choice.score)
+
+
+def spoken_for(knowledge: Knowledge, text: str) -> frozenset[str]:
+    """Keys of the measures one of whose needed words is in ``text``, denied or not."""
+    return _needs(knowledge.measures).mentioned(text)
 
 
 def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
@@ -69,7 +74,12 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
 
 def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
-    return {i.key for i in one.inputs if i.required} == {i.key for i in other.inputs if i.required}
+    return _required(one) == _required(other)
+
+
+_required: PerObject[Measure, frozenset[str]] = PerObject(
+    lambda measure: frozenset(i.key for i in measure.inputs if i.required)
+)
 
 
 def _clause_bonus(measure: Measure, match: Match) -> float:

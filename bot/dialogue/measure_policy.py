@@ -1,19 +1,21 @@
 """Which measure a turn is about, and what is done with it: a table of rules, the first that applies decides."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
-from bot.dialogue.choices import each_given, offer
-from bot.dialogue.measure_choice import undecided
+from bot.dialogue.choices import offer
+from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
-from bot.dialogue.turn import Turn
-from bot.nlu.phrases import find, mentions, says
+from bot.dialogue.turn import NEW, Turn
+from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
+PIECE = re.compile("[^，。；;！？!?\n]+[，。；;！？!?\n]*")
 WEAK = 1.0
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 
@@ -95,27 +97,44 @@ def _gives_nothing(turn: Turn) -> bool:
     return not (alone.usable or alone.breaks)
 
 
-def each_with_figures(turn: Turn) -> list[Measure]:
-    """The measures that are named and given a main figure of their own, in the order said; fewer than two: none."""
-    found: list[tuple[int, Measure, str]] = []
-    said = turn.utterance
-    for measure in said.knowledge.measures:
-        main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
-        if not main or not says(said.folded, measure.needs) or not find(said.folded, measure.words):
-            continue
-        slot = turn.alone(measure).filling.inputs.get(main)
-        taken = [text for _, _, text in found]
-        if slot and slot.text in said.text and taken.count(slot.text) < said.text.count(slot.text):
-            found.append((said.text.find(slot.text), measure, slot.text))
-    return [measure for _, measure, _ in sorted(found, key=lambda one: one[0])] if len(found) > 1 else []
+def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
+    """The measures that are named and given a main figure of their own, each with its part of the message, in the order
+    said; fewer than two: none. Siblings that are to be compared share the whole message."""
+    parts = _parts_of_message(turn)
+    found = [
+        (measure, text) for measure, text in parts if len(parts) > 1 and _has_main(turn.saying(text, NEW), measure)
+    ]
+    if len(found) > 1:
+        return found
+    if not turn.acts.does("ask:compare"):
+        return []
+    rivals = [one.measure for one in turn.fresh_choices if one.by_name and _has_main(turn, one.measure)]
+    alike = [measure for measure in rivals if is_sibling(measure, rivals[0])]
+    return [(measure, turn.utterance.text) for measure in alike] if len(alike) > 1 else []
 
 
-def _gives_several(turn: Turn) -> bool:
-    return turn.utterance.match.verdict not in ("none", "smalltalk") and bool(each_with_figures(turn))
+def _parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
+    """The message cut where another measure is named: what stands before the first belongs to it."""
+    utterance = turn.utterance
+    parts: list[tuple[Measure, str]] = []
+    before = ""
+    for piece in PIECE.findall(utterance.text) if len(spoken_for(utterance.knowledge, utterance.folded)) > 1 else ():
+        choices = choose(utterance.knowledge, fold(piece), utterance.match, None)
+        named = next((one.measure for one in choices if one.by_name), None)
+        if named is None or (parts and parts[-1][0].key == named.key):
+            if parts:
+                parts[-1] = parts[-1][0], parts[-1][1] + piece
+            else:
+                before += piece
+        else:
+            parts.append((named, before + piece))
+            before = ""
+    return parts
 
 
-def _work_out_each(turn: Turn) -> TurnResult:
-    return each_given(turn, each_with_figures(turn))
+def _has_main(turn: Turn, measure: Measure) -> bool:
+    main = next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
+    return main in turn.alone(measure).filling.inputs
 
 
 def _names_several(turn: Turn) -> bool:
@@ -194,7 +213,6 @@ CALCULATION: tuple[Rule, ...] = (
     Rule("is about the measure under way", _is_about_the_current, _carry_on),
     Rule("names no measure", _names_none, _pass_on),
     Rule("gives the current, hardly names another", _gives_the_current_and_hardly_names_another, _continue),
-    Rule("gives several measures figures of their own", _gives_several, _work_out_each),
     Rule("is small talk, about the document, or not ours", _is_elsewhere, _pass_on),
     Rule("is surely about another clause", _is_sure_of_another_clause, _pass_on),
     Rule("asks about the rule of the measure named", _asks_about_the_rule_of_the_named, _answer_the_rule),

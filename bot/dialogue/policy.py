@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
-from bot.dialogue.choices import offer, picked
+from bot.dialogue.choices import each_given, offer, picked
 from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
 from bot.dialogue.distance import distance, left_of_cap
@@ -23,7 +23,7 @@ from bot.dialogue.fallbacks import (
 from bot.dialogue.frames import came_back, dropped, relocated, restarted
 from bot.dialogue.inverse import inverse
 from bot.dialogue.measure_choice import choose, undecided
-from bot.dialogue.measure_policy import calculated
+from bot.dialogue.measure_policy import calculated, each_with_figures
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
@@ -73,12 +73,11 @@ def waiting(turn: Turn) -> TurnResult | None:
         return continue_measure(turn, measure)
     if turn.utterance.wants("unsure", "skip") and turn.state.asked and not turn.acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    acts = turn.acts
-    return (
-        later(turn)
-        if acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not turn.given(measure).taken.facts
-        else None
-    )
+    acts, told = turn.acts, set(turn.given(measure).taken.facts.values())
+    if turn.utterance.match.section == "goodbye":
+        told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
+    waits = acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not told
+    return later(turn) if waits else None
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:
@@ -195,9 +194,18 @@ def _measure_named(utterance: Utterance) -> Measure | None:
     return None
 
 
+def several_given(turn: Turn) -> TurnResult | None:
+    """Several measures are each given figures at the beginning of a talk: each is worked out."""
+    if turn.current or turn.utterance.match.verdict in ("none", "smalltalk"):
+        return None
+    told = each_with_figures(turn)
+    return each_given(turn, told) if told else None
+
+
 STEPS: tuple[Step, ...] = (
     refused,
     restarted,
+    several_given,
     one_of_compared,
     compared,
     left_of_cap,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
@@ -72,8 +73,12 @@ OF_ACT = {
 def focus_in_talk(turn: Turn) -> str:
     """What is asked in the middle of a talk: the kind of question that was surely heard, else by the phrases, else any
     kind that was heard."""
+    if turn.current is None:
+        return focus_of(turn.utterance)
     asked, acts = turn.acts.asked, turn.acts
     heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
+    if asked == "document" and turn.utterance.match.verdict == "meta":
+        heard = ""  # about the document itself, not about the words of its clause
     if heard and acts.score(f"ask:{asked}") >= SURELY and said in ("", "amount", "materials", "payer", "definition"):
         return heard
     return said or heard
@@ -92,10 +97,11 @@ def about_rule(utterance: Utterance) -> bool:
     return focus_of(utterance) in ABOUT_THE_RULE
 
 
-def follow_up(turn: Turn) -> TurnResult | None:
-    """An answer about the topic that stands, unless the words are about another clause."""
+def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
+    """An answer about the topic that stands, unless the words are about another clause. ``focus``: what is asked, where
+    that is known."""
     utterance, state, measure = turn.utterance, turn.state, turn.current
-    focus = focus_in_talk(turn)
+    focus = focus or focus_in_talk(turn)
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
     if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
         return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands
@@ -115,6 +121,7 @@ def follow_up(turn: Turn) -> TurnResult | None:
         about=_condition_meant(turn, measure) if focus == "definition" else "",
         followed=True,
         lpr=row_on(knowledge.lpr, utterance.day),
+        extra=Extra(aside=of_no_use(turn, measure) if measure else ()),
     )
     asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
@@ -124,6 +131,22 @@ def _condition_meant(turn: Turn, measure: Measure | None) -> str:
     """The quote of the condition a question of meaning names, else of the one just asked about."""
     asked = measure.condition(turn.state.asked) if measure else None
     return condition_named(measure, turn.utterance.folded) or (asked.quote if asked else "")
+
+
+def nearest_words(turn: Turn) -> TurnResult:
+    """What the clause says nearest to the question, and the open question again; what stands goes on."""
+    utterance, topic = turn.utterance, turn.state.topic
+    hit = hit_of(utterance.knowledge, topic.policy, topic.clause)
+    reply = clause_reply(
+        utterance.knowledge,
+        (hit,),
+        measure=turn.current,
+        reminder=open_question(turn),
+        followed=True,
+        text=utterance.folded,
+        extra=Extra(aside=of_no_use(turn, turn.current) if turn.current else ()),
+    )
+    return TurnResult(reply, replace(turn.state, last_text=utterance.text))
 
 
 def rule_answer(turn: Turn, measure: Measure) -> TurnResult:

@@ -1,31 +1,38 @@
 """A measure is being talked about: what a message does decides, and nothing it says unclearly ends the talk."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.dialogue.acts import ASKS
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
+from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import follow_up, rule_answer
-from bot.dialogue.set_aside import set_aside
+from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
+from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
+from bot.measures.assess import compute
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
-from bot.slots.fill import Filling
+from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
-FOREIGN = 0.4  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
+PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
+LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
+PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
+BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
-NOTHING_SAID = Filling()
 Act = Callable[[Turn], TurnResult | None]
 
 
@@ -54,9 +61,13 @@ def _now(turn: Turn) -> Measure:
 
 def _answers(turn: Turn) -> bool:
     """A brief reply that fits the question put, however much it sounds like something else (「专利」)."""
+    if turn.given(_now(turn)).unit:
+        return True
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
-    return not turn.acts.does("doubt", "remove") and not turn.acts.asked
+    acts = turn.acts
+    elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
+    return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
 
 
 def _is_foreign(turn: Turn) -> bool:
@@ -78,14 +89,10 @@ def names_another(turn: Turn) -> bool:
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
     if given.mends and not alone.figures:
         return False
+    if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
+        return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
-    if (
-        is_sibling(top.measure, _now(turn))
-        and not says(turn.utterance.folded, _now(turn).words)
-        and not turn.acts.asked
-    ):
-        return True
     if main_given(alone, top.measure) and not main_given(given, _now(turn)):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
@@ -108,10 +115,11 @@ def main_given(given: Extraction, measure: Measure) -> bool:
 def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
-    if stands and not turn.alone(top).figures:
+    goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
+    if stands and (goes_on or not turn.alone(top).figures):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
-    if len(tied) > 1 and not turn.alone(top).figures:
+    if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
         return None
     if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
         return start_measure(turn, top)
@@ -122,7 +130,8 @@ def _gives_something(turn: Turn) -> bool:
     """A figure, a condition, or figures that are known to be of another matter."""
     given = turn.given(_now(turn))
     aside = given.filling.aside
-    explained = bool(aside) and all(one.why != "unclear" for one in aside) and turn.acts.does("state")
+    told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
+    explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     return given.figures or bool(given.taken.facts) or given.usable or explained
 
 
@@ -131,21 +140,65 @@ def _only_asks(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
+    if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
+        return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
 
 def _is_another_firms(turn: Turn) -> bool:
-    """Another firm is spoken of, as one to be worked out."""
-    if not turn.acts.does("other_firm") or turn.acts.questions_the_sum:
-        return False
+    """The case of another firm is begun."""
     if turn.given(_now(turn)).mends:
         return False
-    given = turn.given(_now(turn)).filling.inputs
-    return bool(given) or turn.utterance.wants("another_firm", "same_terms")
+    firm = other_firm(turn, _now(turn))
+    return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
+
+
+def _takes_back(turn: Turn) -> bool:
+    """What was said last is taken back, and nothing put in its place (「上一句作废」, 「恢复」)."""
+    given = turn.given(_now(turn))
+    return turn.utterance.wants("undo") and turn.state.topic.before is not None and not given.figures
+
+
+def _undone(turn: Turn) -> TurnResult:
+    topic = turn.state.topic
+    assert topic.before is not None
+    earlier = replace(topic, standing=topic.before, before=topic.standing)
+    return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
+
+
+def _asks_probably(turn: Turn) -> bool:
+    """Nothing is surely heard, and of what may be a question is the likeliest, or it is put as one."""
+    given, acts = turn.given(_now(turn)), turn.acts
+    if given.figures or given.taken.facts or not acts.likeliest:
+        return False
+    rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
+    score = acts.score(f"{ASKS}{acts.likeliest}")
+    return score >= (PERHAPS if turn.utterance.is_put_as_question else FOREIGN) and score >= rest
+
+
+def _probable_answer(turn: Turn) -> TurnResult | None:
+    return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
+
+
+def _asks_otherwise(turn: Turn) -> bool:
+    """Something about the rule is asked for which there is no ready answer but the nearest sentence of the clause."""
+    given = turn.given(_now(turn))
+    asked = turn.acts.asked in ("claim", "eligibility", "how", "meaning", "terms", "effect", "stacking", "document")
+    return asked and not given.figures and not given.breaks and not turn.acts.questions_the_sum and not _guesses(turn)
+
+
+def _guesses(turn: Turn) -> bool:
+    """Whether the user's own idea of the sum is said, which is held against it."""
+    return any(one.why == "guess" for one in turn.given(_now(turn)).filling.aside)
+
+
+def _says_a_sum(turn: Turn) -> bool:
+    """Whether the sum shown is said again, or the user's own idea of it."""
+    return any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or turn.acts.asked in ("why", "claim", "amount")
+    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount")
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -162,10 +215,13 @@ def _kept(turn: Turn) -> TurnResult:
     and read together with the answer."""
     utterance, state, measure = turn.utterance, turn.state, _now(turn)
     unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
-    standing = state.topic.standing
+    standing, knowledge = state.topic.standing, utterance.knowledge
+    outcome = compute(knowledge, measure, standing, utterance.day)
+    understood = turn.acts.does(*ASIDES, "wait") and not unclear
+    in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,
-        understood=turn.acts.does(*ASIDES, "wait") and not unclear,
+        understood=understood,
         asked="、".join(unclear),
         said=[
             (record.label, shown(slot, record))
@@ -173,10 +229,9 @@ def _kept(turn: Turn) -> TurnResult:
             if (record := measure.input(key)) is not None
         ],
         reminder=open_question(turn),
+        offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
     )
-    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
-    aside = set_aside(utterance, measure, NOTHING_SAID, standing, state.shown, reasons=reasons)
-    reply = kept_reply(utterance.knowledge, view, said_inputs(measure, standing), aside)
+    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), of_no_use(turn, measure))
     after = replace(
         state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
     )
@@ -215,7 +270,10 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("is about the document", _is_about_document, about_document),
     Rule("asks about the rule", _only_asks, follow_up),
+    Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),
+    Rule("asks something else about the clause", _asks_otherwise, nearest_words),
+    Rule("probably asks something", _asks_probably, _probable_answer),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )

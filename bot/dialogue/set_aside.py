@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.measures.assess import Standing
 from bot.nlu.utterance import Utterance
@@ -14,7 +15,9 @@ from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
 
 JOINT = re.compile("[×÷－＋到、]")  # what holds the user's words together in a figure that follows from others
+NOTHING_SAID = Filling()
 OWN = ("policy_figure", "policy")  # reasons that say it is the document's own number
+UNNAMED = ("", "other", "unclear")  # reasons that do not say what it is
 
 
 def set_aside(
@@ -37,8 +40,18 @@ def set_aside(
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
     known |= {piece for problem in filling.problems for piece in (problem.said, *JOINT.split(problem.said))}
     known |= set(filling.foreign)
-    found = dict.fromkeys(_left(utterance, measure, filling, known - set(reasons or ()), shown, reasons or {}))
+    worked = {piece for slot in slots if JOINT.search(slot.text) for piece in JOINT.split(slot.text)}
+    taken_off = worked & {slot.text for slot in filling.others.values()}  # no input itself, but one follows from it
+    known -= set(reasons or ()) - taken_off
+    found = dict.fromkeys(_left(utterance, measure, filling, known, shown, reasons or {}))
     return tuple(found)
+
+
+def of_no_use(turn: Turn, measure: Measure) -> tuple[Aside, ...]:
+    """The figures of a message that changes nothing: none of them goes into anything."""
+    state = turn.state
+    reasons = {one.figure.text: one.why for one in turn.given(measure).filling.aside}
+    return set_aside(turn.utterance, measure, NOTHING_SAID, state.topic.standing, state.shown, reasons=reasons)
 
 
 def _left(
@@ -53,9 +66,10 @@ def _left(
     others |= of_another_kind(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
     terms = any(record.unit == "months" for record in measure.inputs)
     for figure in utterance.figures:
-        if figure.text in known or not _counts(figure, terms, others):
+        if figure.text in known or not _counts(figure, terms, {**others, **reasons}):
             continue
-        why = reasons.get(figure.text) or others.get(figure.text, "")
+        why, named = reasons.get(figure.text, ""), others.get(figure.text, "")
+        why = named if named and why in UNNAMED else why
         if why in OWN or (not why and _is_of_document(figure, measure)):
             continue
         if not why and shown is not None and figure.value == shown:

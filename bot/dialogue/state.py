@@ -19,13 +19,14 @@ IDLE = timedelta(minutes=30)
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is being talked about: a clause, perhaps a measure, and what is known for it. ``firm``: whose it is, in the
-    user's words (隔壁厂); "" for his own."""
+    user's words (隔壁厂); "" for his own. ``before``: what stood before the last change."""
 
     policy: str = ""
     clause: str = ""
     measure: str = ""
     standing: Standing = field(default_factory=Standing)
     firm: str = ""
+    before: Standing | None = None
 
     @property
     def home(self) -> tuple[str, str]:
@@ -153,29 +154,41 @@ def _load(data: Mapping[str, Any]) -> State:
 
 def _from_first(data: Mapping[str, Any]) -> dict[str, Any]:
     """A state of the first schema, which kept one topic before the present one and no sums."""
-    topics = [{**topic, "firm": ""} for topic in (data["topic"], data["previous"]) if topic]
+    topics = [{**topic, "firm": "", "before": None} for topic in (data["topic"], data["previous"]) if topic]
     return {**data, "topic": topics[0], "frames": topics[1:], "shown": None, "stray": "", "listed": ()}
 
 
 def _topic_json(topic: Topic) -> dict[str, Any]:
-    standing = topic.standing
     return {
         "policy": topic.policy,
         "clause": topic.clause,
         "measure": topic.measure,
+        **_standing_json(topic.standing),
+        "firm": topic.firm,
+        "before": _standing_json(topic.before) if topic.before else None,
+    }
+
+
+def _standing_json(standing: Standing) -> dict[str, Any]:
+    return {
         "inputs": {key: slot.to_json() for key, slot in standing.inputs.items()},
         "items": [{key: slot.to_json() for key, slot in item.items()} for item in standing.items],
         "facts": dict(standing.facts),
         "others": {key: slot.to_json() for key, slot in standing.others.items()},
-        "firm": topic.firm,
+        "away": [{key: slot.to_json() for key, slot in item.items()} for item in standing.away],
     }
 
 
 def _topic(data: Mapping[str, Any]) -> Topic:
+    before = _standing(data["before"]) if data["before"] else None
+    return Topic(data["policy"], data["clause"], data["measure"], _standing(data), data["firm"], before)
+
+
+def _standing(data: Mapping[str, Any]) -> Standing:
     items = tuple(_slots(item) for item in data["items"])
     facts = {str(key): str(value) for key, value in data["facts"].items()}
-    standing = Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]))
-    return Topic(data["policy"], data["clause"], data["measure"], standing, data["firm"])
+    away = tuple(_slots(item) for item in data.get("away", ()))
+    return Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]), away)
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:

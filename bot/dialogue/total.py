@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
@@ -12,7 +13,7 @@ from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
-from bot.messages import Reply
+from bot.messages import Reply, ReplyKind
 from bot.nlu.repeats import is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
@@ -160,4 +161,5 @@ def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequ
     standing = turn.state.topic.standing
     outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
     alone = len(own) == 1 and own[0].outcome.measure.key == measure.key and not view.short
-    return reply_about(turn, outcome, standing, view, "total", shows_sum=alone)
+    reply = reply_about(turn, outcome, standing, view, "total", shows_sum=alone)
+    return replace(reply, kind=ReplyKind.CALCULATION, amount=amount) if len(own) > 1 and not missing else reply

@@ -1,15 +1,16 @@
 """One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from bot.dialogue.acts import Acts
-from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying, setting_for
+from bot.dialogue.extract import Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
+from bot.memo import once
 from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
+from bot.slots.units import UNIT_WORDS, said_unit
 from knowledge.records.model import Measure
 
 NEW = State()
@@ -20,19 +21,24 @@ class Turn:
     """An utterance and the state it is said in. What is extracted is kept, whichever step asks for it. ``moved``: the
     message itself brought the talk back to what stands in the state."""
 
-    def __init__(
-        self, utterance: Utterance, state: State, read: Extractions | None = None, moved: bool = False
-    ) -> None:
+    def __init__(self, utterance: Utterance, state: State, moved: bool = False) -> None:
         self.utterance, self.state, self.moved = utterance, state, moved
-        self._read: Extractions = [] if read is None else read
+        self._read: Extractions = []
+        self._heard: dict[Any, Acts] = {}
+        self._given: dict[tuple[str, bool], Extraction] = {}
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
-        return Turn(self.utterance, state, self._read, self.moved)
+        return self._copy(state, self.moved)
 
     def back_at(self, state: State) -> "Turn":
         """The same message, with which the talk came back to ``state``."""
-        return Turn(self.utterance, state, self._read, moved=True)
+        return self._copy(state, moved=True)
+
+    def _copy(self, state: State, moved: bool) -> "Turn":
+        turn = Turn(self.utterance, state, moved)
+        turn._read, turn._heard = self._read, self._heard  # what is read and heard once is so for both
+        return turn
 
     def saying(self, text: str, state: State) -> "Turn":
         """Another message instead."""
@@ -40,35 +46,46 @@ class Turn:
 
     def given(self, measure: Measure) -> Extraction:
         """What the message gives the measure as the talk stands."""
-        return self._extraction(self.state, measure)
+        return self._known(measure, alone=False)
 
     def alone(self, measure: Measure) -> Extraction:
         """What the message gives the measure by itself, as if nothing had been said before."""
-        return self._extraction(NEW, measure)
+        return self._known(measure, alone=True)
 
-    @cached_property
+    def _known(self, measure: Measure, *, alone: bool) -> Extraction:
+        seen = (measure.key, alone)
+        if seen not in self._given:
+            self._given[seen] = self._extraction(NEW if alone else self.state, measure)
+        return self._given[seen]
+
+    @once
     def acts(self) -> Acts:
         """What the message does in the talk."""
-        return Acts(self.utterance, self.utterance.matcher.listener.acts(self.utterance, self.setting))
+        setting = self.setting
+        said_in = (setting.measure and setting.measure.key, setting.asked, setting.shown, *setting.stands.items())
+        if said_in not in self._heard:
+            heard = self.utterance.matcher.listener.acts(self.utterance, setting)
+            self._heard[said_in] = Acts(self.utterance, heard)
+        return self._heard[said_in]
 
-    @cached_property
+    @once
     def setting(self) -> Setting:
         """Where it is said: in the talk about the current measure."""
         return setting_for(self.state, self.current)
 
-    @cached_property
+    @once
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
         return self.utterance.knowledge.measure(topic.measure, topic.policy) if topic.measure else None
 
-    @cached_property
+    @once
     def choices(self) -> Sequence[Choice]:
         """The measures the words speak for, best first."""
         utterance = self.utterance
         return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
 
-    @cached_property
+    @once
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance
@@ -76,7 +93,7 @@ class Turn:
 
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
-        last = state.last_text if self.utterance.bare in UNIT_WORDS else ""
+        last = state.last_text if self.utterance.bare in UNIT_WORDS or said_unit(self.utterance.folded) else ""
         seen = (measure.key, state.asked, state.unit, state.said, standing.inputs, standing.others, last)
         for key, extraction in self._read:
             if key == seen:

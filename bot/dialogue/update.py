@@ -8,16 +8,43 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
-from bot.slots.derive import derive, without_stale
+from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
-from bot.slots.parts import add, change, change_all, main_key, part_keys, parts_of, remove, which_part
+from bot.slots.parts import (
+    AGAIN_LIKE,
+    add,
+    change,
+    change_all,
+    drops,
+    is_next,
+    main_key,
+    part_keys,
+    parts_of,
+    remove,
+    restored,
+    turned_round,
+    which_part,
+)
 from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
+TURNED = re.compile("不是加|(?:该|是|要|得)减|加反了|减不是加|减而不是加")
+RETURNED = re.compile(
+    "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
+)
+TOGETHER = re.compile(
+    "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
+)
+UNDONE = re.compile("别的|别家|不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
+NOT_THAT = re.compile("不是|并非|而不是")
+IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])")
+STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
+ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -35,14 +62,49 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     text = acts.utterance.text
     moved = _moved(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
-    new, refused = _added(_sign(acts), moved.standing, rest, measure)
-    others = _others(acts, old, filling, measure)
-    inputs = derive(text, {**without_stale(moved.standing.inputs, new, measure), **new}, others, measure)
+    sign = 0 if _says_again(acts.utterance.figures, rest, old, measure) else _sign(acts)
+    new, refused = _added(sign, moved.standing, rest, measure)
+    others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
+    stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling)}
+    anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
+    kept = without_stale(stands, {**new, **anew}, measure)
+    inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, new, {**old.facts, **facts}, facts, measure)
     items = moved.standing.items
     if main_key(measure) in new:
         items = filling.items
-    return Merged(Standing(inputs, items, known, others), (*moved.refused, *refused))
+    standing = Standing(inputs, items, known, others, moved.standing.away)
+    return Merged(standing, (*moved.refused, *refused))
+
+
+def _changed(old: Mapping[str, Slot], now: Mapping[str, Slot]) -> dict[str, Slot]:
+    return {key: slot for key, slot in now.items() if key not in old or old[key].value != slot.value}
+
+
+def _released(acts: Acts, old: Standing, filling: Filling) -> set[str]:
+    """Inputs of which the message says that their value was another quantity (「200万是保额，不是保费」)."""
+    text = acts.utterance.text
+    if not acts.does("requantify", "correct") and not NOT_THAT.search(text):
+        return set()
+    found = set()
+    for figure in acts.utterance.figures:
+        if figure.kind not in ("money", "number") or not IS_RATHER.match(text[figure.end :]):
+            continue
+        values = (figure.value, figure.value * WAN) if isinstance(figure.value, Decimal) else ()
+        for key, slot in old.inputs.items():
+            same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
+            said = filling.inputs.get(key)
+            if same and (said is None or said.value == slot.value) and _goes_elsewhere(figure, key, filling):
+                found.add(key)
+    return found
+
+
+def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
+    """Whether the figure is now another input, or one that is known to be none."""
+    other = any(slot.text == figure.text for name, slot in filling.inputs.items() if name != key)
+    none = any(slot.text == figure.text for slot in filling.others.values())
+    aside = any(one.figure is figure and one.why not in STAYS for one in filling.aside)
+    return (other or none or aside) and not (key in filling.inputs and filling.inputs[key].text == figure.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +122,16 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     main, keys = main_key(measure), part_keys(measure)
     own = {key: slot for key, slot in filling.inputs.items() if key in keys}
     parts = parts_of(old, measure)
+    if (turned := _without_figures(acts, old, filling, measure)) is not old:
+        return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
-    if acts.does("remove") and len(parts) > 1:
+    if len(parts) > 1 and (_takes_away(acts, index) or (index is not None and not own and drops(text))):
         return _taken_away(old, index, figures, frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    if _sign(acts) > 0 and main in own and parts:
+    more = _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
+    if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):
             standing = add(standing, part, measure)
@@ -76,6 +141,78 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if main in own:
         return _sum_corrected(acts, old, own, measure)
     return _said_of_parts(text, old, own, measure)
+
+
+def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
+    """Whether the message changes the parts that stand, though it gives no figure of its own."""
+    if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
+        return len(old.items) > 1
+    return _without_figures(acts, old, filling, measure) is not old
+
+
+def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
+    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」; the same when none
+    is said."""
+    text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
+    said = filling.inputs.get(main)
+    if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
+        return turned_round(old, measure)
+    if said is not None:
+        return old
+    if old.away and RETURNED.search(text):
+        return restored(old, measure)
+    if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
+        return add(old, parts[-1], measure)
+    return _recovery_undone(acts, old, filling, measure)
+
+
+def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
+    """What had come back has not: what was bad before stands again."""
+    text, announces = acts.utterance.text, {d.key: d.announces for d in acts.utterance.knowledge.distractors}
+    for row in measure.derivations:
+        if row.op != "recovered" or row.also not in old.inputs or not UNDONE.search(text):
+            continue
+        key = row.sources[0]
+        if key in filling.others and filling.others[key] != old.others.get(key):
+            continue
+        if any(word in text for word in announces.get(key, ())):
+            rest = {k: slot for k, slot in old.inputs.items() if k not in (row.also, row.target)}
+            others = {k: slot for k, slot in old.others.items() if k != key}
+            return replace(old, inputs={**rest, row.target: old.inputs[row.also]}, others=others)
+    return old
+
+
+def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
+    """Whether a sum of the message comes on top of what stands."""
+    text = acts.utterance.text
+    if acts.does("correct") and acts.score("correct") > acts.score("add"):
+        return False
+    return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
+
+
+def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「这96万里后来又收回20万」, 「补充：96万是三年的保费」: what stands is said again, with what came off it or the
+    years it was for."""
+    main = old.inputs.get(main_key(measure))
+    if main is None:
+        return False
+    made = [row for row in measure.derivations if row.op in ("recovered", "per_years")]
+    if any(row.op == "recovered" and row.also in own and own[row.also].value == main.value for row in made):
+        return True
+    years = any(row.op == "per_years" and row.sources[0] in own for row in made)
+    return years and any(figure.value == main.value for figure in figures)
+
+
+def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+    """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
+    sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
+    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
+
+
+def _takes_away(acts: Acts, index: int | None) -> bool:
+    """A part is taken away, rather than given another value; 「第二笔不算了」 cancels no more than that one."""
+    away = [act for act in ("remove", *(("cancel",) if index is not None else ())) if acts.does(act)]
+    return bool(away) and max(map(acts.score, away)) >= acts.score("correct")
 
 
 def _taken_away(
@@ -144,14 +281,20 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
     if _sign(acts) < 0:
         taken = {key for row in measure.derivations if row.op == "less" for key in row.sources}
         said = {key: slot for key, slot in said.items() if key in taken}
-    if _sign(acts) > 0:
-        back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
-        for key in back & set(said) & set(old.others):
+    back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
+    for key in back & set(said) & set(old.others):
+        if _sign(acts) > 0 or _once_more(acts, said[key]):
             before, slot = old.others[key], said[key]
             new = slot is not before and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal)
             if new and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal):
                 said[key] = replace(slot, value=before.value + slot.value, text=f"{before.text}＋{slot.text}")
     return {**old.others, **said}
+
+
+def _once_more(acts: Acts, slot: Slot) -> bool:
+    """「又追回50万」."""
+    at = acts.utterance.text.find(slot.text)
+    return at >= 0 and ONCE_MORE.search(acts.utterance.text[:at]) is not None and not acts.does("correct")
 
 
 def _granted(

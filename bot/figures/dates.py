@@ -29,6 +29,9 @@ _NUMERIC = re.compile(
 )
 MONTHS = re.compile(rf"{_MONTH}{_DAY}")
 DAY_ONLY = re.compile(_DAY.removesuffix("?"))
+_LONE_DAY = re.compile(
+    rf"(?<![\d零一二三四五六七八九十年月第.\-/])(?P<day>{_SMALL_NUMBER})[日号](?!{_NOT_DAY}|[^，。,;；]?(?:楼|门|机|车|店|库))"
+)
 _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元]{1,6}[年月]")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(
@@ -229,6 +232,13 @@ def lean(text: str, found: list[Draft], today: date) -> None:
         moved = f"{year:04d}-{rest}"
         if moved <= today.isoformat()[: len(moved)] and not impossible(year, int(rest[:2]), int(rest[3:] or 0)):
             draft.value, draft.assumed = moved, "neighbour"
+
+
+def lone_day(text: str) -> tuple[str, int] | None:
+    """The words and the number of the one day of a month said without its month (具体是21号); None without it."""
+    found = list(_LONE_DAY.finditer(text))
+    day = SMALL.get(found[0]["day"], 0) if len(found) == 1 else 0
+    return (found[0].group(), day) if 0 < day <= 31 else None
 
 
 def is_bare_year(numeral: Numeral, today: date) -> bool:

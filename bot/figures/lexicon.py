@@ -113,6 +113,7 @@ CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES: Endings[str] = Endings(
     [(case, code) for word, code in (CODES | CURRENCY_SIGNS).items() for case in {word, word.upper()}]
 )
+BEGUN_BY_ONE = tuple(_DATA["single"]["words"].split())
 SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
 NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]
 OF_MANY = frozenset(_DATA["counters"]["of_many"]["words"].split())

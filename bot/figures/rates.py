@@ -119,6 +119,8 @@ def _li(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
     """月息一厘 is 0.1% a month, 年息一厘 1% a year; 分 is ten 厘."""
     named = unit.word != "厘" and unit.word != "分"
     head = text[max(0, numeral.start - _WINDOW) : numeral.start].rstrip(lexicon.FILLERS)
+    if not named and _is_fee(text, numeral, head, end):
+        return _tail(text, _rate(text, numeral, unit, end), unit)
     if not named and not head.endswith(lexicon.INTEREST_WORDS):
         return None
     found = _tail(text, _rate(text, numeral, unit, end), unit)
@@ -128,6 +130,15 @@ def _li(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
     elif found.per == "day":
         found.value = _times(found.value, Decimal("0.1"))
     return found
+
+
+def _is_fee(text: str, numeral: Numeral, head: str, end: int) -> bool:
+    """「费率四厘」, 「担保费收四厘」: of a fee a 厘 is one in a thousand, whatever the time."""
+    alone = not text[: numeral.start].strip() and not text[end:].strip("。！!.，, 吧的啊呢哦")
+    return numeral.low < 100 and (alone or _FEE.search(head) is not None)
+
+
+_FEE = re.compile("(?:费率?|收费|手续费)[^，。；息利\\d]{0,6}$")
 
 
 def _times(value: object, factor: Decimal) -> Decimal | tuple[Decimal, Decimal]:
@@ -178,14 +189,35 @@ def part(text: str, start: int) -> Draft | None:
 
 
 def slang(text: str, start: int) -> Draft | None:
-    """「日息万五」「费率千三」: so many in ten thousand, in a thousand."""
-    digit = text[start + 1 : start + 2]
-    if digit not in DIGITS or not ends_with(text, start, lexicon.SLANG_RATE_WORDS):
+    """「日息万五」「费率千三」「千4.5」: so many in a thousand; in ten thousand only behind a word for a rate."""
+    match = _SLANG.match(text, start)
+    if match is None:
         return None
-    ratio = DIGITS[digit] / Decimal(10**4 if text[start] == "万" else 10**3)
-    found = Draft("percent", start, start + 2, ratio, "ratio")
+    named = ends_with(text, start, lexicon.SLANG_RATE_WORDS)
+    if not named and (text[start] == "万" or not _may_be_slang(text, start, match.end())):
+        return None
+    parts = parse(match[1], 0)
+    if parts is None or not parts.low:
+        return None
+    found = Draft("percent", start, match.end(), parts.low / (10**4 if text[start] == "万" else 10**3), "ratio")
     found.explicit_percent = True
     return _with_period(text, found)
+
+
+_SLANG = re.compile(
+    r"[千万]([一二三四五六七八九](?:点[一二三四五六七八九]{1,2}|半)?|\d(?:\.\d{1,2})?)(?![一二三四五六七八九十百千万亿零\d.])"
+)
+_NO_SLANG_BEHIND = frozenset(lexicon.UNITS.table) - frozenset("一")
+_WORDS_IN_FRONT = frozenset("按到是要收给降为成过于就才还只了交谈压至和或跟把用走费息率价的：:，,。、；; (（")
+
+
+def _may_be_slang(text: str, start: int, end: int) -> bool:
+    """「按千五」「谈到千三」: in front of it a word after which one names a figure, behind it no unit."""
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    after = lexicon.PERIODS_AFTER.find(text, end)
+    if behind in _NO_SLANG_BEHIND and behind and not (after and after[1]):
+        return False
+    return not before or before in _WORDS_IN_FRONT
 
 
 def half(start: int, end: int) -> Draft:

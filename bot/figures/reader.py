@@ -5,7 +5,19 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.figures import currency as signs
-from bot.figures import dates, durations, festivals, headings, lexicon, marks, money, numbers, rates, relative
+from bot.figures import (
+    dates,
+    durations,
+    festivals,
+    headings,
+    lexicon,
+    marks,
+    money,
+    numbers,
+    per_hundred,
+    rates,
+    relative,
+)
 from bot.figures import digitless as openers
 from bot.figures import not_figures as labels
 from bot.figures.dates import Moment
@@ -24,6 +36,7 @@ _PLACES = re.compile(r"([十百千万亿兆])\1{2,}+")
 _BARE_PLACES = frozenset("十百千万亿兆")
 _EASY = re.compile(r"(?!0\d)\d{1,8}+(?:\.\d{1,6}+)?[万亿元%个天人]")  # no date, label or document number
 _OVER = re.compile("[多余]")  # 一百多万, 100余万
+_COINED, _COINED_REACH = re.compile("[百千万0][块元]"), 12  # the round sum of a rate told in coins
 _COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
@@ -92,6 +105,9 @@ def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
 def _look(text: str, start: int, moment: Moment) -> Read:
     """The figure that begins at `start`, and where reading goes on."""
     sign = text[start]
+    change = _of_a_round_sum(text, start)
+    if change is not None:
+        return change, change.end
     if sign.isascii():
         return _arabic(text, start, moment)
     if sign in festivals.SIGNS:
@@ -107,6 +123,13 @@ def _look(text: str, start: int, moment: Moment) -> Read:
         if sign not in DIGITS:
             return None, start + 1
     return _chinese(text, start, moment)
+
+
+def _of_a_round_sum(text: str, start: int) -> Draft | None:
+    """「百元四毛」「四毛每百元」: a rate, told in coins."""
+    if _COINED.search(text, start, start + _COINED_REACH) is None:
+        return None
+    return per_hundred.front(text, start) or per_hundred.behind(text, start)
 
 
 def _arabic(text: str, start: int, moment: Moment) -> Read:
@@ -211,6 +234,8 @@ def _quantity(text: str, start: int, moment: Moment) -> Read:
 
 def _classify(text: str, numeral: Numeral, moment: Moment) -> Read:
     """Choose the finder by the unit behind the numeral."""
+    if numeral.cut is not None and text.startswith(lexicon.BEGUN_BY_ONE, numeral.end - 1):
+        return _without(text, numeral.shortened(), moment)  # 两万一共
     found = lexicon.UNITS.find(text, numeral.end)
     if found is None:
         more = _and_more(text, numeral)
@@ -218,6 +243,8 @@ def _classify(text: str, numeral: Numeral, moment: Moment) -> Read:
     unit = found[1]
     if unit.word[-1] in _LATIN_ENDS:
         return _latin(text, numeral, unit, moment)
+    if unit.kind == "counter" and numeral.cut is not None and not numbers.is_counter(text, numeral, unit):
+        return _without(text, numeral, moment)  # 6万2对吧
     if numeral.cut is not None and unit.kind not in ("money", "foreign", "percent"):
         return _without(text, numeral.shortened(), moment)
     return _with_unit(text, numeral, unit, moment)

@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from math import log10
+from typing import NamedTuple
 
 from bot.figures import Figure
 from bot.nlu.hearing import Setting
 from bot.nlu.phrases import Lists
 from bot.nlu.repeats import is_shown, of_policy, repeated
-from knowledge.classifier.features import Features, TextFeatures
+from knowledge.classifier.features import Examples, Features, TextFeatures, plain_form
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 # Characters that stand for a figure, none of which anybody types
 KIND = {"money": "㐀", "percent": "㐁", "duration": "㐂", "date": "㐃", "number": "㐄"}
+LEAST_SUM, TEN_THOUSAND, WIDEST = Decimal(1000), Decimal(10_000), 6
 SHOWN, STANDS, POLICY, THIS = "㐅", "㐆", "㐇", "㐉"
 TOLD = 6  # features that are told for one thing heard
 SIGNS = {
@@ -40,7 +45,15 @@ CIRCUMSTANCES = {
 }
 PARTS = re.compile("[，。；！？、,;!?\n ]")
 NEAR = 4
+REMEMBERED = 2048  # texts: 3 MB
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
+
+
+class Seen(NamedTuple):
+    """A text of which the characters and words count (folded), and what else there is."""
+
+    text: str
+    names: list[str]
 
 
 class Reader:
@@ -48,40 +61,81 @@ class Reader:
 
     def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
         self._features, self._intents = features, Lists(intents)
+        # With a sign for each figure many messages are alike
+        self._of = lru_cache(maxsize=REMEMBERED)(features.of)
+        self.forget = self._of.cache_clear
 
-    def message(self, text: str, figures: Sequence[Figure], setting: Setting) -> TextFeatures:
-        """The whole message, each figure one character."""
+    def message(
+        self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
+    ) -> Seen:
+        """The whole message, each figure one character. ``intents``: those it shows, where they are known."""
         signs = [sign_of(figure, setting) for figure in figures]
         masked = fold(_masked(text, figures, signs, 0, len(text)))
-        said = [f"!{intent}" for intent in self._intents.mentioned(fold(text))]
-        return self._with(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
+        said = [f"!{intent}" for intent in (self._intents.mentioned(fold(text)) if intents is None else intents)]
+        return Seen(masked, [*_where(setting, masked), *said, *{f"#has={sign}" for sign in signs}])
 
-    def figure(self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str) -> TextFeatures:
-        """The words around figure ``i``, what it repeats, and the role that announcing words give it (``rule``)."""
-        figure = figures[i]
-        signs = [sign_of(one, setting) if place != i else THIS for place, one in enumerate(figures)]
+    def figures(
+        self, text: str, figures: Sequence[Figure], setting: Setting, rules: Mapping[int, str], only: Iterable[int] = ()
+    ) -> list[Seen]:
+        """For each figure (of some ``only`` for those): the words around it, what it repeats, and the role that
+        announcing words give it (``rules``: place of the figure → role)."""
+        own = [sign_of(one, setting) for one in figures]
+        return [self._figure(text, figures, i, setting, rules.get(i, ""), own) for i in only or range(len(figures))]
+
+    def _figure(
+        self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str, own: Sequence[str]
+    ) -> Seen:
+        figure, kind, sign = figures[i], figures[i].kind, own[i]
+        signs = [*own[:i], THIS, *own[i + 1 :]]
         around = fold(_masked(text, figures, signs, figure.start - BEFORE, figure.end + AFTER))
+        masked = fold(_masked(text, figures, signs, 0, len(text)))
         asked = setting.measure.input(setting.asked) if setting.measure else None
+        measure = _id(setting.measure)
         names = [
-            *(f"#kind={figure.kind}", f"#is={sign_of(figure, setting)}", f"#m={_id(setting.measure)}"),
-            *(f"#asked={setting.asked}", f"#asks={asked.unit if asked else ''}&{figure.kind}"),
-            *(f"#at={min(i, 3)}of{min(len(figures), 4)}", f"#m={_id(setting.measure)}&{figure.kind}"),
+            *(f"#kind={kind}", f"#is={sign}", f"#m={measure}"),
+            *(f"#asked={setting.asked}", f"#asks={asked.unit if asked else ''}&{kind}"),
+            *(f"#at={min(i, 3)}of{min(len(figures), 4)}", f"#m={measure}&{kind}"),
             *(f"#repeats={key}" for key in repeated(figure, setting)),
             *(f"#shown={setting.shown is not None}", f"#bare={figure.unit_missing}"),
-            *(f"#rule={rule}", f"#rule={rule}&{sign_of(figure, setting)}"),
+            *(f"#rule={rule}", f"#rule={rule}&{sign}"),
+            *_size(figure, setting),
+            *_beside(masked),
+            *self._words(masked),
         ]
-        masked = fold(_masked(text, figures, signs, 0, len(text)))
-        return self._with(around, [*names, *_beside(masked), *self._words(masked)])
+        return Seen(around, names)
 
     def _words(self, masked: str) -> Iterator[str]:
         """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
         for part in PARTS.split(masked):
             here = "c" if THIS in part else "w"
-            yield from (f"{here}:{word}" for word in self._features.of(part).words)
+            for word, _ in self._features.words.placed(plain_form(part)):
+                yield f"{here}:{word}"
 
-    def _with(self, folded: str, names: Iterable[str]) -> TextFeatures:
-        found = self._features.of(folded)
-        return found._replace(meant=(*found.meant, *[(name.replace("\n", " "), 0) for name in names]))
+    def look(self, seen: Seen) -> TextFeatures:
+        """What a model looks at."""
+        marks, words, starts, meant, request, before = self._of(seen.text)
+        return TextFeatures(marks, words, starts, (*meant, *[(name, 0) for name in _plain(seen)]), request, before)
+
+    def look_at_all(self, seen: Sequence[Seen], cuts: dict[str, str]) -> Examples:
+        """The same of many; ``cuts`` as in ``Features.of_all``."""
+        return self._features.of_all([one.text for one in seen], cuts, map(_plain, seen))
+
+
+def _plain(seen: Seen) -> Iterator[str]:
+    return (name.replace("\n", " ") if "\n" in name else name for name in seen.names)
+
+
+def _size(figure: Figure, setting: Setting) -> Iterator[str]:
+    """How large a sum is beside the one shown, and beside the largest that stands, in half powers of ten."""
+    value = figure.value
+    if figure.kind not in ("money", "number") or not isinstance(value, Decimal) or value <= 0:
+        return
+    stands = [one for one in setting.stands.values() if isinstance(one, Decimal) and one >= LEAST_SUM]
+    for name, other in (("shown", setting.shown), ("stands", max(stands, default=None))):
+        if other:
+            said = (value, value * TEN_THOUSAND) if figure.unit_missing else (value,)
+            halves = min((round(2 * log10(one / other)) for one in said), key=abs)
+            yield f"#{name}~{max(-WIDEST, min(WIDEST, halves))}"
 
 
 def _beside(masked: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.figures import Figure, read_figures
-from bot.listening.features import Reader, readable_names
+from bot.figures import Figure, in_full, read_figures
+from bot.listening.features import Reader, Seen, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
-from bot.slots.roles import place
-from knowledge.classifier.cache import keep_tagger, remembered_tagger
-from knowledge.classifier.features import Features, TextFeatures
+from bot.slots.roles import Placed, place, place_once
+from knowledge.classifier.cache import keep_taggers, remembered_taggers
+from knowledge.classifier.features import Examples, Features, TextFeatures
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Tell, silent
 from knowledge.classifier.tagging import Tagger, learn_tags
@@ -25,19 +25,19 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
-FORM = 2  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
-MODELS = ("acts", "facts", "roles")
+FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What there is to learn from: features and tags of messages, of figures, and of conditions."""
+    """What there is to learn from: messages and figures, and the tags of each."""
 
-    messages: tuple[TextFeatures, ...]
+    messages: Examples
     acts: tuple[frozenset[str], ...]
     facts: tuple[frozenset[str], ...]
-    figures: tuple[TextFeatures, ...]
+    figures: Examples
     roles: tuple[frozenset[str], ...]
 
 
@@ -63,33 +63,51 @@ class Reason:
 
 
 class LearntListener:
-    """Hears acts, roles and conditions by what was learnt."""
+    """Hears acts, roles and conditions by what was learnt; nothing of a measure that no annotated turn is about: what
+    is said of others says nothing of it."""
 
     def __init__(self, knowledge: Knowledge, features: Features, learnt: Learnt) -> None:
-        self._knowledge, self._learnt = knowledge, learnt
+        self._learnt, self._distractors = learnt, knowledge.distractors
         self._reader = Reader(features, knowledge.intents)
+        self._even = 2 * (RARE + COMMON * np.sqrt(learnt.acts.base))
+        self._taught = {f"{turn.policy}/{turn.measure}" for turn in knowledge.annotated}
+
+    def knows(self, setting: Setting) -> bool:
+        """Whether there is anything to go by: no measure is talked about yet, or one that was taught."""
+        return setting.measure is None or setting.measure.key in self._taught
+
+    def forget(self) -> None:
+        self._reader.forget()
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
+        if not self.knows(setting):
+            return {}
         tagger = self._learnt.acts
-        scores = tagger.scores(self._reader.message(utterance.text, utterance.figures, setting))
-        evened = scores / (2 * (RARE + COMMON * np.sqrt(tagger.base)))
-        return dict(zip(tagger.tags, evened.tolist(), strict=True))
+        scores = tagger.scores(self._message(utterance, setting))
+        return dict(zip(tagger.tags, (scores / self._even).tolist(), strict=True))
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
-        return _scores(self._learnt.facts, self._reader.message(utterance.text, utterance.figures, setting))
+        if not self.knows(setting):
+            return {}
+        return _scores(self._learnt.facts, self._message(utterance, setting))
+
+    def _message(self, utterance: Utterance, setting: Setting) -> TextFeatures:
+        reader = self._reader
+        return reader.look(reader.message(utterance.text, utterance.figures, setting, utterance.intents))
 
     def why(self, utterance: Utterance, setting: Setting) -> tuple[Reason, ...]:
         """What is heard, likeliest first: acts, a role for each figure, conditions; each with what speaks for it."""
+        if not self.knows(setting):
+            return ()
         text, figures = utterance.text, utterance.figures
-        message = self._reader.message(text, figures, setting)
+        message = self._message(utterance, setting)
         found = [
             *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
             *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
         ]
-        rules = announced(text, figures, setting, self._knowledge)
-        for i, (figure, scores) in enumerate(zip(figures, self.roles(utterance, setting), strict=True)):
-            around = self._reader.figure(text, figures, i, setting, rules.get(i, ""))
-            found += self._reasons("role", figure.text, self._learnt.roles, around, scores)
+        looked_at = self._reader.figures(text, figures, setting, self._announced(utterance, setting))
+        for figure, around, scores in zip(figures, looked_at, self.roles(utterance, setting), strict=True):
+            found += self._reasons("role", figure.text, self._learnt.roles, self._reader.look(around), scores)
         return tuple(found)
 
     def _reasons(self, kind: str, of: str, tagger: Tagger, text: TextFeatures, scores: Scores) -> Iterator[Reason]:
@@ -97,11 +115,20 @@ class LearntListener:
         for tag in likely[:SHOWN]:
             yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
 
+    def _announced(self, utterance: Utterance, setting: Setting) -> dict[int, str]:
+        measure = setting.measure
+        placed = place_once(utterance, measure, self._distractors, setting.asked) if measure else ()
+        return announced(placed, utterance.figures)
+
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
+        if not self.knows(setting):
+            return ()
         text, figures = utterance.text, utterance.figures
-        rules = announced(text, figures, setting, self._knowledge)
-        around = [self._reader.figure(text, figures, i, setting, rules.get(i, "")) for i in range(len(figures))]
-        return tuple(_scores(self._learnt.roles, one) for one in around)
+        if not figures:
+            return ()
+        rules = self._announced(utterance, setting)
+        seen = self._reader.figures(text, figures, setting, rules)
+        return tuple(_scores(self._learnt.roles, self._reader.look(one)) for one in seen)
 
 
 def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = None, tell: Tell = silent) -> Listener:
@@ -110,22 +137,21 @@ def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = 
     if not knowledge.annotated:
         return Deaf()
     digest = _digest(knowledge)
-    known = [remembered_tagger(cache, f"{model}-{digest}") for model in MODELS]
-    acts, facts, roles = known
-    if acts and facts and roles:
-        return LearntListener(knowledge, features, Learnt(acts, facts, roles))
+    known = [remembered_taggers(cache, f"{model}-{digest}") or () for model in MODELS]
+    if len(both := [*known[0], *known[1]]) == len(fields(Learnt)):
+        return LearntListener(knowledge, features, Learnt(*both))
     tell(0.0)
     learnt = learn(rows_of(knowledge, features, knowledge.annotated))
     tell(1.0)
-    for model in MODELS:
-        keep_tagger(cache, f"{model}-{digest}", getattr(learnt, model))
+    for model, taggers in zip(MODELS, ((learnt.acts, learnt.facts), (learnt.roles,)), strict=True):
+        keep_taggers(cache, f"{model}-{digest}", taggers)
     return LearntListener(knowledge, features, learnt)
 
 
 def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
     """Whether ``folder`` holds all that a listener learns from ``knowledge``."""
     digest = _digest(knowledge)
-    return not knowledge.annotated or all(remembered_tagger(folder, f"{model}-{digest}") for model in MODELS)
+    return not knowledge.annotated or all(remembered_taggers(folder, f"{model}-{digest}") for model in MODELS)
 
 
 def _digest(knowledge: Knowledge) -> str:
@@ -144,11 +170,8 @@ def _digest(knowledge: Knowledge) -> str:
     return whole.hexdigest()[:24]
 
 
-def announced(text: str, figures: Sequence[Figure], setting: Setting, knowledge: Knowledge) -> dict[int, str]:
+def announced(placed: Sequence[Placed], figures: Sequence[Figure]) -> dict[int, str]:
     """Place of a figure → the role that the words beside it announce, with a mark where none does."""
-    if setting.measure is None:
-        return {}
-    placed = place(text, figures, setting.measure, knowledge.distractors, setting.asked)
     where = {one.figure.start: f"{one.key}{'' if one.announced else '~'}" for one in placed}
     return {i: where[figure.start] for i, figure in enumerate(figures) if figure.start in where}
 
@@ -159,27 +182,31 @@ def _scores(tagger: Tagger, text: TextFeatures) -> dict[str, float]:
 
 def learn(rows: Rows) -> Learnt:
     """All three models, from all rows."""
-    return Learnt(
-        learn_tags(rows.messages, rows.acts),
-        learn_tags(rows.messages, rows.facts),
-        learn_tags(rows.figures, rows.roles),
-    )
+    return Learnt(*learn_tags(rows.messages, (rows.acts, rows.facts)), *learn_tags(rows.figures, (rows.roles,)))
 
 
 def rows_of(knowledge: Knowledge, features: Features, turns: Sequence[AnnotatedTurn]) -> Rows:
     """The annotated turns as they would be heard."""
     reader = Reader(features, knowledge.intents)
-    messages, around, roles = [], [], []
+    messages: list[Seen] = []
+    around: list[Seen] = []
+    roles: list[frozenset[str]] = []
     for turn in turns:
         setting = setting_of(turn, knowledge)
-        figures = read_figures(turn.text, DAY)
-        rules = announced(turn.text, figures, setting, knowledge)
+        figures = in_full(turn.text, read_figures(turn.text, DAY))
+        measure, known = setting.measure, knowledge.distractors
+        placed = place(turn.text, figures, measure, known, setting.asked) if measure else ()
+        rules = announced(placed, figures)
         messages.append(reader.message(turn.text, figures, setting))
-        for i, role in _annotated(turn, figures):
-            around.append(reader.figure(turn.text, figures, i, setting, rules.get(i, "")))
-            roles.append(frozenset({role}))
+        if told := dict(_annotated(turn, figures)):
+            around += reader.figures(turn.text, figures, setting, rules, told)
+            roles += [frozenset({role}) for role in told.values()]
+    if not around:  # no turn has a figure: there must be something of which nothing is said
+        around, roles = messages[:1], [frozenset[str]()]
     facts = tuple(frozenset(f"{key}={value}" for key, value in turn.facts.items()) for turn in turns)
-    return Rows(tuple(messages), tuple(frozenset(turn.acts) for turn in turns), facts, tuple(around), tuple(roles))
+    cuts: dict[str, str] = {}
+    seen, near = reader.look_at_all(messages, cuts), reader.look_at_all(around, cuts)
+    return Rows(seen, tuple(frozenset(turn.acts) for turn in turns), facts, near, tuple(roles))
 
 
 def _annotated(turn: AnnotatedTurn, figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.measures.case import FORMULAS, case_of, key_to_ask
 from bot.measures.dated import Gap, on_the_day
+from bot.memo import WhileItLives
 from bot.slots.model import Problem, Slot
 from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen
@@ -53,10 +54,27 @@ class Outcome:
     gap: Gap | None = None
 
 
+_known: WhileItLives[Standing, dict[tuple[str, date], tuple[Knowledge, Measure, Outcome]]] = WhileItLives(lambda _: {})
+
+
 def compute(
     knowledge: Knowledge, measure: Measure, standing: Standing, day: date, problems: Sequence[Problem] = ()
 ) -> Outcome:
-    """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions."""
+    """Runs the measure's formula over what is known on ``day``; asks for what is missing; judges the conditions.
+
+    What came of a standing is kept while it lives: the next message asks again what stood before it.
+    """
+    if problems:
+        return _outcome(knowledge, measure, standing, day, problems)
+    known, seen = _known(standing), (measure.key, day)
+    if seen not in known or known[seen][0] is not knowledge or known[seen][1] is not measure:
+        known[seen] = knowledge, measure, _outcome(knowledge, measure, standing, day, problems)
+    return known[seen][2]
+
+
+def _outcome(
+    knowledge: Knowledge, measure: Measure, standing: Standing, day: date, problems: Sequence[Problem]
+) -> Outcome:
     policy = knowledge.policy(measure.policy)
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(measure, c, standing))
     if expired := _expired(policy, measure, standing, day):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from multidict import MultiMapping
 
-from bot.figures import read_figures
+from bot.figures import in_full, read_figures
 from bot.measures.assess import Standing
 from bot.slots.derive import applied, derive
 from bot.slots.model import Problem, Slot, complaint, slot_of
@@ -72,7 +72,7 @@ def read_value(record: InputRecord, said: str, day: date) -> Slot | Problem:
     bare = fold(text).replace(",", "")
     if BARE.fullmatch(bare):
         return _bare(record, Decimal(bare), text)
-    figures = [figure for figure in read_figures(text, day) if fits(figure, record.unit)]
+    figures = [figure for figure in in_full(text, read_figures(text, day)) if fits(figure, record.unit)]
     if len(figures) != 1:
         return Problem(record.key, text, "two_candidates" if figures else "unreadable")
     return slot_of(figures[0], record, "", record.key)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.figures import Figure, read_figures
-from bot.memo import PerObject
+from bot.memo import PerObject, once
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
@@ -20,6 +20,7 @@ PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
 A_NOT_A = re.compile(r"(\w)[没不]\1")
+OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
@@ -32,6 +33,8 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
+COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
 BROKEN_OFF = re.compile(
     "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
@@ -58,6 +61,7 @@ UNSURE = (
     "弄不清",
 )
 
+_not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.join(map(re.escape, UNSURE))})")
 _unsure = re.compile("|".join(map(re.escape, UNSURE)))
 
 
@@ -108,6 +112,7 @@ class Catalogue:
         self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
         self._in_talk = {key: Lists({"": (*fact.near, *fact.in_talk)}) for key, fact in facts.items() if fact.in_talk}
         self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
+        self._units = Lists({str(place): count.units for place, (_, count) in enumerate(self._counted)})
 
     def hits(self, text: str, asked: str = "", in_talk: bool = False) -> list[Hit]:
         """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
@@ -128,24 +133,29 @@ class Catalogue:
                 for hit in compiled(phrase).finditer(text)
                 if "…" not in phrase or not BROKEN_OFF.search(hit[0])
             ]
-        return self._outermost(found)
+        return self._outermost(found) if found else found
 
     def _outermost(self, found: list[Hit]) -> list[Hit]:
         """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
         words that only look like the fact's (``unless``)."""
         kept: list[Hit] = []
+        of_one: dict[str, list[Hit]] = {}
         for hit in found:
-            around = any(one.key == hit.key and _inside(hit, one) for one in found)
-            if not around and not any(_same(hit, one) for one in kept):
-                kept.append(hit)
+            of_one.setdefault(hit.entry.key, []).append(hit)
+        for hit in found:
+            fellows = of_one[hit.entry.key]
+            if len(fellows) > 1 and (any(_inside(hit, one) for one in fellows) or any(_same(hit, one) for one in kept)):
+                continue
+            kept.append(hit)
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
         said: dict[str, str] = {}
         figures: Sequence[Figure] | None = None
-        for key, count in self._counted:
-            if mentions(text, count.units) and (not count.beside or mentions(text, count.beside)):
+        named = self._units.mentioned(text)
+        for place, (key, count) in enumerate(self._counted) if named else ():
+            if str(place) in named and (not count.beside or mentions(text, count.beside)):
                 figures = read_figures(text, ANY_DAY) if figures is None else figures
                 if value := _by_number(text, figures, count):
                     said[key] = value
@@ -159,29 +169,80 @@ class Catalogue:
 _catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
 
 
+class Reading:
+    """What one text (folded) says of all facts, in whichever way it is asked for."""
+
+    def __init__(self, text: str, facts: Mapping[str, Fact], asked: str = "", in_talk: bool = False) -> None:
+        self._text, self._facts, self._asked, self._in_talk = text, facts, asked, in_talk
+
+    @once
+    def hits(self) -> list[Hit]:
+        return _catalogue(self._facts).hits(self._text, self._asked, self._in_talk)
+
+    @once
+    def stated(self) -> dict[str, str]:
+        """Key → value, UNCLEAR for what is said of one part among several."""
+        counted = _catalogue(self._facts).counted(self._text)
+        return _implied({**counted, **self._settled(supposed=False)}, self._facts)
+
+    @once
+    def supposed(self) -> dict[str, str]:
+        """The same of what is only supposed."""
+        return _implied(self._settled(supposed=True), self._facts)
+
+    @once
+    def _cut(self) -> list[Clause]:
+        return clauses(self._text)
+
+    def _settled(self, *, supposed: bool) -> dict[str, str]:
+        if not self.hits or (supposed and not any(clause.supposed for clause in self._cut)):
+            return {}
+        meant: dict[str, list[Meant]] = {}
+        for one in _meanings(self._text, self.hits, self._facts, supposed, self._cut):
+            meant.setdefault(one.hit.key, []).append(one)
+        facts = self._facts
+        return {key: value for key in facts if key in meant and (value := _settled(self._text, meant, facts[key]))}
+
+
 def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """Every fact stated in ``text`` (folded): {"tech_sme": "yes", "counter_guarantee": "none"}.
 
     Where two values of one fact are said the one said last counts: people correct themselves forwards.
     """
-    return {key: value for key, value in _read(text, facts).items() if value != UNCLEAR}
+    return clear(Reading(text, facts))
+
+
+def clear(reading: Reading) -> dict[str, str]:
+    """What is stated of the whole."""
+    return {key: value for key, value in reading.stated.items() if value != UNCLEAR}
+
+
+def of_a_part(reading: Reading) -> frozenset[str]:
+    """Keys of what is said of one part among several."""
+    return frozenset(key for key, value in reading.stated.items() if value == UNCLEAR)
 
 
 def read_unclear(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     """Keys of the facts said of one part among several, which do not hold for the whole: 「50万那笔没备案」."""
-    return frozenset(key for key, value in _read(text, facts).items() if value == UNCLEAR)
+    return of_a_part(Reading(text, facts))
 
 
 def read_supposed(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """What is only supposed, to be reckoned with: 「要是没备案呢」."""
-    return {} if only_wished(text) else _read(text, facts, supposed=True)
+    return supposed(text, Reading(text, facts))
+
+
+def supposed(text: str, reading: Reading) -> dict[str, str]:
+    """The same of a text read before."""
+    return {} if only_wished(text) else reading.supposed
 
 
 def read_in_talk(text: str, fact: Fact, *, supposed: bool = False) -> str:
     """The value stated, or ``supposed``, of a fact the talk is about: 「那块地解押了，换成专利」; "" for none."""
     if supposed and only_wished(text):
         return ""
-    value = _read(text, _alone(fact), supposed=supposed, in_talk=True).get(fact.key, "")
+    reading = Reading(text, _alone(fact), in_talk=True)
+    value = (reading.supposed if supposed else reading.stated).get(fact.key, "")
     return "" if value == UNCLEAR else value
 
 
@@ -189,7 +250,7 @@ def read_withdrawn(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """Values said to be another's, or not so after all: 「摘牌的是集团另一家」, 「是停牌不是摘牌」."""
     back: dict[str, str] = {}
     hits = _catalogue(facts).hits(text)
-    _meanings(text, hits, facts, supposed=False, back=back)
+    _meanings(text, hits, facts, False, clauses(text), back)
     return back
 
 
@@ -217,7 +278,7 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     Only what is named beside 是不是 or 办没办 is meant: 「我们是科技型中小微企业，不知道能不能补」 doubts nothing.
     """
     found: set[str] = set()
-    for part in PARTS.split(text) if mentions(text, UNSURE) else ():
+    for part in PARTS.split(text) if _unsure.search(text) else ():
         if (doubt := _unsure.search(part)) is None:
             continue
         said, behind = part[: doubt.start()], part[doubt.end() :]
@@ -228,31 +289,23 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _read(
-    text: str, facts: Mapping[str, Fact], *, supposed: bool = False, asked: str = "", in_talk: bool = False
-) -> dict[str, str]:
-    catalogue = _catalogue(facts)
-    hits = catalogue.hits(text, asked, in_talk)
-    counted = {} if supposed else catalogue.counted(text)
-    if not hits:
-        return _implied(counted, facts)
-    meant: dict[str, list[Meant]] = {}
-    for one in _meanings(text, hits, facts, supposed):
-        meant.setdefault(one.hit.key, []).append(one)
-    stated = {key: value for key in facts if key in meant and (value := _settled(text, meant, facts[key]))}
-    return _implied({**counted, **stated}, facts)
-
-
 def _meanings(
-    text: str, hits: Sequence[Hit], facts: Mapping[str, Fact], supposed: bool, back: dict[str, str] | None = None
+    text: str,
+    hits: Sequence[Hit],
+    facts: Mapping[str, Fact],
+    supposed: bool,
+    cut: Sequence[Clause],
+    back: dict[str, str] | None = None,
 ) -> list[Meant]:
     """What each hit says; those that are asked about, supposed or said of others are left out. ``back``: takes what is
     said to be another's or not so."""
-    found, cut = [], clauses(text)
+    found = []
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
         clause, fact = cut[at], facts[hit.key]
-        if clause.supposed != supposed or clause.theirs or _asked(hit, text):
+        unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
+        unsaid = clause.theirs or unknown or _asked(hit, text)
+        if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if _is_anothers(hit, text[hit.end : clause.end], fact):
@@ -276,8 +329,13 @@ def _meanings(
     return found
 
 
+def _is_open(clause: str) -> bool:
+    """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
+    return _unsure.search(clause) is not None and (WHETHER.search(clause) or OR_NOT.search(clause)) is not None
+
+
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
-    """大型企业是它的股东; of what is only named, or has kinds, 的 is needed: what it is may be theirs."""
+    """大型企业是它的股东; where something only named is said to be another's it needs 的 (「反担保是股东签字」)."""
     named = hit.entry.value == NAMED and not fact.is_boolean
     return (OF_ANOTHER_ONE if named or not fact.is_boolean else OF_ANOTHER).match(behind) is not None
 
@@ -333,7 +391,7 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     if verdict == "pending" and fact.ahead:
         verdict = ""
     if side == NAMED:
-        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.search(behind):
+        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.match(behind):
             return ""
         if denied or verdict == "no" or polarity.unwanted(behind):
             return fact.bare_no
@@ -435,7 +493,7 @@ def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
     behind = text[figure.end :].lstrip("多来几余号名个")
     counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
     return figure.kind == "number" and (
-        counted or any(unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
+        counted or any(len(unit) > 1 and unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
     )
 
 
@@ -453,7 +511,7 @@ _alone: PerObject[Fact, Mapping[str, Fact]] = PerObject(lambda fact: {fact.key: 
 
 def read_alone(text: str, fact: Fact) -> str:
     """The value that ``text`` states of one fact without a question; "" for none."""
-    value = _read(text, _alone(fact)).get(fact.key, "")
+    value = Reading(text, _alone(fact)).stated.get(fact.key, "")
     return "" if value == UNCLEAR else value
 
 
@@ -472,7 +530,7 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     brief = len(bare) <= BRIEF
     if words.is_unsure(bare if brief else parts[0]):
         return "unknown"
-    own = _read(text, _alone(fact), asked=fact.key if brief else "").get(fact.key, "")
+    own = Reading(text, _alone(fact), fact.key if brief else "").stated.get(fact.key, "")
     if own and own != UNCLEAR:
         return own
     said = _loose(text if brief else parts[0], fact) or _sounds_like(bare, fact)
@@ -483,7 +541,10 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
         return fact.bare_no if undone else said
     if names_another:
         return ""
-    verdicts = [polarity.carried(part) for part in parts[:3]] if fact.is_boolean else []
+    unsaid = [
+        part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))
+    ]  # 「与你差52.61」 is about a sum, not about it
+    verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
 

@@ -17,7 +17,8 @@ Scores = Mapping[str, float]  # about 1 where the listener is sure and 0 where i
 class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
-    a value; ``corrects``: it puts another value in the place of one; ``asks``: it asks something."""
+    a value; ``corrects``: it puts another value in the place of one; ``adds``: it says hardly more than that a
+    sum is added; ``asks``: it asks something."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -25,6 +26,7 @@ class Setting:
     stands: Mapping[str, Value] = field(default_factory=dict)
     changes: bool = True
     corrects: bool = False
+    adds: bool = False
     asks: bool = False
 
 
@@ -40,6 +42,9 @@ class Listener(Protocol):
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         """Conditions stated: "key=value" → score."""
 
+    def forget(self) -> None:
+        """Drops every text it remembers."""
+
 
 class Deaf:
     """Hears nothing: for knowledge without annotated turns, where phrase lists alone must do."""
@@ -52,3 +57,6 @@ class Deaf:
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         return {}
+
+    def forget(self) -> None:
+        return None

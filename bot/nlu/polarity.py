@@ -52,7 +52,7 @@ SHORT = re.compile(
 )
 UNDONE = re.compile(
     f"{NEAR}(?:把[^,，。没未不]{{1,10}}?)?(?:被|让|叫|给)?(?:人家?|他们|银行|省里)?给?(?:退库|[移剔清跌踢调掉]出|退出|名额[都已经早就]*[满用没光]|撤销|撤|取消|踢出|落选|淘汰|刷下来|吊销|摘|退回|打回|驳回|否了?|毙|退出|掉|失效|作废|过期|到期没|"
-    f"未通过|黄|收回|拒)"
+    f"未通过|黄|收回(?![^，。；]{{0,6}}[0-9一二两三四五六七八九十百])|拒)"
 )
 PENDING = re.compile(
     f"{NEAR}(?:[正在](?:办|报|跑|走|弄|评|审|等)着|正?在(?:办|走|审|弄|申|评|补|报|排|等)|等(?:着|公示|批|结果|消息|通知|省|市)|快了|"
@@ -74,7 +74,10 @@ LIST = re.compile(f"^{THING}{{0,2}}(?:、|和|跟|及|与|以及|还有)$")  # b
 LISTED = re.compile(f"^{THING}{{0,2}}(?:(?:、|和|跟|及|与)[^、,，。]{{1,6}}?)+(?=都|全|均|统统|样样|也)")
 TOGETHER = re.compile("^[^,，。、]{0,4}?(?=都|全|均|统统|样样)")
 ALL_DONE = re.compile("(?:全部?|都|均|早就?|全都)(?:已经?)?$|已经?$")  # before a word with nothing behind it: 均已备案
-AGAIN = re.compile(f"^(?:但|可|不过|后来|结果|又|现在|最后|就是|只是|可惜|前几天|昨天|刚刚?|放款后)?{ADVERB}{{0,4}}")
+ENDING = 1  # characters behind what is done, with which it is still what was named before
+AGAIN = re.compile(
+    f"^(?:但|可(?![否能以不])|不过|后来|结果|又|现在|最后|就是|只是|可惜|前几天|昨天|刚刚?|放款后)?{ADVERB}{{0,4}}"
+)
 DONE_BEFORE = re.compile(
     "(?:办理|完成|拿到|通过|取得|补办|补做|做|办|弄|走|登|有|补|搞|领|出)(?:好|完|过|了|上|到|妥|齐|下来)*(?:的|个|那个|了)*"
     "(?:知识产权|专利|省里|科技厅|国知局|省科技厅)?(?:的)?$"
@@ -103,18 +106,18 @@ def verdict(behind: str) -> str:
 
     ``behind``: from the word to the end of its clause, or to the next word that is known.
     """
-    if missed := MISSED.search(behind):
+    if missed := MISSED.match(behind):
         return "pending" if YET.search(missed[0]) else "no"
-    if LACKED.search(behind) or SHORT.search(behind) or UNDONE.search(behind):
+    if LACKED.match(behind) or SHORT.match(behind) or UNDONE.match(behind):
         return "no"
-    if PENDING.search(behind):
+    if PENDING.match(behind):
         return "pending"
-    return "yes" if DONE.search(behind) or BY_WHOM.match(behind) else ""
+    return "yes" if DONE.match(behind) or BY_WHOM.match(behind) else ""
 
 
 def unwanted(behind: str) -> bool:
-    """Whether the words behind say that it is not asked for: 一律不要, 最后取消了."""
-    return UNWANTED.search(behind) is not None
+    """Whether the words behind say that it is not asked for (「反担保一律不要」, 「最后取消了」)."""
+    return UNWANTED.match(behind) is not None
 
 
 def carried(clause: str) -> str:
@@ -123,7 +126,10 @@ def carried(clause: str) -> str:
     rest = clause[begun.end() :] if begun else clause
     if len(rest) > FAR:
         return ""
-    return verdict(rest) or verdict(clause)
+    said = verdict(rest) or verdict(clause)
+    done = DONE.match(rest)
+    another = said == "yes" and done is not None and len(rest) - done.end() > ENDING  # 「去年刚换了法人」
+    return "" if another else said
 
 
 def turns(clause: str) -> bool:
@@ -135,7 +141,7 @@ def takes_back(clause: str) -> bool:
     """Whether a clause says that what was so is no longer, or falls short: 被退库了, 还差一点."""
     begun = AGAIN.match(clause)
     rest = clause[begun.end() :] if begun else clause
-    return bool(UNDONE.search(rest) or SHORT.search(rest) or SHORT.search(clause) or TAKEN.search(clause))
+    return bool(UNDONE.match(rest) or SHORT.match(rest) or SHORT.match(clause) or TAKEN.search(clause))
 
 
 TAKEN = re.compile("(?:被|让|叫)(?:人家?|他们)?(?:给)?(?:摘|退|撤|取消|打回|踢|驳|否)")

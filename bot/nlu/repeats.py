@@ -8,7 +8,8 @@ from knowledge.records.model import Measure
 
 CLOSE = Decimal("0.006")  # 6.7万 for 67,100: said as people round
 LEAST = Decimal("0.01")
-TEN_THOUSAND = Decimal(10_000)
+TEN_THOUSAND, LEAST_SUM = Decimal(10_000), Decimal(1000)
+ALIKE, APART = Decimal("2.5"), Decimal(8)  # times
 
 
 def is_shown(figure: Figure, shown: Decimal | None) -> bool:
@@ -34,3 +35,21 @@ def repeated(figure: Figure, setting: Setting) -> list[str]:
 def of_policy(figure: Figure, measure: Measure | None) -> bool:
     """Whether it is one of the document's own numbers."""
     return measure is not None and any(figure.value == one.value for one in measure.figures)
+
+
+def is_of_the_size_of_the_sum(figure: Figure, setting: Setting) -> bool:
+    """Whether a sum without a word of its own is rather what somebody thinks the result should be: about as large as
+    the one shown, and of quite another size than every sum that stands."""
+    if not setting.shown or figure.kind not in ("money", "number") or not isinstance(figure.value, Decimal):
+        return False
+    bare = figure.kind == "number" or figure.unit_missing
+    sums = [one for one in setting.stands.values() if isinstance(one, Decimal) and one >= LEAST_SUM]
+    for said in (figure.value, figure.value * TEN_THOUSAND) if bare else (figure.value,):
+        if said > 0 and _times(said, setting.shown) < ALIKE:
+            return bool(sums) and all(_times(said, one) > APART for one in sums)
+    return False
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    """How many times as large the larger is."""
+    return max(one, other) / min(one, other)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from bot.figures import Figure, read_figures
-from bot.memo import PerObject
-from bot.nlu.facts import mentioned, read_doubts, read_facts, read_supposed, read_unclear
+from bot.figures import Figure, in_full, read_figures
+from bot.memo import PerObject, once
+from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
@@ -21,10 +20,19 @@ if TYPE_CHECKING:
     from bot.nlu.hearing import Listener
 
 LONGEST = 500
-READABLE = re.compile(r"[\w一-鿿]")
+READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
 ONE_QUESTION = 25  # characters of one question without a story: what is longer is read as a message of its own
+QUESTION = re.compile(
+    "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
+)
+CLAUSE_ENDS = "，。；！？!?;,\n"
+THESE_DAYS, SOON = 14, 183  # days ahead
+OVER = re.compile("[的了过完]|已|清")
+OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
+PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
+NUMBER = re.compile("[0-9０-９]")
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -57,54 +65,59 @@ class Utterance:
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
-        return cls(clean(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
+        return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The words as phrases are looked up: one width, small letters."""
         return fold(self.text)
 
-    @cached_property
+    @once
     def understood(self) -> str:
         """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
         return replaced(self.folded, self.match.repaired)
 
-    @cached_property
+    @once
     def bare(self) -> str:
         """The words without punctuation at the ends, for whole-message answers."""
         return self.folded.strip(EDGES)
 
-    @cached_property
+    @once
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
-        return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
+        figures = in_full(self.text, read_figures(self.text, self.day))
+        return tuple(_in_the_past(figure, self.day, self.text) for figure in figures)
 
-    @cached_property
+    @once
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
-        return read_facts(self.folded, self.knowledge.facts)
+        return clear(self._reading)
 
-    @cached_property
+    @once
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
 
-    @cached_property
+    @once
     def supposed(self) -> Mapping[str, str]:
         """Facts only supposed (要是没备案呢): key → value."""
-        return read_supposed(self.folded, self.knowledge.facts)
+        return supposed(self.folded, self._reading)
 
-    @cached_property
+    @once
     def unclear(self) -> frozenset[str]:
         """Facts said of one part among several, which do not hold for the whole."""
-        return read_unclear(self.folded, self.knowledge.facts)
+        return of_a_part(self._reading)
 
-    @cached_property
+    @once
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
-        return mentioned(self.folded, self.knowledge.facts)
+        return frozenset(hit.key for hit in self._reading.hits)
 
-    @cached_property
+    @once
+    def _reading(self) -> Reading:
+        return Reading(self.folded, self.knowledge.facts)
+
+    @once
     def match(self) -> Match:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
@@ -124,6 +137,11 @@ class Utterance:
         return len(self.bare) <= BRIEF
 
     @property
+    def is_put_as_question(self) -> bool:
+        """Whether it has a mark or word of asking."""
+        return QUESTION.search(self.bare) is not None or self.text.rstrip().endswith(("?", "？"))
+
+    @property
     def is_one_question(self) -> bool:
         """Short enough to be about what was just talked of."""
         return len(self.bare) <= ONE_QUESTION
@@ -133,7 +151,7 @@ class Utterance:
         """Whether there is a letter, digit or character in it."""
         return bool(READABLE.search(self.text))
 
-    @cached_property
+    @once
     def intents(self) -> frozenset[str]:
         """Every intent the message shows."""
         return _lists(self.knowledge.intents).mentioned(self.folded)
@@ -147,9 +165,28 @@ class Utterance:
         return self.bare in self.knowledge.intents.get(intent, ())
 
 
-def _in_the_past(figure: Figure, day: date) -> Figure:
-    """「2月28日放的款」 without a year was the last one: people tell what has happened."""
+def _lines(text: str) -> str:
+    """What can be seen of it, in one line, or in its own lines where several hold a number: those are rows."""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    return "\n".join(lines) if sum(bool(NUMBER.search(line)) for line in lines) > 1 else clean(text)
+
+
+def _in_the_past(figure: Figure, day: date, text: str) -> Figure:
+    """「2月28日放的款」 without a year was the last one: people tell what has happened, unless they speak of what is to
+    come (「下周五放款」 said as a date of these days, 「准备12月5日放款」)."""
     value = figure.value
     if figure.assumed != "year" or not isinstance(value, str) or value[:10] <= day.isoformat()[: len(value)]:
         return figure
+    if len(value) == 10 and _is_to_come(figure, (date.fromisoformat(value) - day).days, text):
+        return figure
     return replace(figure, value=f"{int(value[:4]) - 1}{value[4:]}")
+
+
+def _is_to_come(figure: Figure, ahead: int, text: str) -> bool:
+    """Whether a day so many days ahead is meant: within days when nothing says that it is over, later when planned."""
+    begin = max((text.rfind(mark, 0, figure.start) for mark in CLAUSE_ENDS), default=-1) + 1
+    ends = [at for mark in CLAUSE_ENDS if (at := text.find(mark, figure.end)) >= 0]
+    clause = text[begin : min(ends, default=len(text))]
+    if OVER.search(text[figure.end : min(ends, default=len(text))]) or OVER_BEFORE.search(text):
+        return False
+    return ahead <= THESE_DAYS or (ahead <= SOON and PLANNED.search(clause) is not None)

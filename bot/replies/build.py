@@ -138,9 +138,11 @@ def compare_reply(knowledge: Knowledge, rows: Sequence[Variant], extra: Extra = 
     return replace(first, view=view, alternatives=sums, focus="compare")
 
 
-def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any], aside: tuple[Aside, ...]) -> Reply:
-    """Nothing was taken: no sum is shown, since nobody knows whether what was meant would change it. ``aside``: the
-    figures of the message."""
+def kept_reply(
+    knowledge: Knowledge, view: KeptView, outcome: Outcome, inputs: Mapping[str, Any], aside: tuple[Aside, ...]
+) -> Reply:
+    """Nothing was taken: no sum is shown, since nobody knows whether what was meant would change it. ``outcome``: of
+    what stands, which says what is still open; ``aside``: the figures of the message."""
     clause = _home(knowledge, view.measure)[1]
     return Reply(
         kind=ReplyKind.ANSWER if view.understood else ReplyKind.ASK,
@@ -149,6 +151,8 @@ def kept_reply(knowledge: Knowledge, view: KeptView, inputs: Mapping[str, Any], 
         sure=view.understood,
         measure=view.measure.id,
         inputs=inputs,
+        missing=() if outcome.eligible is False else outcome.missing,
+        unconfirmed=outcome.unconfirmed,
         lead=clause.lead,
         cooperate=clause.cooperate,
         unused=unused(knowledge, Extra(aside=aside)),

@@ -94,7 +94,61 @@ def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Mea
             stale.add(row.target)
         if row.op == "between" and row.target in new:
             stale |= {row.sources[1], row.also}
-    return {key: slot for key, slot in old.items() if key not in stale}
+    return {**{key: slot for key, slot in old.items() if key not in stale}, **_wholes(old, new, measure)}
+
+
+def _wholes(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> Slots:
+    """What was a part of a whole, as the whole again, when another share of it is said: 「是担七成」 after 八成."""
+    found: Slots = {}
+    for row in measure.derivations:
+        share, whole = row.sources[0], old.get(row.target)
+        if row.op != "part" or row.target in new or share not in new or share not in old or not whole:
+            continue
+        before, sign = old[share].value, f"×{old[share].text}"
+        if isinstance(whole.value, Decimal) and isinstance(before, Decimal) and whole.text.endswith(sign):
+            found[row.target] = Slot(whole.value / before, whole.text.removesuffix(sign))
+    return found
+
+
+def renewed(
+    inputs: Mapping[str, Slot],
+    sources: Mapping[str, Slot],
+    new: Mapping[str, Slot],
+    measure: Measure,
+) -> Slots:
+    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that
+    is new itself is left."""
+    found: Slots = {}
+    for row in measure.derivations:
+        made = inputs.get(row.target)
+        if row.op not in ("product", "part") or made is None or row.target in new:
+            continue
+        old = [sources.get(key) for key in row.sources]
+        now = [new.get(key) or slot for key, slot in zip(row.sources, old, strict=True)]
+        if row.op == "part":
+            whole = _whole_of(made, old[0])
+            old, now = [whole, old[0]], [whole, now[0]]
+        if any(slot is None for slot in (*old, *now)) or old == now:
+            continue
+        (first, second), (one, two) = [slot for slot in old if slot], [slot for slot in now if slot]
+        values = one.value, two.value
+        if (
+            made.text == f"{first.text}×{second.text}"
+            and isinstance(values[0], Decimal)
+            and isinstance(values[1], Decimal)
+        ):
+            step = f"{_operand(one)} × {_operand(two)}"
+            found[row.target] = Slot(values[0] * values[1], f"{one.text}×{two.text}", step=step)
+    return found
+
+
+def _whole_of(made: Slot, ratio: Slot | None) -> Slot | None:
+    """What a part was taken of."""
+    if ratio is None or not made.text.endswith(f"×{ratio.text}"):
+        return None
+    if not isinstance(made.value, Decimal) or not isinstance(ratio.value, Decimal) or not ratio.value:
+        return None
+    return Slot(made.value / ratio.value, made.text.removesuffix(f"×{ratio.text}"))
 
 
 def applied(inputs: Mapping[str, Slot], measure: Measure) -> set[str]:
@@ -138,7 +192,7 @@ def difference(work: Work) -> bool:
 def less(work: Work) -> bool:
     """「融资200万，其中120万是银行贷款」: what is said in this message to be no part of the target is taken off."""
     part = work.slot(work.row.sources[0])
-    if part is None or part.text not in work.text or not work.target():
+    if part is None or part.text not in work.text or not work.target() or work.said(work.row.unless):
         return False
     _take_off(work, part)
     return True
@@ -155,7 +209,10 @@ def recovered(work: Work) -> bool:
     before = work.inputs.get(work.row.also)
     if before and "－" in target[0].text and target[0].text.startswith(before.text):
         if isinstance(before.value, Decimal) and sources[0][1] <= before.value:
-            work.put(before.value - sources[0][1], f"{before.text}－{sources[0][0].text}")
+            back = sources[0][0]
+            work.put(
+                before.value - sources[0][1], f"{before.text}－{back.text}", f"{_operand(before)} － {_operand(back)}"
+            )
         return True
     if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
         work.inputs[work.row.also] = target[0]
@@ -197,13 +254,17 @@ def yearly_rate(work: Work) -> bool:
     """「担保费 ÷ 担保金额 ÷ 年数」; a fee said per year (``unless``) is not divided by the years again."""
     fee_key, amount_key, term_key = work.row.sources
     fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
-    if not (fee and amount) or work.row.target in work.inputs:
+    if not (fee and amount):
+        return False
+    said = f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}"
+    known = work.inputs.get(work.row.target)
+    if known and ("÷" not in known.text or known.text == said):
         return False
     months = None if work.said(work.row.unless) else number(work.inputs, term_key)
     term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
-    work.put(rate, f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}", step)
+    work.put(rate, said, step)
     return True
 
 

@@ -11,23 +11,30 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
+from bot.nlu.repeats import repeated
+from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.days import is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, settle
+from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
-from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
+from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
+FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
+YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
+CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
+BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
-DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
-MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Filling:
 
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
-    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of.
+    ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
+    ``apart``: begin and end of what is said of a part of a sum that does not count.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -46,6 +54,10 @@ class Filling:
     foreign: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
     part: int | None = None
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
 
 
 def fill(
@@ -63,31 +75,42 @@ def fill(
     setting: Setting = NOWHERE,
     stands: Mapping[str, Slot] = MappingProxyType({}),
     items: Sequence[Mapping[str, Slot]] = (),
+    by_words: Sequence[Placed] | None = None,
 ) -> Filling:
     """Reads one message for one measure.
 
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
     the listener says of each figure in this ``setting``. ``stands``: the inputs known so far; ``items``:
-    the parts, which a figure may only name (「200万那笔」).
+    the parts, which a figure may only name (「200万那笔」). ``by_words``: what ``place`` says, where it was asked.
     """
     called = named(text, figures, items, measure) if items else None
     part = called.index if called else None
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
         return Filling(derive(text, none, {}, measure) if none else none, part=part)
-    known_by_words = place(text, figures, measure, distractors, asked, year)
+    known_by_words = place(text, figures, measure, distractors, asked, year) if by_words is None else by_words
     barred = ruled_out(text, figures, measure) if heard else {}
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()
-    denied = _denied(text, figures) | names
-    spoken = [one for one in reconciled.placed if one.figure.start not in denied]
+    back = _taken_back(text, figures, known_by_words, measure)
+    named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
+    void = denied(text, figures) | set(back) | names
+    apart = not_counted(text, figures, measure, known_by_words, distractors)
+    more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
+    spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
+    spoken = [one for one in spoken if one.figure.start not in void | named_whole]
+    spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
+    spoken = [
+        replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
+        for one in _with_apart(figures, spoken, apart)
+    ]
     said_year = (before or {}).get(YEAR_ONLY)
     placed = with_years(text, spoken, figures, stands, measure, int(str(said_year.value)) if said_year else 0)
     slots, problems = _taken(
-        text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures)
+        text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures), stands
     )
-    others = _set_aside(placed, measure)
+    others = _set_aside(placed, measure, unit_in_use or _unit_said(figures))
     settled = settle(text, figures, measure, slots, last_wins, distractors)
     inputs = dict(settled.inputs)
     if not _taken_off(measure) & {one.key for one in placed}:
@@ -97,6 +120,7 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
+    problems = [p for p in problems if p.reason != "vague" or p.key not in inputs or not HOW_MANY.search(text)]
     beside = of_another_kind(text, figures, measure, distractors)
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}
@@ -112,14 +136,18 @@ def fill(
         figures,
         measure,
         distractors,
-        {one.figure.start: one.why for one in reconciled.aside}
-        | dict.fromkeys(denied, "old")
-        | dict.fromkeys(names, "part")
+        {
+            one.figure.start: one.why
+            for one in reconciled.aside
+            if one.figure.start not in {m.figure.start for m in more}
+        }
+        | dict.fromkeys(void, "old")
+        | dict.fromkeys(names | named_whole, "part")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside, part)
+    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()))
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
@@ -177,18 +205,81 @@ def _taken_off(measure: Measure) -> set[str]:
     return {key for row in measure.derivations if row.op == "less" for key in row.sources}
 
 
-def _set_aside(placed: Sequence[Placed], measure: Measure) -> dict[str, Slot]:
-    """Of figures that are no input of the measure, the first of each kind."""
+def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[str, Slot]:
+    """Of figures that are no input of the measure, the first of each kind; a bare one in the unit in use."""
     others: dict[str, Slot] = {}
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
         if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
-            others.setdefault(one.key, Slot(one.figure.value, one.figure.text))
+            bare = (
+                one.figure.unit_missing
+                and not re.search("[千百kK]", one.figure.text)
+                and one.figure.kind in ("number", "money")
+            )
+            factor = MONEY_UNITS.get(unit, Decimal(1)) if bare else Decimal(1)
+            others.setdefault(one.key, Slot(one.figure.value * factor, one.figure.text))
     return others
 
 
+def _with_apart(figures: Sequence[Figure], spoken: Sequence[Placed], apart: Mapping[int, object]) -> list[Placed]:
+    """Also the figures of which nothing is known but that they do not count."""
+    known = {one.figure.start: one for one in spoken}
+    more = {one.start: Placed(one, NOT_COUNTED, False, 1.0, True) for one in figures if one.start in apart}
+    found = {**more, **known}
+    return [found[start] for start in sorted(found)]
+
+
+def _standing_for(
+    text: str,
+    figures: Sequence[Figure],
+    spoken: Sequence[Placed],
+    by_words: Sequence[Placed],
+    setting: Setting,
+    before: Mapping[str, Slot],
+    measure: Measure,
+) -> list[Placed]:
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value
+    (「是7万不是3.2万」), and the only rate of a correction where but one rate is known."""
+    known = {one.figure.start: one for one in spoken}
+    by_start = {one.start: one for one in figures}
+    for old, new in instead(text, figures).items():
+        keys = repeated(by_start[old], setting)
+        if len(keys) == 1 and not (new in known and known[new].announced):
+            known[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    sums = [one for one in figures if one.kind in ("money", "number") and (one.kind == "money" or one.unit_missing)]
+    told = [(one, keys[0]) for one in sums if len(keys := repeated(one, setting)) == 1]
+    for one, _ in told:  # 「20万是我们付的利息」: what it is rather
+        rather = next((word for word in by_words if word.figure is one and word.announced and not word.is_input), None)
+        if rather and rather.key not in IDLE and IS_RATHER.match(text[one.end :]):
+            known[one.start] = rather
+            rest = [other for other in sums if other is not one]
+            taken = known.get(rest[0].start) if len(rest) == 1 else None
+            if len(rest) == 1 and (taken is None or not taken.announced or taken.key == rather.key):
+                known[rest[0].start] = Placed(rest[0], told[0][1], True, 1.0, True)
+    for one in sums:
+        free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
+        if len(told) == 1 and len(sums) == 2 and one is not told[0][0] and YEARLY.search(text[: one.start]):
+            if free:
+                known[one.start] = Placed(one, told[0][1], True, 1.0, True)
+            for other in figures:  # 「6000是一个季度的」: how long that one was for
+                if other.kind == "duration" and text[told[0][0].end : other.start] == "是":
+                    known.pop(other.start, None)
+        elif free and setting.corrects and CHANGED_TO.search(text[: one.start]) and main_of(measure) in setting.stands:
+            known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
+    known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
+    rates = [one for one in figures if one.kind == "percent"]
+    sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
+    if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
+        stands = {key: Decimal(str(value)) for key, value in setting.stands.items() if isinstance(value, Decimal)}
+        stands |= {key: slot.value for key, slot in before.items() if isinstance(slot.value, Decimal)}
+        keys = [key for key, value in stands.items() if key in sources and 0 < value <= 1]
+        if len(keys) == 1:
+            known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
+    return [known[start] for start in sorted(known)]
+
+
 def _taken(
-    text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str
+    text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str, stands: Mapping[str, Slot]
 ) -> tuple[dict[str, list[tuple[Placed, Slot]]], list[Problem]]:
     """The slots for each input, in the order said, and the figures that fit none."""
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
@@ -204,26 +295,70 @@ def _taken(
             else:
                 problems += _range_of_days(one, slots, span)
             continue
-        got = slot_of(one.figure, record, unit, asked)
+        got = slot_of(one.figure, record, _unit_for(one, placed, unit, stands), asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
         got = replace(got, **leaning(text, one.figure)._asdict())
         slots[record.key + ("_days" if one.figure.unit == "days" else "")].append((one, got))
-    return slots, problems
+    return {key: _of_one_scale(found) for key, found in slots.items()}, problems
 
 
-def _denied(text: str, figures: Sequence[Figure]) -> set[int]:
-    """Begins of the figures in place of which another is given: 「不是3月，是6月10日」."""
-    return {
-        figure.start
-        for i, figure in enumerate(figures)
-        if DENIED.search(text[: figure.start])
-        and any(
-            other.kind == figure.kind and MEANT.search(text[figures[j - 1].end : other.start])
-            for j, other in enumerate(figures[i + 1 :], i + 1)
-        )
-    }
+def _of_one_scale(found: list[tuple[Placed, Slot]]) -> list[tuple[Placed, Slot]]:
+    """「一份1.2万，一份8500」: a bare sum in the thousands beside another is not thousands of times as large."""
+    said = [slot.value for _, slot in found if not slot.adopted and isinstance(slot.value, Decimal)]
+    largest = max(said, default=Decimal(0)) * BEYOND
+    return [
+        (one, replace(slot, value=one.figure.value, adopted=False))
+        if largest and slot.adopted and isinstance(one.figure.value, Decimal) and _beyond(slot, largest)
+        else (one, slot)
+        for one, slot in found
+    ]
+
+
+def _beyond(slot: Slot, largest: Decimal) -> bool:
+    return isinstance(slot.value, Decimal) and slot.value > largest
+
+
+def _taken_back(text: str, figures: Sequence[Figure], placed: Sequence[Placed], measure: Measure) -> Mapping[int, int]:
+    """What the message takes back; a word for another input before the word that takes back (「…，利息说错了，是10万」)
+    says that something else is mended."""
+    by_start = {one.start: one for one in figures}
+    roles = {one.figure.start: one.key for one in placed}
+    found = {}
+    for old, new in taken_back(text, figures).items():
+        between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
+        others = (record for record in measure.inputs if record.key != roles.get(old, record.key))
+        if not any(len(word) > 1 and word in between for record in others for word in record.announces):
+            found[old] = new
+    return found
+
+
+def _wanted(text: str, sums: Sequence[Figure], known: Mapping[int, Placed], measure: Measure) -> list[Placed]:
+    """The only sum of which nothing is known, where a rate of a whole is said that is not (「放了900万，担保七成」)."""
+    said = {one.key for one in known.values()}
+    free = [one for one in sums if one.start not in known or known[one.start].key in IDLE]
+    for row in measure.derivations:
+        if row.op != "product" or len(free) != 1 or row.target in said or (row.when and not re.search(row.when, text)):
+            continue
+        whole, ratio = row.sources
+        if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
+            return [Placed(free[0], whole, False, 1.0, True)]
+    return []
+
+
+def _in_place(
+    figures: Sequence[Figure], spoken: Sequence[Placed], by_words: Sequence[Placed], back: Mapping[int, int]
+) -> list[Placed]:
+    """A figure in the place of one that was taken back is what that one was, unless words say otherwise."""
+    own = {one.figure.start: one for one in [*by_words, *spoken] if one.is_input}
+    announced = {one.figure.start for one in by_words if one.announced and one.is_input}
+    found = {one.figure.start: one for one in spoken}
+    for figure in figures:
+        old = next((before for before, after in back.items() if after == figure.start), None)
+        if old in own and figure.start not in announced:
+            found[figure.start] = replace(own[old], figure=figure)
+    return [found[start] for start in sorted(found)]
 
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
@@ -234,6 +369,19 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
         for record in measure.inputs
         if record.nothing and record.key not in inputs and record.key not in named and mentions(said, record.nothing)
     }
+
+
+def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
+    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; else ``unit``."""
+    value = one.figure.value
+    if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
+        return unit
+    said = [other.figure for other in placed if other.key == one.key and not other.figure.unit_missing]
+    known: list[object] = [f.value for f in said if f.kind == "money"]
+    known = known or [stands[one.key].value if one.key in stands else None]
+    sums = [amount for amount in known if isinstance(amount, Decimal) and amount > 0]
+    alike = bool(sums) and all(amount / LIKE <= value <= amount * LIKE for amount in sums)
+    return "元" if alike else unit
 
 
 def _unit_said(figures: Sequence[Figure]) -> str:

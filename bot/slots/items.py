@@ -8,16 +8,21 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot
 from bot.slots.roles import POLICY_KEY, Placed
-from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, other_matters, says_own, stretches
+from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_of, other_matters, says_own, stretches
 from calculators.wording import money
-from knowledge.records.model import Distractor, Measure
+from knowledge.records.model import Distractor, InputRecord, Measure
 
 COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
-    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮](?:是|的|为|有|贷了?|借了?|放了?)*$"
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
+PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
+ON_TOP = re.compile(
+    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$"
+)
+PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
@@ -25,6 +30,9 @@ ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起�
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
 CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
+APPLIED_BEFORE = re.compile("(?:按照?|照着?|依|文件|规定|条文|政策)[^，。；]{0,7}$")
+DOCUMENT = re.compile("文件|规定|条文|政策|原文")
+APPLIED = re.compile("(?:的话)?(?:来|去)?(?:给|补|贴|奖|报|封顶)")
 CLOSE = 3.0
 UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
@@ -54,7 +62,7 @@ class Message:
     @property
     def main(self) -> str:
         """The sum that tells one part from another."""
-        return next((i.key for i in self.measure.inputs if i.required and i.unit == "yuan"), "")
+        return main_of(self.measure)
 
 
 def settle(
@@ -107,7 +115,37 @@ def _corrects(text: str, found: list[PlacedSlot]) -> bool:
 
 def _a_part(text: str, figure: Figure) -> bool:
     """「…，一笔300万」: said to be one of several, though no word names what it is."""
-    return bool(A_PART.search(text[max(0, figure.start - 8) : figure.start]))
+    before = text[max(0, figure.start - 8) : figure.start]
+    return bool(A_PART.search(before) or ON_TOP.search(before) or PART_BEHIND.match(text[figure.end :]))
+
+
+def of_the_series(
+    text: str,
+    figures: Sequence[Figure],
+    placed: Sequence[Placed],
+    measure: Measure,
+    distractors: tuple[Distractor, ...],
+) -> list[Placed]:
+    """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
+    「担了240万，又追加60万」)."""
+    done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
+    base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
+    return [
+        replace(base, figure=figure, announced=True)
+        for figure in figures
+        if base is not None
+        and figure.start not in done
+        and figure.start > base.figure.start
+        and figure.kind == base.figure.kind
+        and figure.unit == base.figure.unit
+        and _a_part(text, figure)
+        and not matter_of(text, figures, figure, measure, distractors)
+    ]
+
+
+def main_of(measure: Measure) -> str:
+    """The sum that tells one part from another."""
+    return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
 def _aside(message: Message, said: Said) -> dict[int, str]:
@@ -121,7 +159,8 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
         joined = key == message.main and _closes(message, found)
         others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
         others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
-        others |= _own_numbers(message.measure, [figure for figure in figures if figure.start not in others])
+        left = [figure for figure in figures if figure.start not in others]
+        others |= _own_numbers(message.text, message.measure, record, left)
         if key == message.main and others:
             others |= _said_of(message, figures, others)
         aside |= others
@@ -171,11 +210,24 @@ def _totals(text: str, found: list[PlacedSlot]) -> dict[int, str]:
     return {}
 
 
-def _own_numbers(measure: Measure, figures: Sequence[Figure]) -> dict[int, str]:
-    """「100万（含）以上」 beside the user's own sum repeats the document."""
-    own = {record.value for record in measure.figures}
-    found = {f.start: POLICY_KEY for f in figures if f.bound and f.value in own}
+def _own_numbers(text: str, measure: Measure, record: InputRecord, figures: Sequence[Figure]) -> dict[int, str]:
+    """「100万（含）以上」, 「按0.2%补」 beside the user's own figure repeats the document."""
+    own = {one.value for one in measure.figures}
+    found = {f.start: POLICY_KEY for f in figures if f.value in own and (f.bound or _is_applied(text, record, f))}
     return found if len(found) < len(figures) else {}
+
+
+def _is_applied(text: str, record: InputRecord, figure: Figure) -> bool:
+    """「市里按0.2%补」, 「文件那个千分之二」: a rate by which one is paid, not called what the input is called."""
+    before, after = text[max(0, figure.start - 10) : figure.start], text[figure.end : figure.end + 4]
+    before = before[clauses(before)[-1][0] :]
+    if figure.kind != "percent" or any(
+        word in before for word in record.announces if len(word) > 1 and "_" not in word
+    ):
+        return False
+    return APPLIED_BEFORE.search(before) is not None and (
+        DOCUMENT.search(before) is not None or APPLIED.match(after) is not None
+    )
 
 
 def _best(text: str, found: list[PlacedSlot], last_wins: bool) -> Slot:
@@ -263,6 +315,8 @@ def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> 
     if joined_by_and(text, before, figure):
         return not re.fullmatch(r"\s*、?\s*", between)
     more = ONE_MORE.search(between)
+    if PLUS.search(between) and placed.announced:
+        return True
     if _a_part(text, figure):
         if _a_part(text, before):
             return True

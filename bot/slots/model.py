@@ -19,6 +19,7 @@ MONEY_UNITS = {
     "万元": Decimal(10_000),
     "亿": Decimal(10) ** 8,
 }
+UNITS_OF_MONEY = {**MONEY_UNITS, "块钱": Decimal(1), "万块": Decimal(10_000), "亿元": Decimal(10) ** 8}  # in any words
 RATE_UNITS = {
     "%": Decimal("0.01"),
     "百分之": Decimal("0.01"),
@@ -114,9 +115,11 @@ def _factor(figure: Figure, record: InputRecord, unit_in_use: str, asked: str) -
     if record.unit == "yuan" and figure.unit_missing:
         if figure.value == 0:
             return Decimal(1), False
-        if unit_in_use not in MONEY_UNITS or (asked != record.key and _tiny(figure)):
+        if figure.counted:  # 300个: so many 万
+            return UNITS_OF_MONEY["万"], True
+        if unit_in_use not in UNITS_OF_MONEY or (asked != record.key and _tiny(figure)):
             return None, False
-        return MONEY_UNITS[unit_in_use], True
+        return UNITS_OF_MONEY[unit_in_use], True
     if record.unit == "ratio" and figure.kind == "number":
         if record.percent and asked == record.key:
             return Decimal("0.01"), False

@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.slots.derive import derive, derive_parts, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
+from calculators.wording import money
 from knowledge.records.model import Measure
 
 Part = Mapping[str, Slot]
@@ -19,7 +21,17 @@ NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
 FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
-LAST = re.compile(f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}")
+LAST = re.compile(
+    f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是"
+)
+MARKED = re.compile(
+    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])"
+)
+MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
+DROPPED = re.compile(
+    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+)
+AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
 LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
@@ -43,14 +55,27 @@ def main_key(measure: Measure) -> str:
     return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
-def part_keys(measure: Measure) -> set[str]:
+def part_keys(measure: Measure) -> frozenset[str]:
     """What a part may have of its own: its sums, its days and term, and the odd days of it."""
+    return _part_keys(measure)
+
+
+def _keys_of_a_part(measure: Measure) -> frozenset[str]:
     keys = {record.key for record in measure.inputs if record.unit == "yuan" and record.required} | measure.of_a_part
-    return (
+    return frozenset(
         keys
         | {row.also for row in measure.derivations if row.also and row.target in keys}
         | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
+        | _years(measure)
     )
+
+
+def _years(measure: Measure) -> set[str]:
+    """The years for which a sum was paid: of that sum alone."""
+    return {row.sources[0] for row in measure.derivations if row.op == "per_years"}
+
+
+_part_keys: PerObject[Measure, frozenset[str]] = PerObject(_keys_of_a_part)
 
 
 def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:
@@ -65,7 +90,7 @@ def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
     """One part more. What it does not say of days and terms is as with the others, when they agree; a sum of its own
     that it does not say is missing."""
     parts = parts_of(standing, measure)
-    sums = _sums(measure)
+    sums = _sums(measure) | _years(measure)
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     return _with(standing, (*parts, _updated(last, own, measure)), measure)
@@ -78,7 +103,28 @@ def remove(standing: Standing, which: Which, measure: Measure) -> Standing:
     index = _index(parts, which, measure)
     if index is None:
         return standing
-    return _with(standing, (*parts[:index], *parts[index + 1 :]), measure)
+    left = _with(standing, (*parts[:index], *parts[index + 1 :]), measure)
+    return replace(left, away=tuple(parts))
+
+
+def restored(standing: Standing, measure: Measure) -> Standing:
+    """With the part that was taken away; the same standing when none was."""
+    return replace(_with(standing, standing.away, measure), away=()) if standing.away else standing
+
+
+def turned_round(standing: Standing, measure: Measure) -> Standing:
+    """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
+    parts, main = parts_of(standing, measure), main_key(measure)
+    if len(parts) < 2:
+        return standing
+    before = _with(standing, tuple(parts[:-1]), measure)
+    whole, taken = before.inputs[main], parts[-1][main]
+    if not isinstance(whole.value, Decimal) or not isinstance(taken.value, Decimal) or taken.value > whole.value:
+        return standing
+    step = f"{money(whole.value)} － {money(taken.value)}"
+    less = replace(whole, value=whole.value - taken.value, text=f"{whole.text}－{taken.text}", step=step)
+    inputs = derive("", {**without_stale(before.inputs, {main: less}, measure), main: less}, before.others, measure)
+    return replace(before, inputs=inputs, items=())
 
 
 def change(standing: Standing, which: Which, slots: Part, measure: Measure) -> Standing:
@@ -114,11 +160,29 @@ def named(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: 
     return None if index is None else Named(index)
 
 
+def is_next(text: str, parts: Sequence[Part]) -> bool:
+    """「第二笔也批了」 where there is but one: one more."""
+    ordinal = ORDINAL.search(text)
+    return bool(parts and ordinal) and _number(ordinal) == len(parts) + 1
+
+
+def _number(ordinal: re.Match[str] | None) -> int:
+    return (NUMERALS.get(ordinal[1]) or int(ordinal[1])) if ordinal else 0
+
+
+def drops(text: str) -> bool:
+    """Whether what is spoken of is said to be no more, or not to have been."""
+    return DROPPED.search(text) is not None
+
+
 def _by_place(text: str, parts: Sequence[Part], measure: Measure) -> int | None:
     """By its number, or by where it stands among the others."""
     count = len(parts)
+    if count > 1 and (marked := MARKED.search(text)):
+        number = next(marks.index(one) for one, marks in zip(marked.groups(), MARKS, strict=True) if one)
+        return number if number < count else None
     if ordinal := ORDINAL.search(text):
-        number = NUMERALS.get(ordinal[1]) or int(ordinal[1])
+        number = _number(ordinal)
         return number - 1 if number <= count else None
     if count < 2:
         return None

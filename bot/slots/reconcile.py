@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting
-from bot.nlu.repeats import is_shown, repeated
-from bot.slots.roles import TOUCHING, Placed, fits
-from knowledge.records.model import Measure
+from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
+from bot.slots.derive import SMALLEST_PART
+from bot.slots.roles import HIGHEST_YEARLY, TOUCHING, Placed, fits
+from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
 # value that is denied, the name of a part, another matter, how many parts
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
+SHARE = "share_rate"  # a share of a sum; of which one depends on the measure
 SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
@@ -21,7 +25,11 @@ CLEAR = 0.6  # the same of another matter, in an opening message with the word f
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
+ADDED = 0.6  # by how much another matter must be surer than the input to which something is added
+LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
+LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 ASKED = 0.05  # added for the input whose question is open
+ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 NEAR = 9.0  # score of a word right beside a figure
 
 
@@ -54,31 +62,116 @@ def reconcile(
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
+    told: dict[int, Scores] = {}
     for i, figure in enumerate(figures):
-        scores = heard[i] if i < len(heard) else {}
-        scores = _possible(figure, scores, measure) if scores else {}
+        raw = heard[i] if i < len(heard) else {}
+        scores = _possible(figure, raw, measure) if raw else {}
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
-        if setting.asked in scores:
+        if setting.asked in scores and not _is_louder_elsewhere(raw, scores, setting):
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
+        told[figure.start] = scores
         found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
+    kept, doubles = _one_of_each_rate(kept, told, measure)
+    aside += doubles
+    if not setting.stands and not setting.asked:
+        return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
+
+
+def _one_of_each_rate(
+    kept: Sequence[Placed], told: Mapping[int, Scores], measure: Measure
+) -> tuple[list[Placed], list[Aside]]:
+    """Of two rates with the same word the one that is rather heard as something else is no second candidate: 「只担
+    八成，另两成银行自己扛」."""
+    left, aside = list(kept), list[Aside]()
+    for one in kept:
+        record, scores = measure.input(one.key), told[one.figure.start]
+        if record is None or record.unit != "ratio" or not scores:
+            continue
+        rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
+        best = max(scores, key=lambda role: scores[role])
+        if len(rivals) > 1 and best in IDLE and max(rivals) - scores.get(one.key, 0.0) >= ALMOST:
+            left.remove(one)
+            aside.append(Aside(one.figure, best))
+    return left, aside
+
+
+def _with_the_base(
+    kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure, told: Mapping[int, Scores]
+) -> Reconciled:
+    """In a message with which a talk begins, the one sum that nothing explains is what the measure goes by."""
+    record = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
+    base = record.key if record else ""
+    left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
+    known = any(one.key == base for one in kept)
+    if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
+        return Reconciled(tuple(kept), tuple(aside))
+    heard = told[left[0].figure.start]
+    plain = record.default or max(heard, key=lambda role: heard[role], default="") == base
+    if heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER if not plain else SURE):
+        return Reconciled(tuple(kept), tuple(aside))
+    placed = Placed(left[0].figure, base, True, SURE, False)
+    return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
 
 
 def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     """The scores of the roles this figure can have here; an input of other measures is, less surely, another matter."""
-    sources = {key for row in measure.derivations for key in row.sources}
-    here = {r: score for r, score in scores.items() if r in IDLE or r in sources or _can_be(r, figure, measure)}
-    elsewhere = max((score for role, score in scores.items() if role not in here), default=0.0)
+    if figure.kind == "money" and figure.unit != "yuan":
+        return {}  # it enters no sum, whatever it is called
+    can = _roles(measure)
+    if can.share and SHARE in scores and _is_share(figure):
+        scores = {**scores, can.share: max(scores.get(can.share, 0.0), scores[SHARE])}
+    if can.years and "years" in scores:
+        scores = {**scores, can.years: max(scores.get(can.years, 0.0), scores["years"])}
+    here = {r: score for r, score in scores.items() if r in can.always or _can_be(figure, can.inputs.get(r))}
+    elsewhere = max((score for r, score in scores.items() if r not in here and r != can.taken), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 
-def _can_be(role: str, figure: Figure, measure: Measure) -> bool:
-    record = measure.input(role)
-    return record is not None and fits(figure, record.unit)
+def _is_share(figure: Figure) -> bool:
+    return figure.kind == "percent" and isinstance(figure.value, Decimal) and SMALLEST_PART <= figure.value <= 1
+
+
+def _can_be(figure: Figure, record: InputRecord | None) -> bool:
+    if record is None or not fits(figure, record.unit):
+        return False
+    high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
+    return not (record.yearly and high)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """``always``: roles that any figure can have. ``share``: the input that says how much of a whole counts (担八成,
+    省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
+
+    always: frozenset[str]
+    inputs: Mapping[str, InputRecord]
+    share: str
+    years: str
+
+    @property
+    def taken(self) -> str:
+        """The role heard of a share of whatever it is, where the measure has one."""
+        return SHARE if self.share else ""
+
+
+def _roles_of(measure: Measure) -> Roles:
+    inputs = {record.key: record for record in measure.inputs}
+    rows = [row for row in measure.derivations if row.op in ("part", "product")]
+    shares = [key for row in rows for key in row.sources if key in inputs and inputs[key].unit == "ratio"]
+    return Roles(
+        IDLE.union(*(row.sources for row in measure.derivations)),
+        inputs,
+        next((key for key in shares if not inputs[key].yearly), ""),
+        next((row.sources[0] for row in measure.derivations if row.op == "per_years"), ""),
+    )
+
+
+_roles: PerObject[Measure, Roles] = PerObject(_roles_of)
 
 
 def _judged(
@@ -89,6 +182,8 @@ def _judged(
     if not scores:
         return words or ""
     best = max(scores, key=lambda role: scores[role])
+    if words and words.is_input and setting.adds and _alone(figure, figures) and _hardly_other(words.key, scores):
+        return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
     begins = not setting.stands and not setting.asked
@@ -99,19 +194,49 @@ def _judged(
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
+    if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
+        return best if best in IDLE else "guess"
+    if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
+        return "guess"
     if setting.corrects and words and words.is_input and _alone(figure, figures):
         return words  # what is corrected without a word for it is what was said last
-    if best in IDLE and not (begins and words and scores[best] < SURE + OPENING):
-        return best
+    if best == "other" and setting.changes and not announced and setting.stands:
+        told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
+        if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
+            return Placed(figure, told, True, NEAR, True)
+    if best in IDLE:
+        return "unclear" if begins and words and scores[best] < SURE + OPENING else best
     if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
         return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
         return words
-    if scores[best] >= SURE:
+    if scores[best] >= (OPENING if begins and _needs_a_word(best, setting.measure) else SURE):
         return Placed(figure, best, True, NEAR, scores[best] >= PLAIN)
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
+    """Whether a sum is asked for that is only said by a word for it, and the figure sounds more like an input of
+    another measure (「本金是600万」 where the province's subsidy was asked for)."""
+    apart = max((score for role, score in raw.items() if role not in scores), default=0.0)
+    return _needs_a_word(setting.asked, setting.measure) and apart > raw.get(setting.asked, 0.0)
+
+
+def _hardly_other(key: str, scores: Scores) -> bool:
+    return scores.get("other", 0.0) - scores.get(key, 0.0) < ADDED
+
+
+def _needs_a_word(role: str, measure: Measure | None) -> bool:
+    """Whether it is a sum that a figure is only by a word for it (a subsidy received, not the loan)."""
+    record = measure.input(role) if measure else None
+    return record is not None and record.unit == "yuan" and not record.default
+
+
+def _is_another_sum(figure: Figure, role: str, setting: Setting) -> bool:
+    """Whether a sum without a word for it would take the place of one that stands, after a result was shown."""
+    return figure.kind == "money" and setting.shown is not None and role in setting.stands
 
 
 def _said_again(figure: Figure, stands: Sequence[str], scores: Scores) -> Placed:

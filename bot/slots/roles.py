@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import Protocol
 
 from bot.figures import Figure
-from bot.memo import PerObject
+from bot.memo import PerObject, WhileItLives
 from knowledge.records.model import Distractor, InputRecord, Measure
+from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
 
 BEFORE, AFTER = 14, 8
@@ -19,8 +21,11 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
+HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
+PART_OF_A_WHOLE, LESS_LIKELY = Decimal("0.1"), 3.0  # from here on a rate is rather the part of a whole than a fee
 LINKING = (
     r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
@@ -68,6 +73,8 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+    yearly: bool = False
+    rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
     def is_term(self) -> bool:
@@ -85,22 +92,59 @@ class Placed:
     announced: bool
 
 
-def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> tuple[Candidate, ...]:
+class Candidates:
+    """All that a figure of a message for one measure can be, filed under the words that speak for it: of more than a
+    hundred a figure has the words of one or two beside it."""
+
+    def __init__(self, roles: Sequence[Candidate]) -> None:
+        self._roles, self._keys = roles, frozenset(role.key for role in roles)
+        filed: dict[str, set[int]] = {}
+        for place, role in enumerate(roles):
+            for word in role.announces:
+                filed.setdefault(max(word.split("_"), key=len), set()).add(place)
+        self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term)
+        self._anyway |= filed.pop("", frozenset())
+        self._words, self._filed = Phrases(filed), tuple(filed.values())
+
+    def has(self, key: str) -> bool:
+        """Whether one of them goes by this key."""
+        return key in self._keys
+
+    def beside(self, around: "_Around", asked: str) -> list[Candidate]:
+        """Those one of whose words is near, the one ``asked`` for, and those that need no word, in order."""
+        found = self._anyway.union(
+            *(self._filed[w] for w, _, _ in self._words.find(f"{around.before}\n{around.after}"))
+        )
+        return [role for place, role in enumerate(self._roles) if place in found or role.key == asked]
+
+
+def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
+    shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     inputs = [
-        Candidate(i.key, i.unit, i.announces, i.forbids, i.default, i.strong, i.never)
+        Candidate(
+            i.key,
+            i.unit,
+            i.announces,
+            i.forbids,
+            i.default,
+            i.strong,
+            i.never,
+            yearly=i.yearly,
+            rivals_share=bool(shares) and i.yearly,
+        )
         for i in measure.inputs
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
     others = [
-        Candidate(d.key, d.unit, d.announces, is_input=False)
+        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False)
         for d in distractors
         if d.key not in known and not d.beside
     ]
-    return (*inputs, *others)
+    return Candidates((*inputs, *others))
 
 
-_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, tuple[Candidate, ...]]] = PerObject(
+_roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, Candidates]] = PerObject(
     lambda distractors: PerObject(partial(_roles, distractors))
 )
 
@@ -128,13 +172,40 @@ def place(
     return tuple(placed)
 
 
+class Message(Protocol):
+    """A message with its figures, which lives as long as it is answered."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def figures(self) -> tuple[Figure, ...]: ...
+
+
+_known: WhileItLives[Message, dict[tuple[str, str, int], tuple[Placed, ...]]] = WhileItLives(lambda _: {})
+
+
+def place_once(
+    message: Message, measure: Measure, distractors: tuple[Distractor, ...], asked: str = "", year: int = 0
+) -> tuple[Placed, ...]:
+    """``place`` for the figures of a message, worked out once for each question that makes a difference."""
+    known = _known(message)
+    said = year if YEAR.search(fold(message.text)) else 0
+    seen = (measure.key, asked if _roles_among(distractors)(measure).has(asked) else "", said)
+    if seen not in known:
+        known[seen] = place(message.text, message.figures, measure, distractors, asked, said)
+    return known[seen]
+
+
 def of_another_kind(
     text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
 ) -> dict[str, str]:
     """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
-    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
     foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
-    placed = place(text, as_yuan, measure, distractors) if foreign else ()
+    if not foreign:
+        return {}
+    as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
+    placed = place(text, as_yuan, measure, distractors)
     return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
 
 
@@ -285,9 +356,7 @@ def _words_of(measure: Measure) -> re.Pattern[str]:
 _own_words: PerObject[Measure, re.Pattern[str]] = PerObject(_words_of)
 
 
-def _role(
-    figure: Figure, around: _Around, roles: Iterable[Candidate], measure: Measure, asked: str, year: int
-) -> Placed | None:
+def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, asked: str, year: int) -> Placed | None:
     if figure.basis_points:
         return Placed(figure, SPREAD_KEY, False, 10, True)
     if _is_guess(figure, around):
@@ -296,7 +365,7 @@ def _role(
         return Placed(figure, POLICY_KEY, False, 10, True)
     options = [
         option
-        for role in roles
+        for role in roles.beside(around, asked)
         if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
         and (option := _option(figure, around, role, measure, asked, year))
     ]
@@ -322,7 +391,7 @@ def fits(figure: Figure, unit: str) -> bool:
 
 def _small(figure: Figure) -> bool:
     """A bare number that could be a rate in percent."""
-    return isinstance(figure.value, Decimal) and figure.value < 100
+    return isinstance(figure.value, Decimal) and figure.value <= HIGHEST_BARE_RATE
 
 
 def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
@@ -337,6 +406,10 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.forbids and around.nearness(role.forbids) > score:
         return None
+    if role.yearly and figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY:
+        return None
+    if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
+        score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
         return Placed(figure, role.key, role.is_input, score, True)
     if figure.kind == "date" and role.key != asked and not DATED.search(figure.text):
@@ -375,6 +448,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         return figure.value in own and bool(said)
+    if figure.kind != "money" or not POLICY_TALK.search(around.before):
+        return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
-    talk = POLICY_TALK.search(around.before) and not RECEIVED.search(around.before + around.after)
-    return figure.kind == "money" and figure.value in own and bool(talk)
+    return figure.value in own and not RECEIVED.search(around.before + around.after)

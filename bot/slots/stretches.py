@@ -120,6 +120,12 @@ def matter_of(
     return next((one.key for one in known if _speaks_of(one, told, measure)), "")
 
 
+def is_other(told: str, measure: Measure, distractors: tuple[Distractor, ...]) -> str:
+    """The distractor of a row of a list that says to be another matter; "" when it says none."""
+    known = (one for one in _by_unit["yuan"](distractors) if one.beside == "other")
+    return next((one.key for one in known if _speaks_of(one, told, measure)), "")
+
+
 def _shared(text: str, figures: Sequence[Figure]) -> list[str]:
     """What is told of each figure; figures joined by 和 share it."""
     told = [stretch.told for stretch in stretches(text, figures)]

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,20 +48,17 @@ def keep_cuts(folder: Path | None, name: str, cuts: Mapping[str, str]) -> None:
         _delete_old(folder, name)
 
 
-def remembered_tagger(folder: Path | None, name: str) -> Tagger | None:
-    """What ``keep_tagger`` wrote as ``name``, under the same conditions."""
-    return _first(folder, name, _read_tagger)
+def remembered_taggers(folder: Path | None, name: str) -> tuple[Tagger, ...] | None:
+    """What ``keep_taggers`` wrote as ``name``, under the same conditions."""
+    return _first(folder, name, _read_taggers)
 
 
-def keep_tagger(folder: Path | None, name: str, tagger: Tagger) -> None:
-    """Writes a tagger for the next start; as with ``keep`` nothing is an error."""
-    arrays: Arrays = {
-        "tags": _packed(tagger.tags),
-        "base": tagger.base,
-        "weights": tagger.weights,
-        "near": tagger.near,
-        **_weighing_arrays(tagger.weighing, tagger.landmarks),
-    }
+def keep_taggers(folder: Path | None, name: str, taggers: Sequence[Tagger]) -> None:
+    """Writes taggers that were learnt together for the next start; as with ``keep`` nothing is an error."""
+    arrays: Arrays = {"kinds": np.array(len(taggers)), **_weighing_arrays(taggers[0].weighing, taggers[0].landmarks)}
+    for i, tagger in enumerate(taggers):
+        arrays |= {f"tags {i}": _packed(tagger.tags), f"base {i}": tagger.base}
+        arrays |= {f"weights {i}": tagger.weights.astype(np.float16), f"near {i}": tagger.near}
     if _write(folder, name, arrays) and folder:
         _delete_old(folder, name)
 
@@ -85,13 +82,26 @@ def _weighing(arrays: Arrays) -> tuple[Weighing, Landmarks]:
     return Weighing.of(arrays["runs"], _unpacked(arrays["names"]), arrays["rarity"]), landmarks
 
 
-def _read_tagger(arrays: Arrays) -> Tagger | None:
+def _read_taggers(arrays: Arrays) -> tuple[Tagger, ...] | None:
     weighing, landmarks = _weighing(arrays)
-    tags, base, weights, near = _unpacked(arrays["tags"]), arrays["base"], arrays["weights"], arrays["near"]
-    fits = weights.shape == (len(weighing.runs) + len(weighing.names), len(tags)) and len(base) == len(tags)
-    return (
-        Tagger(tags, base, weights, near, weighing, landmarks) if fits and len(near) == len(landmarks.points) else None
+    taggers = tuple(
+        Tagger(
+            _unpacked(arrays[f"tags {i}"]),
+            arrays[f"base {i}"],
+            arrays[f"weights {i}"].astype(np.float32),
+            arrays[f"near {i}"],
+            weighing,
+            landmarks,
+        )
+        for i in range(int(arrays["kinds"]))
     )
+    return taggers if all(map(_is_sound, taggers)) else None
+
+
+def _is_sound(tagger: Tagger) -> bool:
+    width = len(tagger.weighing.runs) + len(tagger.weighing.names)
+    fits = tagger.weights.shape == (width, len(tagger.tags)) and len(tagger.base) == len(tagger.tags)
+    return fits and len(tagger.near) == len(tagger.landmarks.points)
 
 
 def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -> T | None:

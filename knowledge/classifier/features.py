@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -81,14 +81,18 @@ class Features:
         before = bisect_left(starts, begin) if begin else 0
         return TextFeatures(_marks(plain), words, starts, self._meant(plain), begin, before)
 
-    def of_all(self, folded: Iterable[str], cuts: dict[str, str]) -> Examples:
+    def of_all(
+        self, folded: Iterable[str], cuts: dict[str, str], added: Iterable[Iterable[str]] = repeat(())
+    ) -> Examples:
         """What each text has. ``cuts``: what was cut into words before, and where new cuts are added (see
-        ``Words.recalled``)."""
+        ``Words.recalled``); ``added``: names that each text has besides."""
         plain = [plain_form(text) for text in folded]
         words = tuple([self.words.recalled(text, cuts) for text in plain])
         names = [
-            frozenset([f"={word}" for word in found if len(word) > 1] + [name for name, _ in self._meant(text)])
-            for text, found in zip(plain, words, strict=True)
+            frozenset(
+                [*[f"={word}" for word in found if len(word) > 1], *[name for name, _ in self._meant(text)], *own]
+            )
+            for text, found, own in zip(plain, words, added, strict=False)
         ]
         parts = [_runs_of(plain[first : first + MANY], first) for first in range(0, len(plain), MANY)]
         runs, whose = map(np.concatenate, zip(*parts, strict=True))
@@ -98,21 +102,6 @@ class Features:
         """The concepts whose sayings stand in ``plain``, and where."""
         found = self._sayings.find(plain)
         return tuple([(concept, start) for which, start, _ in found for concept in self._meanings[which]])
-
-
-def examples_of(texts: Sequence[TextFeatures]) -> Examples:
-    """Texts looked at one by one, with whatever names were added to them, as examples to learn from."""
-    whose = np.repeat(np.arange(len(texts)), [len(text.marks) for text in texts])
-    runs = np.concatenate([text.marks for text in texts]) >> PLACE
-    kept = np.ones(len(runs), np.bool_)
-    kept[1:] = (runs[1:] != runs[:-1]) | (whose[1:] != whose[:-1])
-    kept &= (runs < SOUNDS) | ((runs & WIDEST != 0) & (runs >> BITS & WIDEST != 0))
-    kept &= runs != BLANK
-    return Examples(runs[kept], whose[kept], tuple(map(_names, texts)), tuple(list(t.words) for t in texts))
-
-
-def _names(text: TextFeatures) -> frozenset[str]:
-    return frozenset([f"={word}" for word in text.words if len(word) > 1] + [name for name, _ in text.meant])
 
 
 def plain_form(folded: str) -> str:

@@ -60,20 +60,23 @@ class Weighing:
         runs = runs[last]
         at = self.runs.searchsorted(runs)
         known = self.runs.take(at, mode="clip") == runs
+        if not text.request:  # where names stand does not matter
+            columns = np.concatenate([at[known], np.array(self._said(text), np.int64)])
+            return columns, _of_length_one(self.rarity.take(columns))[None]
         named = self._named(text)
         columns = np.concatenate([at[known], np.array(list(named), np.int64)])
         whole = self.rarity.take(columns)
-        if not text.request:
-            return columns, _of_length_one(whole)[None]
         places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
         return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
 
+    def _said(self, text: TextFeatures) -> list[int]:
+        """The columns of the known words and concepts, sorted."""
+        said = {*map(self.word.get, text.words), *map(self.column.get, [name for name, _ in text.meant])}
+        said.discard(None)
+        return sorted(said)  # type: ignore[arg-type]  # there is no None
+
     def _named(self, text: TextFeatures) -> dict[int, int]:
-        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank; 0
-        where the whole is the request."""
-        if not text.request:  # where they stand does not matter
-            said = {*map(self.word.get, text.words), *map(self.column.get, [name for name, _ in text.meant])}
-            return dict.fromkeys(sorted([at for at in said if at is not None]), 0)
+        """Column of each known word and concept (sorted) → the last place at which it stands, behind the blank."""
         # No column is 0: those of words and concepts come behind the runs
         found = [(at, start) for one, start in zip(text.words, text.starts, strict=True) if (at := self.word.get(one))]
         found += [(at, start) for name, start in text.meant if (at := self.column.get(name))]

@@ -59,7 +59,9 @@ class Landmarks:
         is not 0, one for the words from that one on."""
         found = list(map(self.seen.get, words))
         share = 0.0
-        if None in found:
+        if None in found and not request and not any(known((word,)) for word in words if word not in self.seen):
+            rows = self.weighted.take([row for row in found if row is not None], 0)  # what has no point says nothing
+        elif None in found:
             rows, request, share = self._with_strange(words, request)
         else:
             rows = self.weighted.take(found, 0)  # type: ignore[arg-type]  # there is no None

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.classifier.features import TextFeatures, examples_of
+from knowledge.classifier.features import Examples, TextFeatures
 from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.text.embeddings import Floats
 
+NONE = "-"
 EVIDENCE = 16  # features that are named for a tag
 
 
@@ -43,14 +44,32 @@ class Tagger:
         return list(self.weighing.named(columns[best].tolist()))
 
 
-def learn_tags(texts: Sequence[TextFeatures], said: Sequence[frozenset[str]], weight: float = RIDGE) -> Tagger:
-    """From what each example has and the tags it carries (none, one or several)."""
-    tags = tuple(sorted(frozenset[str]().union(*said)))
-    targets = np.array([[tag in one for tag in tags] for one in said], np.float32)
+def learn_tags(
+    examples: Examples, said: Sequence[Sequence[frozenset[str]]], weight: float = RIDGE
+) -> tuple[Tagger, ...]:
+    """From what each example has and the tags it carries (none, one or several): one tagger for each kind of tags in
+    ``said``. What they look at is gathered once, and theirs together. Where no example carries any of a kind, a tag
+    that nothing has is all there is to learn."""
+    kinds = [tuple(sorted(frozenset[str]().union(*tags))) or (NONE,) for tags in said]
+    columns = [
+        np.array([[tag in one for tag in tags] for one in carried], np.float32)
+        for tags, carried in zip(kinds, said, strict=True)
+    ]
+    targets = np.concatenate(columns, 1)
     base: Floats = targets.mean(0)
-    examples = examples_of(texts)
     weighing = Weighing.learn(examples)
     landmarks, near_examples = Landmarks.learn(examples.words)
     apart = root_of_inverse(landmarks.among_themselves().astype(np.float64)).T
     weights, near = ridge(weighing.matrix(examples), near_examples @ apart, targets - base, weight)
-    return Tagger(tags, base, weights, apart @ near, weighing, landmarks)
+    near = apart @ near
+    cuts = np.cumsum([len(tags) for tags in kinds])[:-1]
+    parts = zip(kinds, np.split(base, cuts), np.split(_rounded(weights), cuts, 1), np.split(near, cuts, 1), strict=True)
+    return tuple(
+        Tagger(tags, mean, np.ascontiguousarray(worth), np.ascontiguousarray(nearness), weighing, landmarks)
+        for tags, mean, worth, nearness in parts
+    )
+
+
+def _rounded(weights: Floats) -> Floats:
+    """As they are kept, in half the room: a score is the sum of a hundred of them, and decides at hundredths."""
+    return weights.astype(np.float16).astype(np.float32)

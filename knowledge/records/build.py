@@ -181,7 +181,7 @@ def _distractors(file: Entry) -> tuple[Distractor, ...]:
         unit = entry.choice("unit", ("yuan", "months", "ratio"))
         beside = entry.choice("beside", ("", "always", "other", "unless_joined"), "")
         words = entry.phrases("announces")
-        found.append(Distractor(entry.text("key"), unit, words, entry.text("label"), beside))
+        found.append(Distractor(entry.text("key"), unit, words, entry.text("label"), beside, entry.phrases("forbids")))
         entry.done()
     file.done()
     return tuple(found)

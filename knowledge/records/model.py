@@ -188,7 +188,7 @@ class Distractor:
     ``beside``: said of one of several figures that fit the same input, the words set it aside wherever they stand in
     its part of the message (a neighbour's, the contract's sum beside the one paid out); of a figure that stands alone
     they say nothing. "always"; "other": unless the measure's own words stand there too; "unless_joined": not when the
-    message adds the figures up.
+    message adds the figures up. ``forbids``: longer words in which those that announce it only lie (没收回).
     """
 
     key: str
@@ -196,6 +196,7 @@ class Distractor:
     announces: tuple[str, ...]
     label: str
     beside: str = ""
+    forbids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

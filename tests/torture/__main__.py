@@ -1,6 +1,6 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
-Some alone: ``python -m tests.torture telegram``, ``store``, ``two`` or ``front``.
+Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front`` or ``talks``.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, store, two
+from tests.torture import front, store, talks, two
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -30,7 +30,13 @@ FREE = Pace(per_second=10_000.0, chat_gap=0.0, user_limit=10_000, poll=1.0)
 
 
 def main() -> None:
-    runs = {"telegram": (kills, stops, crowd, waits), "store": store.RUNS, "two": two.RUNS, "front": front.RUNS}
+    runs = {
+        "telegram": (kills, stops, crowd, waits),
+        "store": store.RUNS,
+        "two": two.RUNS,
+        "front": front.RUNS,
+        "talks": talks.RUNS,
+    }
     for run in itertools.chain.from_iterable(runs[name] for name in sys.argv[1:] or runs):
         print(f"== {run.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:

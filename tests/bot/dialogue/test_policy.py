@@ -64,9 +64,9 @@ def test_a_message_is_read_once_for_a_measure_and_a_state(house, lines, text, mo
     read: Counter[tuple] = Counter()
     extract = turns.extract
 
-    def counted(utterance, state, measure):
+    def counted(utterance, state, measure, acts):
         read[(measure.id, state.asked, state.unit, state.said, repr(state.topic.standing))] += 1
-        return extract(utterance, state, measure)
+        return extract(utterance, state, measure, acts)
 
     turn = turn_after(house, lines, text)
     monkeypatch.setattr(turns, "extract", counted)

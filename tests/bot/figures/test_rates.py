@@ -8,6 +8,7 @@ import pytest
 
 from bot.figures import Figure, read_figures
 
+DAY = date(2025, 11, 22)
 Only = Callable[[str], Figure]
 
 SIGNED = [
@@ -145,3 +146,55 @@ def test_bounds(only: Only, text: str, bound: str) -> None:
 @pytest.mark.parametrize("text", ["得了九十分", "三点开会", "九成新的设备", "两点意见", "大家分成三组来"])
 def test_points_and_marks_are_no_rates(text: str) -> None:
     assert not [f for f in read_figures(text, date(2025, 11, 22)) if f.kind == "percent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一百块收六毛", "0.006"),
+        ("一百块钱收我八毛一年", "0.008"),
+        ("每百元三毛", "0.003"),
+        ("百元四毛一年", "0.004"),
+        ("每100元收0.35元", "0.0035"),
+        ("五毛每百元", "0.005"),
+        ("一百块只要三毛五", "0.0035"),
+        ("每万元四十五块", None),
+        ("每千元四块五一年", "0.0045"),
+        ("费率千六", "0.006"),
+        ("谈到千三了", "0.003"),
+        ("还是按千二五", None),
+        ("收千4.5", "0.0045"),
+        ("千分之四点八", "0.0048"),
+        ("担保费率四厘", "0.004"),
+        ("费率三厘五", "0.0035"),
+        ("四厘", "0.004"),
+        ("利率降了3个点", "0.03"),
+    ],
+)
+def test_rates_as_people_say_them(text: str, value: str | None) -> None:
+    found = [figure.value for figure in read_figures(text, DAY) if figure.kind == "percent"]
+    assert found == ([] if value is None else [Decimal(value)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["千五百块", "一千五", "万一不行", "千万别忘", "一百块", "一百块一张", "我们有千把人", "两样加一块", "给了千五元"],
+)
+def test_what_only_sounds_like_a_rate(text: str) -> None:
+    assert not any(figure.kind == "percent" for figure in read_figures(text, DAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("交了三万一共", 30_000),
+        ("两万一起交的", 20_000),
+        ("5万一次性", 50_000),
+        ("8万3对吧", 83_000),
+        ("四万六对不对", 46_000),
+        ("两万一", 21_000),
+        ("三万一块交的", 30_000),
+    ],
+)
+def test_a_word_that_begins_with_one_or_a_pair_ends_the_sum(text: str, value: int) -> None:
+    assert [figure.value for figure in read_figures(text, DAY) if figure.kind == "money"] == [value]

@@ -39,7 +39,7 @@ def test_a_sum_that_is_still_the_same_was_said_before(told):
         if "还是" in "".join(line.text for line in lines(reply) if line.role is Role.LEAD) and reply.amount is not None:
             assert last.get(name) == reply.amount, (one.talk, one.say)
             seen += 1
-        if reply.amount is not None:
+        if reply.amount is not None and isinstance(reply.view, MeasureView):  # a comparison leaves what stands
             last[name] = reply.amount
     assert seen > 10
 

@@ -98,7 +98,7 @@ def test_web_and_telegram_escape_what_they_are_given_and_plain_does_not(house, k
 def test_every_plain_template_is_used_by_a_kind_or_named():
     names = {path.stem for path in (TEMPLATES / "plain").glob("*.j2")}
     kinds = {kind.value for kind in ReplyKind}
-    assert names - kinds == {"_parts", "choose", "compare", "duties", "notice", "stray"} | ARITHMETIC
+    assert names - kinds == {"_parts", "choose", "compare", "duties", "kept", "notice", "stray"} | ARITHMETIC
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.replies.views import (
     DistanceView,
     DutiesView,
     InverseView,
+    KeptView,
     LeftView,
     MeasureView,
     MetaView,
@@ -32,9 +33,9 @@ from bot.replies.views import (
 
 DAY = date(2025, 11, 22)
 VIEWS: dict[ReplyKind, set[type[View]]] = {
-    ReplyKind.ANSWER: {ClauseView, InverseView, TotalView, DistanceView, LeftView},
-    ReplyKind.CALCULATION: {MeasureView, CompareView, InverseView, TotalView, DistanceView, LeftView},
-    ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView},
+    ReplyKind.ANSWER: {ClauseView, InverseView, KeptView, TotalView, DistanceView, LeftView},
+    ReplyKind.CALCULATION: {MeasureView, CompareView, TotalView, DistanceView, LeftView},
+    ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView, KeptView},
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},

@@ -50,6 +50,7 @@ async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: 
         """Fails for one text, wherever it is asked."""
 
         explain = staticmethod(house.advisor.live.matcher.explain)
+        listener = house.advisor.live.matcher.listener
 
         def match(self, text: str) -> Match:
             if text == "坏了":

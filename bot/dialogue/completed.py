@@ -1,0 +1,147 @@
+"""What a message says in few words of what stands: the day of a month, the value of an input called wrong, one sum
+in place of the one said before, money that is no yuan."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.dialogue.acts import Acts
+from bot.dialogue.state import State
+from bot.figures import Figure, lone_day
+from bot.nlu.utterance import EDGES, Utterance
+from bot.slots.fill import Filling
+from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
+from bot.slots.parts import main_key
+from bot.slots.roles import fits
+from knowledge.records.model import InputRecord, Measure
+from knowledge.text.tokens import fold
+
+FEW_WORDS = 6  # characters beside the figure of a message that only says it anew
+ALIKE, NEARLY = 10, 3  # how many times the value that stands the new one may be, or the other way round
+WRONG = re.compile("(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|不对|改一下|改了|更正|变了")
+CLAUSE = re.compile("[，。；！？!?;,\n ]+")
+OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
+
+
+def completed(
+    utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot], acts: Acts
+) -> Filling:
+    """``filling`` with the day of the month that stands, with the input that was called wrong, and with foreign money
+    named instead of computed with. What corrects a part that was added before replaces nothing: it is asked about."""
+    filling = _with_day(utterance, measure, filling, standing)
+    filling = _with_named(utterance, measure, filling, standing)
+    main = main_key(measure)
+    if acts.does("correct") and acts.does("add") and filling.part is None and not filling.items:
+        filling = _asked_which(filling, main, standing)
+    if filling.foreign:
+        filling = replace(filling, aside=tuple(one for one in filling.aside if one.figure.text not in filling.foreign))
+    if filling.foreign and main in standing and main not in filling.inputs and not filling.problems:
+        return replace(filling, problems=(Problem(main, filling.foreign[0], "foreign"),))
+    return filling
+
+
+def _asked_which(filling: Filling, main: str, standing: Mapping[str, Slot]) -> Filling:
+    """「不对追加的是80」 when the sum of the first part is all that stands."""
+    known, new = standing.get(main), filling.inputs.get(main)
+    if known is None or new is None or known.value == new.value or known.step:
+        return filling
+    rest = {key: slot for key, slot in filling.inputs.items() if key != main}
+    problem = Problem(main, f"{known.text}、{new.text}", "two_candidates")
+    return replace(filling, inputs=rest, problems=(*filling.problems, problem))
+
+
+def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「具体是21号」, 「7月24日」 after a start of which only the month is known."""
+    key = measure.key_of("start")
+    known = standing.get(key)
+    if known is None or key in filling.inputs or not isinstance(known.value, date):
+        return filling
+    dates = [figure for figure in utterance.figures if figure.kind == "date"]
+    if OTHER_DAY.search(utterance.folded) or len(dates) > 1:
+        return filling
+    day: date | None = None
+    if dates and known.month_only and isinstance(dates[0].value, str) and len(dates[0].value) == 10:
+        day, said = date.fromisoformat(dates[0].value), dates[0].text
+        if day.month != known.value.month or not (dates[0].assumed or day.year == known.value.year):
+            return filling
+        day = _on(known.value, day.day)
+    elif not dates and (lone := lone_day(utterance.text)) and (known.month_only or WRONG.search(utterance.folded)):
+        said, day = lone[0], _on(known.value, lone[1])
+    if day is None:
+        return filling
+    return _taken(filling, key, Slot(day, said))
+
+
+def _on(month: date, day: int) -> date | None:
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
+
+
+def _with_named(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「到期日看错了，合同写的25.3.25」: the figure is of the input called wrong in the clause before it."""
+    parts = CLAUSE.split(utterance.folded)
+    if len(parts) < 2 or len(utterance.figures) != 1 or not WRONG.search(parts[0]):
+        return filling
+    figure = utterance.figures[0]
+    if fold(figure.text) in parts[0] or figure.kind == "number":
+        return filling
+    hits = [record for record in measure.inputs if record.key in standing and _is_called(record, parts[0])]
+    record = hits[0] if len(hits) == 1 else None
+    if record is None or record.key in filling.inputs or not fits(figure, record.unit):
+        return filling
+    slot = slot_of(_in_its_year(figure, standing[record.key]), record, "", record.key)
+    return _taken(filling, record.key, slot) if isinstance(slot, Slot) else filling
+
+
+def _is_called(record: InputRecord, clause: str) -> bool:
+    return any(len(word) > 1 and "_" not in word and word in clause for word in (record.label, *record.announces))
+
+
+def _in_its_year(figure: Figure, known: Slot) -> Figure:
+    """A day without a year is of the year of the one it replaces."""
+    if figure.assumed != "year" or not isinstance(figure.value, str) or not isinstance(known.value, date):
+        return figure
+    return replace(figure, value=f"{known.value.year}{figure.value[4:]}")
+
+
+def _taken(filling: Filling, key: str, slot: Slot) -> Filling:
+    """With this value; its figure is then no longer left over, nor of another matter."""
+    others = {name: other for name, other in filling.others.items() if other.text != slot.text}
+    aside = tuple(one for one in filling.aside if one.figure.text != slot.text)
+    problems = tuple(problem for problem in filling.problems if problem.said != slot.text)
+    return replace(filling, inputs={**filling.inputs, key: slot}, others=others, aside=aside, problems=problems)
+
+
+def said_anew(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> str:
+    """The sum that a message of hardly more than one figure says anew: 「准确说335」 where 万 is in use,
+    「批了！43600」 after 四五万; "" when it does not."""
+    figures = utterance.figures
+    if len(figures) != 1 or acts.asked or acts.questions_the_sum or acts.does("add", "remove", "address", "other_firm"):
+        return ""
+    figure = figures[0]
+    rest = utterance.folded.replace(fold(figure.text), "", 1)
+    rest = "".join(sign for sign in rest if sign not in EDGES)
+    if len(rest) > FEW_WORDS or not isinstance(figure.value, Decimal) or figure.negative or figure.counted:
+        return ""
+    if not rest and state.asked:
+        return ""
+    key = next((key for key in reversed(state.said) if _is_sum(measure, key)), "")
+    known = state.topic.standing.inputs.get(key)
+    if known is None or not isinstance(known.value, Decimal) or state.topic.standing.items or known.step:
+        return ""
+    if figure.unit_missing and figure.kind in ("number", "money"):
+        value, times = figure.value * UNITS_OF_MONEY.get(state.unit, Decimal(0)), ALIKE
+    elif figure.kind == "money" and figure.unit == "yuan" and known.approx:
+        value, times = figure.value, NEARLY
+    else:
+        return ""
+    return key if known.value <= value * times and value <= known.value * times else ""
+
+
+def _is_sum(measure: Measure, key: str) -> bool:
+    record = measure.input(key)
+    return record is not None and record.unit == "yuan"

@@ -1,0 +1,51 @@
+"""A part of a sum that is said not to count: 「其中3000万不是鲁科担」, 「里头有300是老股转让，不算」."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.figures import Figure
+from bot.slots.roles import Placed
+from knowledge.records.model import Distractor, Measure
+
+NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
+INNER = re.compile("(?:其中|[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$")
+OUT = re.compile("不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|刨|混[进在了]|另一家|别家|别人")
+STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])")
+REACH = 16  # characters before a figure that may say of what it is a part
+
+
+def not_counted(
+    text: str,
+    figures: Sequence[Figure],
+    measure: Measure,
+    placed: Sequence[Placed],
+    distractors: Sequence[Distractor],
+) -> Mapping[int, tuple[int, int]]:
+    """Begin of each figure of such a part → begin and end of what is said of it. One that a step takes off by what
+    words say it is, is left to that step."""
+    known = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
+    recovered = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
+    named = {one.figure.start for one in placed if one.announced and one.key in known}
+    words = [word for one in distractors if one.key in known for word in one.announces if "_" not in word]
+    found: dict[int, tuple[int, int]] = {}
+    for figure in figures:
+        if figure.kind not in ("money", "number") or figure.start in named:
+            continue
+        head = text[max(0, figure.start - REACH) : figure.start]
+        inner = INNER.search(head)
+        end = _end(text, figure)
+        tail = text[figure.end : end]
+        back = any(word in tail for one in distractors if one.key in recovered for word in one.announces)
+        if inner and not back and (OUT.search(tail) or any(word in tail for word in words)):
+            found[figure.start] = (figure.start - len(head) + inner.start(), end)
+    return found
+
+
+def _end(text: str, figure: Figure) -> int:
+    """Where the clause of the figure and the one after it end."""
+    first = STOPS.search(text, figure.end)
+    if first is None:
+        return len(text)
+    rest = text[first.end() :]
+    told = re.match("[^，。；;]{0,4}(?:不算|不计|不能算|扣|剔|混|去掉|刨|另一|别)[^，。；;]*", rest)
+    return first.end() + told.end() if told else first.start()

@@ -1,0 +1,84 @@
+"""A message that lists: which stretches of it are its rows, marked ①②, A/B, 甲/乙, 户一/户二, or by lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.figures import Figure
+
+KIND = "(?:笔|户|单|份|张|项|家银行|行)?"
+BEFORE = r"(?:^|(?<=[\n。；;：:，,、！？\s（(]))"
+# Marks in their order; those of one row stand at its head
+FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("([①-⑳])"), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"),
+    (re.compile(f"{BEFORE}([A-H]){KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?"), "ABCDEFGH"),
+    (re.compile(f"{BEFORE}P([1-9])[：:、.．\\s]?"), "123456789"),
+    (re.compile(f"{BEFORE}([甲乙丙丁戊己]){KIND}(?![方公企厂])[：:、\\s]?"), "甲乙丙丁戊己"),
+    (re.compile(f"{BEFORE}(?:户|笔|单)([一二三四五六七八九])(?![般些直次年个])[：:、]?"), "一二三四五六七八九"),
+    (re.compile("[（(]([一二三四五六七八九])[）)]"), "一二三四五六七八九"),
+    (re.compile("[（(]([1-9])[）)]"), "123456789"),
+    (re.compile(r"(?:^|\n)\s*([1-9])\s*(?:[、:：)）|｜]|[.．](?![0-9])|(?=\s))"), "123456789"),
+)
+LEDGER = re.compile("[|｜\t]")
+ENDS = re.compile(
+    "[。！？!?\n]|(?<=[，,；; ])(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴))"
+)
+SUM = ("money", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``rows``: begin and end of each, without its mark, in order."""
+
+    text: str
+    rows: tuple[tuple[int, int], ...]
+
+    def row(self, i: int) -> str:
+        begin, end = self.rows[i]
+        return LEDGER.sub("，", self.text[begin:end]).strip()
+
+    def besides(self, dropped: Sequence[int] = (), kept: Sequence[int] = ()) -> str:
+        """The message without its rows, but for the ``kept`` ones."""
+        gone = [span for i, span in enumerate(self.rows) if i in dropped or i not in kept]
+        out, at = [], 0
+        for begin, end in gone:
+            out.append(self.text[at:begin])
+            at = end
+        return "\n".join([*out, self.text[at:]])
+
+
+def listed(text: str, figures: Sequence[Figure]) -> Listed | None:
+    """The rows of a message of which at least two hold a sum; None when it lists nothing."""
+    for spans in _candidates(text):
+        rows = tuple((begin, end) for begin, end in spans if _sums(figures, begin, end))
+        if len(rows) > 1 and len(rows) == len(spans):
+            return Listed(text, rows)
+    return None
+
+
+def _candidates(text: str) -> Iterator[list[tuple[int, int]]]:
+    for mark, order in FAMILIES:
+        run: list[re.Match[str]] = []
+        for found in mark.finditer(text):
+            if len(run) < len(order) and found[1] == order[len(run)]:
+                run.append(found)
+        if len(run) > 1:
+            yield _spans(text, run)
+    lines = [(line.start(), line.end()) for line in re.finditer("[^\n]+", text)]
+    yield [span for span in lines if re.search("[0-9]", text[slice(*span)])]
+
+
+def _spans(text: str, marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    spans = []
+    for i, mark in enumerate(marks):
+        last = i + 1 == len(marks)
+        stop = len(text) if last else marks[i + 1].start()
+        end = ENDS.search(text, mark.end() + 1, stop)
+        spans.append((mark.end(), end.start() if end and (last or text[end.start()] in "。\n") else stop))
+    return spans
+
+
+def _sums(figures: Sequence[Figure], begin: int, end: int) -> bool:
+    return any(
+        begin <= one.start < end and one.kind in SUM and (one.kind == "money" or one.unit_missing) for one in figures
+    )

@@ -1,0 +1,88 @@
+"""Figures that the message itself takes back: 「五百万，不对，三百五十万」, 「不是3月，是6月」."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.figures import Figure
+
+TAKEN_BACK = re.compile(
+    "不对|[啊哦噢呃哎]不(?!到|足|少|多|过)|不不|不是(?=[，,、。 ]*(?:是|应)|[，,。])"
+    "|[说记打写看讲弄搞报念算听]错|口误|更正|纠正|应为|应是"
+)
+DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
+MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
+CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
+BETWEEN = 10  # characters at most from a figure to the word that takes it back
+SENTENCE = re.compile("[。！？!?\n]")
+WAN = Decimal(10_000)
+
+
+def denied(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the figures in place of which another is given, and of those said before at the same value."""
+    named = [figure for i, figure in enumerate(figures) if _is_denied(text, figures, i)]
+    again = {
+        one.start
+        for figure in named
+        for one in figures
+        if one.start < figure.start and not SENTENCE.search(text[one.end : figure.start]) and same(one, figure)
+    }
+    return {figure.start for figure in named} | again
+
+
+def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
+    """Begin of a figure that is taken back → begin of the one that stands in its place."""
+    found: dict[int, int] = {}
+    for mark in TAKEN_BACK.finditer(text):
+        after = next((i for i, one in enumerate(figures) if one.start >= mark.start() and not _counts(one)), None)
+        if after is None or _is_denied(text, figures, after):
+            continue
+        new = figures[after]
+        before = [one for one in figures[:after] if one.end <= mark.start() and alike(one, new)]
+        if before and mark.start() - before[-1].end <= BETWEEN and not SENTENCE.search(text[mark.end() : new.start]):
+            found[before[-1].start] = new.start
+    return found
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether the two can be values of the same thing: a bare number can be a sum."""
+    kinds = {one.kind, other.kind}
+    return len(kinds) == 1 or (kinds == {"money", "number"} and one.unit != "times")
+
+
+def same(one: Figure, other: Figure) -> bool:
+    """Whether both are of the same value, the one perhaps without its unit (90 and 90万)."""
+    if not alike(one, other) or not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
+        return one.kind == other.kind and one.value == other.value
+    scales = {one.value, one.value * WAN} if one.unit_missing else {one.value}
+    return bool(scales & ({other.value, other.value * WAN} if other.unit_missing else {other.value}))
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.kind == "number" and not figure.unit_missing
+
+
+def _is_denied(text: str, figures: Sequence[Figure], i: int) -> bool:
+    """Whether another figure of its kind is given in its place."""
+    figure = figures[i]
+    if DENIED.search(text[: figure.start]) is None:
+        return False
+    if i and alike(figures[i - 1], figure) and CONTRASTED.fullmatch(text[figures[i - 1].end : figure.start]):
+        return True
+    return any(
+        alike(other, figure) and MEANT.search(text[figures[j - 1].end : other.start])
+        for j, other in enumerate(figures[i + 1 :], i + 1)
+    )
+
+
+def instead(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
+    """Begin of a figure that is denied → begin of the one given in its place."""
+    found: dict[int, int] = {}
+    for i, figure in enumerate(figures):
+        if not _is_denied(text, figures, i):
+            continue
+        others = [one for one in (*figures[i + 1 :], *reversed(figures[:i])) if alike(one, figure)]
+        other = next((one for one in others if not same(one, figure)), None)
+        if other is not None:
+            found[figure.start] = other.start
+    return found
