@@ -19,6 +19,7 @@ from knowledge.text.pinyin import sound
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+A_NOT_A = re.compile(r"(\w)[没不]\1")
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
@@ -371,6 +372,8 @@ def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: i
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
     if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
+        return True
+    if A_NOT_A.match(text, hit.end - 1):  # 登记办没办: its verb begins a question
         return True
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
