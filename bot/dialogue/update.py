@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
+from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
@@ -16,6 +17,7 @@ from bot.slots.parts import (
     add,
     change,
     change_all,
+    dropped_figure,
     drops,
     is_next,
     main_key,
@@ -64,6 +66,8 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     sign = 0 if _says_again(acts.utterance.figures, rest, old, measure) else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)
+    if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
+        filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling)}
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
@@ -126,7 +130,9 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
         return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
     if len(parts) > 1 and (_takes_away(acts, index) or (index is not None and not own and drops(text))):
-        return _taken_away(old, index, figures, frozenset(own), measure)
+        gone = dropped_figure(text, figures)
+        first = [gone] if gone else []
+        return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
@@ -216,11 +222,12 @@ def _takes_away(acts: Acts, index: int | None) -> bool:
 
 
 def _taken_away(
-    old: Standing, index: int | None, figures: Sequence[Figure], used: frozenset[str], measure: Measure
+    old: Standing, index: int | None, figures: Sequence[Figure], named: bool, used: frozenset[str], measure: Measure
 ) -> Moved:
     """The part spoken of, or the one whose amount is said; which one it is is asked about when it is neither."""
     values = [f.value * (WAN if f.unit_missing else 1) for f in figures if isinstance(f.value, Decimal)]
-    said: list[int | Decimal] = [*(() if index is None else (index,)), *values]
+    place: list[int | Decimal] = [] if index is None else [index]
+    said = [*values, *place] if named else [*place, *values]
     for which in said:
         standing = remove(old, which, measure)
         if standing is not old:

@@ -27,6 +27,7 @@ from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
+WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
@@ -372,7 +373,8 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
 
 
 def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
-    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; else ``unit``."""
+    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; none for 九千, which are rather
+    yuan than 万, unless as many 万 are like what stands; else ``unit``."""
     value = one.figure.value
     if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
         return unit
@@ -380,8 +382,10 @@ def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[
     known: list[object] = [f.value for f in said if f.kind == "money"]
     known = known or [stands[one.key].value if one.key in stands else None]
     sums = [amount for amount in known if isinstance(amount, Decimal) and amount > 0]
-    alike = bool(sums) and all(amount / LIKE <= value <= amount * LIKE for amount in sums)
-    return "元" if alike else unit
+    if sums and all(amount / LIKE <= value <= amount * LIKE for amount in sums):
+        return "元"
+    in_wan = bool(sums) and all(amount / LIKE <= value * WAN <= amount * LIKE for amount in sums)
+    return unit if in_wan or "千" not in one.figure.text else ""
 
 
 def _unit_said(figures: Sequence[Figure]) -> str:

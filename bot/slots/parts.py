@@ -31,6 +31,7 @@ MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一�
 DROPPED = re.compile(
     "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
+CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
 LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
@@ -168,6 +169,15 @@ def is_next(text: str, parts: Sequence[Part]) -> bool:
 
 def _number(ordinal: re.Match[str] | None) -> int:
     return (NUMERALS.get(ordinal[1]) or int(ordinal[1])) if ordinal else 0
+
+
+def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
+    """The figure that a word of dropping follows: 「三百万的先不算了，光看六百万那个」."""
+    said = DROPPED.search(text)
+    before = [
+        figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE
+    ]
+    return before[-1] if before else None
 
 
 def drops(text: str) -> bool:
