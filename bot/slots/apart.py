@@ -47,5 +47,5 @@ def _end(text: str, figure: Figure) -> int:
     if first is None:
         return len(text)
     rest = text[first.end() :]
-    told = re.match("[^，。；;]{0,4}(?:不算|不计|不能算|扣|剔|混|去掉|刨|另一|别)[^，。；;]*", rest)
+    told = re.match("[^，。；;]{0,4}(?:不是|不算|不计|不能算|扣|剔|混|去掉|刨|另一|别)[^，。；;]*", rest)
     return first.end() + told.end() if told else first.start()

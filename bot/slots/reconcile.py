@@ -23,6 +23,7 @@ ELSEWHERE = 0.8  # what an input that this measure does not have counts as anoth
 OPENING = 0.55  # the same in a message with which a talk begins: people then say what each figure is
 CLEAR = 0.6  # the same of another matter, in an opening message with the word for an input right beside the figure
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
+NOUGHTS = 20  # how many times as large what was meant may be
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ADDED = 0.6  # by how much another matter must be surer than the input to which something is added
@@ -184,6 +185,8 @@ def _judged(
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
+    if not announced and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
+        return "policy"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
     if stands and not (announced and words and words.is_input and words.key not in stands):
@@ -196,7 +199,7 @@ def _judged(
         return best if best in IDLE else "guess"
     if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
         return "guess"
-    if setting.corrects and words and words.is_input and _alone(figure, figures):
+    if setting.corrects and words and words.is_input and _alone(figure, figures) and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best == "other" and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
@@ -224,6 +227,26 @@ def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
 
 def _hardly_other(key: str, scores: Scores) -> bool:
     return scores.get("other", 0.0) - scores.get(key, 0.0) < ADDED
+
+
+def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
+    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万."""
+    before, said = setting.stands.get(words.key), figure.value
+    if (
+        figure.kind != "money"
+        or not isinstance(before, Decimal)
+        or not isinstance(said, Decimal)
+        or not (before and said)
+    ):
+        return True
+    return figure.unit_missing or max(before, said) / min(before, said) <= NOUGHTS
+
+
+def _is_percent_of_the_document(figure: Figure, measure: Measure | None) -> bool:
+    """「确定是35不是30？」: a bare number is one of the document's percentages."""
+    if measure is None or figure.kind != "number" or not isinstance(figure.value, Decimal):
+        return False
+    return any(figure.value == one.value * 100 for one in measure.figures if one.unit == "ratio")
 
 
 def _needs_a_word(role: str, measure: Measure | None) -> bool:
