@@ -21,6 +21,7 @@ POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+A_NAME = 4  # characters of a name of a sum
 HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 DEFAULT_SCORE = 1.0
@@ -164,7 +165,10 @@ def place(
     for i, figure in enumerate(figures):
         begin = _begin(text, figures, i)
         end = _end(text, figures, i)
-        found = _role(figure, _Around.of(text, figure, begin, end), roles, measure, asked, year)
+        around = _Around.of(text, figure, begin, end)
+        if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
+            around = replace(around, after="")
+        found = _role(figure, around, roles, measure, asked, year)
         found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
@@ -225,6 +229,12 @@ def _day_of_the_base(
 def _base_said(head: str, measure: Measure) -> bool:
     base = measure.input(measure.key_of("base"))
     return base is not None and any(word in head for word in base.announces if "_" not in word)
+
+
+def _names_the_next(figure: Figure, around: "_Around", following: Figure, end: int) -> bool:
+    """Whether the few words up to the next figure are its own: 贷款500万利息22万, each with its word before it."""
+    meets = following.kind == figure.kind and following.start == end and end - figure.end == len(around.after)
+    return meets and 0 < len(around.after) <= A_NAME and around.before[-1:].isalnum()
 
 
 def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[int, frozenset[str]]:
