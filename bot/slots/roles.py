@@ -19,8 +19,9 @@ STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
-RECEIVED = re.compile("已|领|拿满|用完|用光|拿了|拿过|今年")
+RECEIVED = re.compile("已|领[了过到满]|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
+NEARBY = 6  # characters in which it is said that a sum was received
 A_NAME = 4  # characters of a name of a sum
 HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
@@ -461,4 +462,4 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
     if figure.kind != "money" or not POLICY_TALK.search(around.before):
         return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
-    return figure.value in own and not RECEIVED.search(around.before + around.after)
+    return figure.value in own and not RECEIVED.search(around.before[-NEARBY:] + around.after[:NEARBY])
