@@ -107,7 +107,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")
     if resumed:
         return _calculate(turn, measure, since, "resumed")
-    if _is_new_question(turn, measure):
+    if is_new_question(turn, measure):
         known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
         anew = replace(state.topic, standing=Standing(facts=known))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
@@ -139,7 +139,7 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
 
 
-def _is_new_question(turn: Turn, measure: Measure) -> bool:
+def is_new_question(turn: Turn, measure: Measure) -> bool:
     """A message that names the measure and gives every figure it needs, some anew, is a question of its own.
 
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.

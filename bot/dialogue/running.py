@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS
-from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
@@ -197,6 +197,10 @@ def _says_a_sum(turn: Turn) -> bool:
     return any(one.why in ("guess", "result") for one in turn.given(_now(turn)).filling.aside)
 
 
+def _asks_anew(turn: Turn) -> bool:
+    return is_new_question(turn, _now(turn))
+
+
 def _doubts(turn: Turn) -> bool:
     return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount")
 
@@ -268,6 +272,7 @@ RULES: tuple[Rule, ...] = (
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
     Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),
     Rule("asks about the rule", _only_asks, follow_up),
     Rule("takes back what was said last", _takes_back, _undone),
