@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
+from bot.memo import Once
 from bot.nlu.facts import read_answer
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import YEAR_ONLY, Filling, fill
@@ -49,29 +49,29 @@ class Extraction:
     def __init__(self, utterance: Utterance, state: State, measure: Measure) -> None:
         self._utterance, self._state, self._measure = utterance, state, measure
 
-    @cached_property
+    @Once
     def filling(self) -> Filling:
         return _filling(self._utterance, self._state, self._measure)
 
-    @cached_property
+    @Once
     def taken(self) -> Taken:
         facts = _facts(self._utterance, self._state, self._measure)
         return Taken(self.filling, facts, doubted(self._utterance, self._measure))
 
-    @cached_property
+    @Once
     def figures(self) -> bool:
         return _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
-    @cached_property
+    @Once
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
-    @cached_property
+    @Once
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
-    @cached_property
+    @Once
     def answers(self) -> bool:
         return _fits_question(self._utterance, self._state, self._measure)
 

@@ -1,12 +1,12 @@
 """One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from bot.dialogue.extract import UNIT_WORDS, Extraction, extract, saying
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
+from bot.memo import Once
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
@@ -37,13 +37,13 @@ class Turn:
         """What the message gives the measure by itself, as if nothing had been said before."""
         return self._extraction(NEW, measure)
 
-    @cached_property
+    @Once
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
         return self.utterance.knowledge.measure(topic.measure, topic.policy) if topic.measure else None
 
-    @cached_property
+    @Once
     def choices(self) -> Sequence[Choice]:
         """The measures the words speak for, best first."""
         utterance = self.utterance

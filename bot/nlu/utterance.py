@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Protocol
 
 from bot.figures import Figure, read_figures
-from bot.memo import PerObject
+from bot.memo import Once, PerObject
 from bot.nlu.facts import read_doubts, read_facts
 from bot.nlu.phrases import Lists
 from knowledge.classifier.match import Match
@@ -51,37 +50,37 @@ class Utterance:
         """The message as it was typed; of a long one only the beginning is kept."""
         return cls(clean(raw[: 4 * LONGEST]), day, knowledge, matcher)
 
-    @cached_property
+    @Once
     def folded(self) -> str:
         """The words as phrases are looked up: one width, small letters."""
         return fold(self.text)
 
-    @cached_property
+    @Once
     def understood(self) -> str:
         """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
         return replaced(self.folded, self.match.repaired)
 
-    @cached_property
+    @Once
     def bare(self) -> str:
         """The words without punctuation at the ends, for whole-message answers."""
         return self.folded.strip(EDGES)
 
-    @cached_property
+    @Once
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
         return tuple(_in_the_past(figure, self.day) for figure in read_figures(self.text, self.day))
 
-    @cached_property
+    @Once
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
         return read_facts(self.folded, self.knowledge.facts)
 
-    @cached_property
+    @Once
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
 
-    @cached_property
+    @Once
     def match(self) -> Match:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
@@ -110,7 +109,7 @@ class Utterance:
         """Whether there is a letter, digit or character in it."""
         return bool(READABLE.search(self.text))
 
-    @cached_property
+    @Once
     def intents(self) -> frozenset[str]:
         """Every intent the message shows."""
         return _lists(self.knowledge.intents).mentioned(self.folded)
