@@ -1,4 +1,4 @@
-"""A cache keyed by object identity: what is derived from a record is computed once for each record."""
+"""What is derived from an object that never changes is computed once for it."""
 
 import weakref
 from collections.abc import Callable
@@ -7,6 +7,29 @@ from typing import Any, Generic, Self, TypeVar, overload
 A = TypeVar("A")
 B = TypeVar("B")
 MOST = 4096
+
+
+class Once(Generic[B]):
+    """A method as an attribute, called when it is first asked for: ``functools.cached_property`` without the lock that
+    Python 3.11 takes for each. For objects of one thread."""
+
+    def __init__(self, make: Callable[[Any], B]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, one: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, one: object, owner: type) -> B: ...
+
+    def __get__(self, one: object | None, owner: type) -> Self | B:
+        if one is None:
+            return self
+        made = one.__dict__[self._name] = self._make(one)
+        return made
 
 
 class PerObject(Generic[A, B]):
@@ -45,24 +68,4 @@ class WhileItLives(Generic[A, B]):
             return known[1]
         made, key = self._make(one), id(one)
         self._made[key] = weakref.ref(one, lambda _: self._made.pop(key, None)), made
-        return made
-
-
-class once(Generic[B]):  # noqa: N801  (used as cached_property is)
-    """``functools.cached_property`` without its lock, which takes longer than most of what is kept; what is asked for
-    by two threads at once is made twice."""
-
-    def __init__(self, make: Callable[[Any], B]) -> None:
-        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
-
-    @overload
-    def __get__(self, one: None, owner: type[Any]) -> Self: ...
-
-    @overload
-    def __get__(self, one: object, owner: type[Any]) -> B: ...
-
-    def __get__(self, one: object | None, owner: type[Any]) -> Self | B:
-        if one is None:
-            return self
-        made = one.__dict__[self._name] = self._make(one)
         return made

@@ -31,7 +31,7 @@ class States:
     def __init__(self, kept: Conversations | None) -> None:
         self._kept = kept
         self._states: OrderedDict[str, str] = OrderedDict()
-        self._stores: dict[str, Future[Any] | None] = {}  # of each state, the promise that it is stored
+        self._unstored: OrderedDict[str, Future[Any]] = OrderedDict()  # of those still to be stored, the promise
         self._lock = Lock()
 
     def turns(self, conversations: Sequence[str]) -> AbstractContextManager[Any]:
@@ -57,7 +57,12 @@ class States:
         it is read here alone, and so not dropped, however many there are."""
         self._states[conversation] = state
         self._states.move_to_end(conversation)
-        self._stores[conversation] = stored
+        self._unstored.pop(conversation, None)
+        if stored is not None:
+            self._unstored[conversation] = stored
+        # A promise kept is let go: ten thousand of them are a hundred thousand objects out of the processor's caches
+        while self._unstored and next(iter(self._unstored.values())).done():
+            self._unstored.popitem(last=False)
         while len(self._states) > REMEMBERED and self._is_stored(oldest := next(iter(self._states))):
             self._drop(oldest)
 
@@ -82,8 +87,8 @@ class States:
 
     def _drop(self, conversation: str) -> None:
         self._states.pop(conversation, None)
-        self._stores.pop(conversation, None)
+        self._unstored.pop(conversation, None)
 
     def _is_stored(self, conversation: str) -> bool:
-        stored = self._stores.get(conversation)
+        stored = self._unstored.get(conversation)
         return stored is None or stored.done()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.memo import once
+from bot.memo import Once
 from bot.nlu.hearing import Scores
 from bot.nlu.utterance import Utterance
 
@@ -59,30 +59,30 @@ class Acts:
     def score(self, act: str) -> float:
         return self.scores.get(act, 0.0)
 
-    @once
+    @Once
     def asked(self) -> str:
         """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
         best = max((act for act in self._in_order if act.startswith(ASKS)), key=self.score, default="")
         told = max((self.score(act) for act in TOLD), default=0.0)
         return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
 
-    @once
+    @Once
     def likeliest(self) -> str:
         """The kind of question that is heard most, however little; "" when nobody listens."""
         asks = [act for act in self.scores if act.startswith(ASKS)]
         return max(asks, key=self.score, default="").removeprefix(ASKS)
 
-    @once
+    @Once
     def questions_the_sum(self) -> bool:
         """Whether the sum shown is doubted, or its reason asked for, by however it is put."""
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
-    @once
+    @Once
     def _done(self) -> frozenset[str]:
         done = frozenset(self._in_order)
         return done - {"other_firm"} if SAME_FIRM.search(self.utterance.text) else done
 
-    @once
+    @Once
     def _in_order(self) -> list[str]:
         """All that is done: asked for many times in one turn, and worked out once."""
         wants = self.utterance.wants

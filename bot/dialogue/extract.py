@@ -14,7 +14,7 @@ from bot.dialogue.state import State
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
-from bot.memo import once
+from bot.memo import Once
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import (
@@ -73,18 +73,18 @@ class Extraction:
     def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
         self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
 
-    @once
+    @Once
     def filling(self) -> Filling:
         if self._listed:
             return self._listed.filling
         return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
 
-    @once
+    @Once
     def unit(self) -> str:
         """The unit it says of the figures of the last message, which were given without one; "" when it says none."""
         return _unit_answered(self._utterance, self._state, self._measure)
 
-    @once
+    @Once
     def _listed(self) -> FromList | None:
         """What the message gives when it lists several loans or policies."""
         standing = self._state.topic.standing
@@ -97,7 +97,7 @@ class Extraction:
 
         return from_list(self._utterance, self._measure, read)
 
-    @once
+    @Once
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._utterance, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
@@ -109,45 +109,45 @@ class Extraction:
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
-    @once
+    @Once
     def figures(self) -> bool:
         again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
         return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
-    @once
+    @Once
     def _moved(self) -> bool:
         """Whether the parts that stand change without a figure."""
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
 
-    @once
+    @Once
     def usable(self) -> bool:
         stated = set(self._utterance.facts) & _looked_at(self._measure)
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & _looked_at(self._measure)
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
-    @once
+    @Once
     def breaks(self) -> bool:
         return bool(broken_conditions(self._measure, Standing(facts=self._utterance.facts)))
 
-    @once
+    @Once
     def mends(self) -> bool:
         """Whether a condition that stands broken no longer is."""
         stands, measure = self._state.topic.standing.facts, self._measure
         now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
         return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
 
-    @once
+    @Once
     def answers(self) -> bool:
         return bool(self.unit) or _fits_question(self._utterance, self._state, self._measure, self)
 
-    @once
+    @Once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
         return _answer(self._utterance, self._state)
 
-    @once
+    @Once
     def several(self) -> Mapping[str, str]:
         """The answers it gives to several of the conditions that the last reply listed."""
         return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))

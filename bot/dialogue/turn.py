@@ -7,7 +7,7 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.extract import Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
-from bot.memo import once
+from bot.memo import Once
 from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from bot.slots.units import UNIT_WORDS, said_unit
@@ -58,7 +58,7 @@ class Turn:
             self._given[seen] = self._extraction(NEW if alone else self.state, measure)
         return self._given[seen]
 
-    @once
+    @Once
     def acts(self) -> Acts:
         """What the message does in the talk."""
         setting = self.setting
@@ -68,24 +68,24 @@ class Turn:
             self._heard[said_in] = Acts(self.utterance, heard)
         return self._heard[said_in]
 
-    @once
+    @Once
     def setting(self) -> Setting:
         """Where it is said: in the talk about the current measure."""
         return setting_for(self.state, self.current)
 
-    @once
+    @Once
     def current(self) -> Measure | None:
         """The measure the talk is about."""
         topic = self.state.topic
         return self.utterance.knowledge.measure(topic.measure, topic.policy) if topic.measure else None
 
-    @once
+    @Once
     def choices(self) -> Sequence[Choice]:
         """The measures the words speak for, best first."""
         utterance = self.utterance
         return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
 
-    @once
+    @Once
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance

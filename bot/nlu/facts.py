@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.figures import Figure, read_figures
-from bot.memo import PerObject, once
+from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
@@ -175,22 +175,22 @@ class Reading:
     def __init__(self, text: str, facts: Mapping[str, Fact], asked: str = "", in_talk: bool = False) -> None:
         self._text, self._facts, self._asked, self._in_talk = text, facts, asked, in_talk
 
-    @once
+    @Once
     def hits(self) -> list[Hit]:
         return _catalogue(self._facts).hits(self._text, self._asked, self._in_talk)
 
-    @once
+    @Once
     def stated(self) -> dict[str, str]:
         """Key → value, UNCLEAR for what is said of one part among several."""
         counted = _catalogue(self._facts).counted(self._text)
         return _implied({**counted, **self._settled(supposed=False)}, self._facts)
 
-    @once
+    @Once
     def supposed(self) -> dict[str, str]:
         """The same of what is only supposed."""
         return _implied(self._settled(supposed=True), self._facts)
 
-    @once
+    @Once
     def _cut(self) -> list[Clause]:
         return clauses(self._text)
 

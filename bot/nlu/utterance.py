@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, in_full, read_figures
-from bot.memo import PerObject, once
+from bot.memo import Once, PerObject
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
@@ -67,57 +67,57 @@ class Utterance:
         """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
         return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
 
-    @once
+    @Once
     def folded(self) -> str:
         """The words as phrases are looked up: one width, small letters."""
         return fold(self.text)
 
-    @once
+    @Once
     def understood(self) -> str:
         """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
         return replaced(self.folded, self.match.repaired)
 
-    @once
+    @Once
     def bare(self) -> str:
         """The words without punctuation at the ends, for whole-message answers."""
         return self.folded.strip(EDGES)
 
-    @once
+    @Once
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
         figures = in_full(self.text, read_figures(self.text, self.day))
         return tuple(_in_the_past(figure, self.day, self.text) for figure in figures)
 
-    @once
+    @Once
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
         return clear(self._reading)
 
-    @once
+    @Once
     def doubts(self) -> frozenset[str]:
         """Facts the message says are not known."""
         return read_doubts(self.folded, self.knowledge.facts)
 
-    @once
+    @Once
     def supposed(self) -> Mapping[str, str]:
         """Facts only supposed (要是没备案呢): key → value."""
         return supposed(self.folded, self._reading)
 
-    @once
+    @Once
     def unclear(self) -> frozenset[str]:
         """Facts said of one part among several, which do not hold for the whole."""
         return of_a_part(self._reading)
 
-    @once
+    @Once
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
         return frozenset(hit.key for hit in self._reading.hits)
 
-    @once
+    @Once
     def _reading(self) -> Reading:
         return Reading(self.folded, self.knowledge.facts)
 
-    @once
+    @Once
     def match(self) -> Match:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
@@ -151,7 +151,7 @@ class Utterance:
         """Whether there is a letter, digit or character in it."""
         return bool(READABLE.search(self.text))
 
-    @once
+    @Once
     def intents(self) -> frozenset[str]:
         """Every intent the message shows."""
         return _lists(self.knowledge.intents).mentioned(self.folded)

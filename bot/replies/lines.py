@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 ROLE, LABEL, TEXT = "\ufdd0", "\ufdd1", "\ufdd2"
-MARKED = re.compile(f"{ROLE}[a-z]*{LABEL}([^{TEXT}]*){TEXT}")
+SIGNS = re.compile(f"{ROLE}[a-z]*{LABEL}|{TEXT}")  # all of a mark but its label
 
 
 class Role(StrEnum):
@@ -101,7 +101,7 @@ def read(rendered: str) -> tuple[Line, ...]:
 
 def words(rendered: str) -> str:
     """The plain words of a rendered template, without its marks: what the lines say, and quicker."""
-    plain = MARKED.sub(r"\1", rendered)
+    plain = SIGNS.sub("", rendered)
     return "\n".join([line for raw in plain.splitlines() if (line := raw.rstrip())])
 
 

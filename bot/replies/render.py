@@ -1,5 +1,6 @@
 """Reply → lines, plain words or a card, through jinja2; web and telegram escape, plain does not need to."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from calculators.wording import WAN, YI, money, percent, to_places
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
+OF_RECORDS = ("offices", "next_steps")
 
 
 class Templates:
@@ -54,8 +56,13 @@ class Templates:
         return template
 
     def _parts(self, flavour: str) -> Any:
-        """The macros a flavour's templates share, as ``parts``: plain ones, in every reply, need not import them."""
-        return self.template(f"{flavour}/_parts.j2").module
+        """The macros a flavour's templates share, as ``parts``: plain ones, in every reply, need not import them.
+
+        What some say of a record alone is said once for each record.
+        """
+        module = self.template(f"{flavour}/_parts.j2").module
+        macros = {name: made for name, made in vars(module).items() if isinstance(made, Macro)}
+        return SimpleNamespace(**{**macros, **{name: PerObject(macros[name]) for name in OF_RECORDS if name in macros}})
 
     def _plain(self, reply: Reply) -> str:
         view = {name: getattr(reply.view, name) for name in _names(type(reply.view))}
@@ -76,7 +83,15 @@ def sentences(env: Environment) -> SimpleNamespace:
     """What is said in several flavours, as ``say``. Each gives plain words, never markup: jinja holds what a macro
     gives to be escaped already, and these are not."""
     module = env.get_template("_sentences.j2").module
-    return SimpleNamespace(**{name: partial(made) for name, made in vars(module).items() if isinstance(made, Macro)})
+    return SimpleNamespace(**{name: _sentence(made) for name, made in vars(module).items() if isinstance(made, Macro)})
+
+
+def _sentence(made: Macro) -> Callable[..., str]:
+    """The sentence a macro says; one that is always the same is said once."""
+    if made.arguments:
+        return partial(made)
+    words = made()
+    return lambda: words
 
 
 def environment() -> Environment:

@@ -35,7 +35,7 @@ class Admission:
             self._by_session.count(session, now)
         if session and issued:
             self._askers.note(session, address, now)
-        return verdict._replace(left=max(verdict.left - 1, 0))
+        return RateVerdict(verdict.limit, max(verdict.left - 1, 0), verdict.wait)
 
     def look(self, session: str, address: str, *, issued: bool) -> RateVerdict:
         """What ``message`` would say: the tighter of the verdicts on session and address. Where an address has no room

@@ -27,11 +27,14 @@ def admit(request: web.Request) -> float:
     site, address = site_of(request), request[VISIT].address
     if request.path in FREE or _pushed(request, site):
         return 0.0
-    if _is_file(request):
+    if request.path.startswith(FILES):
         return _turn(request, site.admission.files.wait(address))
-    _refuse_early(request, site)
+    is_page = request.method != "POST" or request.match_info.http_exception is not None
+    verdict = site.admission.look_at_page(address) if is_page else _of_message(request, site)
+    if not verdict.allowed:
+        _refuse_early(request, site, verdict)
     wait = _turn(request, site.admission.pace.wait(address))
-    if _is_page(request):
+    if is_page:
         site.admission.page(address)
     return wait
 
@@ -57,27 +60,16 @@ def _turn(request: web.Request, wait: float) -> float:
     raise web.HTTPTooManyRequests
 
 
-def _is_file(request: web.Request) -> bool:
-    return request.path.startswith(FILES)
-
-
-def _is_page(request: web.Request) -> bool:
-    return request.method != "POST" or request.match_info.http_exception is not None
-
-
 def _pushed(request: web.Request, site: Site) -> bool:
     """Whether this is Telegram's webhook: it comes from a few addresses, and has a secret of its own to check."""
     url = site.settings.telegram.webhook_url
     return bool(url) and request.path == urlsplit(url).path
 
 
-def _refuse_early(request: web.Request, site: Site) -> None:
+def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> None:
     """Raises 429 for a page, or for a message before its body is read. The form of the page without scripts goes on
     to be refused with what was typed in it, unless that was done often enough."""
     visit = request[VISIT]
-    verdict = _verdict(request, site)
-    if verdict.allowed:
-        return
     site.admission.refused(visit.address)
     if request.method == "POST" and request.path == "/" and not site.admission.tired_of(visit.address):
         return
@@ -85,10 +77,8 @@ def _refuse_early(request: web.Request, site: Site) -> None:
     raise web.HTTPTooManyRequests
 
 
-def _verdict(request: web.Request, site: Site) -> RateVerdict:
-    address = request[VISIT].address
-    if _is_page(request):
-        return site.admission.look_at_page(address)
+def _of_message(request: web.Request, site: Site) -> RateVerdict:
+    """Of what is known before the body is read; a key's talks are told apart in the body."""
     ours = shown(request)
-    session = ours if request.path in TALK and not has_key(request) else ""  # a key's talks are told apart in the body
-    return site.admission.look(session, address, issued=bool(ours))
+    session = ours if ours and request.path in TALK and not has_key(request) else ""
+    return site.admission.look(session, request[VISIT].address, issued=bool(ours))

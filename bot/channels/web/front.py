@@ -6,14 +6,16 @@ from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from aiohttp import HttpVersion11, web
+from aiohttp import HttpVersion11, hdrs, web
+from multidict import istr
 
-from bot.channels.web.proxies import is_ours, scheme, visitor
+from bot.channels.web.proxies import counted, is_ours, scheme, visitor
 from bot.channels.web.site import Site, Visit, site_of
 
 log = logging.getLogger("fudaoyuan")
 HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
-MARKS = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+MARKS = tuple(map(istr, ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")))
+FOR, PROTO = MARKS[:2]
 NO_ADDRESS = (
     "反向代理没有说访客是从哪个地址来的，现在所有访客合用一个地址的限额，"
     "谁自己写一个 X-Forwarded-For 就能绕过它。"
@@ -29,22 +31,20 @@ def visit_of(request: web.Request) -> Visit:
     """Address and origins of a request: from the headers of a trusted proxy, else from the connection."""
     site, peer = site_of(request), request.remote or ""
     public, trusted = site.settings.page.public_url, site.settings.page.proxies
-    told = request.headers.getall("X-Forwarded-For", ())
     proxied = is_ours(peer, trusted)
     if proxied:
         _look_after(request, site)
+    told = request.headers.getall(FOR, ()) if proxied else ()
+    address = visitor(peer, told, trusted) if told else counted(peer)
     seen = _seen(request, proxied=proxied)
-    public = site.settings.page.public_url
-    return Visit(
-        visitor(peer, told, site.settings.page.proxies), public or seen, _origins(seen, public, proxied=proxied)
-    )
+    return Visit(address, public or seen, _origins(seen, public, proxied=proxied))
 
 
 def _seen(request: web.Request, *, proxied: bool) -> str:
     """The address of ours that the request names."""
-    told = request.headers.getall("X-Forwarded-Proto", ()) if proxied else ()
+    told = request.headers.getall(PROTO, ()) if proxied else ()
     host = request.host if HOST.fullmatch(request.host) else "localhost"
-    return f"{scheme(told, request.scheme)}://{host.lower()}"
+    return f"{scheme(told, request.scheme) if told else request.scheme}://{host.lower()}"
 
 
 @lru_cache(maxsize=1024)
@@ -59,7 +59,7 @@ def _look_after(request: web.Request, site: Site) -> None:
     """Warns of headers the proxy does not pass on. A page opened on the server itself has come through no proxy."""
     if len(site.told) == 2 or not _past_a_proxy(request):
         return
-    if "X-Forwarded-For" not in request.headers:
+    if FOR not in request.headers:
         _tell_once(site, NO_ADDRESS)
     if not site.settings.page.public_url and _upstream(request.host):
         _tell_once(site, NO_HOST, request.host)
@@ -74,13 +74,17 @@ def _tell_once(site: Site, sentence: str, *values: str) -> None:
 def _past_a_proxy(request: web.Request) -> bool:
     """Proxies speak an older HTTP, close each connection, or name what they pass on; browsers do none of these."""
     headers = request.headers
-    if request.version < HttpVersion11 or any(mark in headers for mark in MARKS):
+    if request.version < HttpVersion11:
         return True
-    if headers.get("Connection", "").lower() == "close" and "Mozilla" in headers.get("User-Agent", ""):
+    for mark in MARKS:
+        if mark in headers:
+            return True
+    if headers.get(hdrs.CONNECTION, "").lower() == "close" and "Mozilla" in headers.get(hdrs.USER_AGENT, ""):
         return True
-    return headers.get("Origin", "").partition("://")[2] not in ("", request.host)
+    return headers.get(hdrs.ORIGIN, "").partition("://")[2] not in ("", request.host)
 
 
+@lru_cache(maxsize=1024)
 def _upstream(host: str) -> bool:
     """Whether this is a name for the machine itself, under which nobody else can reach it."""
     try:

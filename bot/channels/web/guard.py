@@ -5,8 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
-from aiohttp import ClientPayloadError, web
+from aiohttp import ClientPayloadError, hdrs, web
+from multidict import istr
 
+from bot.channels.rate_limit import RateVerdict
 from bot.channels.web.connections import BodyLateError
 from bot.channels.web.crowd import admit, refuse
 from bot.channels.web.front import visit_of
@@ -15,6 +17,8 @@ from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HSTS = istr("Strict-Transport-Security")
+LIMIT, REMAINING, RESET = map(istr, ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"))
 PASSED = ("Allow", "WWW-Authenticate")  # headers of an error that are kept beside its sentence
 
 SENTENCES = {
@@ -85,16 +89,20 @@ def wants_json(request: web.Request) -> bool:
 
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything, the rate limit where a message was counted."""
-    site = site_of(request)
-    response.headers.update(_fixed(site.settings.page.embed_sites))
-    if VISIT in request and request[VISIT].secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    response.headers.setdefault("Cache-Control", "no-cache" if request.method in ("GET", "HEAD") else "no-store")
-    _limits(request, response)
+    found = response.headers
+    found.update(_fixed(site_of(request).settings.page.embed_sites))
+    found.setdefault(hdrs.CACHE_CONTROL, "no-cache" if request.method in ("GET", "HEAD") else "no-store")
+    if VISIT not in request:
+        return
+    visit = request[VISIT]
+    if visit.secure:
+        found[HSTS] = "max-age=31536000"
+    if visit.verdict:
+        found.update(_limits(visit.verdict))
 
 
 @lru_cache(maxsize=16)
-def _fixed(embed_sites: tuple[str, ...]) -> dict[str, str]:
+def _fixed(embed_sites: tuple[str, ...]) -> dict[istr, str]:
     """What does not depend on the request; ``embed_sites`` may show the page in a frame."""
     ancestors = " ".join(("'self'", *embed_sites))
     fixed = {
@@ -107,15 +115,11 @@ def _fixed(embed_sites: tuple[str, ...]) -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Server": "fudaoyuan",
     }
-    return fixed if embed_sites else {**fixed, "X-Frame-Options": "SAMEORIGIN"}
+    if not embed_sites:
+        fixed["X-Frame-Options"] = "SAMEORIGIN"
+    return {istr(name): value for name, value in fixed.items()}
 
 
-def _limits(request: web.Request, response: web.StreamResponse) -> None:
-    verdict = request[VISIT].verdict if VISIT in request else None
-    if verdict is None:
-        return
-    response.headers["RateLimit-Limit"] = str(verdict.limit)
-    response.headers["RateLimit-Remaining"] = str(verdict.left)
-    response.headers["RateLimit-Reset"] = str(verdict.wait or 60)
-    if not verdict.allowed:
-        response.headers["Retry-After"] = str(verdict.wait)
+def _limits(verdict: RateVerdict) -> dict[istr, str]:
+    limits = {LIMIT: str(verdict.limit), REMAINING: str(verdict.left), RESET: str(verdict.wait or 60)}
+    return limits if verdict.allowed else {**limits, hdrs.RETRY_AFTER: str(verdict.wait)}

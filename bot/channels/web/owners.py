@@ -4,14 +4,15 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import hdrs, web
+from multidict import istr
 
 from bot.channels.web.session import HEADER, cookie_name
 from bot.channels.web.session import USE as SESSION
 from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, Site, site_of
 
-TOKEN = "X-Conversation-Token"
+TOKEN = istr("X-Conversation-Token")
 USE = "talk"
 UNKNOWN_KEY = (
     "Authorization 里的密钥不认识。请写成 Authorization: Bearer 加管理员给的密钥；没有密钥就不写这一行，照样能问。"
@@ -41,8 +42,8 @@ class Owner:
 def owner_of(request: web.Request) -> Owner:
     """Whose this request is. A 401 for a key or a token that we do not know: a talk must not be lost in silence."""
     site = site_of(request)
-    if "Authorization" in request.headers:
-        return _by_key(site, request.headers["Authorization"])
+    if hdrs.AUTHORIZATION in request.headers:
+        return _by_key(site, request.headers[hdrs.AUTHORIZATION])
     return _by_token(site, request.headers.get(TOKEN))
 
 
@@ -66,17 +67,18 @@ def shown(request: web.Request) -> str:
 
 def has_key(request: web.Request) -> bool:
     """Whether the request carries a key of the settings, which many people share."""
-    return "Authorization" in request.headers and bool(_key_in(site_of(request), request.headers["Authorization"]))
+    headers = request.headers
+    return hdrs.AUTHORIZATION in headers and bool(_key_in(site_of(request), headers[hdrs.AUTHORIZATION]))
 
 
 def _shown(request: web.Request) -> str:
-    signer, headers = site_of(request).signer, request.headers
-    if key := _key_in(site_of(request), headers.get("Authorization", "")):
+    site, headers = site_of(request), request.headers
+    if hdrs.AUTHORIZATION in headers and (key := _key_in(site, headers[hdrs.AUTHORIZATION])):
         return key_holder(key).id
-    if signer.issued(USE, token := headers.get(TOKEN, "")):
+    if (token := headers.get(TOKEN)) and site.signer.issued(USE, token):
         return token
-    ours = (request.cookies.get(cookie_name(request), ""), headers.get(HEADER, ""))
-    return next((said for said in ours if signer.issued(SESSION, said)), "")
+    cookie = request.cookies.get(cookie_name(request)) if hdrs.COOKIE in headers else None
+    return next((said for said in (cookie, headers.get(HEADER)) if said and site.signer.issued(SESSION, said)), "")
 
 
 def _by_key(site: Site, header: str) -> Owner:

@@ -4,12 +4,13 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from aiohttp import web
+from multidict import istr
 
 from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, site_of
 
 COOKIE = "fudaoyuan"
-HEADER = "X-Session"
+HEADER = istr("X-Session")
 USE = "session"
 YEAR = 365 * 24 * 3600
 

@@ -1,18 +1,19 @@
 """A request id for each request, in the log, in the response headers and on error pages; and the access log."""
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
+from random import getrandbits
 from time import perf_counter
 
 from aiohttp import web
+from multidict import istr
 
 from bot.operations.logs import ACCESS, request_id
 
 log = logging.getLogger("fudaoyuan")
 access = logging.getLogger(ACCESS)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-HEADER = "X-Request-Id"
+HEADER = istr("X-Request-Id")
 NUMBER: web.RequestKey[str] = web.RequestKey("number", str)
 LEFT = 499  # as nginx writes it: nobody is there to hear the answer
 
@@ -20,8 +21,11 @@ LEFT = 499  # as nginx writes it: nobody is there to hear the answer
 @web.middleware
 async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Around all others: gives the request its number and, where that is asked for, its line."""
-    request[NUMBER] = secrets.token_hex(4)
-    request_id.set(request[NUMBER])  # of this request's task alone
+    number = f"{getrandbits(32):08x}"
+    request[NUMBER] = number
+    request_id.set(number)  # of this request's task alone
+    if not access.isEnabledFor(logging.INFO):
+        return await handler(request)
     started, status = perf_counter(), 500
     try:
         response = await handler(request)
@@ -31,9 +35,8 @@ async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = error.status
         raise
     finally:
-        if access.isEnabledFor(logging.INFO):
-            spent = (perf_counter() - started) * 1000
-            access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
+        spent = (perf_counter() - started) * 1000
+        access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
 
 
 def hung_up(request: web.Request) -> bool:

@@ -208,7 +208,8 @@ class Writer:
                 self._writing = replace(self._writing, damage=shown)
             if not job.keep_trying:
                 continue
-            if job.error is None or isinstance(job.error, sqlite3.Error):  # else it was the work's own fault
+            own_fault = job.error is not None and not isinstance(job.error, sqlite3.Error)  # the work's
+            if not own_fault and shown is not self._writing.unrecorded:
                 self._writing = replace(self._writing, unrecorded=shown)
             told, self._told = self._told, str(shown or "")
             if self._told not in ("", told):
