@@ -93,7 +93,9 @@ def names_another(turn: Turn) -> bool:
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
-    if main_given(alone, top.measure) and not main_given(given, _now(turn)):
+    changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
+    named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
+    if main_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
         return True
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True

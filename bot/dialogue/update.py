@@ -340,7 +340,8 @@ def _added(
 def _sign(acts: Acts) -> int:
     if acts.does("remove"):
         return -1
-    return 1 if acts.does("add") and not acts.does("correct") else 0
+    surer = acts.utterance.wants("add") and acts.score("add") > acts.score("correct")  # 「漏了一笔，60万」
+    return 1 if acts.does("add") and (surer or not acts.does("correct")) else 0
 
 
 def money_keys(measure: Measure) -> set[str]:

@@ -81,7 +81,7 @@ def _scan(text: str, moment: Moment) -> list[Draft]:
     hit = _START.search(text)
     while hit is not None:
         draft, past = _look(text, hit.start(), moment)
-        if draft is not None:
+        if draft is not None and not (found and draft.start < found[-1].end <= draft.end):  # no sign is read twice
             moment = _finish(text, draft, moment)
             settle(text, found, draft)
         hit = _START.search(text, past)

@@ -258,14 +258,20 @@ def _standing_for(
             if len(rest) == 1 and (taken is None or not taken.announced or taken.key == rather.key):
                 known[rest[0].start] = Placed(rest[0], told[0][1], True, 1.0, True)
     for one in sums:
-        free = not (one.start in known and known[one.start].announced) and not repeated(one, setting)
+        announced = one.start in known and known[one.start].announced
+        free = not announced and not repeated(one, setting)
         if len(told) == 1 and len(sums) == 2 and one is not told[0][0] and YEARLY.search(text[: one.start]):
             if free:
                 known[one.start] = Placed(one, told[0][1], True, 1.0, True)
             for other in figures:  # 「6000是一个季度的」: how long that one was for
                 if other.kind == "duration" and text[told[0][0].end : other.start] == "是":
                     known.pop(other.start, None)
-        elif free and setting.corrects and CHANGED_TO.search(text[: one.start]) and main_of(measure) in setting.stands:
+        elif (
+            not announced
+            and setting.corrects
+            and CHANGED_TO.search(text[: one.start])
+            and main_of(measure) in setting.stands
+        ):
             known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
     known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
     rates = [one for one in figures if one.kind == "percent"]

@@ -75,7 +75,6 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
-    yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
@@ -131,7 +130,6 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.default,
             i.strong,
             i.never,
-            yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
         )
         for i in measure.inputs
@@ -416,8 +414,6 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids) > score:
-        return None
-    if role.yearly and figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY:
         return None
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)

@@ -116,7 +116,8 @@ def fresh(talk: Talk, record: InputRecord, rng: Random) -> Value:
     """A value that stands nowhere yet and is no number of the document."""
     if record.unit == "yuan":
         least, most, step = GRIDS[record.key]
-        taken = {*_decimals(talk.frame), talk.amount, *(f.value for f in talk.measure.figures)}
+        sums = [one for part in talk.frame.parts if isinstance(one := part.get(record.key), Decimal)]
+        taken = {*_decimals(talk.frame), sum(sums, Decimal(0)), talk.amount, *(f.value for f in talk.measure.figures)}
         return rng.choice([v for n in range(least, most + 1, step) if (v := Decimal(n * WAN)) not in taken])
     if record.unit == "months":
         return rng.choice([v for n in TERMS if (v := Decimal(n)) not in _decimals(talk.frame)])

@@ -47,7 +47,7 @@ def test_where_nothing_stands_nothing_is_repeated(known) -> None:
 
 def test_two_sums_in_the_same_words_look_alike(reader, setting) -> None:
     def seen(text: str):
-        found = reader.message(text, read_figures(text, DAY), setting)
+        found = reader.look(reader.message(text, read_figures(text, DAY), setting))
         return found.marks.tolist(), found.meant
 
     assert seen("改成800万") == seen("改成730万") != seen("改成500万")
@@ -57,7 +57,7 @@ def test_a_figure_is_seen_with_the_role_its_words_announce(reader, setting) -> N
     figures = read_figures("改成800万", DAY)
     (told,) = reader.figures("改成800万", figures, setting, {0: "principal_yuan"}, {0: ""})
     (untold,) = reader.figures("改成800万", figures, setting, {}, {0: ""})
-    names, other = ({name for name, _ in one.meant} for one in (told, untold))
+    names, other = (set(one.names) for one in (told, untold))
     assert "#rule=principal_yuan" in names - other and {"#asked=tech_sme", "#kind=money"} <= names & other
 
 
@@ -65,7 +65,7 @@ def test_the_sign_of_this_figure_differs_from_its_neighbours(reader, setting) ->
     text = "800万里有200万是厂房的"
     figures = read_figures(text, DAY)
     both = reader.figures(text, figures, setting, {}, {0: "", 1: ""})
-    first, second = ({name for name, _ in one.meant} for one in both)
+    first, second = (set(one.names) for one in both)
     assert f"a:里有{KIND['money']}是" in first and f"b:{KIND['money']}里有" in second
     assert any(THIS in name for name in first) and first != second
 

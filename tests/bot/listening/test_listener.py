@@ -155,5 +155,5 @@ def test_a_turn_is_learnt_in_the_place_where_it_was_said(taught, features) -> No
     assert setting.stands == {"principal_yuan": Decimal(5_000_000), "term_months": Decimal(12)}
     assert setting.asked == "tech_sme", "a reply with a sum ends by asking for the first condition that is open"
     rows = rows_of(taught, features, taught.annotated)
-    assert len(rows.messages) == len(rows.acts) == len(LINES)
-    assert rows.roles[0] == {"principal_yuan"} and len(rows.figures) == len(LINES)
+    assert len(rows.acts) == len(rows.facts) == len(LINES)
+    assert rows.roles[0] == {"principal_yuan"} and len(rows.roles) == len(LINES)

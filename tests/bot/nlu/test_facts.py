@@ -157,7 +157,7 @@ def test_a_word_of_one_side_of_a_scale_is_that_side(known, key, value, text):
         ("登记办了，后来被退回来了", "pledge_registered", "no"),
         ("登记早就办好了", "pledge_registered", "yes"),
         ("不是没备案", "filed", "yes"),
-        ("是研发信用贷不是成果转化", "conversion_loan", "no"),
+        ("办的研发信用贷，不是成果转化", "conversion_loan", "no"),
         ("押的是软著不是专利", "patent_pledge", "no"),
         ("拿厂房抵押过，后来解押了，现在纯信用", "rd_credit_loan", "yes"),
         ("之前说没备案不对，是备案了", "filed", "yes"),

@@ -97,7 +97,7 @@ def test_a_day_without_a_year_takes_its_neighbour_s(known, text: str, key: str, 
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("不是3月，是6月10日还清的", "2025-06-10"), ("到期日看错了，是4月2号", "2025-04-02")],
+    [("不是4月，是7月8日还完的", "2025-07-08"), ("到期日看错了，是4月2号", "2025-04-02")],
 )
 def test_a_corrected_end_keeps_the_year_in_which_it_is_due(known, text: str, day: str) -> None:
     stands = filled(known, "专利质押贷款500万，2024年3月10日放的款，2025年3月1日还清").inputs

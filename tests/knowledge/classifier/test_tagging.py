@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.classifier.cache import keep_tagger, remembered_tagger
+from knowledge.classifier.cache import keep_taggers, remembered_taggers
 from knowledge.classifier.features import Features, TextFeatures
 from knowledge.classifier.match import Matcher
 from knowledge.classifier.tagging import Tagger, learn_tags
@@ -31,7 +31,10 @@ def features() -> Features:
 
 @pytest.fixture(scope="module")
 def tagger(features: Features) -> Tagger:
-    return learn_tags([features.of(text) for text, _ in EXAMPLES], [frozenset(tags) for _, tags in EXAMPLES])
+    (learnt,) = learn_tags(
+        features.of_all([text for text, _ in EXAMPLES], {}), [[frozenset(tags) for _, tags in EXAMPLES]]
+    )
+    return learnt
 
 
 def scores(tagger: Tagger, text: TextFeatures) -> dict[str, float]:
@@ -66,15 +69,17 @@ def test_the_evidence_is_what_speaks_for_it_best_first(tagger, features) -> None
 
 def test_what_is_kept_comes_back_the_same(tagger, features, tmp_path: Path) -> None:
     folder = tmp_path / "learnt"
-    assert remembered_tagger(folder, "acts-1") is None
-    keep_tagger(folder, "acts-1", tagger)
-    again = remembered_tagger(folder, "acts-1")
-    assert again is not None and again.tags == tagger.tags
+    assert remembered_taggers(folder, "acts-1") is None
+    keep_taggers(folder, "acts-1", [tagger])
+    kept = remembered_taggers(folder, "acts-1")
+    assert kept is not None and len(kept) == 1
+    again = kept[0]
+    assert again.tags == tagger.tags
     text = features.of("登记办了，钱也还清了")
     assert again.scores(text).tolist() == tagger.scores(text).tolist()
     assert again.evidence(text, "repaid") == tagger.evidence(text, "repaid")
 
 
 def test_where_no_example_has_a_tag_nothing_is_heard(features) -> None:
-    none = learn_tags([features.of("登记办了")], [frozenset()])
+    (none,) = learn_tags(features.of_all(["登记办了"], {}), [[frozenset()]])
     assert max(none.scores(features.of("登记办了")).tolist()) == 0
