@@ -81,14 +81,14 @@ def _scan(text: str, moment: Moment) -> list[Draft]:
     hit = _START.search(text)
     while hit is not None:
         draft, past = _look(text, hit.start(), moment)
-        if draft is not None and not (found and draft.start < found[-1].end <= draft.end):  # no sign is read twice
+        if draft is not None:
             moment = _finish(text, draft, moment)
             settle(text, found, draft)
         hit = _START.search(text, past)
     drop_tentative(found)
     headings.apply(text, found)
     dates.lean(text, found, moment.today)
-    return found
+    return [one for i, one in enumerate(found) if not i or one.start >= found[i - 1].end]  # no sign is read twice
 
 
 def _finish(text: str, draft: Draft, moment: Moment) -> Moment:
