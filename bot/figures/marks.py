@@ -31,7 +31,6 @@ _ENTRY = re.compile(r"(\d{1,2})\s?([、.)，,:：]|\s(?=[\u4e00-\u9fff]|20\d\d[�
 _AFTER_POINT = re.compile(
     r"(?:19|20)\d\d[年.-]|\d{1,3}(?:个月|年|天|[月日号])|[1-9]\d{2,}[万w]"
 )  # 「2.12个月」 is no decimal
-_ENTRY_LENGTH = 120  # characters: the neighbour stands no farther away
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NEXT = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
 

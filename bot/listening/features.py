@@ -200,6 +200,7 @@ def readable_names(names: Iterable[str]) -> tuple[str, ...]:
 def _readable(name: str) -> str:
     for mark, words in CIRCUMSTANCES.items():
         if name.startswith(mark):
-            return f"{words}{name.removeprefix(mark)}" if words else ""
+            rest = name.removeprefix(mark).partition("&")[0].rstrip("~")
+            return f"{words}{''.join(SIGNS.get(char, char) for char in rest)}" if words else ""
     plain = name.strip().removeprefix("=").removeprefix("@")
     return "".join(SIGNS.get(char, char) for char in plain)

@@ -14,7 +14,6 @@ from calculators.wording import money
 from knowledge.records.model import FigureRecord, Knowledge, Measure
 
 ONE = Decimal(1)
-LEAST_MONTHS = Decimal(1)
 CAPS = ("cap",)
 FIXED = ("award", "ceiling")
 
