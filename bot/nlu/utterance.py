@@ -33,6 +33,8 @@ OVER = re.compile("[的了过完]|已|清")
 OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
 PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
 NUMBER = re.compile("[0-9０-９]")
+# A space between words typed without punctuation, or dictated; none within a number or before its unit
+PAUSE = re.compile("(?<=[一-鿿%％]) (?=[一-鿿])(?!(?<=[零〇一二两三四五六七八九十百千万亿] )[百千万亿元块年月个天日号倍成])")
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -64,8 +66,9 @@ class Utterance:
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
-        """The message as it was typed, without what others wrote; of a long one only the beginning is kept."""
-        return cls(_lines(own_words(raw[: 4 * LONGEST])), day, knowledge, matcher)
+        """The message as it was typed, without what others wrote, a pause wherever words are set apart by spaces alone;
+        of a long one only the beginning is kept."""
+        return cls(PAUSE.sub("，", _lines(own_words(raw[: 4 * LONGEST]))), day, knowledge, matcher)
 
     @Once
     def folded(self) -> str:
