@@ -36,12 +36,19 @@ def picked(turn: Turn) -> TurnResult | None:
     if kind == "measure":
         if (stands := frame_of(state, name)) and stands.standing.inputs:
             return resume(turn, stands)
-        asked_before = turn.saying(state.last_text, replace(state, choices=()))
+        told = state.last_text if _only_names(turn) else f"{state.last_text}，{utterance.text}"
+        asked_before = turn.saying(told, replace(state, choices=()))
         return start_measure(asked_before, utterance.knowledge.measure(name))
     policy, _, clause = name.partition("/")
     hit = hit_of(utterance.knowledge, policy, clause)
     after = turn.state.on(Topic(policy, clause), choices=(), asked="")
     return TurnResult(clause_reply(utterance.knowledge, (hit,)), after)
+
+
+def _only_names(turn: Turn) -> bool:
+    """Whether nothing is told besides the choice."""
+    ordinal = ORDINAL.match(turn.utterance.bare) or LAST.match(turn.utterance.bare)
+    return bool(ordinal) or not (turn.utterance.facts or turn.utterance.figures)
 
 
 def _by_number(bare: str, state: State) -> str:

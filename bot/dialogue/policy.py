@@ -31,6 +31,7 @@ from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing
 from bot.measures.case import goes_by
 from bot.messages import ReplyKind
 from bot.nlu.phrases import says
@@ -154,11 +155,14 @@ def clause_answer(turn: Turn) -> TurnResult | None:
     if not match.hits:
         return None
     sure, hits = match.verdict == "sure", hits_of(None, match.hits)
+    measure = _measure_named(utterance) if sure else None
+    told = Standing(facts=turn.alone(measure).taken.facts if measure else {})
     reply = clause_reply(
         utterance.knowledge,
         hits,
         focus=focus_of(utterance),
-        measure=_measure_named(utterance) if sure else None,
+        measure=measure,
+        standing=told,
         sure=sure,
         lpr=row_on(utterance.knowledge.lpr, utterance.day),
         extra=Extra(repaired=match.repaired, short=utterance.repeats(turn.state.last_text)),
@@ -166,7 +170,7 @@ def clause_answer(turn: Turn) -> TurnResult | None:
     )
     offered = () if sure else told_apart(utterance.knowledge, hits[:3])
     choices = tuple((clause.title, f"clause:{clause.key}") for clause in offered)
-    topic = Topic(hits[0].policy, hits[0].clause, reply.measure or "")
+    topic = Topic(hits[0].policy, hits[0].clause, reply.measure or "", told)
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 

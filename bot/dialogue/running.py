@@ -29,6 +29,7 @@ FOREIGN = 0.3  # how sure the listener must be that something is not ours when t
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
+SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
@@ -173,12 +174,17 @@ def _asks_probably(turn: Turn) -> bool:
     given, acts = turn.given(_now(turn)), turn.acts
     if given.figures or given.taken.facts or not acts.likeliest:
         return False
-    rest = max((acts.score(act) for act in acts.scores if not act.startswith(ASKS) and act != "answer"), default=0.0)
+    told = {act for act in acts.scores if not act.startswith(ASKS)} - {"answer"}
+    if acts.likeliest in SUMS and turn.state.shown is not None:
+        told -= {"what_if"}  # 「给的话是多少」
+    rest = max(map(acts.score, told), default=0.0)
     score = acts.score(f"{ASKS}{acts.likeliest}")
     return score >= (PERHAPS if turn.utterance.is_put_as_question else FOREIGN) and score >= rest
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:
+    if turn.acts.likeliest in SUMS and turn.state.shown is not None:
+        return _stands(turn)
     return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
 
 

@@ -34,7 +34,9 @@ OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到�
 PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
 NUMBER = re.compile("[0-9０-９]")
 # A space between words typed without punctuation, or dictated; none within a number or before its unit
-PAUSE = re.compile("(?<=[一-鿿%％]) (?=[一-鿿])(?!(?<=[零〇一二两三四五六七八九十百千万亿] )[百千万亿元块年月个天日号倍成])")
+PAUSE = re.compile(
+    "(?<=[一-鿿%％]) (?=[一-鿿])(?!(?<=[零〇一二两三四五六七八九十百千万亿] )[百千万亿元块年月个天日号倍成])"
+)
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 

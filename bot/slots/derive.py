@@ -166,7 +166,14 @@ def number(inputs: Mapping[str, Slot], key: str) -> Decimal | None:
 def _may(work: Work) -> bool:
     """Whether the message says what the row waits for, and nothing is known that speaks against it."""
     row = work.row
-    return (not row.when or work.said(row.when)) and not any(number(work.others, key) for key in row.without)
+    against = [key for key in row.without if number(work.others, key) and not _began_as(work, work.others[key])]
+    return (not row.when or work.said(row.when)) and not against
+
+
+def _began_as(work: Work, source: Slot) -> bool:
+    """Whether the target is that very figure, or what was left of it."""
+    target = work.inputs.get(work.row.target)
+    return target is not None and target.text.partition("－")[0] == source.text
 
 
 def product(work: Work) -> bool:
@@ -186,6 +193,15 @@ def difference(work: Work) -> bool:
         return False
     (first, one), (second, two) = sources
     work.put(one - two, f"{first.text}－{second.text}", f"{_operand(first)} － {_operand(second)}")
+    return True
+
+
+def whole(work: Work) -> bool:
+    """「放了笔200万的贷款，现在成不良了」: with nothing said of a part, the target is all of the source."""
+    sources = work.sources()
+    if not sources or work.row.target in work.inputs or work.said(work.row.unless):
+        return False
+    work.inputs[work.row.target] = sources[0][0]
     return True
 
 
@@ -317,6 +333,7 @@ OF_A_PART = ("days_apart", "between", "per_years", "part")  # what is worked out
 OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "product": product,
     "difference": difference,
+    "whole": whole,
     "less": less,
     "recovered": recovered,
     "per_years": per_years,

@@ -91,3 +91,31 @@ def test_many_loans_alike_are_worked_out_as_one(house) -> None:
     last = talk(house, *lines)[-1]
     assert last.payload["amount_yuan"] == "61104.00" and len(last.payload["inputs"]["items"]) == 9
     assert "第1到9笔一共：456万元 × LPR 3.35% × 40% × 1年 ＝ 6.1104万元" in last.text
+
+
+@pytest.mark.parametrize(
+    "again", ["那倒是说个数啊", "行的话有多少呢", "报个准数", "所以一共能到手多少", "真能批下来是多少钱", "算出来几万来着"]
+)
+def test_the_sum_that_stands_is_said_again_when_it_is_asked_for_in_other_words(house, again) -> None:
+    assert talk(house, PLEDGE, again)[1].payload["amount_yuan"] == "56280.00"
+
+
+def test_words_set_apart_by_spaces_are_read_like_words_with_commas(house) -> None:
+    spoken = "担保费的补贴 九百万鲁科担 费率千分之四 补几个钱"
+    spaced, comma = talk(house, spoken)[0], talk(house, spoken.replace(" ", "，"))[0]
+    assert spaced.payload["amount_yuan"] == comma.payload["amount_yuan"] == "18000.00"
+    assert spaced.payload["inputs"] == comma.payload["inputs"]
+
+
+def test_what_is_told_beside_a_choice_counts_too(house) -> None:
+    lines = ("我们支行放出去一笔贷款，150万，如今成了不良，算哪样补偿", "研发那种，纯信用的，备过案了", "上周收回来30万")
+    first, second, third = talk(house, *lines)
+    assert first.payload["missing"] == ["measure"]
+    assert second.payload["amount_yuan"] == "675000.00" and second.payload["inputs"]["filed"] is True
+    assert third.payload["amount_yuan"] == "540000.00"
+
+
+def test_what_was_told_beside_a_question_about_a_clause_is_known_afterwards(house) -> None:
+    first, second = talk(house, "公司今年挂上新三板基础层，有没有钱给", "定增融了900万")
+    assert "层级" not in first.text.partition("告诉我")[2]
+    assert second.payload["amount_yuan"] == "90000.00"
