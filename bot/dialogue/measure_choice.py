@@ -36,12 +36,21 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
     needed = _needs(knowledge.measures).mentioned(text)
     found = [
-        _weigh(measure, text, match, current, measure.key in needed)
+        choice
         for measure in knowledge.measures
         if measure.key in needed or (is_sibling(measure, current) if current else measure.id == match.section)
+        if (choice := _weigh(measure, text, match, current, measure.key in needed))
     ]
-    kept = [choice for choice in found if choice and choice.score > 0]
+    kept = [choice for choice in found if choice.score > 0]
+    if not kept and match.verdict == "sure":
+        kept = [one for one in found if _is_section(one.measure, match) and not _rivalled(one.measure, text, found)]
     return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
+    """Whether a word that speaks against the measure stands in the name of another: 「研发占比6%」 names none."""
+    names = {hit.phrase for one in found if one.measure is not measure for hit in find(text, one.measure.words)}
+    return any(word in name for word in measure.excludes for name in names)
 
 
 def spoken_for(knowledge: Knowledge, text: str) -> frozenset[str]:

@@ -76,28 +76,29 @@ def reconcile(
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
-    kept, doubles = _one_of_each_rate(kept, told, measure)
+    kept, doubles = _one_of_each(kept, told, by_words, measure)
     aside += doubles
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
 
 
-def _one_of_each_rate(
-    kept: Sequence[Placed], told: Mapping[int, Scores], measure: Measure
+def _one_of_each(
+    kept: Sequence[Placed], told: Mapping[int, Scores], by_words: Mapping[int, Placed], measure: Measure
 ) -> tuple[list[Placed], list[Aside]]:
-    """Of two rates with the same word the one that is rather heard as something else is no second candidate: 「只担
-    八成，另两成银行自己扛」."""
+    """Of two figures with the same role the one that is rather heard as something else, or has a word of its own for
+    another matter, is no second candidate: 「只担八成，另两成银行自己扛」, 「保费40万，顾问费2万」."""
     left, aside = list(kept), list[Aside]()
     for one in kept:
         record, scores = measure.input(one.key), told[one.figure.start]
-        if record is None or record.unit != "ratio" or not scores:
+        if record is None or record.unit not in ("ratio", "yuan") or not scores:
             continue
         rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
-        best = max(scores, key=lambda role: scores[role])
-        if len(rivals) > 1 and best in IDLE and max(rivals) - scores.get(one.key, 0.0) >= ALMOST:
+        best, words = max(scores, key=lambda role: scores[role]), by_words.get(one.figure.start)
+        other = words.key if words and not words.is_input and words.announced else best if best in IDLE else ""
+        if len(rivals) > 1 and other and max(rivals) - scores.get(one.key, 0.0) >= ALMOST:
             left.remove(one)
-            aside.append(Aside(one.figure, best))
+            aside.append(Aside(one.figure, other))
     return left, aside
 
 
