@@ -43,13 +43,20 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     ]
     kept = [choice for choice in found if choice.score > 0]
     if not kept and match.verdict == "sure":
-        kept = [one for one in found if _is_section(one.measure, match) and not _rivalled(one.measure, text, found)]
+        rivals = [one for one in found if one.by_name and _rivalled(one.measure, text, found)]
+        kept = [one for one in found if _is_section(one.measure, match)] if len(rivals) < 2 else rivals
     return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _told_apart(measure: Measure, sibling: Measure, text: str) -> bool:
+    """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」."""
+    shared = {*sibling.words, *sibling.needs}
+    return any(hit.phrase not in shared and not hit.negated for hit in find(text, (*measure.words, *measure.needs)))
 
 
 def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
     """Whether a word that speaks against the measure stands in the name of another: 「研发占比6%」 names none."""
-    names = {hit.phrase for one in found if one.measure is not measure for hit in find(text, one.measure.words)}
+    names = {hit.phrase for one in found if one.measure is not measure for hit in find(text, (*one.measure.words, *one.measure.needs))}
     return any(word in name for word in measure.excludes for name in names)
 
 
@@ -66,13 +73,13 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
         return None
     named = find(text, measure.words)
     words = [found for found in named if not found.negated]
-    if sibling and current and not any(found.phrase not in current.words for found in words):
+    if sibling and current and not _told_apart(measure, current, text):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     if mentions(text, measure.excludes):
         score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0
-    return Choice(measure, score + _clause_bonus(measure, match), bool(named))
+    return Choice(measure, score + _clause_bonus(measure, match), bool(named) or sibling)
 
 
 def _pointed_at(measure: Measure, text: str, match: Match) -> bool:

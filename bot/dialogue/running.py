@@ -31,6 +31,7 @@ LEAVES = 0.6  # score of what is no answer, from which a word that could be one 
 CLEARLY = 0.7  # the same when the matcher does find one
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
+SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 INSTEAD = ("correct", "what_if", "state")
@@ -130,7 +131,9 @@ def _to_another(turn: Turn) -> TurnResult | None:
 
 
 def _gives_something(turn: Turn) -> bool:
-    """A figure, a condition, or figures that are known to be of another matter."""
+    """A figure, a condition, or figures that are known to be of another matter; not what is only asked about."""
+    if _only_asks(turn):
+        return False
     given = turn.given(_now(turn))
     aside = given.filling.aside
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
@@ -141,9 +144,10 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
+    question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum
+    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
         return False
-    if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
+    if (given.taken.facts or given.mends) and not question:
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
 
@@ -229,7 +233,7 @@ def _kept(turn: Turn) -> TurnResult:
     unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
     standing, knowledge = state.topic.standing, utterance.knowledge
     outcome = compute(knowledge, measure, standing, utterance.day)
-    understood = turn.acts.does(*ASIDES, "wait") and not unclear
+    understood = turn.acts.does(*ASIDES, "wait", "smalltalk") and not unclear
     in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,
@@ -256,7 +260,8 @@ def later(turn: Turn) -> TurnResult:
 
 
 def _is_small_talk(turn: Turn) -> bool:
-    small = turn.utterance.match.verdict == "smalltalk"
+    match = turn.utterance.match
+    small = match.verdict == "smalltalk" and match.section not in SAYS_NOTHING
     return small and turn.acts.score("smalltalk") >= FOREIGN
 
 

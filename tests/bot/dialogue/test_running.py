@@ -50,7 +50,7 @@ def test_an_unclear_message_shows_no_sum_and_puts_the_question_again(house) -> N
 
 
 def test_a_figure_nobody_can_place_is_asked_about_until_it_is_told(house) -> None:
-    asked, told = talk(house, PLEDGE, "那3000万", "本金改成3000万")[1:]
+    asked, told = talk(house, PLEDGE, "另说个3000万的事", "本金改成3000万")[1:]
     assert asked.payload["amount_yuan"] is None and "“3000万”说的是哪个数" in asked.text
     assert [one["text"] for one in asked.payload["unused"]] == ["3000万"] and "没算进去：3000万" in asked.text
     assert told.payload["inputs"]["principal_yuan"] == "30000000"
@@ -94,7 +94,7 @@ def test_many_loans_alike_are_worked_out_as_one(house) -> None:
 
 
 @pytest.mark.parametrize(
-    "again", ["那倒是说个数啊", "行的话有多少呢", "报个准数", "所以一共能到手多少", "真能批下来是多少钱", "算出来几万来着"]
+    "again", ["那倒是说个数啊", "行的话有多少呢", "给报个数", "所以一共能到手多少", "真能批下来是多少钱", "算出来几万来着"]
 )
 def test_the_sum_that_stands_is_said_again_when_it_is_asked_for_in_other_words(house, again) -> None:
     assert talk(house, PLEDGE, again)[1].payload["amount_yuan"] == "56280.00"
@@ -119,3 +119,16 @@ def test_what_was_told_beside_a_question_about_a_clause_is_known_afterwards(hous
     first, second = talk(house, "公司今年挂上新三板基础层，有没有钱给", "定增融了900万")
     assert "层级" not in first.text.partition("告诉我")[2]
     assert second.payload["amount_yuan"] == "90000.00"
+
+
+def test_a_question_whether_something_can_still_be_done_does_not_do_it(house) -> None:
+    lines = ("成果转化贷出了不良，本金120万", "当时没去备案", "现在去补个备案还赶得上吗")
+    _, broken, asked = talk(house, *lines)
+    assert broken.payload["amount_yuan"] == "0.00"
+    assert asked.payload["amount_yuan"] in (None, "0.00")
+
+
+def test_a_sibling_is_turned_to_by_a_word_that_only_it_has(house) -> None:
+    first, second = talk(house, "研发信用贷坏了160万，银行能拿多少补偿", "那改走成果转化吧")
+    assert first.payload["amount_yuan"] == "720000.00"
+    assert (second.payload["measure"], second.payload["amount_yuan"]) == ("conversion_loan_risk", "560000.00")
