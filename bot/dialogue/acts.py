@@ -11,6 +11,7 @@ from bot.nlu.utterance import Utterance
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 ASKS = "ask:"
+PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
 SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
 TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
@@ -62,9 +63,13 @@ class Acts:
     @Once
     def asked(self) -> str:
         """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
-        best = max((act for act in self._in_order if act.startswith(ASKS)), key=self.score, default="")
+        asks = [act for act in self._in_order if act.startswith(ASKS)]
+        if not asks and self.utterance.ends_as_question and self.score(f"{ASKS}{self.likeliest}") >= LIKELY:
+            asks = [f"{ASKS}{self.likeliest}"]
+        best = max(asks, key=self.score, default="")
         told = max((self.score(act) for act in TOLD), default=0.0)
-        return "" if self.scores and self.score(best) < min(HEARD, told) else best.removeprefix(ASKS)
+        put = PUT if self.utterance.ends_as_question else 0.0
+        return "" if self.scores and self.score(best) + put < min(HEARD, told) else best.removeprefix(ASKS)
 
     @Once
     def likeliest(self) -> str:

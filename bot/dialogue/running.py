@@ -262,7 +262,7 @@ def later(turn: Turn) -> TurnResult:
 def _is_small_talk(turn: Turn) -> bool:
     match = turn.utterance.match
     small = match.verdict == "smalltalk" and match.section not in SAYS_NOTHING
-    return small and turn.acts.score("smalltalk") >= FOREIGN
+    return small and turn.acts.score("smalltalk") >= FOREIGN and not (turn.acts.questions_the_sum or _says_a_sum(turn))
 
 
 def _is_about_document(turn: Turn) -> bool:

@@ -37,6 +37,8 @@ NUMBER = re.compile("[0-9０-９]")
 PAUSE = re.compile(
     "(?<=[一-鿿%％]) (?=[一-鿿])(?!(?<=[零〇一二两三四五六七八九十百千万亿] )[百千万亿元块年月个天日号倍成])"
 )
+ASKING = ("吗", "么", "嘛", "不", "没", "没有", "呢", "嘞吗")
+ENDS = " ，。,.!！~～…"
 EDGES = " ，。,.!！?？~～、；;:："
 _lists: PerObject[Mapping[str, tuple[str, ...]], Lists] = PerObject(Lists)
 
@@ -145,6 +147,11 @@ class Utterance:
     def is_put_as_question(self) -> bool:
         """Whether it has a mark or word of asking."""
         return QUESTION.search(self.bare) is not None or self.text.rstrip().endswith(("?", "？"))
+
+    @property
+    def ends_as_question(self) -> bool:
+        """Whether its last word or mark asks."""
+        return self.folded.rstrip(ENDS).endswith(ASKING) or self.folded.rstrip().endswith("?")
 
     @property
     def is_one_question(self) -> bool:

@@ -77,7 +77,7 @@ def reconcile(
         elif found:
             aside.append(Aside(figure, found))
     kept, doubles = _one_of_each(kept, told, by_words, measure)
-    aside += doubles
+    kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
@@ -102,12 +102,34 @@ def _one_of_each(
     return left, aside
 
 
+def _in_its_place(
+    kept: list[Placed], aside: list[Aside], setting: Setting, measure: Measure
+) -> tuple[list[Placed], list[Aside]]:
+    """Where one figure says which value or part is meant and the message changes it, the one sum left over is the new
+    value, however it sounds: 「530万那笔应该是260万」, 「不是两万，两万五」."""
+    named = [one for one in aside if one.why in ("part", "old")]
+    left = [one for one in aside if one.why in ("guess", "other", "unclear") and one.figure.kind == "money"]
+    fresh = len(named) == len(left) == 1 and not any(one.figure.kind == "money" for one in kept)
+    if not fresh or not setting.changes or setting.asks or named[0].figure.kind not in ("money", "number"):
+        return kept, aside
+    standing = repeated(named[0].figure, setting) or ([base] if (base := _base(measure)) in setting.stands else [])
+    if len(standing) != 1 or not _can_be(left[0].figure, measure.input(standing[0])):
+        return kept, aside
+    placed = Placed(left[0].figure, standing[0], True, NEAR, True)
+    return [*kept, placed], [one for one in aside if one is not left[0]]
+
+
+def _base(measure: Measure) -> str:
+    """The sum the measure goes by."""
+    return next((one.key for one in measure.inputs if one.required and one.unit == "yuan"), "")
+
+
 def _with_the_base(
     kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure, told: Mapping[int, Scores]
 ) -> Reconciled:
     """In a message with which a talk begins, the one sum that nothing explains is what the measure goes by."""
-    record = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
-    base = record.key if record else ""
+    base = _base(measure)
+    record = measure.input(base)
     left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):

@@ -22,7 +22,11 @@ def answer(house, line: str):
         ("鲁科担做了350万，担保费交了1.4万，咨询费另付了2000元，能补几个", "guarantee_fee", "7000.00"),
         ("担保额800万，一年担保费3.2万，合同公证还花了1500元，鲁科担业务，补多少", "guarantee_fee", "16000.00"),
         ("首台套的产品综合险，保费26万，又给中介1万跑腿费，保额1200万，补多少", "first_set_insurance", "52000.00"),
-        ("首批次材料投了质量保证险，保费38万，保额1500万，付给经纪人2万佣金，给补多少", "first_set_insurance", "76000.00"),
+        (
+            "首批次投了质量保证险，保费38万，保额1500万，付经纪人2万佣金，补多少",
+            "first_set_insurance",
+            "76000.00",
+        ),
     ],
 )
 def test_what_was_paid_to_somebody_else_is_no_second_candidate(house, line, measure, amount) -> None:

@@ -94,7 +94,8 @@ def test_many_loans_alike_are_worked_out_as_one(house) -> None:
 
 
 @pytest.mark.parametrize(
-    "again", ["那倒是说个数啊", "行的话有多少呢", "给报个数", "所以一共能到手多少", "真能批下来是多少钱", "算出来几万来着"]
+    "again",
+    ["那倒是说个数啊", "行的话有多少呢", "给报个数", "所以一共能到手多少", "真能批下来是多少钱", "算出来几万来着"],
 )
 def test_the_sum_that_stands_is_said_again_when_it_is_asked_for_in_other_words(house, again) -> None:
     assert talk(house, PLEDGE, again)[1].payload["amount_yuan"] == "56280.00"
@@ -108,7 +109,11 @@ def test_words_set_apart_by_spaces_are_read_like_words_with_commas(house) -> Non
 
 
 def test_what_is_told_beside_a_choice_counts_too(house) -> None:
-    lines = ("我们支行放出去一笔贷款，150万，如今成了不良，算哪样补偿", "研发那种，纯信用的，备过案了", "上周收回来30万")
+    lines = (
+        "我们支行放出去一笔贷款，150万，如今成了不良，算哪样补偿",
+        "研发那种，纯信用的，备过案了",
+        "上周收回来30万",
+    )
     first, second, third = talk(house, *lines)
     assert first.payload["missing"] == ["measure"]
     assert second.payload["amount_yuan"] == "675000.00" and second.payload["inputs"]["filed"] is True
