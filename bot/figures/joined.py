@@ -284,7 +284,7 @@ def _dates(last: Draft, new: Draft) -> Draft | None:
     if last.invalid or new.invalid:
         joined.value, joined.invalid = Decimal(0), last.invalid or new.invalid
         return joined
-    return _ordered(joined, str(last.value), str(new.value), new.assumed == "year")
+    return _ordered(joined, str(last.value), str(new.value), new.assumed != "")
 
 
 def _ordered(joined: Draft, first: str, last: str, movable: bool) -> Draft:

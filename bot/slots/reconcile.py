@@ -21,6 +21,7 @@ SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.55  # the same in a message with which a talk begins: people then say what each figure is
+MENDED = 0.4  # the same of another matter, where what stands is corrected and the figure has its word
 CLEAR = 0.6  # the same of another matter, in an opening message with the word for an input right beside the figure
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 NOUGHTS = 20  # how many times as large what was meant may be
@@ -195,7 +196,9 @@ def _judged(
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
-        return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
+        mends = setting.corrects and words.key in setting.stands and _alone(figure, figures)
+        margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
+        return _against_words(figure, words, scores, best, margin)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
     if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):

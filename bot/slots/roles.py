@@ -17,6 +17,7 @@ BEFORE, AFTER = 14, 8
 STOP_BEFORE = re.compile(r"[。！？；;!?\n]")
 STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
+PAUSE = re.compile(r"(?<=[的嘞呢吧啊哈呀])[ \u3000]+")  # 「九月二十放的 今年十二月到期」: a comma that was spoken
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领[了过到满]|拿满|用完|用光|拿了|拿过|今年")
@@ -43,7 +44,7 @@ ALREADY = re.compile("已经?|都快|才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
     "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
-    "|后(?!还|到期|结清|归还)|以?来|一[算次交付结回审报批评缴]"
+    "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
@@ -311,9 +312,10 @@ class _Around:
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
-        before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
-        after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
-        left = STOP_AFTER.split(text[begin : figure.start])[-1]
+        head = PAUSE.sub("，", text[begin : figure.start])
+        before = STOP_BEFORE.split(head[-BEFORE:])[-1]
+        after = STOP_AFTER.split(PAUSE.sub("，", text[figure.end : min(end, figure.end + AFTER)]))[0]
+        left = STOP_AFTER.split(head)[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
     def alone(self, measure: Measure) -> bool:
