@@ -18,6 +18,7 @@ from knowledge.records.model import Derivation, Measure
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
 FINEST_RATE = Decimal("0.00000001")
+CENT = Decimal("0.01")
 Slots = dict[str, Slot]
 
 
@@ -276,12 +277,30 @@ def yearly_rate(work: Work) -> bool:
     known = work.inputs.get(work.row.target)
     if known and ("÷" not in known.text or known.text == said):
         return False
-    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
-    term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
+    term = _years_of(work, term_key)
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
     work.put(rate, said, step)
     return True
+
+
+def guaranteed(work: Work) -> bool:
+    """「担保费 ÷ 费率 ÷ 年数」: what was guaranteed for a fee at a rate per year, where only these are said."""
+    fee_key, rate_key, term_key = work.row.sources
+    fee, rate = number(work.inputs, fee_key), number(work.inputs, rate_key)
+    if not (fee and rate) or work.row.target in work.inputs or work.inputs[rate_key].step:
+        return False
+    term = _years_of(work, term_key)
+    said = f"{work.inputs[fee_key].text}÷{work.inputs[rate_key].text}"
+    amount = annual_fee_rate(fee, rate, term).quantize(CENT)
+    work.put(amount, said, f"{money(fee)} ÷ {percent(rate)} ÷ {years(term.months, term.days)}")
+    return True
+
+
+def _years_of(work: Work, term_key: str) -> Term:
+    """For how long a fee was paid: one year where it is said to be yearly (``unless``), or nothing is said."""
+    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
+    return Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
 
 
 def days_apart(work: Work) -> bool:
@@ -338,10 +357,11 @@ OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "recovered": recovered,
     "per_years": per_years,
     "part": part,
+    "guaranteed": guaranteed,
     "yearly_rate": yearly_rate,
     "days_apart": days_apart,
     "between": span,
 }
-SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "guaranteed": 3, "between": 2}  # how many; one where nothing is said
 APPLIED = {"per_years": "÷", "part": "×"}  # what is worked into a known figure, by the sign it leaves there
-RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made
+RENEWED = {"product": "×", "yearly_rate": "÷", "guaranteed": "÷", "between": "到"}  # by the sign of its working a figure is known as made

@@ -23,7 +23,7 @@ from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
 from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
-from knowledge.records.model import Distractor, Measure
+from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
@@ -33,7 +33,10 @@ NOWHERE = Setting()
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
-CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
+CHANGED_TO = re.compile(
+    "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
+)
+NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
@@ -273,6 +276,7 @@ def _standing_for(
             and main_of(measure) in setting.stands
         ):
             known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
+    known |= {one.figure.start: one for one in _changed_to(text, figures, known, setting, measure)}
     known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
     rates = [one for one in figures if one.kind == "percent"]
     sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
@@ -283,6 +287,24 @@ def _standing_for(
         if len(keys) == 1:
             known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
     return [known[start] for start in sorted(known)]
+
+
+def _changed_to(
+    text: str, figures: Sequence[Figure], known: Mapping[int, Placed], setting: Setting, measure: Measure
+) -> list[Placed]:
+    """The only rate or term of a message that says to what one was changed, where but one stands (「降到百分之零点五」,
+    「银行只肯做五年」)."""
+    found = []
+    for kind, unit in (("percent", "ratio"), ("duration", "months")):
+        alike = [one for one in figures if one.kind == kind]
+        keys = [key for key in setting.stands if (record := measure.input(key)) and record.unit == unit]
+        if len(alike) != 1 or len(keys) != 1 or alike[0].bound or (setting.asks and not setting.changes):
+            continue
+        one, before = alike[0], text[: alike[0].start]
+        announced = one.start in known and known[one.start].announced
+        if not announced and (CHANGED_TO.search(before) or NO_MORE.search(before)):
+            found.append(Placed(one, keys[0], True, 1.0, True))
+    return found
 
 
 def _taken(
@@ -302,7 +324,7 @@ def _taken(
             else:
                 problems += _range_of_days(one, slots, span)
             continue
-        got = slot_of(one.figure, record, _unit_for(one, placed, unit, stands), asked)
+        got = slot_of(one.figure, record, _unit_for(one, record, placed, unit, stands), asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
@@ -378,11 +400,16 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
     }
 
 
-def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
-    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; none for 九千, which are rather
-    yuan than 万, unless as many 万 are like what stands; else ``unit``."""
+def _unit_for(
+    one: Placed, record: InputRecord, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]
+) -> str:
+    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it, and for a sum that the input never
+    is in 万; none for 九千, which are rather yuan than 万, unless as many 万 are like what stands; else ``unit``."""
     value = one.figure.value
-    if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
+    if not one.figure.unit_missing or not isinstance(value, Decimal):
+        return unit
+    small = 0 < record.yuan_from <= value
+    if not small and (unit != "万" or value < FEWEST_YUAN):
         return unit
     said = [other.figure for other in placed if other.key == one.key and not other.figure.unit_missing]
     known: list[object] = [f.value for f in said if f.kind == "money"]
@@ -391,6 +418,8 @@ def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[
     if sums and all(amount / LIKE <= value <= amount * LIKE for amount in sums):
         return "元"
     in_wan = bool(sums) and all(amount / LIKE <= value * WAN <= amount * LIKE for amount in sums)
+    if small and not in_wan:
+        return "元"
     return unit if in_wan or "千" not in one.figure.text else ""
 
 

@@ -12,15 +12,16 @@ from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_o
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
-COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
+COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
-    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
+ONE = re.compile("(?<![另第])一[个笔份样张户家单台]")  # before each of several: 「一个补了七千，一个补了五千」
 PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
 ON_TOP = re.compile(
-    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$"
+    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补|进|到)*(?:了|过|来|账)?$"
 )
 PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
@@ -303,9 +304,16 @@ def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     if said and said != len(figures):
         return False
     first = text[max(0, figures[0].start - 12) : figures[0].start]
-    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first):
+    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first) or _one_by_one(text, figures):
         return True
     return all(_adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures)))
+
+
+def _one_by_one(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether each of them is said to be of 一个, with the same measure word."""
+    begins = [0, *(figure.end for figure in figures)]
+    ones = [ONE.findall(text[begin : figure.start]) for begin, figure in zip(begins, figures, strict=False)]
+    return all(ones) and len({found[-1] for found in ones}) == 1
 
 
 def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> bool:
