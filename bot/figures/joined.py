@@ -173,7 +173,8 @@ def _join(text: str, last: Draft, new: Draft, gap: str) -> Draft | None:
 
 def _listed(text: str, last: Draft, new: Draft, gap: str) -> None:
     """「分别300万和500万」: each of them is one of several."""
-    if last.kind != new.kind or gap not in lexicon.JOINTS:
+    sums = {last.kind, new.kind} == {"money", "number"} and (last.unit_missing or new.unit_missing)
+    if not (last.kind == new.kind or sums) or gap not in lexicon.JOINTS:
         return
     if last.several or head_of(text, last.start).endswith(lexicon.APART):
         last.several = new.several = True

@@ -11,7 +11,7 @@ from bot.slots.model import Slot
 from bot.slots.roles import Placed
 from knowledge.records.model import Measure
 
-PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年初|年底|年末|年中")
+PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
 LUNAR = re.compile("[腊冬正]月|农历|阴历|旧历")
 DAY = re.compile("[0-9]{4}-[0-9]{2}")

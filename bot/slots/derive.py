@@ -5,7 +5,7 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ class Work:
     text: str
     inputs: Slots
     others: Mapping[str, Slot]
+    before: Mapping[str, Slot] = field(default_factory=dict)
 
     def slot(self, key: str) -> Slot | None:
         return self.inputs.get(key) or self.others.get(key)
@@ -58,7 +59,7 @@ def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], me
     """
     found, done = dict(inputs), set()
     for row in measure.derivations:
-        work = Work(row, text, found, others)
+        work = Work(row, text, found, others, inputs)
         if row.target not in done and _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
     return found
@@ -180,11 +181,18 @@ def _began_as(work: Work, source: Slot) -> bool:
 def product(work: Work) -> bool:
     """「余额 × 不良率」, 「保额 × 费率」. A known target stays, unless the row is to put it anew."""
     sources = work.sources()
-    if not sources or (work.row.target in work.inputs and not work.row.anew):
+    if not sources or (work.row.target in work.inputs and not work.row.anew and not _is_outdated(work)):
         return False
     (first, one), (second, two) = sources
     work.put(one * two, f"{first.text}×{second.text}", f"{_operand(first)} × {_operand(second)}")
     return True
+
+
+def _is_outdated(work: Work) -> bool:
+    """Whether the target was made of what a source was before the message changed it (a premium of several years)."""
+    before = [work.before.get(key) or work.others.get(key) for key in work.row.sources]
+    made = "×".join(slot.text for slot in before if slot)
+    return work.inputs[work.row.target].text == made and before != [work.slot(key) for key in work.row.sources]
 
 
 def difference(work: Work) -> bool:

@@ -13,7 +13,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
 from bot.slots.apart import NOT_COUNTED, not_counted
-from bot.slots.days import is_payout, with_years
+from bot.slots.days import PART_OF_A_YEAR, is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
@@ -22,7 +22,7 @@ from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
+from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -99,12 +99,13 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
-    void = denied(text, figures) | set(back) | names
+    void = denied(text, figures) | set(back) | names | said_twice(figures)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
+    spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [
         replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
         for one in _with_apart(figures, spoken, apart)
@@ -307,17 +308,36 @@ def _changed_to(
     return found
 
 
+def _made_exact(
+    figures: Sequence[Figure], spoken: Sequence[Placed], setting: Setting, stands: Mapping[str, Slot], measure: Measure
+) -> list[Placed]:
+    """The only sum of a message of which nothing is known, where what stands was only about as much."""
+    known, main = stands.get(main_of(measure)), main_of(measure)
+    sums = [one for one in figures if one.kind == "money" and not one.unit_missing and one.unit == "yuan"]
+    if known is None or not known.approx or len(sums) != 1 or setting.asks:
+        return []
+    taken = any(one.figure is sums[0] and one.key not in IDLE for one in spoken) or setting.asked in setting.stands
+    low = sums[0].value[0] if isinstance(sums[0].value, tuple) else sums[0].value
+    if taken or not isinstance(low, Decimal) or not isinstance(known.value, Decimal):
+        return []
+    return [Placed(sums[0], main, True, 1.0, True)] if known.value <= 2 * low and low <= 2 * known.value else []
+
+
 def _taken(
     text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str, stands: Mapping[str, Slot]
 ) -> tuple[dict[str, list[tuple[Placed, Slot]]], list[Problem]]:
     """The slots for each input, in the order said, and the figures that fit none."""
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
     problems: list[Problem] = []
+    span = (measure.key_of("start"), measure.key_of("end"))
+    vague = [one for one in placed if one.key in span and PART_OF_A_YEAR.search(one.figure.text)]
     for one in placed:
         record = measure.input(one.key)
         if record is None:
             continue
-        span = (measure.key_of("start"), measure.key_of("end"))
+        if one in vague and {other.key for other in vague} == {*span}:  # 「年初贷的，年底还」 says no term
+            problems.append(Problem(one.key, one.figure.text, "vague_day"))
+            continue
         if all(span) and record.key in span and isinstance(one.figure.value, tuple) and not one.figure.span:
             if is_payout(text, one.figure, measure):
                 problems.append(Problem(span[0], one.figure.text, "vague_day"))

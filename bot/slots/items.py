@@ -83,7 +83,7 @@ def settle(
     said = {
         key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])
     }
-    parts = [] if last_wins else _parts(message, said)
+    parts = [] if last_wins else _parts(message, said, "total" in aside.values())
     inputs: dict[str, Slot] = {}
     doubts: list[Problem] = []
     for key, found in said.items():
@@ -130,18 +130,31 @@ def of_the_series(
     """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
     「担了240万，又追加60万」)."""
     done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
+    summed = _summed(text, figures)
     base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
     return [
         replace(base, figure=figure, announced=True)
         for figure in figures
         if base is not None
-        and figure.start not in done
+        and (figure.start not in done or figure.start in summed)
         and figure.start > base.figure.start
         and figure.kind == base.figure.kind
         and figure.unit == base.figure.unit
-        and _a_part(text, figure)
-        and not matter_of(text, figures, figure, measure, distractors)
+        and (
+            figure.start in summed
+            or (_a_part(text, figure) and not matter_of(text, figures, figure, measure, distractors))
+        )
     ]
+
+
+def _summed(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of sums that stand with their total (「3月1200万，9月800万，合计2000万」), the total included."""
+    sums = [one for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
+    for i, one in enumerate(sums):
+        parts = [part.value for part in sums[:i] if isinstance(part.value, Decimal)]
+        if len(parts) > 1 and one.value == sum(parts) and ALTOGETHER.search(text[max(0, one.start - 6) : one.start]):
+            return {part.start for part in sums[: i + 1]}
+    return set()
 
 
 def main_of(measure: Measure) -> str:
@@ -255,12 +268,12 @@ def _rivals(text: str, found: list[PlacedSlot], measure: Measure, key: str) -> b
     return first[1].value != second[1].value and first[0].score - second[0].score < CLOSE
 
 
-def _parts(message: Message, said: Said) -> list[dict[str, Slot]]:
-    """The parts in the order said: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
+def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
+    """The parts in the order said (``summed``: their total is said too): 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
     found = said.get(message.main, [])
     if len(found) == 1:
         return _repeated(message, said)
-    if not found or not (_closes(message, found) or _in_pairs(message, said)):
+    if not found or not (summed or _closes(message, found) or _in_pairs(message, said)):
         return []
     count = len(found)
     parts: list[dict[str, Slot]] = [{message.main: slot} for _, slot in found]
