@@ -31,7 +31,7 @@ from bot.slots.fill import Filling, fill
 from bot.slots.model import Slot
 from bot.slots.parts import main_key
 from bot.slots.roles import answers, fits, place_once
-from bot.slots.units import UNIT_WORDS, said_unit
+from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
@@ -41,6 +41,7 @@ ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts bes
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
+DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -212,7 +213,8 @@ def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
         return ""
     if utterance.bare in UNIT_WORDS:
         return utterance.bare
-    unit = "" if utterance.figures else said_unit(utterance.folded)
+    rest = without_denied(utterance.folded)
+    unit = "" if any(fold(figure.text) in rest for figure in utterance.figures) else said_unit(rest)
     if not unit:
         return ""
     again = saying(utterance, state.last_text)
@@ -230,10 +232,11 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
+    decides = bool(DECIDES.search(utterance.text)) and not acts.asked
     setting = replace(
         setting_for(state, measure),
-        changes=acts.does(*CHANGES) and not _asks_whether(acts),
-        corrects=acts.does(*ANEW) and not _asks_whether(acts),
+        changes=decides or (acts.does(*CHANGES) and not _asks_whether(acts)),
+        corrects=decides or (acts.does(*ANEW) and not _asks_whether(acts)),
         adds=_adds(utterance, acts),
         asks=bool(acts.asked) and utterance.is_put_as_question,
     )

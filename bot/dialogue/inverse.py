@@ -76,7 +76,7 @@ def inverse(turn: Turn) -> TurnResult | None:
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
-    if not (target and target.figure) and not _is_about_a_line(turn):
+    if not (target and target.figure) and (_follows(turn, about.measure, key) or not _is_about_a_line(turn)):
         return None
     words = [target.figure.text] if target and target.figure else []
     tried = tuple(_tried(turn, about, key, target))
@@ -88,6 +88,12 @@ def inverse(turn: Turn) -> TurnResult | None:
 def _asks(turn: Turn) -> bool:
     text = turn.utterance.folded
     return bool(UNKNOWN.search(text) or HOW_LONG.search(text))
+
+
+def _follows(turn: Turn, measure: Measure, key: str) -> bool:
+    """Whether the unknown follows from what the message says (「费3万，费率千分之五，担了多少倒推一下」)."""
+    slot = turn.alone(measure).filling.inputs.get(key)
+    return slot is not None and bool(slot.step)
 
 
 def _is_about_a_line(turn: Turn) -> bool:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
 from bot.dialogue.choices import offer
+from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
+from bot.dialogue.update import money_keys
 from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
@@ -51,9 +53,19 @@ def total(turn: Turn) -> TurnResult | None:
 
 
 def _of_one_message(turn: Turn) -> TurnResult | None:
-    """Several measures told at once: none of their sums is the total, so they are offered one by one."""
+    """Several measures told at once: none of their sums is the total, so they are offered one by one, unless the words
+    are clearly about one of them."""
+    if turn.choices and not undecided(turn.choices) and _is_surely_given(turn, turn.choices[0].measure):
+        return None
     named = tuple(choice.measure for choice in turn.choices if choice.by_name and turn.alone(choice.measure).figures)
     return offer(turn, named) if len(named) > 1 else None
+
+
+def _is_surely_given(turn: Turn, measure: Measure) -> bool:
+    """Whether the matcher is sure of this measure, and what it goes by is said."""
+    match = turn.utterance.match
+    sure = match.verdict == "sure" and match.section == measure.id and match.hits[0].policy == measure.policy
+    return sure and bool(money_keys(measure) & set(turn.alone(measure).filling.inputs))
 
 
 def _part(turn: Turn, topic: Topic) -> Part | None:

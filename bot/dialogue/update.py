@@ -46,6 +46,7 @@ A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
+NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
@@ -338,6 +339,8 @@ def _added(
 
 
 def _sign(acts: Acts) -> int:
+    if NOUGHT.search(acts.utterance.text):
+        return 0
     if acts.does("remove"):
         return -1
     surer = acts.utterance.wants("add") and acts.score("add") > acts.score("correct")  # 「漏了一笔，60万」

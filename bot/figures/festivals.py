@@ -31,6 +31,11 @@ class Month(NamedTuple):
     first: date
     last: date
 
+    @property
+    def in_civil(self) -> str:
+        """The month of the civil calendar in which most of its days lie."""
+        return (self.first + (self.last - self.first) / 2).isoformat()[:7]
+
 
 def _calendar() -> dict[tuple[int, int, bool], Month]:
     """Lunar months by year, number and whether they are leap months."""
@@ -111,7 +116,8 @@ def _last(day: tuple[int, int, int], today: date) -> date | None:
 
 
 def _of_lunar(text: str, match: re.Match[str], today: date, year: int) -> Draft | None:
-    """「农历八月十五」; of a month without a day all its days; the year of 冬月 and 腊月 can be either."""
+    """「农历八月十五」; a month without a day is the month of the civil calendar that it mostly is; the day of 冬月 and
+    腊月 behind a year can be of either."""
     written = match["month"] or match["own"]
     number = _MONTHS.get(written) or SMALL.get(written, 0)
     day = SMALL.get(match["day"], 0) if match["day"] else 0
@@ -123,9 +129,11 @@ def _of_lunar(text: str, match: re.Match[str], today: date, year: int) -> Draft 
         return _only_year(match.start(), match.end(), year or today.year)
     month = months[-1]
     when = month.first + timedelta(days=day - 1)
-    certain = day and when <= month.last and not (year and number > 10) and not _NEAR.match(text, match.end())
-    if certain:
+    near = _NEAR.match(text, match.end()) is not None
+    if day and when <= month.last and not (year and number > 10) and not near:
         found = Draft("date", match.start(), match.end(), when.isoformat(), "iso-date")
+    elif not day and not near:
+        found = Draft("date", match.start(), match.end(), month.in_civil, "iso-date", approx=True)
     else:
         ends = (month.first.isoformat(), month.last.isoformat())
         found = Draft("date", match.start(), match.end(), ends, "iso-date", approx=True, span=True)

@@ -173,7 +173,8 @@ def _join(text: str, last: Draft, new: Draft, gap: str) -> Draft | None:
 
 def _listed(text: str, last: Draft, new: Draft, gap: str) -> None:
     """「分别300万和500万」: each of them is one of several."""
-    if last.kind != new.kind or gap not in lexicon.JOINTS:
+    sums = {last.kind, new.kind} == {"money", "number"} and (last.unit_missing or new.unit_missing)
+    if not (last.kind == new.kind or sums) or gap not in lexicon.JOINTS:
         return
     if last.several or head_of(text, last.start).endswith(lexicon.APART):
         last.several = new.several = True
@@ -284,7 +285,7 @@ def _dates(last: Draft, new: Draft) -> Draft | None:
     if last.invalid or new.invalid:
         joined.value, joined.invalid = Decimal(0), last.invalid or new.invalid
         return joined
-    return _ordered(joined, str(last.value), str(new.value), new.assumed == "year")
+    return _ordered(joined, str(last.value), str(new.value), new.assumed != "")
 
 
 def _ordered(joined: Draft, first: str, last: str, movable: bool) -> Draft:

@@ -22,7 +22,7 @@ _BRACKETS = frozenset("〔[(【")
 _MALFORMED = re.compile(
     r"\d{1,40}(?:[,.]\d{0,40}){2,}+|\d{1,40}(?:\.\d{1,40})?[eE][+-]?\d++|\d{1,40},\d{1,40}|0\d{1,40}"
 )
-_GROUPED = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?(?![\d.,]*\d|[eE][+-]?\d))")
+_GROUPED = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?(?![\d.,]*\d|[eE][+-]?\d))")
 _PLACES = re.compile(rf"[{SIGNS}]{{0,4}}")
 _ENTRIES = frozenset(["LPR", *(word.upper() for word in lexicon.CURRENCY_SIGNS if word.isascii())])
 

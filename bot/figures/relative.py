@@ -12,7 +12,8 @@ from bot.figures.numerals import Numeral
 
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
 _NOT_BEFORE = frozenset("之以目此马加算证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
-_NOT_BEHIND = frozenset("化利息半多龄检")
+_NOT_BEHIND = frozenset("化利息半多龄检间候")
+_LAST_YEAR = "年时"  # 年时十一月; not in 三年时间, 当年时
 
 
 def read(text: str, start: int, moment: Moment) -> Draft | None:
@@ -21,7 +22,10 @@ def read(text: str, start: int, moment: Moment) -> Draft | None:
     if found is None or (start and text[start - 1] in _NOT_BEFORE):
         return None
     word, (kind, distance) = found
-    if word.endswith("年") and text[start + len(word) : start + len(word) + 1] in _NOT_BEHIND:
+    following = text[start + len(word) : start + len(word) + 1]
+    if word.endswith("年") and following in _NOT_BEHIND:
+        return None
+    if word == _LAST_YEAR and (following in _NOT_BEHIND or (start and text[start - 1] in _NOT_PART)):
         return None
     return _FINDERS[kind](text, start, start + len(word), distance, moment)
 

@@ -11,8 +11,9 @@ from bot.slots.model import Slot
 from bot.slots.roles import Placed
 from knowledge.records.model import Measure
 
-PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年初|年底|年末|年中")
+PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
+LUNAR = re.compile("[腊冬正]月|农历|阴历|旧历")
 DAY = re.compile("[0-9]{4}-[0-9]{2}")
 NEXT_WORDS = 8  # characters after a span that say what it is
 STOP = re.compile("[，。；;！？!?,\n]")
@@ -52,7 +53,11 @@ def with_years(
         near = standing.value if standing and isinstance(standing.value, date) else start or end
         base = int(other[:4]) if other else near.year if near else year or own
         value = _in_year(one.figure.value, base)
-        if one.key == end_key and start and not other:
+        if one.key == start_key and start and not other and LATER.search(text):
+            value = _next(value, start)
+        elif LUNAR.search(one.figure.text) and near:
+            value = _nearest_of(value, near)
+        elif one.key == end_key and start and not other:
             value = _nearest(value, start, _due(start, standing, stands, measure))
         elif one.key == end_key and start and _first(value) <= start:
             value = _in_year(value, start.year + (_first(_in_year(value, start.year)) <= start))
@@ -80,6 +85,18 @@ def _nearest(value: str, start: date, due: date) -> str:
     """The day in the year in which it lies after the start and nearest to when it is due."""
     years = [_in_year(value, start.year + more) for more in range(6)]
     return min((day for day in years if _first(day) > start), key=lambda day: abs(_first(day) - due))
+
+
+def _next(value: str, start: date) -> str:
+    """The first such day after the start."""
+    value = _in_year(value, start.year)
+    return value if _first(value) > start else _in_year(value, start.year + 1)
+
+
+def _nearest_of(value: str, near: date) -> str:
+    """The day in the year in which it lies nearest to another: the last month of the lunar year is in the next one."""
+    years = (_in_year(value, near.year + more) for more in (-1, 0, 1))
+    return min(years, key=lambda day: abs(_first(day) - near))
 
 
 def _neighbour(placed: Sequence[Placed], i: int, figures: Sequence[Figure]) -> str:

@@ -5,7 +5,7 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from knowledge.records.model import Derivation, Measure
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
 FINEST_RATE = Decimal("0.00000001")
+CENT = Decimal("0.01")
 Slots = dict[str, Slot]
 
 
@@ -29,6 +30,7 @@ class Work:
     text: str
     inputs: Slots
     others: Mapping[str, Slot]
+    before: Mapping[str, Slot] = field(default_factory=dict)
 
     def slot(self, key: str) -> Slot | None:
         return self.inputs.get(key) or self.others.get(key)
@@ -57,7 +59,7 @@ def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], me
     """
     found, done = dict(inputs), set()
     for row in measure.derivations:
-        work = Work(row, text, found, others)
+        work = Work(row, text, found, others, inputs)
         if row.target not in done and _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
     return found
@@ -179,11 +181,18 @@ def _began_as(work: Work, source: Slot) -> bool:
 def product(work: Work) -> bool:
     """「余额 × 不良率」, 「保额 × 费率」. A known target stays, unless the row is to put it anew."""
     sources = work.sources()
-    if not sources or (work.row.target in work.inputs and not work.row.anew):
+    if not sources or (work.row.target in work.inputs and not work.row.anew and not _is_outdated(work)):
         return False
     (first, one), (second, two) = sources
     work.put(one * two, f"{first.text}×{second.text}", f"{_operand(first)} × {_operand(second)}")
     return True
+
+
+def _is_outdated(work: Work) -> bool:
+    """Whether the target was made of what a source was before the message changed it (a premium of several years)."""
+    before = [work.before.get(key) or work.others.get(key) for key in work.row.sources]
+    made = "×".join(slot.text for slot in before if slot)
+    return work.inputs[work.row.target].text == made and before != [work.slot(key) for key in work.row.sources]
 
 
 def difference(work: Work) -> bool:
@@ -276,12 +285,30 @@ def yearly_rate(work: Work) -> bool:
     known = work.inputs.get(work.row.target)
     if known and ("÷" not in known.text or known.text == said):
         return False
-    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
-    term = Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
+    term = _years_of(work, term_key)
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
     work.put(rate, said, step)
     return True
+
+
+def guaranteed(work: Work) -> bool:
+    """「担保费 ÷ 费率 ÷ 年数」: what was guaranteed for a fee at a rate per year, where only these are said."""
+    fee_key, rate_key, term_key = work.row.sources
+    fee, rate = number(work.inputs, fee_key), number(work.inputs, rate_key)
+    if not (fee and rate) or work.row.target in work.inputs or work.inputs[rate_key].step:
+        return False
+    term = _years_of(work, term_key)
+    said = f"{work.inputs[fee_key].text}÷{work.inputs[rate_key].text}"
+    amount = annual_fee_rate(fee, rate, term).quantize(CENT)
+    work.put(amount, said, f"{money(fee)} ÷ {percent(rate)} ÷ {years(term.months, term.days)}")
+    return True
+
+
+def _years_of(work: Work, term_key: str) -> Term:
+    """For how long a fee was paid: one year where it is said to be yearly (``unless``), or nothing is said."""
+    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
+    return Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
 
 
 def days_apart(work: Work) -> bool:
@@ -338,10 +365,11 @@ OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "recovered": recovered,
     "per_years": per_years,
     "part": part,
+    "guaranteed": guaranteed,
     "yearly_rate": yearly_rate,
     "days_apart": days_apart,
     "between": span,
 }
-SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "between": 2}  # how many; one where nothing is said
+SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "guaranteed": 3, "between": 2}  # how many; one where nothing is said
 APPLIED = {"per_years": "÷", "part": "×"}  # what is worked into a known figure, by the sign it leaves there
-RENEWED = {"product": "×", "yearly_rate": "÷", "between": "到"}  # by the sign of its working a figure is known as made
+RENEWED = {"product": "×", "yearly_rate": "÷", "guaranteed": "÷", "between": "到"}  # by the sign of its working a figure is known as made

@@ -13,7 +13,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
 from bot.slots.apart import NOT_COUNTED, not_counted
-from bot.slots.days import is_payout, with_years
+from bot.slots.days import PART_OF_A_YEAR, is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
@@ -22,8 +22,8 @@ from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, instead, taken_back
-from knowledge.records.model import Distractor, Measure
+from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
+from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
@@ -33,7 +33,10 @@ NOWHERE = Setting()
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
-CHANGED_TO = re.compile("(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|减到)[^，。；0-9]{0,2}$")
+CHANGED_TO = re.compile(
+    "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
+)
+NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
@@ -96,12 +99,13 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
-    void = denied(text, figures) | set(back) | names
+    void = denied(text, figures) | set(back) | names | said_twice(figures)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
+    spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [
         replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
         for one in _with_apart(figures, spoken, apart)
@@ -273,6 +277,7 @@ def _standing_for(
             and main_of(measure) in setting.stands
         ):
             known[one.start] = Placed(one, main_of(measure), True, 1.0, True)
+    known |= {one.figure.start: one for one in _changed_to(text, figures, known, setting, measure)}
     known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
     rates = [one for one in figures if one.kind == "percent"]
     sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
@@ -285,24 +290,61 @@ def _standing_for(
     return [known[start] for start in sorted(known)]
 
 
+def _changed_to(
+    text: str, figures: Sequence[Figure], known: Mapping[int, Placed], setting: Setting, measure: Measure
+) -> list[Placed]:
+    """The only rate or term of a message that says to what one was changed, where but one stands (「降到百分之零点五」,
+    「银行只肯做五年」)."""
+    found = []
+    for kind, unit in (("percent", "ratio"), ("duration", "months")):
+        alike = [one for one in figures if one.kind == kind]
+        keys = [key for key in setting.stands if (record := measure.input(key)) and record.unit == unit]
+        if len(alike) != 1 or len(keys) != 1 or alike[0].bound or (setting.asks and not setting.changes):
+            continue
+        one, before = alike[0], text[: alike[0].start]
+        announced = one.start in known and known[one.start].announced
+        if not announced and (CHANGED_TO.search(before) or NO_MORE.search(before)):
+            found.append(Placed(one, keys[0], True, 1.0, True))
+    return found
+
+
+def _made_exact(
+    figures: Sequence[Figure], spoken: Sequence[Placed], setting: Setting, stands: Mapping[str, Slot], measure: Measure
+) -> list[Placed]:
+    """The only sum of a message of which nothing is known, where what stands was only about as much."""
+    known, main = stands.get(main_of(measure)), main_of(measure)
+    sums = [one for one in figures if one.kind == "money" and not one.unit_missing and one.unit == "yuan"]
+    if known is None or not known.approx or len(sums) != 1 or setting.asks:
+        return []
+    taken = any(one.figure is sums[0] and one.key not in IDLE for one in spoken) or setting.asked in setting.stands
+    low = sums[0].value[0] if isinstance(sums[0].value, tuple) else sums[0].value
+    if taken or not isinstance(low, Decimal) or not isinstance(known.value, Decimal):
+        return []
+    return [Placed(sums[0], main, True, 1.0, True)] if known.value <= 2 * low and low <= 2 * known.value else []
+
+
 def _taken(
     text: str, placed: Sequence[Placed], measure: Measure, asked: str, unit: str, stands: Mapping[str, Slot]
 ) -> tuple[dict[str, list[tuple[Placed, Slot]]], list[Problem]]:
     """The slots for each input, in the order said, and the figures that fit none."""
     slots: dict[str, list[tuple[Placed, Slot]]] = defaultdict(list)
     problems: list[Problem] = []
+    span = (measure.key_of("start"), measure.key_of("end"))
+    vague = [one for one in placed if one.key in span and PART_OF_A_YEAR.search(one.figure.text)]
     for one in placed:
         record = measure.input(one.key)
         if record is None:
             continue
-        span = (measure.key_of("start"), measure.key_of("end"))
+        if one in vague and {other.key for other in vague} == {*span}:  # 「年初贷的，年底还」 says no term
+            problems.append(Problem(one.key, one.figure.text, "vague_day"))
+            continue
         if all(span) and record.key in span and isinstance(one.figure.value, tuple) and not one.figure.span:
             if is_payout(text, one.figure, measure):
                 problems.append(Problem(span[0], one.figure.text, "vague_day"))
             else:
                 problems += _range_of_days(one, slots, span)
             continue
-        got = slot_of(one.figure, record, _unit_for(one, placed, unit, stands), asked)
+        got = slot_of(one.figure, record, _unit_for(one, record, placed, unit, stands), asked)
         if isinstance(got, Problem):
             problems.append(got)
             continue
@@ -378,11 +420,16 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
     }
 
 
-def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
-    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it; none for 九千, which are rather
-    yuan than 万, unless as many 万 are like what stands; else ``unit``."""
+def _unit_for(
+    one: Placed, record: InputRecord, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]
+) -> str:
+    """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it, and for a sum that the input never
+    is in 万; none for 九千, which are rather yuan than 万, unless as many 万 are like what stands; else ``unit``."""
     value = one.figure.value
-    if unit != "万" or not one.figure.unit_missing or not isinstance(value, Decimal) or value < FEWEST_YUAN:
+    if not one.figure.unit_missing or not isinstance(value, Decimal):
+        return unit
+    small = 0 < record.yuan_from <= value
+    if not small and (unit != "万" or value < FEWEST_YUAN):
         return unit
     said = [other.figure for other in placed if other.key == one.key and not other.figure.unit_missing]
     known: list[object] = [f.value for f in said if f.kind == "money"]
@@ -391,6 +438,8 @@ def _unit_for(one: Placed, placed: Sequence[Placed], unit: str, stands: Mapping[
     if sums and all(amount / LIKE <= value <= amount * LIKE for amount in sums):
         return "元"
     in_wan = bool(sums) and all(amount / LIKE <= value * WAN <= amount * LIKE for amount in sums)
+    if small and not in_wan:
+        return "元"
     return unit if in_wan or "千" not in one.figure.text else ""
 
 

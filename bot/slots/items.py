@@ -12,15 +12,16 @@ from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_o
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
-COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮")
+COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
-    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
+    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
+ONE = re.compile("(?<![另第])一[个笔份样张户家单台]")  # before each of several: 「一个补了七千，一个补了五千」
 PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
 ON_TOP = re.compile(
-    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补)*(?:了|过)?$"
+    "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补|进|到)*(?:了|过|来|账)?$"
 )
 PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
@@ -82,7 +83,7 @@ def settle(
     said = {
         key: kept for key, found in said.items() if (kept := [one for one in found if one[0].figure.start not in aside])
     }
-    parts = [] if last_wins else _parts(message, said)
+    parts = [] if last_wins else _parts(message, said, "total" in aside.values())
     inputs: dict[str, Slot] = {}
     doubts: list[Problem] = []
     for key, found in said.items():
@@ -129,18 +130,31 @@ def of_the_series(
     """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
     「担了240万，又追加60万」)."""
     done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
+    summed = _summed(text, figures)
     base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
     return [
         replace(base, figure=figure, announced=True)
         for figure in figures
         if base is not None
-        and figure.start not in done
+        and (figure.start not in done or figure.start in summed)
         and figure.start > base.figure.start
         and figure.kind == base.figure.kind
         and figure.unit == base.figure.unit
-        and _a_part(text, figure)
-        and not matter_of(text, figures, figure, measure, distractors)
+        and (
+            figure.start in summed
+            or (_a_part(text, figure) and not matter_of(text, figures, figure, measure, distractors))
+        )
     ]
+
+
+def _summed(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of sums that stand with their total (「3月1200万，9月800万，合计2000万」), the total included."""
+    sums = [one for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
+    for i, one in enumerate(sums):
+        parts = [part.value for part in sums[:i] if isinstance(part.value, Decimal)]
+        if len(parts) > 1 and one.value == sum(parts) and ALTOGETHER.search(text[max(0, one.start - 6) : one.start]):
+            return {part.start for part in sums[: i + 1]}
+    return set()
 
 
 def main_of(measure: Measure) -> str:
@@ -254,12 +268,12 @@ def _rivals(text: str, found: list[PlacedSlot], measure: Measure, key: str) -> b
     return first[1].value != second[1].value and first[0].score - second[0].score < CLOSE
 
 
-def _parts(message: Message, said: Said) -> list[dict[str, Slot]]:
-    """The parts in the order said: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
+def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
+    """The parts in the order said (``summed``: their total is said too): 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
     found = said.get(message.main, [])
     if len(found) == 1:
         return _repeated(message, said)
-    if not found or not (_closes(message, found) or _in_pairs(message, said)):
+    if not found or not (summed or _closes(message, found) or _in_pairs(message, said)):
         return []
     count = len(found)
     parts: list[dict[str, Slot]] = [{message.main: slot} for _, slot in found]
@@ -303,9 +317,16 @@ def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     if said and said != len(figures):
         return False
     first = text[max(0, figures[0].start - 12) : figures[0].start]
-    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first):
+    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first) or _one_by_one(text, figures):
         return True
     return all(_adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures)))
+
+
+def _one_by_one(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether each of them is said to be of 一个, with the same measure word."""
+    begins = [0, *(figure.end for figure in figures)]
+    ones = [ONE.findall(text[begin : figure.start]) for begin, figure in zip(begins, figures, strict=False)]
+    return all(ones) and len({found[-1] for found in ones}) == 1
 
 
 def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> bool:

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from bot.figures import Figure
 from bot.memo import PerObject
-from bot.nlu.hearing import Scores, Setting
+from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import HIGHEST_YEARLY, TOUCHING, Placed, fits
+from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, fits
 from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -21,6 +21,7 @@ SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
 OPENING = 0.55  # the same in a message with which a talk begins: people then say what each figure is
+MENDED = 0.4  # the same of a day passing by, where the day that stands is corrected and this one has its word
 CLEAR = 0.6  # the same of another matter, in an opening message with the word for an input right beside the figure
 UNHEARD = 0.6  # the same where the listener does not know the announced role at all
 NOUGHTS = 20  # how many times as large what was meant may be
@@ -31,7 +32,6 @@ LIKELY = 0.15  # score from which the one sum left can be what the measure goes 
 LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
-NEAR = 9.0  # score of a word right beside a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _can_be(figure: Figure, record: InputRecord | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """``always``: roles that any figure can have. ``share``: the input that says how much of a whole counts (担八成,
+    """``always``: roles that any figure can have, no inputs. ``share``: the input that says how much of a whole counts (担八成,
     省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
 
     always: frozenset[str]
@@ -186,7 +186,7 @@ def _roles_of(measure: Measure) -> Roles:
     rows = [row for row in measure.derivations if row.op in ("part", "product")]
     shares = [key for row in rows for key in row.sources if key in inputs and inputs[key].unit == "ratio"]
     return Roles(
-        IDLE.union(*(row.sources for row in measure.derivations)),
+        IDLE.union(key for row in measure.derivations for key in row.sources if key not in inputs),
         inputs,
         next((key for key in shares if not inputs[key].yearly), ""),
         next((row.sources[0] for row in measure.derivations if row.op == "per_years"), ""),
@@ -208,7 +208,8 @@ def _judged(
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
-    if not announced and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
+    beside = announced and words is not None and words.score >= NEAR
+    if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
         return "policy"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
@@ -217,7 +218,9 @@ def _judged(
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
-        return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
+        mends = figure.kind == "date" and setting.corrects and words.key in setting.stands and _alone(figure, figures)
+        margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
+        return _against_words(figure, words, scores, best, margin)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
     if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
@@ -230,7 +233,8 @@ def _judged(
             return Placed(figure, told, True, NEAR, True)
     if best in IDLE:
         return "unclear" if begins and words and scores[best] < SURE + OPENING else best
-    if best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN:
+    overwrites = best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN
+    if overwrites and not _is_a_nought_off(figure, setting.stands[best]):
         return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
         return words
@@ -263,6 +267,13 @@ def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
     ):
         return True
     return figure.unit_missing or max(before, said) / min(before, said) <= NOUGHTS
+
+
+def _is_a_nought_off(figure: Figure, stands: Value) -> bool:
+    """Whether it is what stands with a nought more or less: a slip that is mended, whatever words do it."""
+    if figure.kind != "money" or not isinstance(figure.value, Decimal) or not isinstance(stands, Decimal):
+        return False
+    return not figure.unit_missing and figure.value in (stands * 10, stands / 10)
 
 
 def _is_percent_of_the_document(figure: Figure, measure: Measure | None) -> bool:

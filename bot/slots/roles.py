@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.figures import Figure
 from bot.memo import PerObject, WhileItLives
+from bot.slots.voided import alike
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
@@ -17,6 +18,7 @@ BEFORE, AFTER = 14, 8
 STOP_BEFORE = re.compile(r"[。！？；;!?\n]")
 STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
+PAUSE = re.compile(r"(?<=[的嘞呢吧啊哈呀])[ \u3000]+")  # 「九月二十放的 今年十二月到期」: a comma that was spoken
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领[了过到满]|拿满|用完|用光|拿了|拿过|今年")
@@ -25,8 +27,10 @@ NEARBY = 6  # characters in which it is said that a sum was received
 A_NAME = 4  # characters of a name of a sum
 HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
+FEWEST_BARE = Decimal(99)  # above it a bare number can be what a sum beside it is (2,100 和 980)
 DEFAULT_SCORE = 1.0
 TOUCHING = 11.0
+NEAR = 9.0  # score of a word right beside a figure
 PART_OF_A_WHOLE, LESS_LIKELY = Decimal("0.1"), 3.0  # from here on a rate is rather the part of a whole than a fee
 LINKING = (
     r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
@@ -43,7 +47,7 @@ ALREADY = re.compile("已经?|都快|才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
     "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
-    "|后(?!还|到期|结清|归还)|以?来|一[算次交付结回审报批评缴]"
+    "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
@@ -75,6 +79,7 @@ class Candidate:
     strong: bool = False
     never: tuple[str, ...] = ()
     is_input: bool = True
+    yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
 
     @property
@@ -130,6 +135,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.default,
             i.strong,
             i.never,
+            yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
         )
         for i in measure.inputs
@@ -267,11 +273,13 @@ def _bars(around: "_Around", record: InputRecord) -> bool:
 
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
-    if not placed or (found and found.announced) or placed[-1].figure.kind != figure.kind:
+    if not placed or (found and found.announced) or not alike(placed[-1].figure, figure):
         return None
     last = placed[-1]
     between = text[last.figure.end : figure.start]
     if figure.kind == "duration" and not last.is_input:
+        return None
+    if figure.kind != last.figure.kind and not _is_above(figure, FEWEST_BARE):
         return None
     return replace(last, figure=figure) if CONNECTED.fullmatch(between) else None
 
@@ -311,9 +319,10 @@ class _Around:
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
-        before = STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1]
-        after = STOP_AFTER.split(text[figure.end : min(end, figure.end + AFTER)])[0]
-        left = STOP_AFTER.split(text[begin : figure.start])[-1]
+        head = PAUSE.sub("，", text[begin : figure.start])
+        before = STOP_BEFORE.split(head[-BEFORE:])[-1]
+        after = STOP_AFTER.split(PAUSE.sub("，", text[figure.end : min(end, figure.end + AFTER)]))[0]
+        left = STOP_AFTER.split(head)[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
     def alone(self, measure: Measure) -> bool:
@@ -415,6 +424,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.forbids and around.nearness(role.forbids) > score:
         return None
+    if role.yearly and score < NEAR and figure.kind == "percent" and _is_above(figure, HIGHEST_YEARLY):
+        return None
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
@@ -428,6 +439,10 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     if role.default and not role.strong and figure.kind != "number":
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
+
+
+def _is_above(figure: Figure, bound: Decimal) -> bool:
+    return isinstance(figure.value, Decimal) and figure.value > bound
 
 
 def _can_be_term(figure: Figure, around: _Around) -> bool:

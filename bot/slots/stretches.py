@@ -144,6 +144,8 @@ def _shared(text: str, figures: Sequence[Figure]) -> list[str]:
 
 def _speaks_of(one: Distractor, told: str, measure: Measure) -> bool:
     """Whether the words are there; another kind of loan is none where the measure's own words are there as well."""
+    if one.beside == "other":
+        told = _without_own(told, one, measure)
     said = [word for word in one.announces if _stands(word, told)]
     if not said or one.beside != "other":
         return bool(said)
@@ -151,6 +153,15 @@ def _speaks_of(one: Distractor, told: str, measure: Measure) -> bool:
     for word in sorted(said, key=len, reverse=True):
         rest = rest.replace(word, " ")
     return not any(word in rest for word in _kind_words(measure))
+
+
+def _without_own(told: str, one: Distractor, measure: Measure) -> str:
+    """The words without what the measure itself is called, where a word of the other matter is only a part of it
+    (信用贷 in 研发信用贷)."""
+    for name in measure.words:
+        if name in told and any(len(word) < len(name) and word in name for word in one.announces):
+            told = told.replace(name, " ")
+    return told
 
 
 def says_own(told: str, measure: Measure) -> bool:

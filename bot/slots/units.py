@@ -11,6 +11,10 @@ _SPOKEN = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _NO_UNIT = re.compile(
     "万[一分千幸万岁能事物]|[千百十亿巨]万|[单公纪多状][元]|元[旦月年件素老]|[一这那哪几方地板模整大小土两]块|块[头地状]|百分之百|[亿][达]"
 )
+# 「还能是300块」: the figure of the unit that is denied
+_DENIED_FIGURE = re.compile(
+    "((?:还能|哪能|哪会|怎么(?:会|能|可能)|难道|总不能|总不会|不会|不可能|不是)是?)[0-9一二两三四五六七八九十百千]+"
+)
 _UNIT = re.compile(_SPOKEN)
 _CLAUSE = re.compile("[，。；！？!?;,、\n ]+")
 _DENIED = re.compile(
@@ -26,6 +30,7 @@ def said_unit(folded: str) -> str:
     >>> said_unit("元，不是万")
     '元'
     """
+    folded = without_denied(folded)
     if not 0 < len(folded) <= LONGEST or re.search("[0-9]", folded):
         return ""
     found: list[str] = []
@@ -42,6 +47,11 @@ def said_unit(folded: str) -> str:
             found.append(match.group())
     values = {UNIT_WORDS[word] for word in found}
     return found[0] if len(values) == 1 else ""
+
+
+def without_denied(folded: str) -> str:
+    """The message without the figure that it repeats in the unit it denies."""
+    return _DENIED_FIGURE.sub(r"\1", folded)
 
 
 def unit_in_use(before: str, folded: str) -> str:

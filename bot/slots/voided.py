@@ -30,6 +30,12 @@ def denied(text: str, figures: Sequence[Figure]) -> set[int]:
     return {figure.start for figure in named} | again
 
 
+def said_twice(figures: Sequence[Figure]) -> set[int]:
+    """Begins of the figures that say at once again what was just said: 「六百万六百万」."""
+    pairs = zip(figures, figures[1:], strict=False)
+    return {two.start for one, two in pairs if one.end == two.start and one.text == two.text and one.kind == "money"}
+
+
 def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
     """Begin of a figure that is taken back → begin of the one that stands in its place."""
     found: dict[int, int] = {}

@@ -49,6 +49,7 @@ class InputRecord:
     ``role``: what it is to the formula ("": the formula does not look at it); ``named``: what the working calls it;
     ``options``: the values of a choice. Of rates: ``yearly``: per year, so that one said per month counts twelve times;
     ``percent``: a bare number that answers the question is in percent; ``series``: the published series it quotes.
+    ``yuan_from``: a bare number from here on is in yuan, as so many 万 never are paid (0: its unit is asked).
     ``of_a_part``: one of several loans or policies may have one of its own.
     """
 
@@ -72,6 +73,7 @@ class InputRecord:
     percent: bool = False
     series: str = ""
     of_a_part: bool = False
+    yuan_from: Decimal = Decimal(0)
 
     @property
     def spoken(self) -> str:

@@ -143,6 +143,7 @@ def _input(entry: Entry) -> InputRecord:
         percent=entry.flag("percent"),
         series=entry.choice("series", ("", "lpr"), ""),
         of_a_part=entry.flag("of_a_part"),
+        yuan_from=entry.decimal("yuan_from", 0),
     )
     entry.done()
     return record

@@ -94,8 +94,8 @@ class Entry:
         self.fault(key, f"应当是一串月份，现在是 {value!r}", f"请写成 {key} = [3, 4, 5]")
         return ()
 
-    def decimal(self, key: str) -> Decimal:
-        value = self._get(key, ..., 0)
+    def decimal(self, key: str, default: Any = ...) -> Decimal:
+        value = self._get(key, default, 0)
         try:
             if not isinstance(value, str | int) or isinstance(value, bool):
                 raise InvalidOperation
