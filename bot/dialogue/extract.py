@@ -24,6 +24,7 @@ from bot.nlu.facts import (
     read_withdrawn,
     takes_back_what_was_said,
 )
+from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
@@ -122,9 +123,10 @@ class Extraction:
 
     @Once
     def usable(self) -> bool:
-        stated = set(self._utterance.facts) & _looked_at(self._measure)
+        keys = _looked_at(self._utterance, self._measure)
+        stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure):
-            stated |= set(self._utterance.supposed) & _looked_at(self._measure)
+            stated |= set(self._utterance.supposed) & keys
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @Once
@@ -192,9 +194,10 @@ def _related(utterance: Utterance, measure: Measure) -> set[str]:
     return sums & {key for row in measure.derivations for key in row.sources}
 
 
-def _looked_at(measure: Measure) -> set[str]:
-    """The facts a measure uses."""
-    return {c.key for c in measure.conditions} | set(measure.stated)
+def _looked_at(utterance: Utterance, measure: Measure) -> set[str]:
+    """The facts a measure uses, and those that say where the firm is."""
+    places = {fact.key for fact in place_facts(utterance.knowledge)}
+    return {c.key for c in measure.conditions} | set(measure.stated) | places
 
 
 def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
@@ -331,7 +334,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
-    keys = _looked_at(measure)
+    keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}

@@ -10,6 +10,7 @@ from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, undecide
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
 from bot.dialogue.turn import NEW, Turn
+from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
@@ -70,7 +71,10 @@ def _is_elsewhere(turn: Turn) -> bool:
 
 
 def _is_ruled_out(utterance: Utterance) -> bool:
-    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
+    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps, unless it says where the
+    firm is."""
+    if placed(utterance.folded, utterance.knowledge):
+        return False
     topic = utterance.knowledge.topics.get(utterance.match.section)
     none = utterance.match.verdict == "none"
     return none and topic is not None and mentions(utterance.folded, map(fold, topic.words))

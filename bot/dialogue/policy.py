@@ -14,6 +14,7 @@ from bot.dialogue.fallbacks import (
     about_document,
     after_the_end,
     cancelled,
+    firm_elsewhere,
     names_document,
     not_ours,
     open_question,
@@ -50,7 +51,7 @@ def respond(utterance: Utterance, state: State) -> TurnResult:
     turn = relocated(Turn(utterance, state))
     for step in STEPS:
         if result := step(turn):
-            return _dated(turn, result)
+            return _dated(turn, firm_elsewhere(turn, result) or result)
     return unknown(turn)
 
 

@@ -19,10 +19,12 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
+from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
 from bot.slots.reconcile import IDLE
+from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -71,8 +73,13 @@ def _answers(turn: Turn) -> bool:
 
 
 def _is_foreign(turn: Turn) -> bool:
-    """Not ours by both judges, or surely by one."""
-    score, verdict = turn.acts.score("foreign"), turn.utterance.match.verdict
+    """Not ours by both judges, or surely by one; where the firm is said to be belongs to its case."""
+    score, match = turn.acts.score("foreign"), turn.utterance.match
+    verdict = match.verdict
+    if placed(turn.utterance.folded, turn.utterance.knowledge):
+        return False
+    if verdict == "none" and match.section == PLACE and turn.utterance.is_put_as_question:
+        return not turn.given(_now(turn)).figures
     if turn.given(_now(turn)).usable and not score > CLEARLY:
         return False
     return score >= (FOREIGN if verdict == "none" else CLEARLY)

@@ -146,7 +146,8 @@ class Fact:
     ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
     ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
     so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
-    ``in_talk``: words like ``near`` that count once the talk is about the fact."""
+    ``in_talk``: words like ``near`` that count once the talk is about the fact; ``place``: it says whether the firm is
+    here, which the places named decide."""
 
     key: str
     label: str
@@ -173,6 +174,7 @@ class Fact:
     alone: bool = False
     yields: str = "-"
     in_talk: tuple[str, ...] = ()
+    place: bool = False
 
     @property
     def is_boolean(self) -> bool:
