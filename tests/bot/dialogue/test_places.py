@@ -46,9 +46,7 @@ def test_a_firm_of_another_city_gets_no_sum(house: House, text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "amount"), HERE)
-def test_the_place_of_a_bank_a_home_or_headquarters_is_not_the_firms(
-    house: House, text: str, amount: str
-) -> None:
+def test_the_place_of_a_bank_a_home_or_headquarters_is_not_the_firms(house: House, text: str, amount: str) -> None:
     reply = _talk(house, text)[-1]
     assert reply["amount_yuan"] == amount
 
