@@ -255,6 +255,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
+    if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
+        filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
 
 

@@ -72,9 +72,11 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.utterance.wants("unsure", "skip") and turn.state.asked and not turn.acts.does("smalltalk"):
+    acts, facts = turn.acts, turn.given(measure).taken.facts
+    told = set(facts.values())
+    elsewhere = any(key != turn.state.asked and value != "unknown" for key, value in facts.items())
+    if turn.utterance.wants("unsure", "skip") and turn.state.asked and not elsewhere and not acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    acts, told = turn.acts, set(turn.given(measure).taken.facts.values())
     if turn.utterance.match.section == "goodbye":
         told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
     waits = acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not told

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure
-from bot.dialogue.fallbacks import open_question
+from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.state import State, Topic
@@ -177,7 +177,7 @@ def _leftover(utterance: Utterance, focus: str) -> int:
 def _elsewhere(utterance: Utterance, state: State, focus: str) -> bool:
     match = utterance.match
     if match.verdict == "meta":
-        return focus in ("when", "wording", "detail", "definition", "lpr")
+        return (not state.topic.measure or names_document(utterance)) and focus in ("when", "wording", "detail", "definition", "lpr")
     if match.verdict in ("none", "smalltalk"):
         return not state.topic.measure
     if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:

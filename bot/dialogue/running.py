@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.dialogue.acts import ASKS
+from bot.dialogue.acts import ASKS, HEARD, TOLD
 from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
@@ -147,11 +147,26 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    if given.figures or given.breaks or given.mends or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks or given.mends:
+        return False
+    if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
     if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
+
+
+def _is_put_plainly(turn: Turn) -> bool:
+    """Whether it ends as a question that nothing heard speaks against (「…是说每一期都不能晚吗」)."""
+    acts = turn.acts
+    plain = turn.utterance.bare.endswith(("吗", "么"))
+    heard = acts.likeliest and acts.score(f"{ASKS}{acts.likeliest}") >= PERHAPS
+    return plain and bool(heard) and max(acts.score(act) for act in TOLD) < HEARD
+
+
+def _answer_about_rule(turn: Turn) -> TurnResult | None:
+    """Where there is no ready answer, the words of the clause come before what is named in the question."""
+    return follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
 
 
 def _is_another_firms(turn: Turn) -> bool:
@@ -186,6 +201,8 @@ def _asks_probably(turn: Turn) -> bool:
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:
+    if turn.acts.likeliest == "amount" and turn.state.shown is not None:
+        return _stands(turn)
     return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
 
 
@@ -211,7 +228,8 @@ def _asks_anew(turn: Turn) -> bool:
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount")
+    amount = turn.acts.does("ask:amount") and not turn.given(_now(turn)).figures  # 「给的话是多少」
+    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -283,7 +301,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),
-    Rule("asks about the rule", _only_asks, follow_up),
+    Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),

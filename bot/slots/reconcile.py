@@ -194,6 +194,8 @@ def _judged(
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
+        if best == "old" and _alone(figure, figures):
+            return words  # it never stood: 「记错了，3万是今年领的」
         return _against_words(figure, words, scores, best, OPENING if begins else OUTVOTED)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
