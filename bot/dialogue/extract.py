@@ -147,7 +147,7 @@ class Extraction:
     @Once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
-        return _answer(self._utterance, self._state)
+        return _answer(self._utterance, self._state, self._measure)
 
     @Once
     def several(self) -> Mapping[str, str]:
@@ -466,13 +466,20 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
     return {}
 
 
-def _answer(utterance: Utterance, state: State) -> str:
+def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
-    another = bool(utterance.mentioned - {state.asked})
+    another = bool(utterance.mentioned - {state.asked}) or _tells_of_the_measure(utterance.bare, measure)
     if value := read_answer(utterance.bare, fact, another):
         return value
     repaired = utterance.bare
     for said, meant in utterance.match.repaired:
         repaired = repaired.replace(said, meant)
     return read_answer(repaired, fact, another) if repaired != utterance.bare else ""
+
+
+def _tells_of_the_measure(text: str, measure: Measure) -> bool:
+    """「在审，没过会」: a clause says only that what the measure is for is not yet done."""
+    words = "|".join(map(re.escape, map(fold, measure.words)))
+    done = re.compile(f"[^，。]{{0,3}}(?:没|未|在|等|刚|已经?)(?:{words})[^，。]{{0,2}}")
+    return any(done.fullmatch(text[one.start : one.end].strip()) for one in clauses(text))

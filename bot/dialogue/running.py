@@ -19,12 +19,12 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
-from bot.nlu.firm_place import placed
+from bot.nlu.clauses import clauses
+from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
 from bot.slots.reconcile import IDLE
-from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -76,9 +76,10 @@ def _is_foreign(turn: Turn) -> bool:
     """Not ours by both judges, or surely by one; where the firm is said to be belongs to its case."""
     score, match = turn.acts.score("foreign"), turn.utterance.match
     verdict = match.verdict
-    if placed(turn.utterance.folded, turn.utterance.knowledge):
+    said = turn.utterance.folded, turn.utterance.knowledge
+    if placed(*said):
         return False
-    if verdict == "none" and match.section == PLACE and turn.utterance.is_put_as_question:
+    if verdict == "none" and of_another_place(*said) and turn.utterance.is_put_as_question:
         return not turn.given(_now(turn)).figures
     if turn.given(_now(turn)).usable and not score > CLEARLY:
         return False
@@ -94,6 +95,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if frame_of(turn.state, top.measure.key) and _tells_of_it_alone(turn, top.measure):
+        return True
     if given.mends and not alone.figures:
         return False
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
@@ -107,6 +110,12 @@ def names_another(turn: Turn) -> bool:
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _tells_of_it_alone(turn: Turn, measure: Measure) -> bool:
+    """Whether a condition is told or supposed that the measure has and the one under way has not."""
+    told = {*turn.utterance.facts, *turn.utterance.supposed}
+    return any(measure.condition(key) and not _now(turn).condition(key) for key in told)
 
 
 def _is_surely(turn: Turn, measure: Measure) -> bool:
@@ -153,15 +162,17 @@ def _only_asks(turn: Turn) -> bool:
         return False
     if given.taken.facts and not (turn.utterance.is_put_as_question or turn.acts.questions_the_sum):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
-    return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
+    supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
+    return not supposes and not turn.acts.does("add", "remove")
 
 
 def _is_put_plainly(turn: Turn) -> bool:
-    """Whether it ends as a question that nothing heard speaks against (「…是说每一期都不能晚吗」)."""
-    acts = turn.acts
-    plain = turn.utterance.bare.endswith(("吗", "么"))
-    heard = acts.likeliest and acts.score(f"{ASKS}{acts.likeliest}") >= PERHAPS
-    return plain and bool(heard) and max(acts.score(act) for act in TOLD) < HEARD
+    """Whether it ends as a question, before which nothing is told (「…按期还清是说每一期都不能晚吗」)."""
+    utterance, acts = turn.utterance, turn.acts
+    if not utterance.bare.endswith(("吗", "么")) or max(acts.score(act) for act in TOLD if act != "what_if") >= HEARD:
+        return False
+    before = utterance.folded[: clauses(utterance.folded)[-1].start]
+    return not turn.saying(before, turn.state).utterance.facts
 
 
 def _answer_about_rule(turn: Turn) -> TurnResult | None:

@@ -44,7 +44,9 @@ TOGETHER = re.compile(
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
-IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])")
+IS_RATHER = re.compile(
+    "(?:万|元)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"
+)
 TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
@@ -70,7 +72,9 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling, measure)}
+    stands = {
+        key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling, measure)
+    }
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
@@ -100,15 +104,20 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
             barred = _is_barred(text[figure.end :], measure.input(key))
-            if same and (said is None or said.value == slot.value) and (barred or _goes_elsewhere(figure, key, filling)):
+            if (
+                same
+                and (said is None or said.value == slot.value)
+                and (barred or _goes_elsewhere(figure, key, filling))
+            ):
                 found.add(key)
     return found
 
 
 def _is_barred(behind: str, record: InputRecord | None) -> bool:
     """Whether the words that say what the figure is (是去年领的) bar the input it was taken for."""
-    said = TOLD.match(behind)
-    return record is not None and said is not None and any(word in said[0] for word in record.never)
+    said = IS_RATHER.match(behind)
+    told = TOLD.match(behind, said.end()) if said else None
+    return record is not None and told is not None and any(word in told[0] for word in record.never)
 
 
 def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
@@ -158,7 +167,9 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
 
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
-    """Whether the message changes the parts that stand, though it gives no figure of its own."""
+    """Whether the message changes what stands, though it gives no figure of its own."""
+    if _released(acts, old, filling, measure):
+        return True
     if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
         return len(old.items) > 1
     return _without_figures(acts, old, filling, measure) is not old

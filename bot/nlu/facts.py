@@ -148,6 +148,7 @@ class Catalogue:
             fellows = of_one[hit.entry.key]
             if len(fellows) > 1 and (
                 any(_inside(hit, one) and not self._shares_its_end(hit, one) for one in fellows)
+                or any(_inside(one, hit) and self._shares_its_end(one, hit) for one in fellows)
                 or any(_same(hit, one) for one in kept)
             ):
                 continue

@@ -96,8 +96,8 @@ FAR = 8  # characters behind the word in which its verb stands
 
 
 def denied(before: str, behind: str = "?") -> str:
-    """The negation that stands before the word, or before what the clause with nothing ``behind`` it ends on (「不是自己
-    排队首发」); "" for none."""
+    """The negation that stands before the word, or, with nothing ``behind`` it, before what ends the clause; "" for
+    none."""
     found = BEFORE.search(before) or (IS_NOT_AT_THE_END.search(before) if not behind else None)
     if found is None or NOT_NO.match(before, found.start()) or A_NOT_A.search(before[-8:]):
         return ""

@@ -201,7 +201,9 @@ def _judged(
         return best if best in IDLE else "guess"
     if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
         return "guess"
-    if setting.corrects and words and words.is_input and _alone(figure, figures) and _could_be(figure, words, setting):
+    passing = figure.kind == "date" and len(str(figure.value)) == len("2025") and len(figures) > 1  # 「3万是今年领的」
+    corrects = setting.corrects and _alone(figure, figures) and not passing
+    if corrects and words and words.is_input and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best == "other" and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")

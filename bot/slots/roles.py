@@ -292,14 +292,15 @@ def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
 
 def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     """Where the words after a figure end: at its neighbour, but past the months that a year is narrowed to
-    (「去年最后两个月放的款」) and the years that a sum is for (「3万是两年的担保费」)."""
+    (「去年最后两个月放的款」) and the years that a sum is for or of (「3万是两年的担保费」, 「3万是今年领的」)."""
     if i + 1 == len(figures):
         return len(text)
     after = figures[i + 1]
     apart = after.start - figures[i].end
     narrowed = _only_a_year(figures[i]) and apart <= 2
     paid_for = figures[i].kind == "money" and text[figures[i].end : after.start] == "是"
-    return _end(text, figures, i + 1) if after.kind == "duration" and (narrowed or paid_for) else after.start
+    timed = after.kind == "duration" or (paid_for and _only_a_year(after))
+    return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
 @dataclass(frozen=True, slots=True)

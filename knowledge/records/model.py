@@ -120,7 +120,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Replies:
     """What short answers are made of: words of yes and no, what may stand before and behind them, and words of one who
-    does not know or only guesses."""
+    does not know or only guesses; ``noted``: words after which one that ``accepts`` only takes note (「哦，中」)."""
 
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -129,6 +129,8 @@ class Replies:
     unsure: tuple[str, ...] = ()
     all_yes: tuple[str, ...] = ()
     all_no: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
