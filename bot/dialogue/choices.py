@@ -36,7 +36,8 @@ def picked(turn: Turn) -> TurnResult | None:
     if kind == "measure":
         if (stands := frame_of(state, name)) and stands.standing.inputs:
             return resume(turn, stands)
-        asked_before = turn.saying(state.last_text, replace(state, choices=()))
+        told = f"{state.last_text}，{utterance.text}" if utterance.facts else state.last_text  # 「研发用的 备过案」
+        asked_before = turn.saying(told, replace(state, choices=()))
         return start_measure(asked_before, utterance.knowledge.measure(name))
     policy, _, clause = name.partition("/")
     hit = hit_of(utterance.knowledge, policy, clause)

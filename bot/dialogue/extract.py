@@ -40,6 +40,7 @@ CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "othe
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DUE = re.compile("到期|还|底到|结清")
@@ -240,6 +241,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         adds=_adds(utterance, acts),
         asks=bool(acts.asked) and utterance.is_put_as_question,
     )
+    if not standing.inputs and _is_hearsay(utterance, acts):
+        return Filling()
     read = partial(
         _filled,
         utterance,
@@ -258,6 +261,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
+    """「听说市里按保费的两成补，是真的吗」: rates that are told of the rule, and no sum of the firm's."""
+    rates = all(figure.kind == "percent" for figure in utterance.figures)
+    return rates and acts.asked == "claim" and REPORTED.search(utterance.folded) is not None
 
 
 def _asks_whether(acts: Acts) -> bool:

@@ -32,6 +32,7 @@ from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing
 from bot.measures.case import goes_by
 from bot.messages import ReplyKind
 from bot.nlu.phrases import says
@@ -169,7 +170,8 @@ def clause_answer(turn: Turn) -> TurnResult | None:
     )
     offered = () if sure else told_apart(utterance.knowledge, hits[:3])
     choices = tuple((clause.title, f"clause:{clause.key}") for clause in offered)
-    topic = Topic(hits[0].policy, hits[0].clause, reply.measure or "")
+    facts = utterance.facts if reply.measure else {}
+    topic = Topic(hits[0].policy, hits[0].clause, reply.measure or "", Standing(facts=facts))
     return TurnResult(reply, turn.state.on(topic, choices=choices, asked="", last_text=utterance.text))
 
 

@@ -11,7 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
+from bot.nlu.clauses import CUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -135,9 +135,9 @@ class Catalogue:
                 for hit in compiled(phrase).finditer(text)
                 if "…" not in phrase or not BROKEN_OFF.search(hit[0])
             ]
-        return self._outermost(found) if found else found
+        return self._outermost(found, text) if found else found
 
-    def _outermost(self, found: list[Hit]) -> list[Hit]:
+    def _outermost(self, found: list[Hit], text: str) -> list[Hit]:
         """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
         words that only look like the fact's (``unless``)."""
         kept: list[Hit] = []
@@ -147,18 +147,21 @@ class Catalogue:
         for hit in found:
             fellows = of_one[hit.entry.key]
             if len(fellows) > 1 and (
-                any(_inside(hit, one) and not self._shares_its_end(hit, one) for one in fellows)
-                or any(_inside(one, hit) and self._shares_its_end(one, hit) for one in fellows)
+                any(_inside(hit, one) and not self._is_nearer(hit, one, text) for one in fellows)
+                or any(_inside(one, hit) and self._is_nearer(one, hit, text) for one in fellows)
                 or any(_same(hit, one) for one in kept)
             ):
                 continue
             kept.append(hit)
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
-    def _shares_its_end(self, inner: Hit, outer: Hit) -> bool:
-        """商标和专利质押: what is said of both, where the one that counts lies in the gap of the other."""
-        wins = self._facts[inner.key].wins
-        return "…" in outer.phrase and inner.end == outer.end and inner.entry.value == wins != outer.entry.value
+    def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
+        """Whether two values are said by one word at their end (商标和专利质押): the one that counts beside the other,
+        or the one in whose clause the word stands (撤掉厂房，光拿专利反担保)."""
+        if "…" not in outer.phrase or inner.end != outer.end or inner.entry.value == outer.entry.value:
+            return False
+        parted = CUT.search(text, outer.start, inner.start) is not None
+        return parted or inner.entry.value == self._facts[inner.key].wins
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -317,7 +320,8 @@ def _meanings(
         clause, fact = cut[at], facts[hit.key]
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
-        unsaid = unsaid or _is_compared(text[clause.start : hit.start], text[hit.end : clause.end])
+        last = hit.end - len(hit.phrase.rpartition("…")[2])
+        unsaid = unsaid or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])

@@ -57,7 +57,7 @@ GUESS_BEFORE = re.compile(
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
-THRESHOLD = re.compile("(?:元|块)?[（(]?含?[)）]?(?:及|含)?以上(?:就|才|的|能|，)*[给补奖]$")  # 一百万以上给10万
+THRESHOLD = re.compile("(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -460,7 +460,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):
         return True
-    threshold = THRESHOLD.match(around.after)
+    threshold = figure.bound == "min" and THRESHOLD.match(around.after)
     if figure.kind != "money" or not (POLICY_TALK.search(around.before) or threshold):
         return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
