@@ -44,7 +44,7 @@ def distance(turn: Turn) -> TurnResult | None:
 def left_of_cap(turn: Turn) -> TurnResult | None:
     """Applies when it is asked what is left of the cap (「今年还剩多少额度」) of the measure the talk is about: after
     what was received this year, and after the sum that stands. A sum received that the message tells is taken in."""
-    if turn.current is None or not turn.utterance.wants("left"):
+    if turn.current is None or not turn.utterance.wants("left") or turn.given(turn.current).breaks:
         return None
     turn = after_telling(turn, turn.current.key_of("prior"))
     measure, standing = turn.current, turn.state.topic.standing

@@ -24,6 +24,7 @@ from bot.nlu.facts import (
     read_withdrawn,
     takes_back_what_was_said,
 )
+from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
@@ -39,6 +40,7 @@ CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "othe
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
@@ -123,9 +125,10 @@ class Extraction:
 
     @Once
     def usable(self) -> bool:
-        stated = set(self._utterance.facts) & _looked_at(self._measure)
+        keys = _looked_at(self._utterance, self._measure)
+        stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure):
-            stated |= set(self._utterance.supposed) & _looked_at(self._measure)
+            stated |= set(self._utterance.supposed) & keys
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @Once
@@ -146,7 +149,7 @@ class Extraction:
     @Once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
-        return _answer(self._utterance, self._state)
+        return _answer(self._utterance, self._state, self._measure)
 
     @Once
     def several(self) -> Mapping[str, str]:
@@ -193,9 +196,10 @@ def _related(utterance: Utterance, measure: Measure) -> set[str]:
     return sums & {key for row in measure.derivations for key in row.sources}
 
 
-def _looked_at(measure: Measure) -> set[str]:
-    """The facts a measure uses."""
-    return {c.key for c in measure.conditions} | set(measure.stated)
+def _looked_at(utterance: Utterance, measure: Measure) -> set[str]:
+    """The facts a measure uses, and those that say where the firm is."""
+    places = {fact.key for fact in place_facts(utterance.knowledge)}
+    return {c.key for c in measure.conditions} | set(measure.stated) | places
 
 
 def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
@@ -240,6 +244,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         adds=_adds(utterance, acts),
         asks=bool(acts.asked) and utterance.is_put_as_question,
     )
+    if not standing.inputs and _is_hearsay(utterance, acts):
+        return Filling()
     read = partial(
         _filled,
         utterance,
@@ -255,7 +261,15 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
+    if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
+        filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
+    """「听说市里按保费的两成补，是真的吗」: rates that are told of the rule, and no sum of the firm's."""
+    rates = all(figure.kind == "percent" for figure in utterance.figures)
+    return rates and acts.asked == "claim" and REPORTED.search(utterance.folded) is not None
 
 
 def _asks_whether(acts: Acts) -> bool:
@@ -334,7 +348,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
-    keys = _looked_at(measure)
+    keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
@@ -464,13 +478,20 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
     return {}
 
 
-def _answer(utterance: Utterance, state: State) -> str:
+def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
-    another = bool(utterance.mentioned - {state.asked})
+    another = bool(utterance.mentioned - {state.asked}) or _tells_of_the_measure(utterance.bare, measure)
     if value := read_answer(utterance.bare, fact, another):
         return value
     repaired = utterance.bare
     for said, meant in utterance.match.repaired:
         repaired = repaired.replace(said, meant)
     return read_answer(repaired, fact, another) if repaired != utterance.bare else ""
+
+
+def _tells_of_the_measure(text: str, measure: Measure) -> bool:
+    """「在审，没过会」: a clause says only that what the measure is for is not yet done."""
+    words = "|".join(map(re.escape, map(fold, measure.words)))
+    done = re.compile(f"[^，。]{{0,3}}(?:没|未|在|等|刚|已经?)(?:{words})[^，。]{{0,2}}")
+    return any(done.fullmatch(text[one.start : one.end].strip()) for one in clauses(text))

@@ -1,13 +1,17 @@
 """Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
 
+from dataclasses import replace
+
 from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
+from bot.nlu.firm_place import is_elsewhere
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
 from bot.replies.views import AsideView, CancelledView, RefusedView
+from knowledge.classifier.scope import PLACE
 from knowledge.records.model import ScopeTopic
 
 SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
@@ -86,6 +90,17 @@ def not_ours(turn: Turn) -> TurnResult | None:
     if match.verdict == "none":
         return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, _aside(turn, topic)), state)
     return None
+
+
+def firm_elsewhere(turn: Turn, result: TurnResult) -> TurnResult | None:
+    """No sum, nor a question for one, of a firm that is not here; what was said of it is kept, should that be put
+    right."""
+    knowledge, after = turn.utterance.knowledge, result.state
+    computed = result.reply.kind in (ReplyKind.CALCULATION, ReplyKind.ASK)
+    if not computed or not is_elsewhere(after.topic.standing.facts, knowledge):
+        return None
+    view = AsideView(knowledge.topics.get(PLACE), knowledge.site, documents(turn), "")
+    return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, view), replace(after, asked="", choices=(), shown=None))
 
 
 def _aside(turn: Turn, topic: ScopeTopic | None) -> AsideView:

@@ -1,7 +1,7 @@
 """Which measure a turn is about, and what is done with it: a table of rules, the first that applies decides."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
@@ -10,6 +10,7 @@ from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, undecide
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
 from bot.dialogue.turn import NEW, Turn
+from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
@@ -70,7 +71,10 @@ def _is_elsewhere(turn: Turn) -> bool:
 
 
 def _is_ruled_out(utterance: Utterance) -> bool:
-    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps."""
+    """Whether a word of a foreign topic is said (青岛, 首套房): against that no figure helps, unless it says where the
+    firm is."""
+    if placed(utterance.folded, utterance.knowledge):
+        return False
     topic = utterance.knowledge.topics.get(utterance.match.section)
     none = utterance.match.verdict == "none"
     return none and topic is not None and mentions(utterance.folded, map(fold, topic.words))
@@ -196,11 +200,22 @@ def _choose_among_several(turn: Turn) -> TurnResult | None:
     tied = undecided(turn.choices)
     given = tuple(measure for measure in tied if turn.alone(measure).figures)
     if len(given) != 1:
-        return offer(turn, tied)
+        named = _named_alone(turn, tied)
+        return start_measure(turn, named) if named and turn.alone(named).breaks else offer(turn, tied)
     match = turn.utterance.match
     if match.verdict == "unsure" and match.hits[0][:2] != given[0].home and not turn.alone(given[0]).usable:
         return None
     return start_measure(turn, given[0])
+
+
+def _named_alone(turn: Turn, tied: Sequence[Measure]) -> Measure | None:
+    """The only one of these measures that is called by a word of its own, were it only denied (「不是鲁科保」)."""
+    named = [
+        measure
+        for measure in tied
+        if mentions(turn.utterance.folded, set(measure.words).difference(*(o.words for o in tied if o is not measure)))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _start(turn: Turn) -> TurnResult:

@@ -14,6 +14,7 @@ from bot.dialogue.fallbacks import (
     about_document,
     after_the_end,
     cancelled,
+    firm_elsewhere,
     names_document,
     not_ours,
     open_question,
@@ -51,7 +52,7 @@ def respond(utterance: Utterance, state: State) -> TurnResult:
     turn = relocated(Turn(utterance, state))
     for step in STEPS:
         if result := step(turn):
-            return _dated(turn, result)
+            return _dated(turn, firm_elsewhere(turn, result) or result)
     return unknown(turn)
 
 
@@ -72,9 +73,11 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
-    if turn.utterance.wants("unsure", "skip") and turn.state.asked and not turn.acts.does("smalltalk"):
+    acts, facts = turn.acts, turn.given(measure).taken.facts
+    told = set(facts.values())
+    elsewhere = any(key != turn.state.asked and value != "unknown" for key, value in facts.items())
+    if turn.utterance.wants("unsure", "skip") and turn.state.asked and not elsewhere and not acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    acts, told = turn.acts, set(turn.given(measure).taken.facts.values())
     if turn.utterance.match.section == "goodbye":
         told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
     waits = acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not told

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure
-from bot.dialogue.fallbacks import open_question
+from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
-from bot.nlu.phrases import mentions
+from bot.nlu.phrases import mentions, says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import clause_reply, condition_named, hit_of, hits_of
 from bot.replies.views import Extra
@@ -79,6 +79,10 @@ def focus_in_talk(turn: Turn) -> str:
     heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
     if asked == "document" and turn.utterance.match.verdict == "meta":
         heard = ""  # about the document itself, not about the words of its clause
+    if asked == "list" and says(turn.utterance.folded, turn.current.words):
+        heard = "definition"  # 「鲁科保有哪几个险种」
+    if said == "amount" and heard and acts.score(f"ask:{asked}") > acts.score("ask:amount"):
+        return heard
     if heard and acts.score(f"ask:{asked}") >= SURELY and said in ("", "amount", "materials", "payer", "definition"):
         return heard
     return said or heard
@@ -177,7 +181,13 @@ def _leftover(utterance: Utterance, focus: str) -> int:
 def _elsewhere(utterance: Utterance, state: State, focus: str) -> bool:
     match = utterance.match
     if match.verdict == "meta":
-        return focus in ("when", "wording", "detail", "definition", "lpr")
+        return (not state.topic.measure or names_document(utterance)) and focus in (
+            "when",
+            "wording",
+            "detail",
+            "definition",
+            "lpr",
+        )
     if match.verdict in ("none", "smalltalk"):
         return not state.topic.measure
     if match.verdict != "sure" or match.hits[0][:2] == state.topic.home:

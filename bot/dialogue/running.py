@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.dialogue.acts import ASKS
+from bot.dialogue.acts import ASKS, HEARD, TOLD
 from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
@@ -19,6 +19,8 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
+from bot.nlu.clauses import clauses
+from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
@@ -73,8 +75,14 @@ def _answers(turn: Turn) -> bool:
 
 
 def _is_foreign(turn: Turn) -> bool:
-    """Not ours by both judges, or surely by one."""
-    score, verdict = turn.acts.score("foreign"), turn.utterance.match.verdict
+    """Not ours by both judges, or surely by one; where the firm is said to be belongs to its case."""
+    score, match = turn.acts.score("foreign"), turn.utterance.match
+    verdict = match.verdict
+    said = turn.utterance.folded, turn.utterance.knowledge
+    if placed(*said):
+        return False
+    if verdict == "none" and of_another_place(*said) and turn.utterance.is_put_as_question:
+        return not turn.given(_now(turn)).figures
     if turn.given(_now(turn)).usable and not score > CLEARLY:
         return False
     return score >= (FOREIGN if verdict == "none" else CLEARLY)
@@ -89,6 +97,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if frame_of(turn.state, top.measure.key) and _tells_of_it_alone(turn, top.measure):
+        return True
     if given.mends and not alone.figures:
         return False
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
@@ -102,6 +112,12 @@ def names_another(turn: Turn) -> bool:
     if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _tells_of_it_alone(turn: Turn, measure: Measure) -> bool:
+    """Whether a condition is told or supposed that the measure has and the one under way has not."""
+    told = {*turn.utterance.facts, *turn.utterance.supposed}
+    return any(measure.condition(key) and not _now(turn).condition(key) for key in told)
 
 
 def _is_surely(turn: Turn, measure: Measure) -> bool:
@@ -145,11 +161,28 @@ def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
     question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum
-    if given.figures or given.breaks or not (turn.acts.asked or turn.acts.questions_the_sum):
+    if given.figures or given.breaks:
+        return False
+    if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
     if (given.taken.facts or given.mends) and not question:
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
-    return not (turn.acts.does("what_if") and given.taken.facts) and not turn.acts.does("add", "remove")
+    supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
+    return not supposes and not turn.acts.does("add", "remove")
+
+
+def _is_put_plainly(turn: Turn) -> bool:
+    """Whether it ends as a question, before which nothing is told (「…按期还清是说每一期都不能晚吗」)."""
+    utterance, acts = turn.utterance, turn.acts
+    if not utterance.bare.endswith(("吗", "么")) or max(acts.score(act) for act in TOLD if act != "what_if") >= HEARD:
+        return False
+    before = utterance.folded[: clauses(utterance.folded)[-1].start]
+    return not turn.saying(before, turn.state).utterance.facts
+
+
+def _answer_about_rule(turn: Turn) -> TurnResult | None:
+    """Where there is no ready answer, the words of the clause come before what is named in the question."""
+    return follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
 
 
 def _is_another_firms(turn: Turn) -> bool:
@@ -214,7 +247,8 @@ def _asks_anew(turn: Turn) -> bool:
 
 
 def _doubts(turn: Turn) -> bool:
-    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount")
+    amount = turn.acts.does("ask:amount") and not turn.given(_now(turn)).figures  # 「给的话是多少」
+    return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 
 def _continue(turn: Turn) -> TurnResult:
@@ -287,7 +321,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),
-    Rule("asks about the rule", _only_asks, follow_up),
+    Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("is small talk", _is_small_talk, not_ours),

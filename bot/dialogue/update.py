@@ -30,7 +30,7 @@ from bot.slots.parts import (
 )
 from bot.slots.standing import Standing
 from calculators.wording import money
-from knowledge.records.model import Measure
+from knowledge.records.model import InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
@@ -41,10 +41,13 @@ RETURNED = re.compile(
 TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
-UNDONE = re.compile("别的|别家|不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
-IS_RATHER = re.compile("(?:万|元)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])")
+IS_RATHER = re.compile(
+    "(?:万|元)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"
+)
+TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
@@ -70,7 +73,9 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling)}
+    stands = {
+        key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling, measure)
+    }
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
@@ -86,7 +91,7 @@ def _changed(old: Mapping[str, Slot], now: Mapping[str, Slot]) -> dict[str, Slot
     return {key: slot for key, slot in now.items() if key not in old or old[key].value != slot.value}
 
 
-def _released(acts: Acts, old: Standing, filling: Filling) -> set[str]:
+def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> set[str]:
     """Inputs of which the message says that their value was another quantity (「200万是保额，不是保费」)."""
     text = acts.utterance.text
     if not acts.does("requantify", "correct") and not NOT_THAT.search(text):
@@ -99,9 +104,21 @@ def _released(acts: Acts, old: Standing, filling: Filling) -> set[str]:
         for key, slot in old.inputs.items():
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
-            if same and (said is None or said.value == slot.value) and _goes_elsewhere(figure, key, filling):
+            barred = _is_barred(text[figure.end :], measure.input(key))
+            if (
+                same
+                and (said is None or said.value == slot.value)
+                and (barred or _goes_elsewhere(figure, key, filling))
+            ):
                 found.add(key)
     return found
+
+
+def _is_barred(behind: str, record: InputRecord | None) -> bool:
+    """Whether the words that say what the figure is (是去年领的) bar the input it was taken for."""
+    said = IS_RATHER.match(behind)
+    told = TOLD.match(behind, said.end()) if said else None
+    return record is not None and told is not None and any(word in told[0] for word in record.never)
 
 
 def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
@@ -151,7 +168,9 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
 
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
-    """Whether the message changes the parts that stand, though it gives no figure of its own."""
+    """Whether the message changes what stands, though it gives no figure of its own."""
+    if _released(acts, old, filling, measure):
+        return True
     if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
         return len(old.items) > 1
     return _without_figures(acts, old, filling, measure) is not old

@@ -10,6 +10,8 @@ CUT = re.compile(
 IF = re.compile(
     r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话$|哪怕"
 )
+# 那明年进了规上呢: supposed without a word for it
+THEN = re.compile(r"^那(?![^，。]*[没还不])[^，。]{2,14}(?:了|到|成|上|过)[^，。]{0,6}呢[?？]?$")
 # 刚才那个要是 …: what is supposed is meant to be reckoned with; 要是规上就好了 is only wished for
 WISH = re.compile(r"就好了|该多好|多好啊?$")
 OURS = re.compile(r"我们|咱|俺|我司|我家|本公司|本企业|我厂|我公司|自己家?|这家")
@@ -18,6 +20,8 @@ THEIRS = re.compile(
     r"(?:隔壁|对门|邻居|同行|别人|别家|旁边|前院|后院|我?朋友|亲戚|表哥|表弟|同学|老乡|其他企业|别的企业|(?:他|他们|她|人)家|他们(?:厂|公司|单位)|小舅子)"
     r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚)"
 )
+# Who told it is not whose firm it is: 表弟说人家有高企证
+SOURCE = re.compile(r"^[^，。说]{0,6}?(?:说|讲|告诉(?:我|俺|咱))")
 # One of several loans or policies that stand, and one beside them
 PART = re.compile(
     r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]|[甲乙丙丁][户笔]"
@@ -69,9 +73,11 @@ def clauses(text: str) -> list[Clause]:
         said = text[at:begin]
         if said.strip():
             new = at > 0 and text[at - 1] in "。；！？;!?\n"
-            supposing = bool(IF.search(said)) or (supposing and not new)
-            ours, theirs = OURS.search(said), THEIRS.search(said)
-            if theirs or ours:
+            supposing = bool(IF.search(said) or THEN.match(said.strip())) or (supposing and not new)
+            told = SOURCE.match(said)
+            matter = said[told.end() :].lstrip().removeprefix("人家") if told else said
+            ours, theirs = OURS.search(matter), THEIRS.search(matter)
+            if theirs or ours or told:
                 whose = theirs is not None and (ours is None or ours.start() < theirs.start())
             own = bool(ours) or said.startswith(("这笔", "这单", "这份"))
             part = bool(PART.search(said)) or (part and not new and not own)

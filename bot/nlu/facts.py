@@ -11,7 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
+from bot.nlu.clauses import CUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -33,6 +33,8 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+LIKENED = re.compile("[跟和与像同]$")
+LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个样|同样|似的|差不多|一回事)")
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
@@ -133,9 +135,9 @@ class Catalogue:
                 for hit in compiled(phrase).finditer(text)
                 if "…" not in phrase or not BROKEN_OFF.search(hit[0])
             ]
-        return self._outermost(found) if found else found
+        return self._outermost(found, text) if found else found
 
-    def _outermost(self, found: list[Hit]) -> list[Hit]:
+    def _outermost(self, found: list[Hit], text: str) -> list[Hit]:
         """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
         words that only look like the fact's (``unless``)."""
         kept: list[Hit] = []
@@ -144,10 +146,22 @@ class Catalogue:
             of_one.setdefault(hit.entry.key, []).append(hit)
         for hit in found:
             fellows = of_one[hit.entry.key]
-            if len(fellows) > 1 and (any(_inside(hit, one) for one in fellows) or any(_same(hit, one) for one in kept)):
+            if len(fellows) > 1 and (
+                any(_inside(hit, one) and not self._is_nearer(hit, one, text) for one in fellows)
+                or any(_inside(one, hit) and self._is_nearer(one, hit, text) for one in fellows)
+                or any(_same(hit, one) for one in kept)
+            ):
                 continue
             kept.append(hit)
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
+
+    def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
+        """Whether two values are said by one word at their end (商标和专利质押): the one that counts beside the other,
+        or the one in whose clause the word stands (撤掉厂房，光拿专利反担保)."""
+        if "…" not in outer.phrase or inner.end != outer.end or inner.entry.value == outer.entry.value:
+            return False
+        parted = CUT.search(text, outer.start, inner.start) is not None
+        return parted or inner.entry.value == self._facts[inner.key].wins
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -259,7 +273,8 @@ def read_said_of_it(text: str, fact: Fact) -> str:
     "" when nothing."""
     said = [text[one.start : one.end] for one in clauses(text)]
     verdicts = [verdict for one in said[:3] if (verdict := polarity.carried(SUPPOSING.sub("", one)))]
-    return {"yes": fact.bare_yes, "no": fact.bare_no}.get(verdicts[-1], "") if verdicts else ""
+    waits = "pending" if "pending" in fact.values else ""
+    return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": waits}.get(verdicts[-1], "") if verdicts else ""
 
 
 def takes_back_what_was_said(text: str) -> bool:
@@ -305,6 +320,8 @@ def _meanings(
         clause, fact = cut[at], facts[hit.key]
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
+        last = hit.end - len(hit.phrase.rpartition("…")[2])
+        unsaid = unsaid or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
@@ -315,7 +332,7 @@ def _meanings(
         behind, rest = _behind(text, hits, place, clause.end)
         behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
         value = _value(
-            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1
+            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1, supposed
         )
         weak = clause.asks and value == hit.entry.value
         if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
@@ -327,6 +344,11 @@ def _meanings(
         if value:
             found.append(Meant(hit, value, weak))
     return found
+
+
+def _is_compared(before: str, behind: str) -> bool:
+    """「跟专利一样」: something else is likened to it."""
+    return LIKENED.search(before) is not None and LIKE_IT.match(behind) is not None
 
 
 def _is_open(clause: str) -> bool:
@@ -378,16 +400,16 @@ def _asked(hit: Hit, text: str) -> bool:
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
-def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool) -> str | None:
+def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool, supposed: bool) -> str | None:
     """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned.
-    ``alone``: it is one clause of several."""
+    ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
     side = hit.entry.value
-    planned = not fact.ahead and polarity.PLANNED.search(before) is not None
+    planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
     if polarity.GUESS.search(before) or polarity.TOLD.search(before):
         return "unknown"
-    denied, verdict = polarity.denied(before), polarity.verdict(behind)
+    denied, verdict = polarity.denied(before, behind), polarity.verdict(behind)
     if verdict == "pending" and fact.ahead:
         verdict = ""
     if side == NAMED:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
+from bot.nlu.firm_place import placed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from knowledge.classifier.match import Match
@@ -98,7 +99,7 @@ class Utterance:
     @Once
     def facts(self) -> Mapping[str, str]:
         """Stated facts: key → value."""
-        return clear(self._reading)
+        return {**clear(self._reading), **placed(self.folded, self.knowledge)}
 
     @Once
     def doubts(self) -> frozenset[str]:
@@ -108,7 +109,7 @@ class Utterance:
     @Once
     def supposed(self) -> Mapping[str, str]:
         """Facts only supposed (要是没备案呢): key → value."""
-        return supposed(self.folded, self._reading)
+        return {**supposed(self.folded, self._reading), **placed(self.folded, self.knowledge, supposed=True)}
 
     @Once
     def unclear(self) -> frozenset[str]:

@@ -8,9 +8,11 @@ from bot.slots.roles import Placed
 from knowledge.records.model import Distractor, Measure
 
 NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
-INNER = re.compile("(?:其中|[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$")
+INNER = re.compile(
+    "(?:其中|(?<![省市县国境海年])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$"
+)
 OUT = re.compile("不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|刨|混[进在了]|另一家|别家|别人")
-STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])")
+STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 REACH = 16  # characters before a figure that may say of what it is a part
 
 

@@ -370,6 +370,17 @@ OPERATIONS: dict[str, Callable[[Work], bool]] = {
     "days_apart": days_apart,
     "between": span,
 }
-SOURCES = {"product": 2, "difference": 2, "yearly_rate": 3, "guaranteed": 3, "between": 2}  # how many; one where nothing is said
+SOURCES = {
+    "product": 2,
+    "difference": 2,
+    "yearly_rate": 3,
+    "guaranteed": 3,
+    "between": 2,
+}  # how many; one where nothing is said
 APPLIED = {"per_years": "÷", "part": "×"}  # what is worked into a known figure, by the sign it leaves there
-RENEWED = {"product": "×", "yearly_rate": "÷", "guaranteed": "÷", "between": "到"}  # by the sign of its working a figure is known as made
+RENEWED = {
+    "product": "×",
+    "yearly_rate": "÷",
+    "guaranteed": "÷",
+    "between": "到",
+}  # by the sign of its working a figure is known as made

@@ -420,9 +420,7 @@ def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: 
     }
 
 
-def _unit_for(
-    one: Placed, record: InputRecord, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]
-) -> str:
+def _unit_for(one: Placed, record: InputRecord, placed: Sequence[Placed], unit: str, stands: Mapping[str, Slot]) -> str:
     """元 for 8500 beside 1.2万 for the same input, where so many 万 would dwarf it, and for a sum that the input never
     is in 万; none for 九千, which are rather yuan than 万, unless as many 万 are like what stands; else ``unit``."""
     value = one.figure.value

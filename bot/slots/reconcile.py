@@ -218,6 +218,8 @@ def _judged(
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
+        if best == "old" and _alone(figure, figures):
+            return words  # it never stood: 「记错了，3万是今年领的」
         mends = figure.kind == "date" and setting.corrects and words.key in setting.stands and _alone(figure, figures)
         margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
         return _against_words(figure, words, scores, best, margin)
@@ -225,7 +227,9 @@ def _judged(
         return best if best in IDLE else "guess"
     if not announced and setting.asks and not setting.changes and _is_another_sum(figure, best, setting):
         return "guess"
-    if setting.corrects and words and words.is_input and _alone(figure, figures) and _could_be(figure, words, setting):
+    passing = figure.kind == "date" and len(str(figure.value)) == len("2025") and len(figures) > 1  # 「3万是今年领的」
+    corrects = setting.corrects and _alone(figure, figures) and not passing
+    if corrects and words and words.is_input and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best == "other" and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")

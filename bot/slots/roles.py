@@ -60,6 +60,8 @@ GUESS_BEFORE = re.compile(
 )
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
+CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+THRESHOLD = re.compile("(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -298,14 +300,15 @@ def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
 
 def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     """Where the words after a figure end: at its neighbour, but past the months that a year is narrowed to
-    (「去年最后两个月放的款」) and the years that a sum is for (「3万是两年的担保费」)."""
+    (「去年最后两个月放的款」) and the years that a sum is for or of (「3万是两年的担保费」, 「3万是今年领的」)."""
     if i + 1 == len(figures):
         return len(text)
     after = figures[i + 1]
     apart = after.start - figures[i].end
     narrowed = _only_a_year(figures[i]) and apart <= 2
     paid_for = figures[i].kind == "money" and text[figures[i].end : after.start] == "是"
-    return _end(text, figures, i + 1) if after.kind == "duration" and (narrowed or paid_for) else after.start
+    timed = after.kind == "duration" or (paid_for and _only_a_year(after))
+    return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,13 +467,16 @@ def _only_a_year(figure: Figure) -> bool:
 
 
 def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> bool:
-    """「能给10万吧」 repeats the document's own number: it is no input."""
+    """「能给10万吧」 repeats the document's own number, and 「1%是不是9万」 what somebody makes of it: no input."""
     if figure.kind == "percent":
         tested = {condition.limit for condition in measure.conditions}
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         return figure.value in own and bool(said)
-    if figure.kind != "money" or not POLICY_TALK.search(around.before):
+    if figure.kind == "money" and CLAIMED.fullmatch(around.left):
+        return True
+    threshold = figure.bound == "min" and THRESHOLD.match(around.after)
+    if figure.kind != "money" or not (POLICY_TALK.search(around.before) or threshold):
         return False
     own = {record.value for record in measure.figures if record.unit == "yuan"}
     return figure.value in own and not RECEIVED.search(around.before[-NEARBY:] + around.after[:NEARBY])

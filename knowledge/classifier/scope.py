@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.records.model import ScopeTopic
 from knowledge.text.phrase_search import FoundSaying, Sayings, without
+from knowledge.text.places import Places
 from knowledge.text.request import SHORT
 
 Kinds = dict[str, list[tuple[FoundSaying, str]]]
@@ -50,6 +51,7 @@ class Scope:
                 for word in words:
                     said.setdefault(word, []).append(f"{name} {key}")
         self._sayings = Sayings(said)
+        self._places = Places(topics[PLACE]) if PLACE in topics else None
 
     def judge(self, whole: str, end: str) -> Ruling:
         """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
@@ -67,9 +69,15 @@ class Scope:
         return Ruling(key, "sole", (first.phrase,)) if len(rest) <= BARE_REST else None
 
     def _place(self, whole: str, end: str, said: Kinds) -> Ruling | None:
-        """A place elsewhere in the request itself, and no word for home beside it."""
+        """A place elsewhere in the request itself, and no word for home beside it; it counts for nothing where only
+        another than the firm is."""
         if "place" not in said:
             return None
+        if self._places and (left := self._places.without_others(whole)):
+            named, said = said["place"][0][0], _kinds(self._sayings.find(left))
+            whole, end = left, left[len(whole) - len(end) :]
+            if "place" not in said:
+                return Ruling(PLACE, "passing", (named.phrase,))
         inside, here = self._looked(end, said, len(whole) - len(end))
         if "place" in here:
             places = [one for one, _ in here["place"]]

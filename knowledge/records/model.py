@@ -120,7 +120,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Replies:
     """What short answers are made of: words of yes and no, what may stand before and behind them, and words of one who
-    does not know or only guesses."""
+    does not know or only guesses; ``noted``: words after which one that ``accepts`` only takes note (「哦，中」)."""
 
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -129,6 +129,8 @@ class Replies:
     unsure: tuple[str, ...] = ()
     all_yes: tuple[str, ...] = ()
     all_no: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Fact:
     ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
     ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
     so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
-    ``in_talk``: words like ``near`` that count once the talk is about the fact."""
+    ``in_talk``: words like ``near`` that count once the talk is about the fact; ``place``: it says whether the firm is
+    here, which the places named decide."""
 
     key: str
     label: str
@@ -173,6 +176,7 @@ class Fact:
     alone: bool = False
     yields: str = "-"
     in_talk: tuple[str, ...] = ()
+    place: bool = False
 
     @property
     def is_boolean(self) -> bool:

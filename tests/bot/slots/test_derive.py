@@ -89,7 +89,13 @@ CASES: list[tuple[Derivation, dict[str, str], dict[str, str], str, dict[str, str
         "每年20",
         {"f": "20", "r": "0.01", "t": "24", "x": "2000.00"},
     ),
-    (Derivation("x", "guaranteed", ("f", "r", "t")), {"x": "9", "f": "2", "r": "1"}, {}, "", {"x": "9", "f": "2", "r": "1"}),
+    (
+        Derivation("x", "guaranteed", ("f", "r", "t")),
+        {"x": "9", "f": "2", "r": "1"},
+        {},
+        "",
+        {"x": "9", "f": "2", "r": "1"},
+    ),
     (Derivation("d", "days_apart", ("t",)), {"t_days": "45"}, {}, "", {"d": "45", "t": "0"}),
     (Derivation("d", "days_apart", ("t",)), {"t_days": "15", "t": "6"}, {}, "", {"d": "15", "t": "6"}),
     (

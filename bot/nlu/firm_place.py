@@ -1,0 +1,47 @@
+"""Where the firm asked about is, by the places that a message names: a fact like others."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.memo import PerObject
+from bot.nlu.clauses import Clause, clauses
+from knowledge.classifier.scope import PLACE
+from knowledge.records.model import Fact, Knowledge, ScopeTopic
+from knowledge.text.places import Place, Places
+
+_gazetteer: PerObject[ScopeTopic, Places] = PerObject(Places)
+
+
+def place_facts(knowledge: Knowledge) -> list[Fact]:
+    """The facts that say whether the firm is here."""
+    return [fact for fact in knowledge.facts.values() if fact.place]
+
+
+def is_elsewhere(facts: Mapping[str, str], knowledge: Knowledge) -> bool:
+    """Whether the firm is known not to be here."""
+    return any(facts.get(fact.key) == "no" for fact in place_facts(knowledge))
+
+
+def of_another_place(folded: str, knowledge: Knowledge) -> bool:
+    """Whether a place elsewhere is named of which it is not said that something of the firm's is there: what it pays
+    is asked."""
+    return any(not place.here and not place.of for place in _places(folded, knowledge))
+
+
+def placed(folded: str, knowledge: Knowledge, *, supposed: bool = False) -> dict[str, str]:
+    """Whether the firm is here, as stated or ``supposed`` (要是厂在外地呢): what is said last counts."""
+    said = [place for place in _places(folded, knowledge) if place.of == "firm"]
+    if not said:
+        return {}
+    cut = clauses(folded)
+    meant = [place for place in said if _is_supposed(place.start, cut) == supposed]
+    value = ("yes" if meant[-1].here else "no") if meant else ""
+    return {fact.key: value for fact in place_facts(knowledge)} if value else {}
+
+
+def _places(folded: str, knowledge: Knowledge) -> list[Place]:
+    topic = knowledge.topics.get(PLACE)
+    return _gazetteer(topic).find(folded) if topic else []
+
+
+def _is_supposed(at: int, cut: Sequence[Clause]) -> bool:
+    return any(clause.supposed for clause in cut if clause.start <= at < clause.end)

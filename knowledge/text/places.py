@@ -1,0 +1,113 @@
+"""Places named in a message, and what is there: the firm asked about, or only its bank, its owner, somebody's home."""
+
+import re
+from typing import Literal, NamedTuple
+
+from knowledge.records.model import ScopeTopic
+from knowledge.text.phrase_search import Sayings
+
+Of = Literal["firm", "other", ""]  # "" where nothing is said of what is there: a policy is asked for
+CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)|(?<=[一-鿿])\\s+(?=[一-鿿])")
+HERE, ELSEWHERE, IGNORED = "here", "elsewhere", "ignored"
+AREA = "(?:[市省县区]|高新区|开发区|经开区|那边|这边|那里|这里|那儿|这儿|当地|本地|境内)*"
+FIRM = "(?:企业|公司|工厂|厂子?|老板|科小|高企|小微|单位|商户|店)"
+OWN = "(?:我们?|俺们?|咱们?|他们?|她们?|人家|本|自己)"
+PARENT = "(?:总公司|母公司|总部|分公司|集团|总厂|股东|投资|基金|创投)"
+# What may be in a place without the firm being there: its bank, those who work in it, what it sells to
+OTHERS = (
+    f"(?:{PARENT}|行|保险公司|担保公司|代理|事务所|券商|律师|会计|交易[所中]|挂牌|上市|敲钟|展会|办事处|仓库|客户|法院|"
+    "家|住|老家|籍|人|挂|媳妇|对象|孩子|儿子|闺女|房子?|大学|学校|供应商|出差|开会|培训|卖|买|采购|发货)"
+)
+STANDS = (
+    "(?:设在|位于|落户|落在|[搬迁][到去回来]了?|[开建办]在了?|注册(?:地址?)?(?:[都也全就]*[在是为于])?|登记在"
+    "|地址?[都也全就]*[在是]|[在是]|属于?)"
+)
+AT = re.compile(f"(?P<subject>[^，。；;,]*?)(?P<how>{STANDS})$")
+NOT_AT = re.compile("(?:不|没|并非|未)(?:再|算|注册|登记)?$")
+ANOTHERS_BEFORE = re.compile("(?:住|[^，。；帮替][^，。；]{0,2}给了?|[跟和与向从由被])$")  # 卖给了郑州的公司
+ASKED_AT = re.compile("是不是|在不在|是否")
+ENDS = re.compile(
+    f"{AREA}(?:注册|登记|落户|成立|经营|生产|纳税|办的?厂|开的?厂|建的?厂|独立)*[的了呢啊呀哈嘛哦吧嘞哩]*(?:$|(?=(?:一家)?{FIRM}))"
+)
+REGISTERED = re.compile(f"{AREA}(?:注册|登记)的?")
+OF_PLACE = re.compile(
+    f"{AREA}(?:的|来的|注册的)?(?:[一这那有]?[家个户]|某)?(?P<kind>(?:做|搞|干|生产|造)?[^，。；;,的是在和跟与、]{{0,6}}?的?){FIRM}"
+)
+AN_OTHER = re.compile(f"{AREA}的?(?:那[个家边]?)?是?{OTHERS}")
+BARE = ("在", "是", "属", "属于")  # what holds of anything
+SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
+
+
+class Place(NamedTuple):
+    """A place named from ``start`` to ``end``. ``here``: it is ours; ``of``: what is said to be there."""
+
+    start: int
+    end: int
+    here: bool
+    of: Of
+
+
+class Places:
+    """The gazetteer: names of places elsewhere (``words`` of the topic), here (``unless``), and names in which they
+    only seem to stand (``ignore``)."""
+
+    def __init__(self, topic: ScopeTopic) -> None:
+        said: dict[str, list[str]] = {}
+        for means, words in ((ELSEWHERE, topic.words), (HERE, topic.unless), (IGNORED, topic.ignore)):
+            for word in words:
+                said.setdefault(word, []).append(means)
+        self._sayings = Sayings(said)
+
+    def find(self, folded: str) -> list[Place]:
+        """Every place, in order; of names one upon the other (德州齐河) the whole. What is said not to be here is
+        elsewhere."""
+        found = []
+        for begin, end, here in self._spans(folded):
+            before, behind = CLAUSE.split(folded[:begin])[-1], CLAUSE.split(folded[end:])[0]
+            at = AT.match(before)
+            denied = at is not None and NOT_AT.search(at["subject"]) is not None
+            of = "" if denied and not here else _of(before, behind, at)
+            found.append(Place(begin, end, here and not denied, of))
+        return found
+
+    def without_others(self, folded: str) -> str:
+        """``folded`` with blanks for the places where only another than the firm is; "" when there are none."""
+        others = [place for place in self.find(folded) if place.of == "other" and not place.here]
+        for place in others:
+            folded = f"{folded[: place.start]}{' ' * (place.end - place.start)}{folded[place.end :]}"
+        return folded if others else ""
+
+    def _spans(self, folded: str) -> list[tuple[int, int, bool]]:
+        spans: list[tuple[int, int, bool]] = []
+        ignored = 0
+        for said in self._sayings.find(folded):
+            begin, end = said.start, said.start + len(said.phrase)
+            if IGNORED in said.means:
+                ignored = max(ignored, end)
+            elif begin >= ignored:
+                here = HERE in said.means
+                if spans and spans[-1][2] == here and folded[spans[-1][1] : begin].strip("市县区省的 ") == "":
+                    spans[-1] = spans[-1][0], max(end, spans[-1][1]), here
+                else:
+                    spans.append((begin, end, here))
+        return spans
+
+
+def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
+    """What is said to be in a place, from the words of the clause before and behind its name; ``at``: what stands
+    there, where that is said before."""
+    if ANOTHERS_BEFORE.search(before) or AN_OTHER.match(behind) or (at and _is_anothers(at["subject"])):
+        return "other"
+    if ASKED_AT.search(before):
+        return ""
+    if of_it := OF_PLACE.match(behind):
+        return "other" if _is_anothers(of_it["kind"]) else "firm"
+    if REGISTERED.match(behind):
+        return "firm"
+    named = at and (SUBJECT.search(at["subject"]) or at["how"] not in BARE)
+    return "firm" if named and ENDS.match(behind) else ""
+
+
+def _is_anothers(subject: str) -> bool:
+    """Whether what is in the place is not the firm (总部, 家, 贷款的银行)."""
+    return re.search(f"{OTHERS}[^，。]{{0,2}}$", subject) is not None
