@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import SETTINGS, Settings, SettingsError, read_settings
+from bot.commands.knowledge_group import knowledge
+from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -23,44 +24,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SERVING = "提供网页问答"
 STARTING = "正在启动……"
-LEARNING = "正在学例句（资料变了才要，几秒钟）"
-
-
-def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Adds an option for each setting named; its help and default are those of the settings table."""
-    table = {setting.field: setting for setting in SETTINGS}
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for name in reversed(names):
-            setting = table[name]
-            words = f"{setting.help}（环境变量 {setting.variable}，默认 {setting.default}）"
-            function = click.option(f"--{name}", default=None, help=words)(function)
-        return function
-
-    return decorate
-
-
-def settings_from(**options: str | None) -> Settings:
-    try:
-        return read_settings(None, **options)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def open_house(settings: Settings) -> House:
-    """Everything built; a fault in data or store ends the command with its Chinese sentence, not a traceback."""
-    from bot.bootstrap import bootstrap
-    from bot.commands.progress import shown
-    from knowledge.records.model import KnowledgeError
-
-    try:
-        with shown(LEARNING) as tell:
-            house = bootstrap(settings, tell=tell)
-    except (KnowledgeError, OSError) as error:
-        raise click.ClickException(str(error)) from None
-    for reason in house.readiness.reasons():
-        click.secho(f"注意：{reason.sentence}", fg="yellow", err=True)
-    return house
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -141,7 +104,7 @@ def match(text: str, home: str | None) -> None:
     """
     from bot.commands.knowledge import explain
 
-    click.echo(_with_live(settings_from(home=home), lambda live: explain(live, text)))
+    click.echo(with_live(settings_from(home=home), lambda live: explain(live, text)))
 
 
 @main.command()
@@ -155,7 +118,7 @@ def why(texts: tuple[str, ...], home: str | None) -> None:
     from bot.clock import today
     from bot.commands.why import explain_turn
 
-    click.echo(_with_live(settings_from(home=home), lambda live: explain_turn(live, texts, today())))
+    click.echo(with_live(settings_from(home=home), lambda live: explain_turn(live, texts, today())))
 
 
 @main.command("eval")
@@ -170,7 +133,7 @@ def evaluate(folds: int, home: str | None) -> None:
     from knowledge.classifier.evaluate import cross_validate, report
 
     with shown(f"正在考自己的例句（{folds} 份）") as tell:
-        found = _with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds, tell)))
+        found = with_store(settings_from(home=home), lambda known: report(cross_validate(known, folds, tell)))
     click.echo(found)
 
 
@@ -274,80 +237,6 @@ def telegram(home: str | None, host: str | None, port: str | None) -> None:
         house.close()
 
 
-@main.group()
-def knowledge() -> None:
-    """查看和检查资料（政策、政策点、词表、LPR）。
-
-    例：fudaoyuan knowledge show 1.1
-    """
-
-
-@knowledge.command("check")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
-def knowledge_check(folder: str | None) -> None:
-    """检查资料文件夹，有错就说出文件、哪一项、怎么改。
-
-    例：fudaoyuan knowledge check
-    """
-    from bot.clock import today
-    from bot.commands.knowledge import check_folder
-
-    click.echo(_friendly(lambda: check_folder(folder, today())))
-
-
-@knowledge.command("learn")
-def knowledge_learn() -> None:
-    """先学好自带资料里的例句，存在程序旁边，第一次启动就不用等。
-
-    例：fudaoyuan knowledge learn
-    """
-    from bot.commands.knowledge import learn_shipped
-    from bot.commands.progress import shown
-
-    with shown(LEARNING) as tell:
-        found = _friendly(lambda: learn_shipped(tell))
-    click.echo(found)
-
-
-@knowledge.command("fit")
-def knowledge_fit() -> None:
-    """例句改得多了跑一次：重新算“有把握”和“不归我们管”的权重，写回 confidence.toml（一分钟）。
-
-    例：fudaoyuan knowledge fit
-    """
-    from bot.commands.knowledge import fit_shipped
-    from bot.commands.progress import shown
-
-    with shown("正在考自己的例句") as tell:
-        found = _friendly(lambda: fit_shipped(tell))
-    click.echo(found)
-
-
-@knowledge.command("list")
-@with_settings("home")
-def knowledge_list(home: str | None) -> None:
-    """列出正在使用的这一版里的条款和政策点。
-
-    例：fudaoyuan knowledge list
-    """
-    from bot.commands.knowledge import list_published
-
-    click.echo(_with_store(settings_from(home=home), list_published))
-
-
-@knowledge.command("show")
-@click.argument("name")
-@with_settings("home")
-def knowledge_show(name: str, home: str | None) -> None:
-    """看一条原文（条款号）或一个政策点（名字）。
-
-    例：fudaoyuan knowledge show patent_pledge_interest
-    """
-    from bot.commands.knowledge import show
-
-    click.echo(_with_store(settings_from(home=home), lambda known: show(known, name)))
-
-
 def _warn_of_open_home(settings: Settings) -> None:
     """Warns and changes nothing: a folder that existed before may have its rights for a reason."""
     from knowledge.store.private import is_open_to_others
@@ -374,24 +263,4 @@ def _bot_beside(house: House) -> AbstractContextManager[None]:
     return beside(house, click.echo)
 
 
-def _friendly(call: Callable[[], str]) -> str:
-    from knowledge.records.model import KnowledgeError
-
-    try:
-        return call()
-    except (KnowledgeError, OSError) as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _with_store(settings: Settings, use: Callable[[Any], str]) -> str:
-    from bot.bootstrap import published_knowledge
-
-    return _friendly(lambda: use(published_knowledge(settings)))
-
-
-def _with_live(settings: Settings, use: Callable[[Any], str]) -> str:
-    house = open_house(settings)
-    try:
-        return use(house.advisor.live)
-    finally:
-        house.close()
+main.add_command(knowledge)

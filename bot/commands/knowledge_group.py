@@ -1,0 +1,81 @@
+"""``fudaoyuan knowledge …``: each command a thin call of ``commands/knowledge.py``."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.line import LEARNING, friendly, settings_from, with_settings, with_store
+
+
+@click.group()
+def knowledge() -> None:
+    """查看和检查资料（政策、政策点、词表、LPR）。
+
+    例：fudaoyuan knowledge show 1.1
+    """
+
+
+@knowledge.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+def knowledge_check(folder: str | None) -> None:
+    """检查资料文件夹，有错就说出文件、哪一项、怎么改。
+
+    例：fudaoyuan knowledge check
+    """
+    from bot.clock import today
+    from bot.commands.knowledge import check_folder
+
+    click.echo(friendly(lambda: check_folder(folder, today())))
+
+
+@knowledge.command("learn")
+def knowledge_learn() -> None:
+    """先学好自带资料里的例句，存在程序旁边，第一次启动就不用等。
+
+    例：fudaoyuan knowledge learn
+    """
+    from bot.commands.knowledge import learn_shipped
+    from bot.commands.progress import shown
+
+    with shown(LEARNING) as tell:
+        found = friendly(lambda: learn_shipped(tell))
+    click.echo(found)
+
+
+@knowledge.command("fit")
+def knowledge_fit() -> None:
+    """例句改得多了跑一次：重新算“有把握”和“不归我们管”的权重，写回 confidence.toml（一分钟）。
+
+    例：fudaoyuan knowledge fit
+    """
+    from bot.commands.knowledge import fit_shipped
+    from bot.commands.progress import shown
+
+    with shown("正在考自己的例句") as tell:
+        found = friendly(lambda: fit_shipped(tell))
+    click.echo(found)
+
+
+@knowledge.command("list")
+@with_settings("home")
+def knowledge_list(home: str | None) -> None:
+    """列出正在使用的这一版里的条款和政策点。
+
+    例：fudaoyuan knowledge list
+    """
+    from bot.commands.knowledge import list_published
+
+    click.echo(with_store(settings_from(home=home), list_published))
+
+
+@knowledge.command("show")
+@click.argument("name")
+@with_settings("home")
+def knowledge_show(name: str, home: str | None) -> None:
+    """看一条原文（条款号）或一个政策点（名字）。
+
+    例：fudaoyuan knowledge show patent_pledge_interest
+    """
+    from bot.commands.knowledge import show
+
+    click.echo(with_store(settings_from(home=home), lambda known: show(known, name)))
