@@ -107,8 +107,8 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
     utterance, state, measure = turn.utterance, turn.state, turn.current
     focus = focus or focus_in_talk(turn)
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
-    if focus == "amount" and measure and outcome and outcome.result and outcome.result.amount is not None:
-        return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands
+    if focus == "amount" and measure:
+        return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands, or what it needs
     if not focus or (_leftover(utterance, focus) > FEW and _elsewhere(utterance, state, focus)):
         return None
     knowledge, topic = utterance.knowledge, state.topic

@@ -58,6 +58,8 @@ GUESS_KEY = "guess"
 GUESS_BEFORE = re.compile(
     "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
 )
+# 「…的保费补贴，500万」: what is asked for, named at the head; it announces no figure
+TOPIC = re.compile("^[^，,省给批领拿到收]*(?:补贴|贴息|补助|奖励|补偿)(?:金|款|资金|政策)?的?[，,]")
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
@@ -323,7 +325,7 @@ class _Around:
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         head = PAUSE.sub("，", text[begin : figure.start])
-        before = STOP_BEFORE.split(head[-BEFORE:])[-1]
+        before = TOPIC.sub("", STOP_BEFORE.split(head[-BEFORE:])[-1])
         after = STOP_AFTER.split(PAUSE.sub("，", text[figure.end : min(end, figure.end + AFTER)]))[0]
         left = STOP_AFTER.split(head)[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
