@@ -41,6 +41,7 @@ ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
+ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
@@ -369,7 +370,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
     asked = utterance.knowledge.facts.get(state.asked)
-    if not unknown and asked and _replies(utterance, asked, acts):
+    if not unknown and asked and _replies(utterance, asked, acts, given.figures):
         if given.several:
             facts |= given.several
         elif state.asked not in facts and given.answer:
@@ -381,12 +382,14 @@ def _says_a_figure(utterance: Utterance) -> bool:
     return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
 
-def _replies(utterance: Utterance, fact: Fact, acts: Acts) -> bool:
+def _replies(utterance: Utterance, fact: Fact, acts: Acts, gives: bool) -> bool:
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
-    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报).
+    ``gives``: it gives a figure."""
     acts_on_figures = ("correct",) if _says_a_figure(utterance) else ()
     other = max(acts.score(act) for act in (*ELSE, *acts_on_figures, f"ask:{acts.asked}"))
-    if other < HEARD or acts.score("answer") >= other:
+    moves_a_sum = gives and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED
+    if (other < HEARD and not moves_a_sum) or acts.score("answer") >= other:
         return True
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
