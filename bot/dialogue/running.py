@@ -160,7 +160,7 @@ def _gives_something(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
-    question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum
+    question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum or _is_surely_asked(turn)
     if given.figures or given.breaks:
         return False
     if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
@@ -169,6 +169,13 @@ def _only_asks(turn: Turn) -> bool:
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
     return not supposes and not turn.acts.does("add", "remove")
+
+
+def _is_surely_asked(turn: Turn) -> bool:
+    """「规上得多大才算」: a kind of question is surely heard, and nothing that is told."""
+    acts = turn.acts
+    surely = bool(acts.asked) and acts.score(f"{ASKS}{acts.asked}") >= CLEARLY
+    return surely and max(map(acts.score, TOLD)) < HEARD
 
 
 def _is_put_plainly(turn: Turn) -> bool:

@@ -45,7 +45,7 @@ OTHER = re.compile(
 QUESTION = re.compile(
     r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
 )
-FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|再算|换")
+FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|替|[问打][问听]|再算|换")
 
 
 @dataclass(frozen=True, slots=True)
