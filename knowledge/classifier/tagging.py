@@ -1,17 +1,29 @@
 """Several yes-or-no questions about one text, answered by one linear model learnt from annotated examples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.classifier.features import Examples, TextFeatures
 from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Columns
 from knowledge.text.embeddings import Floats
 
 NONE = "-"
 EVIDENCE = 16  # features that are named for a tag
+
+
+class Heard(NamedTuple):
+    """What a text says for each tag: ``worth`` of its features (k), before it is divided by their length, whose
+    ``square`` is given; ``meaning``: what its nearness to the landmarks adds (k)."""
+
+    worth: Floats
+    square: float
+    meaning: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +37,30 @@ class Tagger:
     weighing: Weighing
     landmarks: Landmarks
 
-    def scores(self, text: TextFeatures) -> Floats:
-        """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not."""
-        columns, values = self.weighing.look(text)
-        if not len(columns):
-            return self.base
+    def heard(self, text: TextFeatures) -> Heard:
+        """What is in a text by itself; it is the same wherever the text is said, and can be remembered."""
+        worth, square = self._weighed(self.weighing.columns(text))
         near, _ = self.landmarks.look(text.words)
-        found: Floats = values[0] @ self.weights.take(columns, 0) + near[0] @ self.near + self.base
+        return Heard(worth, square, near[0] @ self.near)
+
+    def judged(self, heard: Heard, names: Iterable[str] = ()) -> Floats:
+        """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not. ``names``:
+        features that the text has besides, none of which is one of its own."""
+        worth, square = self._weighed(self.weighing.columns_of(names))
+        square += heard.square
+        if not square:  # nothing is known of it
+            return self.base
+        found: Floats = (heard.worth + worth) / np.float32(sqrt(square)) + heard.meaning + self.base
         return found
+
+    def scores(self, text: TextFeatures) -> Floats:
+        """The scores of a text of which nothing else is known."""
+        return self.judged(self.heard(text))
+
+    def _weighed(self, columns: Columns) -> tuple[Floats, float]:
+        """What these features say together for each tag, and the square of their length."""
+        rarity = self.weighing.rarity.take(columns)
+        return rarity @ self.weights.take(columns, 0), float(rarity @ rarity)
 
     def evidence(self, text: TextFeatures, tag: str) -> list[str]:
         """The names of the features that speak most for a tag, best first."""
