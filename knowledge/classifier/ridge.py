@@ -14,6 +14,7 @@ from knowledge.classifier.sparse import Columns, Pattern, Scaled
 from knowledge.text.embeddings import Floats
 
 Exact = NDArray[np.floating]
+Places = NDArray[np.bool_]
 RIDGE = 0.7
 STEPS = 40
 CLOSE_ENOUGH = 1e-3
@@ -54,26 +55,26 @@ class Weighing:
         if not text.request or not len(self.runs):  # where names stand does not matter
             columns = self.columns(text)
             return columns, _of_length_one(self.rarity.take(columns))[None]
-        marks, at = self._known_runs(text)
+        last, known, at = self._known_runs(text)
         named = self._named(text)
         columns = np.concatenate([at, np.array(list(named), np.int64)])
         whole = self.rarity.take(columns)
-        places = np.concatenate([marks & LAST_PLACE, np.array(list(named.values()), np.int64)])
+        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
         return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
 
     def columns(self, text: TextFeatures) -> Columns:
         """The columns of what is known of a text, sorted."""
         if not len(self.runs):  # hardly any example
             return np.zeros(0, np.int64)
-        _, at = self._known_runs(text)
+        _, _, at = self._known_runs(text)
         return np.concatenate([at, np.array(self._said(text), np.int64)])
 
     def columns_of(self, names: Iterable[str]) -> Columns:
         """The columns of those of these names that are known; names that stand twice count once."""
         return np.array([at for name in dict.fromkeys(names) if (at := self.column.get(name))], np.int64)
 
-    def _known_runs(self, text: TextFeatures) -> tuple[Numbers, Columns]:
-        """Marks of the runs that are known, of like runs the one that stands last, and their columns."""
+    def _known_runs(self, text: TextFeatures) -> tuple[Places, Places, Columns]:
+        """Which marks are the last of their run, which of these runs are known, and the columns of those."""
         runs = text.marks >> PLACE
         last = np.empty(len(runs), np.bool_)
         last[-1] = True
@@ -81,7 +82,7 @@ class Weighing:
         runs = runs[last]
         at = self.runs.searchsorted(runs)
         known = self.runs.take(at, mode="clip") == runs
-        return text.marks[last][known], at[known]
+        return last, known, at[known]
 
     def _said(self, text: TextFeatures) -> list[int]:
         """The columns of the known words and concepts, sorted."""
