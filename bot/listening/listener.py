@@ -28,7 +28,7 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
 FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
-REMEMBERED = 2048  # texts each model has in mind: 2 MB
+REMEMBERED = 2048  # texts each model has in mind: 4 MB
 MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
@@ -74,10 +74,11 @@ class Ear:
         self._heard = lru_cache(maxsize=REMEMBERED)(lambda text: tagger.heard(features.of(text)))
         self.forget = self._heard.cache_clear
 
-    def scores(self, seen: Seen, even: NDArray[np.floating] | float = 1.0) -> Scores:
-        """Tag → score, divided by ``even``."""
-        scores = self.tagger.judged(self._heard(seen.text), seen.plain_names())
-        return dict(zip(self.tagger.tags, (scores / even).tolist(), strict=True))
+    def scores(self, seen: Seen, even: NDArray[np.floating] | None = None) -> Scores:
+        """Tag → score; divided by ``even`` where that is given."""
+        found = self.tagger.judged(self._heard(seen.text), seen.plain_names())
+        scores = found if even is None else found / even
+        return dict(zip(self.tagger.tags, scores.tolist(), strict=True))
 
 
 class LearntListener:

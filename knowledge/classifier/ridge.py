@@ -54,7 +54,7 @@ class Weighing:
         length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
         if not text.request or not len(self.runs):  # where names stand does not matter
             columns = self.columns(text)
-            return columns, _of_length_one(self.rarity.take(columns))[None]
+            return columns, self.values(columns)[None]
         last, known, at = self._known_runs(text)
         named = self._named(text)
         columns = np.concatenate([at, np.array(list(named), np.int64)])
@@ -69,9 +69,14 @@ class Weighing:
         _, _, at = self._known_runs(text)
         return np.concatenate([at, np.array(self._said(text), np.int64)])
 
+    def values(self, columns: Columns) -> Floats:
+        """The values of what stands in these columns, of length 1 in all."""
+        return _of_length_one(self.rarity.take(columns))
+
     def columns_of(self, names: Iterable[str]) -> Columns:
         """The columns of those of these names that are known; names that stand twice count once."""
-        return np.array([at for name in dict.fromkeys(names) if (at := self.column.get(name))], np.int64)
+        # No column is 0: those of names come behind the runs
+        return np.array([*filter(None, map(self.column.get, dict.fromkeys(names)))], np.int64)
 
     def _known_runs(self, text: TextFeatures) -> tuple[Places, Places, Columns]:
         """Which marks are the last of their run, which of these runs are known, and the columns of those."""

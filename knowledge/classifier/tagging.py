@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +17,9 @@ EVIDENCE = 16  # features that are named for a tag
 
 
 class Heard(NamedTuple):
-    """What a text says for each tag: ``worth`` of its features (k), before it is divided by their length, whose
-    ``square`` is given; ``meaning``: what its nearness to the landmarks adds (k)."""
+    """What a text is to a tagger by itself: the columns of its features, and what its meaning adds for each tag (k)."""
 
-    worth: Floats
-    square: float
+    columns: Columns
     meaning: Floats
 
 
@@ -39,28 +36,22 @@ class Tagger:
 
     def heard(self, text: TextFeatures) -> Heard:
         """What is in a text by itself; it is the same wherever the text is said, and can be remembered."""
-        worth, square = self._weighed(self.weighing.columns(text))
         near, _ = self.landmarks.look(text.words)
-        return Heard(worth, square, near[0] @ self.near)
+        return Heard(self.weighing.columns(text), near[0] @ self.near)
 
     def judged(self, heard: Heard, names: Iterable[str] = ()) -> Floats:
         """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not. ``names``:
         features that the text has besides, none of which is one of its own."""
-        worth, square = self._weighed(self.weighing.columns_of(names))
-        square += heard.square
-        if not square:  # nothing is known of it
+        columns = np.concatenate([heard.columns, self.weighing.columns_of(names)])
+        if not len(columns):  # nothing is known of it
             return self.base
-        found: Floats = (heard.worth + worth) / np.float32(sqrt(square)) + heard.meaning + self.base
+        values = self.weighing.values(columns)
+        found: Floats = values @ self.weights.take(columns, 0) + heard.meaning + self.base
         return found
 
     def scores(self, text: TextFeatures) -> Floats:
         """The scores of a text of which nothing else is known."""
         return self.judged(self.heard(text))
-
-    def _weighed(self, columns: Columns) -> tuple[Floats, float]:
-        """What these features say together for each tag, and the square of their length."""
-        rarity = self.weighing.rarity.take(columns)
-        return rarity @ self.weights.take(columns, 0), float(rarity @ rarity)
 
     def evidence(self, text: TextFeatures, tag: str) -> list[str]:
         """The names of the features that speak most for a tag, best first."""
