@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.dialogue.policy import respond
-from bot.dialogue.state import State, recall
+from bot.dialogue.state import Recent, State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
 from bot.operations.logs import short
@@ -67,7 +67,7 @@ class Advisor:
     ) -> None:
         self._live = live
         self._now = now or (lambda: datetime.now(UTC))
-        self._states = states or States(kept)
+        self._states, self._recent = states or States(kept), Recent()
 
     @property
     def live(self) -> Live:
@@ -102,9 +102,11 @@ class Advisor:
         """Drops what is remembered here; what is stored is the store's to delete."""
         self._states.forget(conversation)
         self._live.forget()
+        self._recent.forget()
 
     def forget_before(self, at: str) -> None:
         """Drops what was last said before the ISO time ``at`` (UTC)."""
+        self._recent.forget()
         self._states.forget_before(at)
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
@@ -120,7 +122,7 @@ class Advisor:
 
     def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
         try:
-            recalled = recall(self._states.state_of(message.conversation), now)
+            recalled = recall(self._states.state_of(message.conversation), now, self._recent)
             turned = respond(utterance, recalled.state)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
@@ -145,9 +147,11 @@ class Advisor:
         payload = reply.to_json(clean(message.conversation), text)
         body = json_of(payload)
         turn, dumped = _turn_of(message, reply, payload, body, at), state.dump(at)
-        turn, dumped = without_personal_data(message.text, turn, dumped)
-        stored = self._stored(turn, dumped, reply, keep)
-        self._states.put(message.conversation, dumped, stored)
+        turn, kept = without_personal_data(message.text, turn, dumped)
+        if kept is dumped:  # nothing personal is in it
+            self._recent.keep(dumped, state, at)
+        stored = self._stored(turn, kept, reply, keep)
+        self._states.put(message.conversation, kept, stored)
         return Answer(reply, text, payload, body, stored)
 
     def _stored(self, turn: Turn, dumped: str, reply: Reply, keep: Keep | None) -> Future[Any] | None:

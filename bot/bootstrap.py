@@ -63,11 +63,12 @@ class Remembered:
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
         self.explain = matcher.explain
-        self._clear = cached.cache_clear
+        self._clear, self._forget_features = cached.cache_clear, matcher.features.forget
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""
-        for clear in (self._clear, self.listener.forget, clean.cache_clear, fold.cache_clear):
+        own = (self._clear, self._forget_features, self.listener.forget)
+        for clear in (*own, clean.cache_clear, fold.cache_clear):
             clear()
 
 

@@ -1,6 +1,7 @@
 """What is remembered between turns: explicit, stored as JSON with a schema number, expiring after 30 idle minutes."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from bot.slots.model import Slot
 SCHEMA, FIRST = 2, 1
 KEPT = 8  # topics that one may go back to
 IDLE = timedelta(minutes=30)
+RECENT = 512  # states that need not be read back: 5 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,30 @@ def at_of(text: str) -> str:
         return ""
 
 
-def recall(text: str | None, now: datetime) -> Recalled:
-    """Reads a stored state; never raises: what cannot be read is dropped and told."""
+class Recent:
+    """The states of the last turns by their text: who goes on with a talk need not read back what was just written,
+    nor compute again what came of it."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[str, State] = OrderedDict()
+        self.forget = self._states.clear
+
+    def keep(self, text: str, state: State, at: str) -> None:
+        """``text``: what ``state.dump(at)`` gave."""
+        self._states[text] = replace(state, at=at)
+        if len(self._states) > RECENT:
+            self._states.popitem(last=False)
+
+    def find(self, text: str) -> State | None:
+        return self._states.get(text)
+
+
+def recall(text: str | None, now: datetime, recent: Recent | None = None) -> Recalled:
+    """Reads a stored state, unless it is a ``recent`` one; never raises: what cannot be read is dropped and told."""
     if not text:
         return Recalled(State())
     try:
-        state = _load(json.loads(text))
+        state = (recent and recent.find(text)) or _load(json.loads(text))
         old = bool(state.at) and now - datetime.fromisoformat(state.at) > IDLE
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
         return Recalled(State(), lost=True)

@@ -73,9 +73,8 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    stands = {
-        key: slot for key, slot in moved.standing.inputs.items() if key not in _released(acts, old, filling, measure)
-    }
+    released = _released(acts, old, filling, measure)
+    stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
@@ -45,7 +44,6 @@ CIRCUMSTANCES = {
 }
 PARTS = re.compile("[，。；！？、,;!?\n ]")
 NEAR = 4
-REMEMBERED = 2048  # texts: 3 MB
 BEFORE, AFTER = 18, 12  # characters around a figure that are looked at
 
 
@@ -55,15 +53,16 @@ class Seen(NamedTuple):
     text: str
     names: list[str]
 
+    def plain_names(self) -> list[str]:
+        """The names, each in one line as it is kept."""
+        return [name.replace("\n", " ") if "\n" in name else name for name in self.names]
+
 
 class Reader:
     """Turns messages and the figures in them into what the models learn from."""
 
     def __init__(self, features: Features, intents: Mapping[str, tuple[str, ...]]) -> None:
         self._features, self._intents = features, Lists(intents)
-        # With a sign for each figure many messages are alike
-        self._of = lru_cache(maxsize=REMEMBERED)(features.of)
-        self.forget = self._of.cache_clear
 
     def message(
         self, text: str, figures: Sequence[Figure], setting: Setting, intents: Iterable[str] | None = None
@@ -112,17 +111,13 @@ class Reader:
                 yield f"{here}:{word}"
 
     def look(self, seen: Seen) -> TextFeatures:
-        """What a model looks at."""
-        marks, words, starts, meant, request, before = self._of(seen.text)
-        return TextFeatures(marks, words, starts, (*meant, *[(name, 0) for name in _plain(seen)]), request, before)
+        """All that a model looks at."""
+        text = self._features.of(seen.text)
+        return text._replace(meant=(*text.meant, *[(name, 0) for name in seen.plain_names()]))
 
     def look_at_all(self, seen: Sequence[Seen], cuts: dict[str, str]) -> Examples:
         """The same of many; ``cuts`` as in ``Features.of_all``."""
-        return self._features.of_all([one.text for one in seen], cuts, map(_plain, seen))
-
-
-def _plain(seen: Seen) -> Iterator[str]:
-    return (name.replace("\n", " ") if "\n" in name else name for name in seen.names)
+        return self._features.of_all([one.text for one in seen], cuts, [one.plain_names() for one in seen])
 
 
 def _size(figure: Figure, setting: Setting) -> Iterator[str]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.figures import Figure, in_full, read_figures
 from bot.listening.features import Reader, Seen, readable_names
@@ -16,7 +18,7 @@ from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
 from bot.slots.roles import Placed, place, place_once
 from knowledge.classifier.cache import keep_taggers, remembered_taggers
-from knowledge.classifier.features import Examples, Features, TextFeatures
+from knowledge.classifier.features import Examples, Features
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Tell, silent
 from knowledge.classifier.tagging import Tagger, learn_tags
@@ -26,6 +28,7 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
 FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+REMEMBERED = 2048  # texts each model has in mind: 4 MB
 MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
 
@@ -62,12 +65,30 @@ class Reason:
     evidence: tuple[str, ...]
 
 
+class Ear:
+    """One model; what it makes of a text is remembered: the same words are said in many places, and with a sign for
+    each figure many messages are alike."""
+
+    def __init__(self, tagger: Tagger, features: Features) -> None:
+        self.tagger = tagger
+        self._heard = lru_cache(maxsize=REMEMBERED)(lambda text: tagger.heard(features.of(text)))
+        self.forget = self._heard.cache_clear
+
+    def scores(self, seen: Seen, even: NDArray[np.floating] | None = None) -> Scores:
+        """Tag → score; divided by ``even`` where that is given."""
+        found = self.tagger.judged(self._heard(seen.text), seen.plain_names())
+        scores = found if even is None else found / even
+        return dict(zip(self.tagger.tags, scores.tolist(), strict=True))
+
+
 class LearntListener:
     """Hears acts, roles and conditions by what was learnt; nothing of a measure that no annotated turn is about: what
     is said of others says nothing of it."""
 
     def __init__(self, knowledge: Knowledge, features: Features, learnt: Learnt) -> None:
-        self._learnt, self._distractors = learnt, knowledge.distractors
+        self._distractors = knowledge.distractors
+        self._acts, self._facts = Ear(learnt.acts, features), Ear(learnt.facts, features)
+        self._roles = Ear(learnt.roles, features)
         self._reader = Reader(features, knowledge.intents)
         self._even = 2 * (RARE + COMMON * np.sqrt(learnt.acts.base))
         self._taught = {f"{turn.policy}/{turn.measure}" for turn in knowledge.annotated}
@@ -77,23 +98,21 @@ class LearntListener:
         return setting.measure is None or setting.measure.key in self._taught
 
     def forget(self) -> None:
-        self._reader.forget()
+        for ear in (self._acts, self._facts, self._roles):
+            ear.forget()
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):
             return {}
-        tagger = self._learnt.acts
-        scores = tagger.scores(self._message(utterance, setting))
-        return dict(zip(tagger.tags, (scores / self._even).tolist(), strict=True))
+        return self._acts.scores(self._message(utterance, setting), self._even)
 
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):
             return {}
-        return _scores(self._learnt.facts, self._message(utterance, setting))
+        return self._facts.scores(self._message(utterance, setting))
 
-    def _message(self, utterance: Utterance, setting: Setting) -> TextFeatures:
-        reader = self._reader
-        return reader.look(reader.message(utterance.text, utterance.figures, setting, utterance.intents))
+    def _message(self, utterance: Utterance, setting: Setting) -> Seen:
+        return self._reader.message(utterance.text, utterance.figures, setting, utterance.intents)
 
     def why(self, utterance: Utterance, setting: Setting) -> tuple[Reason, ...]:
         """What is heard, likeliest first: acts, a role for each figure, conditions; each with what speaks for it."""
@@ -102,18 +121,19 @@ class LearntListener:
         text, figures = utterance.text, utterance.figures
         message = self._message(utterance, setting)
         found = [
-            *self._reasons("act", "", self._learnt.acts, message, self.acts(utterance, setting)),
-            *self._reasons("fact", "", self._learnt.facts, message, self.facts(utterance, setting)),
+            *self._reasons("act", "", self._acts, message, self.acts(utterance, setting)),
+            *self._reasons("fact", "", self._facts, message, self.facts(utterance, setting)),
         ]
         looked_at = self._reader.figures(text, figures, setting, self._announced(utterance, setting))
         for figure, around, scores in zip(figures, looked_at, self.roles(utterance, setting), strict=True):
-            found += self._reasons("role", figure.text, self._learnt.roles, self._reader.look(around), scores)
+            found += self._reasons("role", figure.text, self._roles, around, scores)
         return tuple(found)
 
-    def _reasons(self, kind: str, of: str, tagger: Tagger, text: TextFeatures, scores: Scores) -> Iterator[Reason]:
+    def _reasons(self, kind: str, of: str, ear: Ear, seen: Seen, scores: Scores) -> Iterator[Reason]:
+        text = self._reader.look(seen)
         likely = sorted((tag for tag in scores if scores[tag] >= WORTH_TELLING), key=lambda tag: -scores[tag])
         for tag in likely[:SHOWN]:
-            yield Reason(kind, of, tag, scores[tag], readable_names(tagger.evidence(text, tag)))
+            yield Reason(kind, of, tag, scores[tag], readable_names(ear.tagger.evidence(text, tag)))
 
     def _announced(self, utterance: Utterance, setting: Setting) -> dict[int, str]:
         measure = setting.measure
@@ -128,7 +148,7 @@ class LearntListener:
             return ()
         rules = self._announced(utterance, setting)
         seen = self._reader.figures(text, figures, setting, rules)
-        return tuple(_scores(self._learnt.roles, self._reader.look(one)) for one in seen)
+        return tuple(map(self._roles.scores, seen))
 
 
 def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = None, tell: Tell = silent) -> Listener:
@@ -174,10 +194,6 @@ def announced(placed: Sequence[Placed], figures: Sequence[Figure]) -> dict[int, 
     """Place of a figure → the role that the words beside it announce, with a mark where none does."""
     where = {one.figure.start: f"{one.key}{'' if one.announced else '~'}" for one in placed}
     return {i: where[figure.start] for i, figure in enumerate(figures) if figure.start in where}
-
-
-def _scores(tagger: Tagger, text: TextFeatures) -> dict[str, float]:
-    return dict(zip(tagger.tags, tagger.scores(text).tolist(), strict=True))
 
 
 def learn(rows: Rows) -> Learnt:

@@ -30,6 +30,7 @@ MANY = 1 << 63 - RUN  # texts that can be told apart by the bits above a run
 PLACE = 14  # bits for the place beside a run: folded, the 601 characters looked at can become eighteen times as many
 LAST_PLACE = (1 << PLACE) - 1  # what begins beyond counts as beginning there
 BLANK = ord(" ")
+REMEMBERED = 256  # texts: more than are answered at once
 
 Numbers = NDArray[np.int64]
 
@@ -71,15 +72,20 @@ class Features:
     def __init__(self, words: Words, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
+        self._whole = lru_cache(maxsize=REMEMBERED)(self._of)  # one message is looked at by several models
+        self.forget = self._whole.cache_clear
 
     def of(self, folded: str, request: str = "") -> TextFeatures:
         """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""
         plain = plain_form(folded)
+        whole = self._whole(plain)
         begin = _begin_of(plain, plain_form(request)) if request else 0
+        return whole._replace(request=begin, request_word=bisect_left(whole.starts, begin)) if begin else whole
+
+    def _of(self, plain: str) -> TextFeatures:
         placed = self.words.placed(plain)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
-        before = bisect_left(starts, begin) if begin else 0
-        return TextFeatures(_marks(plain), words, starts, self._meant(plain), begin, before)
+        return TextFeatures(_marks(plain), words, starts, self._meant(plain), 0, 0)
 
     def of_all(
         self, folded: Iterable[str], cuts: dict[str, str], added: Iterable[Iterable[str]] = repeat(())

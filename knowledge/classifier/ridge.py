@@ -14,6 +14,7 @@ from knowledge.classifier.sparse import Columns, Pattern, Scaled
 from knowledge.text.embeddings import Floats
 
 Exact = NDArray[np.floating]
+Places = NDArray[np.bool_]
 RIDGE = 0.7
 STEPS = 40
 CLOSE_ENOUGH = 1e-3
@@ -49,25 +50,44 @@ class Weighing:
         return cls.of(runs[kept], names, rarity)
 
     def look(self, text: TextFeatures) -> tuple[Columns, Floats]:
-        """Columns (m, sorted) of what is known of a text, and their values (2 × m): of the whole and of its request,
-        each of length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
+        """Columns (m) of what is known of a text, and their values (2 × m): of the whole and of its request, each of
+        length 1 in all, or one row when the whole is the request. Both empty when nothing is known."""
+        if not text.request or not len(self.runs):  # where names stand does not matter
+            columns = self.columns(text)
+            return columns, self.values(columns)[None]
+        last, known, at = self._known_runs(text)
+        named = self._named(text)
+        columns = np.concatenate([at, np.array(list(named), np.int64)])
+        whole = self.rarity.take(columns)
+        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
+        return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
+
+    def columns(self, text: TextFeatures) -> Columns:
+        """The columns of what is known of a text, sorted."""
         if not len(self.runs):  # hardly any example
-            return np.zeros(0, np.int64), np.zeros((1, 0), np.float32)
+            return np.zeros(0, np.int64)
+        _, _, at = self._known_runs(text)
+        return np.concatenate([at, np.array(self._said(text), np.int64)])
+
+    def values(self, columns: Columns) -> Floats:
+        """The values of what stands in these columns, of length 1 in all."""
+        return _of_length_one(self.rarity.take(columns))
+
+    def columns_of(self, names: Iterable[str]) -> Columns:
+        """The columns of those of these names that are known; names that stand twice count once."""
+        # No column is 0: those of names come behind the runs
+        return np.array([*filter(None, map(self.column.get, dict.fromkeys(names)))], np.int64)
+
+    def _known_runs(self, text: TextFeatures) -> tuple[Places, Places, Columns]:
+        """Which marks are the last of their run, which of these runs are known, and the columns of those."""
         runs = text.marks >> PLACE
-        last = np.empty(len(runs), np.bool_)  # of like runs the one that stands last
+        last = np.empty(len(runs), np.bool_)
         last[-1] = True
         np.not_equal(runs[1:], runs[:-1], out=last[:-1])
         runs = runs[last]
         at = self.runs.searchsorted(runs)
         known = self.runs.take(at, mode="clip") == runs
-        if not text.request:  # where names stand does not matter
-            columns = np.concatenate([at[known], np.array(self._said(text), np.int64)])
-            return columns, _of_length_one(self.rarity.take(columns))[None]
-        named = self._named(text)
-        columns = np.concatenate([at[known], np.array(list(named), np.int64)])
-        whole = self.rarity.take(columns)
-        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
-        return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
+        return last, known, at[known]
 
     def _said(self, text: TextFeatures) -> list[int]:
         """The columns of the known words and concepts, sorted."""

@@ -59,10 +59,8 @@ class Landmarks:
         is not 0, one for the words from that one on."""
         found = list(map(self.seen.get, words))
         share = 0.0
-        if None in found and not request and not any(known((word,)) for word in words if word not in self.seen):
-            rows = self.weighted.take([row for row in found if row is not None], 0)  # what has no point says nothing
-        elif None in found:
-            rows, request, share = self._with_strange(words, request)
+        if None in found:
+            rows, request, share = self._with_strange(words, found, request)
         else:
             rows = self.weighted.take(found, 0)  # type: ignore[arg-type]  # there is no None
         whole = self._near(rows.sum(0))
@@ -72,16 +70,21 @@ class Landmarks:
         place = place - self.centre
         return self._nearness(self.points @ (place / np.float32(max(sqrt(place @ place), 1e-6))))
 
-    def _with_strange(self, words: Sequence[str], request: int) -> tuple[Floats, int, float]:
-        """The weighted points of words of which no example has some, at which of them the request begins, and the
-        share that is in strange words. Of a word without a point its characters count."""
+    def _with_strange(
+        self, words: Sequence[str], found: Sequence[int | None], request: int
+    ) -> tuple[Floats, int, float]:
+        """The weighted points of words of which no example has some (None among those ``found``), at which of them the
+        request begins, and the share that is in strange words. Of a word without a point its characters count."""
         at: list[int] = []
         odd: dict[int, int] = {}  # place among ``at`` → the point of a word no example has
         before = 0
-        for place, word in enumerate(words):
+        for place, row in enumerate(found):
             if place == request:
                 before = len(at)
-            for part in (word,) if word in self.seen else known((word,)):
+            if row is not None:
+                at.append(row)
+                continue
+            for part in known((words[place],)):
                 if part not in self.seen:
                     odd[len(at)] = row_of(part)
                 at.append(self.seen.get(part, -1))

@@ -1,17 +1,26 @@
 """Several yes-or-no questions about one text, answered by one linear model learnt from annotated examples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.classifier.features import Examples, TextFeatures
 from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
+from knowledge.classifier.sparse import Columns
 from knowledge.text.embeddings import Floats
 
 NONE = "-"
 EVIDENCE = 16  # features that are named for a tag
+
+
+class Heard(NamedTuple):
+    """What a text is to a tagger by itself: the columns of its features, and what its meaning adds for each tag (k)."""
+
+    columns: Columns
+    meaning: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,24 @@ class Tagger:
     weighing: Weighing
     landmarks: Landmarks
 
-    def scores(self, text: TextFeatures) -> Floats:
-        """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not."""
-        columns, values = self.weighing.look(text)
-        if not len(columns):
-            return self.base
+    def heard(self, text: TextFeatures) -> Heard:
+        """What is in a text by itself; it is the same wherever the text is said, and can be remembered."""
         near, _ = self.landmarks.look(text.words)
-        found: Floats = values[0] @ self.weights.take(columns, 0) + near[0] @ self.near + self.base
+        return Heard(self.weighing.columns(text), near[0] @ self.near)
+
+    def judged(self, heard: Heard, names: Iterable[str] = ()) -> Floats:
+        """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not. ``names``:
+        features that the text has besides, none of which is one of its own."""
+        columns = np.concatenate([heard.columns, self.weighing.columns_of(names)])
+        if not len(columns):  # nothing is known of it
+            return self.base
+        values = self.weighing.values(columns)
+        found: Floats = values @ self.weights.take(columns, 0) + heard.meaning + self.base
         return found
+
+    def scores(self, text: TextFeatures) -> Floats:
+        """The scores of a text of which nothing else is known."""
+        return self.judged(self.heard(text))
 
     def evidence(self, text: TextFeatures, tag: str) -> list[str]:
         """The names of the features that speak most for a tag, best first."""

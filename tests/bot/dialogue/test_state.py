@@ -1,6 +1,7 @@
 """What is remembered survives being written down, and nothing damaged is taken for it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.state import SCHEMA, State, Topic, recall
+from bot.dialogue.state import RECENT, SCHEMA, Recent, State, Topic, recall
 from bot.measures.assess import Standing
 from bot.messages import json_of
 from bot.slots.model import Slot
@@ -42,6 +43,23 @@ FULL = State(
 
 def test_a_full_state_comes_back_as_it_was():
     assert recall(FULL.dump(), NOW).state == FULL
+
+
+def test_a_recent_state_need_not_be_read_back():
+    recent, text = Recent(), FULL.dump()
+    recent.keep(text, replace(FULL, at=""), NOW.isoformat())
+    assert recall(text, NOW, recent).state == FULL == recall(text, NOW).state
+    assert recall(text, NOW, recent).state.topic.standing is FULL.topic.standing
+    assert recall(text, NOW + timedelta(minutes=31), recent).idle
+    recent.forget()
+    assert recent.find(text) is None
+
+
+def test_of_recent_states_only_the_last_are_in_mind():
+    recent = Recent()
+    for number in range(RECENT + 1):
+        recent.keep(str(number), FULL, FULL.at)
+    assert recent.find("0") is None and recent.find("1") == FULL
 
 
 def test_a_state_written_when_there_was_more_in_it_is_read():
