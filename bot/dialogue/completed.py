@@ -14,7 +14,7 @@ from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
-from bot.slots.roles import fits
+from bot.slots.roles import fits, in_foreign_money
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -38,8 +38,10 @@ def completed(
         filling = _asked_which(filling, main, standing)
     if filling.foreign:
         filling = replace(filling, aside=tuple(one for one in filling.aside if one.figure.text not in filling.foreign))
-    if filling.foreign and main in standing and main not in filling.inputs and not filling.problems:
-        return replace(filling, problems=(Problem(main, filling.foreign[0], "foreign"),))
+        known = in_foreign_money(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
+        key = known.get(filling.foreign[0], main)
+        if key in standing and key not in filling.inputs and not filling.problems:
+            return replace(filling, problems=(Problem(key, filling.foreign[0], "foreign"),))
     return filling
 
 

@@ -186,9 +186,19 @@ def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure
     before = state.topic.standing.others
     news = {key for key in told if key not in before or before[key].value != filling.others[key].value}
     stands = state.topic.standing.inputs
-    said = {key for key, slot in filling.inputs.items() if key not in stands or stands[key].value != slot.value}
-    said |= {key for key in filling.inputs if key == state.asked}
+    said = {key for key, slot in filling.inputs.items() if key not in stands or not _same(stands[key], slot)}
+    said |= {key for key in filling.inputs if key == state.asked or _says_no_more(utterance)}
     return bool(said & known or filling.items or filling.problems or filling.foreign or news)
+
+
+def _same(one: Slot, other: Slot) -> bool:
+    """Whether both say the same, of a range both ends."""
+    return (one.value, one.high) == (other.value, other.high)
+
+
+def _says_no_more(utterance: Utterance) -> bool:
+    """Whether the message is one figure and nothing else (「12个月」 after 12)."""
+    return [fold(figure.text) for figure in utterance.figures] == [utterance.bare]
 
 
 def _related(utterance: Utterance, measure: Measure) -> set[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance
+from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
@@ -34,7 +35,11 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
     fillings = [read(row) for row in rows]
-    why = [_set_aside(row, filling, measure) for row, filling in zip(rows, fillings, strict=True)]
+    left_out = found.left_out()
+    why = [
+        NOT_COUNTED if i in left_out else _set_aside(row, filling, measure)
+        for i, (row, filling) in enumerate(zip(rows, fillings, strict=True))
+    ]
     counted = [i for i, reason in enumerate(why) if not reason]
     if not counted or any(main_key(measure) not in fillings[i].inputs for i in counted):
         return None

@@ -14,12 +14,14 @@ from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
+    CONTAINED,
     add,
     change,
     change_all,
     dropped_figure,
     drops,
     is_next,
+    is_part,
     main_key,
     part_keys,
     parts_of,
@@ -68,7 +70,8 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     text = acts.utterance.text
     moved = _moved(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
-    sign = 0 if _says_again(acts.utterance.figures, rest, old, measure) else _sign(acts)
+    again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
+    sign = 0 if again else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)
     if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
@@ -146,8 +149,11 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
-    if len(parts) > 1 and (_takes_away(acts, index) or (index is not None and not own and drops(text))):
-        gone = dropped_figure(text, figures)
+    gone = dropped_figure(text, figures)
+    part_gone = gone is not None and is_part(gone, parts, measure)
+    contained = part_gone and CONTAINED.search(text) is not None
+    spoken_of = (index is not None or part_gone) and not own and drops(text)
+    if len(parts) > 1 and (contained or spoken_of or _takes_away(acts, index)):
         first = [gone] if gone else []
         return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(own), measure)
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
@@ -168,10 +174,14 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
     """Whether the message changes what stands, though it gives no figure of its own."""
+    text, figures = acts.utterance.text, acts.utterance.figures
+    gone = dropped_figure(text, figures)
+    said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
+    named = filling.part is not None or any(is_part(figure, old.items, measure) for figure in said)
+    if named and (acts.does("remove", "cancel") or drops(text)):
+        return len(old.items) > 1
     if _released(acts, old, filling, measure):
         return True
-    if filling.part is not None and (acts.does("remove", "cancel") or drops(acts.utterance.text)):
-        return len(old.items) > 1
     return _without_figures(acts, old, filling, measure) is not old
 
 
@@ -244,7 +254,8 @@ def _taken_away(
     old: Standing, index: int | None, figures: Sequence[Figure], named: bool, used: frozenset[str], measure: Measure
 ) -> Moved:
     """The part spoken of, or the one whose amount is said; which one it is is asked about when it is neither."""
-    values = [f.value * (WAN if f.unit_missing else 1) for f in figures if isinstance(f.value, Decimal)]
+    sums = [(f.value, f.unit_missing) for f in figures if isinstance(f.value, Decimal)]
+    values = [one for value, bare in sums for one in ((value * WAN, value) if bare else (value,))]
     place: list[int | Decimal] = [] if index is None else [index]
     said = [*values, *place] if named else [*place, *values]
     for which in said:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.roles import Placed
@@ -13,6 +14,7 @@ INNER = re.compile(
 )
 OUT = re.compile("不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|刨|混[进在了]|另一家|别家|别人")
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
+LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有)")
 REACH = 16  # characters before a figure that may say of what it is a part
 
 
@@ -41,6 +43,23 @@ def not_counted(
         if inner and not back and (OUT.search(tail) or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
+
+
+def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:
+    """What is said to be left of a whole, and the begins of the whole and of what was taken off it, where the three
+    come out: 「25万里头1万是顾问费，给保险公司的是24万」. ``whole``: the sum that stands."""
+    sums = [one for one in figures if one.kind in ("money", "number") and isinstance(one.value, Decimal)]
+    for i, part in enumerate(sums):
+        for rest in sums[i + 1 :]:
+            said = [one for one in sums if one.value == whole and one.start < part.start]
+            if _add_up(part, rest, whole) and rest.value != whole and LEFT.search(text[part.end : rest.start]):
+                return rest, frozenset({part.start, *(one.start for one in said)})
+    return None
+
+
+def _add_up(part: Figure, rest: Figure, whole: object) -> bool:
+    sums = isinstance(part.value, Decimal) and isinstance(rest.value, Decimal)
+    return sums and part.value + rest.value == whole  # type: ignore[operator]
 
 
 def _end(text: str, figure: Figure) -> int:

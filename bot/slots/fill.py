@@ -12,7 +12,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
-from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.apart import NOT_COUNTED, left_of, not_counted
 from bot.slots.days import PART_OF_A_YEAR, is_payout, with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
@@ -48,7 +48,8 @@ class Filling:
     ``inputs``: input → slot; ``items``: the parts when several loans or policies were said; ``problems``: figures
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
     ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
-    ``apart``: begin and end of what is said of a part of a sum that does not count.
+    ``apart``: begin and end of what is said of a part of a sum that does not count; ``net``: what is left of the sum
+    that stands is said beside what was taken off.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Filling:
     aside: tuple[Aside, ...] = ()
     part: int | None = None
     apart: tuple[tuple[int, int], ...] = ()
+    net: bool = False
 
 
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
@@ -100,12 +102,17 @@ def fill(
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names | said_twice(figures)
+    net = left_of(text, figures, stands[main_of(measure)].value if main_of(measure) in stands else None)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
+    apart = {start: span for start, span in apart.items() if net is None or start not in net[1]}
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
+    if net:
+        spoken = [one for one in spoken if one.figure.start not in net[1] and one.figure is not net[0]]
+        spoken.append(Placed(net[0], main_of(measure), True, 1.0, True))
     spoken = [
         replace(one, key=NOT_COUNTED, is_input=False, announced=True) if one.figure.start in apart else one
         for one in _with_apart(figures, spoken, apart)
@@ -148,11 +155,12 @@ def fill(
         }
         | dict.fromkeys(void, "old")
         | dict.fromkeys(names | named_whole, "part")
+        | dict.fromkeys(net[1] if net else (), "a_part_of_it")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()))
+    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()), net is not None)
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:

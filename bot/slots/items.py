@@ -137,7 +137,7 @@ def of_the_series(
         for figure in figures
         if base is not None
         and (figure.start not in done or figure.start in summed)
-        and figure.start > base.figure.start
+        and (figure.start > base.figure.start or figure.start in summed)
         and figure.kind == base.figure.kind
         and figure.unit == base.figure.unit
         and (
@@ -269,7 +269,8 @@ def _rivals(text: str, found: list[PlacedSlot], measure: Measure, key: str) -> b
 
 
 def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
-    """The parts in the order said (``summed``: their total is said too): 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」."""
+    """The parts in the order said: 「分别300万和500万」, 「两笔各300万」, 「保费20万保额800万，保费10万保额500万」
+    (``summed``: their total is said too)."""
     found = said.get(message.main, [])
     if len(found) == 1:
         return _repeated(message, said)

@@ -22,15 +22,18 @@ NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6
 ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
 FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
 LAST = re.compile(
-    f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是"
+    f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是|(?:刚|才|后)(?:才|来)?加上?的"
 )
 MARKED = re.compile(
     "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])"
 )
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
-    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|退[给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
+CONTAINED = re.compile(
+    "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
+)  # 「1.2万就含在36400里面」
 CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
@@ -173,7 +176,7 @@ def _number(ordinal: re.Match[str] | None) -> int:
 
 def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
     """The figure that a word of dropping follows: 「三百万的先不算了，光看六百万那个」."""
-    said = DROPPED.search(text)
+    said = CONTAINED.search(text) or DROPPED.search(text)
     before = [
         figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE
     ]
@@ -182,7 +185,12 @@ def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
 
 def drops(text: str) -> bool:
     """Whether what is spoken of is said to be no more, or not to have been."""
-    return DROPPED.search(text) is not None
+    return DROPPED.search(text) is not None or CONTAINED.search(text) is not None
+
+
+def is_part(figure: Figure, parts: Sequence[Part], measure: Measure) -> bool:
+    """Whether the figure is that of one of several parts."""
+    return len(parts) > 1 and _of_value(figure, parts, measure) is not None
 
 
 def _by_place(text: str, parts: Sequence[Part], measure: Measure) -> int | None:

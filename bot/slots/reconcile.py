@@ -10,7 +10,7 @@ from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, fits
+from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
 from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -148,7 +148,10 @@ def _possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     if can.share and SHARE in scores and _is_share(figure):
         scores = {**scores, can.share: max(scores.get(can.share, 0.0), scores[SHARE])}
     if can.years and "years" in scores:
-        scores = {**scores, can.years: max(scores.get(can.years, 0.0), scores["years"])}
+        heard = [scores["years"], scores.get(can.years, 0.0)]
+        if scores["years"] >= SURE and can.has_no_term:
+            heard += [score for role, score in scores.items() if role not in can.always and role not in can.inputs]
+        scores = {**scores, can.years: max(heard)}
     here = {r: score for r, score in scores.items() if r in can.always or _can_be(figure, can.inputs.get(r))}
     elsewhere = max((score for r, score in scores.items() if r not in here and r != can.taken), default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
@@ -159,7 +162,7 @@ def _is_share(figure: Figure) -> bool:
 
 
 def _can_be(figure: Figure, record: InputRecord | None) -> bool:
-    if record is None or not fits(figure, record.unit):
+    if record is None or not answers(figure, record.unit):
         return False
     high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
     return not (record.yearly and high)
@@ -167,13 +170,18 @@ def _can_be(figure: Figure, record: InputRecord | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """``always``: roles that any figure can have, no inputs. ``share``: the input that says how much of a whole counts (担八成,
-    省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
+    """``always``: roles that any figure can have, no inputs. ``share``: the input that says how much of a whole counts
+    (担八成, 省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
 
     always: frozenset[str]
     inputs: Mapping[str, InputRecord]
     share: str
     years: str
+
+    @property
+    def has_no_term(self) -> bool:
+        """Whether the years that were paid for are the only time it asks for: a term heard is theirs."""
+        return not any(record.unit == "months" and key != self.years for key, record in self.inputs.items())
 
     @property
     def taken(self) -> str:
@@ -208,6 +216,8 @@ def _judged(
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return "result"
+    if words and words.is_input and _is_slip(figure, figures, words, setting):
+        return words
     beside = announced and words is not None and words.score >= NEAR
     if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
         return "policy"
@@ -278,6 +288,12 @@ def _is_a_nought_off(figure: Figure, stands: Value) -> bool:
     if figure.kind != "money" or not isinstance(figure.value, Decimal) or not isinstance(stands, Decimal):
         return False
     return not figure.unit_missing and figure.value in (stands * 10, stands / 10)
+
+
+def _is_slip(figure: Figure, figures: Sequence[Figure], words: Placed, setting: Setting) -> bool:
+    """「少说了个零」 「三千万」: the only sum of a message, with a nought more or less than what it would replace."""
+    stands = setting.stands.get(words.key)
+    return stands is not None and not setting.asks and _alone(figure, figures) and _is_a_nought_off(figure, stands)
 
 
 def _is_percent_of_the_document(figure: Figure, measure: Measure | None) -> bool:

@@ -18,7 +18,6 @@ BEFORE, AFTER = 14, 8
 STOP_BEFORE = re.compile(r"[。！？；;!?\n]")
 STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
-PAUSE = re.compile(r"(?<=[的嘞呢吧啊哈呀])[ \u3000]+")  # 「九月二十放的 今年十二月到期」: a comma that was spoken
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
 KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
 RECEIVED = re.compile("已|领[了过到满]|拿满|用完|用光|拿了|拿过|今年")
@@ -49,6 +48,7 @@ NO_TERM_AFTER = re.compile(
     "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
     "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
+IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
 SPREAD_KEY = "spread"
@@ -65,6 +65,7 @@ HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
+COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
     "月|[./-]|季|[qQ][1-4]|半年"
@@ -179,6 +180,7 @@ def place(
             around = replace(around, after="")
         found = _role(figure, around, roles, measure, asked, year)
         found = _day_of_the_base(text, figures, i, found, measure) or found
+        found = _day_after_the_start(text, figure, found, placed, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
@@ -214,12 +216,26 @@ def of_another_kind(
     text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
 ) -> dict[str, str]:
     """Foreign money that words say is something else than an input (营收200万美元) → the distractor it is."""
+    return {one.figure.text: one.key for one in _foreign(text, figures, measure, distractors) if not one.is_input}
+
+
+def in_foreign_money(
+    text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
+) -> dict[str, str]:
+    """Foreign money that words say is an input (保额是100万美元) → that input."""
+    placed = _foreign(text, figures, measure, distractors)
+    return {one.figure.text: one.key for one in placed if one.is_input and one.announced}
+
+
+def _foreign(
+    text: str, figures: Sequence[Figure], measure: Measure, distractors: tuple[Distractor, ...]
+) -> list[Placed]:
+    """What words say of the sums of foreign money."""
     foreign = {figure.text for figure in figures if figure.kind == "money" and figure.unit != "yuan"}
     if not foreign:
-        return {}
+        return []
     as_yuan = [replace(figure, unit="yuan") if figure.kind == "money" else figure for figure in figures]
-    placed = place(text, as_yuan, measure, distractors)
-    return {one.figure.text: one.key for one in placed if not one.is_input and one.figure.text in foreign}
+    return [one for one in place(text, as_yuan, measure, distractors) if one.figure.text in foreign]
 
 
 def _day_of_the_base(
@@ -275,6 +291,17 @@ def _bars(around: "_Around", record: InputRecord) -> bool:
     return bool(around.nearness(record.announces)) and not around.nearness(record.announces, record.forbids)
 
 
+def _day_after_the_start(
+    text: str, figure: Figure, found: Placed | None, placed: list[Placed], measure: Measure
+) -> Placed | None:
+    """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end."""
+    start, end = measure.key_of("start"), measure.key_of("end")
+    if not placed or not found or found.announced or {found.key, placed[-1].key} != {start} or not end:
+        return None
+    beside = COLUMNS.fullmatch(text[placed[-1].figure.end : figure.start])
+    return replace(found, key=end, announced=True, score=HEADING) if beside else None
+
+
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:
     """「本金一笔70万一笔45万」: with only a connector between, the second is what the first was."""
     if not placed or (found and found.announced) or not alike(placed[-1].figure, figure):
@@ -308,7 +335,7 @@ def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     after = figures[i + 1]
     apart = after.start - figures[i].end
     narrowed = _only_a_year(figures[i]) and apart <= 2
-    paid_for = figures[i].kind == "money" and text[figures[i].end : after.start] == "是"
+    paid_for = figures[i].kind == "money" and IT_IS.fullmatch(text[figures[i].end : after.start]) is not None
     timed = after.kind == "duration" or (paid_for and _only_a_year(after))
     return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
@@ -324,10 +351,9 @@ class _Around:
 
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
-        head = PAUSE.sub("，", text[begin : figure.start])
-        before = TOPIC.sub("", STOP_BEFORE.split(head[-BEFORE:])[-1])
-        after = STOP_AFTER.split(PAUSE.sub("，", text[figure.end : min(end, figure.end + AFTER)]))[0]
-        left = STOP_AFTER.split(head)[-1]
+        before = TOPIC.sub("", STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1])
+        after = STOP_AFTER.split(IT_IS.sub("是", text[figure.end : min(end, figure.end + AFTER)], 1))[0]
+        left = STOP_AFTER.split(text[begin : figure.start])[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
     def alone(self, measure: Measure) -> bool:

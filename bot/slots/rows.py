@@ -15,10 +15,7 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(f"{BEFORE}P([1-9])[：:、.．\\s]?"), "123456789"),
     (re.compile(f"{BEFORE}([甲乙丙丁戊己]){KIND}(?![方公企厂])[：:、\\s]?"), "甲乙丙丁戊己"),
     (re.compile(f"{BEFORE}(?:户|笔|单)([一二三四五六七八九])(?![般些直次年个])[：:、]?"), "一二三四五六七八九"),
-    (
-        re.compile("(?:第|头)([一二三四五六七八九])(?:笔|份|张|户|单|家)(?!的?(?:贷款|保单|担保)?[也都没不])"),
-        "一二三四五六七八九",
-    ),
+    (re.compile("(?:第|头)([一二三四五六七八九])(?:笔|份|张|户|单|家)"), "一二三四五六七八九"),
     (re.compile("[（(]([一二三四五六七八九])[）)]"), "一二三四五六七八九"),
     (re.compile("[（(]([1-9])[）)]"), "123456789"),
     (re.compile(r"(?:^|[\s：:；;，,。、])([1-9])[)）]"), "123456789"),
@@ -28,6 +25,10 @@ LEDGER = re.compile("[|｜\t]")
 ENDS = re.compile(
     "[。！？!?\n]|(?<=[，,；; ])(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴))"
 )
+NUMERALS = "一二三四五六七八九"
+NUMBERS = f"(第?[1-9{NUMERALS}](?:[、和跟与及 ]*第?[1-9{NUMERALS}])*)(?![0-9.万千百十])[行笔项个号张份]?"
+ONLY = re.compile(f"(?:只|光|就)(?:看|算|要|报|取|认){NUMBERS}")
+NEVER = re.compile(f"(?<![0-9.]){NUMBERS}(?:都|就)?(?:别|不|不要|甭|不用)(?:算|看|计|要|报|管)")
 SUM = ("money", "number")
 
 
@@ -42,6 +43,14 @@ class Listed:
         begin, end = self.rows[i]
         return LEDGER.sub("，", self.text[begin:end]).strip()
 
+    def left_out(self) -> frozenset[int]:
+        """The rows that what is said besides them leaves out by their numbers: 「只看1和3」, 「2、4别算」."""
+        said = self.besides()
+        only, never = ONLY.search(said), NEVER.search(said)
+        gone = frozenset(_numbers(never[1])) if never else frozenset()
+        rest = frozenset(range(len(self.rows))) - frozenset(_numbers(only[1])) if only else frozenset()
+        return gone | rest
+
     def besides(self, dropped: Sequence[int] = (), kept: Sequence[int] = ()) -> str:
         """The message without its rows, but for the ``kept`` ones."""
         gone = [span for i, span in enumerate(self.rows) if i in dropped or i not in kept]
@@ -50,6 +59,10 @@ class Listed:
             out.append(self.text[at:begin])
             at = end
         return "\n".join([*out, self.text[at:]])
+
+
+def _numbers(said: str) -> list[int]:
+    return [int(sign) - 1 if sign.isascii() else NUMERALS.index(sign) for sign in re.findall(f"[1-9{NUMERALS}]", said)]
 
 
 def listed(text: str, figures: Sequence[Figure]) -> Listed | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 
@@ -32,8 +33,11 @@ def denied(text: str, figures: Sequence[Figure]) -> set[int]:
 
 def said_twice(figures: Sequence[Figure]) -> set[int]:
     """Begins of the figures that say at once again what was just said: 「六百万六百万」."""
-    pairs = zip(figures, figures[1:], strict=False)
-    return {two.start for one, two in pairs if one.end == two.start and one.text == two.text and one.kind == "money"}
+    return {
+        two.start
+        for one, two in pairwise(figures)
+        if one.end == two.start and one.text == two.text and one.kind == "money"
+    }
 
 
 def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
