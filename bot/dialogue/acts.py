@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.memo import Once
+from bot.nlu import changes
 from bot.nlu.hearing import Scores
+from bot.nlu.persons import relative_of, speaks_of_own
 from bot.nlu.utterance import Utterance
 
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
+PERHAPS = 0.1  # the same where the words right before a sum say that it comes on top
 ASKS = "ask:"
 PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
@@ -83,6 +86,11 @@ class Acts:
         return self.does("doubt") or sum(self.score(act) for act in DOUBTS) >= DOUBTED
 
     @Once
+    def surely_adds(self) -> bool:
+        """Whether something is said to be added rather than put right (「漏了一笔，60万」)."""
+        return self.does("add") and self._is_spoken("add") and self.score("add") > self.score("correct")
+
+    @Once
     def _done(self) -> frozenset[str]:
         done = frozenset(self._in_order)
         return done - {"other_firm"} if SAME_FIRM.search(self.utterance.text) else done
@@ -90,11 +98,23 @@ class Acts:
     @Once
     def _in_order(self) -> list[str]:
         """All that is done: asked for many times in one turn, and worked out once."""
-        wants = self.utterance.wants
         if not self.scores:
-            return [act for act, phrases in SPOKEN.items() if wants(*phrases)]
+            return [act for act in (*SPOKEN, "own_firm") if self._is_spoken(act)]
         return [
             act
             for act, score in self.scores.items()
-            if score >= LIKELY and (score >= HEARD or wants(*SPOKEN.get(act, ())))
+            if score >= HEARD
+            or (score >= LIKELY and self._is_spoken(act))
+            or (act == "add" and score >= PERHAPS and changes.raises(self.utterance.text, self.utterance.figures))
         ]
+
+    def _is_spoken(self, act: str) -> bool:
+        """Whether a phrase of the lists speaks for the act, or its grammar."""
+        text = self.utterance.text
+        if act == "add":
+            by_grammar = changes.adds(text, self.utterance.figures)
+        elif act == "other_firm":
+            by_grammar = bool(relative_of(text))
+        else:
+            by_grammar = act == "own_firm" and speaks_of_own(text)
+        return by_grammar or self.utterance.wants(*SPOKEN.get(act, ()))

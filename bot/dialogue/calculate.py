@@ -15,6 +15,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
+from bot.nlu.changes import one_more_begins
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
@@ -98,6 +99,9 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
     state = turn.state
+    if halves := _in_two(turn, measure):
+        first = continue_measure(turn.saying(halves[0], state), measure)
+        return continue_measure(turn.saying(halves[1], first.state), measure)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
         since = Since(fresh.standing, firm="" if firm == ANOTHER else firm)
@@ -112,6 +116,20 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         anew = replace(state.topic, standing=Standing(facts=known))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
     return _calculate(turn, measure, since)
+
+
+def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
+    1200万的保额，另外又买了张…」; None where it does not."""
+    begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
+    if not begin:
+        return None
+    head, tail = turn.utterance.text[:begin], turn.utterance.text[begin:]
+    stands, said = turn.state.topic.standing.inputs, turn.saying(head, turn.state).given(measure).filling.inputs
+    sums = {record.key for record in measure.inputs if record.unit in ("yuan", "ratio")}
+    changed = any(key in sums and key in stands and stands[key].value != slot.value for key, slot in said.items())
+    more = turn.saying(tail, turn.state).given(measure).filling.inputs
+    return (head, tail) if changed and money_keys(measure) <= set(more) else None
 
 
 def _since(turn: Turn, measure: Measure) -> Since:

@@ -11,10 +11,12 @@ from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Outcome, Standing, amount_of, compute
+from bot.messages import ReplyKind
 from bot.nlu.phrases import find
-from bot.replies.build import compare_reply, next_question, outcome_reply
+from bot.replies.build import compare_reply, next_question, outcome_reply, said_inputs
 from bot.replies.views import Extra, Variant
 from bot.slots.model import Slot, slot_of
+from bot.slots.parts import only
 from bot.slots.reconcile import IDLE
 from bot.slots.roles import place
 from knowledge.records.model import Measure
@@ -30,6 +32,7 @@ SECOND, THIRD = re.compile("第二"), re.compile("第三")
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算|合适")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
+OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 NOW = re.compile("现在|刚才|原来|之前|前面|眼下|目前|这个|本来|跟.{0,6}比|比.{0,6}(?:多|少|差)")
 
@@ -68,6 +71,8 @@ def _asked(turn: Turn) -> TurnResult | None:
         return _side_by_side(turn, about, values)
     if len(values) == 1 and about.current and sum_of(turn, about.topic):
         return _beside_what_stands(turn, about, values[0])
+    if about.current and len(about.standing.items) > 1 and OF_PARTS.search(turn.utterance.folded):
+        return _among_parts(turn, about)
     return _among_topics(turn, about) if turn.acts.asked in ("compare", "") or turn.utterance.wants("compare") else None
 
 
@@ -221,6 +226,21 @@ def _standing_slot(about: Meant, key: str) -> Slot | None:
     if slot or key not in about.standing.facts:
         return slot
     return Slot(about.standing.facts[key], about.standing.facts[key])
+
+
+def _among_parts(turn: Turn, about: Meant) -> TurnResult:
+    """「这两张哪张补得多」: each part by itself, as if it were the only one."""
+    rows = [_of_part(turn, about, place) for place in range(len(about.standing.items))]
+    reply = compare_reply(turn.utterance.knowledge, rows, Extra(said=turn.state.skipped), open_words(turn))
+    said = said_inputs(about.measure, about.standing)
+    reply = replace(reply, kind=ReplyKind.ANSWER, amount=None, bound=None, alternatives=(), inputs=said)
+    return TurnResult(reply, kept(turn))
+
+
+def _of_part(turn: Turn, about: Meant, place: int) -> Variant:
+    alone = only(about.standing, place, about.measure)
+    outcome = compute(turn.utterance.knowledge, about.measure, alone, turn.utterance.day)
+    return Variant(f"第{place + 1}笔", outcome, alone, _missing(about.measure, outcome))
 
 
 def _among_topics(turn: Turn, about: Meant) -> TurnResult | None:

@@ -33,8 +33,13 @@ def completed(
     filling = _with_day(utterance, measure, filling, standing)
     filling = _with_named(utterance, measure, filling, standing)
     main = main_key(measure)
-    surely_adds = utterance.wants("add") and acts.score("add") > acts.score("correct")  # 「漏了一笔，60万」
-    if acts.does("correct") and acts.does("add") and not surely_adds and filling.part is None and not filling.items:
+    if (
+        acts.does("correct")
+        and acts.does("add")
+        and not acts.surely_adds
+        and filling.part is None
+        and not filling.items
+    ):
         filling = _asked_which(filling, main, standing)
     if filling.foreign:
         filling = replace(filling, aside=tuple(one for one in filling.aside if one.figure.text not in filling.foreign))

@@ -15,6 +15,7 @@ from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
+from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import (
@@ -248,11 +249,14 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
     decides = bool(DECIDES.search(utterance.text)) and not acts.asked
+    restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
+    raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
         setting_for(state, measure),
-        changes=decides or (acts.does(*CHANGES) and not _asks_whether(acts)),
-        corrects=decides or (acts.does(*ANEW) and not _asks_whether(acts)),
-        adds=_adds(utterance, acts),
+        changes=decides or ((restores or acts.does(*CHANGES)) and not whether),
+        corrects=decides or ((restores or acts.does(*ANEW)) and not whether),
+        restores=restores,
+        adds=_adds(utterance, acts) or raises,
         asks=bool(acts.asked) and utterance.is_put_as_question,
     )
     if not standing.inputs and _is_hearsay(utterance, acts):
@@ -268,6 +272,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         before=standing.others,
         stands=standing.inputs,
         items=standing.items,
+        away=standing.away,
     )
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:

@@ -4,6 +4,7 @@ import re
 
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
@@ -12,6 +13,7 @@ ANOTHER = "?"  # another firm that is not called by any name
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 KIND = "公司|企业|厂|店|家|户"
 LETTERED = re.compile(rf"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
+MARKS = frozenset("甲乙丙丁戊")
 
 
 def firm_called(utterance: Utterance) -> str:
@@ -34,7 +36,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not told and acts.score("other_firm") < SURELY and not known & {one.phrase for one in named}:
         return ""
-    return next((one.phrase for one in named), turn.state.topic.firm or ANOTHER)
+    return next((one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or ANOTHER)
 
 
 def frame_of_firm(turn: Turn) -> Topic | None:
@@ -51,14 +53,18 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 
 
 def _named(turn: Turn) -> str:
-    """The firm of an earlier topic whose word is said, unless that of the present one is said too."""
-    if not turn.utterance.wants("another_firm"):
+    """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
+    said = {frame.firm for frame in turn.state.frames if frame.firm and _is_said(frame.firm, turn.utterance)}
+    if _is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
         return ""
-    found = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
-    said = {one.phrase for one in found}
-    if turn.state.topic.firm in said or turn.acts.does("own_firm"):
-        return ""
-    return next((frame.firm for frame in turn.state.frames if frame.firm in said), "")
+    return said.pop() if len(said) == 1 else ""
+
+
+def _is_said(firm: str, utterance: Utterance) -> bool:
+    """Whether a firm is called so in the message: by its word, or by 甲 or 乙 alone."""
+    if firm in MARKS:
+        return re.search(f"{firm}(?!方)", utterance.text) is not None
+    return len(firm) > 1 and firm in utterance.folded
 
 
 def own_frame(state: State) -> Topic | None:

@@ -1,23 +1,41 @@
 """Topics of one talk: another firm's, the own firm's again, and one come back to by its name or as the last."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.extract import Extraction
 from bot.dialogue.firms import frame_of_firm, own_frame
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
+from bot.dialogue.update import money_keys
+from bot.memo import PerObject
+from bot.nlu.phrases import mentions
 from bot.replies.build import clause_reply, hit_of
+from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)|(?:方案|情形|选项)([一二三四五1-5])")
+# What a word is followed or preceded by that says what is talked of next
+POINTED_AT = re.compile(
+    "[^，。；！？0-9]{0,4}?(?:[那这](?:个|笔|边|头|块|项|样|份|种|张|里)|的?(?:没变|不变|还在|也还))"
+    "|[^，。；！？0-9]{0,4}[呢哩咧吧][?？]?$"
+)
+TURNED_TO = re.compile(
+    "(?:就(?:走|按|照|用|换|选)(?:成|着)?"
+    "|(?:先|再|还|只|光|转|回)(?:只|就|来|过来|回来|头)?(?:看|说|算|讲|聊|问|到|回)(?:回|一下|到)?(?:[那这]个)?)"
+    "[^，。0-9]{0,2}$"
+)
+OF_A_NAME = re.compile("[^\\W\\da-z_一二三四五六七八九十百千万亿元]{2}")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 
 
 def relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is."""
-    topic = _listed(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn)
+    topic = _listed(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
     return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
@@ -47,6 +65,56 @@ def _earlier(turn: Turn) -> Topic | None:
         return None
     named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
     return _named(turn.state, named) or (turn.state.previous if not named else None)
+
+
+def _called(turn: Turn) -> Topic | None:
+    """「质押那个改成半年」, 「先说贴息的」: an earlier topic of the same firm, pointed at by a word of its own."""
+    state, now = turn.state, turn.current
+    topics = [frame for frame in state.frames if frame.measure and frame.firm == state.topic.firm]
+    if now is None or not topics or turn.acts.does("ask:compare", "ask:total", "ask:stacking", "remove", "cancel"):
+        return None
+    if _may_answer(turn, now):
+        return None
+    measures = [turn.utterance.knowledge.measure(topic.measure, topic.policy) for topic in topics]
+    pointed = {one.key for one in measures if one != now and _is_pointed_at(turn, one, [now, *measures])}
+    named = {one.measure.key for one in turn.fresh_choices[:1] if one.by_name}
+    return _named(state, pointed) if len(pointed) == 1 and named <= pointed else None
+
+
+def _may_answer(turn: Turn, measure: Measure) -> bool:
+    """Whether a question about a condition is open that a word of the message answers (「专利那种」)."""
+    is_fact = turn.state.asked in turn.utterance.knowledge.facts
+    return is_fact and not turn.utterance.figures and bool(turn.given(measure).answer)
+
+
+def _has_main(given: Extraction, measure: Measure) -> bool:
+    return bool(money_keys(measure) & set(given.filling.inputs))
+
+
+def _is_pointed_at(turn: Turn, measure: Measure, talked_of: Sequence[Measure]) -> bool:
+    """Whether two characters that of those ``talked_of`` only this measure is called by are said as what is talked of
+    next, or with its own sum; and none that the present one (the first) is called by."""
+    text, now = turn.utterance.folded, talked_of[0]
+    own, others = _own_pairs(measure), [_own_pairs(one) for one in talked_of if one != measure]
+    places = range(len(text) - 1)
+    if mentions(text, measure.excludes) or any(text[i : i + 2] in _own_pairs(now) - own for i in places):
+        return False
+    only = own - frozenset[str]().union(*others)
+    given = _has_main(turn.alone(measure), measure) and not _has_main(turn.given(now), now)
+    return any(
+        given or POINTED_AT.match(text[i + 2 :]) is not None or TURNED_TO.search(text[:i]) is not None
+        for i in places
+        if text[i : i + 2] in only
+    )
+
+
+def _pairs(measure: Measure) -> frozenset[str]:
+    """Every two characters in a row of what the measure is called, without numbers."""
+    words = " ".join(map(fold, (measure.name, *measure.words, *measure.needs)))
+    return frozenset(pair for i in range(len(words) - 1) if OF_A_NAME.fullmatch(pair := words[i : i + 2]))
+
+
+_own_pairs: PerObject[Measure, frozenset[str]] = PerObject(_pairs)
 
 
 def came_back(turn: Turn) -> TurnResult | None:

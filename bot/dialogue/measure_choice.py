@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.memo import PerObject
 from bot.nlu.phrases import Lists, find, mentions, says
+from bot.nlu.utterance import Utterance
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
 
@@ -96,6 +97,23 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
 def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
     return _required(one) == _required(other)
+
+
+def told_apart(utterance: Utterance) -> list[Measure]:
+    """Measures of which a word is said that none of their siblings has, where several are: named side by side they do
+    not exclude one another."""
+    measures = utterance.knowledge.measures
+    named = []
+    for measure in measures:
+        others = {
+            word
+            for one in measures
+            if one is not measure and is_sibling(one, measure)
+            for word in (*one.words, *one.needs)
+        }
+        if says(utterance.folded, [word for word in (*measure.words, *measure.needs) if word not in others]):
+            named.append(measure)
+    return [one for one in named if any(is_sibling(one, other) for other in named if other is not one)]
 
 
 _required: PerObject[Measure, frozenset[str]] = PerObject(

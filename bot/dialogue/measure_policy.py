@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer
-from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, undecided
+from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, told_apart, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import about_rule, rule_answer
 from bot.dialogue.turn import NEW, Turn
@@ -17,6 +17,8 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 PIECE = re.compile("[^，。；;！？!?\n]+[，。；;！？!?\n]*")
+EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
+OF_EACH = re.compile("各自?|均|都")
 WEAK = 1.0
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 
@@ -110,11 +112,13 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     ]
     if len(found) > 1:
         return found
-    if not turn.acts.does("ask:compare"):
+    if not turn.acts.does("ask:compare") and not EACH.search(turn.utterance.folded):
         return []
     rivals = [one.measure for one in turn.fresh_choices if one.by_name and _has_main(turn, one.measure)]
+    rivals = rivals or [one for one in told_apart(turn.utterance) if _has_main(turn, one)]
     alike = [measure for measure in rivals if is_sibling(measure, rivals[0])]
-    return [(measure, turn.utterance.text) for measure in alike] if len(alike) > 1 else []
+    shared = OF_EACH.sub("", turn.utterance.text)  # 「两个池子各500万」: one sum for each measure
+    return [(measure, shared) for measure in alike] if len(alike) > 1 else []
 
 
 def _parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:

@@ -70,6 +70,8 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
+    if names_another(turn) and main_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
+        return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
 
@@ -104,12 +106,13 @@ def names_another(turn: Turn) -> bool:
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
-        return bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
+        given_something = bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
+        return _turns(turn) or given_something
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     if main_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
         return True
-    if turn.acts.does("switch", "return") or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
+    if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
 
@@ -118,6 +121,11 @@ def _tells_of_it_alone(turn: Turn, measure: Measure) -> bool:
     """Whether a condition is told or supposed that the measure has and the one under way has not."""
     told = {*turn.utterance.facts, *turn.utterance.supposed}
     return any(measure.condition(key) and not _now(turn).condition(key) for key in told)
+
+
+def _turns(turn: Turn) -> bool:
+    """Whether the talk is turned to something else, new or spoken of before."""
+    return turn.acts.does("switch", "return") or turn.acts.score("switch") + turn.acts.score("return") >= LEAVES
 
 
 def _is_surely(turn: Turn, measure: Measure) -> bool:
@@ -154,7 +162,10 @@ def _gives_something(turn: Turn) -> bool:
     aside = given.filling.aside
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
-    return given.figures or bool(given.taken.facts) or given.usable or explained
+    again = (
+        bool(given.filling.inputs) and turn.utterance.is_brief and not turn.acts.questions_the_sum
+    )  # 「嗯对，三百万」
+    return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
 
 
 def _only_asks(turn: Turn) -> bool:
@@ -192,6 +203,12 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
     return follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
 
 
+def _only_comes_back(turn: Turn) -> bool:
+    """「研发那块呢」: hardly more is said than what the talk came back to."""
+    surely_asks = turn.acts.score(f"{ASKS}{turn.acts.asked}") >= HEARD
+    return turn.moved and turn.utterance.is_word_or_two and not surely_asks and not turn.given(_now(turn)).usable
+
+
 def _is_another_firms(turn: Turn) -> bool:
     """The case of another firm is begun."""
     if turn.given(_now(turn)).mends:
@@ -203,7 +220,8 @@ def _is_another_firms(turn: Turn) -> bool:
 def _takes_back(turn: Turn) -> bool:
     """What was said last is taken back, and nothing put in its place (「上一句作废」, 「恢复」)."""
     given = turn.given(_now(turn))
-    return turn.utterance.wants("undo") and turn.state.topic.before is not None and not given.figures
+    stood = turn.utterance.wants("undo") and turn.state.topic.before is not None
+    return stood and not given.figures and not given.mends
 
 
 def _undone(turn: Turn) -> TurnResult:
@@ -328,6 +346,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),
+    Rule("only comes back", _only_comes_back, _stands),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),

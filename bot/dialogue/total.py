@@ -21,7 +21,7 @@ from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
-SEVERAL = re.compile("[两俩二三四五几][家户]|两边|双方|各家|都算上")
+SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
 COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是")
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
@@ -33,7 +33,9 @@ def total(turn: Turn) -> TurnResult | None:
     """Applies when several results are asked to be added up (act ask:total) and at least one stands: each with its
     sum, and the total of those of one firm (of all, where several firms are meant). What stands stays; a figure that
     the message adds to the measure under way is taken in first."""
-    if not turn.acts.does("ask:total") or not ASKS.search(turn.utterance.folded):
+    if not turn.acts.does("ask:total") or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
+        return None
+    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn)):
         return None
     if turn.current is None:
         return _of_one_message(turn)
@@ -50,6 +52,12 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _only_adds_up(turn: Turn) -> bool:
+    """「两家一共」: nothing is told besides, so that it asks."""
+    counts = all(figure.kind == "number" and not figure.unit_missing for figure in turn.utterance.figures)
+    return turn.utterance.is_word_or_two and counts
 
 
 def _of_one_message(turn: Turn) -> TurnResult | None:

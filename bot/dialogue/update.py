@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
+from bot.nlu.changes import counted_already
 from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
@@ -52,6 +53,7 @@ IS_RATHER = re.compile(
 TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
+CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
@@ -81,7 +83,7 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
-    known = _granted(inputs, new, {**old.facts, **facts}, facts, measure)
+    known = _granted(inputs, {**anew, **new}, {**old.facts, **facts}, facts, measure)
     items = moved.standing.items
     if main_key(measure) in new:
         items = filling.items
@@ -186,12 +188,15 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
 
 
 def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
-    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」; the same when none
-    is said."""
+    """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」, 「2万就含在6万里」;
+    the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
     said = filling.inputs.get(main)
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)
+    if counted_already(text) and len(parts) > 1:
+        index = which_part(text, acts.utterance.figures, old, measure)
+        return remove(old, -1 if index is None else index, measure)
     if said is not None:
         return old
     if old.away and RETURNED.search(text):
@@ -270,6 +275,8 @@ def _sum_corrected(acts: Acts, old: Standing, own: Mapping[str, Slot], measure: 
     main = main_key(measure)
     if own[main].value == old.inputs[main].value:
         return Moved(old, frozenset(own))
+    if CHANGED_TO.search(acts.utterance.text) and _is_nearest_to_the_whole(own[main], old, main):
+        return Moved(old)
     if not acts.does("correct") or acts.does("what_if") or ALTOGETHER.search(acts.utterance.text):
         return Moved(old)
     for figure in acts.utterance.figures:
@@ -278,6 +285,16 @@ def _sum_corrected(acts: Acts, old: Standing, own: Mapping[str, Slot], measure: 
             if standing is not old:
                 return Moved(standing, frozenset(own))
     return Moved(old, frozenset(own), (_which(old, measure),))
+
+
+def _is_nearest_to_the_whole(said: Slot, old: Standing, main: str) -> bool:
+    """Whether what something is changed to is more like the whole than like any of its parts."""
+    slots = [old.inputs[main], *(part[main] for part in old.items if main in part)]
+    values = [slot.value for slot in slots if isinstance(slot.value, Decimal) and slot.value > 0]
+    if len(values) < len(slots) or not isinstance(said.value, Decimal) or said.value <= 0:
+        return False
+    times = [max(value, said.value) / min(value, said.value) for value in values]
+    return times[0] < min(times[1:])
 
 
 def _said_of_parts(text: str, old: Standing, own: Mapping[str, Slot], measure: Measure) -> Moved:
@@ -372,8 +389,7 @@ def _sign(acts: Acts) -> int:
         return 0
     if acts.does("remove"):
         return -1
-    surer = acts.utterance.wants("add") and acts.score("add") > acts.score("correct")  # 「漏了一笔，60万」
-    return 1 if acts.does("add") and (surer or not acts.does("correct")) else 0
+    return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
 
 
 def money_keys(measure: Measure) -> set[str]:

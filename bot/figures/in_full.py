@@ -13,26 +13,35 @@ _ENDS = re.compile(r"[吧呢啊哦呀的]?(?:$|[，。；！？!?;,、\s])")
 _SUM_BEFORE = re.compile(
     r"(?:^|[，。；;,：:\s]|[贷借放款担保融募投批额金]|[贷借放担保融募投批加减到降涨]了|[是到约]|大概|差不多)$"
 )
+FEWEST_YUAN = 100  # what is less beside a sum is a rate or a count
 LEAST = 10_000  # nobody counts in 万 what he writes as 43600
 _DIGITS = r"-?\d{5,12}(?:\.\d{1,2})?"
 _GROUPED = r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
 _CENTS = r"-?\d{3,12}\.\d\d"  # 612.40 and not 3.45, which is a rate
 _TO_THE_YUAN = re.compile(f"(?:{_GROUPED}|{_CENTS}|{_DIGITS})")
 _TWO_HUNDREDS = re.compile(r"[1-9]00,[1-9]00")  # 300,400 may be two figures
+_TIMES = re.compile("[百千万萬亿wWkK]")
 
 
 def in_full(text: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures of ``text``, those that are bare numbers written out in full as yuan, with a 0 listed beside them."""
+    """The figures of ``text``, those that are bare numbers written out in full as yuan, with what is listed beside
+    them (2,100和980) and with a 0 listed beside any sum."""
     found: list[Figure] = []
     for figure in figures:
-        before = found[-1] if found else None
-        listed = before is not None and before.kind == "money" and text[before.end : figure.start].strip() in JOINTS
-        zero = figure.value == 0 and listed and before is not None and before.unit == "yuan"
         if _counts_wan(text, figure):
             found.append(replace(figure, unit_missing=True))
         else:
-            found.append(_in_yuan(figure) if _is_in_full(figure) or (zero and _is_bare(figure)) else figure)
+            full = _is_in_full(figure) or (_is_bare(figure) and bool(found) and _is_listed(text, found[-1], figure))
+            found.append(_in_yuan(figure) if full else figure)
     return tuple(found)
+
+
+def _is_listed(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether it stands in a list after a sum in yuan, and is nothing or said to the yuan as that one."""
+    listed = before.kind == "money" and text[before.end : figure.start].strip() in JOINTS
+    if not listed or before.unit != "yuan" or not isinstance(figure.value, Decimal):
+        return False
+    return figure.value == 0 or (figure.value >= FEWEST_YUAN and not _TIMES.search(before.text + figure.text))
 
 
 def _counts_wan(text: str, figure: Figure) -> bool:

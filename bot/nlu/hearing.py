@@ -18,7 +18,7 @@ class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
     a value; ``corrects``: it puts another value in the place of one; ``adds``: it says hardly more than that a
-    sum is added; ``asks``: it asks something."""
+    sum is added; ``asks``: it asks something; ``restores``: it says that a value is again what it was."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -28,6 +28,7 @@ class Setting:
     corrects: bool = False
     adds: bool = False
     asks: bool = False
+    restores: bool = False
 
 
 class Listener(Protocol):

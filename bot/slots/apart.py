@@ -12,7 +12,9 @@ NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself
 INNER = re.compile(
     "(?:其中|(?<![省市县国境海年])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$"
 )
-OUT = re.compile("不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|刨|混[进在了]|另一家|别家|别人")
+OUT = re.compile(
+    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别家|别人"
+)
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有)")
 REACH = 16  # characters before a figure that may say of what it is a part
@@ -69,4 +71,7 @@ def _end(text: str, figure: Figure) -> int:
         return len(text)
     rest = text[first.end() :]
     told = re.match("[^，。；;]{0,4}(?:不是|不算|不计|不能算|扣|剔|混|去掉|刨|另一|别)[^，。；;]*", rest)
+    told = told or re.match(
+        "[^。；;！？!?\\n0-9]{0,16}[，,](?:[这那]部分|先|得|要|都)*(?:扣|剔|去掉|刨|拿掉)[^，。；;]*", rest
+    )
     return first.end() + told.end() if told else first.start()

@@ -81,6 +81,7 @@ def fill(
     setting: Setting = NOWHERE,
     stands: Mapping[str, Slot] = MappingProxyType({}),
     items: Sequence[Mapping[str, Slot]] = (),
+    away: Sequence[Mapping[str, Slot]] = (),
     by_words: Sequence[Placed] | None = None,
 ) -> Filling:
     """Reads one message for one measure.
@@ -88,9 +89,10 @@ def fill(
     ``last_wins``: 「不是500万，是800万」, the later figure counts. ``before``: what was lent or paid back according to
     earlier messages. ``year``: of the answer; what was received in another one is not this year's. ``heard``: what
     the listener says of each figure in this ``setting``. ``stands``: the inputs known so far; ``items``:
-    the parts, which a figure may only name (「200万那笔」). ``by_words``: what ``place`` says, where it was asked.
+    the parts, which a figure may only name (「200万那笔」); ``away``: as they were before one was taken away;
+    ``by_words``: what ``place`` says, where it was asked.
     """
-    called = named(text, figures, items, measure) if items else None
+    called = named(text, figures, items, measure, away) if items else None
     part = called.index if called else None
     if not figures and not before:
         none = _nothing(text, measure, {}, ())
@@ -292,6 +294,8 @@ def _standing_for(
     if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
         stands = {key: Decimal(str(value)) for key, value in setting.stands.items() if isinstance(value, Decimal)}
         stands |= {key: slot.value for key, slot in before.items() if isinstance(slot.value, Decimal)}
+        if setting.restores:
+            sources |= {record.key for record in measure.inputs if record.unit == "ratio" and not record.series}
         keys = [key for key, value in stands.items() if key in sources and 0 < value <= 1]
         if len(keys) == 1:
             known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)

@@ -12,14 +12,14 @@ from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_o
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
-COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批")
+COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批|样")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
     r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
 ONE = re.compile("(?<![另第])一[个笔份样张户家单台]")  # before each of several: 「一个补了七千，一个补了五千」
-PART_BEHIND = re.compile("的?一[笔份次单张台户轮回](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
+PART_BEHIND = re.compile("的?一[笔份次单张台户轮回样](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
 ON_TOP = re.compile(
     "(?:又|再|追加|另外?|外加)(?:追加|融|募|贷|借|放|担保?|投|增资?|批|发|做|办|加|押|保|补|进|到)*(?:了|过|来|账)?$"
 )
@@ -369,6 +369,8 @@ def _in_pairs(message: Message, said: Said) -> bool:
 def _repeated(message: Message, said: Said) -> list[dict[str, Slot]]:
     """「三台，每台保费10万」: what is said per piece, as often as there are pieces."""
     count = _how_many(message.figures, ())
+    if sum(figure.several and figure.kind in ("money", "number") for figure in message.figures) > 1:
+        return []  # 「分别」 tells each of them apart
     each = {
         key: found[0][1]
         for key, found in said.items()

@@ -22,14 +22,15 @@ NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6
 ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
 FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
 LAST = re.compile(
-    f"(?:最后面?|末尾?|最近|刚加|刚才加|新加|后来加|刚说|后加)(?:的|那|这|一)*{NOUN}|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是|(?:刚|才|后)(?:才|来)?加上?的"
+    f"(?:最后面?|末尾?|最近|新加|后来加|后加)(?:的|那|这|一)*{NOUN}|刚(?:刚|才)?[加添补提说报](?:的|上)"
+    "|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是|(?:刚|才|后)(?:才|来)?加上?的"
 )
 MARKED = re.compile(
     "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六])"
 )
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
-    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|搞成|成交)|撤了|撤掉|撤销|退了|退掉|退保|退[给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
@@ -40,10 +41,10 @@ FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一
 LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
+POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
 NAMES = re.compile(f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|那|这|元|块)*?(?:那|这|的){NOUN}")  # 「200万那笔」
-OTHERS = re.compile(
-    "隔壁|邻居|对门|朋友|同行|别家|别人|人家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他们|她们|他家|她家"
-)
+OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
+OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ def remove(standing: Standing, which: Which, measure: Measure) -> Standing:
     return replace(left, away=tuple(parts))
 
 
+def only(standing: Standing, index: int, measure: Measure) -> Standing:
+    """With that part alone."""
+    return replace(_with(standing, (parts_of(standing, measure)[index],), measure), away=())
+
+
 def restored(standing: Standing, measure: Measure) -> Standing:
     """With the part that was taken away; the same standing when none was."""
     return replace(_with(standing, standing.away, measure), away=()) if standing.away else standing
@@ -149,18 +155,22 @@ def change_all(standing: Standing, slots: Part, measure: Measure) -> Standing:
 
 def which_part(text: str, figures: Sequence[Figure], standing: Standing, measure: Measure) -> int | None:
     """The part spoken of: 「第二笔」, 「最后这笔」, 「200万那笔」, 「去年那笔」; None when none of one's own is."""
-    found = named(text, figures, parts_of(standing, measure), measure)
+    found = named(text, figures, parts_of(standing, measure), measure, standing.away)
     return found.index if found else None
 
 
-def named(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure) -> Named | None:
-    """The same of these parts, with the figures that only name the part."""
-    if not parts or OTHERS.search(text):
+def named(
+    text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure, away: Sequence[Part] = ()
+) -> Named | None:
+    """The same of these parts, with the figures that only name the part. ``away``: the parts as they were before one
+    was taken away, by whose numbers the others may still be called."""
+    if not parts or OTHER_FIRMS.search(text):
         return None
     for figure in figures:
-        if NAMES.match(text[figure.end :]) and (index := _of_value(figure, parts, measure)) is not None:
+        named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
+        if named_by and (index := _of_value(figure, parts, measure)) is not None:
             return Named(index, frozenset((figure.start,)))
-    index = _by_place(text, parts, measure)
+    index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)
     return None if index is None else Named(index)
 
 
@@ -193,15 +203,14 @@ def is_part(figure: Figure, parts: Sequence[Part], measure: Measure) -> bool:
     return len(parts) > 1 and _of_value(figure, parts, measure) is not None
 
 
-def _by_place(text: str, parts: Sequence[Part], measure: Measure) -> int | None:
+def _by_place(text: str, parts: Sequence[Part], measure: Measure, away: Sequence[Part]) -> int | None:
     """By its number, or by where it stands among the others."""
     count = len(parts)
     if count > 1 and (marked := MARKED.search(text)):
         number = next(marks.index(one) for one, marks in zip(marked.groups(), MARKS, strict=True) if one)
         return number if number < count else None
     if ordinal := ORDINAL.search(text):
-        number = _number(ordinal)
-        return number - 1 if number <= count else None
+        return _by_number(_number(ordinal), parts, away)
     if count < 2:
         return None
     if LAST.search(text):
@@ -216,6 +225,16 @@ def _by_place(text: str, parts: Sequence[Part], measure: Measure) -> int | None:
     if count == 2 and (FORMER.search(text) or LATTER.search(text)):
         return 0 if FORMER.search(text) else 1
     return count - 1 if LATTER.search(text) else None
+
+
+def _by_number(number: int, parts: Sequence[Part], away: Sequence[Part]) -> int | None:
+    """The part of that number, now or before one was taken away; None where these are two."""
+    now = number - 1 if number <= len(parts) else None
+    before = away[number - 1] if number <= len(away) else None
+    then = next((i for i, part in enumerate(parts) if part == before), None)
+    if now is None or then is None:
+        return then if now is None else now
+    return now if now == then else None
 
 
 def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | None:

@@ -36,11 +36,11 @@ LINKING = (
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
 )
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
-# 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」: a time that remains, was waited, or went by
+# 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」, 「同一天」: what remains, was waited, or went by
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
-    "|还了|还款|超了?|每|隔)(?:才|大约|大概|差不多|整整|足足|不到)?$"
+    "|还了|还款|超了?|每|隔|(?<!合)同|某|哪)(?:才|大约|大概|差不多|整整|足足|不到)?$"
 )
 ALREADY = re.compile("已经?|都快|才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
@@ -277,6 +277,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             found[figure.start] = terms - set(placed)
         elif figure.kind == "percent":
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
+            barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
     return {start: keys for start, keys in found.items() if keys}
 
@@ -300,6 +301,11 @@ def _day_after_the_start(
         return None
     beside = COLUMNS.fullmatch(text[placed[-1].figure.end : figure.start])
     return replace(found, key=end, announced=True, score=HEADING) if beside else None
+
+
+def _forbids(around: "_Around", record: InputRecord) -> bool:
+    """Whether a word that says it is not the input stands right beside the figure."""
+    return around.nearness(record.forbids) >= max(HEADING, around.nearness(record.announces))
 
 
 def _same_role_as_before(text: str, figure: Figure, found: Placed | None, placed: list[Placed]) -> Placed | None:

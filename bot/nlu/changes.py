@@ -1,0 +1,47 @@
+"""How Chinese says that something is added, put back, or was counted already: by its grammar, whatever it is about."""
+
+import re
+from collections.abc import Sequence
+
+from bot.figures import Figure
+
+MORE = "(?:还|又|再|另外?|后来|后头|回头)"
+DEEDS = "(?:有|投|买|贷|借|上|做|办|签|保|融|押|来|放|报|补|给|加|添)"
+# 「还投了张」, 「又借了一笔」, 「另外还有一份」
+ONE_MORE = re.compile(f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过]?(?:另?[一二两三几])?[笔份张单样]")
+# 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
+RAISED = re.compile("(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上)(?:了|个)?$")
+# 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
+PUT_BACK = re.compile(
+    "还是?(?:得|就|要)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
+)
+# 「不是另加」, 「就含在36400里」, 「已经算在里头了」
+COUNTED_ALREADY = re.compile(
+    "不是?(?:另|再|额外|单独)(?:外)?(?:加|算|给|有|的)|(?:含|包含|包括|算|并)在[^，。；！？]{0,12}(?:里|中|内)|不是额外|重复(?:算|说|报|计)"
+)
+
+
+def adds(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether one more is told of, or a sum said to come on top."""
+    return ONE_MORE.search(text) is not None or raises(text, figures)
+
+
+def raises(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the words right before a sum say that it comes on top of another."""
+    return any(RAISED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def one_more_begins(text: str) -> int:
+    """Where a message goes on to one more; 0 where it does not, or begins with it."""
+    found = ONE_MORE.search(text)
+    return found.start() if found else 0
+
+
+def puts_back(text: str) -> bool:
+    """Whether a value is said to be again what it was."""
+    return PUT_BACK.search(text) is not None
+
+
+def counted_already(text: str) -> bool:
+    """Whether what was added is said to have been in what stood before it."""
+    return COUNTED_ALREADY.search(text) is not None
