@@ -314,11 +314,13 @@ def _of_one(message: Message, found: list[PlacedSlot], figure: Figure) -> bool:
 def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     """Whether the message says that these figures are parts of one sum, as many as it counts."""
     text, figures = message.text, [placed.figure for placed, _ in found]
+    if _one_by_one(text, figures):
+        return True
     said = _how_many(message.figures, figures)
     if said and said != len(figures):
         return False
     first = text[max(0, figures[0].start - 12) : figures[0].start]
-    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first) or _one_by_one(text, figures):
+    if said or any(figure.several for figure in figures) or RESPECTIVELY.search(first):
         return True
     return all(_adds(message, figures[i - 1], found[i][0], i == 1) for i in range(1, len(figures)))
 
