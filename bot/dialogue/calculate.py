@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
-from bot.dialogue.firms import ANOTHER, other_firm
+from bot.dialogue.firms import other_firm
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -70,6 +70,9 @@ class Update:
         return bool(self.state.topic.standing.inputs) and not moved
 
 
+REMEMBERED = 160  # characters of the message with which a case began
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """The talk as it was before the message, and what had come of it. ``outcome``: None when the measure is newly come
@@ -86,9 +89,17 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     called, begins = other_firm(turn, measure), turn.current is None
     firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
-    topic = Topic(measure.policy, measure.clause, measure.id, carried, called or turn.state.topic.firm)
+    words = f"{turn.state.last_text} {turn.utterance.text}" if begins else turn.utterance.text
+    topic = Topic(
+        measure.policy,
+        measure.clause,
+        measure.id,
+        carried,
+        called or turn.state.topic.firm,
+        words=words[-REMEMBERED:],
+    )
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
-    since = Since(topic.standing, firm="" if firm == ANOTHER else firm)
+    since = Since(topic.standing, firm=firm)
     if turn.state.stray:  # a figure said before anybody knew what it was
         told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
         joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
@@ -103,8 +114,10 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         first = continue_measure(turn.saying(halves[0], state), measure)
         return continue_measure(turn.saying(halves[1], first.state), measure)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
-        fresh = replace(state.topic, standing=_same_terms(turn, measure), firm=firm)
-        since = Since(fresh.standing, firm="" if firm == ANOTHER else firm)
+        fresh = replace(
+            state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
+        )
+        since = Since(fresh.standing, firm=firm)
         return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
     since = _since(turn, measure)
     if unsure:

@@ -1,4 +1,5 @@
-"""Whose case is spoken of: the own firm's, or another's that is called by a letter (A公司, 甲厂) or a word (子公司)."""
+"""Whose case is spoken of: the own firm's, or another's that is called by a letter (A公司, 甲厂), a word (子公司), its
+place in the talk (第二家) or what was said of it (做阀门的那家)."""
 
 import re
 
@@ -9,11 +10,20 @@ from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
-ANOTHER = "?"  # another firm that is not called by any name
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 KIND = "公司|企业|厂|店|家|户"
+ONE = "(?:家|户|个(?:客户|公司|企业|厂|老板|支行|单位|商户))"
 LETTERED = re.compile(rf"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
 MARKS = frozenset("甲乙丙丁戊")
+NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
+# 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
+INTRODUCED = re.compile(
+    f"^[^，。；！？0-9]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
+    f"|^[^，。；！？0-9]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
+)
+IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
+# 「阀门那家多少来着」, 「回左边那户」
+POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
 
 
 def firm_called(utterance: Utterance) -> str:
@@ -26,38 +36,76 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none."""
     if called := firm_called(turn.utterance):
         return called
-    acts = turn.acts
-    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
-        return ""
     given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = bool(sums & set(given)) or turn.utterance.wants("same_terms")
+    if turn.current and told and introduces(turn.utterance) and not turn.acts.does("remove"):
+        return _new_name(turn)
+    acts = turn.acts
+    if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
+        return ""
     named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not told and acts.score("other_firm") < SURELY and not known & {one.phrase for one in named}:
         return ""
-    return next((one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or ANOTHER)
+    return next(
+        (one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
+    )
+
+
+def introduces(utterance: Utterance) -> bool:
+    """Whether a firm is brought up that was not spoken of before."""
+    return INTRODUCED.search(utterance.text) is not None and IN_ORDER.search(utterance.text) is None
+
+
+def _new_name(turn: Turn) -> str:
+    """The word another firm is called by, where no other is; else its number among those of the talk."""
+    said = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
+    name = relative_of(turn.utterance.text) or next((one.phrase for one in said), "")
+    known = turn.state.firms
+    return name if name and name not in known else f"第{len(known) + 1}家"
 
 
 def frame_of_firm(turn: Turn) -> Topic | None:
     """What stands of the one firm that the message calls, when it is another's than the present one's: that of the
     measure under way before others."""
     state = turn.state
-    if not any(frame.firm and frame.measure for frame in state.frames):
+    frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
+    if not frames or introduces(turn.utterance):
         return None
-    called = firm_called(turn.utterance) or _named(turn)
-    if not called or called == state.topic.firm:
+    called = firm_called(turn.utterance) or _named(turn) or _in_order(turn) or _pointed_at(turn, frames)
+    if called is None or called == state.topic.firm:
         return None
-    frames = [frame for frame in state.frames if frame.firm == called and frame.measure]
-    return next(iter(sorted(frames, key=lambda frame: frame.measure != state.topic.measure)), None)
+    found = [frame for frame in frames if frame.firm == called]
+    return next(iter(sorted(found, key=lambda frame: frame.measure != state.topic.measure)), None)
 
 
-def _named(turn: Turn) -> str:
+def _named(turn: Turn) -> str | None:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
     said = {frame.firm for frame in turn.state.frames if frame.firm and _is_said(frame.firm, turn.utterance)}
     if _is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
-        return ""
-    return said.pop() if len(said) == 1 else ""
+        return None
+    return said.pop() if len(said) == 1 else None
+
+
+def _in_order(turn: Turn) -> str | None:
+    """The firm of that number among those of the talk: 「先回第一户」."""
+    found, firms = IN_ORDER.search(turn.utterance.folded), turn.state.firms
+    if found is None or turn.acts.does("ask:total", "ask:compare"):
+        return None
+    place = NUMBERS[found[1]] if found[1] else 0
+    return firms[place] if place < len(firms) else None
+
+
+def _pointed_at(turn: Turn, frames: list[Topic]) -> str | None:
+    """The firm of which the word before 那家 was said when its case began, and of no other: 「阀门那家多少来着」."""
+    for found in POINTED_AT.finditer(turn.utterance.text):
+        for begin in range(len(found[1]) - 1):
+            word = found[1][begin:]
+            firms = {frame.firm for frame in frames if word in frame.words}
+            if len(firms) == 1 and word not in turn.state.topic.words:
+                return firms.pop()
+    return None
 
 
 def _is_said(firm: str, utterance: Utterance) -> bool:

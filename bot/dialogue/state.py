@@ -21,7 +21,8 @@ RECENT = 512  # states that need not be read back: 5 MB
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is being talked about: a clause, perhaps a measure, and what is known for it. ``firm``: whose it is, in the
-    user's words (隔壁厂); "" for his own. ``before``: what stood before the last change."""
+    user's words (隔壁厂); "" for his own. ``before``: what stood before the last change; ``words``: with which it was
+    begun, by which it may be called again (「做阀门的那家」)."""
 
     policy: str = ""
     clause: str = ""
@@ -29,6 +30,7 @@ class Topic:
     standing: Standing = field(default_factory=Standing)
     firm: str = ""
     before: Standing | None = None
+    words: str = ""
 
     @property
     def home(self) -> tuple[str, str]:
@@ -46,7 +48,8 @@ class State:
     """One conversation. ``frames``: what was talked about before, the latest first; ``asked``: the input or condition
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
-    whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts."""
+    whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts; ``firms``:
+    those spoken of, in order."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -62,6 +65,7 @@ class State:
     shown: Decimal | None = None
     stray: str = ""
     listed: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
 
     @property
     def previous(self) -> Topic | None:
@@ -72,6 +76,8 @@ class State:
         """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
         was another. A topic come back to is no longer among those kept."""
         old = self.topic
+        if topic.measure and topic.firm not in self.firms:
+            changes = {**changes, "firms": (*self.firms, topic.firm)}
         if not old.clause or old.name == topic.name:
             return replace(self, topic=topic, **changes)
         others = (frame for frame in self.frames if frame.name not in (old.name, topic.name))
@@ -95,6 +101,7 @@ class State:
             "shown": None if self.shown is None else str(self.shown),
             "stray": self.stray,
             "listed": self.listed,
+            "firms": self.firms,
         }
         return json_of(data)
 
@@ -169,6 +176,7 @@ def _load(data: Mapping[str, Any]) -> State:
         shown=None if data["shown"] is None else Decimal(data["shown"]),
         stray=str(data["stray"]),
         listed=tuple(map(str, data["listed"])),
+        firms=tuple(map(str, data.get("firms", ()))),
     )
 
 
@@ -186,6 +194,7 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         **_standing_json(topic.standing),
         "firm": topic.firm,
         "before": _standing_json(topic.before) if topic.before else None,
+        "words": topic.words,
     }
 
 
@@ -201,7 +210,8 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
 
 def _topic(data: Mapping[str, Any]) -> Topic:
     before = _standing(data["before"]) if data["before"] else None
-    return Topic(data["policy"], data["clause"], data["measure"], _standing(data), data["firm"], before)
+    place = data["policy"], data["clause"], data["measure"]
+    return Topic(*place, _standing(data), data["firm"], before, str(data.get("words", "")))
 
 
 def _standing(data: Mapping[str, Any]) -> Standing:
