@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
-from bot.dialogue.firms import other_firm
+from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -118,7 +118,9 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
         )
         since = Since(fresh.standing, firm=firm)
-        return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
+        after = state.on(fresh, asked="", said=(), skipped=())
+        told = without_introduction(turn.utterance.text)
+        return _calculate(turn.at(after) if told == turn.utterance.text else turn.saying(told, after), measure, since)
     since = _since(turn, measure)
     if unsure:
         return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")

@@ -22,6 +22,7 @@ INTRODUCED = re.compile(
     f"|^[^，。；！？0-9]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
+BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
 POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
 
@@ -39,8 +40,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = bool(sums & set(given)) or turn.utterance.wants("same_terms")
-    if turn.current and told and introduces(turn.utterance) and not turn.acts.does("remove"):
-        return _new_name(turn)
+    if turn.current and introduces(turn.utterance) and not turn.acts.does("remove"):
+        return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
     acts = turn.acts
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
@@ -58,6 +59,12 @@ def introduces(utterance: Utterance) -> bool:
     return INTRODUCED.search(utterance.text) is not None and IN_ORDER.search(utterance.text) is None
 
 
+def without_introduction(text: str) -> str:
+    """What is told of a firm that is brought up, as its own: 「另外一户，没备案」 → 「没备案」."""
+    found = INTRODUCED.search(text)
+    return text[found.end() :].lstrip("，：: 的") or text if found else text
+
+
 def _new_name(turn: Turn) -> str:
     """The word another firm is called by, where no other is; else its number among those of the talk."""
     said = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
@@ -73,11 +80,13 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
     if not frames or introduces(turn.utterance):
         return None
-    called = firm_called(turn.utterance) or _named(turn) or _in_order(turn) or _pointed_at(turn, frames)
+    called = firm_called(turn.utterance) or _named(turn)
+    called = _in_order(turn) if called is None else called
+    called = _pointed_at(turn, frames) if called is None else called
     if called is None or called == state.topic.firm:
         return None
-    found = [frame for frame in frames if frame.firm == called]
-    return next(iter(sorted(found, key=lambda frame: frame.measure != state.topic.measure)), None)
+    theirs = [frame for frame in frames if frame.firm == called]
+    return next(iter(sorted(theirs, key=lambda frame: frame.measure != state.topic.measure)), None)
 
 
 def _named(turn: Turn) -> str | None:
@@ -91,8 +100,11 @@ def _named(turn: Turn) -> str | None:
 def _in_order(turn: Turn) -> str | None:
     """The firm of that number among those of the talk: 「先回第一户」."""
     found, firms = IN_ORDER.search(turn.utterance.folded), turn.state.firms
-    if found is None or turn.acts.does("ask:total", "ask:compare"):
+    if turn.acts.asked in ("total", "compare"):
         return None
+    if found is None:
+        before = next((frame.firm for frame in turn.state.frames if frame.firm != turn.state.topic.firm), None)
+        return before if BEFORE.search(turn.utterance.folded) else None
     place = NUMBERS[found[1]] if found[1] else 0
     return firms[place] if place < len(firms) else None
 

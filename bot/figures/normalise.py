@@ -68,6 +68,7 @@ _DROPPED = re.compile(
         ]
     )
 )
+_ZERO = re.compile("(?<=[是为])零(?=$|[ ，,。；;！!？?吧呀啊的])")
 _SPACED_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:[ _']\d{3}){2,}(?!\d)|(?<![\d.])\d{1,3}(?:[_']\d{3})+(?!\d)")
 _SPACED_DIGITS = re.compile(r"(?<![\d.])\d(?: \d){2,}(?![ .]?\d)")
 
@@ -88,8 +89,13 @@ class Page(NamedTuple):
 def normalise(message: str) -> Page:
     """The message as the reader wants it."""
     if _UNPLAIN.search(message) is None and _FANCY.search(message) is None and _MARKED.search(message) is None:
-        return Page(_without_addresses(message), None)
+        return Page(_zeros(_without_addresses(message)), None)
     return _rewritten(message)
+
+
+def _zeros(text: str) -> str:
+    """「融资额是零」: said alone as a value it is a number."""
+    return _ZERO.sub("0", text) if "零" in text else text
 
 
 def _rewritten(text: str) -> Page:
@@ -98,7 +104,7 @@ def _rewritten(text: str) -> Page:
         text = text.translate(_TABLE)
     if "幺" in text:
         text = _YAO.sub("一", text)
-    text = _without_addresses(text)
+    text = _zeros(_without_addresses(text))
     dropped = _dropped(text) if _MAY_DROP.search(text) is not None else None
     if not dropped:
         return Page(text, None)
