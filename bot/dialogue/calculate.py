@@ -22,7 +22,7 @@ from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra
 from bot.slots import units
 from bot.slots.model import Problem
-from bot.slots.parts import is_next, parts_of
+from bot.slots.parts import is_next, main_key, parts_of
 from knowledge.records.model import Measure
 
 FRESH = Standing()
@@ -118,9 +118,12 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
         )
         since = Since(fresh.standing, firm=firm)
-        after = state.on(fresh, asked="", said=(), skipped=())
         told = without_introduction(turn.utterance.text)
-        return _calculate(turn.at(after) if told == turn.utterance.text else turn.saying(told, after), measure, since)
+        if told == turn.utterance.text:
+            return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
+        sums = [figure for figure in turn.utterance.figures if figure.kind == "money"]
+        asked = main_key(measure) if len(sums) == 1 else ""  # its sum, however little is said of it
+        return _calculate(turn.saying(told, state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
     since = _since(turn, measure)
     if unsure:
         return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")

@@ -14,6 +14,7 @@ from bot.dialogue.update import money_keys
 from bot.memo import PerObject
 from bot.nlu.phrases import mentions
 from bot.replies.build import clause_reply, hit_of
+from bot.slots.roles import place_once
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -36,6 +37,7 @@ def relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is."""
     topic = _listed(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
+    topic = topic or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
     return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
@@ -79,6 +81,23 @@ def _called(turn: Turn) -> Topic | None:
     pointed = {one.key for one in measures if one != now and _is_pointed_at(turn, one, [now, *measures])}
     named = {one.measure.key for one in turn.fresh_choices[:1] if one.by_name}
     return _named(state, pointed) if len(pointed) == 1 and named <= pointed else None
+
+
+def _of_its_inputs(turn: Turn) -> Topic | None:
+    """「保额记错了，是1200万」 in the talk about a loan: the latest topic that knows the input every sum of the message is
+    announced as, where the present one knows none of them."""
+    now, frames = turn.current, [frame for frame in turn.state.frames if frame.measure]
+    sums = {figure.start for figure in turn.utterance.figures if figure.kind in ("money", "percent")}
+    if now is None or not sums or not frames or turn.acts.does("switch", "ask:compare", "ask:total", "add"):
+        return None
+    placed = place_once(turn.utterance, now, turn.utterance.knowledge.distractors, turn.state.asked)
+    keys = {one.key for one in placed if one.figure.start in sums and one.announced and not one.is_input}
+    if len(keys) != len(sums) or any(now.input(key) for key in keys):
+        return None
+    knowledge = turn.utterance.knowledge
+    knows = (frame for frame in frames if keys <= set(frame.standing.inputs))
+    measures = ((one, knowledge.measure(one.measure, one.policy)) for one in knows)
+    return next((one for one, measure in measures if all(map(measure.input, keys))), None)
 
 
 def _may_answer(turn: Turn, measure: Measure) -> bool:

@@ -24,6 +24,7 @@ from knowledge.records.model import Measure
 SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
 COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是")
+SURELY = 0.8  # score of the act from which a total is asked for whatever else is told
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
 Said = list[tuple[str, Decimal]]
@@ -41,6 +42,8 @@ def total(turn: Turn) -> TurnResult | None:
         return _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures:
         return None
+    if turn.acts.score("ask:total") < SURELY and _tells_a_sum(turn, turn.current):
+        return None  # 「合计应为6万」 puts a sum right
     turn = after_telling(turn)
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
@@ -52,6 +55,13 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _tells_a_sum(turn: Turn, measure: Measure) -> bool:
+    """Whether a value that stands is given anew, and nothing is put as a question."""
+    given, stands = turn.given(measure).filling.inputs, turn.state.topic.standing.inputs
+    anew = any(key in stands and stands[key].value != slot.value for key, slot in given.items())
+    return anew and not turn.utterance.is_put_as_question
 
 
 def _only_adds_up(turn: Turn) -> bool:

@@ -53,6 +53,8 @@ IS_RATHER = re.compile(
 TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
+SURELY = 0.8  # score from which a part is taken away that is only pointed at
+SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,5}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
@@ -153,6 +155,8 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     index = which_part(text, figures, old, measure)
     gone = dropped_figure(text, figures)
     part_gone = gone is not None and is_part(gone, parts, measure)
+    if index is None and len(parts) > 1 and not figures and acts.score("remove") >= SURELY and SAID_LAST.search(text):
+        index = len(parts) - 1
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and drops(text)
     if len(parts) > 1 and (contained or spoken_of or _takes_away(acts, index)):

@@ -71,7 +71,10 @@ def reconcile(
         if setting.asked in scores and not _is_louder_elsewhere(raw, scores, setting):
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
         told[figure.start] = scores
-        found = _judged(figure, figures, by_words.get(figure.start), scores, setting)
+        words = by_words.get(figure.start)
+        if words and not words.is_input and _is_heard_otherwise(words, raw, scores, setting):
+            words = None
+        found = _judged(figure, figures, words, scores, setting)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
@@ -81,6 +84,15 @@ def reconcile(
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
+
+
+def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Setting) -> bool:
+    """Whether a word says another matter that this measure does not know, and the listener, who does, hears an input
+    that stands: 「要是当初贷700万」 beside the principal."""
+    if words.key not in raw or words.key in scores or not setting.changes:
+        return False
+    best = max((score for role, score in scores.items() if role in setting.stands), default=0.0)
+    return best - raw[words.key] >= ALMOST and best >= SURE
 
 
 def _one_of_each(
@@ -241,7 +253,7 @@ def _judged(
     corrects = setting.corrects and _alone(figure, figures) and not passing
     if corrects and words and words.is_input and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
-    if best == "other" and setting.changes and not announced and setting.stands:
+    if best in ("other", "policy") and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
         if told and scores[told] >= PLAIN - ALMOST and scores[best] - scores[told] <= ALMOST:
             return Placed(figure, told, True, NEAR, True)
