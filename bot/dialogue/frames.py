@@ -84,8 +84,8 @@ def _called(turn: Turn) -> Topic | None:
 
 
 def _of_its_inputs(turn: Turn) -> Topic | None:
-    """「保额记错了，是1200万」 in the talk about a loan: the latest topic that knows the input every sum of the message is
-    announced as, where the present one knows none of them."""
+    """「保额记错了，是1200万」 beside a loan: the latest topic that knows the inputs as which the sums of the
+    message are announced, where the present one knows none of them."""
     now, frames = turn.current, [frame for frame in turn.state.frames if frame.measure]
     sums = {figure.start for figure in turn.utterance.figures if figure.kind in ("money", "percent")}
     if now is None or not sums or not frames or turn.acts.does("switch", "ask:compare", "ask:total", "add"):

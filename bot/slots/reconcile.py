@@ -70,8 +70,10 @@ def reconcile(
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
         if setting.asked in scores and not _is_louder_elsewhere(raw, scores, setting):
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
-        told[figure.start] = scores
         words = by_words.get(figure.start)
+        fitting = _of_its_size(figure, scores, words, setting)
+        words = None if words and words.key in scores and words.key not in fitting else words
+        scores = told[figure.start] = fitting
         if words and not words.is_input and _is_heard_otherwise(words, raw, scores, setting):
             words = None
         found = _judged(figure, figures, words, scores, setting)
@@ -84,6 +86,20 @@ def reconcile(
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
+
+
+def _of_its_size(figure: Figure, scores: Scores, words: Placed | None, setting: Setting) -> Scores:
+    """Without the inputs that stand at quite another size, where it may well be one not spoken of yet: a fee of 2万
+    beside a guarantee of 500万."""
+    value = figure.value
+    if figure.kind != "money" or figure.unit_missing or not isinstance(value, Decimal) or value <= 0:
+        return scores
+    stands = {key: one for key, one in setting.stands.items() if key in scores and isinstance(one, Decimal) and one}
+    named = words.key if words and words.announced and words.score >= NEAR else ""
+    unlike = {key for key, one in stands.items() if key != named and not 1 <= NOUGHTS * one / value <= NOUGHTS**2}
+    rest = {role: score for role, score in scores.items() if role not in unlike}
+    open_ = max((score for role, score in rest.items() if role not in IDLE and role not in stands), default=0.0)
+    return rest if unlike and open_ >= SURE else scores
 
 
 def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Setting) -> bool:
