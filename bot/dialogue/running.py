@@ -176,10 +176,21 @@ def _only_asks(turn: Turn) -> bool:
         return False
     if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
-    if (given.taken.facts or given.mends) and not question:
+    if (given.taken.facts or given.mends) and (not question or _tells_besides(turn)):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
     return not supposes and not turn.acts.does("add", "remove")
+
+
+def _tells_besides(turn: Turn) -> bool:
+    """Whether a condition is told anew in a clause of its own, beside the one that asks: 「她家不是科小，这有事没」."""
+    text, stands = turn.utterance.folded, turn.state.topic.standing.facts
+    cut = clauses(text)
+    told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
+    if len(cut) < 2 or not told or all(not one.asks for one in cut):
+        return False
+    facts = turn.saying(told, turn.state).utterance.facts
+    return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
 
 def _is_surely_asked(turn: Turn) -> bool:
