@@ -163,11 +163,17 @@ def _of_the_firm(turn: Turn) -> set[str]:
 
 
 def _carried(turn: Turn, measure: Measure) -> Standing:
-    """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do not."""
+    """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do only where the
+    measure was wrong (「这其实是首台套的保单」). What is known of the firm is known everywhere."""
     old, standing = turn.current, turn.state.topic.standing
-    if old is None or {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
+    if old is None:
         return FRESH
     keys = {i.key for i in measure.inputs}
+    if {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
+        wrong = turn.acts.does("correct", "requantify") and not turn.alone(measure).figures and not standing.items
+        stays = {key: slot for key, slot in standing.inputs.items() if wrong and key in keys and not slot.step}
+        asked = {condition.key for condition in measure.conditions} & _of_the_firm(turn)
+        return Standing(stays, facts={key: value for key, value in standing.facts.items() if key in asked})
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
     if money_keys(measure) & set(turn.alone(measure).filling.inputs):

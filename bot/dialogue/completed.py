@@ -4,7 +4,7 @@ in place of the one said before, money that is no yuan."""
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.dialogue.acts import Acts
@@ -15,6 +15,7 @@ from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
 from bot.slots.roles import fits, in_foreign_money
+from calculators.spans import add_months
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -22,6 +23,11 @@ FEW_WORDS = 6  # characters beside the figure of a message that only says it ane
 ALIKE, NEARLY = 10, 3  # how many times the value that stands the new one may be, or the other way round
 WRONG = re.compile("(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|不对|改一下|改了|更正|变了")
 CLAUSE = re.compile("[，。；！？!?;,\n ]+")
+# So much earlier or later, with nothing said of when it was paid back
+SHIFT = re.compile(
+    "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提))|晚|迟|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
+)
+DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
 
@@ -32,6 +38,7 @@ def completed(
     named instead of computed with. What corrects a part that was added before replaces nothing: it is asked about."""
     filling = _with_day(utterance, measure, filling, standing)
     filling = _with_named(utterance, measure, filling, standing)
+    filling = _shifted(utterance, measure, filling, standing)
     main = main_key(measure)
     if (
         acts.does("correct")
@@ -80,6 +87,22 @@ def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing
     if day is None:
         return filling
     return _taken(filling, key, Slot(day, said))
+
+
+def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「晚一天放呢」, 「往前挪半个月」: the day on which it began, so much earlier or later."""
+    key, spans = measure.day_key, [figure for figure in utterance.figures if figure.kind == "duration"]
+    known, moved = standing.get(key), SHIFT.search(utterance.text)
+    if not moved or len(spans) != 1 or not known or not isinstance(known.value, date) or key in filling.inputs:
+        return filling
+    span, dated = spans[0], any(figure.kind == "date" for figure in utterance.figures)
+    if dated or known.month_only or not isinstance(span.value, Decimal) or not moved.end() <= span.start + 1:
+        return filling
+    months, days = (0, int(span.value)) if span.unit == "days" else (int(span.value), int(span.value % 1 * DAYS))
+    sign = -1 if moved["earlier"] else 1
+    day = add_months(known.value, sign * months) + sign * timedelta(days=days)
+    rest = {name: slot for name, slot in filling.inputs.items() if slot.text != span.text}
+    return _taken(replace(filling, inputs=rest), key, Slot(day, span.text))
 
 
 def _on(month: date, day: int) -> date | None:

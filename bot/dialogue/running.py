@@ -256,7 +256,7 @@ def _asks_probably(turn: Turn) -> bool:
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:
-    if turn.acts.likeliest in SUMS and turn.state.shown is not None:
+    if turn.acts.likeliest in SUMS and (turn.state.shown is not None or turn.moved):
         return _stands(turn)
     return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
 

@@ -155,7 +155,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     index = which_part(text, figures, old, measure)
     gone = dropped_figure(text, figures)
     part_gone = gone is not None and is_part(gone, parts, measure)
-    if index is None and len(parts) > 1 and not figures and acts.score("remove") >= SURELY and SAID_LAST.search(text):
+    if index is None and _last_goes(acts, old):
         index = len(parts) - 1
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and drops(text)
@@ -178,6 +178,12 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     return _said_of_parts(text, old, own, measure)
 
 
+def _last_goes(acts: Acts, old: Standing) -> bool:
+    """「把刚加那张拿掉」: what was said last is taken away, without a figure."""
+    pointed = SAID_LAST.search(acts.utterance.text) is not None
+    return len(old.items) > 1 and not acts.utterance.figures and pointed and acts.score("remove") >= SURELY
+
+
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
     """Whether the message changes what stands, though it gives no figure of its own."""
     text, figures = acts.utterance.text, acts.utterance.figures
@@ -187,6 +193,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     if named and (acts.does("remove", "cancel") or drops(text)):
         return len(old.items) > 1
     if _released(acts, old, filling, measure):
+        return True
+    if _last_goes(acts, old):
         return True
     return _without_figures(acts, old, filling, measure) is not old
 
