@@ -29,7 +29,7 @@ from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
-from bot.slots.fill import Filling, fill
+from bot.slots.fill import BY_THIS, Filling, fill
 from bot.slots.model import Slot
 from bot.slots.parts import main_key
 from bot.slots.roles import answers, fits, place_once
@@ -41,8 +41,10 @@ CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "othe
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+ALSO = re.compile("也|还(?!是|没|不|清|款|本|完|上)|一[块起并]|另外|外加|搭")
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
+CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
@@ -248,7 +250,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = bool(DECIDES.search(utterance.text)) and not acts.asked
+    decides = (bool(DECIDES.search(utterance.text)) and not acts.asked) or bool(BY_THIS.search(utterance.text))
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
@@ -370,6 +372,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
+    facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
@@ -385,7 +388,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
     asked = utterance.knowledge.facts.get(state.asked)
-    if not unknown and asked and _replies(utterance, asked, acts, given.figures):
+    if not unknown and asked and _replies(utterance, asked, acts, given):
         if given.several:
             facts |= given.several
         elif state.asked not in facts and given.answer:
@@ -393,17 +396,28 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     return facts
 
 
+def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: str) -> bool:
+    """「商标也押了」 beside the patent that stands: what counts where both are said goes on to count."""
+    fact = utterance.knowledge.facts.get(key)
+    if fact is None or not fact.wins or state.topic.standing.facts.get(key) != fact.wins or value == fact.wins:
+        return False
+    if fact.is_boolean and fact.wins != "yes":
+        return False
+    return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
+
+
 def _says_a_figure(utterance: Utterance) -> bool:
     return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
 
-def _replies(utterance: Utterance, fact: Fact, acts: Acts, gives: bool) -> bool:
+def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
-    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报).
-    ``gives``: it gives a figure."""
-    acts_on_figures = ("correct",) if _says_a_figure(utterance) else ()
-    other = max(acts.score(act) for act in (*ELSE, *acts_on_figures, f"ask:{acts.asked}"))
-    moves_a_sum = gives and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED
+    (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    if acts.score("smalltalk") >= CHATS and acts.score("answer") < ANSWERED:
+        return False  # 「中中中」
+    corrects = ("correct",) if _says_a_figure(utterance) or given.several else ()
+    other = max(acts.score(act) for act in (*ELSE, *corrects, f"ask:{acts.asked}"))
+    moves_a_sum = given.figures and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED
     if (other < HEARD and not moves_a_sum) or acts.score("answer") >= other:
         return True
     first = next(iter(clauses(utterance.bare)), None)

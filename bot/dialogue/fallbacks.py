@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
-from bot.dialogue.state import State
+from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing
 from bot.messages import ReplyKind
 from bot.nlu.firm_place import is_elsewhere
 from bot.nlu.utterance import LONGEST, Utterance
@@ -33,11 +34,21 @@ def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
     done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
     tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
-    if done and tells and turn.acts.score("cancel") < SURE:
+    if done and tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
         return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
+
+
+def _answers_too(turn: Turn) -> bool:
+    """「那算了，还是借200万吧」: behind the word of giving up comes a figure that is asked for, or put in
+    the place of one."""
+    current = turn.current
+    if current is None or not turn.given(current).filling.inputs:
+        return False
+    asked = turn.state.asked in turn.given(current).filling.inputs
+    return turn.acts.does("correct", "what_if", *(["answer"] if asked else []))
 
 
 def _takes_away(turn: Turn) -> bool:
@@ -51,7 +62,7 @@ def _takes_away(turn: Turn) -> bool:
 
 def after_the_end(turn: Turn) -> TurnResult | None:
     """「2030年还能申请吗」: a year beyond the document's term, asked without any figure to compute with."""
-    utterance, state = turn.utterance, turn.state
+    utterance = turn.utterance
     years = [str(f.value)[:4] for f in utterance.figures if f.kind == "date" and not isinstance(f.value, tuple)]
     if not years or any(f.kind == "money" for f in utterance.figures):
         return None
@@ -60,7 +71,17 @@ def after_the_end(turn: Turn) -> TurnResult | None:
     policy = document(turn)
     if max(years) <= str(policy.valid_to.year):
         return None
-    return TurnResult(meta_reply(policy, "validity", utterance.day), state)
+    return TurnResult(meta_reply(policy, "validity", utterance.day), _on_the_named(turn))
+
+
+def _on_the_named(turn: Turn) -> State:
+    """The talk on the measure that was named, should the year be put right."""
+    named = [choice.measure for choice in turn.choices if choice.by_name]
+    if turn.current or not named:
+        return turn.state
+    told = Standing(facts=turn.alone(named[0]).taken.facts)
+    topic = Topic(named[0].policy, named[0].clause, named[0].id, told)
+    return turn.state.on(topic, asked="", choices=(), last_text=turn.utterance.text)
 
 
 def about_document(turn: Turn) -> TurnResult | None:

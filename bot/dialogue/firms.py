@@ -11,6 +11,7 @@ from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
+CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 KIND = "公司|企业|厂|店|家|户"
 ONE = "(?:家|户|个(?:客户|公司|企业|厂|老板|支行|单位|商户))"
 LETTERED = re.compile(rf"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
@@ -43,6 +44,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     if turn.current and introduces(turn.utterance) and not turn.acts.does("remove"):
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
     acts = turn.acts
+    if CAUSED.search(turn.utterance.folded):
+        return ""
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""
     named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))

@@ -15,6 +15,7 @@ TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
 FIGURES = re.compile("[0-9万亿%]")
 TIE = 1.9
+IS_NOT = re.compile("(?:不是|不算|不属于|并非|非)[^，。；,;]{0,2}$")
 
 
 def _needed(measures: tuple[Measure, ...]) -> Lists:
@@ -75,10 +76,13 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
     """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
     sibling = current is not None and current.key != measure.key and is_sibling(measure, current)
     pointed_at = current is None and not needed and _pointed_at(measure, text, match)
-    if not (sibling or pointed_at or (needed and says(text, measure.needs))):
+    said = needed and says(text, measure.needs)
+    sure = match.verdict == "sure" and _is_section(measure, match)
+    denied = sure and needed and not said and current is None and _is_told_apart(measure, text)
+    if not (sibling or pointed_at or said or denied):
         return None
     named = find(text, measure.words)
-    words = [found for found in named if not found.negated]
+    words = [found for found in named if denied or not found.negated]  # 「买的不是鲁科保，补多少」 asks about it
     if sibling and current and not _told_apart(measure, current, text):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
@@ -86,6 +90,11 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
         score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0
     return Choice(measure, score + _clause_bonus(measure, match), bool(named) or sibling)
+
+
+def _is_told_apart(measure: Measure, text: str) -> bool:
+    """「买的不是鲁科保」: what there is is said to be something else, not that there is nothing (「没专利」)."""
+    return any(IS_NOT.search(text[: found.start]) for found in find(text, measure.needs))
 
 
 def _pointed_at(measure: Measure, text: str, match: Match) -> bool:

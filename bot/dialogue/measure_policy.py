@@ -8,7 +8,7 @@ from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, told_apart, undecided
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import about_rule, rule_answer
+from bot.dialogue.rules import SURELY, about_rule, rule_answer
 from bot.dialogue.turn import NEW, Turn
 from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions
@@ -97,7 +97,7 @@ def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:
 
 
 def _gives_nothing(turn: Turn) -> bool:
-    if turn.utterance.wants("amount"):
+    if turn.utterance.wants("amount") or turn.acts.score("ask:amount") >= SURELY:
         return False
     alone = turn.alone(turn.choices[0].measure)
     return not (alone.usable or alone.breaks)

@@ -49,7 +49,7 @@ Step = Callable[[Turn], TurnResult | None]
 
 def respond(utterance: Utterance, state: State) -> TurnResult:
     """The reply of the first step that has one."""
-    turn = relocated(Turn(utterance, state))
+    turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, firm_elsewhere(turn, result) or result)

@@ -24,6 +24,7 @@ from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
+from bot.slots.parts import main_key
 from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
@@ -107,7 +108,7 @@ def names_another(turn: Turn) -> bool:
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         given_something = bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
-        return _turns(turn) or given_something
+        return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     if main_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
@@ -115,6 +116,13 @@ def names_another(turn: Turn) -> bool:
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _rather_switches(turn: Turn) -> bool:
+    """Whether a change of topic is heard more than anything else that is told."""
+    acts = turn.acts
+    others = max(acts.score(act) for act in (*TOLD, "remark", "doubt", "cancel") if act != "state")
+    return not acts.asked and acts.score("switch") >= FOREIGN and acts.score("switch") > others
 
 
 def _tells_of_it_alone(turn: Turn, measure: Measure) -> bool:
@@ -126,6 +134,27 @@ def _tells_of_it_alone(turn: Turn, measure: Measure) -> bool:
 def _turns(turn: Turn) -> bool:
     """Whether the talk is turned to something else, new or spoken of before."""
     return turn.acts.does("switch", "return") or turn.acts.score("switch") + turn.acts.score("return") >= LEAVES
+
+
+def _of_the_clause(turn: Turn) -> Measure | None:
+    """The only other measure of the clause that goes by a sum of which the message gives one, while this measure has
+    none yet: 「省里贴了9万」 where the bad principal was asked for."""
+    now, given = _now(turn), turn.given(_now(turn))
+    if given.figures or given.filling.problems or money_keys(now) & turn.state.topic.standing.inputs.keys():
+        return None
+    whys = {one.why for one in given.filling.aside if one.figure.kind == "money"}
+    rivals = [one for one in turn.utterance.knowledge.measures if one.home == now.home and one.key != now.key]
+    found = [one for one in rivals if main_key(one) in whys and main_given(turn.alone(one), one)]
+    return found[0] if len(found) == 1 else None
+
+
+def _gives_to_another(turn: Turn) -> bool:
+    return turn.acts.asked not in ("claim", "why", "eligibility") and _of_the_clause(turn) is not None
+
+
+def _to_that(turn: Turn) -> TurnResult | None:
+    measure = _of_the_clause(turn)
+    return start_measure(turn, measure) if measure else None
 
 
 def _is_surely(turn: Turn, measure: Measure) -> bool:
@@ -176,7 +205,9 @@ def _only_asks(turn: Turn) -> bool:
         return False
     if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
-    if (given.taken.facts or given.mends) and (not question or _tells_besides(turn)):
+    told = bool(given.taken.facts or given.mends)
+    plainly = not question or _tells_besides(turn) or _rather_answers(turn)
+    if (told and plainly) or (given.mends and turn.acts.asked in SUMS):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
     return not supposes and not turn.acts.does("add", "remove")
@@ -191,6 +222,12 @@ def _tells_besides(turn: Turn) -> bool:
         return False
     facts = turn.saying(told, turn.state).utterance.facts
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
+
+
+def _rather_answers(turn: Turn) -> bool:
+    """「反担保？没押啥」: heard as an answer more than as any question."""
+    answers = turn.acts.score("answer")
+    return answers >= CLEARLY and answers > turn.acts.score(f"{ASKS}{turn.acts.likeliest}")
 
 
 def _is_surely_asked(turn: Turn) -> bool:
@@ -354,6 +391,7 @@ RULES: tuple[Rule, ...] = (
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
+    Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),

@@ -8,7 +8,7 @@ CUT = re.compile(
     r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
 )
 IF = re.compile(
-    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话$|哪怕"
+    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话(?=$|[是能可会有该就那给多几])|哪怕"
 )
 # 那明年进了规上呢: supposed without a word for it
 THEN = re.compile(r"^那(?![^，。]*[没还不])[^，。]{2,14}(?:了|到|成|上|过)[^，。]{0,6}呢[?？]?$")
@@ -20,6 +20,8 @@ THEIRS = re.compile(
     r"(?:隔壁|对门|邻居|同行|别人|别家|旁边|前院|后院|我?朋友|亲戚|表哥|表弟|同学|老乡|其他企业|别的企业|(?:他|他们|她|人)家|他们(?:厂|公司|单位)|小舅子)"
     r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚)"
 )
+# The firm spoken of before, in a talk about it; 人家 is left out here too
+THEM = re.compile("(?:他|他们|她)家|他们(?:厂|公司|单位)")
 # Who told it is not whose firm it is: 表弟说人家有高企证
 SOURCE = re.compile(r"^[^，。说]{0,6}?(?:说|讲|告诉(?:我|俺|咱))")
 # One of several loans or policies that stand, and one beside them
@@ -100,6 +102,12 @@ def _left_out(text: str, before: list[Clause], said: str) -> list[Clause]:
         return before
     first = next((i for i in range(len(before) - 1, -1, -1) if not before[i].part), -1) + 1
     return [*before[:first], *(replace(one, apart=True) for one in before[first:])]
+
+
+def speaks_of_them(text: str) -> bool:
+    """Whether the firm spoken of is called by a pronoun alone: no other one is named, nor the speaker's own."""
+    others = [found for found in THEIRS.finditer(text) if not THEM.match(found[0])]
+    return THEM.search(text) is not None and not others and not OURS.search(text)
 
 
 def only_wished(text: str) -> bool:

@@ -30,7 +30,7 @@ PEOPLE = ("家", "民", "气", "才", "工")  # what makes another word of 人
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
-PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 LIKENED = re.compile("[跟和与像同]$")
@@ -158,10 +158,10 @@ class Catalogue:
     def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
         """Whether two values are said by one word at their end (商标和专利质押): the one that counts beside the other,
         or the one in whose clause the word stands (撤掉厂房，光拿专利反担保)."""
-        if "…" not in outer.phrase or inner.end != outer.end or inner.entry.value == outer.entry.value:
+        if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
             return False
         parted = CUT.search(text, outer.start, inner.start) is not None
-        return parted or inner.entry.value == self._facts[inner.key].wins
+        return parted or (inner.end == outer.end and inner.entry.value == self._facts[inner.key].wins)
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -186,8 +186,10 @@ _catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
 class Reading:
     """What one text (folded) says of all facts, in whichever way it is asked for."""
 
-    def __init__(self, text: str, facts: Mapping[str, Fact], asked: str = "", in_talk: bool = False) -> None:
-        self._text, self._facts, self._asked, self._in_talk = text, facts, asked, in_talk
+    def __init__(
+        self, text: str, facts: Mapping[str, Fact], asked: str = "", in_talk: bool = False, of_them: bool = False
+    ) -> None:
+        self._text, self._facts, self._asked, self._in_talk, self._of_them = text, facts, asked, in_talk, of_them
 
     @Once
     def hits(self) -> list[Hit]:
@@ -206,7 +208,8 @@ class Reading:
 
     @Once
     def _cut(self) -> list[Clause]:
-        return clauses(self._text)
+        cut = clauses(self._text)
+        return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 
     def _settled(self, *, supposed: bool) -> dict[str, str]:
         if not self.hits or (supposed and not any(clause.supposed for clause in self._cut)):
@@ -440,8 +443,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
 
 
 def _not_yet(fact: Fact) -> str:
-    """What is not yet so is not so, but where the fact knows of waiting."""
-    return "pending" if "pending" in fact.values else fact.bare_no
+    """What is not yet so is not so, but where the fact knows of waiting, or of what cannot be known before its day."""
+    return next((value for value in ("pending", "unknown") if value in fact.values), fact.bare_no)
 
 
 def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: Fact, weak: bool) -> str:

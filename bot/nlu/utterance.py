@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject
+from bot.nlu.clauses import speaks_of_them
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
 from bot.nlu.phrases import Lists
@@ -62,12 +63,14 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class Utterance:
-    """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases."""
+    """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases; ``of_them``:
+    他家 is the firm that the talk is about."""
 
     text: str
     day: date
     knowledge: Knowledge
     matcher: Finder
+    of_them: bool = False
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
@@ -123,7 +126,11 @@ class Utterance:
 
     @Once
     def _reading(self) -> Reading:
-        return Reading(self.folded, self.knowledge.facts)
+        return Reading(self.folded, self.knowledge.facts, of_them=self.of_them)
+
+    def in_talk(self) -> "Utterance":
+        """The same in the middle of a talk about a firm, which a pronoun then means."""
+        return replace(self, of_them=True) if speaks_of_them(self.folded) else self
 
     @Once
     def match(self) -> Match:

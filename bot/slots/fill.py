@@ -36,6 +36,8 @@ YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
     "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
 )
+SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
+BY_THIS = re.compile("[，,]?(?:那|就)?[按照](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
@@ -315,7 +317,8 @@ def _changed_to(
             continue
         one, before = alike[0], text[: alike[0].start]
         announced = one.start in known and known[one.start].announced
-        if not announced and (CHANGED_TO.search(before) or NO_MORE.search(before)):
+        told = any(said.search(before) for said in (CHANGED_TO, NO_MORE, SETTLED)) or BY_THIS.match(text[one.end :])
+        if told and not announced:
             found.append(Placed(one, keys[0], True, 1.0, True))
     return found
 
