@@ -6,7 +6,7 @@ from bot.memo import PerObject
 from bot.nlu.clauses import Clause, clauses
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Fact, Knowledge, ScopeTopic
-from knowledge.text.places import Place, Places
+from knowledge.records.places import Place, Places
 
 _gazetteer: PerObject[ScopeTopic, Places] = PerObject(Places)
 

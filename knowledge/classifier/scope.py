@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.records.model import ScopeTopic
+from knowledge.records.places import Places
 from knowledge.text.phrase_search import FoundSaying, Sayings, without
-from knowledge.text.places import Places
 from knowledge.text.request import SHORT
 
 Kinds = dict[str, list[tuple[FoundSaying, str]]]

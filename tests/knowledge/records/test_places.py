@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.records.model import ScopeTopic
-from knowledge.text.places import Places
+from knowledge.records.places import Places
 
 PLACES = Places(
     ScopeTopic(
