@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_cuts
 from knowledge.classifier.confidence import Evidence, Judgement, judge
 from knowledge.classifier.features import Features, readable
+from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
+from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
 from knowledge.classifier.scope import Scope
 from knowledge.records.model import Knowledge
@@ -79,7 +81,8 @@ class Matcher:
     """Learns from the examples of ``knowledge``, or recalls it: from ``cache``, a folder of ours alone (mode 0700),
     or as it was installed. Learning takes 3 s, 2 s where only few examples are new.
 
-    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
+    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1;
+    ``kinds``: what a text wants to know, kind → score.
     ``tell`` hears the share done while it learns, first 0.
     """
 
@@ -101,6 +104,7 @@ class Matcher:
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
+        self.kinds = kinds_for(knowledge, self.features, _digest(knowledge), cache).scores
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""
@@ -218,7 +222,8 @@ class Matcher:
 
 def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
     """Whether ``folder`` holds what a ``Matcher`` learns from ``knowledge``, whole."""
-    return remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+    clauses = remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+    return clauses and are_kinds_learnt(knowledge, _digest(knowledge), folder)
 
 
 def _label(policy: str, clause: str) -> str:
