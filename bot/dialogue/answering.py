@@ -1,0 +1,170 @@
+"""A message that begins a talk is answered as what it asks: sums by the calculators, everything else by the records."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue.asked import HEARD, Asked, asked
+from bot.dialogue.claims import broken_by, checked, claimed_figures
+from bot.dialogue.measure_choice import Choice, undecided
+from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import follow_up
+from bot.dialogue.state import Topic
+from bot.dialogue.turn import Turn
+from bot.measures.assess import Standing
+from bot.messages import ReplyKind
+from bot.replies.build import hits_of, passage, plain_reply
+from bot.replies.told import told_reply, written
+from bot.replies.views import Claim, PersonView, Told
+from knowledge.records.model import Clause, Measure
+
+SUMS = ("amount", "total", "inverse", "compare")
+GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # beside which figures given are worked out
+OUTSIDE = ("meta", "none", "smalltalk")
+NEED_SHOWN, NEED_SHARE = 3, 0.25  # clauses that help, and the share of the first one's score that they must have
+PLAINLY = 0.6  # score from which somebody surely wants a person
+CLOSE = 0.06  # scores nearer than this are truly close
+NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
+
+
+def answered(turn: Turn) -> TurnResult | None:
+    """None where a sum is to be worked out, where the talk goes on about a measure, and where nothing is ours."""
+    if turn.current is not None:
+        return None
+    match, questions = turn.utterance.match, asked(turn)
+    if questions[0].kind == "person" and questions[0].score >= PLAINLY:
+        return _person(turn)
+    if match.verdict in OUTSIDE or not match.hits:
+        return None
+    if turn.state.topic.clause and turn.utterance.is_one_question and (result := follow_up(turn)):
+        return result
+    clause, measure = _subject(turn)
+    if not _is_told(turn, questions, clause, measure):
+        return None
+    return _told(turn, questions, clause, measure)
+
+
+def _person(turn: Turn) -> TurnResult:
+    knowledge, match = turn.utterance.knowledge, turn.utterance.match
+    sure = match.verdict == "sure"
+    clause = knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause) if sure else None
+    reply = plain_reply(ReplyKind.ANSWER if clause else ReplyKind.SMALLTALK, PersonView(knowledge.site, clause))
+    if clause:
+        hits = hits_of(None, match.hits)
+        reply = replace(reply, clauses=hits, focus="who", lead=clause.lead, cooperate=clause.cooperate)
+    return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
+
+
+def _subject(turn: Turn) -> tuple[Clause, Measure | None]:
+    """The clause that is meant, and the measure of it, None where it is not told or several may be."""
+    utterance, choices = turn.utterance, turn.choices
+    match, knowledge = utterance.match, utterance.knowledge
+    home = match.hits[0][:2]
+    if choices and choices[0].by_name and match.verdict != "sure" and choices[0].score > NAMED:
+        home = choices[0].measure.home
+    clause = knowledge.policy(home[0]).clause(home[1])
+    return clause, _measure(turn, home, choices)
+
+
+def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
+    ours = [one for one in choices if one.measure.home == home]
+    if ours and not undecided(ours):
+        return ours[0].measure
+    match = turn.utterance.match
+    found = [m for m in turn.utterance.knowledge.measures if m.home == home and m.id == match.section]
+    section = found[0] if found and match.hits[0][:2] == home else None
+    return section if section and (not ours or section in undecided(ours)) else None
+
+
+def _is_told(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> bool:
+    """Whether the records answer it: not where a sum is asked for or figures are offered for one."""
+    knowledge, text, first = turn.utterance.knowledge, turn.utterance.text, questions[0]
+    if written(knowledge, clause, measure, first.kind, text, particular=True):
+        return True
+    match = turn.utterance.match
+    if match.verdict == "unsure" and first.score < HEARD and _is_close(turn):
+        return False
+    offered = _offers_figures(turn)
+    if first.kind in SUMS:
+        return not turn.choices and not offered
+    if offered:
+        return first.kind not in GIVE_AND_ASK and first.score >= HEARD
+    return True
+
+
+def _is_close(turn: Turn) -> bool:
+    hits = turn.utterance.match.hits
+    return len(hits) > 1 and hits[0].score - hits[1].score < CLOSE
+
+
+def _offers_figures(turn: Turn) -> bool:
+    """Whether a measure is named and given a figure of its own, which is not one said to be the document's."""
+    claims = {one.start for one in claimed_figures(turn)}
+    for choice in turn.choices[:2]:
+        filling = turn.alone(choice.measure).filling
+        money = {i.key for i in choice.measure.inputs if i.required and i.unit != "choice"}
+        given = [slot for key, slot in filling.inputs.items() if key in money]
+        own = [one for one in turn.utterance.figures if one.start not in claims]
+        if given and own and any(slot.text in one.text or one.text in slot.text for slot in given for one in own):
+            return True
+    return False
+
+
+def _told(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> TurnResult:
+    utterance = turn.utterance
+    knowledge, match = utterance.knowledge, utterance.match
+    parts = [_part(turn, one, clause, measure, alone=len(questions) == 1) for one in questions]
+    parts = [part for i, part in enumerate(parts) if not part.says or part.says not in {p.says for p in parts[:i]}]
+    reply = told_reply(
+        knowledge,
+        clause,
+        parts,
+        hits_of(None, match.hits),
+        measure=measure,
+        sure=match.verdict == "sure",
+        repaired=match.repaired,
+    )
+    standing = Standing(facts=turn.alone(measure).taken.facts if measure else {})
+    topic = Topic(clause.policy, clause.id, measure.id if measure else "", standing)
+    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
+
+
+def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *, alone: bool) -> Told:
+    knowledge, kind = turn.utterance.knowledge, question.kind
+    text = turn.utterance.text if alone else question.text
+    measures = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
+    near = passage(clause, turn.utterance.folded, measures).rstrip("。；")
+    told = Told(kind, measure=measure, measures=measures, passage=near, facts=turn.utterance.facts)
+    answer = written(knowledge, clause, measure, kind, text)
+    if answer and (kind != "claim" or answer.words):
+        told = replace(told, says=answer.says, quote=answer.quote)
+    elif kind == "claim" and (claim := _claim(turn, told)):
+        told = claim
+    elif answer:
+        told = replace(told, says=answer.says, quote=answer.quote)
+    elif kind == "eligibility":
+        told = replace(told, broken=broken_by(turn, measure))
+    return replace(told, more=_more(turn, clause)) if kind == "need" else told
+
+
+def _claim(turn: Turn, told: Told) -> Told | None:
+    """The claim held against the figures and conditions of what it is about; None where it says neither."""
+    broken = broken_by(turn, told.measure)
+    found = checked(claimed_figures(turn), [told.measure] if told.measure else told.measures)
+    claims = [
+        Claim(one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else one.against)))
+        for one in found
+    ]
+    return replace(told, broken=broken, claims=claims) if broken or claims else None
+
+
+def _more(turn: Turn, clause: Clause) -> tuple[tuple[str, Clause], ...]:
+    """What other clauses say to the need."""
+    knowledge, hits = turn.utterance.knowledge, turn.utterance.match.hits
+    found = []
+    for hit in hits[:NEED_SHOWN]:
+        other = knowledge.policy(hit.policy).clause(hit.clause)
+        if other == clause or hit.score < NEED_SHARE * hits[0].score:
+            continue
+        if answer := written(knowledge, other, None, "need", turn.utterance.text):
+            found.append((answer.says, other))
+    return tuple(found)
