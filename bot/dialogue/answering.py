@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.asked import HEARD, Asked, asked
+from bot.dialogue.calculate import start_measure
 from bot.dialogue.claims import broken_by, checked, claimed_figures
-from bot.dialogue.measure_choice import Choice, undecided
+from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
-from bot.measures.assess import Standing
 from bot.messages import ReplyKind
 from bot.replies.build import hits_of, passage, plain_reply
 from bot.replies.told import told_reply, written
-from bot.replies.views import Claim, PersonView, Told
+from bot.replies.views import Claim, PersonView, Told, ToldView
 from knowledge.records.model import Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")
@@ -35,12 +35,36 @@ def answered(turn: Turn) -> TurnResult | None:
         return _person(turn)
     if match.verdict in OUTSIDE or not match.hits:
         return None
-    if turn.state.topic.clause and turn.utterance.is_one_question and (result := follow_up(turn)):
+    goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
+    if goes_on and (result := follow_up(turn)):
         return result
     clause, measure = _subject(turn)
-    if not _is_told(turn, questions, clause, measure):
+    if measure and not _is_named(turn, measure) and _is_of_the_clause(turn, questions[0], clause, measure):
+        measure = None  # what is asked about is none of the measures
+    began = _began(turn, measure)
+    if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
+        return began
+    if not _is_told(turn, questions, clause, measure, began):
         return None
-    return _told(turn, questions, clause, measure)
+    return _told(turn, questions, clause, measure, began)
+
+
+def _began(turn: Turn, measure: Measure | None) -> TurnResult | None:
+    """What comes of the measure by what the message gives it; None where it gives nothing."""
+    if measure is None or not (turn.alone(measure).usable or turn.alone(measure).breaks):
+        return None
+    return start_measure(turn, measure)
+
+
+def _is_named(turn: Turn, measure: Measure) -> bool:
+    return any(one.measure.key == measure.key and one.by_name for one in turn.choices)
+
+
+def _is_of_the_clause(turn: Turn, question: Asked, clause: Clause, measure: Measure) -> bool:
+    """Whether what staff wrote for words of the message was written for the clause, not for the measure."""
+    knowledge, text = turn.utterance.knowledge, turn.utterance.text
+    answer = written(knowledge, clause, measure, question.kind, text, particular=True)
+    return answer is not None and answer.of == clause.id
 
 
 def _person(turn: Turn) -> TurnResult:
@@ -67,27 +91,36 @@ def _subject(turn: Turn) -> tuple[Clause, Measure | None]:
 
 def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
     ours = [one for one in choices if one.measure.home == home]
-    if ours and not undecided(ours):
-        return ours[0].measure
+    if named := [one for one in ours if one.by_name]:
+        return None if undecided(named) else named[0].measure
     match = turn.utterance.match
     found = [m for m in turn.utterance.knowledge.measures if m.home == home and m.id == match.section]
     section = found[0] if found and match.hits[0][:2] == home else None
-    return section if section and (not ours or section in undecided(ours)) else None
+    if section is None or section.key in spoken_for(turn.utterance.knowledge, turn.utterance.understood):
+        return None  # its words are said and denied
+    return section if turn.alone(section).usable else None
 
 
-def _is_told(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> bool:
+def _is_told(
+    turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None, began: TurnResult | None
+) -> bool:
     """Whether the records answer it: not where a sum is asked for or figures are offered for one."""
-    knowledge, text, first = turn.utterance.knowledge, turn.utterance.text, questions[0]
-    if written(knowledge, clause, measure, first.kind, text, particular=True):
+    utterance, first = turn.utterance, questions[0]
+    particular = written(utterance.knowledge, clause, measure, first.kind, utterance.text, particular=True)
+    broken = began is not None and began.reply.eligible is False
+    if particular and (measure is None or broken):
         return True
-    match = turn.utterance.match
-    if match.verdict == "unsure" and first.score < HEARD and _is_close(turn):
+    if utterance.match.verdict == "unsure" and first.score < HEARD and _is_close(turn):
         return False
     offered = _offers_figures(turn)
-    if first.kind in SUMS:
+    if offered and began is not None and began.reply.amount is None and first.kind == "claim":
+        offered = False  # a claim beside figures that give no sum
+    vague = offered or first.score < HEARD or (first.kind == "terms" and undecided(turn.choices))
+    asks_sum = first.kind in SUMS or (utterance.wants("amount") and vague)
+    if asks_sum and not particular:
         return not turn.choices and not offered
     if offered:
-        return first.kind not in GIVE_AND_ASK and first.score >= HEARD
+        return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD
     return True
 
 
@@ -109,13 +142,16 @@ def _offers_figures(turn: Turn) -> bool:
     return False
 
 
-def _told(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> TurnResult:
+def _told(
+    turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None, began: TurnResult | None
+) -> TurnResult:
+    """The answers, and the talk standing on what they are about with all that was given."""
     utterance = turn.utterance
-    knowledge, match = utterance.knowledge, utterance.match
+    match = utterance.match
     parts = [_part(turn, one, clause, measure, alone=len(questions) == 1) for one in questions]
     parts = [part for i, part in enumerate(parts) if not part.says or part.says not in {p.says for p in parts[:i]}]
     reply = told_reply(
-        knowledge,
+        utterance.knowledge,
         clause,
         parts,
         hits_of(None, match.hits),
@@ -123,9 +159,17 @@ def _told(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measu
         sure=match.verdict == "sure",
         repaired=match.repaired,
     )
-    standing = Standing(facts=turn.alone(measure).taken.facts if measure else {})
-    topic = Topic(clause.policy, clause.id, measure.id if measure else "", standing)
-    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
+    if began is None:
+        topic = Topic(clause.policy, clause.id, measure.id if measure else "")
+        return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
+    view = reply.view
+    assert isinstance(view, ToldView)
+    missing = measure.input(began.state.asked) if measure and began.reply.missing else None
+    view = replace(view, ask=missing.label if missing else "")
+    reply = replace(
+        began.reply, kind=ReplyKind.ANSWER, view=view, clauses=reply.clauses, sure=reply.sure, focus=reply.focus
+    )
+    return TurnResult(reply, began.state)
 
 
 def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *, alone: bool) -> Told:

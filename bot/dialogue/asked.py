@@ -13,6 +13,7 @@ UNSURE = 0.45  # below it a message as a whole tells less than the piece of it t
 PIECES = re.compile(r"[？?。；;！!，,\n]+")
 FEWEST = 4  # characters of a piece that asks something
 NO_QUESTION = ("need", "person")
+WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts are no questions of their own
 
 
 class Asked(NamedTuple):
@@ -44,10 +45,12 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
         return (whole,)
     if not questions:
         return (whole,)
-    sure = [one for one in questions if one.score >= SECOND]
-    kinds = dict.fromkeys(one.kind for one in sure)
-    if len(kinds) == 2 and whole.kind in {*kinds, *NO_QUESTION} and whole.kind != "claim":
-        return tuple(next(one for one in sure if one.kind == kind) for kind in kinds)
+    first: dict[str, Asked] = {}
+    for one in questions:
+        if one.score >= SECOND:
+            first.setdefault(one.kind, one)
+    if len(first) == 2 and whole.kind not in WHOLE:
+        return tuple(first.values())
     best = max(questions, key=lambda one: one.score)
     return (best if whole.score < min(UNSURE, best.score) else whole,)
 

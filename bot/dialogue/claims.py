@@ -10,10 +10,8 @@ from bot.figures import Figure
 from bot.measures.assess import Broken, Standing, broken_conditions
 from knowledge.records.model import FigureRecord, Measure
 
-# A figure right behind such a word is what is said to be given, not what somebody has
-GIVEN = re.compile(
-    r"(?:[给奖补赔贴报返退送拿领担]|封顶|最高|最多|上限|顶格|补助|补贴|奖励|支持|承担)[了到够满个的是就能按大概约达可一笔家年]*$"
-)
+# A figure right behind such a word is what is said to be given, not what somebody has; what was given already (给了) is
+GIVEN = re.compile(r"(?:[给奖补赔贴报]|封顶|最高|最多|上限|顶格|补助|补贴|奖励)[够满个的是就能按大概约达可一笔家年]*$")
 UNITS = {"money": "yuan", "percent": "ratio"}
 
 

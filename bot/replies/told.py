@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.memo import PerObject
 from bot.messages import ClauseHit, Reply, ReplyKind
-from bot.nlu.phrases import find
+from bot.nlu.phrases import find, says
 from bot.replies.build import hit_of, told_apart
 from bot.replies.views import Told, ToldView
 from knowledge.records.answers import ANY
@@ -36,7 +36,7 @@ def written(
     plain: list[Answer] = []
     for rank, of in enumerate(places):
         for answer in _of(knowledge, clause.policy, of, kind):
-            if answer.unless and find(folded, answer.unless):
+            if answer.unless and says(folded, answer.unless):
                 continue
             if not answer.words:
                 plain.append(answer)

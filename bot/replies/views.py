@@ -212,7 +212,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldView(View):
-    """Answers to what was asked about a clause, or one of its measures. ``others``: what else may be meant."""
+    """Answers to what was asked about a clause, or one of its measures. ``others``: what else may be meant; ``ask``:
+    the figure that a sum still wants, after what was given."""
 
     template: ClassVar[str] = "told"
     policy: Policy
@@ -220,6 +221,7 @@ class ToldView(View):
     measure: Measure | None
     answers: Sequence[Told]
     others: Sequence[Clause] = ()
+    ask: str = ""
     reminder: str = ""
     repaired: tuple[tuple[str, str], ...] = ()
 

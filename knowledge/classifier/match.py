@@ -30,6 +30,7 @@ from knowledge.text.tokens import Words, fold
 FORM = 16  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 DENIED = "vocabulary/denied.txt"
+PLACES = "vocabulary/places.txt"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
@@ -38,7 +39,7 @@ SHOWN = 5
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.78  # chance of "not ours" from which we refuse
+REFUSE = 0.74  # chance of "not ours" from which we refuse
 SURE = 0.75  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
@@ -95,7 +96,7 @@ class Matcher:
         self._rows = tuple(_rows(knowledge))
         words = Words(own_words(knowledge))
         self.features = Features(words, concepts(knowledge))
-        self._scope = Scope(knowledge.topics)
+        self._scope = Scope(knowledge.topics, places(knowledge))
         self._general = Sayings(general_words(knowledge))
         self._denied = denying(denied_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
@@ -277,6 +278,12 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
             means = ("want",) if words[:1] == [WANTS] else ("general",)
             found |= dict.fromkeys((word for word in words if word != WANTS), means)
     return found
+
+
+def places(knowledge: Knowledge) -> dict[str, str]:
+    """The places elsewhere of places.txt, each with its short name, "" for none."""
+    lines = [line.split() for line in knowledge.files.get(PLACES, "").splitlines() if not line.startswith("#")]
+    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words}
 
 
 def denied_words(knowledge: Knowledge) -> list[str]:
