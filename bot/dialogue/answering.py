@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import HEARD, Asked, asked
+from bot.dialogue.asked import HEARD, Asked, asked, pieces
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.claims import broken_by, checked, claimed_figures
 from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up
 from bot.dialogue.state import Topic
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import NEW, Turn
 from bot.messages import ReplyKind
-from bot.replies.build import hits_of, passage, plain_reply
+from bot.replies.build import hit_of, hits_of, passage, plain_reply
 from bot.replies.told import told_reply, written
 from bot.replies.views import Claim, PersonView, Told, ToldView
 from knowledge.records.model import Clause, Measure
@@ -21,7 +21,7 @@ SUMS = ("amount", "total", "inverse", "compare")
 GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # beside which figures given are worked out
 OUTSIDE = ("meta", "none", "smalltalk")
 NEED_SHOWN, NEED_SHARE = 3, 0.25  # clauses that help, and the share of the first one's score that they must have
-PLAINLY = 0.6  # score from which somebody surely wants a person
+PLAINLY = 0.6  # score from which a person is surely wanted, and a piece of a message surely asks
 CLOSE = 0.06  # scores nearer than this are truly close
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
 
@@ -38,6 +38,8 @@ def answered(turn: Turn) -> TurnResult | None:
     goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
     if goes_on and (result := follow_up(turn)):
         return result
+    if (several := _several(turn)) and not _offers_figures(turn):
+        return several
     clause, measure = _subject(turn)
     if measure and not _is_named(turn, measure) and _is_of_the_clause(turn, questions[0], clause, measure):
         measure = None  # what is asked about is none of the measures
@@ -54,6 +56,27 @@ def _began(turn: Turn, measure: Measure | None) -> TurnResult | None:
     if measure is None or not (turn.alone(measure).usable or turn.alone(measure).breaks):
         return None
     return start_measure(turn, measure)
+
+
+def _several(turn: Turn) -> TurnResult | None:
+    """Questions about different clauses, each put by a piece of its own: each is answered from its clause."""
+    if turn.utterance.figures:
+        return None
+    parts: dict[Clause, Told] = {}
+    for piece in pieces(turn):
+        alone = turn.saying(piece, NEW)
+        if alone.utterance.match.verdict != "sure" or asked(alone)[0].score < PLAINLY:
+            continue
+        clause, measure = _subject(alone)
+        if clause not in parts:
+            parts[clause] = replace(_part(alone, asked(alone)[0], clause, measure, alone=True), home=clause)
+    if len(parts) < 2:
+        return None
+    first, match = next(iter(parts)), turn.utterance.match
+    hits = [hit_of(turn.utterance.knowledge, clause.policy, clause.id) for clause in parts]
+    reply = told_reply(turn.utterance.knowledge, first, tuple(parts.values()), hits, repaired=match.repaired)
+    topic = Topic(first.policy, first.id)
+    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=turn.utterance.text))
 
 
 def _is_named(turn: Turn, measure: Measure) -> bool:
@@ -96,7 +119,10 @@ def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Me
     match = turn.utterance.match
     found = [m for m in turn.utterance.knowledge.measures if m.home == home and m.id == match.section]
     section = found[0] if found and match.hits[0][:2] == home else None
-    if section is None or section.key in spoken_for(turn.utterance.knowledge, turn.utterance.understood):
+    if section is None:
+        return None
+    said = section.key in spoken_for(turn.utterance.knowledge, turn.utterance.understood)
+    if said and all(one.measure.key != section.key for one in ours):
         return None  # its words are said and denied
     return section if turn.alone(section).usable else None
 
@@ -110,7 +136,7 @@ def _is_told(
     broken = began is not None and began.reply.eligible is False
     if particular and (measure is None or broken):
         return True
-    if utterance.match.verdict == "unsure" and first.score < HEARD and _is_close(turn):
+    if utterance.match.verdict == "unsure" and first.score < HEARD and first.kind != "need" and _is_close(turn):
         return False
     offered = _offers_figures(turn)
     if offered and began is not None and began.reply.amount is None and first.kind == "claim":
@@ -157,6 +183,7 @@ def _told(
         hits_of(None, match.hits),
         measure=measure,
         sure=match.verdict == "sure",
+        offer=questions[0].kind != "need",
         repaired=match.repaired,
     )
     if began is None:
@@ -177,6 +204,9 @@ def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, 
     text = turn.utterance.text if alone else question.text
     measures = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
     near = passage(clause, turn.utterance.folded, measures).rstrip("。；")
+    rivals = [one.measure for one in turn.fresh_choices if one.by_name] if kind == "compare" else []
+    if len(rivals) > 1:
+        measures = rivals
     told = Told(kind, measure=measure, measures=measures, passage=near, facts=turn.utterance.facts)
     answer = written(knowledge, clause, measure, kind, text)
     if answer and (kind != "claim" or answer.words):

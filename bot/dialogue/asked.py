@@ -3,14 +3,17 @@
 import re
 from typing import NamedTuple
 
-from bot.dialogue.turn import Turn
+from bot.dialogue.acts import ASKS
+from bot.dialogue.turn import NEW, Turn
 from bot.memo import PerObject
 from bot.nlu.utterance import QUESTION
 
-HEARD = 0.45  # score from which a kind is taken as asked
+LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
+HEARD = 0.35  # score from which a kind is taken as asked
 SECOND = 0.4  # the same for a piece that is put as a question, beside another
-UNSURE = 0.45  # below it a message as a whole tells less than the piece of it that asks
-PIECES = re.compile(r"[？?。；;！!，,\n]+")
+UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
+PIECES = re.compile(r"[？?。；;！!，,：:\n]+")
+NUMBERED = re.compile(r"^(?:第?[一二三1-3](?:是|、|个?问题?)|还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便)")
 FEWEST = 4  # characters of a piece that asks something
 NO_QUESTION = ("need", "person")
 WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts are no questions of their own
@@ -29,21 +32,26 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
     return _asked(turn)
 
 
+def pieces(turn: Turn) -> tuple[str, ...]:
+    """The pieces of the message that are put as questions."""
+    found = (NUMBERED.sub("", piece.strip()) for piece in PIECES.split(turn.utterance.text))
+    return tuple(piece for piece in found if len(piece) >= FEWEST and QUESTION.search(piece))
+
+
 def _of(turn: Turn, text: str) -> Asked:
-    scores = turn.utterance.matcher.kinds(text)
-    kind = max(scores, key=lambda kind: scores[kind])
-    return Asked(kind, scores[kind], text)
+    """What a text wants by both judges: the one that learnt from questions alone, and the listener of talks."""
+    said = turn if text == turn.utterance.text else turn.saying(text, NEW)
+    acts, scores = said.acts.scores, turn.utterance.matcher.kinds(text)
+    weighed = {kind: (1 - LISTENED) * one + LISTENED * acts.get(f"{ASKS}{kind}", one) for kind, one in scores.items()}
+    kind = max(weighed, key=lambda kind: weighed[kind])
+    return Asked(kind, weighed[kind], text)
 
 
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
-    pieces = [piece.strip() for piece in PIECES.split(text)]
-    questions = [_of(turn, piece) for piece in pieces if len(piece) >= FEWEST and QUESTION.search(piece)]
-    questions = [one for one in questions if one.kind not in NO_QUESTION]
-    if whole.kind == "person":
-        return (whole,)
-    if not questions:
+    questions = [one for piece in pieces(turn) if (one := _of(turn, piece)).kind not in NO_QUESTION]
+    if whole.kind == "person" or not questions:
         return (whole,)
     first: dict[str, Asked] = {}
     for one in questions:

@@ -11,6 +11,8 @@ from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
 from knowledge.text.tokens import fold
 
+OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
+
 Filed = Mapping[tuple[str, str, str], Sequence[Answer]]
 
 
@@ -39,7 +41,8 @@ def written(
             if answer.unless and says(folded, answer.unless):
                 continue
             if not answer.words:
-                plain.append(answer)
+                if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
+                    plain.append(answer)
             elif said := find(folded, answer.words):
                 worded.append((sum(len(one.phrase) for one in said), -rank, answer))
     if worded:
@@ -60,10 +63,11 @@ def told_reply(
     *,
     measure: Measure | None = None,
     sure: bool = True,
-    reminder: str = "",
+    offer: bool = True,
     repaired: tuple[tuple[str, str], ...] = (),
 ) -> Reply:
-    """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are named."""
+    """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are
+    named, if they are to be offered."""
     others = [one for one in hits if (one.policy, one.clause) != (clause.policy, clause.id)]
     first = hit_of(knowledge, clause.policy, clause.id, hits[0].score if hits else 1.0)
     return Reply(
@@ -73,8 +77,7 @@ def told_reply(
             clause=clause,
             measure=measure,
             answers=answers,
-            others=() if sure else told_apart(knowledge, others[:2]),
-            reminder=reminder,
+            others=told_apart(knowledge, others[:2]) if offer and not sure else (),
             repaired=repaired,
         ),
         clauses=(first, *others)[:5],

@@ -196,7 +196,8 @@ class Told:
     """The answer to one kind of question. ``says`` and ``quote``: as staff wrote them; without, the template derives
     the sentence from the records: ``measure`` or the clause, ``measures``: those of the clause that may be meant;
     ``claims``: figures held against the document; ``broken``: conditions in the way; ``facts``: conditions told;
-    ``passage``: the document's nearest words; ``more``: what else helps, each with its clause."""
+    ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``:
+    the clause of this answer, where each has its own."""
 
     kind: str
     says: str = ""
@@ -208,6 +209,7 @@ class Told:
     facts: Mapping[str, str] = field(default_factory=dict)
     passage: str = ""
     more: Sequence[tuple[str, Clause]] = ()
+    home: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,6 @@ class ToldView(View):
     answers: Sequence[Told]
     others: Sequence[Clause] = ()
     ask: str = ""
-    reminder: str = ""
     repaired: tuple[tuple[str, str], ...] = ()
 
     @property
