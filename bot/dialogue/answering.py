@@ -14,7 +14,7 @@ from bot.dialogue.turn import NEW, Turn
 from bot.messages import ReplyKind
 from bot.replies.build import hit_of, hits_of, passage, plain_reply
 from bot.replies.told import told_reply, written
-from bot.replies.views import Claim, PersonView, Told, ToldView
+from bot.replies.views import Claim, Extra, PersonView, Told, ToldView
 from knowledge.records.model import Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")
@@ -74,7 +74,8 @@ def _several(turn: Turn) -> TurnResult | None:
         return None
     first, match = next(iter(parts)), turn.utterance.match
     hits = [hit_of(turn.utterance.knowledge, clause.policy, clause.id) for clause in parts]
-    reply = told_reply(turn.utterance.knowledge, first, tuple(parts.values()), hits, repaired=match.repaired)
+    extra = Extra(repaired=match.repaired)
+    reply = told_reply(turn.utterance.knowledge, first, tuple(parts.values()), hits, extra=extra)
     topic = Topic(first.policy, first.id)
     return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=turn.utterance.text))
 
@@ -92,11 +93,12 @@ def _is_of_the_clause(turn: Turn, question: Asked, clause: Clause, measure: Meas
 
 def _person(turn: Turn) -> TurnResult:
     knowledge, match = turn.utterance.knowledge, turn.utterance.match
-    sure = match.verdict == "sure"
-    clause = knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause) if sure else None
+    named = [one.measure.home for one in turn.fresh_choices if one.by_name]
+    home = match.hits[0][:2] if match.verdict == "sure" else named[0] if named else None
+    clause = knowledge.policy(home[0]).clause(home[1]) if home else None
     reply = plain_reply(ReplyKind.ANSWER if clause else ReplyKind.SMALLTALK, PersonView(knowledge.site, clause))
     if clause:
-        hits = hits_of(None, match.hits)
+        hits = hits_of(hit_of(knowledge, clause.policy, clause.id), match.hits)
         reply = replace(reply, clauses=hits, focus="who", lead=clause.lead, cooperate=clause.cooperate)
     return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
 
@@ -134,6 +136,8 @@ def _is_told(
     utterance, first = turn.utterance, questions[0]
     particular = written(utterance.knowledge, clause, measure, first.kind, utterance.text, particular=True)
     broken = began is not None and began.reply.eligible is False
+    if broken and first.kind in ("amount", "eligibility"):
+        return False  # a sum of nothing, with its reason
     if particular and (measure is None or broken):
         return True
     if utterance.match.verdict == "unsure" and first.score < HEARD and first.kind != "need" and _is_close(turn):
@@ -141,8 +145,9 @@ def _is_told(
     offered = _offers_figures(turn)
     if offered and began is not None and began.reply.amount is None and first.kind == "claim":
         offered = False  # a claim beside figures that give no sum
-    vague = offered or first.score < HEARD or (first.kind == "terms" and undecided(turn.choices))
-    asks_sum = first.kind in SUMS or (utterance.wants("amount") and vague)
+    rule = first.kind == "terms" and not utterance.wants("conditions", "cap")  # 「怎么算」 wants its sum
+    vague = offered or first.score < HEARD or rule
+    asks_sum = any(one.kind in SUMS for one in questions) or (utterance.wants("amount") and vague)
     if asks_sum and not particular:
         return not turn.choices and not offered
     if offered:
@@ -152,7 +157,8 @@ def _is_told(
 
 def _is_close(turn: Turn) -> bool:
     hits = turn.utterance.match.hits
-    return len(hits) > 1 and hits[0].score - hits[1].score < CLOSE
+    documents = {hit.policy for hit in hits[:3]}
+    return len(hits) > 1 and (hits[0].score - hits[1].score < CLOSE or len(documents) > 1)
 
 
 def _offers_figures(turn: Turn) -> bool:
@@ -184,7 +190,7 @@ def _told(
         measure=measure,
         sure=match.verdict == "sure",
         offer=questions[0].kind != "need",
-        repaired=match.repaired,
+        extra=Extra(repaired=match.repaired),
     )
     if began is None:
         topic = Topic(clause.policy, clause.id, measure.id if measure else "")

@@ -13,9 +13,12 @@ HEARD = 0.35  # score from which a kind is taken as asked
 SECOND = 0.4  # the same for a piece that is put as a question, beside another
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+")
+ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 NUMBERED = re.compile(r"^(?:第?[一二三1-3](?:是|、|个?问题?)|还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便)")
 FEWEST = 4  # characters of a piece that asks something
-NO_QUESTION = ("need", "person")
+NEED = "need"
+NO_QUESTION = (NEED, "person")
+LIKE_A_NEED, AS_GOOD = ("eligibility", "how", "amount"), 0.4  # what a need is taken for, and the share it must have
 WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts are no questions of their own
 
 
@@ -35,7 +38,12 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
 def pieces(turn: Turn) -> tuple[str, ...]:
     """The pieces of the message that are put as questions."""
     found = (NUMBERED.sub("", piece.strip()) for piece in PIECES.split(turn.utterance.text))
-    return tuple(piece for piece in found if len(piece) >= FEWEST and QUESTION.search(piece))
+    return tuple(piece for piece in found if len(piece) >= FEWEST and _is_put(piece))
+
+
+def _is_put(text: str) -> bool:
+    """Whether it has a mark or word of asking."""
+    return QUESTION.search(ALL.sub("", text)) is not None
 
 
 def _of(turn: Turn, text: str) -> Asked:
@@ -47,12 +55,19 @@ def _of(turn: Turn, text: str) -> Asked:
     return Asked(kind, weighed[kind], text)
 
 
+def _untold(turn: Turn, whole: Asked) -> Asked:
+    """What is told without any question and sounds like a need is one."""
+    need = turn.utterance.matcher.kinds(whole.text).get(NEED, 0.0)
+    story = not _is_put(whole.text) and whole.kind in LIKE_A_NEED and need >= whole.score * AS_GOOD
+    return Asked(NEED, need, whole.text) if story else whole
+
+
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
     questions = [one for piece in pieces(turn) if (one := _of(turn, piece)).kind not in NO_QUESTION]
     if whole.kind == "person" or not questions:
-        return (whole,)
+        return (_untold(turn, whole),)
     first: dict[str, Asked] = {}
     for one in questions:
         if one.score >= SECOND:

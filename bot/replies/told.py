@@ -6,7 +6,7 @@ from bot.memo import PerObject
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.nlu.phrases import find, says
 from bot.replies.build import hit_of, told_apart
-from bot.replies.views import Told, ToldView
+from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
 from knowledge.text.tokens import fold
@@ -64,7 +64,7 @@ def told_reply(
     measure: Measure | None = None,
     sure: bool = True,
     offer: bool = True,
-    repaired: tuple[tuple[str, str], ...] = (),
+    extra: Extra = NOTHING,
 ) -> Reply:
     """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are
     named, if they are to be offered."""
@@ -78,7 +78,7 @@ def told_reply(
             measure=measure,
             answers=answers,
             others=told_apart(knowledge, others[:2]) if offer and not sure else (),
-            repaired=repaired,
+            extra=extra,
         ),
         clauses=(first, *others)[:5],
         sure=sure,

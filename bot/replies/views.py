@@ -224,7 +224,7 @@ class ToldView(View):
     answers: Sequence[Told]
     others: Sequence[Clause] = ()
     ask: str = ""
-    repaired: tuple[tuple[str, str], ...] = ()
+    extra: Extra = NOTHING
 
     @property
     def focus(self) -> str:
