@@ -18,6 +18,7 @@ from bot.replies.views import Claim, Extra, PersonView, Told, ToldView
 from knowledge.records.model import Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")
+OF_ONE_CASE = ("amount", "eligibility", "terms", "list")  # that are answered by what stands in the way of it
 GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # beside which figures given are worked out
 OUTSIDE = ("meta", "none", "smalltalk")
 NEED_SHOWN, NEED_SHARE = 3, 0.25  # clauses that help, and the share of the first one's score that they must have
@@ -136,11 +137,11 @@ def _is_told(
     utterance, first = turn.utterance, questions[0]
     particular = written(utterance.knowledge, clause, measure, first.kind, utterance.text, particular=True)
     broken = began is not None and began.reply.eligible is False
-    if broken and first.kind in ("amount", "eligibility"):
+    if broken and first.kind in OF_ONE_CASE:
         return False  # a sum of nothing, with its reason
     if particular and (measure is None or broken):
         return True
-    if utterance.match.verdict == "unsure" and first.score < HEARD and first.kind != "need" and _is_close(turn):
+    if utterance.match.verdict == "unsure" and _is_open(turn, first):
         return False
     offered = _offers_figures(turn)
     if offered and began is not None and began.reply.amount is None and first.kind == "claim":
@@ -155,10 +156,13 @@ def _is_told(
     return True
 
 
-def _is_close(turn: Turn) -> bool:
+def _is_open(turn: Turn, question: Asked) -> bool:
+    """Whether it is better to ask which clause is meant: several documents may be, or two clauses are truly close and
+    nobody knows what is wanted."""
     hits = turn.utterance.match.hits
-    documents = {hit.policy for hit in hits[:3]}
-    return len(hits) > 1 and (hits[0].score - hits[1].score < CLOSE or len(documents) > 1)
+    close = len(hits) > 1 and hits[0].score - hits[1].score < CLOSE
+    unclear = question.score < HEARD and question.kind != "need"
+    return len({hit.policy for hit in hits[:3]}) > 1 or (close and unclear)
 
 
 def _offers_figures(turn: Turn) -> bool:
@@ -233,6 +237,7 @@ def _claim(turn: Turn, told: Told) -> Told | None:
     claims = [
         Claim(one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else one.against)))
         for one in found
+        if one.against
     ]
     return replace(told, broken=broken, claims=claims) if broken or claims else None
 

@@ -14,6 +14,7 @@ SECOND = 0.4  # the same for a piece that is put as a question, beside another
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
+WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
 NUMBERED = re.compile(r"^(?:第?[一二三1-3](?:是|、|个?问题?)|还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便)")
 FEWEST = 4  # characters of a piece that asks something
 NEED = "need"
@@ -43,7 +44,7 @@ def pieces(turn: Turn) -> tuple[str, ...]:
 
 def _is_put(text: str) -> bool:
     """Whether it has a mark or word of asking."""
-    return QUESTION.search(ALL.sub("", text)) is not None
+    return QUESTION.search(ALL.sub("", text)) is not None or WHETHER.search(text) is not None
 
 
 def _of(turn: Turn, text: str) -> Asked:
