@@ -62,7 +62,7 @@ class Remembered:
         self.listener = listener
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
-        self.explain = matcher.explain
+        self.explain, self.kinds = matcher.explain, matcher.kinds
         self._clear, self._forget_features = cached.cache_clear, matcher.features.forget
 
     def forget(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import each_given, offer, picked
@@ -233,6 +234,7 @@ STEPS: tuple[Step, ...] = (
     elsewhere,
     running,
     came_back,
+    answered,
     calculated,
     followed_up,
     about_document,

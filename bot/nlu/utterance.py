@@ -57,6 +57,10 @@ class Finder(Protocol):
         """The same with the reasons of each clause."""
 
     @property
+    def kinds(self) -> Callable[[str], Mapping[str, float]]:
+        """What a text by itself wants to know: kind of question → score."""
+
+    @property
     def listener(self) -> "Listener":
         """Hears what a message does in its talk."""
 

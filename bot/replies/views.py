@@ -1,7 +1,7 @@
 """What a template needs to say a reply: one frozen record per way of speaking, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
@@ -181,6 +181,64 @@ class ClauseView(View):
     extra: Extra = NOTHING
     derived: tuple[Step, ...] = ()
     about: str = ""
+
+
+class Claim(NamedTuple):
+    """A figure that is claimed: whether the document has it, and its words for it, or for what it has instead."""
+
+    said: str
+    right: bool
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer to one kind of question. ``says`` and ``quote``: as staff wrote them; without, the template derives
+    the sentence from the records: ``measure`` or the clause, ``measures``: those of the clause that may be meant;
+    ``claims``: figures held against the document; ``broken``: conditions in the way; ``facts``: conditions told;
+    ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``:
+    the clause of this answer, where each has its own."""
+
+    kind: str
+    says: str = ""
+    quote: str = ""
+    measure: Measure | None = None
+    measures: Sequence[Measure] = ()
+    claims: Sequence[Claim] = ()
+    broken: Sequence[Broken] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    passage: str = ""
+    more: Sequence[tuple[str, Clause]] = ()
+    home: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldView(View):
+    """Answers to what was asked about a clause, or one of its measures. ``others``: what else may be meant; ``ask``:
+    the figure that a sum still wants, after what was given."""
+
+    template: ClassVar[str] = "told"
+    policy: Policy
+    clause: Clause
+    measure: Measure | None
+    answers: Sequence[Told]
+    others: Sequence[Clause] = ()
+    ask: str = ""
+    extra: Extra = NOTHING
+
+    @property
+    def focus(self) -> str:
+        """What was asked first."""
+        return self.answers[0].kind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView(View):
+    """Somebody wants to talk to a person. ``clause``: whose offices may help, None when it is not known."""
+
+    template: ClassVar[str] = "person"
+    site: Site
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_cuts
 from knowledge.classifier.confidence import Evidence, Judgement, judge
 from knowledge.classifier.features import Features, readable
+from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
+from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
 from knowledge.classifier.scope import Scope
 from knowledge.records.model import Knowledge
@@ -28,6 +30,7 @@ from knowledge.text.tokens import Words, fold
 FORM = 16  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 DENIED = "vocabulary/denied.txt"
+PLACES = "vocabulary/places.txt"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
@@ -36,7 +39,7 @@ SHOWN = 5
 END_SHARE = 0.4  # of the request alone beside the whole message
 EVEN = 0.2  # a label's score is divided by its share of the examples to this power
 NONE_SHARE = 0.13  # counted as this share: the examples of what is not ours cover the world, not one clause
-REFUSE = 0.78  # chance of "not ours" from which we refuse
+REFUSE = 0.67  # chance of "not ours" from which we refuse
 SURE = 0.75  # chance of being right from which one clause is answered
 NO_WORSE = 0.02  # a repair that leaves us less sure than this is none
 NEAR_ENOUGH = 0.25  # cosine from which an example is shown as a reason
@@ -79,7 +82,8 @@ class Matcher:
     """Learns from the examples of ``knowledge``, or recalls it: from ``cache``, a folder of ours alone (mode 0700),
     or as it was installed. Learning takes 3 s, 2 s where only few examples are new.
 
-    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1.
+    ``labels``: what it tells apart (policy/clause, "meta", "none"); ``none``: the place of "none", or -1;
+    ``kinds``: what a text wants to know, kind → score.
     ``tell`` hears the share done while it learns, first 0.
     """
 
@@ -92,7 +96,7 @@ class Matcher:
         self._rows = tuple(_rows(knowledge))
         words = Words(own_words(knowledge))
         self.features = Features(words, concepts(knowledge))
-        self._scope = Scope(knowledge.topics)
+        self._scope = Scope(knowledge.topics, places(knowledge))
         self._general = Sayings(general_words(knowledge))
         self._denied = denying(denied_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words)
@@ -101,6 +105,7 @@ class Matcher:
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
+        self.kinds = kinds_for(knowledge, self.features, _digest(knowledge), cache).scores
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""
@@ -218,7 +223,8 @@ class Matcher:
 
 def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
     """Whether ``folder`` holds what a ``Matcher`` learns from ``knowledge``, whole."""
-    return remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+    clauses = remembered(folder, _digest(knowledge, tuple(_rows(knowledge)))) is not None
+    return clauses and are_kinds_learnt(knowledge, _digest(knowledge), folder)
 
 
 def _label(policy: str, clause: str) -> str:
@@ -272,6 +278,12 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
             means = ("want",) if words[:1] == [WANTS] else ("general",)
             found |= dict.fromkeys((word for word in words if word != WANTS), means)
     return found
+
+
+def places(knowledge: Knowledge) -> dict[str, str]:
+    """The places elsewhere of places.txt, each with its short name, "" for none."""
+    lines = [line.split() for line in knowledge.files.get(PLACES, "").splitlines() if not line.startswith("#")]
+    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words}
 
 
 def denied_words(knowledge: Knowledge) -> list[str]:

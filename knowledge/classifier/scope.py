@@ -16,6 +16,9 @@ BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
 BARE_REST = 4
 # 「把杭州那家投股权的请来」「我们是上海的基金」: the place says where an investor comes from, not whose policy is meant
 COMING = re.compile(r"(?:我们?是|一家|一只|有家|有个|招|请|引|拉|把|从|来自|总部在|母公司在|注册在)$")
+# Where a short name of a place is one: at the beginning, before what somebody there does or wants
+BEGIN = r"(?:您好|你好|请问|领导|我们?|俺们?|咱们?|是|在|家在|[ ,.!。，！、])*"
+BEHIND = r"(?=$|[ ,.!?。，！？、的这那市县区做搞有申报上办企公科工厂专高新老]|开发|政府|经信)"
 INVESTOR = re.compile(r"基金|创投|风投|资本|投资|投股|投项目|专投|管理人|[^a-z](?:vc|pe|gp|lp|cvc)(?![a-z])")
 
 
@@ -29,6 +32,7 @@ class Ruling:
 
 
 NOTHING = Ruling()
+NO_PLACE = re.compile(r"(?!)")
 
 
 class Scope:
@@ -38,8 +42,13 @@ class Scope:
     "ignored"), of another topic ("topic"), or one that keeps a topic from counting ("unless").
     """
 
-    def __init__(self, topics: Mapping[str, ScopeTopic]) -> None:
+    def __init__(self, topics: Mapping[str, ScopeTopic], places: Mapping[str, str] | None = None) -> None:
+        """``places``: names of places elsewhere, each with a short one, "" for none."""
         said: dict[str, list[str]] = {}
+        for name in places or ():
+            said.setdefault(name, []).append(f"place {PLACE}")
+        short = sorted(filter(None, (places or {}).values()), key=len, reverse=True)
+        self._begins = re.compile(f"{BEGIN}({'|'.join(map(re.escape, short))}){BEHIND}") if short else NO_PLACE
         for key, topic in sorted(topics.items()):
             kind = "bare" if key in BARE else "place" if key == PLACE else "topic"
             kept = "home" if key == PLACE else "unless"
@@ -55,10 +64,11 @@ class Scope:
 
     def judge(self, whole: str, end: str) -> Ruling:
         """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
-        found = self._sayings.find(whole)
-        if not found:
+        said = _kinds(self._sayings.find(whole))
+        if (begins := self._begins.match(whole)) and "home" not in said:
+            return Ruling(PLACE, "place", (begins[1],))
+        if not said:
             return NOTHING
-        said = _kinds(found)
         return self._sole(whole, said) or self._place(whole, end, said) or self._topic(whole, end, said) or NOTHING
 
     def _sole(self, whole: str, said: Kinds) -> Ruling | None:

@@ -3,20 +3,33 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from knowledge.records.annotated import read_annotated
+from knowledge.records.answers import read_answers
 from knowledge.records.contacts import with_contacts
 from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
 from knowledge.records.facts import read_facts
 from knowledge.records.files import BOM, plain_text
+from knowledge.records.kinds import read_kinds
 from knowledge.records.measures import PAYEES, read_measures
-from knowledge.records.model import Audience, Clause, Distractor, Fact, Knowledge, Measure, Policy, ScopeTopic, Site
+from knowledge.records.model import (
+    Answer,
+    Audience,
+    Clause,
+    Distractor,
+    Fact,
+    Knowledge,
+    Measure,
+    Policy,
+    ScopeTopic,
+    Site,
+)
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
@@ -72,8 +85,18 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         audiences=_part(files, "audiences", partial(_audiences, policies=known), faults, ()) if whole else (),
         site=faults.attempt(partial(read_site, files, known, measures, faults), Site()) if whole else Site(),
         annotated=read_annotated(files, faults),
+        kinds=read_kinds(files, faults),
+        answers=tuple(_answers(files, known, measures, faults)) if whole else (),
         files=files,
     )
+
+
+def _answers(
+    files: Mapping[str, str], policies: Sequence[Policy], measures: Sequence[Measure], faults: Faults
+) -> Iterator[Answer]:
+    for policy in policies:
+        none: tuple[Answer, ...] = ()
+        yield from faults.attempt(partial(read_answers, files, policy, measures, faults), none)
 
 
 def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:

@@ -261,6 +261,23 @@ class AnnotatedTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The first sentence staff wrote for questions of some ``kinds`` about ``of``, a clause or a measure of ``policy``.
+
+    ``quote``: the document's words for it, "" where it says nothing; ``words``: one of them must be said (any question
+    of the kind, when there are none); ``unless``: words beside which it does not hold.
+    """
+
+    policy: str
+    of: str
+    kinds: tuple[str, ...]
+    says: str
+    quote: str = ""
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FirstQuestion:
     """A question one may begin with; ``measure``: the key of the one it is about, "" for a clause or the document;
     ``months`` it suits."""
@@ -299,7 +316,8 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One whole version of what is known; every answer comes from exactly one of these."""
+    """One whole version of what is known; every answer comes from exactly one of these. ``kinds``: questions as people
+    put them, each with what it wants to know."""
 
     version: int
     policies: tuple[Policy, ...]
@@ -316,6 +334,8 @@ class Knowledge:
     departments: Mapping[str, tuple[str, ...]]
     site: Site = Site()
     annotated: tuple[AnnotatedTurn, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:

@@ -26,20 +26,22 @@ from bot.replies.views import (
     MeasureView,
     MetaView,
     OverviewView,
+    PersonView,
     RefusedView,
     StrayView,
+    ToldView,
     TotalView,
 )
 
 DAY = date(2025, 11, 22)
 VIEWS: dict[ReplyKind, set[type[View]]] = {
-    ReplyKind.ANSWER: {ClauseView, InverseView, KeptView, TotalView, DistanceView, LeftView},
+    ReplyKind.ANSWER: {ClauseView, ToldView, PersonView, InverseView, KeptView, TotalView, DistanceView, LeftView},
     ReplyKind.CALCULATION: {MeasureView, CompareView, TotalView, DistanceView, LeftView},
     ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView, KeptView},
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},
-    ReplyKind.SMALLTALK: {AsideView},
+    ReplyKind.SMALLTALK: {AsideView, PersonView},
     ReplyKind.CANCELLED: {CancelledView},
     ReplyKind.EXPIRED: {MeasureView},
     ReplyKind.REFUSED: {RefusedView},

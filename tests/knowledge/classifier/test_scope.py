@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.classifier.match import denied_words, general_words
+from knowledge.classifier.match import denied_words, general_words, places
 from knowledge.classifier.scope import Scope
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files
@@ -83,3 +83,30 @@ def test_letters_count_only_as_whole_words() -> None:
 )
 def test_a_text_may_say_little(text: str, little: bool) -> None:
     assert is_vague(text, Sayings(general_words(build(shipped_files())))) is little
+
+
+WIDE = Scope(build(shipped_files()).topics, places(build(shipped_files())))
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("高密 专利质押贴息 怎么申请", True),
+        ("我们是馆陶的，担保费补不补", True),
+        ("请问邹平企业上市奖多少", True),
+        ("莘县做控制器的公司，白名单怎么进", False),
+        ("我们是高唐的，专利贷能贴多少", False),
+        ("平原地区的企业能享受吗", False),
+        ("文安县的客户欠我货款，我在临清，想办担保", False),
+    ],
+)
+def test_a_place_without_its_county_is_one_at_the_beginning(text, elsewhere):
+    ruling = WIDE.judge(text, text)
+    assert (ruling.how == "place") is elsewhere, ruling
+
+
+def test_no_place_of_ours_is_elsewhere():
+    ours = {"东昌府", "茌平", "临清", "冠县", "莘县", "阳谷", "东阿", "高唐", "聊城"}
+    found = places(build(shipped_files()))
+    assert len(found) > 2500
+    assert [name for name, short in found.items() for own in ours if own in (name, short)] == []

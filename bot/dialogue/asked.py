@@ -1,0 +1,82 @@
+"""What a message that begins a talk wants to know: one kind of question, or two where two are put."""
+
+import re
+from typing import NamedTuple
+
+from bot.dialogue.acts import ASKS
+from bot.dialogue.turn import NEW, Turn
+from bot.memo import PerObject
+from bot.nlu.utterance import QUESTION
+
+LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
+HEARD = 0.35  # score from which a kind is taken as asked
+SECOND = 0.4  # the same for a piece that is put as a question, beside another
+UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
+PIECES = re.compile(r"[？?。；;！!，,：:\n]+")
+ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
+WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
+NUMBERED = re.compile(r"^(?:第?[一二三1-3](?:是|、|个?问题?)|还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便)")
+FEWEST = 4  # characters of a piece that asks something
+NEED = "need"
+NO_QUESTION = (NEED, "person")
+LIKE_A_NEED, AS_GOOD = ("eligibility", "how", "amount"), 0.4  # what a need is taken for, and the share it must have
+WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts are no questions of their own
+
+
+class Asked(NamedTuple):
+    """A kind of question, how sure that is, and the words that ask it."""
+
+    kind: str
+    score: float
+    text: str
+
+
+def asked(turn: Turn) -> tuple[Asked, ...]:
+    """What is asked, in the order said; one where the pieces ask the same. Never none."""
+    return _asked(turn)
+
+
+def pieces(turn: Turn) -> tuple[str, ...]:
+    """The pieces of the message that are put as questions."""
+    found = (NUMBERED.sub("", piece.strip()) for piece in PIECES.split(turn.utterance.text))
+    return tuple(piece for piece in found if len(piece) >= FEWEST and _is_put(piece))
+
+
+def _is_put(text: str) -> bool:
+    """Whether it has a mark or word of asking."""
+    return QUESTION.search(ALL.sub("", text)) is not None or WHETHER.search(text) is not None
+
+
+def _of(turn: Turn, text: str) -> Asked:
+    """What a text wants by both judges: the one that learnt from questions alone, and the listener of talks."""
+    said = turn if text == turn.utterance.text else turn.saying(text, NEW)
+    acts, scores = said.acts.scores, turn.utterance.matcher.kinds(text)
+    weighed = {kind: (1 - LISTENED) * one + LISTENED * acts.get(f"{ASKS}{kind}", one) for kind, one in scores.items()}
+    kind = max(weighed, key=lambda kind: weighed[kind])
+    return Asked(kind, weighed[kind], text)
+
+
+def _untold(turn: Turn, whole: Asked) -> Asked:
+    """What is told without any question and sounds like a need is one."""
+    need = turn.utterance.matcher.kinds(whole.text).get(NEED, 0.0)
+    story = not _is_put(whole.text) and whole.kind in LIKE_A_NEED and need >= whole.score * AS_GOOD
+    return Asked(NEED, need, whole.text) if story else whole
+
+
+def _look(turn: Turn) -> tuple[Asked, ...]:
+    text = turn.utterance.text
+    whole = _of(turn, text)
+    questions = [one for piece in pieces(turn) if (one := _of(turn, piece)).kind not in NO_QUESTION]
+    if whole.kind == "person" or not questions:
+        return (_untold(turn, whole),)
+    first: dict[str, Asked] = {}
+    for one in questions:
+        if one.score >= SECOND:
+            first.setdefault(one.kind, one)
+    if len(first) == 2 and whole.kind not in WHOLE:
+        return tuple(first.values())
+    best = max(questions, key=lambda one: one.score)
+    return (best if whole.score < min(UNSURE, best.score) else whole,)
+
+
+_asked: PerObject[Turn, tuple[Asked, ...]] = PerObject(_look)

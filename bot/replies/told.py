@@ -1,0 +1,90 @@
+"""What the records say to a kind of question: the sentence staff wrote for it, else what can be derived."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.memo import PerObject
+from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.nlu.phrases import find, says
+from bot.replies.build import hit_of, told_apart
+from bot.replies.views import NOTHING, Extra, Told, ToldView
+from knowledge.records.answers import ANY
+from knowledge.records.model import Answer, Clause, Knowledge, Measure
+from knowledge.text.tokens import fold
+
+OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
+
+Filed = Mapping[tuple[str, str, str], Sequence[Answer]]
+
+
+def _filed(knowledge: Knowledge) -> Filed:
+    filed: dict[tuple[str, str, str], list[Answer]] = {}
+    for answer in knowledge.answers:
+        for kind in answer.kinds:
+            filed.setdefault((answer.policy, answer.of, kind), []).append(answer)
+    return filed
+
+
+_answers: PerObject[Knowledge, Filed] = PerObject(_filed)
+
+
+def written(
+    knowledge: Knowledge, clause: Clause, measure: Measure | None, kind: str, text: str, *, particular: bool = False
+) -> Answer | None:
+    """What staff wrote for the measure, else for the clause; of several the one with most of its words in ``text``.
+    ``particular``: only one that was written for such words."""
+    folded = fold(text)
+    places = ([measure.id] if measure else []) + [clause.id]
+    worded: list[tuple[int, int, Answer]] = []
+    plain: list[Answer] = []
+    for rank, of in enumerate(places):
+        for answer in _of(knowledge, clause.policy, of, kind):
+            if answer.unless and says(folded, answer.unless):
+                continue
+            if not answer.words:
+                if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
+                    plain.append(answer)
+            elif said := find(folded, answer.words):
+                worded.append((sum(len(one.phrase) for one in said), -rank, answer))
+    if worded:
+        return max(worded, key=lambda one: one[:2])[2]
+    return None if particular or not plain else plain[0]
+
+
+def _of(knowledge: Knowledge, policy: str, of: str, kind: str) -> Sequence[Answer]:
+    filed = _answers(knowledge)
+    return (*filed.get((policy, of, kind), ()), *filed.get((policy, of, ANY), ()))
+
+
+def told_reply(
+    knowledge: Knowledge,
+    clause: Clause,
+    answers: Sequence[Told],
+    hits: Sequence[ClauseHit],
+    *,
+    measure: Measure | None = None,
+    sure: bool = True,
+    offer: bool = True,
+    extra: Extra = NOTHING,
+) -> Reply:
+    """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are
+    named, if they are to be offered."""
+    others = [one for one in hits if (one.policy, one.clause) != (clause.policy, clause.id)]
+    first = hit_of(knowledge, clause.policy, clause.id, hits[0].score if hits else 1.0)
+    return Reply(
+        kind=ReplyKind.ANSWER,
+        view=ToldView(
+            policy=knowledge.policy(clause.policy),
+            clause=clause,
+            measure=measure,
+            answers=answers,
+            others=told_apart(knowledge, others[:2]) if offer and not sure else (),
+            extra=extra,
+        ),
+        clauses=(first, *others)[:5],
+        sure=sure,
+        measure=measure.id if measure else None,
+        focus=answers[0].kind,
+        lead=clause.lead,
+        cooperate=clause.cooperate,
+        next_steps=measure.next_steps if measure else clause.next_steps,
+    )
