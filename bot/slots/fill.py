@@ -112,6 +112,7 @@ def fill(
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
+    spoken = [one for one in spoken if not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     if net:
@@ -321,6 +322,23 @@ def _changed_to(
         if told and not announced:
             found.append(Placed(one, keys[0], True, 1.0, True))
     return found
+
+
+def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:
+    """Whether the sum was said before of another input, by a word for it, and is only said again (「那部分对应400万，是
+    不是只认400万」)."""
+    return (
+        not one.announced
+        and one.figure.kind == "money"
+        and any(
+            other.announced
+            and other.is_input
+            and other.key != one.key
+            and other.figure.start < one.figure.start
+            and other.figure.value == one.figure.value
+            for other in spoken
+        )
+    )
 
 
 def _made_exact(

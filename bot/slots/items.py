@@ -29,6 +29,7 @@ ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
 ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起来|共)(?:是|为|贷了?|融了?|有)?$")
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
+FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
 CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
 APPLIED_BEFORE = re.compile("(?:按照?|照着?|依|文件|规定|条文|政策)[^，。；]{0,7}$")
@@ -98,14 +99,22 @@ def settle(
 
 
 def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
-    """Without the old value of 「从1%降到0.5%」, and without default readings where a word announced another."""
+    """Without the old value of 「从1%降到0.5%」, and without default readings where a word announced another, unless
+    one is said to be what it came to (「想担800万，最后批下来350万」)."""
     kept = [
         one
         for i, one in enumerate(found)
         if not (i + 1 < len(found) and BECAME.search(text[one[0].figure.end : found[i + 1][0].figure.start]))
     ]
-    announced = [one for one in kept if one[0].announced or _a_part(text, one[0].figure)]
+    announced = [
+        one for one in kept if one[0].announced or _a_part(text, one[0].figure) or _came_to(text, one[0].figure)
+    ]
     return announced or kept
+
+
+def _came_to(text: str, figure: Figure) -> bool:
+    """「最后批下来350万」."""
+    return FINALLY.search(text[max(0, figure.start - 10) : figure.start]) is not None
 
 
 def _corrects(text: str, found: list[PlacedSlot]) -> bool:
