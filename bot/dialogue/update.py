@@ -285,6 +285,8 @@ def _taken_away(
 def _sum_corrected(acts: Acts, old: Standing, own: Mapping[str, Slot], measure: Measure) -> Moved:
     """A correction of what is a sum of parts: of the part whose amount is denied; else it is asked about."""
     main = main_key(measure)
+    if main not in old.inputs:
+        return Moved(old)
     if own[main].value == old.inputs[main].value:
         return Moved(old, frozenset(own))
     if CHANGED_TO.search(acts.utterance.text) and _is_nearest_to_the_whole(own[main], old, main):
