@@ -26,7 +26,8 @@ def test_the_dialogues_reach_every_role_but_those_of_a_contact_and_a_silence(tol
 
 def test_no_line_that_begins_with_a_label_or_the_sign_of_a_list_is_mere_text(told, known):
     """The editors' summary of a clause, and what they wrote for a kind of question, may have a colon."""
-    written = {f"{answer.says}。" for answer in known.answers}
+    summaries = {f"{clause.summary}。" for policy in known.policies for clause in policy.clauses}
+    written = {f"{answer.says}。" for answer in known.answers} | summaries
     plain = {
         line.plain
         for one in told
