@@ -5,6 +5,7 @@ import re
 
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
@@ -41,7 +42,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = bool(sums & set(given)) or turn.utterance.wants("same_terms")
-    if turn.current and introduces(turn.utterance) and not turn.acts.does("remove"):
+    if turn.current and introduces(turn.utterance) and not _is_left_out(turn):
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
     acts = turn.acts
     if CAUSED.search(turn.utterance.folded):
@@ -55,6 +56,11 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     return next(
         (one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
     )
+
+
+def _is_left_out(turn: Turn) -> bool:
+    """Whether what is spoken of is not to be reckoned with (「那户先不管」)."""
+    return turn.acts.does("remove") or LEFT_OUT.search(turn.utterance.folded) is not None
 
 
 def introduces(utterance: Utterance) -> bool:

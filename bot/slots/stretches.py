@@ -157,7 +157,7 @@ def _speaks_of(one: Distractor, told: str, measure: Measure) -> bool:
 
 def _without_own(told: str, one: Distractor, measure: Measure) -> str:
     """The words without what the measure itself is called, where a word of the other matter is only a part of it
-    (信用贷 in 研发信用贷)."""
+    (「信用贷」 in 「研发信用贷」)."""
     for name in measure.words:
         if name in told and any(len(word) < len(name) and word in name for word in one.announces):
             told = told.replace(name, " ")
