@@ -29,7 +29,7 @@ NAMED = 4.0  # a measure named by a word or two of its own, against a clause the
 
 def answered(turn: Turn) -> TurnResult | None:
     """None where a sum is to be worked out, where the talk goes on about a measure, and where nothing is ours."""
-    if turn.current is not None:
+    if turn.current is not None or turn.state.stray:
         return None
     match, questions = turn.utterance.match, asked(turn)
     if questions[0].kind == "person" and questions[0].score >= PLAINLY:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.dialogue.acts import HEARD, Acts
+from bot.dialogue.acts import HEARD, LIKELY, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
@@ -37,6 +37,7 @@ from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
+DENIED = re.compile("[啊哦噢哎嗯呃唉， ]*(?:不是|不对|错了|不不)")
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
@@ -145,6 +146,12 @@ class Extraction:
         stands, measure = self._state.topic.standing.facts, self._measure
         now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
         return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
+
+    @property
+    def renews(self) -> bool:
+        """Whether an input that stands is given another value."""
+        stands = self._state.topic.standing.inputs
+        return any(key in stands and stands[key].value != one.value for key, one in self.filling.inputs.items())
 
     @Once
     def answers(self) -> bool:
@@ -415,6 +422,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
     if acts.score("smalltalk") >= CHATS and acts.score("answer") < ANSWERED:
         return False  # 「中中中」
+    if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
+        return False  # 「不是，到12月10号」 puts the day right
     corrects = ("correct",) if _says_a_figure(utterance) or given.several else ()
     other = max(acts.score(act) for act in (*ELSE, *corrects, f"ask:{acts.asked}"))
     moves_a_sum = given.figures and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED

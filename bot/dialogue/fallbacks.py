@@ -8,6 +8,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing
 from bot.messages import ReplyKind
+from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import is_elsewhere
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
@@ -36,9 +37,17 @@ def cancelled(turn: Turn) -> TurnResult | None:
     tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
     if done and tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
         return None  # 「评审费已取消，只剩0.45%」
-    if not done or _takes_away(turn):
+    if not done or _takes_away(turn) or _asks_on(turn):
         return None
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
+
+
+def _asks_on(turn: Turn) -> bool:
+    """「不知道就算了。那最多能给多少」: behind the word of giving up something is asked."""
+    if turn.acts.score("cancel") >= SURE or turn.current is None:
+        return False
+    last = clauses(turn.utterance.folded)[-1:]
+    return bool(last) and last[0].asks and len(clauses(turn.utterance.folded)) > 1 and bool(turn.acts.likeliest)
 
 
 def _answers_too(turn: Turn) -> bool:

@@ -23,6 +23,7 @@ INTRODUCED = re.compile(
     f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
+TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算计]进|[加算]上")
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
 BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
@@ -59,8 +60,9 @@ def other_firm(turn: Turn, measure: Measure) -> str:
 
 
 def _is_left_out(turn: Turn) -> bool:
-    """Whether what is spoken of is not to be reckoned with (「那户先不管」)."""
-    return turn.acts.does("remove") or LEFT_OUT.search(turn.utterance.folded) is not None
+    """Whether what is spoken of is not to be reckoned with (「那户先不管」), or with the rest (「请一并计入」)."""
+    joins = turn.acts.score("add") >= SURELY or TOGETHER.search(turn.utterance.text) is not None
+    return joins or turn.acts.does("remove") or LEFT_OUT.search(turn.utterance.folded) is not None
 
 
 def introduces(utterance: Utterance) -> bool:

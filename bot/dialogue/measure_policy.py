@@ -90,7 +90,7 @@ def _is_sure_of_another_clause(turn: Turn) -> bool:
 
 
 def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:
-    if not about_rule(turn.utterance):
+    if not about_rule(turn.utterance) or turn.acts.score("ask:amount") >= SURELY:
         return False
     alone = turn.alone(turn.choices[0].measure)
     return not alone.figures and not alone.breaks

@@ -42,7 +42,8 @@ def total(turn: Turn) -> TurnResult | None:
         return _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures:
         return None
-    if turn.acts.score("ask:total") < SURELY and _tells_a_sum(turn, turn.current):
+    asks = turn.utterance.is_put_as_question or _only_adds_up(turn)
+    if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
     turn = after_telling(turn)
     state = turn.state
@@ -55,13 +56,6 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
-
-
-def _tells_a_sum(turn: Turn, measure: Measure) -> bool:
-    """Whether a value that stands is given anew, and nothing is put as a question."""
-    given, stands = turn.given(measure).filling.inputs, turn.state.topic.standing.inputs
-    anew = any(key in stands and stands[key].value != slot.value for key, slot in given.items())
-    return anew and not turn.utterance.is_put_as_question
 
 
 def _only_adds_up(turn: Turn) -> bool:

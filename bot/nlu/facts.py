@@ -156,8 +156,8 @@ class Catalogue:
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
     def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
-        """Whether two values are said by one word at their end (「商标和专利质押」): the one that counts beside the other,
-        or the one in whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
+        """Whether two values are said by one word at their end (「商标和专利质押」): the one that counts beside the
+        other, or the one in whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
         if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
             return False
         parted = CUT.search(text, outer.start, inner.start) is not None
