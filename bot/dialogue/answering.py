@@ -47,6 +47,8 @@ def answered(turn: Turn) -> TurnResult | None:
     began = _began(turn, measure)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began
+    if began and began.reply.eligible is False and questions[0].kind in OF_ONE_CASE:
+        return replace(began, reply=replace(began.reply, focus=questions[0].kind))  # nothing, with its reason
     if not _is_told(turn, questions, clause, measure, began):
         return None
     return _told(turn, questions, clause, measure, began)
@@ -137,8 +139,6 @@ def _is_told(
     utterance, first = turn.utterance, questions[0]
     particular = written(utterance.knowledge, clause, measure, first.kind, utterance.text, particular=True)
     broken = began is not None and began.reply.eligible is False
-    if broken and first.kind in OF_ONE_CASE:
-        return False  # a sum of nothing, with its reason
     if particular and (measure is None or broken):
         return True
     if utterance.match.verdict == "unsure" and _is_open(turn, first):

@@ -50,6 +50,7 @@ async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: 
         """Fails for one text, wherever it is asked."""
 
         explain = staticmethod(house.advisor.live.matcher.explain)
+        kinds = staticmethod(house.advisor.live.matcher.kinds)
         listener = house.advisor.live.matcher.listener
 
         def match(self, text: str) -> Match:
@@ -88,6 +89,7 @@ async def test_a_record_that_fails_costs_the_others_nothing(house: House) -> Non
 async def test_what_will_be_refused_is_not_looked_up(house: House) -> None:
     class Counting:
         explain = staticmethod(house.advisor.live.matcher.explain)
+        kinds = staticmethod(house.advisor.live.matcher.kinds)
 
         def __init__(self) -> None:
             self.texts: list[str] = []
