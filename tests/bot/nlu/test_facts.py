@@ -253,3 +253,7 @@ def test_longer_answers(known, key, text, value):
 
 def test_an_answer_that_names_another_condition_is_not_of_this_one(known):
     assert read_answer("没办质押登记", known.facts["tech_sme"], names_another=True) == ""
+
+
+def test_how_much_two_sums_differ_says_nothing_of_a_condition(known) -> None:
+    assert read_facts("拿专利押，贷200万跟贷400万，补的差多少", known.facts)["patent_pledge"] == "yes"
