@@ -62,12 +62,12 @@ class Remembered:
         self.listener = listener
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
-        self.explain, self.kinds = matcher.explain, matcher.kinds
-        self._clear, self._forget_features = cached.cache_clear, matcher.features.forget
+        self.explain, self.kinds, self.features = matcher.explain, matcher.kinds, matcher.features
+        self._clear = cached.cache_clear
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""
-        own = (self._clear, self._forget_features, self.listener.forget)
+        own = (self._clear, self.features.forget, self.listener.forget)
         for clear in (*own, clean.cache_clear, fold.cache_clear):
             clear()
 

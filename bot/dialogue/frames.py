@@ -88,7 +88,9 @@ def _of_its_inputs(turn: Turn) -> Topic | None:
     message are announced, where the present one knows none of them."""
     now, frames = turn.current, [frame for frame in turn.state.frames if frame.measure]
     sums = {figure.start for figure in turn.utterance.figures if figure.kind in ("money", "percent")}
-    if now is None or not sums or not frames or turn.acts.does("switch", "ask:compare", "ask:total", "add"):
+    if now is None or not sums or not frames or any(choice.by_name for choice in turn.fresh_choices):
+        return None
+    if turn.acts.does("switch", "ask:compare", "ask:total", "add"):
         return None
     placed = place_once(turn.utterance, now, turn.utterance.knowledge.distractors, turn.state.asked)
     keys = {one.key for one in placed if one.figure.start in sums and one.announced and not one.is_input}

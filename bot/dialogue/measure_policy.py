@@ -86,7 +86,8 @@ def _is_sure_of_another_clause(turn: Turn) -> bool:
     match, top = turn.utterance.match, turn.choices[0]
     if match.verdict != "sure" or match.hits[0][:2] == top.measure.home:
         return False
-    return not (turn.alone(top.measure).figures and top.score > NAMED)
+    alone = len(turn.choices) == 1 and top.by_name and top.measure.policy != match.hits[0].policy
+    return not (turn.alone(top.measure).figures and (top.score > NAMED or alone))
 
 
 def _asks_about_the_rule_of_the_named(turn: Turn) -> bool:

@@ -13,8 +13,11 @@ MEASURES = f"{FOLDER}/measures.toml"
 
 
 def changed(measures: tuple[tuple[str, str], ...] = (), text: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
-    """The shipped files with words of measures.toml and of the document replaced; every one must be there."""
+    """The shipped files with words of measures.toml and of the document replaced; every one must be there. What staff
+    wrote of the document is left out where its words are others."""
     files = shipped_files()
+    if text:
+        del files[f"{FOLDER}/answers.toml"]
     files[MEASURES] = replaced(files[MEASURES], measures)
     document = replaced(files[f"{FOLDER}/document.txt"], text)
     digests = tuple(sha256(one.encode()).hexdigest() for one in (files[f"{FOLDER}/document.txt"], document))

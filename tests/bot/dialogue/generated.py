@@ -422,8 +422,12 @@ def switch(talk: Talk, rng: Random) -> Turn | None:
     ]
     if talk.frame.firm or not fresh_ones:
         return None
-    measure = rng.choice(fresh_ones)
-    return replace(opening(talk, rng, measure), form=measure.id)
+    measure, left = rng.choice(fresh_ones), talk.frame
+    turn = replace(opening(talk, rng, measure), form=measure.id)
+    asked = {condition.key for condition in measure.conditions}
+    known = talk.knowledge.facts
+    talk.frame.facts |= {k: v for k, v in left.facts.items() if k in asked and k in known and known[k].of == "firm"}
+    return turn
 
 
 def _required(measure: Measure) -> set[str]:
