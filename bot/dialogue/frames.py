@@ -36,7 +36,10 @@ NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{s
 def relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is."""
-    topic = _listed(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
+    if listed := _listed(turn):
+        told = ORDINAL.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
+        return turn.saying(told, turn.state.on(listed, asked="", choices=(), failures=0), moved=True)
+    topic = frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
     topic = topic or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn

@@ -40,9 +40,9 @@ class Turn:
         turn._read, turn._heard = self._read, self._heard  # what is read and heard once is so for both
         return turn
 
-    def saying(self, text: str, state: State) -> "Turn":
+    def saying(self, text: str, state: State, moved: bool = False) -> "Turn":
         """Another message instead."""
-        return Turn(saying(self.utterance, text), state)
+        return Turn(saying(self.utterance, text), state, moved)
 
     def given(self, measure: Measure) -> Extraction:
         """What the message gives the measure as the talk stands."""
