@@ -270,6 +270,9 @@ def part(work: Work) -> bool:
     sources, target = work.sources(), work.target()
     if not sources or target is None or not SMALLEST_PART <= sources[0][1] < 1 or "×" in target[0].text:
         return False
+    known = [slot.value for slot in (*work.inputs.values(), *work.others.values())]
+    if any(isinstance(value, Decimal) and value * sources[0][1] == target[1] for value in known):
+        return False  # 「贷1000万，担八成，就是800万」: the part itself is said
     said = f"{target[0].text}×{sources[0][0].text}"
     work.put(target[1] * sources[0][1], said, f"{_operand(target[0])} × {_operand(sources[0][0])}")
     return True

@@ -28,6 +28,7 @@ NOUGHTS = 20  # how many times as large what was meant may be
 HEARSAY = 0.4  # from here on the listener is believed of an input that nobody taught it
 PLAIN = 0.6  # a role so plain that it changes what stands without an act of changing
 ADDED = 0.6  # by how much another matter must be surer than the input to which something is added
+NEARLY = 0.15  # how much less sure a second role may be where another figure has the first
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
 LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 ASKED = 0.05  # added for the input whose question is open
@@ -124,10 +125,22 @@ def _one_of_each(
         rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
         best, words = max(scores, key=lambda role: scores[role]), by_words.get(one.figure.start)
         other = words.key if words and not words.is_input and words.announced else best if best in IDLE else ""
-        if len(rivals) > 1 and other and max(rivals) - scores.get(one.key, 0.0) >= ALMOST:
+        if len(rivals) < 2 or max(rivals) - scores.get(one.key, 0.0) < ALMOST:
+            continue
+        if other:
             left.remove(one)
             aside.append(Aside(one.figure, other))
+        elif nearly := _nearly(one, scores, {placed.key for placed in left}):
+            left[left.index(one)] = replace(one, key=nearly, is_input=True, announced=True)
     return left, aside
+
+
+def _nearly(one: Placed, scores: Scores, taken: set[str]) -> str:
+    """A role the figure has almost as surely as one that another has more surely (「不良300万，划回60万」)."""
+    open_ = {role: score for role, score in scores.items() if role not in taken and role not in IDLE}
+    best = max(open_, key=lambda role: open_[role], default="")
+    close = best and open_[best] >= SURE and scores.get(one.key, 0.0) - open_[best] <= NEARLY
+    return best if close else ""
 
 
 def _in_its_place(

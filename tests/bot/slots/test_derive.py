@@ -60,6 +60,7 @@ CASES: list[tuple[Derivation, dict[str, str], dict[str, str], str, dict[str, str
     (Derivation("x", "per_years", ("n",)), {"x": "90", "n": "12"}, {}, "", {"x": "90", "n": "12"}),
     (Derivation("x", "per_years", ("n",), unless="年费"), {"x": "90", "n": "36"}, {}, "年费90", {"x": "90"}),
     (Derivation("x", "part", ("r",)), {"x": "500", "r": "0.8"}, {}, "", {"x": "400.0", "r": "0.8"}),
+    (Derivation("x", "part", ("r",)), {"x": "400", "r": "0.8"}, {"l": "500"}, "", {"x": "400", "r": "0.8"}),
     (Derivation("x", "part", ("r",)), {"x": "500", "r": "0.01"}, {}, "", {"x": "500", "r": "0.01"}),
     (
         Derivation("x", "yearly_rate", ("f", "a", "t"), unless="每年"),
