@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.dialogue.acts import HEARD, LIKELY, Acts
+from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
@@ -427,7 +427,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     corrects = ("correct",) if _says_a_figure(utterance) or given.several else ()
     other = max(acts.score(act) for act in (*ELSE, *corrects, f"ask:{acts.asked}"))
     moves_a_sum = given.figures and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED
-    if (other < HEARD and not moves_a_sum) or acts.score("answer") >= other:
+    tells = not acts.scores or max(map(acts.score, ("answer", *TOLD))) >= LIKELY  # 「可以了，不用再算」 tells nothing
+    if tells and ((other < HEARD and not moves_a_sum) or acts.score("answer") >= other):
         return True
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
