@@ -42,7 +42,7 @@ def total(turn: Turn) -> TurnResult | None:
         return _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures:
         return None
-    asks = turn.utterance.is_put_as_question or _only_adds_up(turn)
+    asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
     turn = after_telling(turn)
