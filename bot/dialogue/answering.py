@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import HEARD, Asked, asked, pieces
+from bot.dialogue.asked import HEARD, Asked, asked, put
 from bot.dialogue.calculate import start_measure
-from bot.dialogue.claims import broken_by, checked, claimed_figures
+from bot.dialogue.claims import UNITS, broken_by, checked, claimed_figures
 from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up
@@ -15,14 +15,15 @@ from bot.messages import ReplyKind
 from bot.replies.build import hit_of, hits_of, passage, plain_reply
 from bot.replies.told import told_reply, written
 from bot.replies.views import Claim, Extra, PersonView, Told, ToldView
-from knowledge.records.model import Clause, Measure
+from knowledge.records.model import Answer, Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")
 OF_ONE_CASE = ("amount", "eligibility", "terms", "list")  # that are answered by what stands in the way of it
 GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # beside which figures given are worked out
 OUTSIDE = ("meta", "none", "smalltalk")
 NEED_SHOWN, NEED_SHARE = 3, 0.25  # clauses that help, and the share of the first one's score that they must have
-PLAINLY = 0.6  # score from which a person is surely wanted, and a piece of a message surely asks
+PLAINLY = 0.6  # score from which a person is surely wanted
+NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
 CLOSE = 0.06  # scores nearer than this are truly close
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
 
@@ -39,9 +40,11 @@ def answered(turn: Turn) -> TurnResult | None:
     goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
     if goes_on and (result := follow_up(turn)):
         return result
+    clause, measure = _subject(turn)
+    if _is_settled(turn, questions, clause, measure):
+        return _told(turn, questions[:1], clause, measure, None)
     if (several := _several(turn)) and not _offers_figures(turn):
         return several
-    clause, measure = _subject(turn)
     if measure and not _is_named(turn, measure) and _is_of_the_clause(turn, questions[0], clause, measure):
         measure = None  # what is asked about is none of the measures
     began = _began(turn, measure)
@@ -61,24 +64,40 @@ def _began(turn: Turn, measure: Measure | None) -> TurnResult | None:
     return start_measure(turn, measure)
 
 
+def _is_settled(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> bool:
+    """Whether staff wrote that in such a case there is nothing to be had, whatever figures are given; where a condition
+    of the measure says so itself, the sum of nothing is shown, with its reason."""
+    knowledge, text = turn.utterance.knowledge, turn.utterance.text
+    answer = written(knowledge, clause, measure, questions[0].kind, text, particular=True)
+    if answer is None or not answer.settles:
+        return False
+    began = _began(turn, measure or (turn.choices[0].measure if turn.choices and turn.choices[0].by_name else None))
+    return began is None or began.reply.eligible is not False
+
+
 def _several(turn: Turn) -> TurnResult | None:
-    """Questions about different clauses, each put by a piece of its own: each is answered from its clause."""
-    if turn.utterance.figures:
+    """Questions about different clauses, each put by a piece of its own: each is answered from its clause. What is
+    asked besides and is not ours is named."""
+    if any(one.kind in UNITS for one in turn.utterance.figures):
         return None
     parts: dict[Clause, Told] = {}
-    for piece in pieces(turn):
+    strange: list[Told] = []
+    for piece, besides in put(turn):
         alone = turn.saying(piece, NEW)
-        if alone.utterance.match.verdict != "sure" or asked(alone)[0].score < PLAINLY:
+        question, verdict = asked(alone)[0], alone.utterance.match.verdict
+        if verdict == "none" and besides and (parts or strange):
+            strange.append(Told(NOT_OURS, passage=piece))
+        if verdict != "sure" or question.score < HEARD:
             continue
         clause, measure = _subject(alone)
         if clause not in parts:
-            parts[clause] = replace(_part(alone, asked(alone)[0], clause, measure, alone=True), home=clause)
-    if len(parts) < 2:
+            parts[clause] = replace(_part(alone, question, clause, measure, alone=True), home=clause)
+    if len(parts) + len(strange) < 2:
         return None
     first, match = next(iter(parts)), turn.utterance.match
     hits = [hit_of(turn.utterance.knowledge, clause.policy, clause.id) for clause in parts]
     extra = Extra(repaired=match.repaired)
-    reply = told_reply(turn.utterance.knowledge, first, tuple(parts.values()), hits, extra=extra)
+    reply = told_reply(turn.utterance.knowledge, first, (*parts.values(), *strange), hits, extra=extra)
     topic = Topic(first.policy, first.id)
     return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=turn.utterance.text))
 
@@ -114,7 +133,20 @@ def _subject(turn: Turn) -> tuple[Clause, Measure | None]:
     if choices and choices[0].by_name and match.verdict != "sure" and choices[0].score > NAMED:
         home = choices[0].measure.home
     clause = knowledge.policy(home[0]).clause(home[1])
+    if asked(turn)[0].kind == "need" and match.verdict != "sure":
+        clause = _helping(turn) or clause
+        home = clause.policy, clause.id
     return clause, _measure(turn, home, choices)
+
+
+def _helping(turn: Turn) -> Clause | None:
+    """The best of the clauses that may be meant that says something to the need."""
+    knowledge = turn.utterance.knowledge
+    for hit in turn.utterance.match.hits[:NEED_SHOWN]:
+        clause = knowledge.policy(hit.policy).clause(hit.clause)
+        if written(knowledge, clause, None, "need", turn.utterance.text):
+            return clause
+    return None
 
 
 def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
@@ -150,7 +182,7 @@ def _is_told(
     vague = offered or first.score < HEARD or rule
     asks_sum = any(one.kind in SUMS for one in questions) or (utterance.wants("amount") and vague)
     if asks_sum and not particular:
-        return not turn.choices and not offered
+        return (not turn.choices or len(questions) > 1) and not offered
     if offered:
         return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD
     return True
@@ -220,7 +252,8 @@ def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, 
     told = Told(kind, measure=measure, measures=measures, passage=near, facts=turn.utterance.facts)
     answer = written(knowledge, clause, measure, kind, text)
     if answer and (kind != "claim" or answer.words):
-        told = replace(told, says=answer.says, quote=answer.quote)
+        claims = _right(turn, told, answer) if kind == "claim" else ()
+        told = replace(told, says=answer.says, quote=answer.quote, claims=claims)
     elif kind == "claim" and (claim := _claim(turn, told)):
         told = claim
     elif answer:
@@ -230,15 +263,23 @@ def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, 
     return replace(told, more=_more(turn, clause)) if kind == "need" else told
 
 
-def _claim(turn: Turn, told: Told) -> Told | None:
-    """The claim held against the figures and conditions of what it is about; None where it says neither."""
-    broken = broken_by(turn, told.measure)
+def _claims(turn: Turn, told: Told) -> list[Claim]:
     found = checked(claimed_figures(turn), [told.measure] if told.measure else told.measures)
-    claims = [
+    return [
         Claim(one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else one.against)))
         for one in found
         if one.against
     ]
+
+
+def _right(turn: Turn, told: Told, answer: Answer) -> list[Claim]:
+    """Those of the figures claimed that the document has, but for what the answer itself is about."""
+    return [one for one in _claims(turn, told) if one.right and not any(one.said in word for word in answer.words)]
+
+
+def _claim(turn: Turn, told: Told) -> Told | None:
+    """The claim held against the figures and conditions of what it is about; None where it says neither."""
+    broken, claims = broken_by(turn, told.measure), _claims(turn, told)
     return replace(told, broken=broken, claims=claims) if broken or claims else None
 
 

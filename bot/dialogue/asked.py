@@ -12,13 +12,18 @@ LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
 HEARD = 0.35  # score from which a kind is taken as asked
 SECOND = 0.4  # the same for a piece that is put as a question, beside another
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
-PIECES = re.compile(r"[？?。；;！!，,：:\n]+")
+PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
-NUMBERED = re.compile(r"^(?:第?[一二三1-3](?:是|、|个?问题?)|还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便)")
+WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)")  # 给银行还是给企业, 市里出还是县里出
+HOW_MUCH = re.compile("多[长久大高快远]")
+BESIDES = "还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便"
+NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|个?问题?)|(?P<besides>{BESIDES}))")
 FEWEST = 4  # characters of a piece that asks something
 NEED = "need"
 NO_QUESTION = (NEED, "person")
+PLAIN = 0.6  # score of a piece that asks something of its own behind a story of need
+OF_A_NEED = ("eligibility", "how", "amount", "list", "effect", "who", "other")  # what a need itself asks for
 LIKE_A_NEED, AS_GOOD = ("eligibility", "how", "amount"), 0.4  # what a need is taken for, and the share it must have
 WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts are no questions of their own
 
@@ -38,13 +43,24 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
 
 def pieces(turn: Turn) -> tuple[str, ...]:
     """The pieces of the message that are put as questions."""
-    found = (NUMBERED.sub("", piece.strip()) for piece in PIECES.split(turn.utterance.text))
-    return tuple(piece for piece in found if len(piece) >= FEWEST and _is_put(piece))
+    return tuple(piece for piece, _ in put(turn))
+
+
+def put(turn: Turn) -> tuple[tuple[str, bool], ...]:
+    """The same, each with whether it is said to be asked besides (还有…)."""
+    found = []
+    for piece in map(str.strip, PIECES.split(turn.utterance.text)):
+        number = NUMBERED.match(piece)
+        words = piece[number.end() :] if number else piece
+        if len(words) >= FEWEST and _is_put(words):
+            found.append((words, bool(number and number["besides"])))
+    return tuple(found)
 
 
 def _is_put(text: str) -> bool:
     """Whether it has a mark or word of asking."""
-    return QUESTION.search(ALL.sub("", text)) is not None or WHETHER.search(text) is not None
+    asks = (QUESTION.search(ALL.sub("", text)), WHETHER.search(text), WHICH.search(text), HOW_MUCH.search(text))
+    return any(asks)
 
 
 def _of(turn: Turn, text: str) -> Asked:
@@ -76,6 +92,8 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     if len(first) == 2 and whole.kind not in WHOLE:
         return tuple(first.values())
     best = max(questions, key=lambda one: one.score)
+    if whole.kind == NEED and best.kind not in OF_A_NEED and best.score >= PLAIN:
+        return (best,)
     return (best if whole.score < min(UNSURE, best.score) else whole,)
 
 

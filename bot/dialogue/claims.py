@@ -11,7 +11,10 @@ from bot.measures.assess import Broken, Standing, broken_conditions
 from knowledge.records.model import FigureRecord, Measure
 
 # A figure right behind such a word is what is said to be given, not what somebody has; what was given already (给了) is
-GIVEN = re.compile(r"(?:[给奖补赔贴报]|封顶|最高|最多|上限|顶格|补助|补贴|奖励)[够满个的是就能按大概约达可一笔家年]*$")
+GIVEN = re.compile(
+    r"(?:[给奖补赔贴报]|封顶|最高|最多|上限|顶格|补助|补贴|奖励|贴息)[够满个的是就能到按大概约达可一笔家年]*$"
+)
+CAPPED = re.compile(r"[块元钱]{0,2}(?:封顶|到顶|顶天|为限|上限|撑死)")  # 「10万封顶」
 UNITS = {"money": "yuan", "percent": "ratio"}
 
 
@@ -29,8 +32,13 @@ def claimed_figures(turn: Turn) -> tuple[Figure, ...]:
     return tuple(
         one
         for one in utterance.figures
-        if one.kind in UNITS and (one.kind == "percent" or GIVEN.search(utterance.text[: one.start]))
+        if one.kind in UNITS
+        and (one.kind == "percent" or GIVEN.search(utterance.text[: one.start]) or _is_a_cap(utterance.text, one))
     )
+
+
+def _is_a_cap(text: str, figure: Figure) -> bool:
+    return CAPPED.match(text, figure.start + len(figure.text)) is not None
 
 
 def checked(figures: Sequence[Figure], measures: Sequence[Measure]) -> tuple[Checked, ...]:

@@ -87,7 +87,8 @@ class Scope:
             named, said = said["place"][0][0], _kinds(self._sayings.find(left))
             whole, end = left, left[len(whole) - len(end) :]
             if "place" not in said:
-                return Ruling(PLACE, "passing", (named.phrase,))
+                ours = any(one.here and one.of == "firm" for one in self._places.find(whole))
+                return None if ours else Ruling(PLACE, "passing", (named.phrase,))
         inside, here = self._looked(end, said, len(whole) - len(end))
         if "place" in here:
             places = [one for one, _ in here["place"]]

@@ -34,12 +34,15 @@ def _answer(entry: Entry, policy: str, homes: Mapping[str, Clause]) -> Answer:
         quote=entry.text("quote", ""),
         words=entry.phrases("words"),
         unless=entry.phrases("unless"),
+        settles=entry.flag("settles"),
     )
     entry.done()
     if strange := [kind for kind in answer.kinds if kind not in (*KINDS, ANY)]:
         entry.fault("kinds", f"没有「{strange[0]}」这种问法", f"可以写的有：{'、'.join((*KINDS, ANY))}")
     if ANY in answer.kinds and not answer.words:
         entry.fault("words", "kinds 写了「*」却没有写 words", "请写出问话里要有的词，否则什么问题都会答成这一句")
+    if answer.settles and not answer.words:
+        entry.fault("words", "settles 写了 true 却没有写 words", "请写出问话里要有的词，否则算钱的问题都会答成这一句")
     if answer.of and answer.quote and answer.quote not in homes[answer.of].text:
         entry.fault("quote", f"「{answer.quote}」不是 {homes[answer.of].id} 的原话", "请从原文一字不差地复制")
     return answer

@@ -265,7 +265,8 @@ class Answer:
     """The first sentence staff wrote for questions of some ``kinds`` about ``of``, a clause or a measure of ``policy``.
 
     ``quote``: the document's words for it, "" where it says nothing; ``words``: one of them must be said (any question
-    of the kind, when there are none); ``unless``: words beside which it does not hold.
+    of the kind, when there are none); ``unless``: words beside which it does not hold; ``settles``: there is nothing to
+    be had whatever figures are given, so that no sum is worked out.
     """
 
     policy: str
@@ -275,6 +276,7 @@ class Answer:
     quote: str = ""
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，�
     ("text", "topic", "how"),
     [
         ("青岛专利质押贴息怎么报", "other_place", "place"),
-        ("在聊城的公司从青岛搬来，能贴息吗", "other_place", "passing"),
+        ("在聊城的公司从青岛搬来，能贴息吗", "", ""),
+        ("我户口在济南，厂子开在高唐，贴息能办吗", "", ""),
         ("先别管聊城，我问的是潍坊寿光的担保费", "other_place", "place"),
         (STORY, "other_place", "place"),
         ("想把杭州的一家基金请来落户，有什么政策", "other_place", "passing"),

@@ -35,6 +35,7 @@ def test_an_answer_is_read_as_it_is_written():
         ('"when"', '"whenever"', "没有「whenever」这种问法"),
         ('"4.2"', '"9.9"', "不在可选范围内"),
         ('["when"]', '["*"]', "没有写 words"),
+        ('says = "没写日子"', 'says = "没写日子"\nsettles = true', "没有写 words"),
         ('says = "没写日子"\n', "", "缺少这一项"),
         ("[[answer]]", '[[answer]]\nnote = "x"', "没有这样的项"),
     ],
