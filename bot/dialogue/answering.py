@@ -216,8 +216,12 @@ def _told(
     """The answers, and the talk standing on what they are about with all that was given."""
     utterance = turn.utterance
     match = utterance.match
+    if began is None and measure and any(one.kind in SUMS for one in questions):
+        began = start_measure(turn, measure)  # a sum is asked for besides: what it needs is asked for
     parts = [_part(turn, one, clause, measure, alone=len(questions) == 1) for one in questions]
     parts = [part for i, part in enumerate(parts) if not part.says or part.says not in {p.says for p in parts[:i]}]
+    if measure and any(part.kind == "eligibility" and not part.says for part in parts):
+        parts = [part for part in parts if part.says or part.kind not in (*SUMS, "terms")]  # the rule is told with it
     reply = told_reply(
         utterance.knowledge,
         clause,
