@@ -34,7 +34,6 @@ LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
-NOW = re.compile("现在|刚才|原来|之前|前面|眼下|目前|这个|本来|跟.{0,6}比|比.{0,6}(?:多|少|差)")
 
 
 def compared(turn: Turn) -> TurnResult | None:

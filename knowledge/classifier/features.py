@@ -73,7 +73,11 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
         self._whole = lru_cache(maxsize=REMEMBERED)(self._of)  # one message is looked at by several models
-        self.forget = self._whole.cache_clear
+
+    def forget(self) -> None:
+        """Drops every text that is remembered, and the stretches of it."""
+        self._whole.cache_clear()
+        self.words.forget()
 
     def of(self, folded: str, request: str = "") -> TextFeatures:
         """What a text has, and from where on it is that of ``request``, with which it ends; both are folded."""

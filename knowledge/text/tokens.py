@@ -58,6 +58,10 @@ class Words:
         self._tokenizer = Lexicon(fold(word) for word in own)
         self._alone: dict[str, int] = {}
 
+    def forget(self) -> None:
+        """Drops what is remembered of texts; words stay known."""
+        self._tokenizer.forget()
+
     def cut(self, folded: str) -> list[str]:
         """Words in order; punctuation and blanks left out."""
         return [word for word in self._tokenizer.cut(folded, HMM=False) if HAN_RUN.match(word)]
@@ -122,6 +126,10 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         best, ends = self._ways(sentence)
         route |= {start: (best[start], end - 1) for start, end in enumerate(ends)}
         route[len(sentence)] = (0.0, 0)
+
+    def forget(self) -> None:
+        """Drops the stretches of text that are remembered."""
+        self._walked.clear()
 
     def walk(self, stretch: str) -> list[tuple[str, int]]:
         """What ``cut`` gives and ``Words.cut`` keeps of a text without blanks, and where.

@@ -143,3 +143,11 @@ def test_a_lexicon_that_nobody_needs_goes_at_once() -> None:
     gone = weakref.ref(lexicon)
     del lexicon
     assert gone() is None
+
+
+def test_no_stretch_of_a_text_is_left_after_forgetting() -> None:
+    words = Words()
+    before = words.placed("老王家专利")
+    assert words._tokenizer._walked
+    words.forget()
+    assert not words._tokenizer._walked and words.placed("老王家专利") == before
