@@ -10,7 +10,7 @@ from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up
 from bot.dialogue.state import Topic
-from bot.dialogue.turn import NEW, Turn
+from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.replies.build import hit_of, hits_of, passage, plain_reply
 from bot.replies.told import told_reply, written
@@ -82,8 +82,11 @@ def _several(turn: Turn) -> TurnResult | None:
         return None
     parts: dict[Clause, Told] = {}
     strange: list[Told] = []
-    for piece, besides in put(turn):
-        alone = turn.saying(piece, NEW)
+    pieces = _clearly_put(turn)
+    for place, (piece, besides) in enumerate(pieces):
+        if len(parts) + len(strange) + len(pieces) - place < 2:
+            return None
+        alone = turn.beginning(piece)
         question, verdict = asked(alone)[0], alone.utterance.match.verdict
         if verdict == "none" and besides and (parts or strange):
             strange.append(Told(NOT_OURS, passage=piece))
@@ -100,6 +103,12 @@ def _several(turn: Turn) -> TurnResult | None:
     reply = told_reply(turn.utterance.knowledge, first, (*parts.values(), *strange), hits, extra=extra)
     topic = Topic(first.policy, first.id)
     return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=turn.utterance.text))
+
+
+def _clearly_put(turn: Turn) -> list[tuple[str, bool]]:
+    """The pieces put as questions, each with whether it is asked besides, that can be answered or named."""
+    pieces = put(turn)
+    return [one for one in pieces if one[1] or asked(turn.beginning(one[0]))[0].score >= HEARD] if pieces[1:] else []
 
 
 def _is_named(turn: Turn, measure: Measure) -> bool:
@@ -248,23 +257,27 @@ def _told(
 def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *, alone: bool) -> Told:
     knowledge, kind = turn.utterance.knowledge, question.kind
     text = turn.utterance.text if alone else question.text
-    measures = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
-    near = passage(clause, turn.utterance.folded, measures).rstrip("。；")
+    its_own = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
     rivals = [one.measure for one in turn.fresh_choices if one.by_name] if kind == "compare" else []
-    if len(rivals) > 1:
-        measures = rivals
-    told = Told(kind, measure=measure, measures=measures, passage=near, facts=turn.utterance.facts)
+    told = Told(kind, measure=measure, measures=rivals if len(rivals) > 1 else its_own)
     answer = written(knowledge, clause, measure, kind, text)
-    if answer and (kind != "claim" or answer.words):
-        claims = _right(turn, told, answer) if kind == "claim" else ()
-        told = replace(told, says=answer.says, quote=answer.quote, claims=claims)
-    elif kind == "claim" and (claim := _claim(turn, told)):
-        told = claim
-    elif answer:
+    if answer and answer.says and kind != "claim":  # staff's words need no others
         told = replace(told, says=answer.says, quote=answer.quote)
-    elif kind == "eligibility":
-        told = replace(told, broken=broken_by(turn, measure))
+    else:
+        near = passage(clause, turn.utterance.folded, its_own).rstrip("。；")
+        told = _derived(turn, replace(told, passage=near, facts=turn.utterance.facts), answer)
     return replace(told, more=_more(turn, clause)) if kind == "need" else told
+
+
+def _derived(turn: Turn, told: Told, answer: Answer | None) -> Told:
+    """With what is held against the records."""
+    if told.kind == "claim" and not (answer and answer.words):
+        if claim := _claim(turn, told):
+            return claim
+    claims = _right(turn, told, answer) if answer and told.kind == "claim" and answer.words else ()
+    if answer:
+        return replace(told, says=answer.says, quote=answer.quote, claims=claims)
+    return replace(told, broken=broken_by(turn, told.measure)) if told.kind == "eligibility" else told
 
 
 def _claims(turn: Turn, told: Told) -> list[Claim]:

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS
-from bot.dialogue.turn import NEW, Turn
-from bot.memo import PerObject
+from bot.dialogue.turn import Turn
+from bot.memo import WhileItLives
 from bot.nlu.utterance import QUESTION
 
 LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
@@ -64,17 +64,23 @@ def _is_put(text: str) -> bool:
 
 
 def _of(turn: Turn, text: str) -> Asked:
-    """What a text wants by both judges: the one that learnt from questions alone, and the listener of talks."""
-    said = turn if text == turn.utterance.text else turn.saying(text, NEW)
-    acts, scores = said.acts.scores, turn.utterance.matcher.kinds(text)
-    weighed = {kind: (1 - LISTENED) * one + LISTENED * acts.get(f"{ASKS}{kind}", one) for kind, one in scores.items()}
-    kind = max(weighed, key=lambda kind: weighed[kind])
-    return Asked(kind, weighed[kind], text)
+    """What a text of the message wants."""
+    return _whole(turn if text == turn.utterance.text else turn.beginning(text))
+
+
+def _judge(turn: Turn) -> Asked:
+    """What a whole message wants by both judges: the one that learnt from questions alone, and the listener of
+    talks."""
+    acts, weighed = turn.acts.scores, {}
+    for kind, score in turn.utterance.kinds.items():
+        weighed[kind] = (1 - LISTENED) * score + LISTENED * acts.get(f"{ASKS}{kind}", score)
+    kind = max(weighed, key=weighed.__getitem__)
+    return Asked(kind, weighed[kind], turn.utterance.text)
 
 
 def _untold(turn: Turn, whole: Asked) -> Asked:
     """What is told without any question and sounds like a need is one."""
-    need = turn.utterance.matcher.kinds(whole.text).get(NEED, 0.0)
+    need = turn.utterance.kinds.get(NEED, 0.0)
     story = not _is_put(whole.text) and whole.kind in LIKE_A_NEED and need >= whole.score * AS_GOOD
     return Asked(NEED, need, whole.text) if story else whole
 
@@ -97,4 +103,6 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     return (best if whole.score < min(UNSURE, best.score) else whole,)
 
 
-_asked: PerObject[Turn, tuple[Asked, ...]] = PerObject(_look)
+# No longer than the turn: what was said is kept nowhere else
+_whole: WhileItLives[Turn, Asked] = WhileItLives(_judge)
+_asked: WhileItLives[Turn, tuple[Asked, ...]] = WhileItLives(_look)

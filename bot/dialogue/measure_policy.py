@@ -9,7 +9,7 @@ from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, told_apart, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import SURELY, about_rule, rule_answer
-from bot.dialogue.turn import NEW, Turn
+from bot.dialogue.turn import Turn
 from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
@@ -108,9 +108,8 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     """The measures that are named and given a main figure of their own, each with its part of the message, in the order
     said; fewer than two: none. Siblings that are to be compared share the whole message."""
     parts = _parts_of_message(turn)
-    found = [
-        (measure, text) for measure, text in parts if len(parts) > 1 and _has_main(turn.saying(text, NEW), measure)
-    ]
+    given = parts if len(parts) > 1 else ()
+    found = [(measure, text) for measure, text in given if _has_main(turn.beginning(text), measure)]
     if len(found) > 1:
         return found
     if not turn.acts.does("ask:compare") and not EACH.search(turn.utterance.folded):

@@ -26,6 +26,7 @@ class Turn:
         self._read: Extractions = []
         self._heard: dict[Any, Acts] = {}
         self._given: dict[tuple[str, bool], Extraction] = {}
+        self._said: dict[str, Turn] = {}
 
     def at(self, state: State) -> "Turn":
         """The same message, said in another state."""
@@ -38,11 +39,18 @@ class Turn:
     def _copy(self, state: State, moved: bool) -> "Turn":
         turn = Turn(self.utterance, state, moved)
         turn._read, turn._heard = self._read, self._heard  # what is read and heard once is so for both
+        turn._said = self._said
         return turn
 
     def saying(self, text: str, state: State, moved: bool = False) -> "Turn":
         """Another message instead."""
         return Turn(saying(self.utterance, text), state, moved)
+
+    def beginning(self, text: str) -> "Turn":
+        """Another message instead, that begins a talk; it is read once, whichever step asks for it."""
+        if text not in self._said:
+            self._said[text] = self.saying(text, NEW)
+        return self._said[text]
 
     def given(self, measure: Measure) -> Extraction:
         """What the message gives the measure as the talk stands."""

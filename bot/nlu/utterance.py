@@ -141,6 +141,11 @@ class Utterance:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
 
+    @Once
+    def kinds(self) -> Mapping[str, float]:
+        """What it wants to know by itself: kind of question → score."""
+        return self.matcher.kinds(self.text)
+
     def repeats(self, text: str) -> bool:
         """Whether this is word for word what was said the turn before."""
         return bool(text) and fold(text).strip(EDGES) == self.bare
