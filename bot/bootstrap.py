@@ -169,7 +169,9 @@ def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> 
     """One version as it answers: checked records and their index."""
     knowledge = checked(files, number)
     matcher = Matcher(knowledge, settings.cache, tell=tell)
-    remembered = Remembered(matcher, listener_for(knowledge, matcher.features, settings.cache, tell))
+    listener = listener_for(knowledge, matcher.features, settings.cache, tell)
+    matcher.features.gather([*matcher.known_runs(), *listener.known_runs()])
+    remembered = Remembered(matcher, listener)
     return Live(knowledge, remembered, remembered.forget)
 
 

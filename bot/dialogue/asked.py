@@ -85,10 +85,18 @@ def _untold(turn: Turn, whole: Asked) -> Asked:
     return Asked(NEED, need, whole.text) if story else whole
 
 
+def _decides(turn: Turn, whole: Asked) -> bool:
+    """Whether the message as a whole tells what is asked, whatever its only piece that asks does."""
+    return whole.score >= UNSURE and whole.kind != NEED and _untold(turn, whole) is whole
+
+
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
-    questions = [one for piece in pieces(turn) if (one := _of(turn, piece)).kind not in NO_QUESTION]
+    parts = pieces(turn)
+    if len(parts) == 1 and _decides(turn, whole):
+        return (whole,)
+    questions = [one for piece in parts if (one := _of(turn, piece)).kind not in NO_QUESTION]
     if whole.kind == "person" or not questions:
         return (_untold(turn, whole),)
     first: dict[str, Asked] = {}

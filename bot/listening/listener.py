@@ -18,7 +18,7 @@ from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
 from bot.slots.roles import Placed, place, place_once
 from knowledge.classifier.cache import keep_taggers, remembered_taggers
-from knowledge.classifier.features import Examples, Features
+from knowledge.classifier.features import Examples, Features, Numbers
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Tell, silent
 from knowledge.classifier.tagging import Tagger, learn_tags
@@ -100,6 +100,9 @@ class LearntListener:
     def forget(self) -> None:
         for ear in (self._acts, self._facts, self._roles):
             ear.forget()
+
+    def known_runs(self) -> Sequence[Numbers]:
+        return tuple(ear.tagger.weighing.runs for ear in (self._acts, self._roles))
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):

@@ -1,12 +1,13 @@
 """What a listener is told of a talk, and what it hears in a message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from bot.nlu.utterance import Utterance
+from knowledge.classifier.features import Numbers
 from knowledge.records.model import Measure
 
 Value = Decimal | date | str
@@ -46,6 +47,9 @@ class Listener(Protocol):
     def forget(self) -> None:
         """Drops every text it remembers."""
 
+    def known_runs(self) -> Sequence[Numbers]:
+        """The runs of characters and sounds that each of its models knows."""
+
 
 class Deaf:
     """Hears nothing: for knowledge without annotated turns, where phrase lists alone must do."""
@@ -61,3 +65,6 @@ class Deaf:
 
     def forget(self) -> None:
         return None
+
+    def known_runs(self) -> Sequence[Numbers]:
+        return ()

@@ -38,18 +38,41 @@ Numbers = NDArray[np.int64]
 class TextFeatures(NamedTuple):
     """What a text has, and where.
 
-    ``marks``: runs of characters and sounds, by number, each above the place at which it begins; sorted. ``words`` in
+    ``runs`` of characters and sounds, by number, each once and sorted; ``places``: where each begins last. ``words`` in
     order, with the places at which they begin; ``meant``: "@funds" a concept, "=贴息" the document's word for one said.
     What begins at ``request`` or behind it belongs to the request; 0: all of it does. ``request_word``: how many words
-    stand before it.
+    stand before it. Of runs and places those alone that some model knows, once ``index`` is there: ``at`` in it.
     """
 
-    marks: Numbers
+    runs: Numbers
+    places: Numbers
     words: tuple[str, ...]
     starts: tuple[int, ...]
     meant: tuple[tuple[str, int], ...]
     request: int
     request_word: int
+    index: "Index | None" = None
+    at: Numbers | None = None
+
+
+class Index:
+    """The runs that any of several models knows, so that those of a text are looked up once for all of them."""
+
+    def __init__(self, known: Sequence[Numbers]) -> None:
+        """``known``: the runs of each model, sorted: its columns in order."""
+        self.runs: Numbers = np.unique(np.concatenate(known))
+        self._known = {id(own): (own, self._columns(own)) for own in known}
+
+    def _columns(self, own: Numbers) -> NDArray[np.int32]:
+        found = np.full(len(self.runs), -1, np.int32)
+        found[self.runs.searchsorted(own)] = np.arange(len(own), dtype=np.int32)
+        return found
+
+    def columns_of(self, own: Numbers) -> NDArray[np.int32] | None:
+        """The column of each run with the model whose runs are ``own``, -1 where it does not know it; None when the
+        model is none of ours."""
+        known = self._known.get(id(own))
+        return known[1] if known else None
 
 
 class Examples(NamedTuple):
@@ -73,6 +96,12 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
         self._whole = lru_cache(maxsize=REMEMBERED)(self._of)  # one message is looked at by several models
+        self._index: Index | None = None
+
+    def gather(self, known: Sequence[Numbers]) -> None:
+        """From now on the runs of a text are looked up once for all these models (``known``: the runs of each)."""
+        self._index = Index(known)
+        self._whole.cache_clear()
 
     def forget(self) -> None:
         """Drops every text that is remembered, and the stretches of it."""
@@ -89,7 +118,13 @@ class Features:
     def _of(self, plain: str) -> TextFeatures:
         placed = self.words.placed(plain)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
-        return TextFeatures(_marks(plain), words, starts, self._meant(plain), 0, 0)
+        runs, places = _placed_runs(_marks(plain))
+        index, at = self._index, None
+        if index is not None:
+            at = index.runs.searchsorted(runs)
+            known = index.runs.take(at, mode="clip") == runs
+            runs, places, at = runs[known], places[known], at[known]
+        return TextFeatures(runs, places, words, starts, self._meant(plain), 0, 0, index, at)
 
     def of_all(
         self, folded: Iterable[str], cuts: dict[str, str], added: Iterable[Iterable[str]] = repeat(())
@@ -126,7 +161,8 @@ def _begin_of(plain: str, request: str) -> int:
 
 
 def _marks(plain: str) -> Numbers:
-    """Runs of one to three characters of " plain ", and of two syllables within one stretch of Chinese."""
+    """Runs of one to three characters of " plain ", and of two syllables within one stretch of Chinese: each above the
+    place at which it begins, sorted."""
     runs = _runs(f" {plain} ")
     found = np.concatenate(runs)
     found <<= PLACE
@@ -135,6 +171,15 @@ def _marks(plain: str) -> Numbers:
         found = np.concatenate([found, np.array(typed, np.int64)])
     found.sort()
     return found
+
+
+def _placed_runs(marks: Numbers) -> tuple[Numbers, Numbers]:
+    """Each run once, and the last place at which it begins."""
+    runs = marks >> PLACE
+    last = np.empty(len(runs), np.bool_)
+    last[-1] = True
+    np.not_equal(runs[1:], runs[:-1], out=last[:-1])
+    return runs[last], marks[last] & LAST_PLACE
 
 
 def _runs_of(plain: Sequence[str], first: int) -> tuple[Numbers, Numbers]:

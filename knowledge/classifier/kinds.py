@@ -25,6 +25,7 @@ class Kinds:
     def __init__(self, features: Features, tagger: Tagger) -> None:
         self._features, self._tagger = features, tagger
         self._even = 2 * (RARE + COMMON * np.sqrt(tagger.base))
+        self.known_runs = tagger.weighing.runs
 
     def scores(self, text: str) -> Mapping[str, float]:
         """Kind → score, about 1 where it is sure and 0 where it is sure of the contrary; 0.5 is as likely as not."""

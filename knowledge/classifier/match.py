@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_cuts
 from knowledge.classifier.confidence import Evidence, Judgement, judge
-from knowledge.classifier.features import Features, readable
+from knowledge.classifier.features import Features, Numbers, readable
 from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
 from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
@@ -105,7 +105,12 @@ class Matcher:
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
-        self.kinds = kinds_for(knowledge, self.features, _digest(knowledge), cache).scores
+        self._kinds = kinds_for(knowledge, self.features, _digest(knowledge), cache)
+        self.kinds = self._kinds.scores
+
+    def known_runs(self) -> tuple[Numbers, Numbers]:
+        """The runs of characters and sounds that each of its models knows."""
+        return self._learned.weighing.runs, self._kinds.known_runs
 
     def match(self, text: str) -> Match:
         """Never raises on any text; an empty or unreadable one is small talk."""

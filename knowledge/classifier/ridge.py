@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.features import LAST_PLACE, PLACE, Examples, Numbers, TextFeatures, written
+from knowledge.classifier.features import Examples, Numbers, TextFeatures, written
 from knowledge.classifier.sparse import Columns, Pattern, Scaled
 from knowledge.text.embeddings import Floats
 
@@ -55,18 +55,18 @@ class Weighing:
         if not text.request or not len(self.runs):  # where names stand does not matter
             columns = self.columns(text)
             return columns, self.values(columns)[None]
-        last, known, at = self._known_runs(text)
+        known, at = self._known_runs(text)
         named = self._named(text)
         columns = np.concatenate([at, np.array(list(named), np.int64)])
         whole = self.rarity.take(columns)
-        places = np.concatenate([text.marks[last][known] & LAST_PLACE, np.array(list(named.values()), np.int64)])
+        places = np.concatenate([text.places[known], np.array(list(named.values()), np.int64)])
         return columns, np.array([_of_length_one(whole), _of_length_one(whole * (places >= text.request))])
 
     def columns(self, text: TextFeatures) -> Columns:
         """The columns of what is known of a text, sorted."""
         if not len(self.runs):  # hardly any example
             return np.zeros(0, np.int64)
-        _, _, at = self._known_runs(text)
+        _, at = self._known_runs(text)
         return np.concatenate([at, np.array(self._said(text), np.int64)])
 
     def values(self, columns: Columns) -> Floats:
@@ -78,16 +78,15 @@ class Weighing:
         # No column is 0: those of names come behind the runs
         return np.array([*filter(None, map(self.column.get, dict.fromkeys(names)))], np.int64)
 
-    def _known_runs(self, text: TextFeatures) -> tuple[Places, Places, Columns]:
-        """Which marks are the last of their run, which of these runs are known, and the columns of those."""
-        runs = text.marks >> PLACE
-        last = np.empty(len(runs), np.bool_)
-        last[-1] = True
-        np.not_equal(runs[1:], runs[:-1], out=last[:-1])
-        runs = runs[last]
-        at = self.runs.searchsorted(runs)
-        known = self.runs.take(at, mode="clip") == runs
-        return last, known, at[known]
+    def _known_runs(self, text: TextFeatures) -> tuple[Places, Columns]:
+        """Which runs of a text are known, and the columns of those."""
+        if text.index and (columns := text.index.columns_of(self.runs)) is not None:
+            at = columns.take(text.at)  # type: ignore[arg-type]  # where there is an index it is used
+            known = at >= 0
+        else:
+            at = self.runs.searchsorted(text.runs)
+            known = self.runs.take(at, mode="clip") == text.runs
+        return known, at[known]
 
     def _said(self, text: TextFeatures) -> list[int]:
         """The columns of the known words and concepts, sorted."""

@@ -104,7 +104,9 @@ class Landmarks:
 
     @staticmethod
     def _nearness(cosine: Floats) -> Floats:
-        found: Floats = np.exp(SHARPNESS * (cosine - 1))
+        cosine -= 1
+        cosine *= SHARPNESS
+        found: Floats = np.exp(cosine, out=cosine)
         return found
 
 
