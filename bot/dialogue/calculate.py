@@ -268,7 +268,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
     adopted = [(figures[record.key], record) for record in measure.inputs if record.key in figures]
     return Extra(
         unsettled=bool(update.unsettled),
-        repaired=utterance.match.repaired if told and len(utterance.bare) > A_WORD else (),
+        repaired=utterance.repaired if told and len(utterance.bare) > A_WORD else (),
         before=since.outcome,
         changed=moved.changed if not since.anew else (),
         taken=moved.taken,

@@ -527,7 +527,7 @@ def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
     if value := read_answer(utterance.bare, fact, another):
         return value
     repaired = utterance.bare
-    for said, meant in utterance.match.repaired:
+    for said, meant in utterance.repaired:
         repaired = repaired.replace(said, meant)
     return read_answer(repaired, fact, another) if repaired != utterance.bare else ""
 

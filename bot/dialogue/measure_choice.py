@@ -22,6 +22,8 @@ def _needed(measures: tuple[Measure, ...]) -> Lists:
     return Lists({measure.key: measure.needs for measure in measures})
 
 
+# What a measure is called and what it wants said, kept: phrases are found by what was made of them once
+_called: PerObject[Measure, tuple[str, ...]] = PerObject(lambda measure: (*measure.words, *measure.needs))
 _needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
 
 
@@ -34,9 +36,14 @@ class Choice:
     by_name: bool
 
 
-def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | None) -> list[Choice]:
-    """Measures whose needed words are said (not denied), best first; those of clauses the matcher saw count more."""
+def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Choice]:
+    """Measures whose needed words are said in ``text`` (not denied), best first; those of clauses the matcher saw count
+    more."""
+    knowledge = utterance.knowledge
     needed = _needs(knowledge.measures).mentioned(text)
+    if current and not needed and not any(_is_put_instead(one, current, text) for one in knowledge.measures):
+        return []  # none, whatever the clauses are, which need not be looked up
+    match = utterance.match
     found = [
         choice
         for measure in knowledge.measures
@@ -50,10 +57,15 @@ def choose(knowledge: Knowledge, text: str, match: Match, current: Measure | Non
     return sorted(kept, key=lambda choice: -choice.score)
 
 
+def _is_put_instead(measure: Measure, current: Measure, text: str) -> bool:
+    """Whether a word of another one is said that computes from the same figures."""
+    return measure.key != current.key and is_sibling(measure, current) and _told_apart(measure, current, text)
+
+
 def _told_apart(measure: Measure, sibling: Measure, text: str) -> bool:
     """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」."""
     shared = {*sibling.words, *sibling.needs}
-    return any(hit.phrase not in shared and not hit.negated for hit in find(text, (*measure.words, *measure.needs)))
+    return any(hit.phrase not in shared and not hit.negated for hit in find(text, _called(measure)))
 
 
 def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
@@ -62,7 +74,7 @@ def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
         hit.phrase
         for one in found
         if one.measure is not measure
-        for hit in find(text, (*one.measure.words, *one.measure.needs))
+        for hit in find(text, _called(one.measure))
     }
     return any(word in name for word in measure.excludes for name in names)
 

@@ -127,7 +127,7 @@ def _parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
     parts: list[tuple[Measure, str]] = []
     before = ""
     for piece in PIECE.findall(utterance.text) if len(spoken_for(utterance.knowledge, utterance.folded)) > 1 else ():
-        choices = choose(utterance.knowledge, fold(piece), utterance.match, None)
+        choices = choose(utterance, fold(piece), None)
         named = next((one.measure for one in choices if one.by_name), None)
         if named is None or (parts and parts[-1][0].key == named.key):
             if parts:

@@ -79,10 +79,11 @@ def waiting(turn: Turn) -> TurnResult | None:
     elsewhere = any(key != turn.state.asked and value != "unknown" for key, value in facts.items())
     if turn.utterance.wants("unsure", "skip") and turn.state.asked and not elsewhere and not acts.does("smalltalk"):
         return continue_measure(turn, measure, unsure=True)
-    if turn.utterance.match.section == "goodbye":
+    if not acts.does("wait") or acts.score("wait") <= acts.score("smalltalk"):
+        return None
+    if told and turn.utterance.match.section == "goodbye":
         told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
-    waits = acts.does("wait") and acts.score("wait") > acts.score("smalltalk") and not told
-    return later(turn) if waits else None
+    return None if told else later(turn)
 
 
 def figure_before_choice(turn: Turn) -> TurnResult | None:
@@ -92,7 +93,7 @@ def figure_before_choice(turn: Turn) -> TurnResult | None:
     if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
         return None
     together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))
-    choices = choose(utterance.knowledge, together.utterance.folded, together.utterance.match, None)
+    choices = choose(together.utterance, together.utterance.folded, None)
     if tied := undecided(choices):
         return offer(together, tied)
     return start_measure(together, choices[0].measure) if choices else None

@@ -79,16 +79,15 @@ def _answers(turn: Turn) -> bool:
 
 def _is_foreign(turn: Turn) -> bool:
     """Not ours by both judges, or surely by one; where the firm is said to be belongs to its case."""
-    score, match = turn.acts.score("foreign"), turn.utterance.match
-    verdict = match.verdict
-    said = turn.utterance.folded, turn.utterance.knowledge
+    score, utterance = turn.acts.score("foreign"), turn.utterance
+    said = utterance.folded, utterance.knowledge
     if placed(*said):
         return False
-    if verdict == "none" and of_another_place(*said) and turn.utterance.is_put_as_question:
+    if utterance.is_put_as_question and of_another_place(*said) and utterance.match.verdict == "none":
         return not turn.given(_now(turn)).figures
-    if turn.given(_now(turn)).usable and not score > CLEARLY:
+    if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
         return False
-    return score >= (FOREIGN if verdict == "none" else CLEARLY)
+    return score >= CLEARLY or utterance.match.verdict == "none"
 
 
 def names_another(turn: Turn) -> bool:
@@ -367,9 +366,11 @@ def later(turn: Turn) -> TurnResult:
 
 
 def _is_small_talk(turn: Turn) -> bool:
+    if turn.acts.score("smalltalk") < FOREIGN:
+        return False
     match = turn.utterance.match
     small = match.verdict == "smalltalk" and match.section not in SAYS_NOTHING
-    return small and turn.acts.score("smalltalk") >= FOREIGN and not (turn.acts.questions_the_sum or _says_a_sum(turn))
+    return small and not (turn.acts.questions_the_sum or _says_a_sum(turn))
 
 
 def _is_about_document(turn: Turn) -> bool:
@@ -379,9 +380,11 @@ def _is_about_document(turn: Turn) -> bool:
 
 def is_elsewhere(turn: Turn) -> bool:
     """Surely about another clause, said as a change of topic."""
+    if not (turn.acts.does("switch") or turn.acts.asked) or turn.given(_now(turn)).figures:
+        return False  # before the clauses are looked up, which most turns of a talk do without
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
-    if not elsewhere or turn.given(_now(turn)).figures or names_another(turn):
+    if not elsewhere or names_another(turn):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
     return turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words))

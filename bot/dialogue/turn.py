@@ -91,13 +91,13 @@ class Turn:
     def choices(self) -> Sequence[Choice]:
         """The measures the words speak for, best first."""
         utterance = self.utterance
-        return choose(utterance.knowledge, utterance.understood, utterance.match, self.current)
+        return choose(utterance, utterance.understood, self.current)
 
     @Once
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance
-        return choose(utterance.knowledge, utterance.understood, utterance.match, None)
+        return choose(utterance, utterance.understood, None)
 
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing

@@ -57,6 +57,10 @@ class Finder(Protocol):
         """The same with the reasons of each clause."""
 
     @property
+    def repaired(self) -> Callable[[str], tuple[tuple[str, str], ...]]:
+        """Text → the (said, understood) pairs of its match; most texts have none, and are not looked up for that."""
+
+    @property
     def kinds(self) -> Callable[[str], Mapping[str, float]]:
         """What a text by itself wants to know: kind of question → score."""
 
@@ -90,7 +94,7 @@ class Utterance:
     @Once
     def understood(self) -> str:
         """The folded words with what was misspelt put right (「专力质押」 → 「专利质押」)."""
-        return replaced(self.folded, self.match.repaired)
+        return replaced(self.folded, self.repaired)
 
     @Once
     def bare(self) -> str:
@@ -140,6 +144,11 @@ class Utterance:
     def match(self) -> Match:
         """The clauses this is about, and whether it is ours."""
         return self.matcher.match(self.text)
+
+    @Once
+    def repaired(self) -> tuple[tuple[str, str], ...]:
+        """What was misspelt and what was understood instead, as in ``match``."""
+        return self.matcher.repaired(self.text)
 
     @Once
     def kinds(self) -> Mapping[str, float]:

@@ -130,13 +130,17 @@ class Matcher:
         reasons = hits[0].reasons if hits else reading.evidence.ruling.reasons or self._why(label, reading, near)
         return replace(match, hits=hits, reasons=reasons)
 
+    def slips(self, text: str) -> Pairs:
+        """What looks misspelt in a text, and what may be meant; whether that is understood, ``match`` tells."""
+        return self._repairs.find(_looked_at(text))
+
     def evidence(self, text: str) -> Evidence:
         """What the decision is made from, without repairs: to fit the judgement to."""
         return self._read(text).evidence
 
     def _understood(self, text: str) -> tuple[ScoredText, Pairs]:
         """The text read as it stands, or with its slips put right when we are no less sure of that."""
-        text = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+        text = _looked_at(text)
         reading = self._read(text)
         if found := self._repairs.find(text):
             again = self._read(replaced(text, found))
@@ -224,6 +228,11 @@ class Matcher:
         shown = readable(names, int((worth > 0).sum()))
         row = max((i for i, (_, other, _) in enumerate(self._rows) if other == label), key=lambda i: near[i])
         return (*shown, f"像「{self._rows[row][0][:40]}」") if near[row] >= NEAR_ENOUGH else shown
+
+
+def _looked_at(text: str) -> str:
+    """The text, of a long one its two ends."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
 
 
 def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
