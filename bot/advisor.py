@@ -24,7 +24,8 @@ from knowledge.store import Conversations, Turn
 from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
-LOOKS = (attrgetter("match"), attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
+LOOKS = (attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
+FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS)  # the same of one that begins a talk
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 
 
@@ -114,7 +115,9 @@ class Advisor:
         now, live = self._now(), self._live
         utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
         if len(utterance) > 1:
-            _look_up(utterance)
+            begins = [not self._states.is_in_mind(message.conversation) for message in messages]
+            _look_up([one for one, first in zip(utterance, begins, strict=True) if first], FIRST_LOOKS)
+            _look_up([one for one, first in zip(utterance, begins, strict=True) if not first], LOOKS)
         turned = [self._turn(message, one, now) for message, one in zip(messages, utterance, strict=True)]
         spoken = [self._speak(message, *one) for message, one in zip(messages, turned, strict=True)]
         at = now.isoformat()
@@ -177,10 +180,10 @@ def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:
         yield part
 
 
-def _look_up(utterance: Sequence[Utterance]) -> None:
+def _look_up(utterance: Sequence[Utterance], looks: Sequence[Callable[[Utterance], object]]) -> None:
     """What most turns will ask of their message, found out beforehand; what fails is met again in its turn."""
     answered = [one for one in utterance if one.readable and len(one.text) <= LONGEST]  # the others are refused unread
-    for look in LOOKS:
+    for look in looks:
         for one in answered:
             try:
                 look(one)

@@ -38,6 +38,10 @@ class States:
         """Within the block nobody else answers these conversations; ``state_of`` and ``put`` belong there."""
         return self._lock
 
+    def is_in_mind(self, conversation: str) -> bool:
+        """Whether the conversation is known without asking the store: it went on a short time ago."""
+        return conversation in self._states
+
     def state_of(self, conversation: str) -> str | None:
         """What is remembered of the conversation; None when nothing is, or when the store cannot be read."""
         if conversation in self._states:

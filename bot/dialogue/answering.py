@@ -271,9 +271,8 @@ def _part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, 
 
 def _derived(turn: Turn, told: Told, answer: Answer | None) -> Told:
     """With what is held against the records."""
-    if told.kind == "claim" and not (answer and answer.words):
-        if claim := _claim(turn, told):
-            return claim
+    if told.kind == "claim" and not (answer and answer.words) and (claim := _claim(turn, told)):
+        return claim
     claims = _right(turn, told, answer) if answer and told.kind == "claim" and answer.words else ()
     if answer:
         return replace(told, says=answer.says, quote=answer.quote, claims=claims)

@@ -70,12 +70,7 @@ def _told_apart(measure: Measure, sibling: Measure, text: str) -> bool:
 
 def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
     """Whether a word that speaks against the measure stands in the name of another: 「研发占比6%」 names none."""
-    names = {
-        hit.phrase
-        for one in found
-        if one.measure is not measure
-        for hit in find(text, _called(one.measure))
-    }
+    names = {hit.phrase for one in found if one.measure is not measure for hit in find(text, _called(one.measure))}
     return any(word in name for word in measure.excludes for name in names)
 
 

@@ -32,7 +32,7 @@ LAST_PLACE = (1 << PLACE) - 1  # what begins beyond counts as beginning there
 BLANK = ord(" ")
 REMEMBERED = 256  # texts: more than are answered at once
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger]
 
 
 class TextFeatures(NamedTuple):
@@ -41,7 +41,7 @@ class TextFeatures(NamedTuple):
     ``runs`` of characters and sounds, by number, each once and sorted; ``places``: where each begins last. ``words`` in
     order, with the places at which they begin; ``meant``: "@funds" a concept, "=贴息" the document's word for one said.
     What begins at ``request`` or behind it belongs to the request; 0: all of it does. ``request_word``: how many words
-    stand before it. Of runs and places those alone that some model knows, once ``index`` is there: ``at`` in it.
+    stand before it. ``found``: the runs as the models know them, once they are gathered.
     """
 
     runs: Numbers
@@ -51,28 +51,44 @@ class TextFeatures(NamedTuple):
     meant: tuple[tuple[str, int], ...]
     request: int
     request_word: int
-    index: "Index | None" = None
-    at: Numbers | None = None
+    found: "Found | None" = None
 
 
-class Index:
+class Gathered:
     """The runs that any of several models knows, so that those of a text are looked up once for all of them."""
 
     def __init__(self, known: Sequence[Numbers]) -> None:
         """``known``: the runs of each model, sorted: its columns in order."""
-        self.runs: Numbers = np.unique(np.concatenate(known))
+        self._runs: Numbers = np.unique(np.concatenate(known))
         self._known = {id(own): (own, self._columns(own)) for own in known}
 
-    def _columns(self, own: Numbers) -> NDArray[np.int32]:
-        found = np.full(len(self.runs), -1, np.int32)
-        found[self.runs.searchsorted(own)] = np.arange(len(own), dtype=np.int32)
+    def _columns(self, own: Numbers) -> Numbers:
+        """The column of each run, and of any other behind them: -1 where the model does not know it."""
+        found = np.full(len(self._runs) + 1, -1, np.int32)
+        found[self._runs.searchsorted(own)] = np.arange(len(own), dtype=np.int32)
         return found
 
-    def columns_of(self, own: Numbers) -> NDArray[np.int32] | None:
-        """The column of each run with the model whose runs are ``own``, -1 where it does not know it; None when the
-        model is none of ours."""
+    def find(self, runs: Numbers) -> "Found":
+        at = self._runs.searchsorted(runs)
+        at[self._runs.take(at, mode="clip") != runs] = len(self._runs)
+        return Found(self, at)
+
+    def columns(self, own: Numbers, at: Numbers) -> Numbers | None:
+        """The columns, with the model whose runs are ``own``, of runs that were found: -1 for what it does not know;
+        None when the model is none of those gathered."""
         known = self._known.get(id(own))
-        return known[1] if known else None
+        return known[1].take(at) if known else None
+
+
+class Found(NamedTuple):
+    """Where the runs of a text stand among all that are known."""
+
+    among: Gathered
+    at: Numbers
+
+    def columns(self, own: Numbers) -> Numbers | None:
+        """As ``Gathered.columns``."""
+        return self.among.columns(own, self.at)
 
 
 class Examples(NamedTuple):
@@ -96,11 +112,11 @@ class Features:
         self.words = words
         self._sayings, self._meanings = Phrases(concepts), tuple(concepts.values())
         self._whole = lru_cache(maxsize=REMEMBERED)(self._of)  # one message is looked at by several models
-        self._index: Index | None = None
+        self._gathered: Gathered | None = None
 
     def gather(self, known: Sequence[Numbers]) -> None:
         """From now on the runs of a text are looked up once for all these models (``known``: the runs of each)."""
-        self._index = Index(known)
+        self._gathered = Gathered(known)
         self._whole.cache_clear()
 
     def forget(self) -> None:
@@ -119,12 +135,8 @@ class Features:
         placed = self.words.placed(plain)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         runs, places = _placed_runs(_marks(plain))
-        index, at = self._index, None
-        if index is not None:
-            at = index.runs.searchsorted(runs)
-            known = index.runs.take(at, mode="clip") == runs
-            runs, places, at = runs[known], places[known], at[known]
-        return TextFeatures(runs, places, words, starts, self._meant(plain), 0, 0, index, at)
+        found = self._gathered.find(runs) if self._gathered else None
+        return TextFeatures(runs, places, words, starts, self._meant(plain), 0, 0, found)
 
     def of_all(
         self, folded: Iterable[str], cuts: dict[str, str], added: Iterable[Iterable[str]] = repeat(())

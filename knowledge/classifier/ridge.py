@@ -80,13 +80,13 @@ class Weighing:
 
     def _known_runs(self, text: TextFeatures) -> tuple[Places, Columns]:
         """Which runs of a text are known, and the columns of those."""
-        if text.index and (columns := text.index.columns_of(self.runs)) is not None:
-            at = columns.take(text.at)  # type: ignore[arg-type]  # where there is an index it is used
-            known = at >= 0
+        columns = text.found.columns(self.runs) if text.found else None
+        if columns is None:
+            columns = self.runs.searchsorted(text.runs)
+            known = self.runs.take(columns, mode="clip") == text.runs
         else:
-            at = self.runs.searchsorted(text.runs)
-            known = self.runs.take(at, mode="clip") == text.runs
-        return known, at[known]
+            known = columns >= 0
+        return known, columns[known]
 
     def _said(self, text: TextFeatures) -> list[int]:
         """The columns of the known words and concepts, sorted."""

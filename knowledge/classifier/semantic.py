@@ -77,7 +77,7 @@ class Landmarks:
         request begins, and the share that is in strange words. Of a word without a point its characters count."""
         at: list[int] = []
         odd: dict[int, int] = {}  # place among ``at`` → the point of a word no example has
-        before = 0
+        before, seen = 0, self.seen.get
         for place, row in enumerate(found):
             if place == request:
                 before = len(at)
@@ -85,15 +85,16 @@ class Landmarks:
                 at.append(row)
                 continue
             for part in known((words[place],)):
-                if part not in self.seen:
-                    odd[len(at)] = row_of(part)
-                at.append(self.seen.get(part, -1))
+                if (own_row := seen(part)) is None:
+                    odd[len(at)], own_row = row_of(part), -1
+                at.append(own_row)
         before = len(at) if request >= len(words) else before  # a request without words
         rows = self.weighted.take(at, 0)
         if not odd:
             return rows, before, 0.0
         rows[list(odd)] = points(list(odd.values())) * np.float32(self.unseen)
-        own, strange = sum([self.weights[row] for row in at if row >= 0]), len(odd) * self.unseen
+        weights, strange = self.weights, len(odd) * self.unseen
+        own = sum([weights[row] for row in at if row >= 0])
         return rows, before, strange / (strange + own)
 
     def among_themselves(self) -> Floats:

@@ -48,7 +48,7 @@ def test_where_nothing_stands_nothing_is_repeated(known) -> None:
 def test_two_sums_in_the_same_words_look_alike(reader, setting) -> None:
     def seen(text: str):
         found = reader.look(reader.message(text, read_figures(text, DAY), setting))
-        return found.marks.tolist(), found.meant
+        return found.runs.tolist(), found.places.tolist(), found.meant
 
     assert seen("改成800万") == seen("改成730万") != seen("改成500万")
 

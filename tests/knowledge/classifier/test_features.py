@@ -92,7 +92,7 @@ def test_a_request_far_behind_is_still_the_request() -> None:
         both, alone = look(f"{fold('ﷺ' * many)}。{end}", end), look(end)
         assert (both.columns[both.values[1] > 0] == alone.columns).all()
     far = FEATURES.of(f"{'专' * 20_000} {end}", end)
-    assert far.request <= (far.marks & LAST_PLACE).max() == LAST_PLACE
+    assert far.request <= far.places.max() == LAST_PLACE
 
 
 def test_a_comma_within_a_number_parts_no_message() -> None:
