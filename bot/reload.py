@@ -17,7 +17,8 @@ def renew(house: House) -> bool:
     """Puts the published version in force when it is another than the live one; whether it did.
 
     Raises ``KnowledgeError`` when the store cannot be read or the version makes no knowledge base; then the old
-    one stays. Building takes 0.3 s, and 2 s more when the examples have changed.
+    one stays. Building takes 0.3 s, and 2 s more when the examples have changed: of the models only the one that
+    learns from these is learnt again.
     """
     version = _another(house)
     if version is None:

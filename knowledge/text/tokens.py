@@ -173,8 +173,8 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         for start in range(len(sentence) - 1, -1, -1):
             top, at, end = LOWEST, start + 1, start + 1
             while value := worth(bounded[start:end]):
-                if value + best[end] >= top:
-                    top, at = value + best[end], end
+                if (way := value + best[end]) >= top:
+                    top, at = way, end
                 end += 1
             best[start] = top if top > LOWEST else least + best[start + 1]
             ends[start] = at

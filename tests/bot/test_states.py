@@ -37,6 +37,15 @@ def test_what_is_not_in_mind_is_asked_of_the_store(store: Store) -> None:
     assert states.state_of("talk") == "in mind"
 
 
+def test_a_conversation_that_went_on_is_in_mind_until_it_is_forgotten(store: Store) -> None:
+    states = States(store)
+    assert not states.is_in_mind("talk")
+    states.put("talk", "in mind", DONE)
+    assert states.is_in_mind("talk") and not states.is_in_mind("other")
+    states.forget("talk")
+    assert not states.is_in_mind("talk")
+
+
 def test_without_a_store_what_is_in_mind_is_all_there_is() -> None:
     states = States(None)
     assert states.state_of("talk") is states.record(TURN, "{}") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.phrases import Lists, compiled, find
+from bot.nlu.phrases import FEW, Lists, compiled, find
 from bot.nlu.utterance import Utterance
 from knowledge.text.tokens import fold
 
@@ -45,3 +45,11 @@ def test_of_two_phrases_over_the_same_words_the_first_of_the_list_counts():
     for phrases in (("专利出质", "专利…出质"), ("专利…出质", "专利出质"), ("出质", "专…质", "专利…质")):
         longest = [one for one in phrases if one != "出质"]
         assert [found.phrase for found in find("拿专利出质", phrases)] == longest[:1]
+
+
+@pytest.mark.parametrize("text", ["没有去登记，逾期了", "能补45%吗", "345%", ""])
+def test_short_lists_and_long_ones_are_found_alike(text) -> None:
+    """Of a few phrases each is looked for; of many all in one pass."""
+    many = {**LISTS, "more": tuple(f"第{place}样" for place in range(2 * FEW))}
+    found = [(phrase, name) for _, phrase, name in Lists(LISTS).possible(text)]
+    assert found == [(phrase, name) for _, phrase, name in Lists(many).possible(text)]

@@ -195,3 +195,25 @@ def test_staff_read_words_and_concepts_but_no_sounds() -> None:
 def test_two_examples_that_share_nothing_are_learnt() -> None:
     learned = learn(FEATURES.of_all(["甲乙", "专利"], {}), ["none", "meta"], ["other", "number"])
     assert learned.scores(learned.look(FEATURES.of("专利"))).shape == (1, 2)
+
+
+def test_gathered_runs_are_found_once_and_are_the_same_for_every_model() -> None:
+    others = Weighing.learn(FEATURES.of_all(TEXTS[::3], {}))
+    gathering = Features(FEATURES.words, concepts(KNOWN))
+    gathering.gather([WEIGHING.runs, others.runs])
+    strange = Weighing.learn(FEATURES.of_all(TEXTS[1::3], {}))  # one that is not gathered
+    for text in (STORY, "专利贷款贴息", "𠮷野家", "zhuanli", ""):
+        plain, seen = FEATURES.of(fold(text)), gathering.of(fold(text))
+        assert plain.found is None and seen.found is not None
+        for model in (WEIGHING, others, strange):
+            assert model.columns(plain).tolist() == model.columns(seen).tolist()
+    plain, seen = (one.of(fold(STORY), fold(STORY)[-14:]) for one in (FEATURES, gathering))
+    for one, other in zip(WEIGHING.look(plain), WEIGHING.look(seen), strict=True):
+        assert (one == other).all()
+
+
+def test_texts_seen_before_the_runs_are_gathered_are_looked_at_again() -> None:
+    gathering = Features(FEATURES.words, concepts(KNOWN))
+    assert gathering.of("贴息").found is None
+    gathering.gather([WEIGHING.runs])
+    assert gathering.of("贴息").found is not None
