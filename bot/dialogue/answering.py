@@ -209,12 +209,12 @@ def _is_open(turn: Turn, question: Asked) -> bool:
 def _offers_figures(turn: Turn) -> bool:
     """Whether a measure is named and given a figure of its own, which is not one said to be the document's."""
     claims = {one.start for one in claimed_figures(turn)}
-    for choice in turn.choices[:2]:
+    own = [one for one in turn.utterance.figures if one.start not in claims]
+    for choice in turn.choices[:2] if own else ():
         filling = turn.alone(choice.measure).filling
         money = {i.key for i in choice.measure.inputs if i.required and i.unit != "choice"}
         given = [slot for key, slot in filling.inputs.items() if key in money]
-        own = [one for one in turn.utterance.figures if one.start not in claims]
-        if given and own and any(slot.text in one.text or one.text in slot.text for slot in given for one in own):
+        if any(slot.text in one.text or one.text in slot.text for slot in given for one in own):
             return True
     return False
 
