@@ -51,6 +51,7 @@ async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: 
 
         explain = staticmethod(house.advisor.live.matcher.explain)
         kinds = staticmethod(house.advisor.live.matcher.kinds)
+        repaired = staticmethod(house.advisor.live.matcher.repaired)
         listener = house.advisor.live.matcher.listener
 
         def match(self, text: str) -> Match:
@@ -90,6 +91,7 @@ async def test_what_will_be_refused_is_not_looked_up(house: House) -> None:
     class Counting:
         explain = staticmethod(house.advisor.live.matcher.explain)
         kinds = staticmethod(house.advisor.live.matcher.kinds)
+        repaired = staticmethod(house.advisor.live.matcher.repaired)
 
         def __init__(self) -> None:
             self.texts: list[str] = []
