@@ -26,7 +26,7 @@ from bot.nlu.facts import (
     takes_back_what_was_said,
 )
 from bot.nlu.firm_place import place_facts
-from bot.nlu.hearing import Setting
+from bot.nlu.hearing import Setting, Value
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import BY_THIS, Filling, fill
@@ -187,7 +187,16 @@ def setting_for(state: State, measure: Measure | None) -> Setting:
     if measure is None or (topic.policy, topic.measure) != (measure.policy, measure.id):
         return Setting(measure)
     stands = {key: slot.value for key, slot in topic.standing.inputs.items()}
-    return Setting(measure, state.asked, state.shown, stands)
+    return Setting(measure, state.asked, state.shown, stands, stood=_stood(state))
+
+
+def _stood(state: State) -> dict[str, Value]:
+    """The values that the last change took the place of; none where the parts of a sum changed with them."""
+    now, before = state.topic.standing, state.topic.before
+    if before is None or now.items or before.items:
+        return {}
+    changed = (key for key, slot in now.inputs.items() if key in before.inputs and before.inputs[key] != slot)
+    return {key: before.inputs[key].value for key in changed}
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
@@ -430,6 +439,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     tells = not acts.scores or max(map(acts.score, ("answer", *TOLD))) >= LIKELY  # 「可以了，不用再算」 tells nothing
     if tells and ((other < HEARD and not moves_a_sum) or acts.score("answer") >= other):
         return True
+    if not tells and acts.score("cancel") >= LIKELY:
+        return False
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 

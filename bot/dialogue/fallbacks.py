@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogue.acts import LIKELY, TOLD
 from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -17,6 +18,7 @@ from knowledge.classifier.scope import PLACE
 from knowledge.records.model import ScopeTopic
 
 SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
+SURELY = 0.8  # the same of one at whose end something is asked
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
@@ -44,7 +46,7 @@ def cancelled(turn: Turn) -> TurnResult | None:
 
 def _asks_on(turn: Turn) -> bool:
     """「不知道就算了。那最多能给多少」: behind the word of giving up something is asked."""
-    if turn.acts.score("cancel") >= SURE or turn.current is None:
+    if turn.acts.score("cancel") >= SURELY or turn.current is None:
         return False
     last = clauses(turn.utterance.folded)[-1:]
     return bool(last) and last[0].asks and len(clauses(turn.utterance.folded)) > 1 and bool(turn.acts.likeliest)
@@ -57,7 +59,7 @@ def _answers_too(turn: Turn) -> bool:
     if current is None or not turn.given(current).filling.inputs:
         return False
     asked = turn.state.asked in turn.given(current).filling.inputs
-    return turn.acts.does("correct", "what_if", *(["answer"] if asked else []))
+    return asked or max(map(turn.acts.score, TOLD)) >= LIKELY
 
 
 def _takes_away(turn: Turn) -> bool:

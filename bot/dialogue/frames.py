@@ -185,11 +185,14 @@ def dropped(turn: Turn) -> TurnResult | None:
 
 
 def restarted(turn: Turn) -> TurnResult | None:
-    """「重新来，算担保的」: what stood is dropped, and the measure named begins."""
+    """「重新来，算担保的」: what stood is dropped, and the measure named begins. Of another measure it is only put aside,
+    as people come back to it (「刚才那个是多少来着」)."""
     if turn.current is None or not turn.acts.does("cancel"):
         return None
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove"):
         return None
+    if named[0].measure.key != turn.current.key:
+        again = turn.at(replace(NEW, unit=turn.state.unit, frames=turn.state.on(Topic()).frames))
     return start_measure(again, named[0].measure)

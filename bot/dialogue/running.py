@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.dialogue.acts import ASKS, HEARD, TOLD
+from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
@@ -339,7 +339,8 @@ def _kept(turn: Turn) -> TurnResult:
     unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
     standing, knowledge = state.topic.standing, utterance.knowledge
     outcome = compute(knowledge, measure, standing, utterance.day)
-    understood = turn.acts.does(*ASIDES, "wait", "smalltalk") and not unclear
+    leaves = turn.acts.score("cancel") >= LIKELY  # 「可以了，不用再算」
+    understood = (leaves or turn.acts.does(*ASIDES, "wait", "smalltalk")) and not unclear
     in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,

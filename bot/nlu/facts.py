@@ -45,6 +45,7 @@ SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|�
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
+SUM_IS_NOT = re.compile("[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$")
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -324,7 +325,7 @@ def _meanings(
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
         last = hit.end - len(hit.phrase.rpartition("…")[2])
-        unsaid = unsaid or _is_compared(text[clause.start : last], text[hit.end : clause.end])
+        unsaid = unsaid or _is_of_a_sum(text[clause.start : hit.end]) or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
@@ -352,6 +353,11 @@ def _meanings(
 def _is_compared(before: str, behind: str) -> bool:
     """「跟专利一样」: something else is likened to it."""
     return LIKENED.search(before) is not None and LIKE_IT.match(behind) is not None
+
+
+def _is_of_a_sum(clause: str) -> bool:
+    """「那6万不是专利的」: what a sum was for, rather than what the firm did."""
+    return SUM_IS_NOT.search(clause) is not None
 
 
 def _is_open(clause: str) -> bool:
@@ -460,6 +466,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
             continue
         if verdict == "pending" and (not value or weak):
             value = _not_yet(fact)
+        if value == "unknown" and not polarity.turns(said):
+            continue  # 「还没到期，还差十天」
         if verdict == "no" and (not value or weak or polarity.turns(said) or polarity.takes_back(said)):
             value = fact.bare_no if fact.is_boolean or not value else value
         if verdict == "yes" and fact.names and value in ("", "no"):

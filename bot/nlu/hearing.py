@@ -19,7 +19,8 @@ class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
     a value; ``corrects``: it puts another value in the place of one; ``adds``: it says hardly more than that a
-    sum is added; ``asks``: it asks something; ``restores``: it says that a value is again what it was."""
+    sum is added; ``asks``: it asks something; ``restores``: it says that a value is again what it was; ``stood``: the
+    values that the last change took the place of."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -30,6 +31,7 @@ class Setting:
     adds: bool = False
     asks: bool = False
     restores: bool = False
+    stood: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Listener(Protocol):

@@ -259,6 +259,8 @@ def _judged(
         return "result"
     if words and words.is_input and _is_slip(figure, figures, words, setting):
         return words
+    if back := _as_it_stood(figure, figures, scores, setting):
+        return Placed(figure, back, True, NEAR, True)
     beside = announced and words is not None and words.score >= NEAR
     if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
         return "policy"
@@ -298,6 +300,13 @@ def _judged(
     if words and words.key in setting.stands and words.key != setting.asked and not setting.changes:
         return "unclear"
     return words or "unclear"
+
+
+def _as_it_stood(figure: Figure, figures: Sequence[Figure], scores: Scores, setting: Setting) -> str:
+    """The input whose value before the last change is said again (「还是维持千分之五」); "" for none."""
+    keys = repeated(figure, replace(setting, stands=setting.stood))
+    told = not setting.asks and _alone(figure, figures) and scores.get("other", 0.0) < PLAIN + ALMOST
+    return keys[0] if told and len(keys) == 1 and not repeated(figure, setting) else ""
 
 
 def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
