@@ -73,6 +73,7 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     speaks of one, or gives a value anew."""
     text = acts.utterance.text
     moved = _moved(acts, old, filling, measure)
+    filling = _reckoned_on(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
@@ -91,6 +92,14 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
         items = filling.items
     standing = Standing(inputs, items, known, others, moved.standing.away)
     return Merged(standing, (*moved.refused, *refused))
+
+
+def _reckoned_on(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Filling:
+    """Without what was worked out of the message alone, where what came back now is added to what had before."""
+    summed = _others(acts, old, filling, measure)
+    more = {key for key, slot in filling.others.items() if summed.get(key, slot).value != slot.value}
+    stale = {row.target for row in measure.derivations if row.op == "difference" and more & set(row.sources)}
+    return replace(filling, inputs={key: slot for key, slot in filling.inputs.items() if key not in stale})
 
 
 def _changed(old: Mapping[str, Slot], now: Mapping[str, Slot]) -> dict[str, Slot]:

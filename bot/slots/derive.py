@@ -118,12 +118,12 @@ def renewed(
     new: Mapping[str, Slot],
     measure: Measure,
 ) -> Slots:
-    """What was worked out of ``sources`` by multiplying, worked out again where one of them is ``new``; a target that
-    is new itself is left."""
+    """What was worked out of ``sources`` by multiplying or taking off, worked out again where one of them is ``new``; a
+    target that is new itself is left."""
     found: Slots = {}
     for row in measure.derivations:
         made = inputs.get(row.target)
-        if row.op not in ("product", "part") or made is None or row.target in new:
+        if row.op not in ("product", "part", "difference") or made is None or row.target in new:
             continue
         old = [sources.get(key) for key in row.sources]
         now = [new.get(key) or slot for key, slot in zip(row.sources, old, strict=True)]
@@ -133,15 +133,19 @@ def renewed(
         if any(slot is None for slot in (*old, *now)) or old == now:
             continue
         (first, second), (one, two) = [slot for slot in old if slot], [slot for slot in now if slot]
-        values = one.value, two.value
-        if (
-            made.text == f"{first.text}×{second.text}"
-            and isinstance(values[0], Decimal)
-            and isinstance(values[1], Decimal)
-        ):
-            step = f"{_operand(one)} × {_operand(two)}"
-            found[row.target] = Slot(values[0] * values[1], f"{one.text}×{two.text}", step=step)
+        sign = "－" if row.op == "difference" else "×"
+        if made.text == f"{first.text}{sign}{second.text}" and (slot := _worked(one, sign, two)):
+            found[row.target] = slot
     return found
+
+
+def _worked(one: Slot, sign: str, two: Slot) -> Slot | None:
+    """The product or difference of two sums, with its working; None where one is no number, or nothing is left."""
+    if not isinstance(one.value, Decimal) or not isinstance(two.value, Decimal):
+        return None
+    value = one.value - two.value if sign == "－" else one.value * two.value
+    step = f"{_operand(one)} {sign} {_operand(two)}"
+    return Slot(value, f"{one.text}{sign}{two.text}", step=step) if value > 0 else None
 
 
 def _whole_of(made: Slot, ratio: Slot | None) -> Slot | None:

@@ -282,7 +282,8 @@ def _judged(
         return "guess"
     passing = figure.kind == "date" and len(str(figure.value)) == len("2025") and len(figures) > 1  # 「3万是今年领的」
     corrects = setting.corrects and _alone(figure, figures) and not passing
-    if corrects and words and words.is_input and _could_be(figure, words, setting):
+    plainly_idle = best in IDLE and scores[best] >= PLAIN + ALMOST  # 「跟你差9000」
+    if corrects and words and words.is_input and not plainly_idle and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best in ("other", "policy") and setting.changes and not announced and setting.stands:
         told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")

@@ -86,6 +86,7 @@ class Candidate:
     is_input: bool = True
     yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
+    through: re.Pattern[str] | None = None  # the name of what it is taken off, between its own word and the figure
 
     @property
     def is_term(self) -> bool:
@@ -147,12 +148,20 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
         if i.unit != "choice"
     ]
     known = {role.key for role in inputs}
+    taken_off = {key: row.target for row in measure.derivations if row.op == "recovered" for key in row.sources}
     others = [
-        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False)
+        Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False, through=_named(measure, taken_off.get(d.key)))
         for d in distractors
         if d.key not in known and not d.beside
     ]
     return Candidates((*inputs, *others))
+
+
+def _named(measure: Measure, key: str | None) -> re.Pattern[str] | None:
+    """The gap in 「收回来的本金20万」: what came off the input ``key``, called by the input's own name."""
+    record = measure.input(key) if key else None
+    names = "|".join(re.escape(fold(word)) for word in record.announces if "_" not in word) if record else ""
+    return re.compile(f"[来回到过了的]*(?:{names})(?:有|是|了|共)?") if names else None
 
 
 _roles_among: PerObject[tuple[Distractor, ...], PerObject[Measure, Candidates]] = PerObject(
@@ -366,11 +375,18 @@ class _Around:
         """Whether nothing but linking words and the measure's own stands before it, since the figure before it."""
         return BESIDE.fullmatch(_own_words(measure).sub("", self.left)) is not None
 
-    def nearness(self, words: Iterable[str], barred: Sequence[str] = (), term: bool = False) -> float:
+    def nearness(
+        self,
+        words: Iterable[str],
+        barred: Sequence[str] = (),
+        term: bool = False,
+        through: re.Pattern[str] | None = None,
+    ) -> float:
         """How strongly one of ``words`` speaks for the figure: 0 not at all, about 10 right before it.
 
         In a word ``_`` is the figure: 「上浮_」 stands right before it, 「_才」 right after. A ``barred`` word between
-        cuts the figure off from the word; a ``term`` must stand right beside its word.
+        cuts the figure off from the word; a ``term`` must stand right beside its word; what goes ``through`` between
+        them belongs to the word.
         """
         best = 0.0
         for word in words:
@@ -379,7 +395,9 @@ class _Around:
                 continue
             if (at := self.before.rfind(word)) >= 0:
                 gap = self.before[at + len(word) :]
-                if not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
+                if through and through.fullmatch(gap):
+                    best = max(best, 10 + 0.3 * (len(word) + len(gap)))
+                elif not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
                     best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
             if (at := self.after.find(word)) >= 0 and not (
                 any(bar in self.after[:at] for bar in barred) or (term and not BESIDE.fullmatch(self.after[:at]))
@@ -452,14 +470,14 @@ def _small(figure: Figure) -> bool:
 def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, asked: str, year: int) -> Placed | None:
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
-    score = around.nearness(role.announces, role.forbids, role.is_term)
+    score = around.nearness(role.announces, role.forbids, role.is_term, role.through)
     if role.is_term and score < TOUCHING and not _can_be_term(figure, around):
         return None
     if role.is_term and not role.strong and TERM_SAID.search(figure.text):
         score = max(score, TOUCHING)
     if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
         return None
-    if role.forbids and around.nearness(role.forbids) > score:
+    if role.forbids and around.nearness(role.forbids, through=role.through) > score:
         return None
     if role.yearly and score < NEAR and figure.kind == "percent" and _is_above(figure, HIGHEST_YEARLY):
         return None
