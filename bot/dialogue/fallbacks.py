@@ -59,7 +59,9 @@ def _answers_too(turn: Turn) -> bool:
     if current is None or not turn.given(current).filling.inputs:
         return False
     asked = turn.state.asked in turn.given(current).filling.inputs
-    return asked or max(map(turn.acts.score, TOLD)) >= LIKELY
+    first = clauses(turn.utterance.text)[0].end
+    later = all(figure.start >= first for figure in turn.utterance.figures)
+    return asked or later or max(map(turn.acts.score, TOLD)) >= LIKELY
 
 
 def _takes_away(turn: Turn) -> bool:

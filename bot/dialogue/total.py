@@ -16,9 +16,10 @@ from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
 from bot.messages import Reply, ReplyKind
-from bot.nlu.repeats import is_shown
+from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
+from bot.slots.parts import main_key
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
@@ -41,6 +42,9 @@ def total(turn: Turn) -> TurnResult | None:
     if turn.current is None:
         return _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures:
+        return None
+    stands = turn.state.topic.standing.inputs.get(main_key(turn.current))
+    if comes_to(turn.utterance.figures, stands.value if stands else None):
         return None
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:

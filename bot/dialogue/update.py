@@ -174,7 +174,7 @@ def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Mov
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and own and not filling.items and not adds:
         return Moved(change(old, index, own, measure), frozenset(own))
-    more = _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
+    more = filling.net or _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
     if _adds(acts, parts) and main in own and parts and not more:
         standing = old
         for part in filling.items or (own,):

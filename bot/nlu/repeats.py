@@ -1,5 +1,6 @@
 """What a figure repeats: the sum shown last, an input that stands, a number of the document."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.figures import Figure
@@ -30,6 +31,28 @@ def repeated(figure: Figure, setting: Setting) -> list[str]:
         return [key for key, one in setting.stands.items() if str(one) == value]
     said = {value, value * TEN_THOUSAND} if figure.unit_missing else {value}
     return [key for key, one in setting.stands.items() if isinstance(one, Decimal) and one in said]
+
+
+def comes_to(figures: Sequence[Figure], stands: object) -> tuple[Figure, frozenset[int]] | None:
+    """What a sum that stands comes to, and the begin of the figure by which it grows, where a message says both (「差的
+    2000补进来，合计就是100万」 of 99.8万)."""
+    sums = _sums(figures)
+    if not isinstance(stands, Decimal) or len(sums) != 2 or stands + sums[0][1] != sums[1][1]:
+        return None
+    return sums[1][0], frozenset((sums[0][0].start,))
+
+
+def makes_up(figures: Sequence[Figure], stands: object) -> frozenset[int]:
+    """The begins of sums that together are exactly the one that stands: what it consists of (「专利那块300万，厂房
+    600万」 of 900万)."""
+    sums = _sums(figures)
+    whole = sum((value for _, value in sums), Decimal())
+    return frozenset(one.start for one, _ in sums) if len(sums) > 1 and whole == stands else frozenset()
+
+
+def _sums(figures: Sequence[Figure]) -> list[tuple[Figure, Decimal]]:
+    plain = [one for one in figures if one.kind == "money" and not one.unit_missing]
+    return [(one, one.value) for one in plain if isinstance(one.value, Decimal) and one.value]
 
 
 def of_policy(figure: Figure, measure: Measure | None) -> bool:

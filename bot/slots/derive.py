@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from bot.slots.model import Slot
 from calculators.spans import Term, between
@@ -52,15 +53,23 @@ class Work:
         return bool(pattern) and bool(re.search(pattern, self.text))
 
 
-def derive(text: str, inputs: Mapping[str, Slot], others: Mapping[str, Slot], measure: Measure) -> Slots:
-    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans).
+def derive(
+    text: str,
+    inputs: Mapping[str, Slot],
+    others: Mapping[str, Slot],
+    measure: Measure,
+    stands: Mapping[str, Slot] = MappingProxyType({}),
+) -> Slots:
+    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans). A difference is
+    not worked out where its target ``stands`` and was told as such.
 
     Rows are worked in the order of the file; of several for one target the first that applies.
     """
     found, done = dict(inputs), set()
     for row in measure.derivations:
         work = Work(row, text, found, others, inputs)
-        if row.target not in done and _may(work) and OPERATIONS[row.op](work):
+        told = row.op == "difference" and row.target in stands and not stands[row.target].step
+        if row.target not in done and not told and _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
     return found
 

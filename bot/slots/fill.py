@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
-from bot.nlu.repeats import repeated
+from bot.nlu.repeats import comes_to, makes_up, repeated
 from bot.slots.apart import NOT_COUNTED, left_of, not_counted
 from bot.slots.days import PART_OF_A_YEAR, is_payout, with_years
 from bot.slots.derive import derive, derive_parts
@@ -106,12 +106,15 @@ def fill(
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names | said_twice(figures)
-    net = left_of(text, figures, stands[main_of(measure)].value if main_of(measure) in stands else None)
+    whole = stands[main_of(measure)].value if main_of(measure) in stands else None
+    net = left_of(text, figures, whole) or comes_to(figures, whole)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     apart = {start: span for start, span in apart.items() if net is None or start not in net[1]}
     more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
+    of_it = frozenset[int]() if net else makes_up(figures, whole)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
+    spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
     spoken = [one for one in spoken if not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
@@ -146,7 +149,7 @@ def fill(
         inputs |= {
             key: slot for key, slot in totals(items, measure).items() if key in inputs or key not in settled.inputs
         }
-    derived = derive(text, inputs, known, measure)
+    derived = derive(text, inputs, known, measure, stands)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
     aside = _left_over(
         text,
@@ -160,7 +163,7 @@ def fill(
         }
         | dict.fromkeys(void, "old")
         | dict.fromkeys(names | named_whole, "part")
-        | dict.fromkeys(net[1] if net else (), "a_part_of_it")
+        | dict.fromkeys(net[1] if net else of_it, "a_part_of_it")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
