@@ -10,12 +10,14 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day
+from bot.nlu.scaling import scaling
 from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
 from bot.slots.roles import fits, in_foreign_money
 from calculators.spans import add_months
+from calculators.wording import money
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -27,6 +29,7 @@ CLAUSE = re.compile("[，。；！？!?;,\n ]+")
 SHIFT = re.compile(
     "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提))|晚|迟|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
 )
+OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标准|比例|[利费]率|能拿|到手")
 DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
@@ -39,6 +42,7 @@ def completed(
     filling = _with_day(utterance, measure, filling, standing)
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
+    filling = _scaled(utterance, measure, filling, standing)
     main = main_key(measure)
     if (
         acts.does("correct")
@@ -103,6 +107,30 @@ def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing:
     day = add_months(known.value, sign * months) + sign * timedelta(days=days)
     rest = {name: slot for name, slot in filling.inputs.items() if slot.text != span.text}
     return _taken(replace(filling, inputs=rest), key, Slot(day, span.text))
+
+
+def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「金额减半」, 「保费保额都翻一番」: the sums named, or the one the measure goes by, so many times what they were."""
+    times, sums = scaling(utterance.folded), {one.key for one in measure.inputs if one.unit == "yuan"}
+    told = any(figure.kind in ("money", "duration", "date") for figure in utterance.figures)
+    if times is None or told or filling.inputs.keys() & sums or utterance.bare.endswith(("吗", "么")):
+        return filling
+    before = CLAUSE.split(utterance.folded[: times.start])[-1]
+    if OF_THE_RULE.search(before):
+        return filling  # 「补贴要是减半」
+    shares = {key: slot for key, slot in filling.inputs.items() if slot.text not in times.said}
+    filling = replace(filling, inputs=shares)
+    stand = [record for record in measure.inputs if record.key in sums and record.key in standing]
+    named = [record for record in stand if _is_called(record, utterance.folded[: times.start])]
+    for record in named or [record for record in stand if record.key == main_key(measure)]:
+        known = standing[record.key]
+        if not isinstance(known.value, Decimal) or "＋" in known.text:
+            continue
+        factor = format(times.factor.normalize(), "f")
+        step = f"{money(known.value)} × {factor}"
+        filling = _taken(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
+    aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
+    return replace(filling, aside=aside)
 
 
 def _on(month: date, day: int) -> date | None:

@@ -49,6 +49,7 @@ CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
+BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -433,6 +434,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
+    if BY_THE_WAY.match(utterance.bare) and utterance.figures:
+        return False
     corrects = ("correct",) if _says_a_figure(utterance) or given.several else ()
     other = max(acts.score(act) for act in (*ELSE, *corrects, f"ask:{acts.asked}"))
     moves_a_sum = given.figures and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED

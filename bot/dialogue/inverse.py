@@ -308,7 +308,7 @@ def _waiting(turn: Turn) -> TurnResult | None:
     if state.asked not in {*taken.filling.inputs, *taken.facts}:
         return None
     slot, key = state.pending[waits], waits.removesuffix(WAITS)
-    if not isinstance(slot.value, Decimal):
+    if not isinstance(slot.value, Decimal) or key in taken.filling.inputs:
         return None
     known = supposed(state.topic.standing, told(turn, Meant(measure, state.topic, True), (key,)), taken.facts)
     about = Meant(measure, replace(state.topic, standing=known), True)

@@ -40,6 +40,7 @@ _COINED, _COINED_REACH = re.compile("[百千万0][块元]"), 12  # the round sum
 _COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
+_THEN = re.compile("一年(?:期|的话|呢|半)")
 _JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
 _MORE = frozenset("多余来几把")
 _GOES_ON = (
@@ -217,8 +218,10 @@ def _is_priced(text: str, start: int) -> bool:
 
 
 def _is_joined(text: str, start: int) -> bool:
-    """「第三条」 is a rank, 「每一年」 no count; 「那800呢」 is one."""
+    """「第三条」 is a rank, 「每一年」 no count; 「那800呢」 and 「那一年期的」 are some."""
     before = text[start - 1] if start else ""
+    if before == "那" and _THEN.match(text, start):
+        return False
     return before == "第" or (before in _JOINED and text[start] == "一")
 
 
