@@ -110,7 +110,7 @@ def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing:
 
 
 def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
-    """「金额减半」, 「保费保额都翻一番」: the sums named, or the one the measure goes by, so many times what they were."""
+    """「金额减半」, 「保费保额都翻一番」: the sums named, or the one the measure goes by, so many times as much."""
     times, sums = scaling(utterance.folded), {one.key for one in measure.inputs if one.unit == "yuan"}
     told = any(figure.kind in ("money", "duration", "date") for figure in utterance.figures)
     if times is None or told or filling.inputs.keys() & sums or utterance.bare.endswith(("吗", "么")):

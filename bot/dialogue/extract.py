@@ -277,6 +277,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         restores=restores,
         adds=_adds(utterance, acts) or raises,
         asks=bool(acts.asked) and utterance.is_put_as_question,
+        moves=max(map(acts.score, ANEW)),
     )
     if not standing.inputs and _is_hearsay(utterance, acts):
         return Filling()

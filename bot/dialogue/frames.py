@@ -185,8 +185,8 @@ def dropped(turn: Turn) -> TurnResult | None:
 
 
 def restarted(turn: Turn) -> TurnResult | None:
-    """「重新来，算担保的」: what stood is dropped, and the measure named begins. Of another measure it is only put aside,
-    as people come back to it (「刚才那个是多少来着」)."""
+    """「重新来，算担保的」: what stood is dropped, and the measure named begins. What stood of another measure is only
+    put aside, as people come back to it (「刚才那个是多少来着」)."""
     if turn.current is None or not turn.acts.does("cancel"):
         return None
     again = turn.at(replace(NEW, unit=turn.state.unit))

@@ -45,7 +45,9 @@ SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|�
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
-SUM_IS_NOT = re.compile("[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$")
+SUM_IS_NOT = re.compile(
+    "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
+)
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -325,7 +327,11 @@ def _meanings(
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
         last = hit.end - len(hit.phrase.rpartition("…")[2])
-        unsaid = unsaid or _is_of_a_sum(text[clause.start : hit.end]) or _is_compared(text[clause.start : last], text[hit.end : clause.end])
+        unsaid = (
+            unsaid
+            or _is_of_a_sum(text[clause.start : hit.end])
+            or _is_compared(text[clause.start : last], text[hit.end : clause.end])
+        )
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])

@@ -292,6 +292,7 @@ def _judged(
     if best in IDLE:
         return "unclear" if begins and words and scores[best] < SURE + OPENING else best
     overwrites = best in setting.stands and best != setting.asked and not setting.changes and scores[best] < PLAIN
+    overwrites = overwrites and not (_rather_moves(setting) and scores[best] - scores.get("other", 0.0) >= LIKELY)
     if overwrites and not _is_a_nought_off(figure, setting.stands[best]):
         return "unclear"  # nothing overwrites what stands because it came last
     if words and words.key == best:
@@ -308,6 +309,11 @@ def _as_it_stood(figure: Figure, figures: Sequence[Figure], scores: Scores, sett
     keys = repeated(figure, replace(setting, stands=setting.stood))
     told = not setting.asks and _alone(figure, figures) and scores.get("other", 0.0) < PLAIN + ALMOST
     return keys[0] if told and len(keys) == 1 and not repeated(figure, setting) else ""
+
+
+def _rather_moves(setting: Setting) -> bool:
+    """Whether a value seems to be put in the place of one, and nothing is asked."""
+    return setting.moves >= SURE and not setting.asks
 
 
 def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
