@@ -274,7 +274,9 @@ def _judged(
         if best == "old" and _alone(figure, figures):
             return words  # it never stood: 「记错了，3万是今年领的」
         mends = figure.kind == "date" and setting.corrects and words.key in setting.stands and _alone(figure, figures)
+        beside_a_day = figure.kind == "date" and words.is_input and words.score >= NEAR and _is_whole(figure)
         margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
+        margin = max(margin, UNHEARD) if beside_a_day and best == "other" else margin
         return _against_words(figure, words, scores, best, margin)
     if not announced and setting.asked not in scores and is_of_the_size_of_the_sum(figure, setting):
         return best if best in IDLE else "guess"
@@ -314,6 +316,11 @@ def _as_it_stood(figure: Figure, figures: Sequence[Figure], scores: Scores, sett
 def _rather_moves(setting: Setting) -> bool:
     """Whether a value seems to be put in the place of one, and nothing is asked."""
     return setting.moves >= SURE and not setting.asks
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a date is said with its year, month and day."""
+    return isinstance(figure.value, str) and len(figure.value) == len("2025-01-01") and not figure.assumed
 
 
 def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
