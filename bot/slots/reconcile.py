@@ -31,6 +31,8 @@ ADDED = 0.6  # by how much another matter must be surer than the input to which 
 NEARLY = 0.15  # how much less sure a second role may be where another figure has the first
 LIKELY = 0.15  # score from which the one sum left can be what the measure goes by
 LIKELIER = 0.4  # the same of a sum that is only said by a word for it
+FAR_LIKELIER = 0.4  # by how much another matter must be surer for a sum left over to be no base
+SURER = 0.25  # by how much one of two figures must be surer of a role for the other to be none, sounding like no other
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 
@@ -132,6 +134,9 @@ def _one_of_each(
             aside.append(Aside(one.figure, other))
         elif nearly := _nearly(one, scores, {placed.key for placed in left}):
             left[left.index(one)] = replace(one, key=nearly, is_input=True, announced=True)
+        elif max(rivals) - scores.get(one.key, 0.0) >= SURER and scores.get(one.key, 0.0) < PLAIN:
+            left.remove(one)
+            aside.append(Aside(one.figure, "other"))
     return left, aside
 
 
@@ -175,7 +180,9 @@ def _with_the_base(
     known = any(one.key == base for one in kept)
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
-    if told[left[0].figure.start].get(base, 0.0) < (LIKELY if record.default else LIKELIER):
+    heard = told[left[0].figure.start]
+    apart = heard.get("other", 0.0) - heard.get(base, 0.0) >= FAR_LIKELIER
+    if apart or heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
