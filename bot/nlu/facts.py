@@ -425,6 +425,9 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     if polarity.GUESS.search(before) or polarity.TOLD.search(before):
         return "unknown"
     denied, verdict = polarity.denied(before, behind), polarity.verdict(behind)
+    names = [name for name in fact.names if name in said and name[-2] != "过"]
+    if not verdict and any(polarity.left_undone(name[-2], behind) for name in names):
+        verdict = "no"
     if verdict == "pending" and fact.ahead:
         verdict = ""
     if side == NAMED:
@@ -432,6 +435,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
             return ""
         if denied or verdict == "no" or polarity.unwanted(behind):
             return fact.bare_no
+        if before.endswith(("(", "（")) and behind.startswith((")", "）")):
+            return fact.bare_yes  # 「研发信用贷（备案）」
         if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
             return fact.bare_yes
         if planned or verdict == "pending":

@@ -30,6 +30,7 @@ YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a d
 WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
@@ -115,7 +116,8 @@ def fill(
     of_it = frozenset[int]() if net else makes_up(figures, whole)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
-    spoken = [one for one in spoken if not _is_said_before(one, spoken)]
+    again = {one.start for one in figures if _is_that(text, one, figures)}
+    spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     if net:
@@ -162,7 +164,7 @@ def fill(
             if one.figure.start not in {m.figure.start for m in more}
         }
         | dict.fromkeys(void, "old")
-        | dict.fromkeys(names | named_whole, "part")
+        | dict.fromkeys(names | named_whole | again, "part")
         | dict.fromkeys(net[1] if net else of_it, "a_part_of_it")
         | dict(settled.aside),
         {one.figure.start: one for one in placed},
@@ -325,6 +327,12 @@ def _changed_to(
         if told and not announced:
             found.append(Placed(one, keys[0], True, 1.0, True))
     return found
+
+
+def _is_that(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether it only points at the same sum said before: 「从银行贷了500万，…，这500万算融资吧」."""
+    pointed = figure.kind == "money" and POINTS.search(text[: figure.start]) is not None
+    return pointed and any(one.end < figure.start and one.value == figure.value for one in figures)
 
 
 def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:

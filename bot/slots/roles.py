@@ -63,6 +63,7 @@ TOPIC = re.compile("^[^，,省给批领拿到收]*(?:补贴|贴息|补助|奖励
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 COLUMNS = re.compile(r"[\s，,|｜]+")
@@ -527,6 +528,8 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):
         return True
+    if figure.kind == "money" and COMES_TO.fullmatch(around.left) and GUESS_AFTER.match(around.after):
+        return True  # 「贷了3000万，1%就是30万对吧」
     threshold = figure.bound == "min" and THRESHOLD.match(around.after)
     if figure.kind != "money" or not (POLICY_TALK.search(around.before) or threshold):
         return False
