@@ -37,6 +37,8 @@ PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
+NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
+IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
@@ -278,6 +280,29 @@ def _undone(turn: Turn) -> TurnResult:
     return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
 
 
+def _was_supposed(turn: Turn) -> bool:
+    """Whether what stands was changed by what the last message only supposed (「要是拿房子抵押了呢」)."""
+    if turn.state.topic.before is None or not turn.state.last_text:
+        return False
+    said = turn.saying(turn.state.last_text, turn.state).utterance
+    return said.wants("what_if") or said.bare.endswith("呢") or any(one.supposed for one in clauses(said.folded))
+
+
+def _leaves_the_supposed(turn: Turn) -> bool:
+    """「没有没有，就是纯信用的」, 「不不，随口一问」: what was supposed is not so."""
+    given = turn.given(_now(turn))
+    if given.figures or turn.acts.asked or not NOT_SO.match(turn.utterance.bare):
+        return False
+    return _was_supposed(turn)
+
+
+def _holds_the_supposed(turn: Turn) -> bool:
+    """「真换了，上周重签的」: what was supposed is so."""
+    if turn.acts.asked or not IS_SO.match(turn.utterance.bare):
+        return False
+    return _was_supposed(turn)
+
+
 def _asks_probably(turn: Turn) -> bool:
     """Nothing is surely heard, and of what may be a question is the likeliest, or it is put as one."""
     given, acts = turn.given(_now(turn)), turn.acts
@@ -402,7 +427,9 @@ RULES: tuple[Rule, ...] = (
     Rule("only comes back", _only_comes_back, _stands),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
+    Rule("leaves what was supposed", _leaves_the_supposed, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
+    Rule("holds to what was supposed", _holds_the_supposed, _stands),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, nearest_words),
     Rule("probably asks something", _asks_probably, _probable_answer),
