@@ -50,6 +50,7 @@ NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
     "(?:万|元)?(?:不是[^，。；0-9]{1,10}[，,\\s]*)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"
 )
+NOT_BUT = re.compile("(?:万|元)?(?:可|其实)?不是[^，。；0-9]{1,10}[，,\\s]*是(?![0-9一二两三四五六七八九十])")
 TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
@@ -119,7 +120,7 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
         for key, slot in old.inputs.items():
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
-            barred = _is_barred(text[figure.end :], measure.input(key))
+            barred = _is_barred(text[figure.end :], measure.input(key)) or _is_not_that(text, figure, filling)
             if (
                 same
                 and (said is None or said.value == slot.value)
@@ -127,6 +128,12 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
+
+
+def _is_not_that(text: str, figure: Figure, filling: Filling) -> bool:
+    """「那4万不是贴息，是技改补助」: a sum that is denied, and nothing put in its place."""
+    denied = any(one.figure is figure and one.why == "old" for one in filling.aside)
+    return denied and NOT_BUT.match(text[figure.end :]) is not None
 
 
 def _is_barred(behind: str, record: InputRecord | None) -> bool:

@@ -182,6 +182,8 @@ def _may(work: Work) -> bool:
     """Whether the message says what the row waits for, and nothing is known that speaks against it."""
     row = work.row
     against = [key for key in row.without if number(work.others, key) and not _began_as(work, work.others[key])]
+    if row.op == "recovered":
+        against = [key for key in against if work.others[key].text in work.text]  # told at once: what is left is told
     return (not row.when or work.said(row.when)) and not against
 
 

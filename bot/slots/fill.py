@@ -116,7 +116,7 @@ def fill(
     of_it = frozenset[int]() if net else makes_up(figures, whole)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
-    again = {one.start for one in figures if _is_that(text, one, figures)}
+    again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
@@ -329,10 +329,11 @@ def _changed_to(
     return found
 
 
-def _is_that(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether it only points at the same sum said before: 「从银行贷了500万，…，这500万算融资吧」."""
+def _is_that(text: str, figure: Figure, spoken: Sequence[Placed]) -> bool:
+    """Whether it only points at the same sum, said before with a word for it: 「从银行贷了500万，…，这500万算融资吧」."""
     pointed = figure.kind == "money" and POINTS.search(text[: figure.start]) is not None
-    return pointed and any(one.end < figure.start and one.value == figure.value for one in figures)
+    before = [one.figure.value for one in spoken if one.announced and one.figure.end < figure.start]
+    return pointed and figure.value in before
 
 
 def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:
