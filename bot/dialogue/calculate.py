@@ -9,20 +9,22 @@ from typing import Literal
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
+from bot.dialogue.likeness import is_likened, taken_over
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
+from bot.messages import Reply
 from bot.nlu.changes import one_more_begins
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
-from bot.replies.views import Aside, Extra
+from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
 from bot.slots.model import Problem
-from bot.slots.parts import is_next, main_key, parts_of
+from bot.slots.parts import is_next, main_key, parts_of, which_part, with_parts
 from knowledge.records.model import Measure
 
 FRESH = Standing()
@@ -84,6 +86,15 @@ class Since:
     anew: bool = False
 
 
+def noting(reply: Reply, kept: Sequence[str]) -> Reply:
+    """The reply with what the message told besides, which is kept till it is asked for."""
+    view = reply.view
+    if not isinstance(view, MeasureView) or not kept:
+        return reply
+    lines = tuple(f"先记着：{said.strip('，。；;,、 ')}" for said in kept)
+    return replace(reply, view=replace(view, extra=replace(view.extra, parts=(*lines, *view.extra.parts))))
+
+
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
     called, begins = other_firm(turn, measure), turn.current is None
@@ -119,10 +130,11 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         )
         since = Since(fresh.standing, firm=firm)
         told = without_introduction(turn.utterance.text)
-        if told == turn.utterance.text:
-            return _calculate(turn.at(state.on(fresh, asked="", said=(), skipped=())), measure, since)
         sums = [figure for figure in turn.utterance.figures if figure.kind == "money"]
         asked = main_key(measure) if len(sums) == 1 else ""  # its sum, however little is said of it
+        if told == turn.utterance.text:
+            asked = asked if is_likened(turn) else ""
+            return _calculate(turn.at(state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
         return _calculate(turn.saying(told, state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
     since = _since(turn, measure)
     if unsure:
@@ -178,7 +190,8 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
     if money_keys(measure) & set(turn.alone(measure).filling.inputs):
         inputs, shared = {}, shared & _of_the_firm(turn)  # another loan or policy of the same firm
-    return Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
+    carried = Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
+    return with_parts(carried, standing.parts, measure) if inputs and standing.parts else carried
 
 
 def is_new_question(turn: Turn, measure: Measure) -> bool:
@@ -203,9 +216,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
     """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
     standing = turn.state.topic.standing
-    if turn.utterance.wants("same_terms"):
-        anew = money_keys(measure) & set(turn.alone(measure).filling.inputs)
-        return replace(standing, inputs={key: slot for key, slot in standing.inputs.items() if key not in anew})
+    if is_likened(turn):
+        return taken_over(turn, measure)
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)
@@ -230,7 +242,8 @@ def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") 
 def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
     utterance, state = turn.utterance, turn.state
     given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
-    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure)
+    lately = _spoken_of_lately(turn, measure)
+    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure, lately)
     problems = (*given.filling.problems, *merged.refused)
     if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
         merged = replace(merged, standing=state.topic.standing)
@@ -252,6 +265,14 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
         else of_no_use(turn, measure)
     )
     return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+
+
+def _spoken_of_lately(turn: Turn, measure: Measure) -> int | None:
+    """The part that the message before this one spoke of."""
+    standing, before = turn.state.topic.standing, turn.state.last_text
+    if not standing.items or not before:
+        return None
+    return which_part(before, turn.saying(before, turn.state).utterance.figures, standing, measure)
 
 
 def _alike(one: Standing, other: Standing) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialogue.calculate import start_measure
+from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import KEPT, State, Topic
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import NEW, Turn
 from bot.measures.assess import amount_of, compute
 from bot.replies.build import apart, choice_reply, clause_reply, hit_of
 from bot.replies.views import ChooseView, Extra
@@ -18,6 +18,10 @@ from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:就|先)?(?:选|第|是|要|算)*\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的|那个)?$")
+COUNTER = "[个种项条件笔样]"
+FIRST = re.compile(
+    f"先[算说看讲来报办给](?:第?([1-4一二三四两]){COUNTER}|最?([前头后末])[面头]?的?那?{COUNTER}?|([^，。；！？]{{2,8}}))"
+)
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 LAST = re.compile(r"^(?:就|先)?(?:选|是|要|算)?(?:最后|末尾|末|倒数第)(?:一|那)?(?:个|种|项|条)?(?:吧|的)?$")
@@ -98,12 +102,33 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
     return TurnResult(reply, after)
 
 
+def _comes_first(turn: Turn, measures: Sequence[Measure]) -> int | None:
+    """The place of the measure that is to be reckoned first: 「先算第二件」, 「先说担保」."""
+    found = FIRST.search(turn.utterance.folded)
+    if found is None:
+        return None
+    if found[1]:
+        place = NUMBERS[found[1]]
+    elif found[2]:
+        place = len(measures) - 1 if found[2] in "后末" else 0
+    else:
+        told = {choice.measure.key for choice in turn.saying(found[3], NEW).fresh_choices if choice.by_name}
+        place = next((i for i, measure in enumerate(measures) if measure.key in told), len(measures))
+    return place if place < len(measures) else None
+
+
 def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
     """Several measures, each given figures of its own in its part of the message: what each comes to, and which to go
     on with. All stand in the talk from now on."""
     fresh = replace(turn.state, choices=(), stray="")
     started = [start_measure(turn.saying(text, fresh), measure) for measure, text in told]
     frames = tuple(one.state.topic for one in started)
+    if (first := _comes_first(turn, [measure for measure, _ in told])) is not None:
+        others = tuple(frame for i, frame in enumerate(frames) if i != first)
+        listed = tuple(measure.key for measure, _ in told)
+        state = replace(started[first].state, frames=others, listed=listed)
+        reply = noting(started[first].reply, [text for i, (_, text) in enumerate(told) if i != first])
+        return TurnResult(reply, state)
     offered = offer(turn, tuple(measure for measure, _ in told))
     view = offered.reply.view
     assert isinstance(view, ChooseView)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
+from bot.dialogue.firms import firm_called
+from bot.dialogue.likeness import is_likened
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import set_aside
 from bot.dialogue.state import State, Topic
@@ -54,6 +56,8 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
 
 
 def _is_asked(turn: Turn) -> bool:
+    if is_likened(turn) and firm_called(turn.utterance):
+        return False  # 「C公司借得多，1000万，别的跟A一样」 tells of another firm
     if turn.utterance.wants("compare"):
         return True
     return turn.acts.does("ask:compare") and bool(AGAINST.search(turn.utterance.folded))

@@ -1,12 +1,13 @@
 """What a message changed: two standings of one measure, held against each other, in the inputs' own units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.measures.assess import Standing
 from bot.slots.model import Slot
+from bot.slots.parts import broken_of
 from calculators.wording import money, on, percent, term
 from knowledge.records.model import InputRecord, Measure
 
@@ -36,7 +37,7 @@ def difference(measure: Measure, before: Standing, after: Standing) -> Differenc
         if record.unit != "choice" and record.key in after.inputs and record.key not in before.inputs
     )
     facts = tuple(key for key, value in after.facts.items() if before.facts.get(key) != value)
-    return Difference(changed, taken, tuple(_parts(measure, before.items, after.items)), facts)
+    return Difference(changed, taken, tuple(_parts(measure, before, after)), facts)
 
 
 def _changed(measure: Measure, before: Slots, after: Slots) -> Iterator[tuple[str, str, str]]:
@@ -47,18 +48,36 @@ def _changed(measure: Measure, before: Slots, after: Slots) -> Iterator[tuple[st
                 yield record.label, old, new
 
 
-def _parts(measure: Measure, before: Sequence[Slots], after: Sequence[Slots]) -> Iterator[str]:
-    """Parts that came, and what changed in one of them; of fewer parts their number is said."""
-    if before and len(after) < len(before):
-        yield f"现在按{len(after)}笔算" if after else "现在按一笔算"
+def _parts(measure: Measure, before: Standing, after: Standing) -> Iterator[str]:
+    """Parts that came, what changed in one of them, and whether it counts; of fewer parts their number is said."""
+    old, new = before.parts, after.parts
+    if old and len(new) < len(old):
+        yield f"现在按{len(new)}笔算" if new else "现在按一笔算"
         return
-    for number, part in enumerate(after, 1):
-        if number > len(before):
-            if before or number > 1:  # the first was there before, as the only one
+    for number, part in enumerate(new, 1):
+        if number > len(old):
+            if old or number > 1:  # the first was there before, as the only one
                 yield f"第{number}笔：{'、'.join(_each(measure, part))}"
         else:
-            for label, old, new in _changed(measure, before[number - 1], part):
-                yield f"第{number}笔的{label} {old} → {new}"
+            for label, value, now in _changed(measure, old[number - 1], part):
+                yield f"第{number}笔的{label} {value} → {now}{_working(measure, label, part)}"
+        yield from _counted(measure, number, old[number - 1] if number <= len(old) else {}, part, bool(after.out))
+
+
+def _working(measure: Measure, label: str, part: Slots) -> str:
+    """How the figure of a part follows from others: 「（8万元 － 3万元）」."""
+    steps = (part[record.key].step for record in measure.inputs if record.label == label and record.key in part)
+    step = next(steps, "")
+    return f"（{step}）" if step else ""
+
+
+def _counted(measure: Measure, number: int, before: Slots, part: Slots, beside: bool) -> Iterator[str]:
+    """That a part does not count, and why, or that it now does. ``beside``: others count."""
+    was, now = broken_of(before, measure), broken_of(part, measure)
+    if beside and now and not was:
+        yield f"第{number}笔没有算进去：{now[0].distance or now[0].why}"
+    elif was and not now:
+        yield f"第{number}笔现在算进去了"
 
 
 def _each(measure: Measure, part: Slots) -> Iterator[str]:

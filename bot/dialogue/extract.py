@@ -291,7 +291,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         last_wins=utterance.wants("correct"),
         before=standing.others,
         stands=standing.inputs,
-        items=standing.items,
+        items=standing.parts,
         away=standing.away,
     )
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
@@ -390,7 +390,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
-    facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
+    if main_key(measure) not in given.filling.inputs:  # what is told of a part that is added is its own
+        facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:
         like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""

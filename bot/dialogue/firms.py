@@ -2,20 +2,24 @@
 place in the talk (第二家) or what was said of it (做阀门的那家)."""
 
 import re
+from decimal import Decimal
 
+from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.figures import Figure
 from bot.nlu.clauses import LEFT_OUT
+from bot.nlu.firm_names import KIND, FirmName, firms_named
+from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
+from bot.slots.parts import called_in, main_key
 from knowledge.records.model import Measure
 
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
-KIND = "公司|企业|厂|店|家|户"
 ONE = "(?:家|户|个(?:客户|公司|企业|厂|老板|支行|单位|商户))"
-LETTERED = re.compile(rf"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
 MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
@@ -23,40 +27,76 @@ INTRODUCED = re.compile(
     f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
+OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
 TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算计]进|[加算]上")
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
 BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
+WAN = Decimal(10_000)
+ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
 POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
 
 
-def firm_called(utterance: Utterance) -> str:
-    """The one firm that is called by a letter in the message (甲, A); "" when none or several are."""
-    found = {(a or b).upper() for a, b in LETTERED.findall(utterance.folded)}
-    return found.pop() if len(found) == 1 else ""
+def firm_called(utterance: Utterance) -> FirmName | None:
+    """The one firm that the message calls as that of which it tells, not as one that is likened to; None when none or
+    several are."""
+    found = {one.name: one for one in reversed(firms_named(utterance.folded)) if not one.likened}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:
-    """What another firm is called whose case the message begins; "" when it speaks of none."""
-    if called := firm_called(turn.utterance):
-        return called
+    """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
+    if called_in(turn.utterance.text, turn.state.topic.standing.parts):
+        return ""
     given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
-    told = bool(sums & set(given)) or turn.utterance.wants("same_terms")
+    told = bool(sums & set(given)) or is_likened(turn)
+    if (called := firm_called(turn.utterance)) and (called.strong or told or _tells_a_sum(turn)):
+        return called.name
     if turn.current and introduces(turn.utterance) and not _is_left_out(turn):
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
+    if turn.current and (counted := _next_in_order(turn)):
+        return counted
     acts = turn.acts
     if CAUSED.search(turn.utterance.folded):
         return ""
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
-        return ""
+        return _elsewhere(turn)
     named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not told and acts.score("other_firm") < SURELY and not known & {one.phrase for one in named}:
-        return ""
+        return _elsewhere(turn)
     return next(
         (one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
     )
+
+
+def _tells_a_sum(turn: Turn) -> bool:
+    """Whether a sum is said right at the beginning, whatever it is (「老崔90万，也一样」)."""
+    return any(figure.kind == "money" for figure in turn.utterance.figures) and turn.acts.does("other_firm")
+
+
+def _next_in_order(turn: Turn) -> str:
+    """「第三家省里没给批」 after two were spoken of: the next, by its number."""
+    found = IN_ORDER.match(turn.utterance.folded)
+    place = NUMBERS.get(found[1], 0) if found and found[1] else 0
+    return _new_name(turn) if place and place >= len(turn.state.firms) else ""
+
+
+def _elsewhere(turn: Turn) -> str:
+    """「青岛那个公司也有一张」: a firm that is called by its place, which is not that of the firm talked of."""
+    found = OF_A_PLACE.search(turn.utterance.folded)
+    here = {fact.key for fact in place_facts(turn.utterance.knowledge)}
+    said = {key: value for key, value in turn.utterance.facts.items() if key in here}
+    stands = turn.state.topic.standing
+    moved = any(value == "no" and stands.facts.get(key) != "no" for key, value in said.items())
+    return found[0] if found and moved and turn.current and stands.inputs else ""
+
+
+def comes_home(turn: Turn) -> bool:
+    """「聊城本部还有一张」 after a firm that is elsewhere: what is said to be here is the own firm's."""
+    away = is_elsewhere(turn.state.topic.standing.facts, turn.utterance.knowledge)
+    return away and speaks_of_here(turn.utterance.folded, turn.utterance.knowledge)
 
 
 def _is_left_out(turn: Turn) -> bool:
@@ -89,11 +129,13 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     measure under way before others."""
     state = turn.state
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
-    if not frames or introduces(turn.utterance):
+    if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
         return None
-    called = firm_called(turn.utterance) or _named(turn)
+    of_whom = firm_called(turn.utterance)
+    called = of_whom.name if of_whom else _named(turn)
     called = _in_order(turn) if called is None else called
     called = _pointed_at(turn, frames) if called is None else called
+    called = _by_amount(turn, frames) if called is None else called
     if called is None or called == state.topic.firm:
         return None
     theirs = [frame for frame in frames if frame.firm == called]
@@ -131,11 +173,38 @@ def _pointed_at(turn: Turn, frames: list[Topic]) -> str | None:
     return None
 
 
+def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
+    """「260万那家再念一遍」: the firm whose sum is said beside 那家, where no other's is, nor the present one's."""
+    if not ONE_OF_THEM.search(turn.utterance.folded):
+        return None
+    said = {
+        value for figure in turn.utterance.figures if isinstance(figure.value, Decimal) for value in _scales(figure)
+    }
+    told = {frame.firm for frame in frames if said & _sums(turn, frame)}
+    return told.pop() if len(told) == 1 and not said & _sums(turn, turn.state.topic) else None
+
+
+def _scales(figure: Figure) -> tuple[Decimal, ...]:
+    value = figure.value
+    if not isinstance(value, Decimal) or figure.kind not in ("money", "number"):
+        return ()
+    return (value, value * WAN) if figure.unit_missing else (value,)
+
+
+def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
+    """The sum the topic's measure goes by."""
+    main = main_key(turn.utterance.knowledge.measure(topic.measure, topic.policy)) if topic.measure else ""
+    slot = topic.standing.inputs.get(main)
+    return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
+
+
 def _is_said(firm: str, utterance: Utterance) -> bool:
     """Whether a firm is called so in the message: by its word, or by 甲 or 乙 alone."""
     if firm in MARKS:
         return re.search(f"{firm}(?!方)", utterance.text) is not None
-    return len(firm) > 1 and firm in utterance.folded
+    if len(firm) == 1:
+        return re.search(f"(?<![a-z]){firm.lower()}(?![a-z])", utterance.folded) is not None
+    return bool(firm) and firm in utterance.folded
 
 
 def own_frame(state: State) -> Topic | None:

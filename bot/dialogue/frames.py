@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
-from bot.dialogue.firms import frame_of_firm, own_frame
+from bot.dialogue.firms import comes_home, frame_of_firm, own_frame
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
@@ -38,7 +38,8 @@ def relocated(turn: Turn) -> Turn:
     the own firm. Else as it is."""
     if listed := _listed(turn):
         told = ORDINAL.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
-        return turn.saying(told, turn.state.on(listed, asked="", choices=(), failures=0), moved=True)
+        there = turn.state.on(listed, asked="", choices=(), failures=0)
+        return turn.saying(told, there, moved=True) if told.strip() else turn.back_at(there)
     topic = frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
     topic = topic or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
@@ -58,7 +59,8 @@ def _listed(turn: Turn) -> Topic | None:
 def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
     state = turn.state
-    return own_frame(state) if state.topic.firm and turn.acts.does("own_firm") else None
+    back = turn.acts.does("own_firm") or comes_home(turn)
+    return own_frame(state) if state.topic.firm and back else None
 
 
 def _earlier(turn: Turn) -> Topic | None:

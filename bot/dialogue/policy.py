@@ -22,6 +22,7 @@ from bot.dialogue.fallbacks import (
     refused,
     unknown,
 )
+from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, dropped, relocated, restarted
 from bot.dialogue.inverse import inverse
 from bot.dialogue.measure_choice import choose, undecided
@@ -214,6 +215,7 @@ def several_given(turn: Turn) -> TurnResult | None:
 STEPS: tuple[Step, ...] = (
     refused,
     restarted,
+    firm_by_firm,
     several_given,
     one_of_compared,
     compared,

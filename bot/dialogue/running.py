@@ -22,9 +22,9 @@ from bot.measures.assess import compute
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
-from bot.replies.build import kept_reply, said_inputs
-from bot.replies.views import KeptView
-from bot.slots.parts import main_key
+from bot.replies.build import kept_reply, outcome_reply, said_inputs
+from bot.replies.views import Extra, KeptView
+from bot.slots.parts import called_in, drops, main_key, only, which_part
 from bot.slots.reconcile import IDLE
 from knowledge.records.model import Measure
 
@@ -32,6 +32,9 @@ FOREIGN = 0.3  # how sure the listener must be that something is not ours when t
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
+STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前的?|刚才的?)?(?:那|这)?$")
+A_NAME = 4  # characters of a part that is only called
+ALONE = re.compile("单独|单看|单算|光看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
@@ -273,6 +276,16 @@ def _takes_back(turn: Turn) -> bool:
     return stood and not given.figures and not given.mends
 
 
+def _says_what_stood_before(turn: Turn) -> bool:
+    """「说笑的，就那250万」: the sum before the last change is said to be what it is."""
+    topic, main = turn.state.topic, main_key(_now(turn))
+    before, now = topic.before.inputs.get(main) if topic.before else None, topic.standing.inputs.get(main)
+    sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
+    if before is None or now is None or len(sums) != 1 or before.value == now.value:
+        return False
+    return sums[0].value == before.value and STAYS_AS_IT_WAS.search(turn.utterance.text[: sums[0].start]) is not None
+
+
 def _undone(turn: Turn) -> TurnResult:
     topic = turn.state.topic
     assert topic.before is not None
@@ -416,6 +429,37 @@ def is_elsewhere(turn: Turn) -> bool:
     return turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words))
 
 
+def _part_asked_about(turn: Turn) -> int | None:
+    """The part that is asked about by itself, where nothing is told of it: 「乙呢」, 「①单独看是多少」."""
+    measure, standing = _now(turn), turn.state.topic.standing
+    utterance, given = turn.utterance, turn.given(measure)
+    if len(standing.parts) < 2 or turn.acts.asked not in ("", *SUMS) or drops(utterance.text):
+        return None
+    told = given.filling.problems or given.taken.facts or utterance.of_parts or given.figures
+    told = told or any(clause.supposed for clause in clauses(utterance.folded))
+    asks = len(utterance.bare) <= A_NAME or ALONE.search(utterance.text) or turn.acts.asked
+    if told or not asks or not utterance.is_one_question or len(called_in(utterance.text, standing.parts)) > 1:
+        return None
+    return which_part(utterance.text, utterance.figures, standing, measure)
+
+
+def _asks_about_a_part(turn: Turn) -> bool:
+    return _part_asked_about(turn) is not None
+
+
+def _part_alone(turn: Turn) -> TurnResult | None:
+    """What one part comes to by itself; everything stands as it is."""
+    index, measure, state = _part_asked_about(turn), _now(turn), turn.state
+    if index is None:
+        return None
+    alone = only(state.topic.standing, index, measure)
+    outcome = compute(turn.utterance.knowledge, measure, alone, turn.utterance.day)
+    extra = Extra(parts=(f"只看第{index + 1}笔",), short=True, said=state.skipped)
+    reply = outcome_reply(turn.utterance.knowledge, outcome, alone, (), extra)
+    reply = replace(reply, inputs=said_inputs(measure, state.topic.standing))
+    return TurnResult(reply, replace(state, last_text=turn.utterance.text))
+
+
 RULES: tuple[Rule, ...] = (
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
@@ -423,11 +467,13 @@ RULES: tuple[Rule, ...] = (
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
+    Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("leaves what was supposed", _leaves_the_supposed, _undone),
+    Rule("says what stood before", _says_what_stood_before, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("holds to what was supposed", _holds_the_supposed, _stands),
     Rule("is small talk", _is_small_talk, not_ours),

@@ -35,7 +35,7 @@ def set_aside(
     words of a figure → why it is set aside (see ``Aside``), where that is known better. Terms are named only where the
     measure has one, days never.
     """
-    slots = [*standing.inputs.values(), *(slot for item in standing.items for slot in item.values())]
+    slots = [*standing.inputs.values(), *(slot for item in standing.parts for slot in item.values())]
     slots += (used or {}).values()
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
     known |= {piece for problem in filling.problems for piece in (problem.said, *JOINT.split(problem.said))}

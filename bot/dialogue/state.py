@@ -205,6 +205,7 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
         "facts": dict(standing.facts),
         "others": {key: slot.to_json() for key, slot in standing.others.items()},
         "away": [{key: slot.to_json() for key, slot in item.items()} for item in standing.away],
+        "out": [[place, {key: slot.to_json() for key, slot in item.items()}] for place, item in standing.out],
     }
 
 
@@ -218,7 +219,8 @@ def _standing(data: Mapping[str, Any]) -> Standing:
     items = tuple(_slots(item) for item in data["items"])
     facts = {str(key): str(value) for key, value in data["facts"].items()}
     away = tuple(_slots(item) for item in data.get("away", ()))
-    return Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]), away)
+    out = tuple((int(place), _slots(item)) for place, item in data.get("out", ()))
+    return Standing(_slots(data["inputs"]), items, facts, _slots(data["others"]), away, out)
 
 
 def _slots(data: Mapping[str, Any]) -> dict[str, Slot]:

@@ -16,6 +16,7 @@ from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
 from bot.messages import Reply, ReplyKind
+from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
@@ -24,7 +25,10 @@ from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
 COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
-ASKS = re.compile("多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是")
+ASKS = re.compile(
+    "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
+)
+TOTAL = re.compile("总数|合计|总共|一共|加起来")
 SURELY = 0.8  # score of the act from which a total is asked for whatever else is told
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
@@ -41,7 +45,7 @@ def total(turn: Turn) -> TurnResult | None:
         return None
     if turn.current is None:
         return _of_one_message(turn)
-    if turn.acts.does("correct", "requantify") and turn.utterance.figures:
+    if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
     stands = turn.state.topic.standing.inputs.get(main_key(turn.current))
     if comes_to(turn.utterance.figures, stands.value if stands else None):
@@ -60,6 +64,14 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _asks_apart(turn: Turn) -> bool:
+    """「四家总数，丙就按0.5%」: what asks for the total is a clause of its own, without a figure."""
+    utterance = turn.utterance
+    cut = [one for one in clauses(utterance.folded) if TOTAL.search(utterance.folded[one.start : one.end])]
+    sums = [one for one in utterance.figures if one.kind in ("money", "percent")]
+    return bool(cut) and not any(one.start <= figure.start < one.end for one in cut for figure in sums)
 
 
 def _only_adds_up(turn: Turn) -> bool:

@@ -16,14 +16,22 @@ from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
     CONTAINED,
+    ONLY,
     add,
+    bounded_totals,
+    broken_of,
     change,
     change_all,
+    conditions_of_a_part,
     dropped_figure,
     drops,
     is_next,
     is_part,
+    keep,
+    left_over,
+    less,
     main_key,
+    mended,
     part_keys,
     parts_of,
     remove,
@@ -33,7 +41,7 @@ from bot.slots.parts import (
 )
 from bot.slots.standing import Standing
 from calculators.wording import money
-from knowledge.records.model import InputRecord, Measure
+from knowledge.records.model import Fact, InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
@@ -54,6 +62,7 @@ NOT_BUT = re.compile("(?:万|元)?(?:可|其实)?不是[^，。；0-9]{1,10}[，
 TOLD = re.compile("[^，。；;]*")
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 NOUGHT = re.compile("[多少][^，。；0-9]{0,3}个零")  # 「多说了个零」 takes nothing off
+OPEN = ("", "unknown", "pending")  # values with which a condition is not settled
 SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
@@ -69,17 +78,26 @@ class Merged:
     refused: tuple[Problem, ...]
 
 
-def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str], measure: Measure) -> Merged:
+def merge(
+    acts: Acts,
+    old: Standing,
+    filling: Filling,
+    facts: Mapping[str, str],
+    measure: Measure,
+    lately: int | None = None,
+) -> Merged:
     """Everything said before holds on unless an act of this message changes it: one that adds or takes away a part,
-    speaks of one, or gives a value anew."""
+    speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of."""
     text = acts.utterance.text
-    moved = _moved(acts, old, filling, measure)
+    moved = _moved(Said(acts, old, filling, facts, measure, lately))
     filling = _reckoned_on(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
+    filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
+    facts = {key: value for key, value in facts.items() if key not in moved.used}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)
-    if len(moved.standing.items) < len(old.items):  # the part itself is gone: nothing is to be taken off besides
+    if len(moved.standing.parts) < len(old.parts):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
@@ -87,11 +105,10 @@ def merge(acts: Acts, old: Standing, filling: Filling, facts: Mapping[str, str],
     anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
-    known = _granted(inputs, {**anew, **new}, {**old.facts, **facts}, facts, measure)
-    items = moved.standing.items
-    if main_key(measure) in new:
-        items = filling.items
-    standing = Standing(inputs, items, known, others, moved.standing.away)
+    known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
+    parts = filling if main_key(measure) in new else moved.standing
+    inputs |= bounded_totals(parts.items, measure)
+    standing = Standing(inputs, parts.items, known, others, moved.standing.away, parts.out)
     return Merged(standing, (*moved.refused, *refused))
 
 
@@ -152,52 +169,130 @@ def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A message and what it meets. ``lately``: the part that the message before spoke of."""
+
+    acts: Acts
+    old: Standing
+    filling: Filling
+    facts: Mapping[str, str]
+    measure: Measure
+    lately: int | None = None
+
+    @property
+    def own(self) -> dict[str, Slot]:
+        """The figures of it that a part can have."""
+        keys = part_keys(self.measure)
+        return {key: slot for key, slot in self.filling.inputs.items() if key in keys}
+
+    @property
+    def conditions(self) -> dict[str, Slot]:
+        """The conditions of it that a part can have."""
+        facts = {**self.facts, **_with_alike(self.acts.utterance.of_parts, self.acts.utterance.knowledge.facts)}
+        known = conditions_of_a_part(self.measure) & set(facts)
+        return {key: Slot(facts[key], facts[key]) for key in known if facts[key] not in OPEN}
+
+    def wrong(self, part: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The conditions that hold of the part alone: those on the wrong side, and those that it has already."""
+        broken = {one.key for one in broken_of(self.conditions, self.measure)}
+        return {key: slot for key, slot in self.conditions.items() if key in broken or key in part}
+
+
+def _with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
+    """With what other facts say that are alike (a filing is a filing, whatever was filed)."""
+    alike = {key: facts[fact.like] for key, fact in known.items() if fact.like in facts}
+    return {**alike, **facts}
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
-    """What was done to the parts: the standing after it, the inputs of the message this ``used``, what cannot be."""
+    """What was done to the parts: the standing after it, what of the message this ``used``, what cannot be."""
 
     standing: Standing
     used: frozenset[str] = frozenset()
     refused: tuple[Problem, ...] = ()
 
 
-def _moved(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Moved:
+def _moved(said: Said) -> Moved:
     """A part taken away, spoken of, added, or to be asked about."""
-    text, figures = acts.utterance.text, acts.utterance.figures
-    main, keys = main_key(measure), part_keys(measure)
-    own = {key: slot for key, slot in filling.inputs.items() if key in keys}
+    acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
+    text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
     index = which_part(text, figures, old, measure)
+    if len(parts) > 1 and (gone := _parts_taken_away(said, index)):
+        return gone
+    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
+    if index is not None and not filling.items and not adds:
+        came_off = _came_off(said, parts[index]) if len(parts) > 1 else {}
+        told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
+        if told:
+            return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
+    if (added := _one_more(said, parts)) is not None:
+        return added
+    if not old.items or filling.items:
+        return Moved(old)
+    if main_key(measure) in own:
+        return _sum_corrected(said)
+    return _said_of_parts(said)
+
+
+def _came_off(said: Said, part: Mapping[str, Slot]) -> dict[str, Slot]:
+    """The sum of a part after what the message says came off it (「第二笔收回了10万」)."""
+    main = main_key(said.measure)
+    news = {key: slot for key, slot in said.filling.others.items() if slot is not said.old.others.get(key)}
+    if main in said.own or main not in part or not news:
+        return {}
+    left = derive(said.acts.utterance.text, {main: part[main]}, news, said.measure)
+    return {main: left[main]} if left[main] is not part[main] else {}
+
+
+def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
+    """Parts that are said not to count, or all but those that alone do."""
+    acts, old, measure = said.acts, said.old, said.measure
+    text, figures, parts = acts.utterance.text, acts.utterance.figures, parts_of(old, measure)
+    own = frozenset(said.own)
+    left = left_over(text, parts)
+    if left is None and index is not None and ONLY.search(text) and not drops(text):
+        left = frozenset((index,))
+    if left is not None and not own:
+        return Moved(keep(old, left, measure), frozenset(said.wrong({})))
     gone = dropped_figure(text, figures)
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and drops(text)
-    if len(parts) > 1 and (contained or spoken_of or _takes_away(acts, index)):
-        first = [gone] if gone else []
-        return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(own), measure)
-    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
-    if index is not None and own and not filling.items and not adds:
-        return Moved(change(old, index, own, measure), frozenset(own))
-    more = filling.net or _is_more_of_the_one(text, own, old, measure) or _says_again(figures, own, old, measure)
-    if _adds(acts, parts) and main in own and parts and not more:
-        standing = old
-        for part in filling.items or (own,):
-            standing = add(standing, part, measure)
-        return Moved(standing, frozenset(own))
-    if not old.items or filling.items or not own:
-        return Moved(old)
-    if main in own:
-        return _sum_corrected(acts, old, own, measure)
-    return _said_of_parts(text, old, own, measure)
+    if not (contained or spoken_of or _takes_away(acts, index)):
+        return None
+    first = [gone] if gone else []
+    used = own | set(said.wrong({}))
+    return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(used), measure)
+
+
+def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
+    """One part more, or as many as the message tells of."""
+    acts, old, measure, own = said.acts, said.old, said.measure, said.own
+    if main_key(measure) not in own or not parts or not _adds(acts, parts):
+        return None
+    figures = acts.utterance.figures
+    if (
+        said.filling.net
+        or _is_more_of_the_one(acts.utterance.text, own, old, measure)
+        or _says_again(figures, own, old, measure)
+    ):
+        return None
+    wrong, standing = said.wrong({}), old
+    for part in said.filling.items or (own,):
+        standing = add(standing, {**part, **wrong}, measure)
+    return Moved(standing, frozenset({*own, *wrong}))
 
 
 def _last_goes(acts: Acts, old: Standing) -> bool:
     """「把刚加那张拿掉」: what was said last is taken away, without a figure."""
     pointed = SAID_LAST.search(acts.utterance.text) is not None
-    return len(old.items) > 1 and not acts.utterance.figures and pointed and acts.score("remove") >= SURELY
+    return len(old.parts) > 1 and not acts.utterance.figures and pointed and acts.score("remove") >= SURELY
 
 
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
@@ -205,12 +300,16 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     text, figures = acts.utterance.text, acts.utterance.figures
     gone = dropped_figure(text, figures)
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
-    named = filling.part is not None or any(is_part(figure, old.items, measure) for figure in said)
+    named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
     if named and (acts.does("remove", "cancel") or drops(text)):
-        return len(old.items) > 1
+        return len(old.parts) > 1
     if _released(acts, old, filling, measure):
         return True
-    if _last_goes(acts, old):
+    if ONLY.search(text) and len(old.parts) > 1 and which_part(text, figures, old, measure) is not None:
+        return True
+    if _last_goes(acts, old) or left_over(text, old.parts) is not None:
+        return True
+    if mended(old, filling.inputs, measure) is not old:
         return True
     return _without_figures(acts, old, filling, measure) is not old
 
@@ -291,23 +390,34 @@ def _taken_away(
     values = [one for value, bare in sums for one in ((value * WAN, value) if bare else (value,))]
     place: list[int | Decimal] = [] if index is None else [index]
     said = [*values, *place] if named else [*place, *values]
+    main = main_key(measure)
+    if main in old.inputs and old.inputs[main].value in values:
+        return Moved(old, used)  # what is taken away never was a part: the whole is said again
     for which in said:
         standing = remove(old, which, measure)
         if standing is not old:
             return Moved(standing, used)
+    told = [figure.value for figure in figures if figure.kind == "money" and isinstance(figure.value, Decimal)]
+    if len(told) == 1 and index is None and (left := less(old, told[0], measure)) is not old:
+        return Moved(left, used)
     return Moved(old, used, (_which(old, measure),))
 
 
-def _sum_corrected(acts: Acts, old: Standing, own: Mapping[str, Slot], measure: Measure) -> Moved:
-    """A correction of what is a sum of parts: of the part whose amount is denied; else it is asked about."""
-    main = main_key(measure)
+def _sum_corrected(said: Said) -> Moved:
+    """A correction of what is a sum of parts: of the part whose amount is denied, or that was spoken of just before;
+    else it is asked about."""
+    acts, old, measure, own, main = said.acts, said.old, said.measure, said.own, main_key(said.measure)
     if main not in old.inputs:
         return Moved(old)
     if own[main].value == old.inputs[main].value:
         return Moved(old, frozenset(own))
     if CHANGED_TO.search(acts.utterance.text) and _is_nearest_to_the_whole(own[main], old, main):
         return Moved(old)
-    if not acts.does("correct") or acts.does("what_if") or ALTOGETHER.search(acts.utterance.text):
+    if ALTOGETHER.search(acts.utterance.text):
+        return Moved(old)
+    if said.lately is not None and acts.utterance.is_brief:
+        return Moved(change(old, said.lately, own, measure), frozenset(own))
+    if not acts.does("correct") or acts.does("what_if"):
         return Moved(old)
     for figure in acts.utterance.figures:
         if isinstance(figure.value, Decimal) and figure.value != own[main].value:
@@ -327,23 +437,31 @@ def _is_nearest_to_the_whole(said: Slot, old: Standing, main: str) -> bool:
     return times[0] < min(times[1:])
 
 
-def _said_of_parts(text: str, old: Standing, own: Mapping[str, Slot], measure: Measure) -> Moved:
-    """A term or day said when there are several parts: of all when they agree or the message says so, of the one
-    that lacks it, else of which is asked."""
-    standing, used, refused = old, set[str](), []
-    for key, slot in own.items():
-        having = [i for i, part in enumerate(old.items) if key in part]
-        lacking = [i for i in range(len(old.items)) if i not in having]
-        agree = len({str(old.items[i][key].value) for i in having}) < 2
+def _said_of_parts(said: Said) -> Moved:
+    """A term, a day, a rate or a condition said when there are several parts: of those that do not count for want of
+    it; of all when they agree or the message says so; of the one that lacks it, or was spoken of just before; else of
+    which is asked."""
+    measure, text = said.measure, said.acts.utterance.text
+    told = {**said.own, **said.conditions}
+    standing = mended(said.old, told, measure)
+    used = {key for key in told if standing is not said.old and key not in said.own}
+    refused = []
+    for key, slot in said.own.items():
+        having = [i for i, part in enumerate(standing.parts) if key in part]
+        lacking = [i for i in range(len(standing.parts)) if i not in having]
+        agree = len({str(standing.parts[i][key].value) for i in having}) < 2
         if not having:
             continue
         used.add(key)
+        if standing is not said.old and any(standing.parts[i][key] is slot for i in having):
+            continue
         if ALL_OF_THEM.search(text) or (agree and not lacking):
             standing = change_all(standing, {key: slot}, measure)
-        elif len(lacking) == 1:
-            standing = change(standing, lacking[0], {key: slot}, measure)
+        elif len(lacking) == 1 or said.lately is not None:
+            place = lacking[0] if len(lacking) == 1 else said.lately
+            standing = change(standing, place or 0, {key: slot}, measure)
         else:
-            refused.append(Problem(key, _amounts(old, measure), "two_candidates"))
+            refused.append(Problem(key, _amounts(said.old, measure), "two_candidates"))
     return Moved(standing, frozenset(used), tuple(refused))
 
 
@@ -356,7 +474,7 @@ def _amounts(old: Standing, measure: Measure) -> str:
     """The amounts of the parts, as a person reads them."""
     main = main_key(measure)
     record = measure.input(main)
-    return "、".join(shown(part[main], record) for part in old.items if record and main in part)
+    return "、".join(shown(part[main], record) for part in old.parts if record and main in part)
 
 
 def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> dict[str, Slot]:

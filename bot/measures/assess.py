@@ -8,28 +8,17 @@ from decimal import Decimal
 from bot.measures.case import FORMULAS, case_of, key_to_ask
 from bot.measures.dated import Gap, on_the_day
 from bot.memo import WhileItLives
-from bot.slots.model import Problem, Slot
+from bot.slots.conditions import Broken as Broken
+from bot.slots.conditions import broken_conditions as broken_conditions
+from bot.slots.conditions import undecided
+from bot.slots.model import Problem
 from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
-from calculators.thresholds import amount_at_least, rate_at_most
-from calculators.wording import money, percent
 from knowledge.records.model import ConditionRecord, Knowledge, Measure, Policy
 
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A condition a stated fact breaks: the document's words, why in Chinese, and how far off where it is a number.
-    ``within``: the rate that it would have to keep within."""
-
-    key: str
-    why: str
-    quote: str
-    distance: str = ""
-    within: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,7 @@ def _outcome(
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(measure, c, standing))
     if expired := _expired(policy, measure, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
-    dated = on_the_day(measure, standing.inputs, standing.items, day)
+    dated = on_the_day(measure, standing.inputs, standing.rows, day)
     if isinstance(dated, Gap):
         return Outcome(measure, None, (dated.asked,) if dated.asked else (), unconfirmed, gap=dated)
     return _in_force(knowledge, dated, standing, day, problems, unconfirmed)
@@ -130,7 +119,7 @@ def _computed(
 def run(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Result:
     """The formula alone, of a measure with one row of each figure. Raises CalculatorError when a value cannot be
     computed with."""
-    case = case_of(knowledge, measure, standing.inputs, standing.items, standing.facts, day)
+    case = case_of(knowledge, measure, standing.inputs, standing.rows, standing.facts, day)
     return FORMULAS[measure.formula](case)
 
 
@@ -192,68 +181,19 @@ def _instead(instead: Sequence[str], known: set[str]) -> bool:
     return bool(instead) and all(key in known for key in instead)
 
 
-def broken_conditions(measure: Measure, standing: Standing) -> tuple[Broken, ...]:
-    found = [_broken(measure, condition, standing) for condition in measure.conditions]
-    return tuple(one for one in found if one)
-
-
-def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) -> Broken | None:
-    if condition.limit:
-        return _over_limit(measure, condition, standing.inputs.get(condition.key))
-    value = standing.facts.get(condition.key)
-    wrong = value not in (None, "unknown") and (value not in condition.accepts if condition.accepts else value == "no")
-    granted = standing.inputs.get(condition.grants)
-    wrong = wrong or (granted is not None and granted.value == 0)
-    return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
-
-
-def _limit(measure: Measure, condition: ConditionRecord) -> Decimal:
-    return next(f.value for f in measure.figures if f.key == condition.limit)
-
-
-def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None) -> Broken | None:
-    if slot is None or not isinstance(slot.value, Decimal) or _undecided(measure, condition, slot):
-        return None
-    limit = _limit(measure, condition)
-    record = measure.input(condition.key)
-    at_most = condition.test == "at_most"
-    name = record.label if record else condition.key
-    distance = (rate_at_most if at_most else amount_at_least)(slot.value, limit, name)
-    words, within = distance.words, limit if at_most else None
-    if slot.value == limit and not slot.edge and (slot.above if at_most else slot.below):
-        said = percent(limit) if at_most else money(limit)
-        words = f"{name}超过{said}" if at_most else f"{name}不到{slot.text}，还没到{said}"
-    elif distance.met:
-        return None
-    return Broken(condition.key, condition.unmet, condition.quote, words, within)
-
-
-def _undecided(measure: Measure, condition: ConditionRecord, slot: Slot) -> bool:
-    """Whether the words around the figure leave open on which side of the limit it lies: 0.5%左右, 不到150万 where it
-    takes 100万, 超过0.3% where it may be 0.5%."""
-    if not isinstance(slot.value, Decimal) or slot.high is not None:
-        return False
-    limit, at_most = _limit(measure, condition), condition.test == "at_most"
-    if slot.value == limit:
-        if slot.edge:
-            return slot.above if at_most else slot.below
-        return slot.approx and not (slot.below or slot.above)
-    return slot.above if slot.value < limit else slot.below
-
-
 def _to_be_asked(measure: Measure, standing: Standing) -> tuple[str, ...]:
     """Figures that do not decide whether the least sum is reached."""
     return tuple(
         c.key
         for c in measure.conditions
-        if c.limit and c.test == "at_least" and (s := standing.inputs.get(c.key)) and _undecided(measure, c, s)
+        if c.limit and c.test == "at_least" and (s := standing.inputs.get(c.key)) and undecided(measure, c, s)
     )
 
 
 def _unknown(measure: Measure, condition: ConditionRecord, standing: Standing) -> bool:
     if condition.limit:
         slot = standing.inputs.get(condition.key)
-        return slot is None or _undecided(measure, condition, slot)
+        return slot is None or undecided(measure, condition, slot)
     return standing.facts.get(condition.key) in (None, "unknown")
 
 

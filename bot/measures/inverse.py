@@ -79,7 +79,7 @@ def room(measure: Measure, standing: Standing) -> Decimal | None:
 def needed(knowledge: Knowledge, measure: Measure, standing: Standing, day: date, key: str, target: Decimal) -> Found:
     """The smallest ``key`` for which the sum is at least ``target`` yuan, by the formula, else by halving; worked out
     forwards to prove it. Never raises: what is missing is named."""
-    dated = on_the_day(measure, standing.inputs, standing.items, day)
+    dated = on_the_day(measure, standing.inputs, standing.rows, day)
     if isinstance(dated, Gap):
         return Found(key, target, missing=dated.asked)
     try:
@@ -111,7 +111,7 @@ def _needed(knowledge: Knowledge, measure: Measure, standing: Standing, day: dat
 
 
 def _case(knowledge: Knowledge, measure: Measure, standing: Standing, day: date) -> Case:
-    return case_of(knowledge, measure, standing.inputs, standing.items, standing.facts, day)
+    return case_of(knowledge, measure, standing.inputs, standing.rows, standing.facts, day)
 
 
 def _whole(value: Decimal) -> Decimal:

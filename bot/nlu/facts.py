@@ -214,11 +214,20 @@ class Reading:
         cut = clauses(self._text)
         return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 
-    def _settled(self, *, supposed: bool) -> dict[str, str]:
-        if not self.hits or (supposed and not any(clause.supposed for clause in self._cut)):
+    @Once
+    def of_parts(self) -> dict[str, str]:
+        """What is stated or supposed in the clauses that speak of one part among several."""
+        if not any(clause.part or clause.apart for clause in self._cut):
+            return {}
+        cut = [replace(one, part=False, apart=False, theirs=not (one.part or one.apart)) for one in self._cut]
+        return {**self._settled(supposed=True, cut=cut), **self._settled(supposed=False, cut=cut)}
+
+    def _settled(self, *, supposed: bool, cut: Sequence[Clause] = ()) -> dict[str, str]:
+        cut = cut or self._cut
+        if not self.hits or (supposed and not any(clause.supposed for clause in cut)):
             return {}
         meant: dict[str, list[Meant]] = {}
-        for one in _meanings(self._text, self.hits, self._facts, supposed, self._cut):
+        for one in _meanings(self._text, self.hits, self._facts, supposed, cut):
             meant.setdefault(one.hit.key, []).append(one)
         facts = self._facts
         return {key: value for key in facts if key in meant and (value := _settled(self._text, meant, facts[key]))}

@@ -38,6 +38,11 @@ def placed(folded: str, knowledge: Knowledge, *, supposed: bool = False) -> dict
     return {fact.key: value for fact in place_facts(knowledge)} if value else {}
 
 
+def speaks_of_here(folded: str, knowledge: Knowledge) -> bool:
+    """Whether a place here is named, as that of which is told (「聊城这边还有一张」)."""
+    return any(place.here and place.of != "other" for place in _places(folded, knowledge))
+
+
 def _places(folded: str, knowledge: Knowledge) -> list[Place]:
     topic = knowledge.topics.get(PLACE)
     return _gazetteer(topic).find(folded) if topic else []

@@ -128,6 +128,11 @@ class Utterance:
         return of_a_part(self._reading)
 
     @Once
+    def of_parts(self) -> Mapping[str, str]:
+        """What is said, or supposed, of one part among several: fact → value."""
+        return self._reading.of_parts
+
+    @Once
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
         return frozenset(hit.key for hit in self._reading.hits)

@@ -26,6 +26,7 @@ from bot.replies.views import (
     Variant,
 )
 from bot.slots.model import Slot
+from bot.slots.parts import figures_of
 from calculators.core import Step
 from calculators.wording import plain
 from knowledge.classifier.match import Hit
@@ -53,7 +54,9 @@ def said_inputs(measure: Measure, standing: Standing) -> dict[str, Any]:
     for key, value in standing.facts.items():
         said[key] = BOOLEAN.get(value, value) if value not in ("unknown", "pending") else None
     if standing.items:
-        said["items"] = [{key: _plain(slot) for key, slot in item.items()} for item in standing.items]
+        said["items"] = [
+            {key: _plain(slot) for key, slot in figures_of(item, measure).items()} for item in standing.items
+        ]
     return {key: value for key, value in said.items() if value is not None}
 
 

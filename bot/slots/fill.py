@@ -21,6 +21,7 @@ from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
 from bot.slots.parts import named, totals
 from bot.slots.reconcile import IDLE, Aside, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
+from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
 from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
@@ -33,6 +34,7 @@ NOWHERE = Setting()
 POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
+MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
     "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
@@ -52,7 +54,7 @@ class Filling:
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
     ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
     ``apart``: begin and end of what is said of a part of a sum that does not count; ``net``: what is left of the sum
-    that stands is said beside what was taken off.
+    that stands is said beside what was taken off; ``out``: parts that do not count, with their places.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Filling:
     part: int | None = None
     apart: tuple[tuple[int, int], ...] = ()
     net: bool = False
+    out: tuple[tuple[int, Mapping[str, Slot]], ...] = ()
 
 
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
@@ -106,12 +109,13 @@ def fill(
     names = called.figures if called else frozenset()
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
-    void = denied(text, figures) | set(back) | names | said_twice(figures)
+    series = series_of(text, figures)
+    void = denied(text, figures) | set(back) | names | said_twice(figures) | {one.start for one in series.labels}
     whole = stands[main_of(measure)].value if main_of(measure) in stands else None
     net = left_of(text, figures, whole) or comes_to(figures, whole)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     apart = {start: span for start, span in apart.items() if net is None or start not in net[1]}
-    more = of_the_series(text, figures, reconciled.placed, measure, distractors) if heard else []
+    more = of_the_series(text, figures, reconciled.placed, measure, distractors, series) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     of_it = frozenset[int]() if net else makes_up(figures, whole)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
@@ -120,6 +124,7 @@ def fill(
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
+    spoken = [*spoken, *_one_more(text, figures, spoken, setting, measure)]
     if net:
         spoken = [one for one in spoken if one.figure.start not in net[1] and one.figure is not net[0]]
         spoken.append(Placed(net[0], main_of(measure), True, 1.0, True))
@@ -133,7 +138,7 @@ def fill(
         text, [one for one in placed if one.is_input], measure, asked, unit_in_use or _unit_said(figures), stands
     )
     others = _set_aside(placed, measure, unit_in_use or _unit_said(figures))
-    settled = settle(text, figures, measure, slots, last_wins, distractors)
+    settled = settle(text, figures, measure, slots, last_wins, distractors, series)
     inputs = dict(settled.inputs)
     if not _taken_off(measure) & {one.key for one in placed}:
         inputs |= _nothing(text, measure, inputs, problems)
@@ -351,6 +356,22 @@ def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:
             for other in spoken
         )
     )
+
+
+def _one_more(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], setting: Setting, measure: Measure
+) -> list[Placed]:
+    """The only sum of a message, said as that of one more (「年底再做一笔300的」), of which nothing else is known."""
+    sums = [one for one in figures if one.kind == "money" or (one.kind == "number" and one.unit_missing)]
+    if (
+        len(sums) != 1
+        or setting.asks
+        or main_of(measure) not in setting.stands
+        or not MORE.search(text[: sums[0].start])
+    ):
+        return []
+    taken = any(one.figure is sums[0] and one.key not in IDLE for one in spoken)
+    return [] if taken else [Placed(sums[0], main_of(measure), True, 1.0, True)]
 
 
 def _made_exact(

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot
-from bot.slots.roles import POLICY_KEY, Placed
+from bot.slots.roles import NEAR, POLICY_KEY, Placed
+from bot.slots.series import Series
 from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_of, other_matters, says_own, stretches
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
@@ -39,6 +40,10 @@ CLOSE = 3.0
 UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
 Said = Mapping[str, list[PlacedSlot]]
+NO_SERIES = Series()
+ALL_ARE = re.compile(
+    "[，,、\\s]*(?:这[两三几些][笔个样次]?)?(?:都|均|全)(?:是|算|属于?|为)"
+)  # 「60万，45万，都是直接融资」
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Message:
     figures: Sequence[Figure]
     measure: Measure
     distractors: tuple[Distractor, ...]
+    series: Series = NO_SERIES
 
     @property
     def main(self) -> str:
@@ -74,9 +80,10 @@ def settle(
     said: Said,
     last_wins: bool,
     distractors: tuple[Distractor, ...] = (),
+    series: Series = NO_SERIES,
 ) -> Settled:
-    """``last_wins``: a correction, the later of two figures counts."""
-    message = Message(text, figures, measure, distractors)
+    """``last_wins``: a correction, the later of two figures counts; ``series``: the sums that stand in one row."""
+    message = Message(text, figures, measure, distractors, series)
     everything = said
     said = {key: _standing(text, found) for key, found in said.items()}
     last_wins = last_wins and any(_corrects(text, found) for found in said.values())
@@ -135,12 +142,17 @@ def of_the_series(
     placed: Sequence[Placed],
     measure: Measure,
     distractors: tuple[Distractor, ...],
+    series: Series = NO_SERIES,
 ) -> list[Placed]:
     """Figures nobody knew the role of that are said to be one more of what another figure is (「头一回3万，第二回2万」,
-    「担了240万，又追加60万」)."""
+    「担了240万，又追加60万」), or stand in a row of which one is known, or of which nothing else is."""
     done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
     summed = _summed(text, figures)
     base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
+    known = {one.key for one in placed if one.figure.start in series.starts}
+    if series.figures and known <= {main_of(measure)} and (known or base is None):
+        row = series.starts | summed
+        return [Placed(figure, main_of(measure), True, NEAR, True) for figure in figures if figure.start in row]
     return [
         replace(base, figure=figure, announced=True)
         for figure in figures
@@ -323,7 +335,9 @@ def _of_one(message: Message, found: list[PlacedSlot], figure: Figure) -> bool:
 def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     """Whether the message says that these figures are parts of one sum, as many as it counts."""
     text, figures = message.text, [placed.figure for placed, _ in found]
-    if _one_by_one(text, figures):
+    if _one_by_one(text, figures) or {one.start for one in figures} == message.series.starts:
+        return True
+    if ALL_ARE.match(text[figures[-1].end :]):
         return True
     said = _how_many(message.figures, figures)
     if said and said != len(figures):

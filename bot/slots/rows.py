@@ -11,7 +11,11 @@ BEFORE = r"(?:^|(?<=[\n。；;：:，,、！？\s（(]))"
 # Marks in their order; those of one row stand at its head
 FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("([①-⑳])"), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"),
-    (re.compile(f"{BEFORE}([A-H]){KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?"), "ABCDEFGH"),
+    (
+        re.compile(f"{BEFORE}([A-H])(?:{KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?|[户笔](?!的))"),
+        "ABCDEFGH",
+    ),
+    (re.compile(f"{BEFORE}([a-h])[：:、.．]?\\s*(?=[0-9])"), "abcdefgh"),
     (re.compile(f"{BEFORE}P([1-9])[：:、.．\\s]?"), "123456789"),
     (re.compile(f"{BEFORE}([甲乙丙丁戊己]){KIND}(?![方公企厂])[：:、\\s]?"), "甲乙丙丁戊己"),
     (re.compile(f"{BEFORE}(?:户|笔|单)([一二三四五六七八九])(?![般些直次年个])[：:、]?"), "一二三四五六七八九"),
@@ -34,10 +38,11 @@ SUM = ("money", "number")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """``rows``: begin and end of each, without its mark, in order."""
+    """``rows``: begin and end of each, without its mark, in order; ``marks``: by which each is called, "" by none."""
 
     text: str
     rows: tuple[tuple[int, int], ...]
+    marks: tuple[str, ...]
 
     def row(self, i: int) -> str:
         begin, end = self.rows[i]
@@ -67,23 +72,24 @@ def _numbers(said: str) -> list[int]:
 
 def listed(text: str, figures: Sequence[Figure]) -> Listed | None:
     """The rows of a message of which at least two hold a sum; None when it lists nothing."""
-    for spans in _candidates(text):
+    for spans, marks in _candidates(text):
         rows = tuple((begin, end) for begin, end in spans if _sums(figures, begin, end))
         if len(rows) > 1 and len(rows) == len(spans):
-            return Listed(text, rows)
+            return Listed(text, rows, marks)
     return None
 
 
-def _candidates(text: str) -> Iterator[list[tuple[int, int]]]:
+def _candidates(text: str) -> Iterator[tuple[list[tuple[int, int]], tuple[str, ...]]]:
     for mark, order in FAMILIES:
         run: list[re.Match[str]] = []
         for found in mark.finditer(text):
             if len(run) < len(order) and found[1] == order[len(run)]:
                 run.append(found)
         if len(run) > 1:
-            yield _spans(text, run)
+            yield _spans(text, run), tuple(found[1] for found in run)
     lines = [(line.start(), line.end()) for line in re.finditer("[^\n]+", text)]
-    yield [span for span in lines if re.search("[0-9]", text[slice(*span)])]
+    spans = [span for span in lines if re.search("[0-9]", text[slice(*span)])]
+    yield spans, ("",) * len(spans)
 
 
 def _spans(text: str, marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:

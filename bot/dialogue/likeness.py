@@ -1,0 +1,80 @@
+"""What one firm's case takes over from another's: 「条件跟老赵家一样」, 「费率和反担保都同A」, 「放款日同上」."""
+
+import re
+
+from bot.dialogue.state import Topic
+from bot.dialogue.turn import Turn
+from bot.dialogue.update import money_keys
+from bot.measures.assess import Standing
+from bot.nlu.firm_names import firms_named, likened_places
+from bot.slots.parts import fees, with_parts
+from knowledge.records.model import Fact, InputRecord, Measure
+
+ALIKE = re.compile("一样|相同|一致|一个样|不变|照旧|同样|同一[天日期]|同[天日]|同上")
+CLAUSE = re.compile("[，。；;！？!?\n]|,(?![0-9])")
+EVERYTHING = re.compile("条件|情况|其[他它余]|别的|剩下|啥的|什么的|等等|一模一样|也(?:都|是)?一样|全都?一样")
+
+
+def is_likened(turn: Turn) -> bool:
+    """Whether something is said to be as with another firm."""
+    return turn.utterance.wants("same_terms") or bool(_clauses(turn))
+
+
+def taken_over(turn: Turn, measure: Measure) -> Standing:
+    """What stands of the firm likened to, of the terms that are named, or of all but what the message gives anew and
+    what that firm had received."""
+    standing, anew = _likened_to(turn).standing, money_keys(measure) & set(turn.alone(measure).filling.inputs)
+    if named := _named(turn, measure):
+        facts = {key: value for key, value in standing.facts.items() if key in named}
+        return Standing({key: slot for key, slot in standing.inputs.items() if key in named}, (), facts)
+    gone = anew | {measure.key_of("prior")} | (fees(measure) if anew else set())
+    inputs = {key: slot for key, slot in standing.inputs.items() if key not in gone}
+    parts = () if anew else standing.parts
+    return (
+        with_parts(Standing(inputs, (), standing.facts), parts, measure)
+        if parts
+        else Standing(inputs, (), standing.facts)
+    )
+
+
+def _clauses(turn: Turn) -> list[str]:
+    """The clauses that say what is alike."""
+    return [said for said in CLAUSE.split(turn.utterance.folded) if ALIKE.search(said)]
+
+
+def _likened_to(turn: Turn) -> Topic:
+    """The topic of the firm that another is likened to: the one called so, of those counted that of its number, else
+    the one the talk is about."""
+    state = turn.state
+    topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
+    names = [one.name for one in firms_named(turn.utterance.folded) if one.likened]
+    names += [state.firms[place] for place in likened_places(turn.utterance.folded) if place < len(state.firms)]
+    found = (topic for name in names for topic in topics if topic.firm == name)
+    same = [topic for topic in found if topic.measure == state.topic.measure]
+    return next(iter(same), state.topic)
+
+
+def _named(turn: Turn, measure: Measure) -> set[str]:
+    """The inputs and conditions that are named as alike; none where all is meant."""
+    said = "".join(_clauses(turn))
+    return set() if EVERYTHING.search(said) else _words_said(turn, measure, said)
+
+
+def _words_said(turn: Turn, measure: Measure, said: str) -> set[str]:
+    facts = turn.utterance.knowledge.facts
+    found = {record.key for record in measure.inputs if _is_said(_of_input(record), said)}
+    return found | {c.key for c in measure.conditions if c.key in facts and _is_said(_of_fact(facts[c.key]), said)}
+
+
+def _is_said(words: tuple[str, ...], said: str) -> bool:
+    return any(len(word) > 1 and "_" not in word and word in said for word in words)
+
+
+def _of_input(record: InputRecord) -> tuple[str, ...]:
+    """A sum is another's own unless it is called by its name."""
+    names = (record.label, record.spoken)
+    return names if record.unit == "yuan" else (*names, *record.announces)
+
+
+def _of_fact(fact: Fact) -> tuple[str, ...]:
+    return (fact.label, *fact.names)

@@ -1,0 +1,65 @@
+"""What firms are called in a message: by a letter (A公司, 甲：), a number (二号), or their owner (老赵家)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KIND = "公司|企业|厂|店|家|户"
+STOPS = "[，,。；;：:、！？!?\\s]"
+SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔"
+    "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
+)
+SAID_OF = f"[家总那这的说问补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
+LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
+# 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
+NUMBER = re.compile(
+    f"(?:^|(?<=[，,。；;：:！？!?\\s]))([一二三四五六七八九1-9]号)(?=[，,：:、]|(?:那[个家户边]|这[个家户]|{KIND})|[说问补打又是])"
+)
+PERSON = re.compile(f"([老小][{SURNAMES}])(?={SAID_OF})|([{SURNAMES}](?:总|老板|厂长))(?=[家那这的]|公司|{STOPS})")
+# 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
+LIKENED = re.compile("[跟和与同像照按]$")
+LIKE = re.compile("[^，。；;！？]{0,12}?(?:一样|相同|一致|一个样|同样|同一|同[天日期])|同[天日期一]")
+PLACES = "一二三四五六七八九"
+OF_PLACE = re.compile(f"[跟和与同像照按]第([{PLACES}])[家户个]")
+BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公企厂家户方])")
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """A firm that is called so at ``start``. ``likened``: another is only said to be like it; ``strong``: it is called
+    so as a firm, not perhaps as a person who is spoken of."""
+
+    name: str
+    start: int
+    likened: bool
+    strong: bool
+
+
+def firms_named(folded: str) -> list[FirmName]:
+    """Every firm that is called by a letter, a number or its owner's name, in the order said."""
+    found = {start: (name, strong) for start, name, strong in _names(folded)}
+    return [
+        FirmName(name, start, _is_likened(folded, start, name), strong)
+        for start, (name, strong) in sorted(found.items())
+    ]
+
+
+def likened_places(folded: str) -> list[int]:
+    """The places, from 0 on, of firms that another is likened to by their number: 「跟第一家一样」."""
+    return [PLACES.index(one[1]) for one in OF_PLACE.finditer(folded) if LIKE.match(folded[one.end() :])]
+
+
+def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
+    for one in BARE.finditer(folded):
+        yield one.start(1), one[1].upper(), True
+    for one in LETTER.finditer(folded):
+        yield one.start(), (one[1] or one[2]).upper(), True
+    for one in NUMBER.finditer(folded):
+        yield one.start(1), one[1], True
+    for one in PERSON.finditer(folded):
+        yield one.start(), one[1] or one[2], False
+
+
+def _is_likened(folded: str, start: int, name: str) -> bool:
+    return LIKENED.search(folded[:start]) is not None and LIKE.match(folded[start + len(name) :]) is not None

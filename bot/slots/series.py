@@ -1,0 +1,89 @@
+"""Sums that stand in one row: as many as the message counts (「三笔，41万 / 8.8万 / 5万」), or each with its number or
+its turn (户1 …，户2 …；头回 …，二回 …). What one of them is, all are, and they add up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from bot.figures import Figure
+
+NUMERALS = "一二三四五六七八九"
+KINDS = "[笔份次单张台户家轮回批样项趟期]"
+TURN = re.compile(f"(?:第)?([头首{NUMERALS}两])(?:{KINDS})[^，。；0-9{NUMERALS}]{{0,4}}$")
+# 「户2」, 「到账单 2：」 before a sum
+NUMBERED = re.compile(f"([一-鿿]{{1,4}}?)\\s*([1-9{NUMERALS}])[号、.．]?\\s*[:：]?\\s*$")
+# What stands between two sums of a row: a mark of division, and no more words than name the next
+BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-9]{0,4})\\s*[1-9]?[号]?\\s*[:：]?\\s*")
+COUNTED = re.compile(KINDS)
+OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """``figures``: the sums of the row; ``labels``: the numbers that only count them."""
+
+    figures: tuple[Figure, ...] = ()
+    labels: tuple[Figure, ...] = ()
+
+    @property
+    def starts(self) -> frozenset[int]:
+        return frozenset(figure.start for figure in self.figures)
+
+
+def series_of(text: str, figures: Sequence[Figure]) -> Series:
+    """The row of sums of a message; an empty one when there is none."""
+    labels = [one for one, two in pairwise(figures) if _is_label(text, one, two)]
+    sums = [one for one in figures if one not in labels and _is_sum(one, figures)]
+    for run in _runs(text, sums):
+        counted = _is_counted(figures, run)
+        if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
+            return Series(tuple(run), tuple(labels))
+    return Series()
+
+
+def _is_sum(figure: Figure, figures: Sequence[Figure]) -> bool:
+    if figure.kind == "money":
+        return figure.unit == "yuan" and isinstance(figure.value, Decimal)
+    exact = any(one.kind == "money" and OF_ONE_PLACE.search(one.text) for one in figures)
+    return figure.kind == "number" and exact and OF_ONE_PLACE.fullmatch(figure.text) is not None
+
+
+def _is_label(text: str, figure: Figure, after: Figure) -> bool:
+    """Whether a small number right before a sum only says which it is."""
+    small = figure.kind == "number" and figure.text in "123456789" + NUMERALS and not figure.counted
+    named = NUMBERED.search(text[: figure.end])
+    return small and after.kind == "money" and named is not None and not text[figure.end : after.start].strip(" :：")
+
+
+def _runs(text: str, sums: Sequence[Figure]) -> list[list[Figure]]:
+    runs: list[list[Figure]] = [list(sums[:1])]
+    for before, figure in pairwise(sums):
+        if BETWEEN.fullmatch(text[before.end : figure.start]):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return runs
+
+
+def _is_counted(figures: Sequence[Figure], run: Sequence[Figure]) -> bool | None:
+    """Whether the message counts as many; None where it counts nothing."""
+    counts = [one.value for one in figures if one.kind == "number" and COUNTED.search(one.counted)]
+    return Decimal(len(run)) in counts if counts else None
+
+
+def _is_numbered(text: str, run: Sequence[Figure]) -> bool:
+    """「户1 …，户2 …」: the same word with the numbers from one on."""
+    found = [NUMBERED.search(text[: figure.start]) for figure in run]
+    named = [(one[1], one[2]) for one in found if one]
+    places = [int(sign) if sign.isascii() else NUMERALS.index(sign) + 1 for _, sign in named]
+    return len({word[-1] for word, _ in named}) == 1 and places == list(range(1, len(run) + 1))
+
+
+def _in_turns(text: str, run: Sequence[Figure]) -> bool:
+    """「头回 …，二回 …」."""
+    found = [TURN.search(text[: figure.start]) for figure in run]
+    signs = [one[1] for one in found if one]
+    places = [0 if sign in "头首" else 1 if sign == "两" else NUMERALS.index(sign) for sign in signs]
+    return places == list(range(len(run)))
