@@ -360,7 +360,7 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     if state.asked and utterance.bare in {fold(figure.text) for figure in utterance.figures if figure.kind == "number"}:
         return ""
     for key in reversed(state.said):
-        record = measure.input(key)
+        record = measure.input(key) if key in state.topic.standing.inputs else None
         if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in utterance.figures):
             return key
     return ""

@@ -319,10 +319,10 @@ def _said_of_parts(text: str, old: Standing, own: Mapping[str, Slot], measure: M
         having = [i for i, part in enumerate(old.items) if key in part]
         lacking = [i for i in range(len(old.items)) if i not in having]
         agree = len({str(old.items[i][key].value) for i in having}) < 2
-        if not having:
+        if not having and key not in measure.of_a_part:
             continue
         used.add(key)
-        if ALL_OF_THEM.search(text) or (agree and not lacking):
+        if not having or ALL_OF_THEM.search(text) or (agree and not lacking):
             standing = change_all(standing, {key: slot}, measure)
         elif len(lacking) == 1:
             standing = change(standing, lacking[0], {key: slot}, measure)

@@ -101,8 +101,8 @@ def fill(
         return Filling(derive(text, none, {}, measure) if none else none, part=part)
     known_by_words = place(text, figures, measure, distractors, asked, year) if by_words is None else by_words
     barred = ruled_out(text, figures, measure) if heard else {}
-    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
     names = called.figures if called else frozenset()
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, names if called else None)
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names | said_twice(figures)

@@ -58,9 +58,11 @@ def reconcile(
     setting: Setting,
     measure: Measure,
     barred: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    names: frozenset[int] | None = None,
 ) -> Reconciled:
     """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
-    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them."""
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``names``: where one of several parts
+    is spoken of, the begins of the figures that only say which."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
@@ -84,6 +86,7 @@ def reconcile(
             aside.append(Aside(figure, found))
     kept, doubles = _one_of_each(kept, told, by_words, measure)
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
+    kept, aside = _of_the_part(kept, aside, setting, measure, names)
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
@@ -158,6 +161,21 @@ def _in_its_place(
         return kept, aside
     placed = Placed(left[0].figure, standing[0], True, NEAR, True)
     return [*kept, placed], [one for one in aside if one is not left[0]]
+
+
+def _of_the_part(
+    kept: list[Placed], aside: list[Aside], setting: Setting, measure: Measure, names: frozenset[int] | None
+) -> tuple[list[Placed], list[Aside]]:
+    """The same where a part is called by its number or place: 「最后那笔应该是40万」."""
+    if names is None or not setting.changes or setting.asks:
+        return kept, aside
+    left = [one for one in aside if one.why in ("guess", "other", "unclear") and one.figure.start not in names]
+    sums = [one for one in left if one.figure.kind == "money"]
+    taken = any(one.figure.kind == "money" and one.figure.start not in names for one in kept)
+    base = _base(measure)
+    if taken or len(sums) != 1 or not _can_be(sums[0].figure, measure.input(base)):
+        return kept, aside
+    return [*kept, Placed(sums[0].figure, base, True, NEAR, True)], [one for one in aside if one is not sums[0]]
 
 
 def _base(measure: Measure) -> str:
@@ -312,8 +330,11 @@ def _hardly_other(key: str, scores: Scores) -> bool:
 
 
 def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
-    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万."""
+    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万 where the measure
+    has other sums."""
     before, said = setting.stands.get(words.key), figure.value
+    if setting.measure and sum(record.unit == "yuan" for record in setting.measure.inputs) == 1:
+        return True
     if (
         figure.kind != "money"
         or not isinstance(before, Decimal)
