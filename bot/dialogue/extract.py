@@ -27,6 +27,7 @@ from bot.nlu.facts import (
 )
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting
+from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import BY_THIS, Filling, fill
@@ -109,8 +110,8 @@ class Extraction:
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._utterance, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
-        if self._moved and self._state.asked not in told.facts:
-            facts.pop(self._state.asked, None)  # what changes a part answers no question
+        if self._moved:  # what changes a part answers no question, and mends no condition by a word that points back
+            facts = {key: value for key, value in facts.items() if key in {*told.facts, *told.supposed, *told.doubts}}
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
@@ -378,6 +379,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
+    if acts.does("return"):
+        facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
     facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
@@ -401,6 +404,15 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         elif state.asked not in facts and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _called_by(utterance: Utterance, state: State, measure: Measure) -> set[str]:
+    """Conditions that stand and are only in the words the measure is called by as the talk comes back to it:
+    「回到首台套综合险」 after 「不是这三种险」."""
+    said = [one.phrase for one in find(utterance.folded, measure.words)]
+    named = saying(utterance, "，".join(said)).facts if said else {}
+    stands = state.topic.standing.facts if state.topic.measure == measure.id else {}
+    return set(named) & set(stands)
 
 
 def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: str) -> bool:

@@ -26,6 +26,7 @@ from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import KeptView
 from bot.slots.parts import main_key
 from bot.slots.reconcile import IDLE
+from bot.slots.roles import NEAR, place_once
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -107,7 +108,8 @@ def names_another(turn: Turn) -> bool:
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
-        given_something = bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
+        aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
+        given_something = bool(alone.usable or alone.breaks) and not aside
         return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
@@ -116,6 +118,13 @@ def names_another(turn: Turn) -> bool:
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _announces_main(turn: Turn, measure: Measure) -> bool:
+    """Whether the word beside a sum says that it is the one that measure goes by, though it be as large as the sum just
+    shown, which sounds like a doubt."""
+    placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
+    return any(one.key == main_key(measure) and one.announced and one.score >= NEAR for one in placed)
 
 
 def _rather_switches(turn: Turn) -> bool:

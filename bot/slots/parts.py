@@ -92,8 +92,8 @@ def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:
 
 
 def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
-    """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms is
-    as with the others, when they agree; a sum of its own that it does not say is missing."""
+    """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms
+    is as with the others, when they agree; a sum of its own that it does not say is missing."""
     parts = parts_of(standing, measure)
     sums = _sums(measure) | _years(measure)
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}

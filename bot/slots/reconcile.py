@@ -8,7 +8,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting, Value
-from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
+from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
 from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
 from knowledge.records.model import InputRecord, Measure
@@ -274,7 +274,7 @@ def _judged(
     if words and words.is_input and setting.adds and _alone(figure, figures) and _hardly_other(words.key, scores):
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
-        return "result"
+        return words if words and _is_put_for(figure, figures, words, setting) else "result"
     if words and words.is_input and _is_slip(figure, figures, words, setting):
         return words
     beside = announced and words is not None and words.score >= NEAR
@@ -330,8 +330,8 @@ def _hardly_other(key: str, scores: Scores) -> bool:
 
 
 def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
-    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万 where the measure
-    has other sums."""
+    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万 where the
+    measure has other sums."""
     before, said = setting.stands.get(words.key), figure.value
     if setting.measure and sum(record.unit == "yuan" for record in setting.measure.inputs) == 1:
         return True
@@ -343,6 +343,13 @@ def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
     ):
         return True
     return figure.unit_missing or max(before, said) / min(before, said) <= NOUGHTS
+
+
+def _is_put_for(figure: Figure, figures: Sequence[Figure], words: Placed, setting: Setting) -> bool:
+    """「那要是260万呢」 after a result of 259万: another value for what was said, only nearly the sum shown."""
+    exactly = isinstance(figure.value, Decimal) and setting.shown in (figure.value, figure.value * TEN_THOUSAND)
+    fills = words.is_input and setting.corrects and not exactly
+    return fills and _alone(figure, figures) and _could_be(figure, words, setting)
 
 
 def _is_a_nought_off(figure: Figure, stands: Value) -> bool:

@@ -84,12 +84,15 @@ class Talk:
     def kept(self) -> Callable[[], None]:
         """What puts the talk back to where it stands now."""
         frames, frame = list(self.frames), self.frame
-        copies = [(one, list(map(dict, one.parts)), dict(one.values), dict(one.facts), one.unsure) for one in frames]
+        copies = [
+            (one, replace(one, parts=list(map(dict, one.parts)), values=dict(one.values), facts=dict(one.facts)))
+            for one in frames
+        ]
 
         def back() -> None:
             self.frames, self.frame = frames, frame
-            for one, parts, values, facts, unsure in copies:
-                one.parts, one.values, one.facts, one.unsure = parts, values, facts, unsure
+            for one, before in copies:
+                vars(one).update(vars(before))
 
         return back
 
@@ -352,9 +355,12 @@ def take_away(talk: Talk, rng: Random) -> Turn | None:
     if len(parts) < 2:
         return None
     index = rng.randrange(len(parts))
-    name, form, figures = _name_of(talk, index, rng)
+    called = _name_of(talk, index, rng)
+    if called is None:
+        return None
+    name, form, figures = called
     verb = rng.choice(["不要了", "不算了", "去掉", "不报了"])
-    del parts[index]
+    talk.frame.take_away(index)
     return Turn(name + verb, f"{form}{verb}", True, figures)
 
 
@@ -364,7 +370,10 @@ def address(talk: Talk, rng: Random) -> Turn | None:
     if len(parts) < 2:
         return None
     index = rng.randrange(len(parts))
-    name, form, figures = _name_of(talk, index, rng)
+    called = _name_of(talk, index, rng)
+    if called is None:
+        return None
+    name, form, figures = called
     of_a_part = [i for i in talk.measure.inputs if i.key in ("term_months", talk.frame.main) and i.key in parts[index]]
     record = rng.choice(of_a_part)
     value = fresh(talk, record, rng)
@@ -374,19 +383,21 @@ def address(talk: Talk, rng: Random) -> Turn | None:
     return Turn(name + way.format(words), f"{form}{way} {record.unit}", True, (*figures, *said(record, value, words)))
 
 
-def _name_of(talk: Talk, index: int, rng: Random) -> tuple[str, str, tuple[Said, ...]]:
-    """第二笔, 最后那笔, 200万那笔."""
+def _name_of(talk: Talk, index: int, rng: Random) -> tuple[str, str, tuple[Said, ...]] | None:
+    """第二笔, 最后那笔, 200万那笔; None where nothing tells it from the others."""
     parts, noun = talk.frame.parts, "份" if len([i for i in talk.measure.inputs if i.of_a_part]) == 1 else "笔"
     noun = "笔" if "term_months" in talk.measure.of_a_part else noun
     amount = parts[index][talk.frame.main]
     record = record_of(talk.measure, talk.frame.main)
-    names: list[tuple[str, str, tuple[Said, ...]]] = [(f"第{'一二三四五'[index]}{noun}", "nth ", ())]
+    names: list[tuple[str, str, tuple[Said, ...]]] = []
+    if not talk.frame.renumbered:
+        names.append((f"第{'一二三四五'[index]}{noun}", "nth ", ()))
     if index == len(parts) - 1:
         names.append((f"最后那{noun}", "last ", ()))
     if isinstance(amount, Decimal) and [part[talk.frame.main] for part in parts].count(amount) == 1:
         words = in_words(record, amount, rng)
         names.append((f"{words}那{noun}", "amount ", said(record, amount, words, names=True)))
-    return rng.choice(names)
+    return rng.choice(names) if names else None
 
 
 # --- other firms and measures -----------------------------------------------------------------------------------------
@@ -491,8 +502,10 @@ def _fixed(kind: str, rng: Random, moves: bool = False) -> Turn:
 
 
 def wait(talk: Talk, rng: Random) -> Turn | None:
-    """Something has to be looked up first; the condition that was asked is not asked again."""
-    talk.frame.unsure = True
+    """Something has to be looked up first; the condition that was asked is not asked again, nor when the talk comes
+    back to an earlier measure that has it too."""
+    for frame in talk.frames:
+        frame.unsure = True
     return _fixed("wait", rng)
 
 
