@@ -17,7 +17,7 @@ from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
 from bot.nlu import changes
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import clauses
+from bot.nlu.clauses import OF_ANOTHER, clauses
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
@@ -108,7 +108,7 @@ class Extraction:
 
     @Once
     def taken(self) -> Taken:
-        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
+        told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
         if self._moved:  # what changes a part answers no question, and mends no condition by a word that points back
             facts = {key: value for key, value in facts.items() if key in {*told.facts, *told.supposed, *told.doubts}}
@@ -161,7 +161,15 @@ class Extraction:
     @Once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
-        return _answer(self._utterance, self._state, self._measure)
+        return _answer(self._put_right, self._state, self._measure)
+
+    @Once
+    def _put_right(self) -> Utterance:
+        """The message without the word by which what is put right sounds unsure: 「说错了，应该是专利」."""
+        if not (self._acts.does("correct") and self._utterance.wants("correct")) or self._acts.asked:
+            return self._utterance
+        text = self._utterance.text.replace("应该是", "是")
+        return self._utterance if text == self._utterance.text else saying(self._utterance, text)
 
     @Once
     def several(self) -> Mapping[str, str]:
@@ -526,7 +534,9 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
         if fact is None or key not in keys:
             continue
         said = utterance.folded
-        values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
+        parts = [said[one.start : one.end] for one in clauses(said) if not one.theirs]
+        parts = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
+        values = [read_answer(one, fact) for one in (said, *parts)]
         if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}

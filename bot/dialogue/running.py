@@ -19,6 +19,7 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
+from bot.nlu.changes import comes_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
@@ -72,10 +73,16 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
-    if names_another(turn) and main_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
+    if names_another(turn) and _takes_the_figures(turn, turn.choices[0].measure):
         return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
+
+
+def _takes_the_figures(turn: Turn, measure: Measure) -> bool:
+    """Whether the sum that measure goes by is given, or a figure of it that fills nothing here."""
+    alone = turn.alone(measure)
+    return main_given(alone, measure) or (alone.figures and not turn.given(_now(turn)).filling.inputs)
 
 
 def _is_foreign(turn: Turn) -> bool:
@@ -263,7 +270,13 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
 def _only_comes_back(turn: Turn) -> bool:
     """「研发那块呢」: hardly more is said than what the talk came back to."""
     surely_asks = turn.acts.score(f"{ASKS}{turn.acts.asked}") >= HEARD
-    return turn.moved and turn.utterance.is_word_or_two and not surely_asks and not turn.given(_now(turn)).usable
+    says_so = comes_back(turn.utterance.text) and not turn.utterance.is_put_as_question
+    return (
+        turn.moved
+        and (turn.utterance.is_word_or_two or says_so)
+        and not surely_asks
+        and not turn.given(_now(turn)).usable
+    )
 
 
 def _is_another_firms(turn: Turn) -> bool:
@@ -317,6 +330,12 @@ def _asks_otherwise(turn: Turn) -> bool:
 def _guesses(turn: Turn) -> bool:
     """Whether the user's own idea of the sum is said, which is held against it."""
     return any(one.why == "guess" for one in turn.given(_now(turn)).filling.aside)
+
+
+def _guesses_at_what_stands(turn: Turn) -> bool:
+    """The same, and nothing that changes what stands."""
+    given = turn.given(_now(turn))
+    return turn.state.shown is not None and _guesses(turn) and not given.figures and not given.taken.facts
 
 
 def _says_a_sum(turn: Turn) -> bool:
@@ -405,6 +424,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
+    Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),

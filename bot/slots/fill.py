@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import repeated
@@ -18,9 +19,9 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import named, totals
-from bot.slots.reconcile import IDLE, Aside, reconcile
-from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
+from bot.slots.parts import Named, named, totals
+from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
+from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.stretches import matter_of
 from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
@@ -101,8 +102,9 @@ def fill(
         return Filling(derive(text, none, {}, measure) if none else none, part=part)
     known_by_words = place(text, figures, measure, distractors, asked, year) if by_words is None else by_words
     barred = ruled_out(text, figures, measure) if heard else {}
+    heard = _with_reckoned(text, figures, heard, setting, measure)
     names = called.figures if called else frozenset()
-    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, names if called else None)
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, _spoken_of(called, items, measure))
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names | said_twice(figures)
@@ -166,6 +168,29 @@ def fill(
         _used(settled, derived, problems),
     )
     return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()), net is not None)
+
+
+def _with_reckoned(
+    text: str, figures: Sequence[Figure], heard: Sequence[Scores], setting: Setting, measure: Measure
+) -> Sequence[Scores]:
+    """A sum that is only reckoned, after one was shown, is what the result is thought to be, unless it can be what was
+    asked for."""
+    record = measure.input(setting.asked)
+    if setting.shown is None or len(heard) != len(figures):
+        return heard
+    return [
+        {**scores, "guess": 1.0} if is_reckoned(text, one) and not (record and answers(one, record.unit)) else scores
+        for one, scores in zip(figures, heard, strict=True)
+    ]
+
+
+def _spoken_of(called: Named | None, items: Sequence[Mapping[str, Slot]], measure: Measure) -> SpokenOf | None:
+    """The part that is called, with its sums."""
+    if called is None:
+        return None
+    slots = {record.key: items[called.index].get(record.key) for record in measure.inputs if record.unit == "yuan"}
+    sums = {key: slot.value for key, slot in slots.items() if slot and isinstance(slot.value, Decimal)}
+    return SpokenOf(called.figures, sums)
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:

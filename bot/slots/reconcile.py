@@ -44,6 +44,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """One of several parts: the begins of the figures that only say which, and the sums of its own, in yuan."""
+
+    figures: frozenset[int]
+    sums: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """The figures with a role in the measure, and those set aside."""
 
@@ -58,11 +66,11 @@ def reconcile(
     setting: Setting,
     measure: Measure,
     barred: Mapping[int, frozenset[str]] = MappingProxyType({}),
-    names: frozenset[int] | None = None,
+    spoken_of: SpokenOf | None = None,
 ) -> Reconciled:
     """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
-    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``names``: where one of several parts
-    is spoken of, the begins of the figures that only say which."""
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``spoken_of``: which of several parts
+    the message is about."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
@@ -86,7 +94,8 @@ def reconcile(
             aside.append(Aside(figure, found))
     kept, doubles = _one_of_each(kept, told, by_words, measure)
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
-    kept, aside = _of_the_part(kept, aside, setting, measure, names)
+    if spoken_of and setting.changes and not setting.asks:
+        kept, aside = _of_the_part(kept, aside, measure, spoken_of)
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
@@ -164,18 +173,31 @@ def _in_its_place(
 
 
 def _of_the_part(
-    kept: list[Placed], aside: list[Aside], setting: Setting, measure: Measure, names: frozenset[int] | None
+    kept: list[Placed], aside: list[Aside], measure: Measure, spoken_of: SpokenOf
 ) -> tuple[list[Placed], list[Aside]]:
-    """The same where a part is called by its number or place: 「最后那笔应该是40万」."""
-    if names is None or not setting.changes or setting.asks:
+    """The same where a part is called by its number or place: 「最后那笔应该是40万」. Of several sums that it has the
+    one that is most like what is said."""
+    told = [one for one in kept if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
+    left = [one for one in aside if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
+    left = [one for one in left if one.why in ("guess", "other", "unclear")]
+    if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
-    left = [one for one in aside if one.why in ("guess", "other", "unclear") and one.figure.start not in names]
-    sums = [one for one in left if one.figure.kind == "money"]
-    taken = any(one.figure.kind == "money" and one.figure.start not in names for one in kept)
-    base = _base(measure)
-    if taken or len(sums) != 1 or not _can_be(sums[0].figure, measure.input(base)):
+    figure = told[0].figure if told else left[0].figure
+    key = _nearest(figure, spoken_of.sums) or _base(measure)
+    if not _can_be(figure, measure.input(key)):
         return kept, aside
-    return [*kept, Placed(sums[0].figure, base, True, NEAR, True)], [one for one in aside if one is not sums[0]]
+    rest = [one for one in kept if one not in told]
+    return [*rest, Placed(figure, key, True, NEAR, True)], [one for one in aside if one not in left]
+
+
+def _nearest(figure: Figure, sums: Mapping[str, Decimal]) -> str:
+    """The sum of which the figure is the fewest times as large or as small; "" where it is like none."""
+    said = figure.value
+    if not isinstance(said, Decimal) or said <= 0 or figure.unit_missing:
+        return ""
+    times = {key: max(one, said) / min(one, said) for key, one in sums.items() if one > 0}
+    best = min(times, key=lambda key: times[key], default="")
+    return best if best and times[best] <= NOUGHTS else ""
 
 
 def _base(measure: Measure) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.advisor import Advisor, Live
 from bot.messages import Message
+from bot.slots.model import FEWEST_BARE_MONTHS
 from calculators.core import Value
 from knowledge.records.model import InputRecord, Knowledge, Measure
 from tests.bot.dialogue.oracle import DAY, Frame, Part, record_of
@@ -157,7 +158,7 @@ def stated(talk: Talk, key: str, value: Value, rng: Random) -> tuple[str, tuple[
     record = record_of(talk.measure, key)
     words = in_words(record, value, rng)
     if record.unit == "choice":
-        text = rng.choice(["在{}", "我们是{}", "{}的"]).format(words)
+        text = rng.choice(["在{}", "{}的", *([] if talk.frame.firm else ["我们是{}"])]).format(words)
     elif record.unit == "date":
         text = rng.choice(["{}放的款", "放款日{}", "{}放款"]).format(words)
     elif record.unit == "months":
@@ -224,7 +225,8 @@ def answer(talk: Talk, rng: Random) -> Turn | None:
     words = in_words(record, value, rng)
     bare = record.unit == "months" or (record.unit == "yuan" and talk.said_wan)
     form = "words"
-    if bare and isinstance(value, Decimal) and rng.random() < 0.4:
+    few = record.unit == "months" and isinstance(value, Decimal) and value < FEWEST_BARE_MONTHS  # 3 may be years
+    if bare and not few and isinstance(value, Decimal) and rng.random() < 0.4:
         words, form = str(value if record.unit == "months" else value / WAN), "number"
     talk.frame.put(key, value)
     return Turn(words, f"{record.unit} {form}", True, said(record, value, words))
@@ -257,7 +259,9 @@ def condition(talk: Talk, rng: Random) -> Turn | None:
     if not rows:
         return None
     key, value, words = rng.choice(rows)
-    words = rng.choice(["{}", "{}的", "我们{}", "对了，{}"][:: 1 if value in ("yes", "no") else 2]).format(words)
+    forms = ["{}", "对了，{}", *(["{}的"] if value in ("yes", "no") else [])]
+    forms += ["我们{}"] if value in ("yes", "no") and not talk.frame.firm else []
+    words = rng.choice(forms).format(words)
     mends = key in talk.frame.facts
     talk.frame.facts[key] = value
     return Turn(words, f"{'mends ' if mends else ''}{key}={value}", True)
@@ -490,6 +494,8 @@ def remark(talk: Talk, rng: Random) -> Turn | None:
     """Something of the firm that no measure asks for, with a figure or without."""
     value = Decimal(rng.choice((1100, 2300, 3700)) * WAN)
     turn = _fixed("remark", rng)
+    if talk.frame.firm and "我们" in turn.text:  # that would go back to the own firm
+        return None
     if "{}" not in turn.text:
         return turn
     words = money_in_words(value, rng)
