@@ -49,7 +49,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     acts = turn.acts
     if CAUSED.search(turn.utterance.folded):
         return ""
-    if told and (headed := _headed(turn)):
+    if (headed := _headed(turn)) and (told or sums & set(turn.alone(measure).filling.inputs)):
         return headed
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return ""

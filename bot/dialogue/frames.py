@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.dialogue.acts import LIKELY
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
 from bot.dialogue.firms import frame_of_firm, own_frame
@@ -13,6 +14,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.memo import PerObject
+from bot.nlu.changes import comes_back
 from bot.nlu.phrases import mentions
 from bot.replies.build import clause_reply, hit_of
 from bot.slots.roles import place_once
@@ -66,14 +68,16 @@ def _earlier(turn: Turn) -> Topic | None:
     """「回到刚才那个」, 「专利质押那笔呢」."""
     if not turn.state.frames:
         return None
-    acts = turn.acts
-    if not acts.does("return") or acts.does("cancel", "ask:total") or acts.score("wait") > acts.score("return"):
+    acts, says_so = turn.acts, comes_back(turn.utterance.text)
+    if not (says_so or acts.does("return")) or acts.does("cancel", "ask:total"):
+        return None
+    if acts.score("wait") > max(acts.score("return"), LIKELY if says_so else 0.0):
         return None
     named = [choice.measure.key for choice in turn.fresh_choices if choice.by_name]
     tied = {measure.key for measure in undecided(turn.fresh_choices)} & set(named)
     found = (_named(turn.state, {key}) for key in named)  # best first: siblings share words
     best = _named(turn.state, tied) or next((topic for topic in found if topic), None)
-    return best or (turn.state.previous if not named else None)
+    return best or (turn.state.previous if not named and acts.does("return") else None)
 
 
 def _called(turn: Turn) -> Topic | None:

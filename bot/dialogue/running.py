@@ -73,16 +73,10 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
-    if names_another(turn) and _takes_the_figures(turn, turn.choices[0].measure):
+    if names_another(turn) and main_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
         return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
-
-
-def _takes_the_figures(turn: Turn, measure: Measure) -> bool:
-    """Whether the sum that measure goes by is given, or a figure of it that fills nothing here."""
-    alone = turn.alone(measure)
-    return main_given(alone, measure) or (alone.figures and not turn.given(_now(turn)).filling.inputs)
 
 
 def _is_foreign(turn: Turn) -> bool:
@@ -181,8 +175,9 @@ def _is_surely(turn: Turn, measure: Measure) -> bool:
 
 
 def main_given(given: Extraction, measure: Measure) -> bool:
-    """Whether one of the sums without which the measure has no result is given."""
-    return bool(money_keys(measure) & set(given.filling.inputs))
+    """Whether one of the sums without which the measure has no result is given; where it has none either way, any."""
+    sums = money_keys(measure) or {record.key for record in measure.inputs if record.unit == "yuan"}
+    return bool(sums & set(given.filling.inputs))
 
 
 def _to_another(turn: Turn) -> TurnResult | None:

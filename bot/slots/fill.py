@@ -32,6 +32,7 @@ WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+RATHER = re.compile("(?:其实|实际上?|应该|应当|原来)(?:只?是|为)")  # 「第一笔其实是25万」 changes that one
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
@@ -104,6 +105,8 @@ def fill(
     barred = ruled_out(text, figures, measure) if heard else {}
     heard = _with_reckoned(text, figures, heard, setting, measure)
     names = called.figures if called else frozenset()
+    if called and RATHER.search(text) and not setting.asks:
+        setting = replace(setting, changes=True)
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, _spoken_of(called, items, measure))
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}

@@ -179,7 +179,7 @@ def _of_the_part(
     one that is most like what is said."""
     told = [one for one in kept if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
     left = [one for one in aside if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
-    left = [one for one in left if one.why in ("guess", "other", "unclear")]
+    left = [one for one in left if one.why in ("guess", "other", "unclear", "result")]
     if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
     figure = told[0].figure if told else left[0].figure
