@@ -284,7 +284,12 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
     """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
-    return figure.kind == "money" and bool(GUESS_BEFORE.search(around.before) and GUESS_AFTER.match(around.after))
+    return figure.kind == "money" and is_put_as_guess(around.before, around.after)
+
+
+def is_put_as_guess(before: str, after: str) -> bool:
+    """Whether the words on both sides of a sum make a guess of it."""
+    return bool(GUESS_BEFORE.search(before) and GUESS_AFTER.match(after))
 
 
 def _bars(around: "_Around", record: InputRecord) -> bool:

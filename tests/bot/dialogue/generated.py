@@ -26,7 +26,6 @@ from tests.bot.dialogue.wording import (
     FIRMS,
     FIXED,
     NAMES,
-    NOT_YET,
     TERMS,
     money_in_words,
     rate_in_words,
@@ -81,21 +80,6 @@ class Talk:
         if frame not in self.frames:
             self.frames.append(frame)
         self.frame = frame
-
-    def kept(self) -> Callable[[], None]:
-        """What puts the talk back to where it stands now."""
-        frames, frame = list(self.frames), self.frame
-        copies = [
-            (one, replace(one, parts=list(map(dict, one.parts)), values=dict(one.values), facts=dict(one.facts)))
-            for one in frames
-        ]
-
-        def back() -> None:
-            self.frames, self.frame = frames, frame
-            for one, before in copies:
-                vars(one).update(vars(before))
-
-        return back
 
 
 Act = Callable[[Talk, Random], Turn | None]
@@ -669,9 +653,9 @@ def _words(talk: Talk, reply: Payload, shown_last: Decimal | None) -> Iterator[t
 # --- playing ----------------------------------------------------------------------------------------------------------
 
 
-def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool = False) -> tuple[int, list[Violation]]:
+def play(live: Live, first: tuple[str, int], script: Script) -> tuple[int, list[Violation]]:
     """The number of turns, and what they break, up to the first turn after which what stands is not the oracle's.
-    ``first``: the measure and a number; ``all_forms``: with those that are NOT_YET."""
+    ``first``: the measure and a number."""
     knowledge = live.knowledge
     measure = next(one for one in knowledge.measures if one.id == first[0])
     talk = Talk(knowledge, Frame(measure))
@@ -681,12 +665,8 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
     shown_last: Decimal | None = None
     for drawn, number in (("open", first[1]), *script):
         rng, kind = Random(number), drawn if talk.frames else "open"  # after a cancel too
-        put_back = talk.kept()
         turn = opening(talk, rng, talk.measure) if kind == "open" else ACTS[kind](talk, rng)
         if turn is None:
-            continue
-        if not all_forms and is_not_yet(kind, turn.form, talk.measure.id):
-            put_back()
             continue
         lines.append(turn.text)
         reply = advisor.reply(Message(name, turn.text, DAY)).payload
@@ -707,10 +687,6 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
     return len(lines), every
 
 
-def is_not_yet(kind: str, form: str, measure: str) -> bool:
-    return any(kind == act and re.search(one, f"{form}|{measure}") for act, one in NOT_YET)
-
-
 def _violation(
     check: str, detail: str, kind: str, turn: Turn, talk: Talk, lines: Sequence[str], reply: Payload
 ) -> Violation:
@@ -719,26 +695,22 @@ def _violation(
     return Violation(check, kind, turn.form, talk.measure.id, detail, tuple(lines), f"{told}\n  {said_back}")
 
 
-def shrunk(
-    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], *, all_forms: bool = False
-) -> Violation | None:
+def shrunk(live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str]) -> Violation | None:
     """The first violation of a ``kind`` (check, act) with as few turns as can be; None where there is none."""
-    found = _first(live, first, script, kind, all_forms)
+    found = _first(live, first, script, kind)
     script, index = list(script), 0
     while found and index < len(script):
         shorter = [*script[:index], *script[index + 1 :]]
-        if other := _first(live, first, shorter, kind, all_forms):
+        if other := _first(live, first, shorter, kind):
             script, found = shorter, other
         else:
             index += 1
     return found
 
 
-def _first(
-    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], all_forms: bool
-) -> Violation | None:
-    every = play(live, first, script, all_forms=all_forms)[1]
+def _first(live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str]) -> Violation | None:
+    every = play(live, first, script)[1]
     return next((one for one in every if (one.check, one.act) == kind), None)
 
 
-__all__ = ["ACTS", "KINDS", "NOT_YET", "Violation", "play", "shrunk"]
+__all__ = ["ACTS", "KINDS", "Violation", "play", "shrunk"]
