@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day
+from bot.nlu.changes import is_reckoned
 from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
@@ -154,7 +155,8 @@ def said_anew(utterance: Utterance, state: State, measure: Measure, acts: Acts) 
     if len(figures) != 1 or acts.asked or acts.questions_the_sum or acts.does("add", "remove", "address", "other_firm"):
         return ""
     figure = figures[0]
-    if is_put_as_guess(utterance.text[: figure.start], utterance.text[figure.end :]):
+    before, behind = utterance.text[: figure.start], utterance.text[figure.end :]
+    if is_put_as_guess(before, behind) or is_reckoned(utterance.text, figure):
         return ""
     rest = utterance.folded.replace(fold(figure.text), "", 1)
     rest = "".join(sign for sign in rest if sign not in EDGES)

@@ -73,7 +73,7 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
-    if names_another(turn) and main_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
+    if names_another(turn) and sum_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
         return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
@@ -114,7 +114,7 @@ def names_another(turn: Turn) -> bool:
         return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
-    if main_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
+    if sum_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
@@ -175,7 +175,12 @@ def _is_surely(turn: Turn, measure: Measure) -> bool:
 
 
 def main_given(given: Extraction, measure: Measure) -> bool:
-    """Whether one of the sums without which the measure has no result is given; where it has none either way, any."""
+    """Whether one of the sums without which the measure has no result is given."""
+    return bool(money_keys(measure) & set(given.filling.inputs))
+
+
+def sum_given(given: Extraction, measure: Measure) -> bool:
+    """The same; of a measure that has no result either way any sum."""
     sums = money_keys(measure) or {record.key for record in measure.inputs if record.unit == "yuan"}
     return bool(sums & set(given.filling.inputs))
 
