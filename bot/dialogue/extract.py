@@ -110,8 +110,6 @@ class Extraction:
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
-        if self._moved:  # what changes a part answers no question, and mends no condition by a word that points back
-            facts = {key: value for key, value in facts.items() if key in {*told.facts, *told.supposed, *told.doubts}}
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
@@ -121,10 +119,10 @@ class Extraction:
     @Once
     def figures(self) -> bool:
         again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
-        return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        return self.moves_parts or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @Once
-    def _moved(self) -> bool:
+    def moves_parts(self) -> bool:
         """Whether the parts that stand change without a figure."""
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
@@ -399,6 +397,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if utterance.wants("all_met"):
         met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
         facts = {**met, **facts}
+    if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
+        return facts
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
     if not set(facts) - unknown and utterance.wants("correct") and not _says_a_figure(utterance):

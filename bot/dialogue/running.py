@@ -114,7 +114,8 @@ def names_another(turn: Turn) -> bool:
         return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
-    if sum_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
+    its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes
+    if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
