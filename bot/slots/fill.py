@@ -32,7 +32,11 @@ WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
-RATHER = re.compile("(?:其实|实际上?|应该|应当|原来)(?:只?是|为)")  # 「第一笔其实是25万」 changes that one
+# 「第一笔其实是25万」, but not 「第一笔还差25万」: between the part and the sum that it is to have
+PUT_TO = re.compile(
+    "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
+    "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
+)
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
@@ -105,9 +109,10 @@ def fill(
     barred = ruled_out(text, figures, measure) if heard else {}
     heard = _with_reckoned(text, figures, heard, setting, measure)
     names = called.figures if called else frozenset()
-    if called and RATHER.search(text) and not setting.asks:
+    spoken_of = None if setting.asks else _spoken_of(text, figures, called, items, measure)
+    if spoken_of:
         setting = replace(setting, changes=True)
-    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, _spoken_of(called, items, measure))
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, spoken_of)
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     void = denied(text, figures) | set(back) | names | said_twice(figures)
@@ -187,13 +192,16 @@ def _with_reckoned(
     ]
 
 
-def _spoken_of(called: Named | None, items: Sequence[Mapping[str, Slot]], measure: Measure) -> SpokenOf | None:
-    """The part that is called, with its sums."""
+def _spoken_of(
+    text: str, figures: Sequence[Figure], called: Named | None, items: Sequence[Mapping[str, Slot]], measure: Measure
+) -> SpokenOf | None:
+    """The part that is called and given a figure, with its sums; None where something else is said of it."""
     if called is None:
         return None
+    given = [one for one in figures if one.start not in called.figures and PUT_TO.search(text[: one.start])]
     slots = {record.key: items[called.index].get(record.key) for record in measure.inputs if record.unit == "yuan"}
     sums = {key: slot.value for key, slot in slots.items() if slot and isinstance(slot.value, Decimal)}
-    return SpokenOf(called.figures, sums)
+    return SpokenOf(called.figures, sums) if given else None
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:

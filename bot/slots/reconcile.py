@@ -69,8 +69,8 @@ def reconcile(
     spoken_of: SpokenOf | None = None,
 ) -> Reconciled:
     """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
-    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``spoken_of``: which of several parts
-    the message is about."""
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``spoken_of``: the one of several
+    parts that is given another value."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
@@ -94,7 +94,7 @@ def reconcile(
             aside.append(Aside(figure, found))
     kept, doubles = _one_of_each(kept, told, by_words, measure)
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
-    if spoken_of and setting.changes and not setting.asks:
+    if spoken_of:
         kept, aside = _of_the_part(kept, aside, measure, spoken_of)
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
