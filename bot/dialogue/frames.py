@@ -131,7 +131,7 @@ def _is_pointed_at(turn: Turn, measure: Measure, talked_of: Sequence[Measure]) -
     places = range(len(text) - 1)
     if mentions(text, measure.excludes) or any(text[i : i + 2] in _own_pairs(now) - own for i in places):
         return False
-    only = own - frozenset[str]().union(_asked_pairs(now), *others)  # 「本金是八百万呢」 beside 不良本金
+    only = own - frozenset[str]().union(_asked_pairs(now), *others)  # 「本金是八百万呢」 beside 「不良本金」
     given = _has_main(turn.alone(measure), measure) and not _has_main(turn.given(now), now)
     return any(
         given or POINTED_AT.match(text[i + 2 :]) is not None or TURNED_TO.search(text[:i]) is not None

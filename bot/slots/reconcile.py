@@ -297,7 +297,7 @@ def _judged(
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
         return words if words and _is_put_for(figure, figures, words, setting) else "result"
-    if words and words.is_input and _is_slip(figure, figures, words, setting):
+    if words and words.is_input and best != "guess" and _is_slip(figure, figures, words, setting):
         return words
     beside = announced and words is not None and words.score >= NEAR
     if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):

@@ -101,6 +101,11 @@ def test_a_guess_is_held_against_the_sum_that_stands(house, line) -> None:
     assert [one["why"] for one in reply["unused"]] == ["您自己估的数"]
 
 
+def test_a_guess_a_nought_off_what_stands_is_no_slip(house) -> None:
+    reply = payload(house, "首台套保险，保费60万，保额2800万", "我估摸着有60000元")
+    assert (reply["amount_yuan"], reply["inputs"]["premium_yuan"]) == ("120000.00", "600000")
+
+
 @pytest.mark.parametrize("line", ["我们是做轴承的", "账是小王管的", "这两年生意不好做", "去年刚换了法人"])
 def test_what_only_describes_the_firm_answers_nothing(house, line) -> None:
     opened = "专利质押贷款680万，9个月", "四板挂牌，直接融资580万"
