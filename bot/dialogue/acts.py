@@ -115,6 +115,8 @@ class Acts:
             by_grammar = changes.adds(text, self.utterance.figures)
         elif act == "other_firm":
             by_grammar = bool(relative_of(text))
+        elif act == "return":
+            by_grammar = changes.comes_back(text)
         else:
             by_grammar = act == "own_firm" and speaks_of_own(text)
         return by_grammar or self.utterance.wants(*SPOKEN.get(act, ()))

@@ -10,12 +10,13 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day
+from bot.nlu.changes import is_reckoned
 from bot.nlu.scaling import scaling
 from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
-from bot.slots.roles import fits, in_foreign_money
+from bot.slots.roles import fits, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
 from calculators.wording import money
 from knowledge.records.model import InputRecord, Measure
@@ -182,6 +183,9 @@ def said_anew(utterance: Utterance, state: State, measure: Measure, acts: Acts) 
     if len(figures) != 1 or acts.asked or acts.questions_the_sum or acts.does("add", "remove", "address", "other_firm"):
         return ""
     figure = figures[0]
+    before, behind = utterance.text[: figure.start], utterance.text[figure.end :]
+    if is_put_as_guess(before, behind) or is_reckoned(utterance.text, figure):
+        return ""
     rest = utterance.folded.replace(fold(figure.text), "", 1)
     rest = "".join(sign for sign in rest if sign not in EDGES)
     if len(rest) > FEW_WORDS or not isinstance(figure.value, Decimal) or figure.negative or figure.counted:

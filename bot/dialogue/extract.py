@@ -17,7 +17,7 @@ from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
 from bot.nlu import changes
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import clauses
+from bot.nlu.clauses import OF_ANOTHER, clauses
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
@@ -27,6 +27,7 @@ from bot.nlu.facts import (
 )
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting, Value
+from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import BY_THIS, Filling, fill
@@ -108,10 +109,8 @@ class Extraction:
 
     @Once
     def taken(self) -> Taken:
-        told = self._listed.told if self._listed else _told(self._utterance, self.filling)
+        told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
-        if self._moved and self._state.asked not in told.facts:
-            facts.pop(self._state.asked, None)  # what changes a part answers no question
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
@@ -121,10 +120,10 @@ class Extraction:
     @Once
     def figures(self) -> bool:
         again = _adds(self._utterance, self._acts) and bool(money_keys(self._measure) & set(self.filling.inputs))
-        return self._moved or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
+        return self.moves_parts or again or _gives_figures(self._utterance, self.filling, self._state, self._measure)
 
     @Once
-    def _moved(self) -> bool:
+    def moves_parts(self) -> bool:
         """Whether the parts that stand change without a figure."""
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
@@ -161,7 +160,15 @@ class Extraction:
     @Once
     def answer(self) -> str:
         """The value that the message gives the condition just asked about; "" for none."""
-        return _answer(self._utterance, self._state, self._measure)
+        return _answer(self._put_right, self._state, self._measure)
+
+    @Once
+    def _put_right(self) -> Utterance:
+        """The message without the word by which what is put right sounds unsure: 「说错了，应该是专利」."""
+        if not (self._acts.does("correct") and self._utterance.wants("correct")) or self._acts.asked:
+            return self._utterance
+        text = self._utterance.text.replace("应该是", "是")
+        return self._utterance if text == self._utterance.text else saying(self._utterance, text)
 
     @Once
     def several(self) -> Mapping[str, str]:
@@ -371,7 +378,7 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
     if state.asked and utterance.bare in {fold(figure.text) for figure in utterance.figures if figure.kind == "number"}:
         return ""
     for key in reversed(state.said):
-        record = measure.input(key)
+        record = measure.input(key) if key in state.topic.standing.inputs else None
         if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in utterance.figures):
             return key
     return ""
@@ -389,6 +396,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
+    if acts.does("return"):
+        facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
     if main_key(measure) not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
@@ -400,6 +409,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if utterance.wants("all_met"):
         met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
         facts = {**met, **facts}
+    if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
+        return facts
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
     if not set(facts) - unknown and utterance.wants("correct") and not _says_a_figure(utterance):
@@ -413,6 +424,15 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         elif state.asked not in facts and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _called_by(utterance: Utterance, state: State, measure: Measure) -> set[str]:
+    """Conditions that stand and are only in the words the measure is called by as the talk comes back to it:
+    「回到首台套综合险」 after 「不是这三种险」."""
+    said = [one.phrase for one in find(utterance.folded, measure.words)]
+    named = saying(utterance, "，".join(said)).facts if said else {}
+    stands = state.topic.standing.facts if state.topic.measure == measure.id else {}
+    return set(named) & set(stands)
 
 
 def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: str) -> bool:
@@ -530,7 +550,9 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
         if fact is None or key not in keys:
             continue
         said = utterance.folded
-        values = [read_answer(said, fact), *(read_answer(said[one.start : one.end], fact) for one in clauses(said))]
+        parts = [said[one.start : one.end] for one in clauses(said) if not one.theirs]
+        parts = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
+        values = [read_answer(one, fact) for one in (said, *parts)]
         if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}

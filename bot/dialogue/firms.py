@@ -16,9 +16,12 @@ from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
 from bot.slots.parts import called_in, main_key
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
+HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
+BEHIND = 12  # characters behind it in which the measure is named
 ONE = "(?:家|户|个(?:客户|公司|企业|厂|老板|支行|单位|商户))"
 MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
@@ -60,6 +63,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     acts = turn.acts
     if CAUSED.search(turn.utterance.folded):
         return ""
+    if (headed := _headed(turn, measure)) and (told or sums & set(turn.alone(measure).filling.inputs)):
+        return headed
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return _elsewhere(turn)
     named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
@@ -97,6 +102,20 @@ def comes_home(turn: Turn) -> bool:
     """「聊城本部还有一张」 after a firm that is elsewhere: what is said to be here is the own firm's."""
     away = is_elsewhere(turn.state.topic.standing.facts, turn.utterance.knowledge)
     return away and speaks_of_here(turn.utterance.folded, turn.utterance.knowledge)
+
+
+def _headed(turn: Turn, measure: Measure) -> str:
+    """The word for another firm with which a message begins, right before the measure's name, whatever it sounds like:
+    「隔壁厂IPO，募资4000万」."""
+    named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
+    if not named or turn.utterance.wants("correct") or turn.acts.does("remove", "add"):
+        return ""
+    text, first = turn.utterance.folded, named[0]
+    behind = text[first.end : first.end + BEHIND]
+    begins = HEAD.fullmatch(text[: first.start]) and any(
+        fold(word) in behind for word in (measure.name, *measure.words)
+    )
+    return first.phrase if begins else ""
 
 
 def _is_left_out(turn: Turn) -> bool:

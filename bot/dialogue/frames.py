@@ -1,17 +1,20 @@
 """Topics of one talk: another firm's, the own firm's again, and one come back to by its name or as the last."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.dialogue.acts import LIKELY
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
 from bot.dialogue.firms import comes_home, frame_of_firm, own_frame
+from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.memo import PerObject
+from bot.nlu.changes import comes_back
 from bot.nlu.phrases import mentions
 from bot.replies.build import clause_reply, hit_of
 from bot.slots.roles import place_once
@@ -67,11 +70,16 @@ def _earlier(turn: Turn) -> Topic | None:
     """「回到刚才那个」, 「专利质押那笔呢」."""
     if not turn.state.frames:
         return None
-    acts = turn.acts
-    if not acts.does("return") or acts.does("cancel", "ask:total") or acts.score("wait") > acts.score("return"):
+    acts, says_so = turn.acts, comes_back(turn.utterance.text)
+    if not (says_so or acts.does("return")) or acts.does("cancel", "ask:total"):
         return None
-    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
-    return _named(turn.state, named) or (turn.state.previous if not named else None)
+    if acts.score("wait") > max(acts.score("return"), LIKELY if says_so else 0.0):
+        return None
+    named = [choice.measure.key for choice in turn.fresh_choices if choice.by_name]
+    tied = {measure.key for measure in undecided(turn.fresh_choices)} & set(named)
+    found = (_named(turn.state, {key}) for key in named)  # best first: siblings share words
+    best = _named(turn.state, tied) or next((topic for topic in found if topic), None)
+    return best or (turn.state.previous if not named and acts.does("return") else None)
 
 
 def _called(turn: Turn) -> Topic | None:
@@ -125,7 +133,7 @@ def _is_pointed_at(turn: Turn, measure: Measure, talked_of: Sequence[Measure]) -
     places = range(len(text) - 1)
     if mentions(text, measure.excludes) or any(text[i : i + 2] in _own_pairs(now) - own for i in places):
         return False
-    only = own - frozenset[str]().union(*others)
+    only = own - frozenset[str]().union(_asked_pairs(now), *others)  # 「本金是八百万呢」 beside 「不良本金」
     given = _has_main(turn.alone(measure), measure) and not _has_main(turn.given(now), now)
     return any(
         given or POINTED_AT.match(text[i + 2 :]) is not None or TURNED_TO.search(text[:i]) is not None
@@ -136,11 +144,18 @@ def _is_pointed_at(turn: Turn, measure: Measure, talked_of: Sequence[Measure]) -
 
 def _pairs(measure: Measure) -> frozenset[str]:
     """Every two characters in a row of what the measure is called, without numbers."""
-    words = " ".join(map(fold, (measure.name, *measure.words, *measure.needs)))
-    return frozenset(pair for i in range(len(words) - 1) if OF_A_NAME.fullmatch(pair := words[i : i + 2]))
+    return _pairs_in((measure.name, *measure.words, *measure.needs))
+
+
+def _pairs_in(words: Iterable[str]) -> frozenset[str]:
+    text = " ".join(map(fold, words))
+    return frozenset(pair for i in range(len(text) - 1) if OF_A_NAME.fullmatch(pair := text[i : i + 2]))
 
 
 _own_pairs: PerObject[Measure, frozenset[str]] = PerObject(_pairs)
+_asked_pairs: PerObject[Measure, frozenset[str]] = PerObject(
+    lambda measure: _pairs_in(record.label for record in measure.inputs)
+)
 
 
 def came_back(turn: Turn) -> TurnResult | None:

@@ -19,6 +19,7 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
+from bot.nlu.changes import comes_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
@@ -26,6 +27,7 @@ from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.views import Extra, KeptView
 from bot.slots.parts import called_in, drops, main_key, only, which_part
 from bot.slots.reconcile import IDLE
+from bot.slots.roles import NEAR, place_once
 from knowledge.records.model import Measure
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
@@ -76,7 +78,7 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
-    if names_another(turn) and main_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
+    if names_another(turn) and sum_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
         return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
@@ -111,15 +113,24 @@ def names_another(turn: Turn) -> bool:
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
-        given_something = bool(alone.usable or alone.breaks) and not turn.acts.does("remark", "doubt")
+        aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
+        given_something = bool(alone.usable or alone.breaks) and not aside
         return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
-    if main_given(alone, top.measure) and (named_alone or not main_given(given, _now(turn))):
+    its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes
+    if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
     return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _announces_main(turn: Turn, measure: Measure) -> bool:
+    """Whether the word beside a sum says that it is the one that measure goes by, though it be as large as the sum just
+    shown, which sounds like a doubt."""
+    placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
+    return any(one.key == main_key(measure) and one.announced and one.score >= NEAR for one in placed)
 
 
 def _rather_switches(turn: Turn) -> bool:
@@ -171,6 +182,12 @@ def _is_surely(turn: Turn, measure: Measure) -> bool:
 def main_given(given: Extraction, measure: Measure) -> bool:
     """Whether one of the sums without which the measure has no result is given."""
     return bool(money_keys(measure) & set(given.filling.inputs))
+
+
+def sum_given(given: Extraction, measure: Measure) -> bool:
+    """The same; of a measure that has no result either way any sum."""
+    sums = money_keys(measure) or {record.key for record in measure.inputs if record.unit == "yuan"}
+    return bool(sums & set(given.filling.inputs))
 
 
 def _to_another(turn: Turn) -> TurnResult | None:
@@ -258,7 +275,13 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
 def _only_comes_back(turn: Turn) -> bool:
     """「研发那块呢」: hardly more is said than what the talk came back to."""
     surely_asks = turn.acts.score(f"{ASKS}{turn.acts.asked}") >= HEARD
-    return turn.moved and turn.utterance.is_word_or_two and not surely_asks and not turn.given(_now(turn)).usable
+    says_so = comes_back(turn.utterance.text) and not turn.utterance.is_put_as_question
+    return (
+        turn.moved
+        and (turn.utterance.is_word_or_two or says_so)
+        and not surely_asks
+        and not turn.given(_now(turn)).usable
+    )
 
 
 def _is_another_firms(turn: Turn) -> bool:
@@ -345,6 +368,12 @@ def _asks_otherwise(turn: Turn) -> bool:
 def _guesses(turn: Turn) -> bool:
     """Whether the user's own idea of the sum is said, which is held against it."""
     return any(one.why == "guess" for one in turn.given(_now(turn)).filling.aside)
+
+
+def _guesses_at_what_stands(turn: Turn) -> bool:
+    """The same, and nothing that changes what stands."""
+    given = turn.given(_now(turn))
+    return turn.state.shown is not None and _guesses(turn) and not given.figures and not given.taken.facts
 
 
 def _says_a_sum(turn: Turn) -> bool:
@@ -470,6 +499,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
+    Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("leaves what was supposed", _leaves_the_supposed, _undone),

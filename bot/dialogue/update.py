@@ -450,12 +450,12 @@ def _said_of_parts(said: Said) -> Moved:
         having = [i for i, part in enumerate(standing.parts) if key in part]
         lacking = [i for i in range(len(standing.parts)) if i not in having]
         agree = len({str(standing.parts[i][key].value) for i in having}) < 2
-        if not having:
+        if not having and key not in measure.of_a_part:
             continue
         used.add(key)
         if standing is not said.old and any(standing.parts[i][key] is slot for i in having):
             continue
-        if ALL_OF_THEM.search(text) or (agree and not lacking):
+        if not having or ALL_OF_THEM.search(text) or (agree and not lacking):
             standing = change_all(standing, {key: slot}, measure)
         elif len(lacking) == 1 or said.lately is not None:
             place = lacking[0] if len(lacking) == 1 else said.lately

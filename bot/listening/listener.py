@@ -27,7 +27,7 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
-FORM = 5  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+FORM = 6  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 REMEMBERED = 2048  # texts each model has in mind: 4 MB
 MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said

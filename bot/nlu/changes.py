@@ -17,10 +17,24 @@ RAISED = re.compile(
 PUT_BACK = re.compile(
     "还是?(?:得|就|要)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
 )
+RECKONED = re.compile(
+    "(?:估摸|估计|估算|猜|琢磨|寻思|觉[得着]|以为|盘算|合计)[着是得]{0,2}(?:大概|大约|应该|怎么也|得|会|该){0,2}(?:能?[有拿补给领]|能)[个到]?$"
+)
+COMES_BACK = re.compile("[那好嗯行，, ]*(?:再|先)?(?:说回|回到|还是(?:先|再)?(?:回到?|[说看算聊](?!了|不|法)))")
 # 「不是另加」, 「就含在36400里」, 「已经算在里头了」
 COUNTED_ALREADY = re.compile(
     "不是?(?:另|再|额外|单独)(?:外)?(?:加|算|给|有|的)|(?:含|包含|包括|算|并)在[^，。；！？]{0,12}(?:里|中|内)|不是额外|重复(?:算|说|报|计)"
 )
+
+
+def comes_back(text: str) -> bool:
+    """Whether it begins with a word of coming back to what was talked of: 「还是说专利那笔」."""
+    return COMES_BACK.match(text) is not None
+
+
+def is_reckoned(text: str, figure: Figure) -> bool:
+    """Whether the words right before a sum say that it is only what somebody reckons: 「我估摸着有1万」."""
+    return figure.kind in ("money", "number") and RECKONED.search(text[: figure.start]) is not None
 
 
 def adds(text: str, figures: Sequence[Figure]) -> bool:

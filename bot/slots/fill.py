@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.figures import Figure
+from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.nlu.repeats import comes_to, makes_up, repeated
@@ -18,9 +19,9 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import named, totals
-from bot.slots.reconcile import IDLE, Aside, reconcile
-from bot.slots.roles import POLICY_KEY, Placed, of_another_kind, place, ruled_out
+from bot.slots.parts import Named, named, totals
+from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
+from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
 from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
@@ -33,6 +34,11 @@ FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how ma
 NOWHERE = Setting()
 POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+# 「第一笔其实是25万」, but not 「第一笔还差25万」: between the part and the sum that it is to have
+PUT_TO = re.compile(
+    "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
+    "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
+)
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
@@ -105,8 +111,12 @@ def fill(
         return Filling(derive(text, none, {}, measure) if none else none, part=part)
     known_by_words = place(text, figures, measure, distractors, asked, year) if by_words is None else by_words
     barred = ruled_out(text, figures, measure) if heard else {}
-    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred)
+    heard = _with_reckoned(text, figures, heard, setting, measure)
     names = called.figures if called else frozenset()
+    spoken_of = None if setting.asks else _spoken_of(text, figures, called, items, measure)
+    if spoken_of:
+        setting = replace(setting, changes=True)
+    reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, spoken_of)
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     series = series_of(text, figures)
@@ -176,6 +186,32 @@ def fill(
         _used(settled, derived, problems),
     )
     return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()), net is not None)
+
+
+def _with_reckoned(
+    text: str, figures: Sequence[Figure], heard: Sequence[Scores], setting: Setting, measure: Measure
+) -> Sequence[Scores]:
+    """A sum that is only reckoned, after one was shown, is what the result is thought to be, unless it can be what was
+    asked for."""
+    record = measure.input(setting.asked)
+    if setting.shown is None or len(heard) != len(figures):
+        return heard
+    return [
+        {**scores, "guess": 1.0} if is_reckoned(text, one) and not (record and answers(one, record.unit)) else scores
+        for one, scores in zip(figures, heard, strict=True)
+    ]
+
+
+def _spoken_of(
+    text: str, figures: Sequence[Figure], called: Named | None, items: Sequence[Mapping[str, Slot]], measure: Measure
+) -> SpokenOf | None:
+    """The part that is called and given a figure, with its sums; None where something else is said of it."""
+    if called is None:
+        return None
+    given = [one for one in figures if one.start not in called.figures and PUT_TO.search(text[: one.start])]
+    slots = {record.key: items[called.index].get(record.key) for record in measure.inputs if record.unit == "yuan"}
+    sums = {key: slot.value for key, slot in slots.items() if slot and isinstance(slot.value, Decimal)}
+    return SpokenOf(called.figures, sums) if given else None
 
 
 def _used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
@@ -335,7 +371,7 @@ def _changed_to(
 
 
 def _is_that(text: str, figure: Figure, spoken: Sequence[Placed]) -> bool:
-    """Whether it only points at the same sum, said before with a word for it: 「从银行贷了500万，…，这500万算融资吧」."""
+    """Whether it only points at a sum said before with a word for it: 「从银行贷了500万，…，这500万算融资吧」."""
     pointed = figure.kind == "money" and POINTS.search(text[: figure.start]) is not None
     before = [one.figure.value for one in spoken if one.announced and one.figure.end < figure.start]
     return pointed and figure.value in before

@@ -140,15 +140,15 @@ def figures_of(part: Part, measure: Measure) -> dict[str, Slot]:
 
 
 def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
-    """One part more. What it does not say of days and terms is as with the others, when they agree; a sum of its own
-    that it does not say is missing."""
+    """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms
+    is as with the others, when they agree; a sum of its own that it does not say is missing."""
     parts = parts_of(standing, measure)
     sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | {CALLED}
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     if (mark := _next_mark(parts)) and CALLED not in own:
         own[CALLED] = Slot(mark, mark)
-    return with_parts(standing, (*parts, _updated(last, own, measure)), measure)
+    return replace(with_parts(standing, (*parts, _updated(last, own, measure)), measure), away=())
 
 
 def _next_mark(parts: Sequence[Part]) -> str:

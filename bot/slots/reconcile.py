@@ -8,7 +8,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting, Value
-from bot.nlu.repeats import is_of_the_size_of_the_sum, is_shown, repeated
+from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
 from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
 from knowledge.records.model import InputRecord, Measure
@@ -46,6 +46,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """One of several parts: the begins of the figures that only say which, and the sums of its own, in yuan."""
+
+    figures: frozenset[int]
+    sums: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """The figures with a role in the measure, and those set aside."""
 
@@ -60,9 +68,11 @@ def reconcile(
     setting: Setting,
     measure: Measure,
     barred: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    spoken_of: SpokenOf | None = None,
 ) -> Reconciled:
     """``placed``: by announcing words; ``heard``: scores of roles, one for each figure, none where nobody listens;
-    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them."""
+    ``barred``: begin of a figure → inputs that it cannot be, whoever hears them; ``spoken_of``: the one of several
+    parts that is given another value."""
     by_words = {one.figure.start: one for one in placed}
     kept: list[Placed] = []
     aside: list[Aside] = []
@@ -86,6 +96,8 @@ def reconcile(
             aside.append(Aside(figure, found))
     kept, doubles = _one_of_each(kept, told, by_words, measure)
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
+    if spoken_of:
+        kept, aside = _of_the_part(kept, aside, measure, spoken_of)
     if not setting.stands and not setting.asked:
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
@@ -163,6 +175,34 @@ def _in_its_place(
         return kept, aside
     placed = Placed(left[0].figure, standing[0], True, NEAR, True)
     return [*kept, placed], [one for one in aside if one is not left[0]]
+
+
+def _of_the_part(
+    kept: list[Placed], aside: list[Aside], measure: Measure, spoken_of: SpokenOf
+) -> tuple[list[Placed], list[Aside]]:
+    """The same where a part is called by its number or place: 「最后那笔应该是40万」. Of several sums that it has the
+    one that is most like what is said."""
+    told = [one for one in kept if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
+    left = [one for one in aside if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
+    left = [one for one in left if one.why in ("guess", "other", "unclear", "result")]
+    if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
+        return kept, aside
+    figure = told[0].figure if told else left[0].figure
+    key = _nearest(figure, spoken_of.sums) or _base(measure)
+    if not _can_be(figure, measure.input(key)):
+        return kept, aside
+    rest = [one for one in kept if one not in told]
+    return [*rest, Placed(figure, key, True, NEAR, True)], [one for one in aside if one not in left]
+
+
+def _nearest(figure: Figure, sums: Mapping[str, Decimal]) -> str:
+    """The sum of which the figure is the fewest times as large or as small; "" where it is like none."""
+    said = figure.value
+    if not isinstance(said, Decimal) or said <= 0 or figure.unit_missing:
+        return ""
+    times = {key: max(one, said) / min(one, said) for key, one in sums.items() if one > 0}
+    best = min(times, key=lambda key: times[key], default="")
+    return best if best and times[best] <= NOUGHTS else ""
 
 
 def _base(measure: Measure) -> str:
@@ -263,8 +303,8 @@ def _judged(
     if words and words.is_input and setting.adds and _alone(figure, figures) and _hardly_other(words.key, scores):
         return words  # 「再加100万」 beside 100万 repeats nothing
     if is_shown(figure, setting.shown) and not (announced and words and words.is_input and best not in IDLE):
-        return "result"
-    if words and words.is_input and _is_slip(figure, figures, words, setting):
+        return words if words and _is_put_for(figure, figures, words, setting) else "result"
+    if words and words.is_input and best != "guess" and _is_slip(figure, figures, words, setting):
         return words
     if back := _as_it_stood(figure, figures, scores, setting):
         return Placed(figure, back, True, NEAR, True)
@@ -342,8 +382,11 @@ def _hardly_other(key: str, scores: Scores) -> bool:
 
 
 def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
-    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万."""
+    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万 where the
+    measure has other sums."""
     before, said = setting.stands.get(words.key), figure.value
+    if setting.measure and sum(record.unit == "yuan" for record in setting.measure.inputs) == 1:
+        return True
     if (
         figure.kind != "money"
         or not isinstance(before, Decimal)
@@ -352,6 +395,13 @@ def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
     ):
         return True
     return figure.unit_missing or max(before, said) / min(before, said) <= NOUGHTS
+
+
+def _is_put_for(figure: Figure, figures: Sequence[Figure], words: Placed, setting: Setting) -> bool:
+    """「那要是260万呢」 after a result of 259万: another value for what was said, only nearly the sum shown."""
+    exactly = isinstance(figure.value, Decimal) and setting.shown in (figure.value, figure.value * TEN_THOUSAND)
+    fills = words.is_input and setting.corrects and not exactly
+    return fills and _alone(figure, figures) and _could_be(figure, words, setting)
 
 
 def _is_a_nought_off(figure: Figure, stands: Value) -> bool:

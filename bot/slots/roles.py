@@ -40,7 +40,7 @@ BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
-    "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪)(?:才|大约|大概|差不多|整整|足足|不到)?$"
+    "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪|(?<![就是])这)(?:才|大约|大概|差不多|整整|足足|不到)?$"
 )
 ALREADY = re.compile("已经?|都快|才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
@@ -294,7 +294,12 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
     """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
-    return figure.kind == "money" and bool(GUESS_BEFORE.search(around.before) and GUESS_AFTER.match(around.after))
+    return figure.kind == "money" and is_put_as_guess(around.before, around.after)
+
+
+def is_put_as_guess(before: str, after: str) -> bool:
+    """Whether the words on both sides of a sum make a guess of it."""
+    return bool(GUESS_BEFORE.search(before) and GUESS_AFTER.match(after))
 
 
 def _bars(around: "_Around", record: InputRecord) -> bool:

@@ -18,7 +18,6 @@ from tests.bot.dialogue.wording import NAMES
 
 TALKS = int(os.environ.get("TALKS", "100000"))
 SEED = int(os.environ.get("TALKS_SEED", "1"))
-ALL_FORMS = bool(os.environ.get("TALKS_ALL"))  # also what the suite does not say yet
 BATCH = 250
 Kind = tuple[str, str]
 Drawn = tuple[tuple[str, int], Script]
@@ -26,7 +25,7 @@ _houses: list[House] = []
 
 
 async def talks(home: Path) -> None:
-    """100,000 generated talks over all measures (TALKS, TALKS_SEED and TALKS_ALL change how many and which)"""
+    """100,000 generated talks over all measures (TALKS and TALKS_SEED change how many and which)"""
     begun, turns = time.monotonic(), 0
     count: Counter[Kind] = Counter()
     smallest: dict[Kind, Violation] = {}
@@ -55,7 +54,7 @@ def _batch(first: int) -> tuple[int, Counter[Kind], dict[Kind, Violation]]:
     count: Counter[Kind] = Counter()
     drawn: defaultdict[Kind, list[Drawn]] = defaultdict(list)
     for talk in _talks(first):
-        said, found = play(live, *talk, all_forms=ALL_FORMS)
+        said, found = play(live, *talk)
         turns += said
         for kind in {(one.check, one.act) for one in found}:
             count[kind] += 1
@@ -72,7 +71,7 @@ def _talks(first: int) -> Iterator[Drawn]:
 
 
 def _smallest(live: Live, those: list[Drawn], kind: Kind) -> Violation | None:
-    found = [shrunk(live, *talk, kind, all_forms=ALL_FORMS) for talk in those]
+    found = [shrunk(live, *talk, kind) for talk in those]
     return min((one for one in found if one), key=lambda one: len(one.lines), default=None)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.advisor import Advisor, Live
 from bot.messages import Message
+from bot.slots.model import FEWEST_BARE_MONTHS
 from calculators.core import Value
 from knowledge.records.model import InputRecord, Knowledge, Measure
 from tests.bot.dialogue.oracle import DAY, Frame, Part, record_of
@@ -25,7 +26,6 @@ from tests.bot.dialogue.wording import (
     FIRMS,
     FIXED,
     NAMES,
-    NOT_YET,
     TERMS,
     money_in_words,
     rate_in_words,
@@ -80,18 +80,6 @@ class Talk:
         if frame not in self.frames:
             self.frames.append(frame)
         self.frame = frame
-
-    def kept(self) -> Callable[[], None]:
-        """What puts the talk back to where it stands now."""
-        frames, frame = list(self.frames), self.frame
-        copies = [(one, list(map(dict, one.parts)), dict(one.values), dict(one.facts), one.unsure) for one in frames]
-
-        def back() -> None:
-            self.frames, self.frame = frames, frame
-            for one, parts, values, facts, unsure in copies:
-                one.parts, one.values, one.facts, one.unsure = parts, values, facts, unsure
-
-        return back
 
 
 Act = Callable[[Talk, Random], Turn | None]
@@ -154,7 +142,7 @@ def stated(talk: Talk, key: str, value: Value, rng: Random) -> tuple[str, tuple[
     record = record_of(talk.measure, key)
     words = in_words(record, value, rng)
     if record.unit == "choice":
-        text = rng.choice(["在{}", "我们是{}", "{}的"]).format(words)
+        text = rng.choice(["在{}", "{}的", *([] if talk.frame.firm else ["我们是{}"])]).format(words)
     elif record.unit == "date":
         text = rng.choice(["{}放的款", "放款日{}", "{}放款"]).format(words)
     elif record.unit == "months":
@@ -221,7 +209,8 @@ def answer(talk: Talk, rng: Random) -> Turn | None:
     words = in_words(record, value, rng)
     bare = record.unit == "months" or (record.unit == "yuan" and talk.said_wan)
     form = "words"
-    if bare and isinstance(value, Decimal) and rng.random() < 0.4:
+    few = record.unit == "months" and isinstance(value, Decimal) and value < FEWEST_BARE_MONTHS  # 3 may be years
+    if bare and not few and isinstance(value, Decimal) and rng.random() < 0.4:
         words, form = str(value if record.unit == "months" else value / WAN), "number"
     talk.frame.put(key, value)
     return Turn(words, f"{record.unit} {form}", True, said(record, value, words))
@@ -254,7 +243,9 @@ def condition(talk: Talk, rng: Random) -> Turn | None:
     if not rows:
         return None
     key, value, words = rng.choice(rows)
-    words = rng.choice(["{}", "{}的", "我们{}", "对了，{}"][:: 1 if value in ("yes", "no") else 2]).format(words)
+    forms = ["{}", "对了，{}", *(["{}的"] if value in ("yes", "no") else [])]
+    forms += ["我们{}"] if value in ("yes", "no") and not talk.frame.firm else []
+    words = rng.choice(forms).format(words)
     mends = key in talk.frame.facts
     talk.frame.facts[key] = value
     return Turn(words, f"{'mends ' if mends else ''}{key}={value}", True)
@@ -352,9 +343,12 @@ def take_away(talk: Talk, rng: Random) -> Turn | None:
     if len(parts) < 2:
         return None
     index = rng.randrange(len(parts))
-    name, form, figures = _name_of(talk, index, rng)
+    called = _name_of(talk, index, rng)
+    if called is None:
+        return None
+    name, form, figures = called
     verb = rng.choice(["不要了", "不算了", "去掉", "不报了"])
-    del parts[index]
+    talk.frame.take_away(index)
     return Turn(name + verb, f"{form}{verb}", True, figures)
 
 
@@ -364,7 +358,10 @@ def address(talk: Talk, rng: Random) -> Turn | None:
     if len(parts) < 2:
         return None
     index = rng.randrange(len(parts))
-    name, form, figures = _name_of(talk, index, rng)
+    called = _name_of(talk, index, rng)
+    if called is None:
+        return None
+    name, form, figures = called
     of_a_part = [i for i in talk.measure.inputs if i.key in ("term_months", talk.frame.main) and i.key in parts[index]]
     record = rng.choice(of_a_part)
     value = fresh(talk, record, rng)
@@ -374,19 +371,21 @@ def address(talk: Talk, rng: Random) -> Turn | None:
     return Turn(name + way.format(words), f"{form}{way} {record.unit}", True, (*figures, *said(record, value, words)))
 
 
-def _name_of(talk: Talk, index: int, rng: Random) -> tuple[str, str, tuple[Said, ...]]:
-    """第二笔, 最后那笔, 200万那笔."""
+def _name_of(talk: Talk, index: int, rng: Random) -> tuple[str, str, tuple[Said, ...]] | None:
+    """第二笔, 最后那笔, 200万那笔; None where nothing tells it from the others."""
     parts, noun = talk.frame.parts, "份" if len([i for i in talk.measure.inputs if i.of_a_part]) == 1 else "笔"
     noun = "笔" if "term_months" in talk.measure.of_a_part else noun
     amount = parts[index][talk.frame.main]
     record = record_of(talk.measure, talk.frame.main)
-    names: list[tuple[str, str, tuple[Said, ...]]] = [(f"第{'一二三四五'[index]}{noun}", "nth ", ())]
+    names: list[tuple[str, str, tuple[Said, ...]]] = []
+    if not talk.frame.renumbered:
+        names.append((f"第{'一二三四五'[index]}{noun}", "nth ", ()))
     if index == len(parts) - 1:
         names.append((f"最后那{noun}", "last ", ()))
     if isinstance(amount, Decimal) and [part[talk.frame.main] for part in parts].count(amount) == 1:
         words = in_words(record, amount, rng)
         names.append((f"{words}那{noun}", "amount ", said(record, amount, words, names=True)))
-    return rng.choice(names)
+    return rng.choice(names) if names else None
 
 
 # --- other firms and measures -----------------------------------------------------------------------------------------
@@ -479,6 +478,8 @@ def remark(talk: Talk, rng: Random) -> Turn | None:
     """Something of the firm that no measure asks for, with a figure or without."""
     value = Decimal(rng.choice((1100, 2300, 3700)) * WAN)
     turn = _fixed("remark", rng)
+    if talk.frame.firm and "我们" in turn.text:  # that would go back to the own firm
+        return None
     if "{}" not in turn.text:
         return turn
     words = money_in_words(value, rng)
@@ -491,8 +492,10 @@ def _fixed(kind: str, rng: Random, moves: bool = False) -> Turn:
 
 
 def wait(talk: Talk, rng: Random) -> Turn | None:
-    """Something has to be looked up first; the condition that was asked is not asked again."""
-    talk.frame.unsure = True
+    """Something has to be looked up first; the condition that was asked is not asked again, nor when the talk comes
+    back to an earlier measure that has it too."""
+    for frame in talk.frames:
+        frame.unsure = True
     return _fixed("wait", rng)
 
 
@@ -650,9 +653,9 @@ def _words(talk: Talk, reply: Payload, shown_last: Decimal | None) -> Iterator[t
 # --- playing ----------------------------------------------------------------------------------------------------------
 
 
-def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool = False) -> tuple[int, list[Violation]]:
+def play(live: Live, first: tuple[str, int], script: Script) -> tuple[int, list[Violation]]:
     """The number of turns, and what they break, up to the first turn after which what stands is not the oracle's.
-    ``first``: the measure and a number; ``all_forms``: with those that are NOT_YET."""
+    ``first``: the measure and a number."""
     knowledge = live.knowledge
     measure = next(one for one in knowledge.measures if one.id == first[0])
     talk = Talk(knowledge, Frame(measure))
@@ -662,12 +665,8 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
     shown_last: Decimal | None = None
     for drawn, number in (("open", first[1]), *script):
         rng, kind = Random(number), drawn if talk.frames else "open"  # after a cancel too
-        put_back = talk.kept()
         turn = opening(talk, rng, talk.measure) if kind == "open" else ACTS[kind](talk, rng)
         if turn is None:
-            continue
-        if not all_forms and is_not_yet(kind, turn.form, talk.measure.id):
-            put_back()
             continue
         lines.append(turn.text)
         reply = advisor.reply(Message(name, turn.text, DAY)).payload
@@ -688,10 +687,6 @@ def play(live: Live, first: tuple[str, int], script: Script, *, all_forms: bool 
     return len(lines), every
 
 
-def is_not_yet(kind: str, form: str, measure: str) -> bool:
-    return any(kind == act and re.search(one, f"{form}|{measure}") for act, one in NOT_YET)
-
-
 def _violation(
     check: str, detail: str, kind: str, turn: Turn, talk: Talk, lines: Sequence[str], reply: Payload
 ) -> Violation:
@@ -700,26 +695,22 @@ def _violation(
     return Violation(check, kind, turn.form, talk.measure.id, detail, tuple(lines), f"{told}\n  {said_back}")
 
 
-def shrunk(
-    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], *, all_forms: bool = False
-) -> Violation | None:
+def shrunk(live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str]) -> Violation | None:
     """The first violation of a ``kind`` (check, act) with as few turns as can be; None where there is none."""
-    found = _first(live, first, script, kind, all_forms)
+    found = _first(live, first, script, kind)
     script, index = list(script), 0
     while found and index < len(script):
         shorter = [*script[:index], *script[index + 1 :]]
-        if other := _first(live, first, shorter, kind, all_forms):
+        if other := _first(live, first, shorter, kind):
             script, found = shorter, other
         else:
             index += 1
     return found
 
 
-def _first(
-    live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str], all_forms: bool
-) -> Violation | None:
-    every = play(live, first, script, all_forms=all_forms)[1]
+def _first(live: Live, first: tuple[str, int], script: Script, kind: tuple[str, str]) -> Violation | None:
+    every = play(live, first, script)[1]
     return next((one for one in every if (one.check, one.act) == kind), None)
 
 
-__all__ = ["ACTS", "KINDS", "NOT_YET", "Violation", "play", "shrunk"]
+__all__ = ["ACTS", "KINDS", "Violation", "play", "shrunk"]

@@ -21,7 +21,8 @@ class Frame:
     """What one firm has said of one measure. ``parts``: its loans or policies, one or several; ``values``: what is said
     of them all; ``facts``: conditions stated (yes, no or another value). ``unsure``: that one is not known was said.
     ``shown``: the sum the last reply with one
-    gave; ``seen``: the inputs that reply printed."""
+    gave; ``seen``: the inputs that reply printed; ``renumbered``: since a part was taken away from before others, a
+    number may be the old one or the new one, until the numbers are told with the next part."""
 
     measure: Measure
     firm: str = ""
@@ -29,6 +30,7 @@ class Frame:
     values: dict[str, Value] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     unsure: bool = False
+    renumbered: bool = False
     shown: Decimal | None = None
     seen: Mapping[str, object] | None = None
 
@@ -64,6 +66,11 @@ class Frame:
         keys = {i.key for i in self.measure.inputs if i.of_a_part and i.unit != "yuan"}
         shared = {key: value for key in keys if (value := self.known(key)) is not None}
         self.parts.append({**shared, **part})
+        self.renumbered = False
+
+    def take_away(self, index: int) -> None:
+        self.renumbered = self.renumbered or index < len(self.parts) - 1
+        del self.parts[index]
 
     def inputs(self) -> dict[str, Value]:
         """What the contract must print of figures and choices."""
