@@ -29,11 +29,21 @@ WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts 
 
 
 class Asked(NamedTuple):
-    """A kind of question, how sure that is, and the words that ask it."""
+    """A kind of question, how sure that is, and the words that ask it with what was told before them."""
 
     kind: str
     score: float
     text: str
+
+
+class Piece(NamedTuple):
+    """A piece of a message that asks. ``whole``: with what was told before it, since the question before; ``counted``:
+    it is numbered (一是…) or said to be asked ``besides`` (还有…)."""
+
+    text: str
+    whole: str
+    counted: bool
+    besides: bool
 
 
 def asked(turn: Turn) -> tuple[Asked, ...]:
@@ -41,19 +51,17 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
     return _asked(turn)
 
 
-def pieces(turn: Turn) -> tuple[str, ...]:
+def put(turn: Turn) -> tuple[Piece, ...]:
     """The pieces of the message that are put as questions."""
-    return tuple(piece for piece, _ in put(turn))
-
-
-def put(turn: Turn) -> tuple[tuple[str, bool], ...]:
-    """The same, each with whether it is said to be asked besides (还有…)."""
-    found = []
-    for piece in map(str.strip, PIECES.split(turn.utterance.text)):
+    found: list[Piece] = []
+    told: list[str] = []
+    for piece in filter(None, map(str.strip, PIECES.split(turn.utterance.text))):
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
+        told = [*([] if number else told), words]
         if len(words) >= FEWEST and _is_put(words):
-            found.append((words, bool(number and number["besides"])))
+            found.append(Piece(words, "，".join(told), bool(number), bool(number and number["besides"])))
+            told = []
     return tuple(found)
 
 
@@ -82,7 +90,8 @@ def _untold(turn: Turn, whole: Asked) -> Asked:
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
-    questions = [one for piece in pieces(turn) if (one := _of(turn, piece)).kind not in NO_QUESTION]
+    heard = [_of(turn, piece.text)._replace(text=piece.whole) for piece in put(turn)]
+    questions = [one for one in heard if one.kind not in NO_QUESTION]
     if whole.kind == "person" or not questions:
         return (_untold(turn, whole),)
     first: dict[str, Asked] = {}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogue.claims import claimed_day
 from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -12,7 +13,7 @@ from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import is_elsewhere
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
-from bot.replies.views import AsideView, CancelledView, RefusedView
+from bot.replies.views import AsideView, CancelledView, MetaView, RefusedView
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import ScopeTopic
 
@@ -80,7 +81,7 @@ def after_the_end(turn: Turn) -> TurnResult | None:
     policy = document(turn)
     if max(years) <= str(policy.valid_to.year):
         return None
-    return TurnResult(meta_reply(policy, "validity", utterance.day), _on_the_named(turn))
+    return TurnResult(meta_reply(MetaView(policy, ("validity",), utterance.day)), _on_the_named(turn))
 
 
 def _on_the_named(turn: Turn) -> State:
@@ -99,7 +100,8 @@ def about_document(turn: Turn) -> TurnResult | None:
         pass
     elif utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
-    return TurnResult(meta_reply(document(turn), _meta_section(utterance), utterance.day), state)
+    view = of_document(turn)
+    return TurnResult(meta_reply(view, "document" if view.claimed is None else "claim"), state)
 
 
 def names_document(utterance: Utterance) -> bool:
@@ -107,9 +109,13 @@ def names_document(utterance: Utterance) -> bool:
     return utterance.wants("document", *(f"meta_{name}" for name in META))
 
 
-def _meta_section(utterance: Utterance) -> str:
-    """What about the document is asked: its plainest words decide, else the nearest example's section."""
-    return next((name for name in META if utterance.wants(f"meta_{name}")), utterance.match.section)
+def of_document(turn: Turn) -> MetaView:
+    """What is asked about the document: what its plainest words name, else the nearest example's section; a day that
+    was heard of is held against its own."""
+    utterance, policy = turn.utterance, document(turn)
+    named = tuple(name for name in META if utterance.wants(f"meta_{name}")) or (utterance.match.section,)
+    claimed = claimed_day(turn, policy) if "validity" in named else None
+    return MetaView(policy, named[:2], utterance.day, claimed)
 
 
 def not_ours(turn: Turn) -> TurnResult | None:
