@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import HEARD, Piece, asked, put
+from bot.dialogue.asked import Piece, asked, put
 from bot.dialogue.claims import UNITS, claimed_figures
 from bot.dialogue.fallbacks import of_document
 from bot.dialogue.result import TurnResult
@@ -14,10 +14,13 @@ from bot.dialogue.turn import NEW, Turn
 from bot.replies.build import hit_of
 from bot.replies.told import told_reply
 from bot.replies.views import Extra, Told
+from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause
 
 NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
 DOCUMENT = "document"
+PERHAPS = 0.3  # score of a kind of question that is answered beside another
+ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
 
 
 def several(turn: Turn) -> TurnResult | None:
@@ -55,10 +58,16 @@ def _piece(turn: Turn, piece: Piece) -> Told | None:
     if match.verdict == "none" and (piece.counted or piece.besides):
         topic = turn.utterance.knowledge.topics.get(match.section)
         return Told(NOT_OURS, passage=piece.text, refer=topic.refer if topic else "")
-    if match.verdict != "sure" or question.score < HEARD:
+    if not match.hits or question.score < PERHAPS or not _is_plain(match.verdict, match.hits):
         return None
     clause, measure = subject(alone)
     return replace(part(alone, question, clause, measure, alone=True), home=clause)
+
+
+def _is_plain(verdict: str, hits: Sequence[Hit]) -> bool:
+    """Whether a piece is surely about a clause, or far more about one than about any other."""
+    ahead = hits[0].score >= AHEAD * max((hit.score for hit in hits[1:]), default=0.0)
+    return verdict == "sure" or (hits[0].score >= ENOUGH and ahead)
 
 
 def _reply(turn: Turn, parts: Sequence[Told], homes: Sequence[Clause]) -> TurnResult:
