@@ -11,7 +11,7 @@ from bot.dialogue.rules import follow_up
 from bot.dialogue.several_asked import several
 from bot.dialogue.state import Topic
 from bot.dialogue.subject import subject
-from bot.dialogue.told_part import SUMS, parts_of
+from bot.dialogue.told_part import SUMS, none_fits, parts_of
 from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.replies.build import hit_of, hits_of, plain_reply
@@ -35,7 +35,7 @@ def answered(turn: Turn) -> TurnResult | None:
         return _person(turn)
     if not _offers_figures(turn) and (result := several(turn)):
         return result
-    if match.verdict in OUTSIDE or not match.hits:
+    if (match.verdict in OUTSIDE or not match.hits) and not _claims_of_a_measure(turn, questions):
         return None
     goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
     if goes_on and (result := _goes_on(turn, questions)):
@@ -45,6 +45,8 @@ def answered(turn: Turn) -> TurnResult | None:
         return _told(turn, questions, clause, measure, None)
     if measure and not _is_named(turn, measure) and _is_of_the_clause(turn, questions[0], clause, measure):
         measure = None  # what is asked about is none of the measures
+    if questions[0].kind == "eligibility" and not _offers_figures(turn) and none_fits(turn, clause):
+        return _told(turn, questions, clause, None, None)
     began = _began(turn, measure)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began
@@ -53,6 +55,13 @@ def answered(turn: Turn) -> TurnResult | None:
     if not _is_told(turn, questions, clause, measure, began):
         return None
     return _told(turn, questions, clause, measure, began)
+
+
+def _claims_of_a_measure(turn: Turn, questions: Sequence[Asked]) -> bool:
+    """「…贴利息的一半，我咋觉得不对」: a measure is named, though the words that ask are small talk."""
+    named = turn.choices and turn.choices[0].by_name
+    claims = questions[0].kind == "claim" and questions[0].score >= PLAINLY
+    return bool(named) and claims and turn.utterance.match.verdict == "smalltalk"
 
 
 def _goes_on(turn: Turn, questions: Sequence[Asked]) -> TurnResult | None:
@@ -114,7 +123,7 @@ def _is_told(
     if utterance.match.verdict == "unsure" and _is_open(turn, first):
         return False
     offered = _offers_figures(turn)
-    if offered and began is not None and began.reply.amount is None and first.kind == "claim":
+    if offered and first.kind == "claim" and (began is None or began.reply.amount is None):
         offered = False  # a claim beside figures that give no sum
     rule = first.kind == "terms" and not utterance.wants("conditions", "cap")  # 「怎么算」 wants its sum
     vague = offered or first.score < HEARD or rule

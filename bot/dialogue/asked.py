@@ -11,6 +11,8 @@ from bot.nlu.utterance import QUESTION
 LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
 HEARD = 0.35  # score from which a kind is taken as asked
 SECOND = 0.4  # the same for a piece that is put as a question, beside another
+APART = 0.28  # the same where each of them has a mark of asking
+MARKS = re.compile("[？?]")
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
@@ -95,8 +97,9 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     if whole.kind == "person" or not questions:
         return (_untold(turn, whole),)
     first: dict[str, Asked] = {}
+    apart = len(MARKS.findall(text)) > 1
     for one in questions:
-        if one.score >= SECOND:
+        if one.score >= (APART if apart else SECOND):
             first.setdefault(one.kind, one)
     if len(first) == 2 and whole.kind not in WHOLE:
         return tuple(first.values())

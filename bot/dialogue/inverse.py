@@ -72,7 +72,7 @@ def inverse(turn: Turn) -> TurnResult | None:
     if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
         return None
     about = meant(turn)
-    if about is None or not unknowns(about.measure):
+    if about is None or not unknowns(about.measure) or _is_not_ours(turn):
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
@@ -90,6 +90,11 @@ def inverse(turn: Turn) -> TurnResult | None:
 def _asks(turn: Turn) -> bool:
     text = turn.utterance.folded
     return bool(UNKNOWN.search(text) or HOW_LONG.search(text))
+
+
+def _is_not_ours(turn: Turn) -> bool:
+    """At the beginning of a talk, where the words are of another matter."""
+    return turn.current is None and turn.utterance.match.verdict in ("none", "smalltalk")
 
 
 def _asks_for_a_limit(turn: Turn, measure: Measure) -> bool:

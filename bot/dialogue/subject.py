@@ -11,13 +11,14 @@ from knowledge.records.model import Clause, Measure
 
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
 NEED_SHOWN = 3  # clauses that help
+CLOSE = 0.5  # share of the first clause's score from which another may be meant as well
 
 
 def subject(turn: Turn) -> tuple[Clause, Measure | None]:
     """The clause that is meant, and the measure of it, None where it is not told or several may be."""
     utterance, choices = turn.utterance, turn.choices
     match, knowledge = utterance.match, utterance.knowledge
-    home = match.hits[0][:2]
+    home = match.hits[0][:2] if match.hits else choices[0].measure.home
     if match.verdict != "sure":
         if choices and choices[0].by_name and choices[0].score > NAMED:
             home = choices[0].measure.home
@@ -44,11 +45,12 @@ def _by_its_figure(turn: Turn) -> Measure | None:
 
 
 def _helping(turn: Turn) -> Clause | None:
-    """The best of the clauses that may be meant that says something to the need; one with an answer for just such
-    words comes first."""
-    knowledge, text = turn.utterance.knowledge, turn.utterance.text
-    for particular in (True, False):
-        for hit in turn.utterance.match.hits[:NEED_SHOWN]:
+    """The best of the clauses that may be meant that says something to the need; of those that are close, one with an
+    answer for just such words comes first."""
+    knowledge, text, hits = turn.utterance.knowledge, turn.utterance.text, turn.utterance.match.hits[:NEED_SHOWN]
+    close = [hit for hit in hits if hit.score >= CLOSE * hits[0].score]
+    for among, particular in ((close, True), (hits, False)):
+        for hit in among:
             clause = knowledge.policy(hit.policy).clause(hit.clause)
             if written(knowledge, clause, None, "need", text, particular=particular):
                 return clause
@@ -61,7 +63,7 @@ def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Me
         return None if undecided(named) else named[0].measure
     match = turn.utterance.match
     found = [m for m in turn.utterance.knowledge.measures if m.home == home and m.id == match.section]
-    section = found[0] if found and match.hits[0][:2] == home else None
+    section = found[0] if found and match.hits and match.hits[0][:2] == home else None
     if section is None:
         return None
     said = section.key in spoken_for(turn.utterance.knowledge, turn.utterance.understood)

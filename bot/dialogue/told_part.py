@@ -7,12 +7,14 @@ from bot.dialogue.asked import Asked
 from bot.dialogue.claims import broken_by, checked, claimed_figures, left_out
 from bot.dialogue.subject import NEED_SHOWN
 from bot.dialogue.turn import Turn
+from bot.measures.assess import Broken
 from bot.replies.build import passage
 from bot.replies.told import written
 from bot.replies.views import Claim, Told
 from knowledge.records.model import Answer, Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")  # kinds of questions that want a sum
+ENTERPRISE, SEVERAL = "enterprise", 2  # who is paid, and measures that are more than one
 NEED_SHARE = 0.25  # share of the first clause's score that another must have to be named as well
 
 
@@ -44,8 +46,18 @@ def part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *
     elif answer:
         told = replace(told, says=answer.says, quote=answer.quote)
     elif kind == "eligibility":
-        told = replace(told, broken=broken_by(turn, measure))
+        told = replace(told, broken=broken_by(turn, measure) if measure else none_fits(turn, clause))
     return replace(told, more=_more(turn, clause)) if kind == "need" else told
+
+
+def none_fits(turn: Turn, clause: Clause) -> tuple[Broken, ...]:
+    """Why none of several measures that pay firms is to be had, by what is told; none where one may be."""
+    measures = turn.utterance.knowledge.measures
+    ours = [one for one in measures if one.home == (clause.policy, clause.id) and one.payee == ENTERPRISE]
+    found = [broken_by(turn, one) for one in ours]
+    if len(ours) < SEVERAL or not all(found):
+        return ()
+    return tuple({broken.why: broken for one in found for broken in one}.values())
 
 
 def _claims(turn: Turn, told: Told) -> list[Claim]:
