@@ -3,25 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import HEARD, Asked, asked
+from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.claims import claimed_figures
+from bot.dialogue.fallbacks import names_document
 from bot.dialogue.result import TurnResult
-from bot.dialogue.rules import follow_up
+from bot.dialogue.rules import OF_ACT, follow_up, leftover
 from bot.dialogue.several_asked import several
 from bot.dialogue.state import Topic
 from bot.dialogue.subject import subject
 from bot.dialogue.told_part import SUMS, none_fits, parts_of
 from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
+from bot.nlu.phrases import mentions
 from bot.replies.build import hit_of, hits_of, plain_reply
 from bot.replies.told import told_reply, written
 from bot.replies.views import Extra, PersonView, ToldView
 from knowledge.records.model import Clause, Measure
+from knowledge.text.tokens import fold
 
 OF_ONE_CASE = ("amount", "eligibility", "terms", "list")  # that are answered by what stands in the way of it
 GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # beside which figures given are worked out
 OUTSIDE = ("meta", "none", "smalltalk")
+BARELY = 2  # characters besides the words of asking in a question that names no matter
+DERIVED = ("who", "when", "materials", "how", "frequency", "stacking", "payer", "tax", "split")  # without staff's words
 PLAINLY = 0.6  # score from which a person is surely wanted
 CLOSE = 0.06  # scores nearer than this are truly close
 
@@ -35,11 +40,11 @@ def answered(turn: Turn) -> TurnResult | None:
         return _person(turn)
     if not _offers_figures(turn) and (result := several(turn)):
         return result
+    goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
+    if goes_on and not _is_of_another_matter(turn, questions) and (result := _goes_on(turn, questions)):
+        return result
     if (match.verdict in OUTSIDE or not match.hits) and not _claims_of_a_measure(turn, questions):
         return None
-    goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
-    if goes_on and (result := _goes_on(turn, questions)):
-        return result
     clause, measure = subject(turn)
     if len(questions) == 1 and _is_settled(turn, questions, clause, measure):
         return _told(turn, questions, clause, measure, None)
@@ -57,6 +62,23 @@ def answered(turn: Turn) -> TurnResult | None:
     return _told(turn, questions, clause, measure, began)
 
 
+def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
+    """Whether a question in the middle of a talk leaves it: by a word of what is not ours, or by saying more than what
+    it asks (「孩子上学找谁」; 「啥时候兑现」 names no matter at all)."""
+    match, utterance, topic = turn.utterance.match, turn.utterance, turn.state.topic
+    if match.verdict not in OUTSIDE and match.hits:
+        return False
+    foreign = utterance.knowledge.topics.get(match.section)
+    about_document = match.verdict == "meta" and names_document(utterance)
+    if about_document or (foreign and mentions(utterance.folded, map(fold, foreign.words))):
+        return True
+    clause = utterance.knowledge.policy(topic.policy).clause(topic.clause)
+    texts = (utterance.knowledge, clause, None)
+    if any(written(*texts, one.kind, utterance.text, particular=True) for one in questions):
+        return False
+    return questions[0].score < PLAINLY or leftover(utterance, OF_ACT.get(questions[0].kind, "")) > BARELY
+
+
 def _claims_of_a_measure(turn: Turn, questions: Sequence[Asked]) -> bool:
     """「…贴利息的一半，我咋觉得不对」: a measure is named, though the words that ask are small talk."""
     named = turn.choices and turn.choices[0].by_name
@@ -65,8 +87,20 @@ def _claims_of_a_measure(turn: Turn, questions: Sequence[Asked]) -> bool:
 
 
 def _goes_on(turn: Turn, questions: Sequence[Asked]) -> TurnResult | None:
-    """What is asked about the clause that stands: by one question what was said already serves, by two each by its own
-    answer."""
+    """What is asked about the clause that stands, without a word of another: by what staff wrote for it, two questions
+    each by its own answer."""
+    utterance, topic = turn.utterance, turn.state.topic
+    knowledge, match = utterance.knowledge, utterance.match
+    clause = knowledge.policy(topic.policy).clause(topic.clause)
+    elsewhere = match.verdict == "sure" and match.hits[0][:2] != topic.home
+    heard = questions[0].score >= HEARD and questions[0].kind not in (*SUMS, *NO_QUESTION)
+    two = len(questions) > 1
+    first = questions[0]
+    known = written(knowledge, clause, None, first.kind, utterance.text) or (
+        first.kind in DERIVED and first.score >= PLAINLY
+    )
+    if heard and not elsewhere and (two or known):
+        return _told(turn, questions, clause, None, None)
     return follow_up(turn) if len(questions) == 1 else None
 
 

@@ -61,7 +61,7 @@ def put(turn: Turn) -> tuple[Piece, ...]:
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
         told = [*([] if number else told), words]
-        if len(words) >= FEWEST and _is_put(words):
+        if len(words) >= (FEWEST if not number else FEWEST - 1) and _is_put(words):
             found.append(Piece(words, "，".join(told), bool(number), bool(number and number["besides"])))
             told = []
     return tuple(found)

@@ -30,6 +30,7 @@ from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
+from bot.dialogue.side_question import about_another
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
@@ -183,8 +184,11 @@ def elsewhere(turn: Turn) -> TurnResult | None:
     turns to that clause."""
     if turn.current is None or not is_elsewhere(turn):
         return None
+    switches = turn.acts.does("switch")
+    if not switches and (told := about_another(turn)):
+        return told
     result = clause_answer(turn)
-    if result is None or turn.acts.does("switch"):
+    if result is None or switches:
         return result
     view = result.reply.view
     assert isinstance(view, ClauseView)
