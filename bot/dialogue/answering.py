@@ -16,9 +16,9 @@ from bot.dialogue.told_part import SUMS, none_fits, parts_of
 from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.nlu.phrases import mentions
-from bot.replies.build import hit_of, hits_of, plain_reply
+from bot.replies.build import hits_of
 from bot.replies.told import told_reply, written
-from bot.replies.views import Extra, PersonView, ToldView
+from bot.replies.views import Extra, ToldView
 from knowledge.records.model import Clause, Measure
 from knowledge.text.tokens import fold
 
@@ -27,7 +27,7 @@ GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # besid
 OUTSIDE = ("meta", "none", "smalltalk")
 BARELY = 2  # characters besides the words of asking in a question that names no matter
 DERIVED = ("who", "when", "materials", "how", "frequency", "stacking", "payer", "tax", "split")  # without staff's words
-PLAINLY = 0.6  # score from which a person is surely wanted
+PLAINLY = 0.6  # score from which a kind of question is surely heard
 CLOSE = 0.06  # scores nearer than this are truly close
 
 
@@ -36,8 +36,6 @@ def answered(turn: Turn) -> TurnResult | None:
     if turn.current is not None or turn.state.stray:
         return None
     match, questions = turn.utterance.match, asked(turn)
-    if questions[0].kind == "person" and questions[0].score >= PLAINLY:
-        return _person(turn)
     if not _offers_figures(turn) and (result := several(turn)):
         return result
     goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
@@ -133,18 +131,6 @@ def _is_of_the_clause(turn: Turn, question: Asked, clause: Clause, measure: Meas
     return answer is not None and answer.of == clause.id
 
 
-def _person(turn: Turn) -> TurnResult:
-    knowledge, match = turn.utterance.knowledge, turn.utterance.match
-    named = [one.measure.home for one in turn.fresh_choices if one.by_name]
-    home = match.hits[0][:2] if match.verdict == "sure" else named[0] if named else None
-    clause = knowledge.policy(home[0]).clause(home[1]) if home else None
-    reply = plain_reply(ReplyKind.ANSWER if clause else ReplyKind.SMALLTALK, PersonView(knowledge.site, clause))
-    if clause:
-        hits = hits_of(hit_of(knowledge, clause.policy, clause.id), match.hits)
-        reply = replace(reply, clauses=hits, focus="who", lead=clause.lead, cooperate=clause.cooperate)
-    return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
-
-
 def _is_told(
     turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None, began: TurnResult | None
 ) -> bool:
@@ -208,7 +194,7 @@ def _told(
         measure=measure,
         sure=match.verdict == "sure",
         offer=questions[0].kind != "need",
-        extra=Extra(repaired=match.repaired),
+        extra=Extra(repaired=match.repaired, short=utterance.repeats(turn.state.last_text)),
     )
     if began is None:
         topic = Topic(clause.policy, clause.id, measure.id if measure else "")

@@ -31,6 +31,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.side_question import about_another
+from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
@@ -216,6 +217,8 @@ def several_given(turn: Turn) -> TurnResult | None:
 
 STEPS: tuple[Step, ...] = (
     refused,
+    left_for_staff,
+    person,
     restarted,
     several_given,
     one_of_compared,

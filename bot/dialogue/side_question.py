@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.answering import answered
 from bot.dialogue.asked import HEARD, Asked, asked
+from bot.dialogue.claims import UNITS
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.told_part import SUMS, parts_of
@@ -24,7 +25,8 @@ def beside(turn: Turn) -> TurnResult | None:
     """About the measure under way; None where what stands, or what was said of it, answers better."""
     measure = turn.current
     questions = [one for one in asked(turn) if one.score >= HEARD]
-    if measure is None or not questions or any(one.kind in OF_WHAT_STANDS for one in questions):
+    of_the_sum = turn.acts.questions_the_sum or any(one.kind in UNITS for one in turn.utterance.figures)
+    if measure is None or not questions or of_the_sum or any(one.kind in OF_WHAT_STANDS for one in questions):
         return None
     if len(questions) == 1 and not _is_written(turn, questions[0], measure):
         return None

@@ -254,11 +254,24 @@ class ToldView(View):
 
 @dataclass(frozen=True, slots=True)
 class PersonView(View):
-    """Somebody wants to talk to a person. ``clause``: whose offices may help, None when it is not known."""
+    """Somebody wants to talk to a person. ``clause``: whose offices may help, None when it is not known; ``reminder``:
+    the question still open."""
 
     template: ClassVar[str] = "person"
     site: Site
     clause: Clause | None = None
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveView(View):
+    """A question is left for staff. ``question``: the one kept, "" while it is still asked for; ``dropped``: none is
+    left after all; ``reminder``: the question still open."""
+
+    template: ClassVar[str] = "leave"
+    question: str = ""
+    dropped: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
