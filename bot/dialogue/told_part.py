@@ -15,7 +15,8 @@ from knowledge.records.model import Answer, Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")  # kinds of questions that want a sum
 ENTERPRISE, SEVERAL = "enterprise", 2  # who is paid, and measures that are more than one
-NEED_SHARE = 0.25  # share of the first clause's score that another must have to be named as well
+NEED_SHARE = 0.4  # share of the first clause's score that another must have to be named as well
+LITTLE = 0.05  # the same where staff wrote for just such words
 
 
 def parts_of(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> list[Told]:
@@ -100,8 +101,9 @@ def _more(turn: Turn, clause: Clause) -> tuple[tuple[str, Clause], ...]:
     found = []
     for hit in hits[:NEED_SHOWN]:
         other = knowledge.policy(hit.policy).clause(hit.clause)
-        if other == clause or hit.score < NEED_SHARE * hits[0].score:
+        enough = hit.score >= NEED_SHARE * hits[0].score
+        if other == clause or hit.score < LITTLE * hits[0].score:
             continue
-        if answer := written(knowledge, other, None, "need", turn.utterance.text):
+        if answer := written(knowledge, other, None, "need", turn.utterance.text, particular=not enough):
             found.append((answer.says, other))
     return tuple(found)
