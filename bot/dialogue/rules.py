@@ -111,7 +111,7 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
     if focus == "amount" and measure:
         return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands, or what it needs
-    few = FEWER if utterance.match.verdict == "none" else FEW
+    few = FEWER if utterance.match.verdict == "none" and not _speaks_of_the_clause(turn) else FEW
     if not focus or (leftover(utterance, focus) > few and _elsewhere(utterance, state, focus)):
         return None
     knowledge, topic = utterance.knowledge, state.topic
@@ -132,6 +132,14 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
     )
     asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
+
+
+def _speaks_of_the_clause(turn: Turn) -> bool:
+    """Whether two characters of one of the clause's words are said (落户, of 创投落户)."""
+    topic = turn.state.topic
+    clause = turn.utterance.knowledge.policy(topic.policy).clause(topic.clause)
+    words = map(fold, clause.words)
+    return any(word[at : at + 2] in turn.utterance.folded for word in words for at in range(len(word) - 1))
 
 
 def _condition_meant(turn: Turn, measure: Measure | None) -> str:

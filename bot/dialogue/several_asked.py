@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import Piece, asked, put
+from bot.dialogue.asked import NO_QUESTION, Piece, asked, put
 from bot.dialogue.claims import UNITS, claimed_figures
 from bot.dialogue.fallbacks import of_document
 from bot.dialogue.result import TurnResult
@@ -58,7 +58,7 @@ def _piece(turn: Turn, piece: Piece) -> Told | None:
     if match.verdict == "none" and (piece.counted or piece.besides):
         topic = turn.utterance.knowledge.topics.get(match.section)
         return Told(NOT_OURS, passage=piece.text, refer=topic.refer if topic else "")
-    if not match.hits or question.score < PERHAPS or not _is_plain(match.verdict, match.hits):
+    if question.kind in NO_QUESTION or not match.hits or question.score < PERHAPS or not _is_plain(match.verdict, match.hits):
         return None
     clause, measure = subject(alone)
     return replace(part(alone, question, clause, measure, alone=True), home=clause)
