@@ -10,10 +10,10 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing
 from bot.messages import ReplyKind
 from bot.nlu.clauses import clauses
-from bot.nlu.firm_place import is_elsewhere
+from bot.nlu.firm_place import is_elsewhere, placed
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
-from bot.replies.views import AsideView, CancelledView, MetaView, RefusedView
+from bot.replies.views import AsideView, CancelledView, MetaView, RefusedView, ToldView
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import ScopeTopic
 
@@ -129,11 +129,13 @@ def not_ours(turn: Turn) -> TurnResult | None:
 
 
 def firm_elsewhere(turn: Turn, result: TurnResult) -> TurnResult | None:
-    """No sum, nor a question for one, of a firm that is not here; what was said of it is kept, should that be put
-    right."""
-    knowledge, after = turn.utterance.knowledge, result.state
-    computed = result.reply.kind in (ReplyKind.CALCULATION, ReplyKind.ASK)
-    if not computed or not is_elsewhere(after.topic.standing.facts, knowledge):
+    """No sum, nor a question for one, of a firm that is not here, nor what a measure has for it; what was said of it is
+    kept, should that be put right."""
+    knowledge, after, reply = turn.utterance.knowledge, result.state, result.reply
+    computed = reply.kind in (ReplyKind.CALCULATION, ReplyKind.ASK)
+    begins = turn.current is None and isinstance(reply.view, ToldView) and reply.measure is not None
+    facts = placed(turn.utterance.folded, knowledge) if begins else after.topic.standing.facts
+    if not (computed or begins) or not is_elsewhere(facts, knowledge):
         return None
     view = AsideView(knowledge.topics.get(PLACE), knowledge.site, documents(turn), "")
     return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, view), replace(after, asked="", choices=(), shown=None))

@@ -58,7 +58,8 @@ def _piece(turn: Turn, piece: Piece) -> Told | None:
     if match.verdict == "none" and (piece.counted or piece.besides):
         topic = turn.utterance.knowledge.topics.get(match.section)
         return Told(NOT_OURS, passage=piece.text, refer=topic.refer if topic else "")
-    if question.kind in NO_QUESTION or not match.hits or question.score < PERHAPS or not _is_plain(match.verdict, match.hits):
+    heard = question.kind not in NO_QUESTION and question.score >= PERHAPS
+    if not heard or not match.hits or not _is_plain(match.verdict, match.hits):
         return None
     clause, measure = subject(alone)
     return replace(part(alone, question, clause, measure, alone=True), home=clause)
