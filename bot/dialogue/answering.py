@@ -1,5 +1,6 @@
 """A message that begins a talk is answered as what it asks: sums by the calculators, everything else by the records."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ GIVE_AND_ASK = ("eligibility", "claim", "need", "why", "list", "other")  # besid
 OUTSIDE = ("meta", "none", "smalltalk")
 BARELY = 2  # characters besides the words of asking in a question that names no matter
 DERIVED = ("who", "when", "materials", "how", "frequency", "stacking", "payer", "tax", "split")  # without staff's words
+# A loan that is hoped for, or was refused, is none to work out
+HOPED = re.compile("(?:想|打算|准备|申请|还要)(?:再|去|找银行)?[贷借]|[没不]批|[没不]肯?给?[贷放]款?|被?拒|没[贷借]到")
 PLAINLY = 0.6  # score from which a kind of question is surely heard
 CLOSE = 0.06  # scores nearer than this are truly close
 
@@ -50,6 +53,8 @@ def answered(turn: Turn) -> TurnResult | None:
         measure = None  # what is asked about is none of the measures
     if questions[0].kind == "eligibility" and not _offers_figures(turn) and none_fits(turn, clause):
         return _told(turn, questions, clause, None, None)
+    if questions[0].kind == "need" and HOPED.search(turn.utterance.folded):
+        return _told(turn, questions, clause, measure, None)
     began = _began(turn, measure)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began

@@ -57,11 +57,12 @@ def put(turn: Turn) -> tuple[Piece, ...]:
     """The pieces of the message that are put as questions."""
     found: list[Piece] = []
     told: list[str] = []
+    apart = len(MARKS.findall(turn.utterance.text)) > 1
     for piece in filter(None, map(str.strip, PIECES.split(turn.utterance.text))):
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
         told = [*([] if number else told), words]
-        if len(words) >= (FEWEST if not number else FEWEST - 1) and _is_put(words):
+        if len(words) >= (FEWEST - 1 if number or apart else FEWEST) and _is_put(words):
             found.append(Piece(words, "，".join(told), bool(number), bool(number and number["besides"])))
             told = []
     return tuple(found)

@@ -40,6 +40,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
         return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn) or _asks_on(turn):
         return None
+    if not state.topic.clause and not utterance.is_brief:
+        return None  # there is nothing to cancel: 「听说取消了合同就不给贴息」 tells something
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
 
 

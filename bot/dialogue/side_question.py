@@ -24,7 +24,7 @@ OF_WHAT_STANDS = (*SUMS, "why")  # what is worked out answers these
 def beside(turn: Turn) -> TurnResult | None:
     """About the measure under way; None where what stands, or what was said of it, answers better."""
     measure = turn.current
-    questions = [one for one in asked(turn) if one.score >= HEARD]
+    questions = [one for one in asked(turn) if one.score >= HEARD or len(asked(turn)) > 1]
     of_the_sum = turn.acts.questions_the_sum or any(one.kind in UNITS for one in turn.utterance.figures)
     if measure is None or not questions or of_the_sum or any(one.kind in OF_WHAT_STANDS for one in questions):
         return None

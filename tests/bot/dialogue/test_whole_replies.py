@@ -36,7 +36,9 @@ def test_its_first_sentence_answers_what_was_asked(case) -> None:
 def test_there_are_forty_and_every_role_and_nearly_every_kind_is_among_them() -> None:
     assert len(REPLIES) >= 40
     assert {case["role"] for case in REPLIES} == ROLES
-    assert {*KINDS} - {case["focus"] for case in REPLIES} == {"total"}  # two sums of a talk: talks/arithmetic_total.toml
+    assert {*KINDS} - {case["focus"] for case in REPLIES} == {
+        "total"
+    }  # two sums of a talk: talks/arithmetic_total.toml
 
 
 def test_they_read_like_a_person_who_is_short_and_kind() -> None:
