@@ -26,6 +26,7 @@ def beside(turn: Turn) -> TurnResult | None:
     measure = turn.current
     questions = [one for one in asked(turn) if one.score >= HEARD or len(asked(turn)) > 1]
     of_the_sum = turn.acts.questions_the_sum or any(one.kind in UNITS for one in turn.utterance.figures)
+    of_the_sum = of_the_sum or (turn.state.shown is not None and turn.utterance.wants("amount"))
     if measure is None or not questions or of_the_sum or any(one.kind in OF_WHAT_STANDS for one in questions):
         return None
     if len(questions) == 1 and not _is_written(turn, questions[0], measure):
