@@ -214,4 +214,5 @@ def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str,
         reply=payload["text"],
         payload=body,
         client_id=kept_id(message.client_id),
+        left=kept_text(reply.left),
     )

@@ -94,7 +94,7 @@ class Reply:
     ``focus``: the kind of question it answers (amount, who, when …), None for small talk and what is not ours;
     ``unused``: figures of the message that went into nothing; ``early``: the day asked for, when it is before the
     document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read, else
-    "".
+    ""; ``left``: the question that is left for staff, "" for none.
     """
 
     kind: ReplyKind
@@ -118,6 +118,7 @@ class Reply:
     cooperate: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     version: int = 0
+    left: str = ""
 
     def to_json(self, conversation: str, text: str) -> dict[str, Any]:
         """The object of the machine contract; every key is always present."""

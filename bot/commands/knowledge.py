@@ -15,6 +15,7 @@ from knowledge.classifier.match import Matcher, is_learnt
 from knowledge.classifier.model import Tell
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure
+from knowledge.store import Questions
 
 
 def check_folder(folder: str | None, today: date) -> str:
@@ -61,6 +62,19 @@ def list_published(known: Knowledge) -> str:
                 f"       {m.id}  {m.name}" for m in known.measures if (m.policy, m.clause) == (policy.id, clause.id)
             ]
     return "\n".join(lines)
+
+
+def list_questions(questions: Questions) -> str:
+    """The questions left for staff, a line each."""
+    lines = [f"{one.number}  {one.day}  {one.channel}  {one.text}" for one in questions.open()]
+    return "\n".join(lines) or "没有留下的问题。"
+
+
+def close_question(questions: Questions, number: int) -> str:
+    """Takes a question off the list. Raises KnowledgeError when it is not on it."""
+    if not questions.close(number).result():
+        raise KnowledgeError(f"单子上没有 {number} 号问题。用 fudaoyuan knowledge questions 看有哪些。")
+    return f"{number} 号已经处理"
 
 
 def show(known: Knowledge, name: str) -> str:

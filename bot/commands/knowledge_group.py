@@ -68,6 +68,24 @@ def knowledge_list(home: str | None) -> None:
     click.echo(with_store(settings_from(home=home), list_published))
 
 
+@knowledge.command("questions")
+@click.option("--done", type=int, default=None, help="这一号已经处理了，从单子上去掉。")
+@with_settings("home")
+def knowledge_questions(home: str | None, done: int | None) -> None:
+    """列出留给工作人员的问题（号、日期、入口、问题），处理完的用 --done 去掉。
+
+    例：fudaoyuan knowledge questions --done 3
+    """
+    from bot.commands.knowledge import close_question, list_questions
+    from knowledge.store import open_store
+
+    def work() -> str:
+        with open_store(settings_from(home=home).database) as store:
+            return list_questions(store.questions()) if done is None else close_question(store.questions(), done)
+
+    click.echo(friendly(work))
+
+
 @knowledge.command("show")
 @click.argument("name")
 @with_settings("home")

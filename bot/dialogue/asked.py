@@ -11,6 +11,8 @@ from bot.nlu.utterance import QUESTION
 LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
 HEARD = 0.35  # score from which a kind is taken as asked
 SECOND = 0.4  # the same for a piece that is put as a question, beside another
+APART = 0.28  # the same where each of them has a mark of asking
+MARKS = re.compile("[？?]")
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
@@ -29,11 +31,21 @@ WHOLE = ("claim", "compare", "person", "total", "inverse")  # kinds whose parts 
 
 
 class Asked(NamedTuple):
-    """A kind of question, how sure that is, and the words that ask it."""
+    """A kind of question, how sure that is, and the words that ask it with what was told before them."""
 
     kind: str
     score: float
     text: str
+
+
+class Piece(NamedTuple):
+    """A piece of a message that asks. ``whole``: with what was told before it, since the question before; ``counted``:
+    it is numbered (一是…) or said to be asked ``besides`` (还有…)."""
+
+    text: str
+    whole: str
+    counted: bool
+    besides: bool
 
 
 def asked(turn: Turn) -> tuple[Asked, ...]:
@@ -41,19 +53,18 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
     return _asked(turn)
 
 
-def pieces(turn: Turn) -> tuple[str, ...]:
+def put(turn: Turn) -> tuple[Piece, ...]:
     """The pieces of the message that are put as questions."""
-    return tuple(piece for piece, _ in put(turn))
-
-
-def put(turn: Turn) -> tuple[tuple[str, bool], ...]:
-    """The same, each with whether it is said to be asked besides (还有…)."""
-    found = []
-    for piece in map(str.strip, PIECES.split(turn.utterance.text)):
+    found: list[Piece] = []
+    told: list[str] = []
+    apart = len(MARKS.findall(turn.utterance.text)) > 1
+    for piece in filter(None, map(str.strip, PIECES.split(turn.utterance.text))):
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
-        if len(words) >= FEWEST and _is_put(words):
-            found.append((words, bool(number and number["besides"])))
+        told = [*([] if number else told), words]
+        if len(words) >= (FEWEST - 1 if number or apart else FEWEST) and _is_put(words):
+            found.append(Piece(words, "，".join(told), bool(number), bool(number and number["besides"])))
+            told = []
     return tuple(found)
 
 
@@ -93,15 +104,17 @@ def _decides(turn: Turn, whole: Asked) -> bool:
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
-    parts = pieces(turn)
+    parts = put(turn)
     if len(parts) == 1 and _decides(turn, whole):
         return (whole,)
-    questions = [one for piece in parts if (one := _of(turn, piece)).kind not in NO_QUESTION]
+    heard = [_of(turn, piece.text)._replace(text=piece.whole) for piece in parts]
+    questions = [one for one in heard if one.kind not in NO_QUESTION]
     if whole.kind == "person" or not questions:
         return (_untold(turn, whole),)
     first: dict[str, Asked] = {}
+    apart = len(MARKS.findall(text)) > 1
     for one in questions:
-        if one.score >= SECOND:
+        if one.score >= (APART if apart else SECOND):
             first.setdefault(one.kind, one)
     if len(first) == 2 and whole.kind not in WHOLE:
         return tuple(first.values())

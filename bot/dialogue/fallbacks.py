@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue.acts import LIKELY, TOLD
+from bot.dialogue.claims import claimed_day
 from bot.dialogue.document import document, documents
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -10,10 +11,10 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing
 from bot.messages import ReplyKind
 from bot.nlu.clauses import clauses
-from bot.nlu.firm_place import is_elsewhere
+from bot.nlu.firm_place import is_elsewhere, placed
 from bot.nlu.utterance import LONGEST, Utterance
 from bot.replies.build import meta_reply, plain_reply
-from bot.replies.views import AsideView, CancelledView, RefusedView
+from bot.replies.views import AsideView, CancelledView, MetaView, RefusedView, ToldView
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import ScopeTopic
 
@@ -41,6 +42,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
         return None  # 「评审费已取消，只剩0.45%」
     if not done or _takes_away(turn) or _asks_on(turn):
         return None
+    if not state.topic.clause and not utterance.is_brief:
+        return None  # there is nothing to cancel: 「听说取消了合同就不给贴息」 tells something
     return TurnResult(plain_reply(ReplyKind.CANCELLED, CancelledView(bool(state.topic.clause))), State(unit=""))
 
 
@@ -84,7 +87,7 @@ def after_the_end(turn: Turn) -> TurnResult | None:
     policy = document(turn)
     if max(years) <= str(policy.valid_to.year):
         return None
-    return TurnResult(meta_reply(policy, "validity", utterance.day), _on_the_named(turn))
+    return TurnResult(meta_reply(MetaView(policy, ("validity",), utterance.day)), _on_the_named(turn))
 
 
 def _on_the_named(turn: Turn) -> State:
@@ -103,7 +106,8 @@ def about_document(turn: Turn) -> TurnResult | None:
         pass
     elif utterance.match.verdict != "meta" or (state.asked and not names_document(utterance)):
         return None
-    return TurnResult(meta_reply(document(turn), _meta_section(utterance), utterance.day), state)
+    view = of_document(turn)
+    return TurnResult(meta_reply(view, "document" if view.claimed is None else "claim"), state)
 
 
 def names_document(utterance: Utterance) -> bool:
@@ -111,9 +115,13 @@ def names_document(utterance: Utterance) -> bool:
     return utterance.wants("document", *(f"meta_{name}" for name in META))
 
 
-def _meta_section(utterance: Utterance) -> str:
-    """What about the document is asked: its plainest words decide, else the nearest example's section."""
-    return next((name for name in META if utterance.wants(f"meta_{name}")), utterance.match.section)
+def of_document(turn: Turn) -> MetaView:
+    """What is asked about the document: what its plainest words name, else the nearest example's section; a day that
+    was heard of is held against its own."""
+    utterance, policy = turn.utterance, document(turn)
+    named = tuple(name for name in META if utterance.wants(f"meta_{name}")) or (utterance.match.section,)
+    claimed = claimed_day(turn, policy) if "validity" in named else None
+    return MetaView(policy, named[:2], utterance.day, claimed)
 
 
 def not_ours(turn: Turn) -> TurnResult | None:
@@ -127,11 +135,13 @@ def not_ours(turn: Turn) -> TurnResult | None:
 
 
 def firm_elsewhere(turn: Turn, result: TurnResult) -> TurnResult | None:
-    """No sum, nor a question for one, of a firm that is not here; what was said of it is kept, should that be put
-    right."""
-    knowledge, after = turn.utterance.knowledge, result.state
-    computed = result.reply.kind in (ReplyKind.CALCULATION, ReplyKind.ASK)
-    if not computed or not is_elsewhere(after.topic.standing.facts, knowledge):
+    """No sum, nor a question for one, of a firm that is not here, nor what a measure has for it; what was said of it is
+    kept, should that be put right."""
+    knowledge, after, reply = turn.utterance.knowledge, result.state, result.reply
+    computed = reply.kind in (ReplyKind.CALCULATION, ReplyKind.ASK)
+    begins = turn.current is None and isinstance(reply.view, ToldView) and reply.measure is not None
+    facts = placed(turn.utterance.folded, knowledge) if begins else after.topic.standing.facts
+    if not (computed or begins) or not is_elsewhere(facts, knowledge):
         return None
     view = AsideView(knowledge.topics.get(PLACE), knowledge.site, documents(turn), "")
     return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, view), replace(after, asked="", choices=(), shown=None))

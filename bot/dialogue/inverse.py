@@ -72,10 +72,12 @@ def inverse(turn: Turn) -> TurnResult | None:
     if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
         return None
     about = meant(turn)
-    if about is None or not unknowns(about.measure):
+    if about is None or not unknowns(about.measure) or _is_not_ours(turn):
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
+    if target is None and not about.current and _asks_for_a_limit(turn, about.measure):
+        return None
     if not (target and target.figure) and (_follows(turn, about.measure, key) or not _is_about_a_line(turn)):
         return None
     words = [target.figure.text] if target and target.figure else []
@@ -88,6 +90,17 @@ def inverse(turn: Turn) -> TurnResult | None:
 def _asks(turn: Turn) -> bool:
     text = turn.utterance.folded
     return bool(UNKNOWN.search(text) or HOW_LONG.search(text))
+
+
+def _is_not_ours(turn: Turn) -> bool:
+    """At the beginning of a talk, where the words are of another matter."""
+    return turn.current is None and turn.utterance.match.verdict in ("none", "smalltalk")
+
+
+def _asks_for_a_limit(turn: Turn, measure: Measure) -> bool:
+    """「费率最高不能超过多少」: what is asked for is the limit of a condition, which the text has."""
+    limited = [measure.input(one.key) for one in measure.conditions if one.limit and one.test == "at_most"]
+    return any(record and record.label[-2:] in turn.utterance.folded for record in limited)
 
 
 def _follows(turn: Turn, measure: Measure, key: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bot.dialogue.asked import asked
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import choose, is_sibling, spoken_for, told_apart, undecided
@@ -20,6 +21,7 @@ PIECE = re.compile("[^，。；;！？!?\n]+[，。；;！？!?\n]*")
 EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
 OF_EACH = re.compile("各自?|均|都")
 WEAK = 1.0
+STORY = 0.6  # score from which a message surely tells of a need
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
 
 
@@ -65,10 +67,14 @@ def _gives_the_current_and_hardly_names_another(turn: Turn) -> bool:
 
 
 def _is_elsewhere(turn: Turn) -> bool:
-    """The message is small talk, about the document or not ours, unless a measure is named and given a figure."""
+    """The message is small talk, about the document or not ours, unless a measure is named and given a figure; a story
+    that is not ours stays so, whatever sums are in it."""
     utterance, top = turn.utterance, turn.choices[0]
     if utterance.match.verdict not in ("meta", "none", "smalltalk"):
         return False
+    first = asked(turn)[0]
+    if turn.current is None and first.kind == "need" and first.score >= STORY:
+        return True
     return not (turn.alone(top.measure).figures and top.by_name and not _is_ruled_out(utterance))
 
 

@@ -31,6 +31,8 @@ from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
+from bot.dialogue.side_question import about_another
+from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
@@ -185,8 +187,11 @@ def elsewhere(turn: Turn) -> TurnResult | None:
     turns to that clause."""
     if turn.current is None or not is_elsewhere(turn):
         return None
+    switches = turn.acts.does("switch")
+    if not switches and (told := about_another(turn)):
+        return told
     result = clause_answer(turn)
-    if result is None or turn.acts.does("switch"):
+    if result is None or switches:
         return result
     view = result.reply.view
     assert isinstance(view, ClauseView)
@@ -214,6 +219,8 @@ def several_given(turn: Turn) -> TurnResult | None:
 
 STEPS: tuple[Step, ...] = (
     refused,
+    left_for_staff,
+    person,
     restarted,
     firm_by_firm,
     several_given,

@@ -1,5 +1,6 @@
 """Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.calculate import continue_measure
@@ -40,7 +41,8 @@ FOCUSES = (
     "amount",
 )
 FILLERS = "那这个呢啊该要我们你您请问有的是吗了把咱得吧哪后面前面刚才上述它他们还都也就给俺恁呀哎，。？?！! "
-FEW = 5
+ASKING = re.compile("[啥什]么?时候|几时|多久|多长时间|[哪那]些|哪[个里儿家]|怎么|什么|多少|[啥咋谁几]")
+FEW, FEWER = 5, 2  # characters besides the words of asking, also where the rest sounds like what is not ours
 
 
 def focus_of(utterance: Utterance) -> str:
@@ -109,7 +111,8 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
     outcome = compute(utterance.knowledge, measure, state.topic.standing, utterance.day) if measure else None
     if focus == "amount" and measure:
         return continue_measure(turn, measure, resumed=True)  # 「那能拿多少」: the sum that stands, or what it needs
-    if not focus or (_leftover(utterance, focus) > FEW and _elsewhere(utterance, state, focus)):
+    few = FEWER if utterance.match.verdict == "none" and not _speaks_of_the_clause(turn) else FEW
+    if not focus or (leftover(utterance, focus) > few and _elsewhere(utterance, state, focus)):
         return None
     knowledge, topic = utterance.knowledge, state.topic
     hit = hit_of(knowledge, topic.policy, topic.clause)
@@ -129,6 +132,14 @@ def follow_up(turn: Turn, focus: str = "") -> TurnResult | None:
     )
     asked = (measure.quotes("lpr") if focus == "lpr" and measure else "") or state.asked
     return TurnResult(reply, replace(state, last_text=utterance.text, asked=asked))
+
+
+def _speaks_of_the_clause(turn: Turn) -> bool:
+    """Whether two characters of one of the clause's words are said (落户, of 创投落户)."""
+    topic = turn.state.topic
+    clause = turn.utterance.knowledge.policy(topic.policy).clause(topic.clause)
+    words = map(fold, clause.words)
+    return any(word[at : at + 2] in turn.utterance.folded for word in words for at in range(len(word) - 1))
 
 
 def _condition_meant(turn: Turn, measure: Measure | None) -> str:
@@ -170,11 +181,12 @@ def rule_answer(turn: Turn, measure: Measure) -> TurnResult:
     return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=utterance.text))
 
 
-def _leftover(utterance: Utterance, focus: str) -> int:
+def leftover(utterance: Utterance, focus: str) -> int:
     """How many characters say something besides the focus itself."""
     rest = utterance.bare
     for phrase in utterance.knowledge.intents.get(focus, ()):
         rest = rest.replace(phrase, "")
+    rest = ASKING.sub("", rest)
     return sum(1 for char in rest if char not in FILLERS)
 
 

@@ -16,6 +16,7 @@ from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
+from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
@@ -201,7 +202,8 @@ def _to_another(turn: Turn) -> TurnResult | None:
         return None
     if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
         return start_measure(turn, top)
-    return rule_answer(turn, top)
+    side = None if _turns(turn) or not turn.state.asked else about_another(turn)
+    return side or rule_answer(turn, top)
 
 
 def _gives_something(turn: Turn) -> bool:
@@ -269,7 +271,7 @@ def _is_put_plainly(turn: Turn) -> bool:
 
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
-    return follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+    return beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
 
 
 def _only_comes_back(turn: Turn) -> bool:
@@ -355,7 +357,7 @@ def _asks_probably(turn: Turn) -> bool:
 def _probable_answer(turn: Turn) -> TurnResult | None:
     if turn.acts.likeliest in SUMS and (turn.state.shown is not None or turn.moved):
         return _stands(turn)
-    return follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
+    return beside(turn) or follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
 
 
 def _asks_otherwise(turn: Turn) -> bool:
@@ -363,6 +365,10 @@ def _asks_otherwise(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     asked = turn.acts.asked in ("claim", "eligibility", "how", "meaning", "terms", "effect", "stacking", "document")
     return asked and not given.figures and not given.breaks and not turn.acts.questions_the_sum and not _guesses(turn)
+
+
+def _answer_otherwise(turn: Turn) -> TurnResult | None:
+    return beside(turn) or nearest_words(turn)
 
 
 def _guesses(turn: Turn) -> bool:
@@ -507,7 +513,7 @@ RULES: tuple[Rule, ...] = (
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("holds to what was supposed", _holds_the_supposed, _stands),
     Rule("is small talk", _is_small_talk, not_ours),
-    Rule("asks something else about the clause", _asks_otherwise, nearest_words),
+    Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),
     Rule("probably asks something", _asks_probably, _probable_answer),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )

@@ -49,7 +49,7 @@ class State:
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
     whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts; ``firms``:
-    those spoken of, in order."""
+    those spoken of, in order; ``leaves``: the next message is a question to be left for staff."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -66,6 +66,7 @@ class State:
     stray: str = ""
     listed: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
+    leaves: bool = False
 
     @property
     def previous(self) -> Topic | None:
@@ -102,6 +103,7 @@ class State:
             "stray": self.stray,
             "listed": self.listed,
             "firms": self.firms,
+            "leaves": self.leaves,
         }
         return json_of(data)
 
@@ -177,6 +179,7 @@ def _load(data: Mapping[str, Any]) -> State:
         stray=str(data["stray"]),
         listed=tuple(map(str, data["listed"])),
         firms=tuple(map(str, data.get("firms", ()))),
+        leaves=bool(data.get("leaves", False)),
     )
 
 

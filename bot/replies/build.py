@@ -314,8 +314,8 @@ def choice_reply(knowledge: Knowledge, measures: Sequence[Measure], hits: Sequen
     )
 
 
-def meta_reply(policy: Policy, section: str, day: date) -> Reply:
-    return Reply(ReplyKind.META, MetaView(policy, section, day), focus="document")
+def meta_reply(view: MetaView, focus: str = "document") -> Reply:
+    return Reply(ReplyKind.META, view, focus=focus)
 
 
 def plain_reply(kind: ReplyKind, view: View) -> Reply:

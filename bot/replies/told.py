@@ -31,7 +31,7 @@ def written(
     knowledge: Knowledge, clause: Clause, measure: Measure | None, kind: str, text: str, *, particular: bool = False
 ) -> Answer | None:
     """What staff wrote for the measure, else for the clause; of several the one with most of its words in ``text``.
-    ``particular``: only one that was written for such words."""
+    ``particular``: only one that was written for such words. A need is met by what was written for needs alone."""
     folded = fold(text)
     places = ([measure.id] if measure else []) + [clause.id]
     worded: list[tuple[int, int, Answer]] = []
@@ -52,7 +52,8 @@ def written(
 
 def _of(knowledge: Knowledge, policy: str, of: str, kind: str) -> Sequence[Answer]:
     filed = _answers(knowledge)
-    return (*filed.get((policy, of, kind), ()), *filed.get((policy, of, ANY), ()))
+    whatever = () if kind == "need" else filed.get((policy, of, ANY), ())
+    return (*filed.get((policy, of, kind), ()), *whatever)
 
 
 def told_reply(

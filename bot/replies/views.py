@@ -183,6 +183,18 @@ class ClauseView(View):
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MetaView(View):
+    """About the document itself: its ``sections`` (validity, issuer …) on ``day``. ``claimed``: whether a day that was
+    heard of is the document's, None where none was."""
+
+    template: ClassVar[str] = "meta"
+    policy: Policy
+    sections: Sequence[str]
+    day: date
+    claimed: bool | None = None
+
+
 class Claim(NamedTuple):
     """A figure that is claimed: whether the document has it, and its words for it, or for what it has instead."""
 
@@ -196,8 +208,10 @@ class Told:
     """The answer to one kind of question. ``says`` and ``quote``: as staff wrote them; without, the template derives
     the sentence from the records: ``measure`` or the clause, ``measures``: those of the clause that may be meant;
     ``claims``: figures held against the document; ``broken``: conditions in the way; ``facts``: conditions told;
-    ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``:
-    the clause of this answer, where each has its own."""
+    ``partly``: what a claim whose figures are right leaves out or has wrong besides ("conditions", "ceiling",
+    "payee"); ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``:
+    the clause of this answer, where each has its own; ``document``: what is said of the document itself; ``refer``:
+    who may know what is not ours."""
 
     kind: str
     says: str = ""
@@ -210,12 +224,16 @@ class Told:
     passage: str = ""
     more: Sequence[tuple[str, Clause]] = ()
     home: Clause | None = None
+    partly: Sequence[str] = ()
+    document: MetaView | None = None
+    refer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldView(View):
     """Answers to what was asked about a clause, or one of its measures. ``others``: what else may be meant; ``ask``:
-    the figure that a sum still wants, after what was given."""
+    the figure that a sum still wants, after what was given; ``reminder``: the question still open, ``beside``: the
+    talk goes on about what it was about before."""
 
     template: ClassVar[str] = "told"
     policy: Policy
@@ -224,6 +242,8 @@ class ToldView(View):
     answers: Sequence[Told]
     others: Sequence[Clause] = ()
     ask: str = ""
+    reminder: str = ""
+    beside: bool = False
     extra: Extra = NOTHING
 
     @property
@@ -234,11 +254,24 @@ class ToldView(View):
 
 @dataclass(frozen=True, slots=True)
 class PersonView(View):
-    """Somebody wants to talk to a person. ``clause``: whose offices may help, None when it is not known."""
+    """Somebody wants to talk to a person. ``clause``: whose offices may help, None when it is not known; ``reminder``:
+    the question still open."""
 
     template: ClassVar[str] = "person"
     site: Site
     clause: Clause | None = None
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveView(View):
+    """A question is left for staff. ``question``: the one kept, "" while it is still asked for; ``dropped``: none is
+    left after all; ``reminder``: the question still open."""
+
+    template: ClassVar[str] = "leave"
+    question: str = ""
+    dropped: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,16 +284,6 @@ class ChooseView(View):
     clause: Clause
     extra: Extra = NOTHING
     sums: Sequence[Decimal | None] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MetaView(View):
-    """About the document itself: its ``section`` (validity, issuer …) on ``day``."""
-
-    template: ClassVar[str] = "meta"
-    policy: Policy
-    section: str
-    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,12 @@ class Filling:
 
 
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
+SHARE_ASKED = re.compile("[补贴给奖赔报](?:给|我们?|咱们?|俺们?|企业|到)*几个点")
+
+
+def _is_asked(text: str, problem: Problem, inputs: Mapping[str, Slot]) -> bool:
+    """「补几个点」, 「能拿几万」: what sounds like a vague figure is the question."""
+    return SHARE_ASKED.search(text) is not None or (problem.key in inputs and HOW_MANY.search(text) is not None)
 
 
 def fill(
@@ -157,7 +163,7 @@ def fill(
             others[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     day = measure.day_key
     problems = [p for p in problems if p.reason != "vague_day" or (p.key == day and day not in inputs)]
-    problems = [p for p in problems if p.reason != "vague" or p.key not in inputs or not HOW_MANY.search(text)]
+    problems = [p for p in problems if p.reason != "vague" or not _is_asked(text, p, inputs)]
     beside = of_another_kind(text, figures, measure, distractors)
     foreign = tuple(f.text for f in figures if f.kind == "money" and f.unit != "yuan" and f.text not in beside)
     known = {**(before or {}), **others}

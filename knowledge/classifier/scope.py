@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.records.model import ScopeTopic
+from knowledge.records.places import PLACE as PLACE
 from knowledge.records.places import Places
 from knowledge.text.phrase_search import FoundSaying, Sayings, without
 from knowledge.text.request import SHORT
 
 Kinds = dict[str, list[tuple[FoundSaying, str]]]
-PLACE = "other_place"
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
 BARE = frozenset({"greeting", "thanks", "goodbye", "filler", "complaint_empty"})
 BARE_REST = 4

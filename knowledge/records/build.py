@@ -30,6 +30,7 @@ from knowledge.records.model import (
     ScopeTopic,
     Site,
 )
+from knowledge.records.places import with_home
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
@@ -67,7 +68,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
-    topics = _part(files, "scope", _topics, faults, dict[str, ScopeTopic]())
+    topics = with_home(_part(files, "scope", _topics, faults, dict[str, ScopeTopic]()), known)
     whole = None not in policies and None not in by_policy and bool(names)
     return Knowledge(
         version=version,
@@ -141,6 +142,7 @@ def _identity(entry: Entry, text: str) -> Policy:
         title=entry.text("title"),
         short_title=entry.text("short_title"),
         region=entry.text("region"),
+        districts=entry.texts("districts"),
         issuer=entry.text("issuer"),
         issued_on=entry.day("issued_on"),
         valid_from=entry.day("valid_from"),

@@ -178,6 +178,17 @@ class Measure:
         return next((figure for role in LIMITS for figure in self.figures if figure.role == role), self.figures[0])
 
     @property
+    def told_conditions(self) -> tuple[ConditionRecord, ...]:
+        """The conditions as they are told: without those whose words stand within another's."""
+        shown = [one for one in self.conditions if not one.hidden]
+        return tuple(
+            one
+            for place, one in enumerate(shown)
+            if all(one.quote not in other.quote for other in shown if other.quote != one.quote)
+            and one.quote not in {earlier.quote for earlier in shown[:place]}
+        )
+
+    @property
     def played(self) -> tuple[tuple[str, str], ...]:
         """(key, role) of every input, fact and worked-out figure that plays a role."""
         return (*((record.key, record.role) for record in self.inputs if record.role), *self.roles)

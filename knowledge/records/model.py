@@ -70,7 +70,8 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text.
-    ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own."""
+    ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own; ``districts``: the
+    counties and districts of its region, whose firms are firms of the region."""
 
     id: str
     title: str
@@ -87,6 +88,7 @@ class Policy:
     text: str
     clauses: tuple[Clause, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    districts: tuple[str, ...] = ()
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises KeyError."""

@@ -1,11 +1,16 @@
 """Places named in a message, and what is there: the firm asked about, or only its bank, its owner, somebody's home."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from knowledge.records.model import ScopeTopic
+from knowledge.records.model import Policy, ScopeTopic
 from knowledge.text.phrase_search import Sayings
 
+PLACE = "other_place"  # the topic of what is asked of other places
+LEVELS = "市区县"  # what the name of a place may be said without
+SHORTEST = 2  # characters of a name; 冠县 has none without its level
 Of = Literal["firm", "other", ""]  # "" where nothing is said of what is there: a policy is asked for
 CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)|(?<=[一-鿿])\\s+(?=[一-鿿])")
 HERE, ELSEWHERE, IGNORED = "here", "elsewhere", "ignored"
@@ -38,6 +43,16 @@ OF_PLACE = re.compile(
 AN_OTHER = re.compile(f"{AREA}的?(?:那[个家边]?)?是?{OTHERS}")
 BARE = ("在", "是", "属", "属于")  # what holds of anything
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
+
+
+def with_home(topics: Mapping[str, ScopeTopic], policies: Sequence[Policy]) -> dict[str, ScopeTopic]:
+    """The topics, the one of other places knowing the regions of the policies and their districts as places here."""
+    topic = topics.get(PLACE)
+    if topic is None:
+        return dict(topics)
+    names = [name for policy in policies for name in (policy.region, *policy.districts)]
+    short = [cut for name in names if len(cut := name.rstrip(LEVELS)) >= SHORTEST]
+    return {**topics, PLACE: replace(topic, unless=tuple(dict.fromkeys((*topic.unless, *names, *short))))}
 
 
 class Place(NamedTuple):

@@ -23,13 +23,14 @@ from knowledge.store.interface import (
     Conversations,
     Days,
     Pulse,
+    Questions,
     Receipts,
     Shelf,
     Statistics,
     Store,
     Versions,
 )
-from knowledge.store.records import Status, Turn, Version
+from knowledge.store.records import Question, Status, Turn, Version
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Past",
     "PastAnswer",
     "Pulse",
+    "Question",
+    "Questions",
     "Receipts",
     "Rest",
     "Rewrite",

@@ -13,7 +13,7 @@ from typing import Literal, Protocol, Self
 
 from knowledge.records.model import StoreError
 from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
-from knowledge.store.records import Turn, Version
+from knowledge.store.records import Question, Turn, Version
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
@@ -178,6 +178,19 @@ class Receipts(Protocol):
         ...
 
 
+class Questions(Protocol):
+    """Questions that people left for staff, kept in the same transaction as the turn that left them, and deleted with
+    the words of its conversation."""
+
+    def open(self) -> tuple[Question, ...]:
+        """Those that nobody has seen to, oldest first."""
+        ...
+
+    def close(self, number: int) -> Future[bool]:
+        """Staff have seen to it; resolves to False when there is no such open question."""
+        ...
+
+
 class Statistics(Protocol):
     """Numbers about what was asked, without a word of it. Nobody's answer waits for the counting."""
 
@@ -250,6 +263,8 @@ class Store(Versions, Conversations, Days, Protocol):
         ...
 
     def receipts(self) -> Receipts: ...
+
+    def questions(self) -> Questions: ...
 
     def counts(self) -> Statistics: ...
 

@@ -22,7 +22,8 @@ class Version:
 
 class Turn(NamedTuple):
     """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
-    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id."""
+    ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id;
+    ``left``: the question that is left for staff with it, "" for none."""
 
     conversation: str
     channel: str
@@ -38,6 +39,17 @@ class Turn(NamedTuple):
     reply: str
     payload: str
     client_id: str | None
+    left: str = ""
+
+
+class Question(NamedTuple):
+    """A question left for staff. ``day``: ISO date; ``state``: "open", or "done" once staff have seen to it."""
+
+    number: int
+    day: str
+    channel: str
+    text: str
+    state: str
 
 
 Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)

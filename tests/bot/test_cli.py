@@ -214,6 +214,16 @@ def test_knowledge_check_list_and_show(home):
     assert missing.returncode == 1 and "knowledge list" in missing.stderr.decode()
 
 
+def test_questions_left_for_staff_are_listed_and_closed(home):
+    assert "没有留下的问题" in run(home, "knowledge", "questions").stdout.decode()
+    run(home, "ask", "留个问题给工作人员：备案号在哪查")
+    listed = run(home, "knowledge", "questions").stdout.decode()
+    assert "备案号在哪查" in listed and listed.startswith("1  ")
+    assert "1 号已经处理" in run(home, "knowledge", "questions", "--done", "1").stdout.decode()
+    again = run(home, "knowledge", "questions", "--done", "1")
+    assert again.returncode == 1 and "单子上没有 1 号" in again.stderr.decode()
+
+
 def test_a_folder_from_windows_is_checked_and_a_day_to_come_is_refused(tmp_path):
     for name, text in shipped_files().items():
         path = tmp_path / name

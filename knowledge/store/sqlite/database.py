@@ -4,8 +4,8 @@ Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (
 ``conversations`` (what is remembered between turns) and ``turns`` (every message with its reply), ``inbox`` and
 ``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
 ``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one),
-``meta`` (the database's identity, and when the last heartbeat was written), ``seen_days`` (one row: up to which day the
-clock is believed).
+``questions`` (what people left for staff to answer), ``meta`` (the database's identity, and when the last heartbeat was
+written), ``seen_days`` (one row: up to which day the clock is believed).
 """
 
 from contextlib import closing
@@ -265,10 +265,22 @@ def seen_days(db: Database) -> None:
         ) STRICT""")
 
 
+@MIGRATIONS()
+def m6_questions(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE questions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation TEXT NOT NULL, channel TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'done'))
+        ) STRICT""")
+    db.execute("CREATE INDEX questions_of_conversation ON questions (conversation)")
+    db.execute("CREATE INDEX questions_by_time ON questions (at)")
+
+
 OURS = {
     function.__name__
     for function in (
         *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
-        seen_days,
+        *(seen_days, m6_questions),
     )
 }

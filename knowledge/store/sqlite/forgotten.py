@@ -35,5 +35,5 @@ class JustForgotten:
         nobody, until = self._gone.get(turn.conversation, ("", 0.0))
         if not nobody or until <= self._clock():
             return said
-        bare = turn._replace(conversation=nobody, text="", reply="", payload="{}", amount=None, client_id=None)
+        bare = turn._replace(conversation=nobody, text="", reply="", payload="{}", amount=None, client_id=None, left="")
         return bare, None

@@ -3,7 +3,7 @@
 from knowledge.store.deliveries import Move, Rewrite
 from knowledge.store.sqlite.database import sqlite3
 
-TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers")
+TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers", "questions")
 
 
 def write_move(connection: sqlite3.Connection, channel: str, move: Move, rewrite: Rewrite) -> tuple[str, ...]:

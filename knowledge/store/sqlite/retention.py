@@ -31,7 +31,8 @@ def sweep(path: Path, before: str, *, wait: float, batch: int = BATCH, rest: Res
     """
     with explained(path), closing(connect(path, wait=wait)) as connection:
         swept = Swept(_sweep_turns(connection, before, batch, rest), _sweep_states(connection, before, batch, rest))
-    if any(swept):
+        questions = _write(connection, "DELETE FROM questions WHERE at < ?", [[before]])
+    if any(swept) or questions:
         empty_log(path)
     return swept
 

@@ -25,6 +25,7 @@ from knowledge.store.sqlite.forgotten import JustForgotten
 from knowledge.store.sqlite.log import empty_log
 from knowledge.store.sqlite.outbox import SqliteBoxes
 from knowledge.store.sqlite.pulse import SqlitePulse
+from knowledge.store.sqlite.questions import SqliteQuestions
 from knowledge.store.sqlite.receipts import SqliteReceipts
 from knowledge.store.sqlite.retention import sweep
 from knowledge.store.sqlite.statistics import SqliteStatistics
@@ -212,6 +213,9 @@ class SqliteStore:
 
     def receipts(self) -> SqliteReceipts:
         return SqliteReceipts(self._writer, self._read)
+
+    def questions(self) -> SqliteQuestions:
+        return SqliteQuestions(self._writer, self._read)
 
     def counts(self) -> SqliteStatistics:
         return SqliteStatistics(self._read_apart)

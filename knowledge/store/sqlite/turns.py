@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from knowledge.store.records import Said, Turn
 from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sqlite.questions import write_questions
 from knowledge.store.sqlite.writer import Kind
 
 MOST = 256  # rows of one statement; 14 values each, and SQLite takes 32,766
 T = TypeVar("T")
-NAMES = Turn._fields
+NAMES = Turn._fields[:-1]  # a question left for staff has a table of its own
 TURN = ", ".join(NAMES)
 INSERT = f"INSERT INTO turns ({TURN}) VALUES "
 ONE = f"({', '.join('?' * len(NAMES))})"
@@ -30,9 +31,10 @@ def write_turns(connection: sqlite3.Connection, said: Sequence[Said]) -> list[in
     """
     ids: list[int] = []
     for part in _parts(said):
-        values = list(chain.from_iterable([turn for turn, _ in part]))
+        values = list(chain.from_iterable([turn[: len(NAMES)] for turn, _ in part]))
         last = connection.execute(_insert(len(part)), values).lastrowid or 0
         ids += range(last - len(part) + 1, last + 1)  # within one statement each id follows the one before
+    write_questions(connection, [turn for turn, _ in said])
     write_states(connection, {turn.conversation: state for turn, state in said})
     return ids
 
@@ -46,9 +48,10 @@ RECORD: Kind[Said, int] = Kind(_write, write_turns)
 
 def write_turn(connection: sqlite3.Connection, turn: Turn, state: str | None) -> int:
     """Keeps one turn; one whose ``client_id`` is kept already stays as it was, and so does the state."""
-    row = connection.execute(f"{INSERT} {ONE} ON CONFLICT DO NOTHING RETURNING id", turn).fetchone()
+    row = connection.execute(f"{INSERT} {ONE} ON CONFLICT DO NOTHING RETURNING id", turn[: len(NAMES)]).fetchone()
     if row is None:
         return _first_id(connection, turn)
+    write_questions(connection, [turn])
     write_states(connection, {turn.conversation: state})
     return int(row[0])
 
@@ -69,7 +72,8 @@ def write_states(connection: sqlite3.Connection, states: dict[str, str | None]) 
 def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
     """Empties what was said and remembered; the turns go on under the name ``nobody``."""
     write_states(connection, {conversation: None})
-    connection.execute("DELETE FROM past_answers WHERE conversation = ?", [conversation])
+    for table in ("past_answers", "questions"):
+        connection.execute(f"DELETE FROM {table} WHERE conversation = ?", [conversation])
     connection.execute(
         "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
         " WHERE conversation = ?",

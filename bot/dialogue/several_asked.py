@@ -1,0 +1,80 @@
+"""Questions about different things in one message, each put by a piece of its own: each is answered from its clause."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue.asked import NO_QUESTION, Piece, asked, put
+from bot.dialogue.claims import UNITS, claimed_figures
+from bot.dialogue.fallbacks import of_document
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import Topic
+from bot.dialogue.subject import subject
+from bot.dialogue.told_part import part
+from bot.dialogue.turn import Turn
+from bot.replies.build import hit_of
+from bot.replies.told import told_reply
+from bot.replies.views import Extra, Told
+from knowledge.classifier.match import Hit
+from knowledge.records.model import Clause
+
+NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
+DOCUMENT = "document"
+PERHAPS = 0.3  # score of a kind of question that is answered beside another
+ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
+
+
+def several(turn: Turn) -> TurnResult | None:
+    """None where all is about one thing. What is asked besides and is not ours is named."""
+    given = {one.start for one in turn.utterance.figures if one.kind in UNITS}
+    if given - {one.start for one in claimed_figures(turn)}:
+        return None
+    parts: list[Told] = []
+    for piece in put(turn):
+        if (told := _piece(turn, piece)) and not _is_said(told, parts):
+            parts.append(told)
+    homes = list(dict.fromkeys(one.home for one in parts if one.home))
+    if len(parts) < 2 or not homes or (turn.utterance.match.verdict == "none" and not _is_counted(turn)):
+        return None
+    return _reply(turn, parts, homes)
+
+
+def _is_counted(turn: Turn) -> bool:
+    """Whether the message itself says that it asks several things."""
+    return any(piece.counted for piece in put(turn))
+
+
+def _is_said(told: Told, parts: Sequence[Told]) -> bool:
+    """Whether the same was answered already: one answer for each clause, and one about the document."""
+    about = told.home, told.kind == DOCUMENT
+    return told.kind != NOT_OURS and about in [(one.home, one.kind == DOCUMENT) for one in parts]
+
+
+def _piece(turn: Turn, piece: Piece) -> Told | None:
+    """The answer to one piece; None where it is not known what it is about."""
+    alone = turn.beginning(piece.whole)
+    match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
+    if match.verdict == "meta":
+        return Told(DOCUMENT, document=of_document(alone))
+    if match.verdict == "none" and (piece.counted or piece.besides):
+        topic = turn.utterance.knowledge.topics.get(match.section)
+        return Told(NOT_OURS, passage=piece.text, refer=topic.refer if topic else "")
+    heard = question.kind not in NO_QUESTION and question.score >= PERHAPS
+    if not heard or not match.hits or not _is_plain(match.verdict, match.hits):
+        return None
+    clause, measure = subject(alone)
+    return replace(part(alone, question, clause, measure, alone=True), home=clause)
+
+
+def _is_plain(verdict: str, hits: Sequence[Hit]) -> bool:
+    """Whether a piece is surely about a clause, or far more about one than about any other."""
+    ahead = hits[0].score >= AHEAD * max((hit.score for hit in hits[1:]), default=0.0)
+    return verdict == "sure" or (hits[0].score >= ENOUGH and ahead)
+
+
+def _reply(turn: Turn, parts: Sequence[Told], homes: Sequence[Clause]) -> TurnResult:
+    knowledge, first = turn.utterance.knowledge, homes[0]
+    hits = [hit_of(knowledge, clause.policy, clause.id) for clause in homes]
+    extra = Extra(repaired=turn.utterance.match.repaired)
+    reply = told_reply(knowledge, first, parts, hits, extra=extra)
+    topic = Topic(first.policy, first.id)
+    return TurnResult(reply, turn.state.on(topic, choices=(), asked="", said=(), last_text=turn.utterance.text))

@@ -1,0 +1,72 @@
+"""Which clause a question is about, and which of its measures."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.asked import asked
+from bot.dialogue.claims import value_of
+from bot.dialogue.measure_choice import Choice, spoken_for, undecided
+from bot.dialogue.turn import Turn
+from bot.replies.told import written
+from knowledge.records.model import Clause, Measure
+
+NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
+NEED_SHOWN = 3  # clauses that help
+CLOSE = 0.5  # share of the first clause's score from which another may be meant as well
+
+
+def subject(turn: Turn) -> tuple[Clause, Measure | None]:
+    """The clause that is meant, and the measure of it, None where it is not told or several may be."""
+    utterance, choices = turn.utterance, turn.choices
+    match, knowledge = utterance.match, utterance.knowledge
+    home = match.hits[0][:2] if match.hits else choices[0].measure.home
+    if match.verdict != "sure":
+        if choices and choices[0].by_name and choices[0].score > NAMED:
+            home = choices[0].measure.home
+        elif measure := _by_its_figure(turn):
+            return knowledge.policy(measure.policy).clause(measure.clause), measure
+    clause = knowledge.policy(home[0]).clause(home[1])
+    if asked(turn)[0].kind == "need" and match.verdict != "sure":
+        clause = _helping(turn) or clause
+        home = clause.policy, clause.id
+    return clause, _measure(turn, home, choices)
+
+
+def _by_its_figure(turn: Turn) -> Measure | None:
+    """The only measure of the clauses that may be meant that has a rate of the message as its own (那35%)."""
+    utterance = turn.utterance
+    said = {value_of(one) for one in utterance.figures if one.kind == "percent"}
+    homes = {hit[:2] for hit in utterance.match.hits[:NEED_SHOWN]}
+    found = [
+        measure
+        for measure in utterance.knowledge.measures
+        if measure.home in homes and any(record.unit == "ratio" and record.value in said for record in measure.figures)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _helping(turn: Turn) -> Clause | None:
+    """The best of the clauses that may be meant that says something to the need; of those that are close, one with an
+    answer for just such words comes first."""
+    knowledge, text, hits = turn.utterance.knowledge, turn.utterance.text, turn.utterance.match.hits[:NEED_SHOWN]
+    close = [hit for hit in hits if hit.score >= CLOSE * hits[0].score]
+    for among, particular in ((close, True), (hits, False)):
+        for hit in among:
+            clause = knowledge.policy(hit.policy).clause(hit.clause)
+            if written(knowledge, clause, None, "need", text, particular=particular):
+                return clause
+    return None
+
+
+def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
+    ours = [one for one in choices if one.measure.home == home]
+    if named := [one for one in ours if one.by_name]:
+        return None if undecided(named) else named[0].measure
+    match = turn.utterance.match
+    found = [m for m in turn.utterance.knowledge.measures if m.home == home and m.id == match.section]
+    section = found[0] if found and match.hits and match.hits[0][:2] == home else None
+    if section is None:
+        return None
+    said = section.key in spoken_for(turn.utterance.knowledge, turn.utterance.understood)
+    if said and all(one.measure.key != section.key for one in ours):
+        return None  # its words are said and denied
+    return section if turn.alone(section).usable else None

@@ -1,0 +1,38 @@
+"""Questions left for staff: written with the turns that leave them, listed and closed by whoever answers them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+
+from sqlite_utils import Database
+
+from knowledge.store.records import Question, Turn
+from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sqlite.writer import Writer
+
+INSERT = "INSERT INTO questions (conversation, channel, day, at, text, state) VALUES (?, ?, ?, ?, ?, 'open')"
+OPEN = "SELECT number, day, channel, text, state FROM questions WHERE state = 'open' ORDER BY number"
+DONE = "UPDATE questions SET state = 'done' WHERE number = ? AND state = 'open'"
+
+
+def write_questions(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
+    """Keeps the questions that these turns leave."""
+    for turn in turns:
+        if turn.left:
+            connection.execute(INSERT, [turn.conversation, turn.channel, turn.day, turn.at, turn.left])
+
+
+class SqliteQuestions:
+    """Futures resolve after the commit; any method may raise StoreError."""
+
+    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+        self._writer, self._read = writer, read
+
+    def open(self) -> tuple[Question, ...]:
+        """Those that nobody has seen to, oldest first."""
+        with self._read() as db:
+            return tuple(Question(*row) for row in db.execute(OPEN).fetchall())
+
+    def close(self, number: int) -> Future[bool]:
+        """Staff have seen to it; False when there is no such open question."""
+        return self._writer.submit(lambda connection: connection.execute(DONE, [number]).rowcount > 0)
