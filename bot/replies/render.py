@@ -99,6 +99,11 @@ def environment() -> Environment:
     return SHIPPED.environment
 
 
+def say() -> Any:
+    """The sentences that several flavours share, each a function that gives plain words."""
+    return environment().globals["say"]
+
+
 def lines(reply: Reply) -> tuple[Line, ...]:
     """The reply line by line, each with its role; said once, for all who show it."""
     return read_lines(SHIPPED.plain(reply))
