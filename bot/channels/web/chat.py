@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from typing import cast
+from urllib.parse import urlencode
 
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
@@ -18,6 +19,7 @@ from bot.channels.web.session import HEADER, Session, new_session, same_site, se
 from bot.channels.web.site import VISIT, page, site_of
 from bot.messages import Change, Message, ReplyKind
 
+TALKS = 20  # of one browser that are cleared together
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # unknown charset, no boundary, half a part, a part whose head is none …
 UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcessingError)
@@ -42,7 +44,7 @@ async def chat(request: web.Request) -> web.Response:
 async def send_by_form(request: web.Request) -> web.Response:
     """A message without scripts. What was refused stays in the field."""
     form = await form_of(request)
-    session = session_of(request, form.get("session", ""))
+    session = session_of(request, form.get("session", ""), form.get("talk", ""))
     text = form.get("chip") or form.get("here") or form.get("text", "")
     client_id = client_id_of(form.get("client_id") or None)
     try:
@@ -54,8 +56,7 @@ async def send_by_form(request: web.Request) -> web.Response:
         return shown(request, session, turns, draft=text[:5000])
     if not session.from_cookie:  # cookies may be off: a redirect would lose the session
         return shown(request, session, turns)
-    target = "/?embed=1#newest" if "embed" in form else "/#newest"
-    raise web.HTTPSeeOther(target)
+    raise web.HTTPSeeOther(back_to(session, form))
 
 
 @routes.post("/chat")
@@ -83,23 +84,31 @@ async def send_by_script(request: web.Request) -> web.Response:
 async def amend(request: web.Request) -> web.Response:
     """Figures changed in the form of a card, without scripts: each that is not what it was is a turn of the talk."""
     form = await form_of(request)
-    session, site = session_of(request, form.get("session", "")), site_of(request)
+    session, site = session_of(request, form.get("session", ""), form.get("talk", "")), site_of(request)
     client_id = client_id_of(form.get("client_id")) or new_id()
     for number, (words, change) in enumerate(changes(site.knowledge, form, site.day())):
         await answered(request, session, words, in_place(f"{client_id}-{number}"), change)
-    raise web.HTTPSeeOther("/?embed=1#newest" if "embed" in form else "/#newest")
+    raise web.HTTPSeeOther(back_to(session, form))
+
+
+def back_to(session: Session, form: Mapping[str, str]) -> str:
+    """Where the newest card of the talk is."""
+    said = {"talk": session.talk, "embed": "1" if "embed" in form else ""}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"/?{query}#newest" if query else "/#newest"
 
 
 @routes.post("/forget")
 async def forget(request: web.Request) -> web.Response:
-    """「清空」: what was said is deleted, and the next message begins a new conversation.
+    """「清空」: what was said is deleted, in every talk of this browser that the page knows (``talks``), and the next
+    message begins a new conversation.
 
     A 503 tells that it is not deleted yet; a new conversation begins then only when it surely will be.
     """
     form = await form_of(request)
-    session, site = session_of(request, form.get("session", "")), site_of(request)
+    session, site = session_of(request, form.get("session", ""), form.get("talk", "")), site_of(request)
     site.admit(request, anonymous=session.key)
-    cleared = await request.app[CLEARING].clear(session.conversation)
+    cleared = await _cleared(request, session, form.get("talks", ""))
     if cleared is Cleared.LOST:
         return page(request, "problem", status=503, sentence=NOT_CLEARED)
     if cleared is Cleared.KEPT:
@@ -109,6 +118,13 @@ async def forget(request: web.Request) -> web.Response:
     begun = web.HTTPSeeOther("/?cleared=1" + ("&embed=1" if "embed" in form else ""))
     set_cookie(request, begun, new_session(request))
     raise begun
+
+
+async def _cleared(request: web.Request, session: Session, talks: str) -> Cleared:
+    """The worst of what became of them."""
+    every = dict.fromkeys([session, *(session.beside(talk) for talk in talks.split()[:TALKS])])
+    found = [await request.app[CLEARING].clear(one.conversation) for one in every]
+    return next((one for one in (Cleared.LOST, Cleared.KEPT) if one in found), Cleared.DONE)
 
 
 async def answered(
@@ -173,6 +189,7 @@ def shown(
         notice=notice,
         first_questions=first_questions(site.knowledge.site.questions, site.day(), site.asked),
         held="" if session.from_cookie or not given else session.key,
+        talk=session.talk,
         client_id=new_id(),
         measures=site.knowledge.measures,
     )

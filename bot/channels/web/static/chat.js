@@ -13,13 +13,33 @@
   const welcome = document.querySelector(".welcome");
   let session = form.elements.session ? form.elements.session.value : "";
   let queue = Promise.resolve();
-
-  const remember = {
-    get: (key) => { try { return sessionStorage.getItem(key); } catch (error) { return null; } },
-    set: (key, value) => { try { value ? sessionStorage.setItem(key, value) : sessionStorage.removeItem(key); } catch (error) { /* storage is off */ } },
-  };
+  const remember = { get: window.page.tab, set: window.page.tab };
   // Letters alone: nobody takes them for a person's number.
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => String.fromCharCode(97 + (b % 26))).join("");
+
+  // Two tabs are two talks: each has a name of its own, in its address and in what it remembers.
+  const LAST = 30 * 60 * 1000; // how long the talk before is offered
+  const address = (name) => {
+    const url = new URL(location.href);
+    if (name) url.searchParams.set("talk", name);
+    url.hash = "";
+    return url.pathname + url.search;
+  };
+  const talks = () => JSON.parse(window.page.browser("talks") || "[]");
+  const named = new URLSearchParams(location.search).get("talk");
+  const known = remember.get("talk");
+  if (!named && known && known !== "-") { location.replace(address(known)); return; }
+  const talk = named || (log.querySelector(".turn") ? "" : newId());
+  remember.set("talk", talk || "-");
+  if (talk && !named) history.replaceState(history.state, "", address(talk));
+  if (talk && !talks().includes(talk)) window.page.browser("talks", JSON.stringify(talks().concat(talk).slice(-20)));
+  for (const one of document.querySelectorAll("form[method='post']")) {
+    if (!talk || one.elements.talk) continue;
+    const field = document.createElement("input");
+    field.type = "hidden"; field.name = "talk"; field.value = talk;
+    one.append(field);
+  }
+
   const make = (tag, name, words) => {
     const node = document.createElement(tag);
     if (name) node.className = name;
@@ -75,6 +95,7 @@
     const timer = setTimeout(() => stop && stop.abort(), PATIENCE);
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (session) headers["X-Session"] = session;
+    if (talk) headers["X-Talk"] = talk;
     const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total });
     try {
       const answer = await fetch("/chat", Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
@@ -280,7 +301,31 @@
     }, 300);
   });
 
-  document.getElementById("forget").addEventListener("submit", () => { remember.set("draft", ""); remember.set("unsent", ""); });
+  // The next firm begins anew; the talk before stays as a line for a while.
+  const leave = () => { for (const key of ["draft", "unsent", "talk"]) remember.set(key, ""); window.page.closeEra(); };
+  document.getElementById("another").addEventListener("click", () => {
+    const card = [...log.querySelectorAll(".card")].pop();
+    if (card) window.page.browser("last", JSON.stringify({ talk, name: gist(card).slice(0, 40), at: Date.now() }));
+    leave();
+    const url = new URL(location.href);
+    url.searchParams.delete("talk");
+    url.hash = "";
+    location.replace(url.pathname + url.search);
+  });
+  document.getElementById("forget").addEventListener("submit", (event) => {
+    event.target.elements.talks.value = talks().join(" ");
+    leave();
+    window.page.browser("last", "");
+    window.page.browser("talks", "");
+  });
+  const last = JSON.parse(window.page.browser("last") || "null");
+  if (last && last.talk && last.talk !== talk && Date.now() - last.at < LAST) {
+    const line = document.getElementById("last");
+    const back = make("a", "link", `上一家：${last.name}，接着聊`);
+    back.href = address(last.talk);
+    line.append(back);
+    line.hidden = false;
+  } else if (last && Date.now() - last.at >= LAST) window.page.browser("last", "");
 
   const resend = () => { for (const box of log.querySelectorAll(".failed button")) box.click(); };
   window.addEventListener("online", () => { tell(""); resend(); });
@@ -292,4 +337,5 @@
   for (const message of unsent()) deliver(addTurn(message.text), message);
   const newest = document.getElementById("newest");
   if (newest) newest.scrollIntoView({ block: "start" });
+  else if (window.matchMedia("(min-width: 1000px) and (hover: hover)").matches) text.focus({ preventScroll: true });
 })();

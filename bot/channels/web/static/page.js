@@ -3,7 +3,53 @@
 (() => {
   "use strict";
   const page = (window.page = {});
-  document.documentElement.classList.add("scripted");
+
+  // Which talk this tab has: every link to the chat leads back to it.
+  const stored = (store, key, value) => {
+    try {
+      if (value === undefined) return window[store].getItem(key) || "";
+      value ? window[store].setItem(key, value) : window[store].removeItem(key);
+    } catch (error) { /* storage is off */ }
+    return "";
+  };
+  page.tab = (key, value) => stored("sessionStorage", key, value);
+  page.browser = (key, value) => stored("localStorage", key, value);
+  const talk = page.tab("talk");
+  if (talk) for (const link of document.querySelectorAll("a[href='/'], a[href='/?embed=1']")) {
+    const url = new URL(link.href);
+    url.searchParams.set("talk", talk);
+    link.href = url.pathname + url.search;
+  }
+
+  // What was looked at before the talk was closed for the next firm is not come back to.
+  const era = page.tab("era");
+  const check = () => {
+    const before = history.state && history.state.era;
+    if (before !== undefined && before !== null && before !== page.tab("era")) location.replace("/");
+    else history.replaceState(Object.assign({}, history.state, { era: page.tab("era") }), "");
+  };
+  check();
+  window.addEventListener("pageshow", (event) => { if (event.persisted) check(); });
+  page.closeEra = () => page.tab("era", String(Number(era || 0) + 1));
+
+  // Large text
+  const large = document.querySelector("[data-large]");
+  const isLarge = () => document.documentElement.classList.contains("large");
+  large.setAttribute("aria-pressed", String(isLarge()));
+  large.addEventListener("click", () => {
+    document.documentElement.classList.toggle("large");
+    page.browser("large", isLarge() ? "1" : "");
+    large.setAttribute("aria-pressed", String(isLarge()));
+  });
+
+  // The menu closes when one goes elsewhere.
+  const menu = document.querySelector(".menu");
+  document.addEventListener("click", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && event.key !== "Esc") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 
   // The button that sends a form is the one pressed last: not every browser tells.
   let pressed = null;
@@ -21,7 +67,7 @@
   const open = (link) => {
     opener = link;
     sheet.hidden = false;
-    history.pushState({ sheet: true }, "");
+    history.pushState(Object.assign({}, history.state, { sheet: true }), "");
     inside.focus();
   };
   window.addEventListener("popstate", () => { if (!sheet.hidden) hide(); });
