@@ -17,6 +17,10 @@ SUMS = (
     "首台套保险，保额2000万，保费80万，能补多少？",
     "公司准备上市，首发募资3亿，市里支持多少？",
 )
+STORY = (
+    "我们公司是做阀门的，去年在建行拿专利质押贷了350万，一年期，2024年8月放的款，另外还有一笔抵押厂房贷的600万，"
+    "会计说可能能补一点，材料还没准备，也不知道什么时候截止，我们老板很着急，麻烦帮我看看能贴多少"
+)
 WORDS = "node => node.innerText.replace(/\\s/g, '').length"
 
 
@@ -194,3 +198,43 @@ async def test_a_wide_screen_shows_the_working_at_once(browser: Browser, base: s
     await say(page, LOAN)
     await expect(page.locator(".card .steps")).to_be_visible()
     await context.close()
+
+
+async def test_a_list_says_the_most_and_what_is_missing_and_fills_in_this_talk(page: Page, base: str) -> None:
+    await page.goto(base)
+    await page.get_by_role("button", name="看我能拿哪些").click()
+    row = page.locator(".rows li").filter(has_text="专利权质押贷款贴息")
+    await expect(row).to_contain_text("最多 10万元")
+    await expect(row).to_contain_text("还差：本金、期限")
+    await row.get_by_role("button").click()
+    await expect(page.locator(".card").last).to_contain_text("本金是多少")
+    await expect(page.locator(".turn")).to_have_count(2)
+
+
+async def test_two_questions_get_two_short_cards(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, "鲁科担，担保500万，费率0.5%能补多少，新三板基础层挂牌融资2000万补多少")
+    await expect(page.locator(".short")).to_have_count(2)
+    await expect(page.locator(".short").nth(0)).to_contain_text("1.00 万元")
+    await expect(page.locator(".short").nth(1)).to_contain_text("20.00 万元")
+    await page.locator(".menu > summary").click()
+    await page.get_by_role("button", name="换一家").click()
+    await expect(page.locator(".turn")).to_have_count(0)
+    await say(page, "专利质押贴息要什么材料，什么时候申报")
+    await expect(page.locator(".card").last.locator(".short")).to_have_count(2)
+
+
+async def test_a_long_story_folds_to_what_was_heard(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, STORY)
+    await expect(page.locator(".story .rest")).to_be_hidden()
+    heard = page.locator(".line").filter(has_text="我听到的")
+    await expect(heard).to_contain_text("350万元")
+    await expect(page.locator(".unused")).to_contain_text("600万")
+    await heard.locator(".pill").filter(has_text="350万元").click()
+    await page.get_by_label("本金").fill("300万")
+    await page.get_by_label("本金").press("Enter")
+    await expect(page.locator(".card .amount")).to_contain_text("4.02")
+    await expect(page.locator(".line").filter(has_text="我听到的")).to_contain_text("300万元")
+    await page.reload()
+    await expect(page.locator(".story .rest")).to_be_hidden()

@@ -15,14 +15,13 @@ from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
 from bot.replies.render import card as html_card
-from bot.replies.render import lines, say
+from bot.replies.render import lines, say, told_apart
 from bot.replies.sentences import sentence
 from bot.replies.views import ClauseView, CompareView, MeasureView
 from knowledge.records.model import Clause, Knowledge, Measure
 
 SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.NOTICE))
-FOLLOW_UPS = {
-    "office": "找哪个部门",
+FOLLOW_UPS = {  # whom to ask stands in every card
     "conditions": "需要什么条件",
     "materials": "怎么申报",
     "wording": "原文怎么写的",
@@ -73,7 +72,8 @@ class Card:
 
     ``live``: the newest, whose chips still mean what they say; ``lines``: without what a card shows in its own way;
     ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
-    was filled in; ``story``: the message was long, what was heard of it is listed.
+    was filled in; ``story``: the message was long, what was heard of it is listed; ``answers``: the lines of each of
+    several answers, ``after``: those behind them.
     """
 
     reply: Reply
@@ -87,6 +87,8 @@ class Card:
     sums: Sums | None
     beside: str
     story: bool = False
+    answers: tuple[tuple[Line, ...], ...] = ()
+    after: tuple[Line, ...] = ()
 
     @property
     def sum_of(self) -> str:
@@ -147,6 +149,8 @@ def card_of(
         place=shown.place,
         begun=begun,
         story=shown.story,
+        answers=told_apart(reply),
+        after=tuple(line for line in words if line.role is Role.INVITE),
         lines=tuple(line for line in words if line.role not in SHOWN_APART),
         heard=tuple(line for line in words if line.role is Role.HEARD),
         problems=tuple(line for line in words if line.role is Role.PROBLEM),

@@ -61,8 +61,9 @@ async def send_by_form(request: web.Request) -> web.Response:
 
 @routes.post("/chat")
 async def send_by_script(request: web.Request) -> web.Response:
-    """A message from the page's script: {"text", "client_id", "total", "change"} → {"html", "kind", "session"}.
-    ``total``: the conditions that were open when the card that is changed was new."""
+    """A message from the page's script: {"text", "client_id", "total", "story", "change"} → {"html", "kind"}.
+    ``total``: the conditions that were open when the card that is changed was new; ``story``: it answered a long
+    message."""
     ours(request)
     line = await body_of(request)
     text = line.get("text")
@@ -72,7 +73,7 @@ async def send_by_script(request: web.Request) -> web.Response:
     client_id, change = client_id_of(line.get("client_id")), change_of(line.get("change"))
     given = await answered(request, session, text, client_id, change)
     total = line.get("total")
-    shown = shown_as(text, client_id, total if isinstance(total, int) else 0)
+    shown = shown_as(text, client_id, total if isinstance(total, int) else 0, story=bool(line.get("story")))
     response = dumped({"html": html_of(request, given, shown, live=True), "kind": given.payload["kind"]})
     if not session.from_cookie:
         set_cookie(request, response, session)

@@ -42,10 +42,10 @@ def in_place(client_id: str | None) -> str | None:
     return f"{HERE}{client_id}"[:64] if client_id else None
 
 
-def shown_as(text: str, client_id: str | None, total: int = 0) -> Shown:
+def shown_as(text: str, client_id: str | None, total: int = 0, *, story: bool = False) -> Shown:
     """How the card that answers a message is shown."""
     place = Place.HERE if (client_id or "").startswith(HERE) else Place.CHAT
-    return Shown(place, total, len(text) > STORY)
+    return Shown(place, total, story or len(text) > STORY)
 
 
 def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:

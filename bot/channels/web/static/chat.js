@@ -76,7 +76,7 @@
       return plain;
     }
     const story = make("details", "mine story");
-    story.append(make("summary", "", words.slice(0, 44) + "…"), words);
+    story.append(make("summary", "", words.slice(0, 44) + "…"), make("span", "rest", words));
     return story;
   };
 
@@ -96,7 +96,7 @@
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (session) headers["X-Session"] = session;
     if (talk) headers["X-Talk"] = talk;
-    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total });
+    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story });
     try {
       const answer = await fetch("/chat", Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
       session = answer.headers.get("X-Session") || session;
@@ -185,7 +185,7 @@
   };
   const sayHere = (card, words, more) => {
     const total = Number(card.dataset.total) || 0;
-    const message = Object.assign({ id: "here-" + newId(), text: words, here: true, total }, more);
+    const message = Object.assign({ id: "here-" + newId(), text: words, here: true, total, story: Boolean(card.closest(".turn").querySelector(".story")) }, more);
     keep(message);
     deliver(card.closest(".turn"), message);
   };
