@@ -236,5 +236,7 @@ async def test_a_long_story_folds_to_what_was_heard(page: Page, base: str) -> No
     await page.get_by_label("本金").press("Enter")
     await expect(page.locator(".card .amount")).to_contain_text("4.02")
     await expect(page.locator(".line").filter(has_text="我听到的")).to_contain_text("300万元")
+    await expect(page.locator(".unused")).to_contain_text("600万")
     await page.reload()
+    await expect(page.locator(".unused")).to_contain_text("600万")
     await expect(page.locator(".story .rest")).to_be_hidden()

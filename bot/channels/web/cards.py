@@ -10,7 +10,7 @@ from bot.channels.web.pictures import Bar, Chart, bar, chart
 from bot.channels.web.top import Top, top_of
 from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of
-from bot.messages import Reply, ReplyKind, View
+from bot.messages import Reply, ReplyKind, Unused, View
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
@@ -56,11 +56,13 @@ class Place(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Shown:
     """How a card is shown. ``total``: the conditions that were open when it first was, 0 for a new one; ``story``: the
-    message it answers was long."""
+    message it answers was long; ``unused``: figures of that message that went into nothing, where the card was
+    changed since."""
 
     place: Place = Place.CHAT
     total: int = 0
     story: bool = False
+    unused: tuple[Unused, ...] = ()
 
 
 NEW = Shown()
@@ -73,7 +75,7 @@ class Card:
     ``live``: the newest, whose chips still mean what they say; ``lines``: without what a card shows in its own way;
     ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
     was filled in; ``story``: the message was long, what was heard of it is listed; ``answers``: the lines of each of
-    several answers, ``after``: those behind them.
+    several answers, ``after``: those behind them; ``earlier``: what was set aside before the card was changed.
     """
 
     reply: Reply
@@ -89,6 +91,7 @@ class Card:
     story: bool = False
     answers: tuple[tuple[Line, ...], ...] = ()
     after: tuple[Line, ...] = ()
+    earlier: tuple[Unused, ...] = ()
 
     @property
     def sum_of(self) -> str:
@@ -149,6 +152,7 @@ def card_of(
         place=shown.place,
         begun=begun,
         story=shown.story,
+        earlier=shown.unused,
         answers=told_apart(reply),
         after=tuple(line for line in words if line.role is Role.INVITE),
         lines=tuple(line for line in words if line.role not in SHOWN_APART),

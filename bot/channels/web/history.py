@@ -11,7 +11,7 @@ from bot.channels.web.cards import NEW, Place, Shown, card, short_of
 from bot.channels.web.exchange import Given
 from bot.channels.web.session import Session
 from bot.channels.web.site import Site, fragment, site_of
-from bot.messages import ReplyKind
+from bot.messages import ReplyKind, Unused
 from bot.replies.lines import of_words
 from bot.replies.render import say
 from knowledge.store import StoreError, Turn
@@ -80,8 +80,10 @@ def _said(request: web.Request, site: Site, group: Sequence[Turn], last: bool) -
     first, turn = group[0], group[-1]
     given = site.answering.remembered(turn.conversation, turn.client_id)
     given = given or Given(turn.reply, {"kind": turn.kind}, None)
-    total = max(len(json.loads(one.payload or "{}").get("unconfirmed", ())) for one in group)
-    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY)
+    payloads = [json.loads(one.payload or "{}") for one in group]
+    total = max(len(one.get("unconfirmed", ())) for one in payloads)
+    aside = tuple(Unused(**one) for payload in payloads[:-1] for one in payload.get("unused", ()))
+    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside)
     short = short_of(given.reply) if given.reply else first_line(given.text)
     return ShownTurn(first.text, html_of(request, given, shown, live=last), short, _since(group))
 

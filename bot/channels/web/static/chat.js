@@ -140,8 +140,10 @@
     if (!old || !now.dataset.sum || now.dataset.sum !== old.dataset.sum) return false;
     const within = old.contains(document.activeElement) || document.activeElement === document.body;
     for (const note of turn.querySelectorAll(".aside-line")) note.remove();
+    const aside = old.querySelector(".unused");
     old.remove();
     const card = show(turn, html);
+    if (aside && !card.querySelector(".unused")) card.querySelector("[data-result]").after(aside); // still not counted
     const since = turn.querySelector(".since") || make("p", "since");
     const told = (since.textContent ? since.textContent.split(" · ") : []).concat(message.text);
     if (message.undo) told.splice(-2);
