@@ -126,7 +126,7 @@ class Advisor:
     def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
         try:
             recalled = recall(self._states.state_of(message.conversation), now, self._recent)
-            turned = respond(utterance, recalled.state)
+            turned = respond(utterance, recalled.state, message.change)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:

@@ -38,11 +38,22 @@ class ReplyKind(StrEnum):
     REFUSED = "refused"
 
 
+class Change(NamedTuple):
+    """A figure that is put into a field of what stands: the key of its measure, the input, what was written into it;
+    ``part``: of several loans or policies which one, counted from 1."""
+
+    measure: str
+    key: str
+    value: str
+    part: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What somebody typed: the dialogue it belongs to, the words, today's date, where it came from.
 
-    ``request``: under which number it stands in the log, that of the request it came with.
+    ``request``: under which number it stands in the log, that of the request it came with; ``change``: the field into
+    which a figure was written, where the words only say so.
     """
 
     conversation: str
@@ -51,6 +62,7 @@ class Message:
     channel: str = "terminal"
     client_id: str | None = None
     request: str = field(default_factory=request_id.get, compare=False)
+    change: Change | None = None
 
 
 class ClauseHit(NamedTuple):

@@ -230,18 +230,25 @@ def _skipping(state: State, measure: Measure) -> State:
     return replace(state, skipped=(*state.skipped, state.asked)) if is_condition else state
 
 
-def _calculate(turn: Turn, measure: Measure, since: Since, mode: Mode = "told") -> TurnResult:
+def take_in(turn: Turn, measure: Measure, taken: Taken) -> TurnResult:
+    """What is ``taken`` for certain, whatever the message says."""
+    return _calculate(turn, measure, _since(turn, measure), taken=taken)
+
+
+def _calculate(
+    turn: Turn, measure: Measure, since: Since, mode: Mode = "told", taken: Taken | None = None
+) -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
-    update = _updated(turn, measure, since, mode)
+    update = _updated(turn, measure, since, mode, taken)
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()
     reply = outcome_reply(utterance.knowledge, update.outcome, update.merged.standing, hits, _extra(utterance, update))
     return TurnResult(reply, _remembered(utterance, update))
 
 
-def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode) -> Update:
+def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Taken | None) -> Update:
     utterance, state = turn.utterance, turn.state
-    given = turn.given(measure).taken if mode == "told" else NOTHING_TAKEN
+    given = taken or (turn.given(measure).taken if mode == "told" else NOTHING_TAKEN)
     lately = _spoken_of_lately(turn, measure)
     merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure, lately)
     problems = (*given.filling.problems, *merged.refused)

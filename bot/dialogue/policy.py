@@ -36,9 +36,10 @@ from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
+from bot.dialogue.written import written_into
 from bot.measures.assess import Standing
 from bot.measures.case import goes_by
-from bot.messages import ReplyKind
+from bot.messages import Change, ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import clause_reply, hits_of, plain_reply, told_apart
@@ -51,8 +52,10 @@ FILLING_WORDS = 3  # characters beside a figure that say nothing of their own (å
 Step = Callable[[Turn], TurnResult | None]
 
 
-def respond(utterance: Utterance, state: State) -> TurnResult:
-    """The reply of the first step that has one."""
+def respond(utterance: Utterance, state: State, change: Change | None = None) -> TurnResult:
+    """The reply of the first step that has one; a ``change`` made in a field is taken as it stands there."""
+    if change and (result := written_into(Turn(utterance, state), change)):
+        return _dated(Turn(utterance, state), result)
     turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
     for step in STEPS:
         if result := step(turn):

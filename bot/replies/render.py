@@ -17,6 +17,7 @@ from bot.messages import Reply, View
 from bot.replies.lines import Line, bullet, label, mark
 from bot.replies.lines import read as read_lines
 from bot.replies.lines import words as words_of
+from bot.replies.views import ToldView
 from calculators.wording import WAN, YI, money, percent, to_places
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -99,6 +100,11 @@ def environment() -> Environment:
     return SHIPPED.environment
 
 
+def say() -> Any:
+    """The sentences that several flavours share, each a function that gives plain words."""
+    return environment().globals["say"]
+
+
 def lines(reply: Reply) -> tuple[Line, ...]:
     """The reply line by line, each with its role; said once, for all who show it."""
     return read_lines(SHIPPED.plain(reply))
@@ -112,6 +118,16 @@ def render(reply: Reply) -> str:
 def card(reply: Reply, shown: object) -> str:
     """The reply as HTML; ``shown``: the one record its template reads, as ``card``."""
     return SHIPPED.rendered(reply, "web", card=shown)
+
+
+def told_apart(reply: Reply) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each of several answers by itself."""
+    view = reply.view
+    if not isinstance(view, ToldView) or len(view.answers) < 2:
+        return ()
+    made = SHIPPED.template("plain/_told.j2").module
+    parts = SHIPPED.parts("plain")
+    return tuple(read_lines(str(vars(made)["told"](one, one.home or view.clause, parts))) for one in view.answers)
 
 
 def lines_of_macro(name: str, *values: Any) -> tuple[Line, ...]:

@@ -127,7 +127,8 @@ class Measure:
     A figure may have several rows, one after the other; ``dated_by``: the input whose day tells which one counts
     ("": the day of the question). ``roles``: (key, role) of what the formula uses and nobody is asked for: facts,
     and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
-    the formula says in this measure's words. ``payee_note``: who gets the money, where that is not the enterprise.
+    the formula says in this measure's words. ``payee_note``: who gets the money, where that is not the enterprise;
+    ``payee_tag``: the same in a few words, to stand beside the sum. ``apply_when``: when one applies, where known.
     ``link``: the shortest name that finds it, its id, or its key where another policy has that id.
     """
 
@@ -155,6 +156,8 @@ class Measure:
     texts: tuple[tuple[str, str], ...] = ()
     derivations: tuple[Derivation, ...] = ()
     payee_note: str = ""
+    payee_tag: str = ""
+    apply_when: str = ""
     link: str = ""
 
     @property

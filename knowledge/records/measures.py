@@ -73,10 +73,16 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         texts=_pairs(entry, "texts"),
         derivations=tuple(_derivation(e) for e in entry.tables("derive")),
         payee_note=entry.text("payee_note", ""),
+        payee_tag=entry.text("payee_tag", ""),
+        apply_when=entry.text("apply_when", ""),
     )
     entry.done()
     if measure.payee not in ("", ENTERPRISE) and not measure.payee_note:
         entry.fault("payee_note", "钱不是给企业的，没有写给谁", '请补上 payee_note = "这笔钱给……"，答复里照着说')
+    if measure.payee_note and not measure.payee_tag:
+        entry.fault(
+            "payee_tag", "钱不是给企业的，金额旁边没有写给谁", '请补上几个字，例如 payee_tag = "给银行，不给企业"'
+        )
     if not measure.figures:
         entry.fault("figure", "一个数字也没有", "请至少写一段 [[measure.figure]]；没有数字的不是政策点")
     measure = replace(measure, stated=_stated(measure, facts))

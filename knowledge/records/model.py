@@ -284,11 +284,12 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class FirstQuestion:
     """A question one may begin with; ``measure``: the key of the one it is about, "" for a clause or the document;
-    ``months`` it suits."""
+    ``months`` it suits; ``label``: the situation in a word or two."""
 
     text: str
     measure: str
     months: tuple[int, ...]
+    label: str = ""
 
     @property
     def measure_id(self) -> str:
@@ -301,7 +302,9 @@ class Site:
     named; ``region``: whose it is; ``name``, ``headline``, ``description``, ``hello``: of its pages;
     ``subject`` and ``offers``: what it can answer, in a greeting and after a refusal; ``examples``: questions it
     shows, at least three; ``terms`` and ``profile``: what one may say to have a sum worked out, or all that fits;
-    ``profile_asks``: what belongs into such a profile; ``questions``: to begin with."""
+    ``profile_asks``: what belongs into such a profile; ``questions``: to begin with; ``starts``: label and words of
+    the large buttons before them; ``host``: who runs it; ``contact``: how to reach him; ``filings``: its entries in the
+    registers of sites, as they must be shown."""
 
     main: str = ""
     region: str = ""
@@ -316,6 +319,10 @@ class Site:
     profile: str = ""
     profile_asks: str = ""
     questions: tuple[FirstQuestion, ...] = ()
+    starts: tuple[tuple[str, str], ...] = ()
+    host: str = ""
+    contact: str = ""
+    filings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ def read_site(
         profile=file.text("profile"),
         profile_asks=file.text("profile_asks"),
         questions=tuple(_question(e, [m.key for m in measures]) for e in file.tables("question")),
+        starts=tuple(_start(e) for e in file.tables("start")),
+        host=file.text("host", ""),
+        contact=file.text("contact", ""),
+        filings=file.texts("filings"),
     )
     file.done()
     if file.sound and len(site.examples) < FEWEST_EXAMPLES:
@@ -38,8 +42,16 @@ def read_site(
 
 
 def _question(entry: Entry, measures: Collection[str]) -> FirstQuestion:
-    question = FirstQuestion(entry.text("text"), entry.text("measure", ""), entry.months("months"))
+    question = FirstQuestion(
+        entry.text("text"), entry.text("measure", ""), entry.months("months"), entry.text("label", "")
+    )
     entry.done()
     if question.measure and question.measure not in measures:
         entry.fault("measure", f"没有「{question.measure}」这个政策点", f"可以写的有：{'、'.join(measures)}")
     return question
+
+
+def _start(entry: Entry) -> tuple[str, str]:
+    start = entry.text("label"), entry.text("text")
+    entry.done()
+    return start

@@ -128,13 +128,14 @@ async def test_five_hundred_pasted_characters_are_answered_whole(page: Page, bas
     await expect(page.locator("#notice")).to_be_empty()
     await page.keyboard.press("Enter")
     await expect(page.locator(".card")).to_have_count(1)
-    assert text[:500] in await page.locator(".mine").inner_text()
+    assert text[:500] in (await page.locator(".mine").text_content() or "")
 
 
 async def test_back_from_a_clause_shows_the_dialogue_as_it_stood(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, LOAN)
     await page.get_by_label("您想问什么").fill("那要是")
+    await page.locator(".menu > summary").click()
     await page.get_by_role("link", name="看原文").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("关于加强科技财政金融协同")
     await page.go_back()
@@ -157,15 +158,6 @@ async def test_too_many_messages_are_told_and_can_be_sent_again(page: Page, base
     await page.unroute("**/chat")
     await page.get_by_role("button", name="重发").click()
     await expect(page.locator(".card")).to_have_count(1)
-
-
-async def test_two_tabs_share_the_conversation(context: BrowserContext, page: Page, base: str) -> None:
-    await page.goto(base)
-    other = await context.new_page()
-    await other.goto(base)
-    await say(page, "首台套保险，保费80万，能补多少")
-    await say(other, "保额2000万")
-    await expect(other.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
 
 
 async def test_without_scripts_what_was_typed_too_fast_stays_in_the_field(

@@ -111,7 +111,7 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
 
 async def test_the_chat_leads_to_what_is_kept_and_how_to_delete_it(page: Page, base: str) -> None:
     await page.goto(base)
-    await page.get_by_role("link", name="记了什么").click()
+    await page.get_by_role("link", name="隐私：记了什么").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("记了什么、记多久、怎么删")
     await expect(page.locator("main")).to_contain_text("说过的话和答复：180 天")
     await page.get_by_role("link", name="回到问答").click()
@@ -218,7 +218,7 @@ async def test_a_department_embeds_the_chat_with_one_line(browser: Browser, brow
     await page.get_by_role("button", name="问金融辅导员").click()
     inside = page.frame_locator("iframe")
     await inside.locator(".example").first.click()
-    await expect(inside.locator(".card .exact")).to_contain_text("67,000.00元")
+    await expect(inside.locator(".card .amount")).to_contain_text("6.70")
     await page.get_by_role("button", name="收起").click()
     await expect(page.locator("iframe")).to_be_hidden()
     await context.close()

@@ -7,21 +7,21 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from bot.channels.web.pictures import Bar, Chart, bar, chart
+from bot.channels.web.top import Top, top_of
 from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of
-from bot.messages import Reply, ReplyKind, View
+from bot.messages import Reply, ReplyKind, Unused, View
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
 from bot.replies.render import card as html_card
-from bot.replies.render import lines
+from bot.replies.render import lines, say, told_apart
 from bot.replies.sentences import sentence
 from bot.replies.views import ClauseView, CompareView, MeasureView
 from knowledge.records.model import Clause, Knowledge, Measure
 
 SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.NOTICE))
-FOLLOW_UPS = {
-    "office": "找哪个部门",
+FOLLOW_UPS = {  # whom to ask stands in every card
     "conditions": "需要什么条件",
     "materials": "怎么申报",
     "wording": "原文怎么写的",
@@ -41,14 +41,31 @@ class Sums:
     bar: Bar | None
     chart: Chart | None
     facts: Mapping[str, str]
+    top: Top | None
 
 
 class Place(StrEnum):
     """Where a card stands."""
 
     CHAT = "chat"
+    HERE = "here"  # in the chat, in the place of the card it changed
     PAGE = "page"  # of its measure
     PAIR = "pair"  # beside another
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a card is shown. ``total``: the conditions that were open when it first was, 0 for a new one; ``story``: the
+    message it answers was long; ``unused``: figures of that message that went into nothing, where the card was
+    changed since."""
+
+    place: Place = Place.CHAT
+    total: int = 0
+    story: bool = False
+    unused: tuple[Unused, ...] = ()
+
+
+NEW = Shown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,8 @@ class Card:
 
     ``live``: the newest, whose chips still mean what they say; ``lines``: without what a card shows in its own way;
     ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
-    was filled in.
+    was filled in; ``story``: the message was long, what was heard of it is listed; ``answers``: the lines of each of
+    several answers, ``after``: those behind them; ``earlier``: what was set aside before the card was changed.
     """
 
     reply: Reply
@@ -70,6 +88,27 @@ class Card:
     follow: tuple[str, ...]
     sums: Sums | None
     beside: str
+    story: bool = False
+    answers: tuple[tuple[Line, ...], ...] = ()
+    after: tuple[Line, ...] = ()
+    earlier: tuple[Unused, ...] = ()
+
+    @property
+    def sum_of(self) -> str:
+        """The measure a card of sums is about: what changes it stands in its place. "" for any other card."""
+        return self.view.measure.key if isinstance(self.view, MeasureView) else ""
+
+    @property
+    def short(self) -> str:
+        return short_of(self.reply)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the card came about by a change made in it, which can be taken back."""
+        if not (self.live and self.place is Place.HERE and isinstance(self.view, MeasureView)):
+            return False
+        extra = self.view.extra
+        return bool(extra.took or extra.changed or extra.parts or self.view.outcome.broken)
 
     @property
     def view(self) -> View:
@@ -79,9 +118,21 @@ class Card:
         return clause_url(clause, mark)
 
 
-def card(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True) -> str:
+def card(
+    reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date, *, live: bool = True, shown: Shown = NEW
+) -> str:
     """The card of a reply as HTML."""
-    return html_card(reply, card_of(reply, knowledge, book, day, live=live))
+    return html_card(reply, card_of(reply, knowledge, book, day, live=live, shown=shown))
+
+
+def short_of(reply: Reply) -> str:
+    """The card in one line, for when it is an older one: the sum, who gets it where that is not the firm, and for
+    what; of any other card its first words."""
+    view = reply.view
+    if isinstance(view, MeasureView):
+        parts = (say().figure(view, reply), view.measure.payee_tag, view.measure.name)
+        return " · ".join(filter(None, parts))
+    return next((line.plain for line in lines(reply) if line.role in (Role.LEAD, Role.QUESTION)), "")
 
 
 def card_of(
@@ -91,15 +142,19 @@ def card_of(
     day: date,
     *,
     live: bool = True,
-    place: Place = Place.CHAT,
+    shown: Shown = NEW,
     begun: bool = True,
 ) -> Card:
-    made, words = sums(reply, knowledge, book, day), lines(reply)
+    made, words = sums(reply, knowledge, book, day, shown.total), lines(reply)
     return Card(
         reply=reply,
         live=live,
-        place=place,
+        place=shown.place,
         begun=begun,
+        story=shown.story,
+        earlier=shown.unused,
+        answers=told_apart(reply),
+        after=tuple(line for line in words if line.role is Role.INVITE),
         lines=tuple(line for line in words if line.role not in SHOWN_APART),
         heard=tuple(line for line in words if line.role is Role.HEARD),
         problems=tuple(line for line in words if line.role is Role.PROBLEM),
@@ -109,23 +164,25 @@ def card_of(
     )
 
 
-def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date) -> Sums | None:
+def sums(reply: Reply, knowledge: Knowledge, book: Phrasebook, day: date, total: int = 0) -> Sums | None:
     """None for a reply that is not about a measure being worked out."""
     view = reply.view
     if not isinstance(view, MeasureView | CompareView):
         return None
     measure, outcome, standing = view.measure, view.outcome, view.standing
     pairs = pairs_of(measure, standing)
+    questions = book.questions(measure, standing, view.ask["key"])
     return Sums(
         measure=measure,
         query=urlencode(pairs),
         pairs=pairs,
         fields=fields(measure, standing, view.extra.problems, sentence),
-        questions=book.questions(measure, standing, view.ask["key"]),
+        questions=questions,
         choices=choices_of(measure, standing, book, knowledge),
         bar=bar(outcome),
         chart=chart(knowledge, outcome, standing, day),
         facts={key: value for key, value in standing.facts.items() if value != "unknown"},
+        top=top_of(view, questions, book, total) if isinstance(view, MeasureView) else None,
     )
 
 
@@ -151,7 +208,7 @@ def choices_of(measure: Measure, standing: Standing, book: Phrasebook, knowledge
 
 def follow_ups(reply: Reply) -> tuple[str, ...]:
     """What a person would ask next, in the words he would use."""
-    if reply.kind not in (ReplyKind.CALCULATION, ReplyKind.ANSWER) or not reply.sure:
+    if reply.kind is not ReplyKind.ANSWER or not reply.sure:  # a sum has all of it in its card
         return ()
     asked = reply.view.focus if isinstance(reply.view, ClauseView) else ""
     return tuple(words for focus, words in FOLLOW_UPS.items() if focus != asked)

@@ -1,28 +1,26 @@
 """The chat: the page, a message by form or by script, and 「清空」."""
 
-import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
+from urllib.parse import urlencode
 
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from bot.channels.web.api import body_of, client_id_of, dumped
-from bot.channels.web.cards import card
+from bot.channels.web.changes import change_of, changes
 from bot.channels.web.clearing import CLEARING, Cleared
 from bot.channels.web.exchange import Given
 from bot.channels.web.first_questions import first_questions
 from bot.channels.web.guard import SENTENCES, said
+from bot.channels.web.history import ShownTurn, history, html_of, in_place, shown_as
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
-from bot.channels.web.site import VISIT, Site, fragment, page, site_of
-from bot.messages import Message, ReplyKind
-from bot.replies.lines import of_words
-from knowledge.store import StoreError, Turn
+from bot.channels.web.site import VISIT, page, site_of
+from bot.messages import Change, Message, ReplyKind
 
-log = logging.getLogger("fudaoyuan")
-SHOWN = 30
+TALKS = 20  # of one browser that are cleared together
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # unknown charset, no boundary, half a part, a part whose head is none …
 UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcessingError)
 CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
@@ -30,14 +28,6 @@ CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会
 NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
 
 routes = web.RouteTableDef()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTurn:
-    """One turn as the page shows it."""
-
-    text: str
-    html: str
 
 
 @routes.get("/")
@@ -54,10 +44,11 @@ async def chat(request: web.Request) -> web.Response:
 async def send_by_form(request: web.Request) -> web.Response:
     """A message without scripts. What was refused stays in the field."""
     form = await form_of(request)
-    session = session_of(request, form.get("session", ""))
-    text = form.get("chip") or form.get("text", "")
+    session = session_of(request, form.get("session", ""), form.get("talk", ""))
+    text = form.get("chip") or form.get("here") or form.get("text", "")
+    client_id = client_id_of(form.get("client_id") or None)
     try:
-        given = await answered(request, session, text, client_id_of(form.get("client_id") or None))
+        given = await answered(request, session, text, in_place(client_id) if "here" in form else client_id)
     except web.HTTPTooManyRequests:
         return too_fast(request, session, text)
     turns = history(request, session)
@@ -65,37 +56,60 @@ async def send_by_form(request: web.Request) -> web.Response:
         return shown(request, session, turns, draft=text[:5000])
     if not session.from_cookie:  # cookies may be off: a redirect would lose the session
         return shown(request, session, turns)
-    target = "/?embed=1#newest" if "embed" in form else "/#newest"
-    raise web.HTTPSeeOther(target)
+    raise web.HTTPSeeOther(back_to(session, form))
 
 
 @routes.post("/chat")
 async def send_by_script(request: web.Request) -> web.Response:
-    """A message from the page's script: {"text", "client_id"} → {"html", "kind", "session"}."""
+    """A message from the page's script: {"text", "client_id", "total", "story", "change"} → {"html", "kind"}.
+    ``total``: the conditions that were open when the card that is changed was new; ``story``: it answered a long
+    message."""
     ours(request)
     line = await body_of(request)
     text = line.get("text")
     if not isinstance(text, str):
         raise said("没有收到要问的话，请再发一次。")
     session = session_of(request)
-    given = await answered(request, session, text, client_id_of(line.get("client_id")))
-    response = dumped({"html": html_of(request, given, live=True), "kind": given.payload["kind"]})
+    client_id, change = client_id_of(line.get("client_id")), change_of(line.get("change"))
+    given = await answered(request, session, text, client_id, change)
+    total = line.get("total")
+    shown = shown_as(text, client_id, total if isinstance(total, int) else 0, story=bool(line.get("story")))
+    response = dumped({"html": html_of(request, given, shown, live=True), "kind": given.payload["kind"]})
     if not session.from_cookie:
         set_cookie(request, response, session)
         response.headers[HEADER] = session.key
     return response
 
 
+@routes.post("/amend")
+async def amend(request: web.Request) -> web.Response:
+    """Figures changed in the form of a card, without scripts: each that is not what it was is a turn of the talk."""
+    form = await form_of(request)
+    session, site = session_of(request, form.get("session", ""), form.get("talk", "")), site_of(request)
+    client_id = client_id_of(form.get("client_id")) or new_id()
+    for number, (words, change) in enumerate(changes(site.knowledge, form, site.day())):
+        await answered(request, session, words, in_place(f"{client_id}-{number}"), change)
+    raise web.HTTPSeeOther(back_to(session, form))
+
+
+def back_to(session: Session, form: Mapping[str, str]) -> str:
+    """Where the newest card of the talk is."""
+    said = {"talk": session.talk, "embed": "1" if "embed" in form else ""}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"/?{query}#newest" if query else "/#newest"
+
+
 @routes.post("/forget")
 async def forget(request: web.Request) -> web.Response:
-    """「清空」: what was said is deleted, and the next message begins a new conversation.
+    """「清空」: what was said is deleted, in every talk of this browser that the page knows (``talks``), and the next
+    message begins a new conversation.
 
     A 503 tells that it is not deleted yet; a new conversation begins then only when it surely will be.
     """
     form = await form_of(request)
-    session, site = session_of(request, form.get("session", "")), site_of(request)
+    session, site = session_of(request, form.get("session", ""), form.get("talk", "")), site_of(request)
     site.admit(request, anonymous=session.key)
-    cleared = await request.app[CLEARING].clear(session.conversation)
+    cleared = await _cleared(request, session, form.get("talks", ""))
     if cleared is Cleared.LOST:
         return page(request, "problem", status=503, sentence=NOT_CLEARED)
     if cleared is Cleared.KEPT:
@@ -107,10 +121,20 @@ async def forget(request: web.Request) -> web.Response:
     raise begun
 
 
-async def answered(request: web.Request, session: Session, text: str, client_id: str | None) -> Given:
+async def _cleared(request: web.Request, session: Session, talks: str) -> Cleared:
+    """The worst of what became of them."""
+    every = dict.fromkeys([session, *(session.beside(talk) for talk in talks.split()[:TALKS])])
+    found = [await request.app[CLEARING].clear(one.conversation) for one in every]
+    return next((one for one in (Cleared.LOST, Cleared.KEPT) if one in found), Cleared.DONE)
+
+
+async def answered(
+    request: web.Request, session: Session, text: str, client_id: str | None, change: Change | None = None
+) -> Given:
     site = site_of(request)
     site.admit(request, anonymous=session.key)
-    return await site.answering.answer(Message(session.conversation, text, site.day(), "web", client_id))
+    message = Message(session.conversation, text, site.day(), "web", client_id, change=change)
+    return await site.answering.answer(message)
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:
@@ -126,34 +150,15 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
     return cast("Mapping[str, str]", form)
 
 
+def new_id() -> str:
+    """An id for a message: letters alone, which nobody takes for a person's number."""
+    return secrets.token_hex(8).translate(LETTERS)
+
+
 def ours(request: web.Request) -> None:
     """Raises 403 for a post that a page of another site made."""
     if not same_site(request, request[VISIT].origins):
         raise web.HTTPForbidden
-
-
-def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
-    """The last turns as cards; what the memory no longer holds is shown by its words."""
-    site = site_of(request)
-    try:
-        turns = site.answering.store.turns(session.conversation, SHOWN)
-    except StoreError as error:
-        log.error("a conversation cannot be read: %s", error)
-        return ()
-    return tuple(_said(request, site, turn, turn is turns[-1]) for turn in turns)
-
-
-def _said(request: web.Request, site: Site, turn: Turn, last: bool) -> ShownTurn:
-    given = site.answering.remembered(turn.conversation, turn.client_id)
-    return ShownTurn(turn.text, html_of(request, given or Given(turn.reply, {"kind": turn.kind}, None), live=last))
-
-
-def html_of(request: web.Request, given: Given, *, live: bool) -> str:
-    """A card, or plainer when only the words are left."""
-    site = site_of(request)
-    if given.reply is None:
-        return fragment(request, "past", lines=of_words(given.text), kind=given.payload["kind"])
-    return card(given.reply, site.knowledge, site.phrasebook(), site.day(), live=live)
 
 
 def too_fast(request: web.Request, session: Session, text: str) -> web.Response:
@@ -185,7 +190,8 @@ def shown(
         notice=notice,
         first_questions=first_questions(site.knowledge.site.questions, site.day(), site.asked),
         held="" if session.from_cookie or not given else session.key,
-        client_id=secrets.token_hex(8),
+        talk=session.talk,
+        client_id=new_id(),
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web.cards import Card, Place, card_of
+from bot.channels.web.cards import Card, Place, Shown, card_of
 from bot.channels.web.site import fragment, page, site_of
 from bot.measures.inputs import Params
 from bot.messages import Reply
@@ -49,11 +49,13 @@ async def compare(request: web.Request) -> web.Response:
 @routes.get("/measures/{measure}")
 @routes.get("/measures/{policy}/{measure}")
 async def measure(request: web.Request) -> web.Response:
-    """One calculator, filled from the query; ``?part=1`` gives the result alone."""
+    """One calculator, filled from the query; ``?part=1`` gives the result alone, ``?part=top`` as a card begins."""
     one = measure_of(request)
-    card = worked(request, one, request.query)
+    in_a_card = request.query.get("part") == "top"
+    card = worked(request, one, request.query, Place.CHAT if in_a_card else Place.PAGE)
     if "part" in request.query:
-        return web.Response(text=fragment(request, "result", card=card), content_type="text/html")
+        part = fragment(request, "top" if in_a_card else "result", card=card)
+        return web.Response(text=part, content_type="text/html")
     return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
 
 
@@ -71,7 +73,7 @@ def worked(request: web.Request, measure: Measure, params: Params, place: Place 
     site = site_of(request)
     reply, standing = reply_to_form(site.knowledge, measure, params, site.day())
     begun = bool(standing.inputs or standing.facts or extra_of(reply.view).problems) or not measure.inputs
-    return card_of(reply, site.knowledge, site.phrasebook(), site.day(), place=place, begun=begun)
+    return card_of(reply, site.knowledge, site.phrasebook(), site.day(), shown=Shown(place), begun=begun)
 
 
 def split(query: Params) -> tuple[Params, Params]:

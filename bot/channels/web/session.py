@@ -1,7 +1,8 @@
 """The anonymous session of a visitor: a signed id in a cookie, or kept by the page where cookies are off."""
 
+import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 from multidict import istr
@@ -11,25 +12,38 @@ from bot.channels.web.site import VISIT, site_of
 
 COOKIE = "fudaoyuan"
 HEADER = istr("X-Session")
+TALK_HEADER = istr("X-Talk")
+TALK = re.compile("[a-z]{8,32}")
 USE = "session"
 YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``key``: the secret; ``from_cookie``: the browser sent it back, so the page need not hold it."""
+    """``key``: the secret; ``from_cookie``: the browser sent it back, so the page need not hold it; ``talk``: which of
+    the browser's talks, each tab has its own; "" where there is but one, as without scripts."""
 
     key: str
     from_cookie: bool
+    talk: str = ""
 
     @property
     def conversation(self) -> str:
         """The name the store knows: whoever reads the store cannot take the session over."""
-        return f"web:{digest(self.key)}"
+        return f"web:{digest(f'{self.key} {self.talk}' if self.talk else self.key)}"
+
+    def beside(self, talk: str) -> "Session":
+        """Another talk of the same browser."""
+        return replace(self, talk=talk if TALK.fullmatch(talk) else "")
 
 
-def session_of(request: web.Request, held: str = "") -> Session:
-    """The request's session; an id we never gave out becomes a new one. ``held``: what the page itself kept."""
+def session_of(request: web.Request, held: str = "", talk: str = "") -> Session:
+    """The request's session; an id we never gave out becomes a new one. ``held``, ``talk``: what the page itself
+    kept."""
+    return _session(request, held).beside(talk or request.query.get("talk", "") or request.headers.get(TALK_HEADER, ""))
+
+
+def _session(request: web.Request, held: str) -> Session:
     signer = site_of(request).signer
     cookie = request.cookies.get(cookie_name(request), "")
     if signer.issued(USE, cookie):

@@ -88,7 +88,7 @@ def test_a_view_has_a_template_in_plain_that_reads_its_fields_and_a_card_that_re
 
 
 def test_what_is_no_card_of_a_reply_reads_what_it_is_given():
-    cards = {template_of(kind, view) for kind, view in CASES} | {"result"}
+    cards = {template_of(kind, view) for kind, view in CASES} | {"result", "top", "working"}
     names = {path.stem for path in (TEMPLATES / "web").glob("[a-z]*.j2")}
     assert names - cards == BESIDES.keys()
     for name, given in BESIDES.items():
@@ -137,7 +137,7 @@ def sum_(house) -> Card:
 
 def test_a_card_is_one_frozen_record_of_the_reply_and_the_page(sum_):
     assert sum_.view is sum_.reply.view and (sum_.live, sum_.place, sum_.begun) == (True, Place.CHAT, True)
-    assert sum_.sums is not None and sum_.follow and not sum_.beside
+    assert sum_.sums is not None and not sum_.follow and not sum_.beside
     assert not {field.name for field in fields(sum_)} & {field.name for field in fields(sum_.view)}
     with pytest.raises(FrozenInstanceError):
         sum_.live = False

@@ -1,21 +1,45 @@
 // The chat without reloading: sends, waits, sends again after a break — with the same id, so nothing is answered twice.
+// A tap within a card changes that card in place.
 (() => {
   "use strict";
   const LONGEST = 500;
+  const STORY = 100;
   const PATIENCE = 15000;
   const form = document.getElementById("ask");
   const text = document.getElementById("text");
   const log = document.getElementById("log");
   const notice = document.getElementById("notice");
+  const said = document.getElementById("said");
   const welcome = document.querySelector(".welcome");
   let session = form.elements.session ? form.elements.session.value : "";
   let queue = Promise.resolve();
+  const remember = { get: window.page.tab, set: window.page.tab };
+  // Letters alone: nobody takes them for a person's number.
+  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => String.fromCharCode(97 + (b % 26))).join("");
 
-  const remember = {
-    get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
-    set: (key, value) => { try { value ? sessionStorage.setItem(key, value) : sessionStorage.removeItem(key); } catch { /* storage is off */ } },
+  // Two tabs are two talks: each has a name of its own, in its address and in what it remembers.
+  const LAST = 30 * 60 * 1000; // how long the talk before is offered
+  const address = (name) => {
+    const url = new URL(location.href);
+    if (name) url.searchParams.set("talk", name);
+    url.hash = "";
+    return url.pathname + url.search;
   };
-  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+  const talks = () => JSON.parse(window.page.browser("talks") || "[]");
+  const named = new URLSearchParams(location.search).get("talk");
+  const known = remember.get("talk");
+  if (!named && known && known !== "-") { location.replace(address(known)); return; }
+  const talk = named || (log.querySelector(".turn") ? "" : newId());
+  remember.set("talk", talk || "-");
+  if (talk && !named) history.replaceState(history.state, "", address(talk));
+  if (talk && !talks().includes(talk)) window.page.browser("talks", JSON.stringify(talks().concat(talk).slice(-20)));
+  for (const one of document.querySelectorAll("form[method='post']")) {
+    if (!talk || one.elements.talk) continue;
+    const field = document.createElement("input");
+    field.type = "hidden"; field.name = "talk"; field.value = talk;
+    one.append(field);
+  }
+
   const make = (tag, name, words) => {
     const node = document.createElement(tag);
     if (name) node.className = name;
@@ -24,43 +48,57 @@
   };
   const tell = (words) => { notice.textContent = words || ""; };
   const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + "px"; };
+  const gist = (card) => card.dataset.short || (card.querySelector(".lead, p") || card).textContent.trim();
 
   const unsent = () => JSON.parse(remember.get("unsent") || "[]");
-  const keep = (message) => remember.set("unsent", JSON.stringify([...unsent().filter((m) => m.id !== message.id), message]));
+  const keep = (message) => remember.set("unsent", JSON.stringify(unsent().filter((m) => m.id !== message.id).concat(message)));
   const drop = (message) => {
     const rest = unsent().filter((m) => m.id !== message.id);
     remember.set("unsent", rest.length ? JSON.stringify(rest) : "");
   };
 
+  // Older cards can only be read, and shrink to a line.
   const retire = () => {
-    for (const old of log.querySelectorAll(".follow, .edit, button.chip, .save")) {
-      if (old.matches("button.chip") && old.closest(".follow")) continue;
-      old.remove();
-    }
+    for (const old of log.querySelectorAll(".follow, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
     for (const choice of log.querySelectorAll("button.choice")) choice.replaceWith(make("span", "", choice.textContent));
+    for (const card of log.querySelectorAll(".turn > .card")) {
+      const box = make("details", "older");
+      box.append(make("summary", "", gist(card)));
+      card.replaceWith(box);
+      box.append(card);
+    }
+  };
+
+  const mine = (words) => {
+    if (words.length <= STORY) {
+      const plain = make("p", "mine", words);
+      plain.prepend(make("span", "hidden", "您说："));
+      return plain;
+    }
+    const story = make("details", "mine story");
+    story.append(make("summary", "", words.slice(0, 44) + "…"), make("span", "rest", words));
+    return story;
   };
 
   const addTurn = (words) => {
     welcome.classList.add("past");
     retire();
     const turn = make("div", "turn");
-    const mine = make("p", "mine", words);
-    mine.prepend(make("span", "hidden", "您说："));
-    turn.append(mine);
+    turn.append(mine(words));
     log.append(turn);
     turn.scrollIntoView({ block: "start" });
     return turn;
   };
 
   const request = async (message) => {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const stop = window.AbortController ? new AbortController() : null;
+    const timer = setTimeout(() => stop && stop.abort(), PATIENCE);
+    const headers = { "Content-Type": "application/json", Accept: "application/json" };
+    if (session) headers["X-Session"] = session;
+    if (talk) headers["X-Talk"] = talk;
+    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story });
     try {
-      const answer = await fetch("/chat", {
-        method: "POST", signal: stop.signal,
-        headers: { "Content-Type": "application/json", Accept: "application/json", ...(session ? { "X-Session": session } : {}) },
-        body: JSON.stringify({ text: message.text, client_id: message.id }),
-      });
+      const answer = await fetch("/chat", Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
       session = answer.headers.get("X-Session") || session;
       return { status: answer.status, wait: Number(answer.headers.get("Retry-After")), body: await answer.json() };
     } finally { clearTimeout(timer); }
@@ -73,31 +111,71 @@
   };
 
   const failed = (turn, message, words) => {
-    turn.querySelector(".mine").classList.add("unsent");
+    if (!message.here) turn.querySelector(".mine").classList.add("unsent");
     const box = make("p", "failed", words);
     const again = make("button", "quiet", "重发");
     again.type = "button";
     again.addEventListener("click", () => deliver(turn, message));
     box.append(again);
     turn.append(box);
+    box.scrollIntoView({ block: "nearest" });
+  };
+
+  const show = (turn, html) => {
+    const made = make("div");
+    made.innerHTML = html; // escaped by our own templates
+    const card = made.querySelector(".card");
+    turn.append(...made.childNodes);
+    said.textContent = card.dataset.say || gist(card).slice(0, 120);
+    if (window.matchMedia("(min-width: 1000px)").matches) for (const fold of turn.querySelectorAll(".working")) fold.open = true;
+    return card;
+  };
+
+  // A card changed in place: the same measure's card takes its place, whoever was at work in it goes on there.
+  const changed = (turn, message, html) => {
+    const old = turn.querySelector(".card[data-sum]");
+    const made = make("div");
+    made.innerHTML = html; // escaped by our own templates
+    const now = made.querySelector(".card");
+    if (!old || !now.dataset.sum || now.dataset.sum !== old.dataset.sum) return false;
+    const within = old.contains(document.activeElement) || document.activeElement === document.body;
+    for (const note of turn.querySelectorAll(".aside-line")) note.remove();
+    const aside = old.querySelector(".unused");
+    old.remove();
+    const card = show(turn, html);
+    if (aside && !card.querySelector(".unused")) card.querySelector("[data-result]").after(aside); // still not counted
+    const since = turn.querySelector(".since") || make("p", "since");
+    const told = (since.textContent ? since.textContent.split(" · ") : []).concat(message.text);
+    if (message.undo) told.splice(-2);
+    since.textContent = told.join(" · ");
+    since.textContent ? turn.querySelector(".mine").after(since) : since.remove();
+    const next = card.querySelector(".asking .chip") || card.querySelector(".name");
+    if (next && within) { if (next.matches(".name")) next.tabIndex = -1; next.focus({ preventScroll: true }); }
+    return true;
   };
 
   const attempt = async (turn, message) => {
     for (const old of turn.querySelectorAll(".failed")) old.remove();
     const waiting = waitingSign(turn);
+    const card = message.here && turn.querySelector(".card");
+    if (card) card.setAttribute("aria-busy", "true");
     let answer;
-    try { answer = await request(message); } catch { answer = null; }
+    try { answer = await request(message); } catch (error) { answer = null; }
     clearTimeout(waiting.timer);
     waiting.sign.remove();
+    if (card) card.removeAttribute("aria-busy");
     if (!answer) return failed(turn, message, "网络断了，这句没发出去。网络恢复后会自动重发。");
     if (answer.status >= 400) {
       if (answer.status !== 429) drop(message);
       return failed(turn, message, answer.body.error || "没有发出去，请再试一次。");
     }
     drop(message);
-    turn.querySelector(".mine").classList.remove("unsent");
-    turn.insertAdjacentHTML("beforeend", answer.body.html); // escaped by our own templates
-    turn.scrollIntoView({ block: "start" });
+    tell("");
+    if (message.here && changed(turn, message, answer.body.html)) return undefined;
+    const place = message.here ? addTurn(message.text) : turn;
+    place.querySelector(".mine").classList.remove("unsent");
+    show(place, answer.body.html);
+    place.scrollIntoView({ block: "start" });
     return undefined;
   };
 
@@ -107,23 +185,32 @@
     keep(message);
     deliver(addTurn(words), message);
   };
+  const sayHere = (card, words, more) => {
+    const total = Number(card.dataset.total) || 0;
+    const message = Object.assign({ id: "here-" + newId(), text: words, here: true, total, story: Boolean(card.closest(".turn").querySelector(".story")) }, more);
+    keep(message);
+    deliver(card.closest(".turn"), message);
+  };
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const chip = event.submitter && event.submitter.name === "chip" ? event.submitter.value : "";
-    const words = (chip || text.value).trim();
+  const send = (button) => {
+    const words = button && button.name !== "" ? button.value : text.value.trim();
+    if (button && button.name === "here") return sayHere(button.closest(".card"), words, { undo: button.matches(".link") });
     if (!words) return tell("请写一句想问的。");
     if (words.length > LONGEST) return tell(`写了 ${words.length} 字，请减到 ${LONGEST} 字以内再发。`);
     tell("");
-    if (!chip) { text.value = ""; remember.set("draft", ""); grow(); }
-    say(words);
-    return undefined;
+    if (!button || !button.name) { text.value = ""; remember.set("draft", ""); grow(); }
+    return say(words);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = window.page.sender(form);
+    send(button && button.name ? button : null);
   });
 
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (text.value.trim()) send(null);
   });
   text.addEventListener("input", () => {
     grow();
@@ -139,15 +226,108 @@
     }
   });
 
+  // A figure changed in its card. The result stands above the field; what is left in it when one goes on is kept.
+  const inputs = (edit) => [...edit.querySelectorAll(".field input")];
+  const isNew = (input) => input.value.trim() !== input.defaultValue.trim() && input.value.trim() !== "";
+  const openEdit = (card, key, part) => {
+    const edit = card.querySelector(".edit");
+    const box = card.querySelector("[data-result]");
+    if (!box.dataset.kept) { edit.kept = box.innerHTML; box.dataset.kept = "1"; }
+    edit.open = true;
+    edit.classList.toggle("form-of-one", Boolean(key));
+    for (const input of inputs(edit)) input.closest(".field").classList.toggle("shown", input.name === key && (input.dataset.part === part || !part));
+    const first = inputs(edit).find((input) => !key || input.closest(".field").matches(".shown"));
+    card.scrollIntoView({ block: "start" });
+    first.focus({ preventScroll: true });
+    first.select();
+  };
+  const closeEdit = (card) => {
+    const edit = card.querySelector(".edit");
+    const box = card.querySelector("[data-result]");
+    edit.querySelector("form").reset();
+    for (const input of inputs(edit)) input.removeAttribute("aria-invalid");
+    for (const why of edit.querySelectorAll(".why")) why.textContent = "";
+    if (edit.kept) box.innerHTML = edit.kept;
+    delete box.dataset.kept;
+    edit.open = false;
+    card.classList.remove("trying");
+  };
+  const commit = (edit) => {
+    const wrong = inputs(edit).find((input) => input.getAttribute("aria-invalid"));
+    if (wrong) { wrong.focus(); return; }
+    const card = edit.closest(".card");
+    const fresh = inputs(edit).filter(isNew);
+    if (!fresh.length) { closeEdit(card); return; }
+    const measure = edit.querySelector("form").dataset.measure;
+    for (const input of fresh) {
+      const part = Number(input.dataset.part) || 0;
+      const words = input.dataset.words.replace("%", () => input.value.trim());
+      input.defaultValue = input.value;
+      sayHere(card, words, { change: { measure, key: input.name, value: input.value.trim(), part } });
+    }
+  };
   document.addEventListener("click", (event) => {
-    const edit = event.target.closest("[data-edit]");
-    const box = edit && edit.closest(".card").querySelector(".edit");
-    if (!box) return;
-    event.preventDefault();
-    box.open = true;
-    box.querySelector("input").focus();
+    const link = event.target.closest("[data-field]");
+    const card = link && link.closest(".card");
+    if (card && card.querySelector(".edit") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      openEdit(card, link.dataset.field, link.dataset.part);
+    }
+    const cancel = event.target.closest("[data-cancel]");
+    if (cancel) closeEdit(cancel.closest(".card"));
   });
-  document.getElementById("forget").addEventListener("submit", () => { remember.set("draft", ""); remember.set("unsent", ""); });
+  log.addEventListener("input", (event) => {
+    const edit = event.target.closest(".edit");
+    if (edit) edit.closest(".card").classList.toggle("trying", inputs(edit).some(isNew));
+  });
+  log.addEventListener("submit", (event) => {
+    const edit = event.target.closest(".edit");
+    const button = edit && window.page.sender(event.target);
+    if (!edit) return;
+    clearTimeout(edit.leaving);
+    if (button && button.hasAttribute("formaction")) return;
+    event.preventDefault();
+    edit.working = window.page.work(event.target).then(() => commit(edit));
+  });
+  log.addEventListener("keydown", (event) => {
+    const edit = event.target.closest(".edit");
+    if (edit && (event.key === "Escape" || event.key === "Esc")) closeEdit(edit.closest(".card"));
+  });
+  log.addEventListener("focusout", (event) => {
+    const edit = event.target.closest(".edit");
+    if (!edit || edit.contains(event.relatedTarget)) return;
+    clearTimeout(edit.leaving);
+    edit.leaving = setTimeout(() => {
+      if (!edit.open || !edit.isConnected || edit.contains(document.activeElement) || !inputs(edit).some(isNew)) return;
+      window.page.work(edit.querySelector("form")).then(() => { if (!inputs(edit).some((input) => input.getAttribute("aria-invalid"))) commit(edit); });
+    }, 300);
+  });
+
+  // The next firm begins anew; the talk before stays as a line for a while.
+  const leave = () => { for (const key of ["draft", "unsent", "talk"]) remember.set(key, ""); window.page.closeEra(); };
+  document.getElementById("another").addEventListener("click", () => {
+    const card = [...log.querySelectorAll(".card")].pop();
+    if (card) window.page.browser("last", JSON.stringify({ talk, name: gist(card).slice(0, 40), at: Date.now() }));
+    leave();
+    const url = new URL(location.href);
+    url.searchParams.delete("talk");
+    url.hash = "";
+    location.replace(url.pathname + url.search);
+  });
+  document.getElementById("forget").addEventListener("submit", (event) => {
+    event.target.elements.talks.value = talks().join(" ");
+    leave();
+    window.page.browser("last", "");
+    window.page.browser("talks", "");
+  });
+  const last = JSON.parse(window.page.browser("last") || "null");
+  if (last && last.talk && last.talk !== talk && Date.now() - last.at < LAST) {
+    const line = document.getElementById("last");
+    const back = make("a", "link", `上一家：${last.name}，接着聊`);
+    back.href = address(last.talk);
+    line.append(back);
+    line.hidden = false;
+  } else if (last && Date.now() - last.at >= LAST) window.page.browser("last", "");
 
   const resend = () => { for (const box of log.querySelectorAll(".failed button")) box.click(); };
   window.addEventListener("online", () => { tell(""); resend(); });
@@ -158,5 +338,6 @@
   grow();
   for (const message of unsent()) deliver(addTurn(message.text), message);
   const newest = document.getElementById("newest");
-  if (newest) newest.scrollIntoView({ block: "start", behavior: "instant" });
+  if (newest) newest.scrollIntoView({ block: "start" });
+  else if (window.matchMedia("(min-width: 1000px) and (hover: hover)").matches) text.focus({ preventScroll: true });
 })();

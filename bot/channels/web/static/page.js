@@ -1,64 +1,163 @@
 // What every page can do: show a clause in place, work a form out while it is filled in, print, copy.
+// Written for browsers of 2018: nothing here needs a submitter, <dialog>, or syntax younger than that.
 (() => {
   "use strict";
-  const dialog = document.getElementById("clause-dialog");
+  const page = (window.page = {});
+
+  // Which talk this tab has: every link to the chat leads back to it.
+  const stored = (store, key, value) => {
+    try {
+      if (value === undefined) return window[store].getItem(key) || "";
+      value ? window[store].setItem(key, value) : window[store].removeItem(key);
+    } catch (error) { /* storage is off */ }
+    return "";
+  };
+  page.tab = (key, value) => stored("sessionStorage", key, value);
+  page.browser = (key, value) => stored("localStorage", key, value);
+  const talk = page.tab("talk");
+  if (talk) for (const link of document.querySelectorAll("a[href='/'], a[href='/?embed=1']")) {
+    const url = new URL(link.href);
+    url.searchParams.set("talk", talk);
+    link.href = url.pathname + url.search;
+  }
+
+  // What was looked at before the talk was closed for the next firm is not come back to.
+  const era = page.tab("era");
+  const check = () => {
+    const before = history.state && history.state.era;
+    if (before !== undefined && before !== null && before !== page.tab("era")) location.replace("/");
+    else history.replaceState(Object.assign({}, history.state, { era: page.tab("era") }), "");
+  };
+  check();
+  window.addEventListener("pageshow", (event) => { if (event.persisted) check(); });
+  page.closeEra = () => page.tab("era", String(Number(era || 0) + 1));
+
+  // Large text
+  const large = document.querySelector("[data-large]");
+  const isLarge = () => document.documentElement.classList.contains("large");
+  large.setAttribute("aria-pressed", String(isLarge()));
+  large.addEventListener("click", () => {
+    document.documentElement.classList.toggle("large");
+    page.browser("large", isLarge() ? "1" : "");
+    large.setAttribute("aria-pressed", String(isLarge()));
+  });
+
+  // The menu closes when one goes elsewhere.
+  const menu = document.querySelector(".menu");
+  document.addEventListener("click", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && event.key !== "Esc") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // The button that sends a form is the one pressed last: not every browser tells.
+  let pressed = null;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    pressed = button && button.type === "submit" ? button : null;
+  }, true);
+  page.sender = (form) => (pressed && pressed.form === form ? pressed : null);
+
+  const sheet = document.getElementById("clause-dialog");
+  const inside = sheet.querySelector(".inside");
+  let opener = null;
+  const hide = () => { sheet.hidden = true; if (opener) opener.focus(); opener = null; };
+  const close = () => { if (!sheet.hidden) history.back(); };
+  const open = (link) => {
+    opener = link;
+    sheet.hidden = false;
+    history.pushState(Object.assign({}, history.state, { sheet: true }), "");
+    inside.focus();
+  };
+  window.addEventListener("popstate", () => { if (!sheet.hidden) hide(); });
 
   const openClause = async (link) => {
     const url = new URL(link.href);
     url.searchParams.set("part", "1");
-    const answer = await fetch(url.pathname + url.search);
-    if (!answer.ok) throw new Error(String(answer.status));
-    const inside = dialog.querySelector(".inside");
-    inside.innerHTML = await answer.text(); // escaped by our own templates
-    dialog.showModal();
+    inside.textContent = "正在打开原文……";
+    open(link);
+    try {
+      const answer = await fetch(url.pathname + url.search);
+      if (!answer.ok) throw new Error(String(answer.status));
+      inside.innerHTML = await answer.text(); // escaped by our own templates
+    } catch (error) { inside.textContent = "原文没有打开，网络可能断了。请过一会儿再点一次。"; }
     const mark = inside.querySelector("mark");
-    if (mark) mark.scrollIntoView({ block: "center" });
+    if (mark) inside.scrollTop = mark.offsetTop - inside.offsetTop - inside.clientHeight / 3;
   };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-clause]");
-    if (!link || !dialog.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    openClause(link).catch(() => { location.href = link.href; });
+    openClause(link);
   });
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-
-  const waiting = new WeakMap();
-  const target = (form) => {
-    const box = form.closest("article, .card") || document;
-    return box.querySelector("[data-result]");
-  };
+  sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".shut")) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (sheet.hidden) return;
+    if (event.key === "Escape" || event.key === "Esc") close();
+    if (event.key !== "Tab") return; // stays within the sheet
+    const stops = [...sheet.querySelectorAll("a, button, .inside")];
+    const at = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+    event.preventDefault();
+    stops[(at + stops.length) % stops.length].focus();
+  });
 
   const query = (form, more) => {
-    const said = [...new FormData(form)].filter(([key, value]) => key !== "from" && value.trim() && value !== "unknown");
-    const data = new URLSearchParams(said);
-    return "?" + data + (more ? "&" + more : "");
+    const said = [...new FormData(form)].filter(([key, value]) => !["from", "measure"].includes(key) && value.trim() && value !== "unknown");
+    return "?" + new URLSearchParams(said) + (more ? "&" + more : "");
   };
 
-  const work = async (form) => {
+  // What cannot be taken is said at its field.
+  const mark = (form, box) => {
+    const wrong = {};
+    for (const one of box.querySelectorAll("[data-wrong]")) wrong[one.dataset.wrong] = one.innerHTML;
+    for (const field of form.querySelectorAll(".field")) {
+      const input = field.querySelector("input");
+      const why = wrong[input.name] && input.value.trim() ? wrong[input.name] : "";
+      let note = field.querySelector(".why");
+      if (!note) {
+        note = document.createElement("p");
+        note.className = "why";
+        note.id = input.id + "-why";
+        field.append(note);
+      }
+      note.innerHTML = why; // escaped by our own templates
+      field.classList.toggle("wrong", Boolean(why));
+      if (why) { input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", note.id); }
+      else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
+    }
+    for (const line of box.querySelectorAll(".problem")) line.hidden = Object.keys(wrong).length > 0;
+  };
+
+  page.work = async (form) => {
     const number = (form.dataset.number = String(Number(form.dataset.number || 0) + 1));
-    const path = new URL(form.action).pathname;
+    const card = form.closest(".card");
+    const path = form.dataset.path || new URL(form.action).pathname;
     try {
-      const answer = await fetch(path + query(form, "part=1"));
+      const answer = await fetch(path + query(form, card ? "part=top" : "part=1"));
       if (!answer.ok || form.dataset.number !== number) return;
-      const box = target(form);
+      const box = (card || form.closest("article") || document).querySelector("[data-result]");
       box.innerHTML = await answer.text(); // escaped by our own templates
-      if (!form.closest(".card")) history.replaceState(history.state, "", path + query(form));
-    } catch { /* offline: the button still works once the network is back */ }
+      mark(form, box);
+      if (!card) history.replaceState(history.state, "", path + query(form));
+    } catch (error) { /* offline: the button still works once the network is back */ }
   };
 
+  const waiting = new WeakMap();
   document.addEventListener("input", (event) => {
     const form = event.target.form; // the conditions stand outside of their form
     if (!form || !form.matches("[data-live]")) return;
     clearTimeout(waiting.get(form));
-    waiting.set(form, setTimeout(work, event.target.type === "radio" ? 0 : 220, form));
+    waiting.set(form, setTimeout(page.work, event.target.type === "radio" ? 0 : 220, form));
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-live]");
-    if (!form || (event.submitter && event.submitter.hasAttribute("formaction"))) return;
+    const button = form && page.sender(form);
+    if (!form || form.closest(".card") || (button && button.hasAttribute("formaction"))) return;
     event.preventDefault();
-    work(form);
+    page.work(form);
   });
 
   document.addEventListener("click", (event) => {

@@ -169,6 +169,6 @@ async def test_the_card_of_every_kind_is_drawn(site: TestClient) -> None:
 
 async def test_what_is_kept_and_how_long_is_told(open_site) -> None:
     page = await text_of(await open_site(receipt_days=30), "/privacy")
-    for words in ("说过的话和答复：180 天", "测算单：30 天", "谁能看", "点“清空”", "备份里可能还有"):
+    for words in ("说过的话和答复：180 天", "测算单：30 天", "谁能看", "点“清空对话”", "备份里可能还有"):
         assert words in page
     assert 'href="/privacy"' in await text_of(await open_site(), "/")
