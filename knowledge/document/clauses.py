@@ -168,10 +168,12 @@ def _ends_like_an_entry(node: Node) -> bool:
 
 
 def _is_headed(node: Node) -> bool:
-    """Whether it has a heading and something below or behind it."""
+    """Whether it has a heading and something below or behind it. A word before a colon makes an entry of a list."""
     first = node.paragraphs[0]
     found = heading_in(first.fold, node.marker.length, alone=True)
     more = len(node.paragraphs) > 1 or bool(node.children)
+    if found and node.marker.kind != HAN_BRACKET and first.fold[found.end : found.body].strip() == ":":
+        return False
     return found is not None and (more or bool(first.fold[found.body :].strip()))
 
 

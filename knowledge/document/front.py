@@ -14,12 +14,12 @@ KIND = (
     "|条措施|行动|章程|准则|批复|报告|预案|制度|意见书|标准|目录|要求|倡议|公报|命令|函)"
 )
 IN_TAIL = r"(?:\s*[(〔][^()〔〕]{1,24}[)〕])*"
-TITLE = re.compile(rf".{{4,}}{KIND}{IN_TAIL}$")
+TITLE = re.compile(rf".{{4,}}{KIND}{IN_TAIL}$|.*(?:印发|发布|公布)《.{{4,}}{KIND}{IN_TAIL}》$")
 ISSUER_END = (
     "(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会(?:办公室)?|管委会|管理局|总局|监管局|厅|局|[省市县区]委|国务院|常务委员会|分行|银行"
-    "|部(?!门)|[区市县]政府|法院|检察院|工商联|联合会|税务局|领导小组|委)"
+    "|部(?!门)|[区市县]政府|法院|检察院|工商联|联合会|税务局|领导小组|[总审]署|科学院|中国科协|[监协商]会|总工会|委)"
 )
-ISSUER = re.compile(rf"国务院|[^\s,。;:、《》()\d]{{2,30}}?{ISSUER_END}")
+ISSUER = re.compile(rf"国务院|中共中央|[^\s,。;:、《》()\d]{{2,30}}?{ISSUER_END}")
 NUMBER = re.compile(r"([一-鿿]{1,16}(?:[一-鿿]|\[\w\])?)\s*[〔\[(【]\s*((?:19|20)\s?\d\s?\d)\s*[〕\])】]\s*(?:第\s*)?(\d[\d\s]{0,5})\s*号")
 LABEL = r"[\s*]*(?:发文字号|发文文号|文\s*号|文件编号|文件号|字号)[\s*]*:[\s*]*"
 ORGAN = re.compile(r"[\s*]*(?:发文机关|制发机关|发文单位|制定机关|印发机关)[\s*]*:?[\s*]+(\S{2,40})|[\s*]*(?:发文机关|制定机关)[\s*]*:[\s*]*(\S{2,40})")
@@ -66,7 +66,15 @@ def _title_at(paragraphs: Sequence[Paragraph], begin: int, document: str) -> Tit
             if after and PERIOD.match(after.fold) and not ONLY_DAY.match(after.fold) and not number_in(after.fold):
                 return Title(begin, end + 2, _plain(shown + after.text(document)))
             return Title(begin, end + 1, _plain(shown))
+        if _stands_alone(paragraphs, begin, end):
+            return None
     return None
+
+
+def _stands_alone(paragraphs: Sequence[Paragraph], begin: int, end: int) -> bool:
+    """Whether a short line is a heading of the page (政策全文), not the beginning of the title below it."""
+    behind = paragraphs[end + 1].fold if end + 1 < len(paragraphs) else ""
+    return begin == end and len(paragraphs[end].fold) <= 8 and re.search("关于|《", behind) is not None
 
 
 def _is_followed(paragraphs: Sequence[Paragraph], at: int) -> bool:
@@ -80,6 +88,8 @@ def is_line(paragraph: Paragraph) -> bool:
     long = len(paragraph.fold) > (LONGEST_LINE if "《" not in paragraph.fold else 2 * LONGEST_LINE)
     return not (
         long
+        or not re.search("[一-鿿]", bare or paragraph.fold)
+        or re.search("(?:社|报|讯).*电(?:$| )", bare)
         or re.search("[。;:!?,\t|]|http", bare)
         or marker_of(paragraph.fold)
         or PUBLIC.match(paragraph.fold)
@@ -98,7 +108,9 @@ def _plain(shown: str) -> str:
 
 def inner(title: str) -> str:
     """The title of the document that a notice says it issues, "" when it is no such notice."""
-    found = re.search(r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》.{0,14}(?:通知|公告|通告|决定|令)", title)
+    found = re.search(
+        r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》(?:.{0,14}(?:通知|公告|通告|决定|令)|$)", title
+    )
     return found[1] if found else ""
 
 

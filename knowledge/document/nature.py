@@ -19,6 +19,7 @@ OTHER_TITLES = {
     "申请表": "申请表|申报书|登记表|承诺书",
     "合同": "合同|协议书",
 }
+ENOUGH = 5  # clauses of a document that a news agency carries word for word
 NO_TEXT = "里面没有可以读的文字"
 
 
@@ -66,7 +67,7 @@ def _other_nature(paragraphs: Sequence[Paragraph], signs: Signs) -> str | None:
         if re.search(words, first) and not signs.valid:
             return f"标题「{first}」看起来是{nature}，不是政策文件"
     reported = next((one for one in paragraphs[:12] if REPORTED.search(one.fold)), None)
-    if reported and not official:
+    if reported and not official and not (signs.title and signs.clauses >= ENOUGH):
         return f"第{reported.line}行像是新闻报道（「{reported.fold[:20]}」），不是政策文件本身。请导入政策文件的原文"
     return None
 

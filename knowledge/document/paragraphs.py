@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from knowledge.document.folding import folded
+from knowledge.document.headings import is_heading
 from knowledge.document.markers import marker_of
 
 ENDS = tuple("。;:!?)】》”’…〕]>")
@@ -103,6 +104,8 @@ def _goes_on(block: Sequence[Line], line: Line, width: int) -> bool:
         return False
     if width:
         return len(before) >= FULL_LINE * width and not line.indented
+    if len(block) == 1 and (marker := marker_of(before)) and is_heading(before[marker.length :]):
+        return False
     return bool(re.search("[,。]", before)) and not (line.indented and not block[0].indented)
 
 
