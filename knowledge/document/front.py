@@ -15,11 +15,12 @@ KIND = (
 )
 IN_TAIL = r"(?:\s*[(〔][^()〔〕]{1,24}[)〕])*"
 TITLE = re.compile(rf".{{4,}}{KIND}{IN_TAIL}$|.*(?:印发|发布|公布)《.{{4,}}{KIND}{IN_TAIL}》$")
+TITLE_FOR_SURE = re.compile(rf"(?:措施|办法|意见|方案|政策|规定|细则|通知|条例|公告|通告|决定|规则|批复|复函){IN_TAIL}$")
 ISSUER_END = (
     "(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会(?:办公室)?|管委会|管理局|总局|监管局|厅|局|[省市县区]委|国务院|常务委员会|分行|银行"
     "|部(?!门)|[区市县]政府|法院|检察院|工商联|联合会|税务局|领导小组|[总审]署|科学院|中国科协|[监协商]会|总工会|委)"
 )
-ISSUER = re.compile(rf"国务院|中共中央|[^\s,。;:、《》()\d]{{2,30}}?{ISSUER_END}")
+ISSUER = re.compile(rf"国务院|中共中央|(?=[一-鿿])[^\s,。;:、《》()\d]{{2,30}}?{ISSUER_END}")
 NUMBER = re.compile(r"([一-鿿]{1,16}(?:[一-鿿]|\[\w\])?)\s*[〔\[(【]\s*((?:19|20)\s?\d\s?\d)\s*[〕\])】]\s*(?:第\s*)?(\d[\d\s]{0,5})\s*号")
 LABEL = r"[\s*]*(?:发文字号|发文文号|文\s*号|文件编号|文件号|字号)[\s*]*:[\s*]*"
 ORGAN = re.compile(r"[\s*]*(?:发文机关|制发机关|发文单位|制定机关|印发机关)[\s*]*:?[\s*]+(\S{2,40})|[\s*]*(?:发文机关|制定机关)[\s*]*:[\s*]*(\S{2,40})")
@@ -32,6 +33,7 @@ PUBLIC = re.compile(r"[(〔]?(?:此件|本件|本文|信息公开|公开属性|�
 PERIOD = re.compile(r"[(〔][^()〔〕]{0,6}(?:\d{4}|[试暂修征]|第)[^()〔〕]{0,16}[)〕]$")
 ATTACHMENT = re.compile(r"附\s*[件表录]")
 LONGEST_LINE = 45
+LONGEST_DECREE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ def titles(paragraphs: Sequence[Paragraph], document: str) -> Iterator[Title]:
 
 def _title_at(paragraphs: Sequence[Paragraph], begin: int, document: str) -> Title | None:
     whole, shown = "", ""
+    if paragraphs[begin].fold.startswith("("):
+        return None
     for end in range(begin, min(begin + 5, len(paragraphs))):
         line = paragraphs[end]
         if not is_line(line) or is_issuer(line.fold) or number_in(line.fold) or ONLY_DAY.match(line.fold):
             return None
         whole, shown = whole + line.fold, shown + line.text(document)
-        if TITLE.match(whole) and _is_closed(whole) and not _is_followed(paragraphs, end + 1):
+        if TITLE.match(whole) and _is_closed(whole) and not _goes_on(whole, paragraphs, end + 1):
             after = paragraphs[end + 1] if end + 1 < len(paragraphs) else None
             if after and PERIOD.match(after.fold) and not ONLY_DAY.match(after.fold) and not number_in(after.fold):
                 return Title(begin, end + 2, _plain(shown + after.text(document)))
@@ -74,12 +78,21 @@ def _title_at(paragraphs: Sequence[Paragraph], begin: int, document: str) -> Tit
 def _stands_alone(paragraphs: Sequence[Paragraph], begin: int, end: int) -> bool:
     """Whether a short line is a heading of the page (政策全文), not the beginning of the title below it."""
     behind = paragraphs[end + 1].fold if end + 1 < len(paragraphs) else ""
+    if re.search("关于|印发", paragraphs[end].fold):
+        return False
     return begin == end and len(paragraphs[end].fold) <= 8 and re.search("关于|《", behind) is not None
 
 
-def _is_followed(paragraphs: Sequence[Paragraph], at: int) -> bool:
-    """Whether the next line is the rest of the title (的通知)."""
-    return at < len(paragraphs) and re.match(r"(?:》|的|及其|补充)\S{0,20}$", paragraphs[at].fold) is not None
+def _goes_on(whole: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Whether the next line is the rest of the title: it says so (的通知), or the title so far ends in a word that
+    seldom ends one (制度) and the next line ends one."""
+    if at >= len(paragraphs):
+        return False
+    line = paragraphs[at]
+    if re.match(r"(?:》|的|及其|补充)\S{0,20}$", line.fold):
+        return True
+    weak = "关于" in whole and not TITLE_FOR_SURE.search(whole)
+    return weak and "关于" not in line.fold and is_line(line) and not is_issuer(line.fold) and not number_in(line.fold)
 
 
 def is_line(paragraph: Paragraph) -> bool:
@@ -89,6 +102,7 @@ def is_line(paragraph: Paragraph) -> bool:
     return not (
         long
         or not re.search("[一-鿿]", bare or paragraph.fold)
+        or "> " in f"{paragraph.fold} "
         or re.search("(?:社|报|讯).*电(?:$| )", bare)
         or re.search("[。;:!?,\t|]|http", bare)
         or marker_of(paragraph.fold)
@@ -106,8 +120,34 @@ def _plain(shown: str) -> str:
     return re.sub(r"\*\*|^[\s#]+|\s+$", "", shown).strip()
 
 
+DECREE = re.compile(rf"([一-鿿]{{2,24}}{ISSUER_END})令\s*[(]?(?:[(]?(\d{{4}})年[)]?)?第\s*([\d零〇一二三四五六七八九十百]{{1,5}})\s*号")
+
+
+def decree(paragraphs: Sequence[Paragraph]) -> tuple[list[str], str]:
+    """Who decreed a regulation, and its number: 甲市人民政府令第12号."""
+    names: list[str] = []
+    number = ""
+    for paragraph in paragraphs:
+        if len(paragraph.fold) <= LONGEST_DECREE and "。" not in paragraph.fold:
+            for found in DECREE.finditer(re.sub(r"\s", "", re.sub(DAY, " ", paragraph.fold)).removeprefix("(")):
+                who = found[1].removeprefix("中华人民共和国")
+                names, number = [who], f"{who}令第{found[3]}号"
+    return names, number
+
+
+def beside_title(paragraphs: Sequence[Paragraph], document: str) -> list[str]:
+    """The offices on the line right above or below a title."""
+    for title in titles(paragraphs, document):
+        for at in (title.begin - 1, title.end):
+            if 0 <= at < len(paragraphs) and is_issuer(paragraphs[at].fold):
+                return issuers_of(paragraphs[at].fold)
+    return []
+
+
 def inner(title: str) -> str:
     """The title of the document that a notice says it issues, "" when it is no such notice."""
+    if plain := re.search(rf"关于印发(?![我本])([^《》]+{KIND}{IN_TAIL})的通知$", title.replace("（", "(").replace("）", ")")):
+        return title[plain.start(1) : plain.end(1)]
     found = re.search(
         r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》(?:.{0,14}(?:通知|公告|通告|决定|令)|$)", title
     )

@@ -78,7 +78,7 @@ class _Building:
         siblings = self.path[depth].marker.number if depth < len(self.path) else None
         expected = (before if siblings is None else siblings) + 1
         if marker.number not in (1, expected):
-            self.outline.odd.append((paragraph, f"编号从 {expected - 1} 跳到 {marker.number}"))
+            self.outline.odd.append((paragraph, f"编号从 {expected - 1} 跳到 {marker.number}" if expected > 1 else f"编号从 {marker.number} 开始"))
         del self.path[depth:]
         parent = self.path[-1] if self.path else None
         node = Node(marker, [paragraph], parent)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from knowledge.document.front import ONLY_DAY, PUBLIC, TITLE, is_issuer, is_line, signature, titles
+from knowledge.document.front import ONLY_DAY, PUBLIC, is_issuer, signature, titles
 from knowledge.document.markers import ARTICLE, CHAPTERS, DIGIT, HAN_COMMA, marker_of
 from knowledge.document.paragraphs import Paragraph
 
@@ -79,17 +79,30 @@ def _listed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for at, paragraph in enumerate(paragraphs):
         signed = signed or ONLY_DAY.match(paragraph.fold) is not None
         opens = signed and len(paragraphs) - at > 5  # 附件1：甲办法, with all of it below
-        if opens or not LISTS_ATTACHMENT.match(paragraph.fold) or len(paragraph.fold) > 2 * SHORT_ENTRY:
+        if opens or len(paragraph.fold) > 2 * SHORT_ENTRY:
             continue
-        found.append(paragraph)
-        for entry in paragraphs[at + 1 :]:
-            marker = marker_of(entry.fold)
-            if not marker or marker.kind != DIGIT or marker.number < 2 or len(entry.fold) > SHORT_ENTRY:
-                break
-            if "。" in entry.fold:
-                break
-            found.append(entry)
+        entries = _entries(paragraphs[at + 1 :])
+        behind = paragraphs[at + 1 + len(entries) :]
+        alone = OPENS_ATTACHMENT.match(paragraph.fold) and entries and (not behind or _closes(behind[0]))
+        if alone or LISTS_ATTACHMENT.match(paragraph.fold):
+            found += [paragraph, *entries]
     return found
+
+
+def _entries(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines of a list of attachments."""
+    found: list[Paragraph] = []
+    for entry in paragraphs:
+        marker = marker_of(entry.fold)
+        if not marker or marker.kind != DIGIT or len(entry.fold) > SHORT_ENTRY or "。" in entry.fold:
+            break
+        found.append(entry)
+    return found
+
+
+def _closes(paragraph: Paragraph) -> bool:
+    fold = paragraph.fold
+    return bool(is_issuer(fold) or ONLY_DAY.match(fold) or PUBLIC.match(fold) or OPENS_ATTACHMENT.match(fold))
 
 
 def _restarts(part: Part, document: str) -> list[Part]:
@@ -137,6 +150,3 @@ def closing(paragraphs: Sequence[Paragraph]) -> int:
             ends.append(at)
     return min(ends)
 
-
-def is_title_like(paragraph: Paragraph) -> bool:
-    return is_line(paragraph) and (TITLE.match(paragraph.fold) is not None or is_issuer(paragraph.fold))

@@ -189,9 +189,9 @@ def _told(
     head = _before_clauses(outer, clauses)
     names = [title.words for title in front.titles(head, text)]
     title = _title(names, bodies)
-    issuers, issued = _issued(outer, head, names, title)
+    issuers, issued = _issued(outer, head, names, text)
     validity = validity_in(_sentences(outer), issued)
-    number = next((said for one in outer if (said := front.number_in(one.fold))), "")
+    number = next((said for one in outer if (said := front.number_in(one.fold))), "") or front.decree(head)[1]
     basis = BASIS.search(text)
     signs = Signs(title, bool(issuers), bool(number), issued is not None, bool(validity), len(clauses))
     return Reading(
@@ -224,14 +224,13 @@ def _title(names: Sequence[str], bodies: Sequence[_Body]) -> str:
 
 
 def _issued(
-    outer: Sequence[Paragraph], head: Sequence[Paragraph], names: Sequence[str], title: str
+    outer: Sequence[Paragraph], head: Sequence[Paragraph], names: Sequence[str], text: str
 ) -> tuple[list[str], date | None]:
     """Who issued it and when: by signature, adoption or title, never by what a page says of itself first."""
     signed, day, _ = front.signature(outer)
     adopting, adopted = front.adopted(head)
-    above = [name for one in head if front.is_issuer(one.fold) for name in front.issuers_of(one.fold)]
     by_title = next((found for name in names if (found := front.titled_issuer(name))), [])
-    issuers = signed or adopting or above or by_title or front.named_organ(outer)
+    issuers = signed or adopting or front.beside_title(head, text) or by_title or front.decree(head)[0] or front.named_organ(outer)
     return list(dict.fromkeys(issuers)), day or adopted or front.dated(head) or front.dated(outer[-8:])
 
 

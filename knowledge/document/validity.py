@@ -17,7 +17,7 @@ FROM_ISSUE = re.compile(rf"自(?:本[^,。;]{{0,8}}?)?{ISSUED}之日起(?:的?(?
 UNTIL = re.compile(rf"(?:有效(?:期|期限|时间)?|执行(?:期|期限)?|实施期限|试行期)[^,。;\d一二]{{0,6}}?(?:至|到|止于|截至|截止|截止到)(?:为)?({DAY})|(?:施行|实施|执行|试行)至({DAY})")
 SPAN = re.compile(rf"({DAY})(?:起)?(?:至|到|—|-|–|~)+({DAY})")
 SPANS = re.compile("(?:有效期|执行期|实施期|施行期|适用期|期限)")
-YEARS = re.compile(rf"(?:有效期|执行期|试行期|实施期|期限|试行|暂定|有效)[^,。;\d一二两三四五六七八九十]{{0,6}}{NUMBER}(年半|年|个月)")
+YEARS = re.compile(rf"(?:有效期|执行期|试行期|实施期|试行|暂定|有效)[^,。;\d一二两三四五六七八九十]{{0,6}}{NUMBER}(年半|年|个月)")
 OF_SOMETHING_ELSE = re.compile("(?:证书|许可证|资格|资质|认定|称号|合同|协议|保单|名单|证明|入库|承诺书?)[^,。;]{0,4}有效期")
 
 
@@ -65,7 +65,8 @@ def _of(sentence: str, issued: date | None) -> Validity:
     if relative:
         start = None if relative[1] else issued
         return Validity(start, end or _last_day(start, years), sentence)
-    return Validity(None, end, sentence if years and not end else "")
+    alone = re.search(rf"(?:^|[,(])(?:{SELF})?(?:有效期|试行|暂定|执行期|自)", sentence)
+    return Validity(None, end, sentence if years and not end else "") if alone else Validity()
 
 
 def _is_about_itself(sentence: str) -> bool:
