@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.document.headings import heading_in, is_heading, set_apart
-from knowledge.document.markers import ARTICLE, HAN_BRACKET
+from knowledge.document.markers import ARTICLE, DECIMAL, HAN_BRACKET
 from knowledge.document.offices import Offices, offices_in
 from knowledge.document.outline import Node
 from knowledge.document.paragraphs import Paragraph
@@ -140,6 +140,8 @@ def _holds_items(node: Node) -> bool:
     children = node.children
     if node.marker.kind == ARTICLE:
         return True
+    if children[0].marker.kind in DECIMAL:
+        return False
     if any(child.marker.kind == ARTICLE for one in children for child in one.all()):
         return False
     named = [_names_offices(child) for child in children]

@@ -11,7 +11,7 @@ from knowledge.document.paragraphs import Paragraph
 
 KIND = (
     "(?:措施|办法|意见|方案|政策|规定|细则|通知|条例|计划|规划|公告|通告|决定|指南|规程|规则|纲要|要点|指引|清单|举措|[\\d一二三四五六七八九十]+条"
-    "|条措施|行动|章程|准则|批复|报告|预案|制度|意见书|标准|目录|要求|倡议|公报|命令|函)"
+    "|条措施|行动|章程|准则|批复|通报|报告|预案|制度|意见书|标准|目录|要求|倡议|公报|命令|函)"
 )
 IN_TAIL = r"(?:\s*[(〔][^()〔〕]{1,24}[)〕])*"
 TITLE = re.compile(rf".{{4,}}{KIND}{IN_TAIL}$|.*(?:印发|发布|公布)《.{{4,}}{KIND}{IN_TAIL}》$")
@@ -128,8 +128,9 @@ def decree(paragraphs: Sequence[Paragraph]) -> tuple[list[str], str]:
     names: list[str] = []
     number = ""
     for paragraph in paragraphs:
-        if len(paragraph.fold) <= LONGEST_DECREE and "。" not in paragraph.fold:
-            for found in DECREE.finditer(re.sub(r"\s", "", re.sub(DAY, " ", paragraph.fold)).removeprefix("(")):
+        bare = re.sub(r"[\s()]|(?:第\S{1,2}次)?(?:修订|修正|公布|发布)|根据", " ", re.sub(DAY, " ", paragraph.fold))
+        if len(paragraph.fold) <= LONGEST_DECREE and DECREE.match(bare.strip()):
+            for found in DECREE.finditer(bare):
                 who = found[1].removeprefix("中华人民共和国")
                 names, number = [who], f"{who}令第{found[3]}号"
     return names, number
@@ -146,7 +147,8 @@ def beside_title(paragraphs: Sequence[Paragraph], document: str) -> list[str]:
 
 def inner(title: str) -> str:
     """The title of the document that a notice says it issues, "" when it is no such notice."""
-    if plain := re.search(rf"关于印发(?![我本])([^《》]+{KIND}{IN_TAIL})的通知$", title.replace("（", "(").replace("）", ")")):
+    bare = title.replace("（", "(").replace("）", ")")
+    if plain := re.search(rf"(?:关于印发(?![我本])|^印发(?=关于))([^《》]+{KIND}{IN_TAIL})的通知$", bare):
         return title[plain.start(1) : plain.end(1)]
     found = re.search(
         r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》(?:.{0,14}(?:通知|公告|通告|决定|令)|$)", title

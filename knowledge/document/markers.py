@@ -9,6 +9,7 @@ from knowledge.document.numerals import HAN, any_number
 CHAPTERS = ("部分", "编", "章", "节")  # from the widest to the narrowest
 ARTICLE = "条"
 HAN_COMMA, HAN_BRACKET, DIGIT, DIGIT_BRACKET, DIGIT_HALF, RING = "一、", "（一）", "1.", "（1）", "1）", "①"
+DECIMAL = ("1.1", "1.1.1")  # 2.3, 2.3.1: headings, never entries of a list
 NUMBER = rf"(?:{HAN}(?: ?{HAN})*|\d(?: ?\d){{0,2}})"
 RINGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 IN_BRACKETS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -23,8 +24,8 @@ PATTERNS = (
     (HAN_COMMA, re.compile(rf"(?P<n>{HAN}(?: ?{HAN}){{0,3}}) ?[、.](?!{HAN}[类级等])")),
     (HAN_BRACKET, re.compile(rf"[(〔] ?(?P<n>{HAN}(?: ?{HAN}){{0,3}}) ?[)〕](?: ?、)?")),
     (DIGIT_BRACKET, re.compile(r"\( ?(?P<n>\d{1,3}) ?\)(?: ?、)?")),
-    ("1.1", re.compile(rf"\d{{1,2}}\.(?P<n>\d{{1,2}})(?=[ 、]|[一-鿿《“]){AMOUNT}")),
-    ("1.1.1", re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(?P<n>\d{{1,2}})(?![.\d]){AMOUNT}")),
+    (DECIMAL[0], re.compile(rf"\d{{1,2}}\.(?P<n>\d{{1,2}})(?=[ 、]|[一-鿿《“]){AMOUNT}")),
+    (DECIMAL[1], re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(?P<n>\d{{1,2}})(?![.\d]){AMOUNT}")),
     (DIGIT, re.compile(r"(?P<n>\d(?: ?\d){0,2}) ?[.、](?![\d])")),
     (DIGIT_HALF, re.compile(r"(?P<n>\d{1,3}) ?\)")),
 )

@@ -39,6 +39,11 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def days_in(text: str) -> set[date]:
+    """Every day a text writes out."""
+    return {day for found in re.finditer(DAY, folded(text)) if (day := day_in(found[0]))}
+
+
 def _of_day(part: str) -> int:
     if part.isdigit() and part.isascii():
         return int(part)

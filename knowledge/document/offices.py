@@ -15,9 +15,10 @@ WORDS = {
 UNIT = "(?:(?:责任|实施|落实)?(?:单位|部门|主体|机构|处室|科室|股室|方))"
 LABEL = re.compile(
     "|".join(f"(?P<{role}>(?:{words}){UNIT})" for role, words in WORDS.items())
-    + "|(?P<other>责任人|责任领导|完成时限|完成时间|时间节点|时间安排|办理时限|联系人|联系电话)"
+    + "|(?P<other>责任人|责任领导|(?<![一-鿿])[一-鿿]{2,6}(?=\\s*:))"
 )
 LABELLED = re.compile(rf"(?:{LABEL.pattern})\s*[:]")
+LABEL_HERE = re.compile(rf"(?:{LABEL.pattern})\s*:?")
 FIRST_LEADS = re.compile("(?:[列排]|位列|排名)(?:在|名)?(?:第一|首)位?[^。()]{0,8}?(?:为|是|负责)[^。()]{0,3}牵头|第一个(?:单位|部门)为牵头")
 BRACKETS = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 ENDS_IN_DUTY = re.compile(
@@ -31,7 +32,7 @@ VERBS = re.compile("(?:牵头|配合|参与|参加|协同|协助|协办|按(?:�
 AND_OTHERS = re.compile("等(?:(?:各?(?:有关|相关))?(?:职能|市直|成员)?(?:部门|单位)(?:[和及、](?:部门|单位))?)?$")
 OFFICE = (
     "(?:局|委|委员会|办|办公室|厅|部|署|院|分?行|中心|政府|管委会|公司|集团|总队|支队|联合会|工商联|管理处|协会|法院"
-    "|检察院|人行|会|科协|妇联)"
+    "|检察院|人行|会|科协|妇联|总社|中央)"
 )
 NAME_IN_TEXT = (
     "(?:各?[省市县区旗州]|自治区|国家|全国|中国|中央|[一-鿿]{2,4}[省市县区])"
@@ -126,7 +127,7 @@ def _read_bracket(words: Words, found: Offices, first_is_lead: bool) -> bool:
 
 def _read_labels(words: Words, found: Offices, first_is_lead: bool = False) -> None:
     """牵头单位：甲、乙；配合单位：丙."""
-    labels = list(re.finditer(rf"(?:{LABEL.pattern})\s*:?", words.fold))
+    labels = list(LABEL_HERE.finditer(words.fold))
     ends = [label.start() for label in labels[1:]] + [len(words.fold)]
     for label, end in zip(labels, ends, strict=True):
         names = _names(words.cut(label.end(), end))
@@ -176,7 +177,8 @@ def _give(role: str, names: list[str], found: Offices, first_is_lead: bool, led:
 
 def _are_offices(names: list[str]) -> bool:
     last = re.compile(f"{OFFICE}(?:[(].*[)])?$|(?:部门|单位|[区县市镇省]|街道|园区|机构|企业)$")
-    return bool(names) and all(len(name) <= LONGEST_NAME and last.search(name.replace("（", "(").replace("）", ")")) for name in names)
+    sure = [name for name in names if last.search(name.replace("（", "(").replace("）", ")"))]
+    return bool(names) and 2 * len(sure) >= len(names) and max(map(len, names)) <= LONGEST_NAME
 
 
 def _bare_labels(fold: str, marks: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -230,7 +232,7 @@ def _conjoined(piece: Words) -> list[Words]:
     for found in re.finditer("[和及与]|以及", piece.fold):
         before = piece.fold[: found.start()].strip()
         behind = piece.fold[found.end() :].strip()
-        if re.search(f"{OFFICE}$", before) and _are_offices([behind]) and not behind.startswith(("部门", "单位")):
+        if len(before) > 2 and re.search(f"{OFFICE}等?$", before) and _are_offices([behind]) and not behind.startswith(("部门", "单位")):
             return [piece.cut(0, found.start()), *_conjoined(piece.cut(found.end(), len(piece.fold)))]
     return [piece]
 

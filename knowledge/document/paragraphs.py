@@ -100,13 +100,13 @@ def _goes_on(block: Sequence[Line], line: Line, width: int) -> bool:
         return False
     if _is_open(block):
         return True
-    if before.endswith(ENDS) or DATED.match(line.fold) or LABEL.match(line.fold):
+    if line.indented or before.endswith(ENDS) or DATED.match(line.fold) or LABEL.match(line.fold):
         return False
     if width:
-        return len(before) >= FULL_LINE * width and not line.indented
+        return len(before) >= FULL_LINE * width
     if len(block) == 1 and (marker := marker_of(before)) and is_heading(before[marker.length :]):
         return False
-    return bool(re.search("[,。]", before)) and not (line.indented and not block[0].indented)
+    return re.search("[,。]", before) is not None
 
 
 def _is_open(block: Sequence[Line]) -> bool:

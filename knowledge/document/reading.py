@@ -188,7 +188,7 @@ def _told(
     outer = [one for part in file.parts if not part.attached or any(part is b.part for b in bodies) for one in part.paragraphs]
     head = _before_clauses(outer, clauses)
     names = [title.words for title in front.titles(head, text)]
-    title = _title(names, bodies)
+    title = _title(names, bodies) or _named(head)
     issuers, issued = _issued(outer, head, names, text)
     validity = validity_in(_sentences(outer), issued)
     number = next((said for one in outer if (said := front.number_in(one.fold))), "") or front.decree(head)[1]
@@ -221,6 +221,12 @@ def _title(names: Sequence[str], bodies: Sequence[_Body]) -> str:
         return names[0]
     own = bodies[0].part.title if bodies and bodies[0].part.title else names[-1] if names else ""
     return front.inner(own) or own
+
+
+def _named(head: Sequence[Paragraph]) -> str:
+    """The title in 《》 that the words of a notice name as approved and hereby issued."""
+    found = re.search("《([^》]+)》[^。]{0,12}(?:已|业)经", "".join(one.fold for one in head))
+    return found[1] if found else ""
 
 
 def _issued(
