@@ -84,7 +84,9 @@ def knowledge_show(name: str, home: str | None) -> None:
 @knowledge.command("parse")
 @click.argument("path", metavar="FILE", type=click.Path())
 @click.option("--new", "name", default=None, help="写成一份新政策的文件夹，用这个名字")
-@click.option("--into", "root", default=None, type=click.Path(file_okay=False), help="写到哪个资料文件夹（默认随程序安装的）")
+@click.option(
+    "--into", "root", default=None, type=click.Path(file_okay=False), help="写到哪个资料文件夹（默认随程序安装的）"
+)
 def knowledge_parse(path: str, name: str | None, root: str | None) -> None:
     """读一份政策文件（txt、html、docx、带文字的 pdf）：条款、部门、日期，一个 JSON；--new 写成一份新政策。
 

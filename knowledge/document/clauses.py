@@ -145,7 +145,7 @@ def _holds_items(node: Node) -> bool:
     if any(child.marker.kind == ARTICLE for one in children for child in one.all()):
         return False
     named = [_names_offices(child) for child in children]
-    if sum(named) * 2 >= len(children) and len(children) > 1 or all(named):
+    if (sum(named) * 2 >= len(children) and len(children) > 1) or all(named):
         return False
     if len(children) > 1 and sum(_ends_like_an_entry(child) for child in children[:-1]) * 2 > len(children) - 1:
         return True
@@ -206,4 +206,3 @@ def single(nodes: Sequence[Node]) -> bool:
     """Whether clauses of the kind of ``nodes`` are a paragraph each."""
     leaves = [node for root in nodes for node in root.all() if not node.children]
     return len(leaves) >= 3 and all(len(node.paragraphs) == 1 for node in leaves[:-1])
-

@@ -7,7 +7,10 @@ characters that come out of a PDF the characters meant; marks of Markdown become
 import re
 import unicodedata
 
-BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2060\u202f\u205f\u3000\ufeff\u00ad"
+BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    "\u2060\u202f\u205f\u3000\ufeff\u00ad"
+)
 LIKE = {"∶": ":", "﹝": "〔", "﹞": "〕", "﹕": ":", "︰": ":", "｡": "。", "．": ".", "〇": "〇"}
 LOOK_ALIKES = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFE50, 0xFE70), (0xFF01, 0xFF5F))
 MARKDOWN = re.compile(r"\*\*|__|^ {0,3}#{1,6}(?= )|^ {0,3}>(?= )", re.MULTILINE)

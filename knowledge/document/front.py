@@ -15,17 +15,25 @@ KIND = (
 )
 IN_TAIL = r"(?:\s*[(〔][^()〔〕]{1,24}[)〕])*"
 TITLE = re.compile(rf".{{4,}}{KIND}{IN_TAIL}$|.*(?:印发|发布|公布)《.{{4,}}{KIND}{IN_TAIL}》$")
-TITLE_FOR_SURE = re.compile(rf"(?:措施|办法|意见|方案|政策|规定|细则|通知|条例|公告|通告|决定|规则|批复|复函){IN_TAIL}$")
+TITLE_FOR_SURE = re.compile(
+    rf"(?:措施|办法|意见|方案|政策|规定|细则|通知|条例|公告|通告|决定|规则|批复|复函){IN_TAIL}$"
+)
 ISSUER_END = (
     "(?:人民政府(?:办公[厅室])?|政府办公[厅室]|办公[厅室]|委员会(?:办公室)?|管委会|管理局|总局|监管局|厅|局|[省市县区]委|国务院|常务委员会|分行|银行"
     "|部(?!门)|[区市县]政府|法院|检察院|工商联|联合会|税务局|领导小组|[总审]署|科学院|中国科协|[监协商]会|总工会|委)"
 )
 ISSUER = re.compile(rf"国务院|中共中央|(?=[一-鿿])[^\s,。;:、《》()\d]{{2,30}}?{ISSUER_END}")
-NUMBER = re.compile(r"([一-鿿]{1,16}(?:[一-鿿]|\[\w\])?)\s*[〔\[(【]\s*((?:19|20)\s?\d\s?\d)\s*[〕\])】]\s*(?:第\s*)?(\d[\d\s]{0,5})\s*号")
+NUMBER = re.compile(
+    r"([一-鿿]{1,16}(?:[一-鿿]|\[\w\])?)\s*[〔\[(【]\s*((?:19|20)\s?\d\s?\d)\s*[〕\])】]\s*(?:第\s*)?(\d[\d\s]{0,5})\s*号"
+)
 LABEL = r"[\s*]*(?:发文字号|发文文号|文\s*号|文件编号|文件号|字号)[\s*]*:[\s*]*"
-ORGAN = re.compile(r"[\s*]*(?:发文机关|制发机关|发文单位|制定机关|印发机关)[\s*]*:?[\s*]+(\S{2,40})|[\s*]*(?:发文机关|制定机关)[\s*]*:[\s*]*(\S{2,40})")
+ORGAN = re.compile(
+    r"[\s*]*(?:发文机关|制发机关|发文单位|制定机关|印发机关)[\s*]*:?[\s*]+(\S{2,40})|[\s*]*(?:发文机关|制定机关)[\s*]*:[\s*]*(\S{2,40})"
+)
 WRITTEN = re.compile(r"[\s*]*(?:成文日期|发文日期|印发日期|签发日期)[\s*]*:?[\s*]*(\S.*)")
-ADOPTED = re.compile(rf"({DAY})\s*(\S{{2,30}}?)(?:第[一二三四五六七八九十百\d]+届)(\S{{2,20}}?委员会|\S{{2,20}}?大会)第\S+?会议")
+ADOPTED = re.compile(
+    rf"({DAY})\s*(\S{{2,30}}?)(?:第[一二三四五六七八九十百\d]+届)(\S{{2,20}}?委员会|\S{{2,20}}?大会)第\S+?会议"
+)
 PASSED = re.compile(rf"({DAY})[^。]{{0,20}}?(?:会议|常务会)[^。]{{0,20}}?(?:通过|修订|修正)")
 ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 ONLY_DAY = re.compile(rf"[(]?\s*({DAY})\s*(?:印发|发布)?[)]?$")
@@ -120,7 +128,9 @@ def _plain(shown: str) -> str:
     return re.sub(r"\*\*|^[\s#]+|\s+$", "", shown).strip()
 
 
-DECREE = re.compile(rf"([一-鿿]{{2,24}}{ISSUER_END})令\s*[(]?(?:[(]?(\d{{4}})年[)]?)?第\s*([\d零〇一二三四五六七八九十百]{{1,5}})\s*号")
+DECREE = re.compile(
+    rf"([一-鿿]{{2,24}}{ISSUER_END})令\s*[(]?(?:[(]?(\d{{4}})年[)]?)?第\s*([\d零〇一二三四五六七八九十百]{{1,5}})\s*号"
+)
 
 
 def decree(paragraphs: Sequence[Paragraph]) -> tuple[list[str], str]:
@@ -151,7 +161,8 @@ def inner(title: str) -> str:
     if plain := re.search(rf"(?:关于印发(?![我本])|^印发(?=关于))([^《》]+{KIND}{IN_TAIL})的通知$", bare):
         return title[plain.start(1) : plain.end(1)]
     found = re.search(
-        r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》(?:.{0,14}(?:通知|公告|通告|决定|令)|$)", title
+        r"(?:印发|发布|公布|转发|出台|下发)[^《]{0,6}《([^》]+(?:《[^》]*》[^》]*)?)》(?:.{0,14}(?:通知|公告|通告|决定|令)|$)",
+        title,
     )
     return found[1] if found else ""
 
@@ -171,7 +182,9 @@ def issuers_of(fold: str) -> list[str]:
 
 def _is_office(word: str) -> bool:
     begun = word.startswith(("中共", "中国共产党"))
-    return bool(ISSUER.fullmatch(word)) or (begun and re.fullmatch(r"\S{4,24}委(?:员会)?(?:办公[室厅])?", word) is not None)
+    return bool(ISSUER.fullmatch(word)) or (
+        begun and re.fullmatch(r"\S{4,24}委(?:员会)?(?:办公[室厅])?", word) is not None
+    )
 
 
 def signature(paragraphs: Sequence[Paragraph]) -> tuple[list[str], date | None, int]:

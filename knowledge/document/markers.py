@@ -47,9 +47,9 @@ class Marker:
 @lru_cache(maxsize=8192)
 def marker_of(fold: str) -> Marker | None:
     """The number the paragraph begins with, None when it begins with none."""
-    for signs, kind in SIGNS:
+    for signs, sign in SIGNS:
         if fold[0] in signs:
-            return Marker(kind, signs.index(fold[0]) + 1, 1 + (fold[1:2] in ("、", ".")))
+            return Marker(sign, signs.index(fold[0]) + 1, 1 + (fold[1:2] in ("、", ".")))
     for kind, pattern in PATTERNS:
         if (found := pattern.match(fold)) and (number := any_number(found["n"])):
             return Marker(kind or found["kind"], number, found.end())

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from knowledge.document.paragraphs import Paragraph
 
-QUESTION_TITLE = re.compile("[?]|(?:是什么|有哪些|哪些内容|怎么办|如何|怎样|吗|呢)[?]?$|^(?:如何|怎么|什么是|为什么|哪些)")
+QUESTION_TITLE = re.compile(
+    "[?]|(?:是什么|有哪些|哪些内容|怎么办|如何|怎样|吗|呢)[?]?$|^(?:如何|怎么|什么是|为什么|哪些)"
+)
 ASKED = re.compile(r"[\s*]*(?:问题?|提问|咨询内容|来信内容|网友提问|Q)\s*\d*[\s*]*[:.、]")
 ANSWERED = re.compile(r"[\s*]*(?:答复?|回复|回答|答复内容|回复内容|A)\s*\d*[\s*]*[:.、]")
 EXPLAINED = re.compile("解读|图解|一图读懂|问答|答记者问|政策说明|起草说明|吹风会|新闻发布会")
@@ -58,7 +60,10 @@ def _other_nature(paragraphs: Sequence[Paragraph], signs: Signs) -> str | None:
     answered = [one for one in paragraphs if ANSWERED.match(one.fold)]
     if asked and answered and not official:
         place = f"第{asked[0].line}行「{asked[0].fold[:8]}」、第{answered[0].line}行「{answered[0].fold[:8]}」"
-        return f"这是一问一答（{place}），说的是一份政策，不是政策文件本身；没有发文机关、文号和落款。请导入它说的那份文件的原文"
+        return (
+            f"这是一问一答（{place}），说的是一份政策，不是政策文件本身；没有发文机关、文号和落款。"
+            "请导入它说的那份文件的原文"
+        )
     if QUESTION_TITLE.search(re.sub("[《》]", "", first)) and not official:
         return f"标题「{first}」是一个问题，不是政策文件的标题；没有发文机关、文号和落款。请导入政策文件的原文"
     if EXPLAINED.search(first) and not official:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 ROLES = ("lead", "coop", "resp", "guide")
@@ -19,8 +20,11 @@ LABEL = re.compile(
 )
 LABELLED = re.compile(rf"(?:{LABEL.pattern})\s*[:]")
 LABEL_HERE = re.compile(rf"(?:{LABEL.pattern})\s*:?")
-FIRST_LEADS = re.compile("(?:[列排]|位列|排名)(?:在|名)?(?:第一|首)位?[^。()]{0,8}?(?:为|是|负责)[^。()]{0,3}牵头|第一个(?:单位|部门)为牵头")
-BRACKETS = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+FIRST_LEADS = re.compile(
+    "(?:[列排]|位列|排名)(?:在|名)?(?:第一|首)位?[^。()]{0,8}?(?:为|是|负责)[^。()]{0,3}牵头|第一个(?:单位|部门)为牵头"
+)
+BRACKETS, CLOSING = "([〔【", ")]〕】"
+LONGEST_BRACKET = 800
 ENDS_IN_DUTY = re.compile(
     "(?:负责|牵头|配合|落实|参与|承担|实施|办理|协助)(?:落实|实施|办理|推进)?(?:[,;。]?(?:[列排]|第一|并|持续|长期|下同).*)?$"
 )
@@ -28,7 +32,9 @@ SEGMENT = re.compile(r"[^,;。]+")
 DUTY = re.compile(
     "(?P<lead>牵头)|(?P<coop>配合|参与|参加|协同|协助|协办)|(?P<resp>按(?:照)?(?:各自)?职责|分工|负责|落实|承担|实施|办理)"
 )
-VERBS = re.compile("(?:牵头|配合|参与|参加|协同|协助|协办|按(?:照)?(?:各自)?(?:职责|分工)|分工|分别|负责|落实|承担|实施|办理).*$")
+VERBS = re.compile(
+    "(?:牵头|配合|参与|参加|协同|协助|协办|按(?:照)?(?:各自)?(?:职责|分工)|分工|分别|负责|落实|承担|实施|办理).*$"
+)
 AND_OTHERS = re.compile("等(?:(?:各?(?:有关|相关))?(?:职能|市直|成员)?(?:部门|单位)(?:[和及、](?:部门|单位))?)?$")
 OFFICE = (
     "(?:局|委|委员会|办|办公室|厅|部|署|院|分?行|中心|政府|管委会|公司|集团|总队|支队|联合会|工商联|管理处|协会|法院"
@@ -43,6 +49,7 @@ IN_SENTENCE = re.compile(
     rf"(?:(?:组织)?[,]?(?:会同)?(?P<coop>{NAME_IN_TEXT}(?:[、和]{NAME_IN_TEXT})*))?"
 )
 LONGEST_NAME = 60
+LONGEST_SENTENCE = 600
 
 
 class Words(NamedTuple):
@@ -92,27 +99,21 @@ def offices_in(text: str, fold: str, *, first_is_lead: bool = False) -> Offices:
     return found
 
 
-def brackets(fold: str) -> Iterator[tuple[int, int]]:
-    """The outermost brackets, as (start, end); one that is never closed ends with its paragraph."""
-    at = 0
-    while at < len(fold):
-        if fold[at] in BRACKETS:
-            end = _closed_at(fold, at)
-            if end:
-                yield at, end
-                at = end
-                continue
-        at += 1
-
-
-def _closed_at(fold: str, start: int) -> int:
-    """Where the bracket that opens at ``start`` is closed; 0 for nowhere."""
-    depth = 0
-    for at in range(start, min(len(fold), start + 600)):
-        depth += (fold[at] in BRACKETS) - (fold[at] in BRACKETS.values())
-        if depth == 0:
-            return at + 1
-    return 0
+@lru_cache(maxsize=256)
+def brackets(fold: str) -> tuple[tuple[int, int], ...]:
+    """The outermost pairs of brackets, as (start, end), in order; of one that is never closed, those within it."""
+    found: list[tuple[int, int]] = []
+    still_open: list[int] = []
+    for at, sign in enumerate(fold):
+        if sign in BRACKETS:
+            still_open.append(at)
+        elif sign in CLOSING and still_open:
+            start = still_open.pop()
+            if at - start < LONGEST_BRACKET:
+                while found and found[-1][0] > start:
+                    found.pop()
+                found.append((start, at + 1))
+    return tuple(found)
 
 
 def _read_bracket(words: Words, found: Offices, first_is_lead: bool) -> bool:
@@ -195,11 +196,14 @@ def _bare_labels(fold: str, marks: list[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _read_sentences(words: Words, found: Offices) -> None:
     """由甲牵头，乙、丙按职责分工负责; 甲会同乙, in the middle of sentences, where the offices are named."""
-    for one in IN_SENTENCE.finditer(words.fold):
-        follows = one["coop"] or ""
-        if one["verb"] == "牵头" or follows:
-            found.add("lead", _names(words.cut(*one.span("lead"))))
-            found.add("coop", _names(words.cut(*one.span("coop"))) if follows else [])
+    for sentence in re.finditer(r"[^。;\n]+", words.fold):
+        if len(sentence[0]) > LONGEST_SENTENCE:
+            continue
+        for one in IN_SENTENCE.finditer(words.fold, *sentence.span()):
+            follows = one["coop"] or ""
+            if one["verb"] == "牵头" or follows:
+                found.add("lead", _names(words.cut(*one.span("lead"))))
+                found.add("coop", _names(words.cut(*one.span("coop"))) if follows else [])
 
 
 def _names(words: Words) -> list[str]:
@@ -211,8 +215,8 @@ def _names(words: Words) -> list[str]:
 
 def _outside(fold: str) -> str:
     """What stands outside of brackets."""
-    spans, at, kept = list(brackets(fold)), 0, ""
-    for start, end in spans:
+    at, kept = 0, ""
+    for start, end in brackets(fold):
         kept, at = kept + fold[at:start], end
     return kept + fold[at:]
 
@@ -232,7 +236,12 @@ def _conjoined(piece: Words) -> list[Words]:
     for found in re.finditer("[和及与]|以及", piece.fold):
         before = piece.fold[: found.start()].strip()
         behind = piece.fold[found.end() :].strip()
-        if len(before) > 2 and re.search(f"{OFFICE}等?$", before) and _are_offices([behind]) and not behind.startswith(("部门", "单位")):
+        if (
+            len(before) > 2
+            and re.search(f"{OFFICE}等?$", before)
+            and _are_offices([behind])
+            and not behind.startswith(("部门", "单位"))
+        ):
             return [piece.cut(0, found.start()), *_conjoined(piece.cut(found.end(), len(piece.fold)))]
     return [piece]
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from knowledge.document.markers import ARTICLE, CHAPTERS, Marker, marker_of
 from knowledge.document.paragraphs import Paragraph
 
+DEEPEST = 12
 FARTHEST_GAP = 3  # numbers that may be missing between two neighbours
 
 
@@ -72,13 +73,18 @@ class _Building:
     def _opens(self, marker: Marker, paragraph: Paragraph) -> bool:
         """Whether it begins a node of its own; False where the number stands in running text."""
         depth = self._depth(marker)
-        if depth is None:
+        if depth is None or depth > DEEPEST:
             return False
         before = self.last.get(marker.kind, 0)
         siblings = self.path[depth].marker.number if depth < len(self.path) else None
         expected = (before if siblings is None else siblings) + 1
         if marker.number not in (1, expected):
-            self.outline.odd.append((paragraph, f"编号从 {expected - 1} 跳到 {marker.number}" if expected > 1 else f"编号从 {marker.number} 开始"))
+            self.outline.odd.append(
+                (
+                    paragraph,
+                    f"编号从 {expected - 1} 跳到 {marker.number}" if expected > 1 else f"编号从 {marker.number} 开始",
+                )
+            )
         del self.path[depth:]
         parent = self.path[-1] if self.path else None
         node = Node(marker, [paragraph], parent)
@@ -106,7 +112,5 @@ class _Building:
     def _depth_of_chapter(self, marker: Marker) -> int:
         """Chapters stand above whatever numbers came before them, even where the first ones were lost."""
         rank = CHAPTERS.index(marker.kind)
-        wider = takewhile(
-            lambda node: node.marker.is_chapter and CHAPTERS.index(node.marker.kind) < rank, self.path
-        )
+        wider = takewhile(lambda node: node.marker.is_chapter and CHAPTERS.index(node.marker.kind) < rank, self.path)
         return len(list(wider))

@@ -13,10 +13,12 @@ LISTS_ATTACHMENT = re.compile(r"附\s*(?:[件表录]\s*(?:[\d一二三四五六�
 CONTENTS = re.compile(r"目\s*[录次]$")
 RULES = re.compile(r"(?:办法|细则|措施|规定|方案|意见|政策|条例|规则|计划)(?:\s*[(〔][^()]*[)〕])*$")
 DEBRIS = re.compile(
-    r"【[^】]{2,12}】|- ?\[|\[?(?:打印|关闭|分享|返回|上一[篇条]|下一[篇条]|相关(?:链接|文档|解读|附件)|扫一扫|字体|浏览次数|责任编辑|信息来源|来源)[^。]{0,60}$"
+    r"【[^】]{2,12}】|- ?\[|\[?(?:打印|关闭|分享|返回|上一[篇条]|下一[篇条]|相关(?:链接|文档|解读|附件)|扫一扫"
+    r"|字体|浏览次数|责任编辑|信息来源|来源)[^。]{0,60}$"
     r"|(?:主办|承办|版权所有|网站标识码|备案)[^。]{0,80}$|抄\s*送|主题词|分送|报\s*送"
 )
 SHORT_ENTRY = 60
+MOST_ENTRIES = 60
 
 
 @dataclass(slots=True)
@@ -79,12 +81,12 @@ def _listed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for at, paragraph in enumerate(paragraphs):
         signed = signed or ONLY_DAY.match(paragraph.fold) is not None
         opens = signed and len(paragraphs) - at > 5  # 附件1：甲办法, with all of it below
-        if opens or len(paragraph.fold) > 2 * SHORT_ENTRY:
+        heading = OPENS_ATTACHMENT.match(paragraph.fold), LISTS_ATTACHMENT.match(paragraph.fold)
+        if opens or len(paragraph.fold) > 2 * SHORT_ENTRY or not any(heading):
             continue
-        entries = _entries(paragraphs[at + 1 :])
-        behind = paragraphs[at + 1 + len(entries) :]
-        alone = OPENS_ATTACHMENT.match(paragraph.fold) and entries and (not behind or _closes(behind[0]))
-        if alone or LISTS_ATTACHMENT.match(paragraph.fold):
+        entries = _entries(paragraphs[at + 1 : at + 1 + MOST_ENTRIES])
+        behind = paragraphs[at + 1 + len(entries) : at + 2 + len(entries)]
+        if heading[1] or (entries and (not behind or _closes(behind[0]))):
             found += [paragraph, *entries]
     return found
 
@@ -149,4 +151,3 @@ def closing(paragraphs: Sequence[Paragraph]) -> int:
         if PUBLIC.match(fold) or DEBRIS.match(fold) or LISTS_ATTACHMENT.match(fold) or ONLY_DAY.match(fold):
             ends.append(at)
     return min(ends)
-

@@ -20,7 +20,7 @@ from knowledge.document.parts import RULES, File, Part, closing, split
 from knowledge.document.validity import SELF, Validity, speaks_of_validity, validity_in
 
 CLAUSE, HEADING, FRAME, REST = "clause", "heading", "frame", "rest"
-BASIS = re.compile(r"《([^》]+)》\s*[（(]([^（）()]*[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]")
+BASIS = re.compile(r"《([^《》]{2,120})》\s*[（(]([^（）()]*[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]")
 SENTENCE = re.compile("[^。;\n]+")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -185,7 +185,12 @@ def _told(
     clauses: tuple[Passage, ...],
     found: _Found,
 ) -> Reading:
-    outer = [one for part in file.parts if not part.attached or any(part is b.part for b in bodies) for one in part.paragraphs]
+    outer = [
+        one
+        for part in file.parts
+        if not part.attached or any(part is b.part for b in bodies)
+        for one in part.paragraphs
+    ]
     head = _before_clauses(outer, clauses)
     names = [title.words for title in front.titles(head, text)]
     title = _title(names, bodies) or _named(head)
@@ -225,7 +230,7 @@ def _title(names: Sequence[str], bodies: Sequence[_Body]) -> str:
 
 def _named(head: Sequence[Paragraph]) -> str:
     """The title in 《》 that the words of a notice name as approved and hereby issued."""
-    found = re.search("《([^》]+)》[^。]{0,12}(?:已|业)经", "".join(one.fold for one in head))
+    found = re.search("《([^《》]{2,90})》[^。《]{0,12}(?:已|业)经", "".join(one.fold for one in head))
     return found[1] if found else ""
 
 
@@ -236,7 +241,14 @@ def _issued(
     signed, day, _ = front.signature(outer)
     adopting, adopted = front.adopted(head)
     by_title = next((found for name in names if (found := front.titled_issuer(name))), [])
-    issuers = signed or adopting or front.beside_title(head, text) or by_title or front.decree(head)[0] or front.named_organ(outer)
+    issuers = (
+        signed
+        or adopting
+        or front.beside_title(head, text)
+        or by_title
+        or front.decree(head)[0]
+        or front.named_organ(outer)
+    )
     return list(dict.fromkeys(issuers)), day or adopted or front.dated(head) or front.dated(outer[-8:])
 
 

@@ -24,8 +24,8 @@ def docx_text(data: bytes) -> str:
             names = {info.filename for info in archive.infolist()}
             _check(archive, names)
             numbering = read_numbering(
-                list(_elements(archive, "word/numbering.xml")) if "word/numbering.xml" in names else [],
-                list(_elements(archive, "word/styles.xml")) if "word/styles.xml" in names else [],
+                _elements(archive, "word/numbering.xml") if "word/numbering.xml" in names else (),
+                _elements(archive, "word/styles.xml") if "word/styles.xml" in names else (),
             )
             text = _Text(numbering)
             for event in _elements(archive, MAIN):
@@ -43,9 +43,13 @@ def _check(archive: zipfile.ZipFile, names: set[str]) -> None:
     if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
         raise UnreadableError(BOMB)
     if MAIN not in names:
-        other = "表格（xlsx）" if any(n.startswith("xl/") for n in names) else "演示文稿（pptx）" if any(
-            n.startswith("ppt/") for n in names
-        ) else "压缩包"
+        other = (
+            "表格（xlsx）"
+            if any(n.startswith("xl/") for n in names)
+            else "演示文稿（pptx）"
+            if any(n.startswith("ppt/") for n in names)
+            else "压缩包"
+        )
         raise UnreadableError(f"这是{other}，不是 Word 文档。请选 txt、html、docx 或带文字的 pdf")
 
 
@@ -107,7 +111,7 @@ class _Text:
         self._handlers: dict[tuple[str, bool], Callable[[Event], None]] = {
             ("w:p", True): self._begin_paragraph,
             ("w:p", False): self._end_paragraph,
-            ("w:tr", True): lambda _: self.rows.append([]),
+            ("w:tr", True): self._begin_row,
             ("w:tr", False): self._end_row,
             ("w:tc", True): self._begin_cell,
             ("w:tab", True): lambda _: self._say(" "),
@@ -162,6 +166,11 @@ class _Text:
             number = self.numbering.next(self.style, self.list_id, self.level)
             self.list_id = "0"
             self._put([number + words])
+
+    def _begin_row(self, _: Event) -> None:
+        if len(self.rows) >= limits.TABLE_DEPTH:
+            raise UnreadableError("表格套了太多层，没有读。请在 Word 里打开，另存一份再试")
+        self.rows.append([])
 
     def _begin_cell(self, _: Event) -> None:
         if self.rows:

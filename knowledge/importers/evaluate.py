@@ -47,7 +47,9 @@ def _score(label: Mapping[str, Any], found: Mapping[str, Any]) -> Score:
     right = [(one, got) for one, got in known if _bare(one["first_words"]) in _bare(got["text"])]
     wrong += [f"{one['id']} 没有找到" for one in label["clauses"] if not any(one is other for other, _ in right)]
     headings = [_bare(one["heading"]) == _bare(got["heading"]) for one, got in known]
-    wrong += [f"{one['id']} 小标题「{got['heading']}」" for (one, got), ok in zip(known, headings, strict=True) if not ok]
+    wrong += [
+        f"{one['id']} 小标题「{got['heading']}」" for (one, got), ok in zip(known, headings, strict=True) if not ok
+    ]
     offices = [[one.get(role, []) == got[role] for role in ROLES] for one, got in known]
     wrong += [f"{one['id']} 部门" for (one, _), ok in zip(known, offices, strict=True) if not all(ok)]
     frame = [_same(label.get(key), found[key]) for key in FRAME]

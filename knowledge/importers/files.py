@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.importers import limits
-from knowledge.importers.docx import docx_text
-from knowledge.importers.html import html_text
-from knowledge.importers.pdf import pdf_text
 from knowledge.importers.plain import decoded
 from knowledge.importers.refusal import UnreadableError
+from knowledge.importers.worker import read_apart
 
 SIGNATURES = (
     (b"MZ", "这是一个程序（exe、dll），不是文件"),
@@ -40,7 +38,9 @@ def read_file(path: Path) -> Imported:
         if not path.is_file():
             raise UnreadableError(f"{path}：没有这个文件，或者它是文件夹")
         if path.stat().st_size > limits.FILE_BYTES:
-            raise UnreadableError(f"{path.name}：文件超过 {limits.FILE_BYTES // 1_000_000} MB，太大了，不像一份政策文件")
+            raise UnreadableError(
+                f"{path.name}：文件超过 {limits.FILE_BYTES // 1_000_000} MB，太大了，不像一份政策文件"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"{path}：读不出来（{error.strerror}）。请检查文件权限") from error
@@ -49,7 +49,11 @@ def read_file(path: Path) -> Imported:
     except UnreadableError as error:
         raise UnreadableError(f"{path.name}：{error}") from None
     if len(imported.text) > limits.TEXT_CHARACTERS:
-        raise UnreadableError(f"{path.name}：文字超过 {limits.TEXT_CHARACTERS // 10_000} 万字，太长了，请只留政策文件本身")
+        raise UnreadableError(
+            f"{path.name}：文字超过 {limits.TEXT_CHARACTERS // 10_000} 万字，太长了，请只留政策文件本身"
+        )
+    if imported.text.count("\n") > limits.TEXT_LINES:
+        raise UnreadableError(f"{path.name}：超过 {limits.TEXT_LINES} 行，太长了，请只留政策文件本身")
     return imported
 
 
@@ -60,10 +64,11 @@ def _imported(data: bytes) -> Imported:
         if data.startswith(signature):
             raise UnreadableError(says)
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return Imported(pdf_text(data), exact=False)
+        return Imported(read_apart("pdf", data), exact=False)
     if data.startswith(b"PK"):
-        return Imported(docx_text(data), exact=False)
-    text = decoded(data)
+        return Imported(read_apart("docx", data), exact=False)
+    if len(data) > limits.PLAIN_BYTES:
+        raise UnreadableError(f"超过 {limits.PLAIN_BYTES // 1_000_000} MB，太大了，不像一份政策文件")
     if any(sign in data[:4096].lower() for sign in HTML_SIGNS):
-        return Imported(html_text(text), exact=False)
-    return Imported(text, exact=True)
+        return Imported(read_apart("html", data), exact=False)
+    return Imported(decoded(data), exact=True)

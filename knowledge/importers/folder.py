@@ -66,7 +66,11 @@ def _identity(name: str, text: str, reading: Reading) -> str:
     rows = [
         ("id", name, ""),
         ("title", reading.title, ""),
-        ("short_title", short if len(short) <= LONGEST_SHORT_TITLE else f"{short[: LONGEST_SHORT_TITLE - 1]}…", "请改成大家平时的叫法"),
+        (
+            "short_title",
+            short if len(short) <= LONGEST_SHORT_TITLE else f"{short[: LONGEST_SHORT_TITLE - 1]}…",
+            "请改成大家平时的叫法",
+        ),
         ("region", _region(reading), "请核对"),
         ("issuer", "、".join(reading.issuers), ""),
         ("issued_on", _day(reading.issued), "" if reading.issued else "原文没有写成文日期"),
@@ -114,7 +118,8 @@ def _quote(clause: Clause) -> str:
     """The sentence that gives something, else the first one."""
     sentences = [one.strip() for one in re.findall(r"[^。；\n]+[。；]?", clause.body) if one.strip()]
     giving = [one for one in sentences if re.search("给予|奖励|补助|补贴|贴息|支持", one)]
-    return (giving or sentences or [clause.text.split("\n")[0]])[0]
+    first: str = (giving or sentences or [clause.text.split("\n")[0]])[0]
+    return first
 
 
 def _promises(found: Sequence[Sum], clauses: Sequence[Passage], formulas: Collection[str]) -> str:
@@ -131,7 +136,12 @@ def _promises(found: Sequence[Sum], clauses: Sequence[Passage], formulas: Collec
             lines += ["", f"## {clause.id} {''.join(clause.printed)}{clause.heading}"]
         for one in own:
             formula = one.formula if one.formula in formulas else f"{one.formula}，还没有" if one.formula else "要人看"
-            lines += ["", f"- 「{one.quote}」", f"  - 数：{'、'.join(one.figures)}", f"  - 像是：{one.kind}（公式：{formula}）"]
+            lines += [
+                "",
+                f"- 「{one.quote}」",
+                f"  - 数：{'、'.join(one.figures)}",
+                f"  - 像是：{one.kind}（公式：{formula}）",
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -6,11 +6,62 @@ from knowledge.importers import limits
 from knowledge.importers.refusal import UnreadableError
 
 BLOCKS = frozenset(
-    "address article blockquote body br caption center dd div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 hr li main ol p"
-    " pre section table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-HIDDEN = frozenset("script style noscript template nav footer aside select button svg iframe object head textarea".split())
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "aside",
+        "select",
+        "button",
+        "svg",
+        "iframe",
+        "object",
+        "head",
+        "textarea",
+    ]
+)
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 SHORT_LINK = 40  # characters of a line that is nothing but a link: a menu, not a sentence
 
 

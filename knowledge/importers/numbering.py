@@ -1,11 +1,17 @@
 """The numbers that Word counts by itself and does not write into the text: 一、, （一）, 1. and their like."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 HAN = "〇一二三四五六七八九"
-CHINESE_FORMATS = ("chineseCounting", "chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital")
+CHINESE_FORMATS = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "taiwaneseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+)
 RINGS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -65,7 +71,7 @@ class Numbering:
         return "", 0
 
 
-def read_numbering(numbering: Sequence[Tag], styles: Sequence[Tag]) -> Numbering:
+def read_numbering(numbering: Iterable[Tag], styles: Iterable[Tag]) -> Numbering:
     """How the lists of a document are counted, from its two parts that say so."""
     found = Numbering()
     _read_lists(numbering, found)
@@ -73,7 +79,7 @@ def read_numbering(numbering: Sequence[Tag], styles: Sequence[Tag]) -> Numbering
     return found
 
 
-def _read_lists(tags: Sequence[Tag], found: Numbering) -> None:
+def _read_lists(tags: Iterable[Tag], found: Numbering) -> None:
     abstract = list_id = ""
     level = 0
     for tag in tags:
@@ -102,7 +108,7 @@ def _note(level: Level, tag: str, value: str) -> None:
         level.start = _number(value)
 
 
-def _read_styles(tags: Sequence[Tag], found: Numbering) -> None:
+def _read_styles(tags: Iterable[Tag], found: Numbering) -> None:
     style = ""
     for tag in tags:
         if not tag.opens:

@@ -83,7 +83,8 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text; nor is
-    a day that is ``date.min`` (issue, begin) or ``date.max`` (end). ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own."""
+    a day that is ``date.min`` (issue, begin) or ``date.max`` (end). ``contacts``: of its offices, where recorded
+    (contacts.toml); each clause has those of its own."""
 
     id: str
     title: str
