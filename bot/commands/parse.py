@@ -4,8 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-from bot.commands.knowledge import check_folder
-from calculators.core import formulas
 from knowledge.importers.described import described
 from knowledge.importers.evaluate import report, scored
 from knowledge.importers.files import read_file
@@ -23,6 +21,11 @@ def new_policy(path: str, name: str, root: str | None, today: date) -> str:
 
     Raises KnowledgeError where the file is no policy, or the folder cannot be made.
     """
+    from bot.commands.knowledge import check_folder
+    from calculators import load
+    from calculators.core import formulas
+
+    load()
     home = Path(root) if root else PACKAGE
     folder, reading = new_folder(read_file(Path(path)), name, home, formulas())
     lines = [f"写好了：{folder}（{len(reading.clauses)} 条）"]

@@ -144,13 +144,14 @@ def _holds_items(node: Node) -> bool:
         return False
     if any(child.marker.kind == ARTICLE for one in children for child in one.all()):
         return False
+    several = len(children) > 1
+    if several and sum(_ends_like_an_entry(child) for child in children[:-1]) * 2 > len(children) - 1:
+        return True
     named = [_names_offices(child) for child in children]
-    if (sum(named) * 2 >= len(children) and len(children) > 1) or all(named):
+    if several and named[-1] and sum(named) == 1 and _closes_with_offices(children[-1]):
+        return True
+    if all(named) or (several and sum(named) * 2 >= len(children)):
         return False
-    if len(children) > 1 and sum(_ends_like_an_entry(child) for child in children[:-1]) * 2 > len(children) - 1:
-        return True
-    if children[0].marker.kind not in (HAN_BRACKET,) and len(children) > 1 and (named[-1] and sum(named) == 1):
-        return True
     headed = sum(_is_headed(child) for child in children)
     if headed * 5 >= len(children) * 3:
         return False
@@ -163,6 +164,13 @@ def _holds_items(node: Node) -> bool:
 def _names_offices(node: Node) -> bool:
     fold = "\n".join(one.fold for one in node.everything())
     return bool(offices_in(fold, fold).marks)
+
+
+def _closes_with_offices(node: Node) -> bool:
+    """Whether its last paragraph is nothing but offices: those of the list, not of its last entry."""
+    last = node.everything()[-1].fold
+    found = offices_in(last, last).marks
+    return len(node.everything()) > 1 and bool(found) and found[0][0] == 0 and found[-1][1] >= len(last.rstrip(" 。"))
 
 
 def _ends_like_an_entry(node: Node) -> bool:

@@ -116,6 +116,7 @@ def is_line(paragraph: Paragraph) -> bool:
         or marker_of(paragraph.fold)
         or PUBLIC.match(paragraph.fold)
         or ATTACHMENT.match(paragraph.fold)
+        or re.search(r"令$|^\(?第\s*\d+\s*号\)?$|令\s*\(?第", paragraph.fold)
     )
 
 
@@ -137,9 +138,11 @@ def decree(paragraphs: Sequence[Paragraph]) -> tuple[list[str], str]:
     """Who decreed a regulation, and its number: 甲市人民政府令第12号."""
     names: list[str] = []
     number = ""
-    for paragraph in paragraphs:
-        bare = re.sub(r"[\s()]|(?:第\S{1,2}次)?(?:修订|修正|公布|发布)|根据", " ", re.sub(DAY, " ", paragraph.fold))
-        if len(paragraph.fold) <= LONGEST_DECREE and DECREE.match(bare.strip()):
+    for at, paragraph in enumerate(paragraphs):
+        behind = paragraphs[at + 1].fold if at + 1 < len(paragraphs) else ""
+        fold = f"{paragraph.fold} {behind}" if paragraph.fold.endswith("令") else paragraph.fold
+        bare = re.sub(r"[\s()]|(?:第\S{1,2}次)?(?:修订|修正|公布|发布)|根据", " ", re.sub(DAY, " ", fold))
+        if len(fold) <= LONGEST_DECREE and DECREE.match(bare.strip()):
             for found in DECREE.finditer(bare):
                 who = found[1].removeprefix("中华人民共和国")
                 names, number = [who], f"{who}令第{found[3]}号"
