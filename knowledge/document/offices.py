@@ -232,7 +232,7 @@ def _pieces(fold: str, separators: str) -> Iterator[tuple[int, int]]:
 
 
 def _conjoined(piece: Words) -> list[Words]:
-    """市科技局和市财政局 as two; 市发展和改革委 as one: what stands before the 和 is no office."""
+    """「市科技局和市财政局」 as two; 「市发展和改革委」 as one: what stands before the 和 is no office."""
     for found in re.finditer("[和及与]|以及", piece.fold):
         before = piece.fold[: found.start()].strip()
         behind = piece.fold[found.end() :].strip()

@@ -31,7 +31,7 @@ def docx_text(data: bytes) -> str:
             for event in _elements(archive, MAIN):
                 text.take(event)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise UnreadableError("文件坏了，或者加了密码，打不开。请在 Word 里打开，另存一份再试") from None
+        raise UnreadableError("文件已损坏，或者加了密码，打不开。请在 Word 里打开，另存一份再试") from None
     except expat.ExpatError:
         raise UnreadableError("文件内容残缺，读不出来。请在 Word 里打开，另存一份再试") from None
     if not "".join(text.lines).strip():

@@ -34,7 +34,7 @@ def pdf_text(data: bytes) -> str:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise UnreadableError("文件加了密码，打不开。请去掉密码再试") from None
-        raise UnreadableError("文件坏了，打不开。请重新下载，或另存为 docx 再试") from None
+        raise UnreadableError("文件已损坏，打不开。请重新下载，或另存为 docx 再试") from None
     if len(document) > limits.PDF_PAGES:
         raise UnreadableError(f"超过 {limits.PDF_PAGES} 页，太长了，请只留政策文件本身")
     pages: list[str] = []
@@ -45,7 +45,7 @@ def pdf_text(data: bytes) -> str:
             if sum(map(len, pages)) > limits.TEXT_CHARACTERS:
                 raise UnreadableError("文字太多，不像一份政策文件，没有读")
     except pypdfium2.PdfiumError:
-        raise UnreadableError("有的页坏了，读不出来。请重新下载，或另存为 docx 再试") from None
+        raise UnreadableError("有的页已损坏，读不出来。请重新下载，或另存为 docx 再试") from None
     text = "\n".join(pages).translate(LOOK_ALIKES)
     if len("".join(text.split())) < FEWEST_CHARACTERS * max(1, len(pages)):
         raise UnreadableError("里面没有文字，是扫描的图片。请先用识别软件（OCR）转成文字，或者找 Word 版")
