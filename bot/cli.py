@@ -135,7 +135,7 @@ def evaluate(what: str, folder: str | None, folds: int, home: str | None) -> Non
         from bot.commands.line import friendly
         from bot.commands.parse import score_documents
 
-        click.echo(friendly(lambda: score_documents(folder or ".")))
+        click.echo(friendly(lambda: score_documents(folder)))
         return
     from bot.commands.progress import shown
     from knowledge.classifier.evaluate import cross_validate, report

@@ -83,7 +83,7 @@ def _identity(name: str, text: str, reading: Reading) -> str:
     ]
     lines = ["# 这份文件的身份信息，由 document.txt 读出来的；空着的是原文没有写。document.txt 一个字都不能改。"]
     for key, value, remark in rows:
-        lines.append(f"{key} = {_quoted(value)}" + (f"  # {remark}" if remark else ""))
+        lines.append(f"{key} = {_quoted(value)}" + (f"  # {' '.join(remark.split())}" if remark else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -95,7 +95,7 @@ def _why(day: date | None, reading: Reading, missing: str) -> str:
 def _region(reading: Reading) -> str:
     """Whose document it is: the place nearest to the office that issued it."""
     for words in (*reading.issuers, reading.title):
-        head = re.split("人民|政府|办公|委员会|关于|局", words)[0]
+        head = re.split("人民|政府|办公|委员会|关于|局", words.removeprefix("中共"))[0]
         if found := REGION.findall(words if not REGION.match(head) else head):
             return str(found[-1] if words != reading.title else found[0])
     return ""
@@ -107,8 +107,9 @@ def _note(clause: Clause) -> str:
     summary = clause.title if quote.startswith(clause.title) else f"{clause.title}：{quote}"
     if len(summary) > LONGEST_SUMMARY:
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
+    called = " ".join((clause.printed + clause.title).split())
     return (
-        f"# {clause.printed}{clause.title}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
+        f"# {called}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
         f"[[clause]]\nid = {_quoted(clause.id)}\nsummary = {_quoted(summary)}\nwords = []\nnext_steps = []\n"
         f"quote = {_quoted(quote)}\n"
     )

@@ -75,4 +75,5 @@ def _opening(body: str) -> str:
     """What a clause without a heading is called: its first words, up to a sign that ends them."""
     words = re.match(r"[^，。；：！？\n]*", body)
     first = words[0].strip() if words else ""
-    return first if 0 < len(first) <= LONGEST_TITLE else f"{body[: LONGEST_TITLE - 1].strip()}…"
+    close = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", first or " ".join(body.split()))
+    return close if len(close) <= LONGEST_TITLE else f"{close[: LONGEST_TITLE - 1].strip()}…"
