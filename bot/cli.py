@@ -122,13 +122,21 @@ def why(texts: tuple[str, ...], home: str | None) -> None:
 
 
 @main.command("eval")
+@click.argument("what", default="examples", type=click.Choice(["examples", "documents"]))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
 @click.option("--folds", default=5, show_default=True, help="分几份，轮流拿一份来考")
 @with_settings("home")
-def evaluate(folds: int, home: str | None) -> None:
-    """用自己的例句做交叉验证：没见过的问法能答对多少。
+def evaluate(what: str, folder: str | None, folds: int, home: str | None) -> None:
+    """用自己的例句做交叉验证：没见过的问法能答对多少。eval documents 文件夹：标注过的文件读对多少。
 
     例：fudaoyuan eval --folds 5
     """
+    if what == "documents":
+        from bot.commands.line import friendly
+        from bot.commands.parse import score_documents
+
+        click.echo(friendly(lambda: score_documents(folder)))
+        return
     from bot.commands.progress import shown
     from knowledge.classifier.evaluate import cross_validate, report
 

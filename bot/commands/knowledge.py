@@ -55,7 +55,8 @@ def list_published(known: Knowledge) -> str:
     """The documents with their clauses and measures, a line each."""
     lines = []
     for policy in known.policies:
-        lines.append(f"{policy.title}（{policy.id}，第 {known.version} 版，有效至 {policy.valid_to}）")
+        until = f"有效至 {policy.valid_to}" if policy.ends else "没有写到哪天为止"
+        lines.append(f"{policy.title}（{policy.id}，第 {known.version} 版，{until}）")
         for clause in policy.clauses:
             lines.append(f"  {clause.id}  {clause.title}")
             lines += [
@@ -113,8 +114,10 @@ def _clause(clause: Clause) -> str:
         (
             f"{clause.id}  {clause.printed}{clause.title}",
             clause.text,
-            f"牵头：{'、'.join(clause.lead)}",
+            f"牵头：{'、'.join(clause.lead) or '（文件没有写）'}",
             f"配合：{'、'.join(clause.cooperate) or '（文件没有写）'}",
+            *([f"责任单位：{'、'.join(clause.responsible)}"] if clause.responsible else []),
+            *([f"指导：{'、'.join(clause.guide)}"] if clause.guide else []),
             f"一句话：{clause.summary}",
         )
     )

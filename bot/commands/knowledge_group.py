@@ -97,3 +97,20 @@ def knowledge_show(name: str, home: str | None) -> None:
     from bot.commands.knowledge import show
 
     click.echo(with_store(settings_from(home=home), lambda known: show(known, name)))
+
+
+@knowledge.command("parse")
+@click.argument("path", metavar="FILE", type=click.Path())
+@click.option("--new", "name", default=None, help="写成一份新政策的文件夹，用这个名字")
+@click.option(
+    "--into", "root", default=None, type=click.Path(file_okay=False), help="写到哪个资料文件夹（默认随程序安装的）"
+)
+def knowledge_parse(path: str, name: str | None, root: str | None) -> None:
+    """读一份政策文件（txt、html、docx、带文字的 pdf）：条款、部门、日期，一个 JSON；--new 写成一份新政策。
+
+    例：fudaoyuan knowledge parse 措施.docx --new linyi-2026
+    """
+    from bot.clock import today
+    from bot.commands.parse import new_policy, parse_file
+
+    click.echo(friendly(lambda: new_policy(path, name, root, today()) if name else parse_file(path)))

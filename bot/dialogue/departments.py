@@ -40,5 +40,8 @@ def named(utterance: Utterance) -> str:
 
 def duties_of(policy: Policy, name: str) -> tuple[Duty, ...]:
     """In the order of the document, those it leads first."""
-    leads = [Duty(clause, True) for clause in policy.clauses if name in clause.lead]
-    return (*leads, *(Duty(clause, False) for clause in policy.clauses if name in clause.cooperate))
+    leads = [Duty(clause, True) for clause in policy.clauses if name in clause.in_charge]
+    return (
+        *leads,
+        *(Duty(clause, False) for clause in policy.clauses if name in clause.offices and name not in clause.in_charge),
+    )

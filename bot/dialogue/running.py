@@ -425,7 +425,7 @@ def _kept(turn: Turn) -> TurnResult:
             if (record := measure.input(key)) is not None
         ],
         reminder=open_question(turn),
-        offices=knowledge.policy(measure.policy).clause(measure.clause).lead if in_vain else (),
+        ask_of=knowledge.policy(measure.policy).clause(measure.clause) if in_vain else None,
     )
     reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), of_no_use(turn, measure))
     after = replace(

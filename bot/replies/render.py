@@ -157,5 +157,7 @@ def rate(ratio: Decimal) -> str:
 
 
 def day(value: date) -> str:
-    """2024-05-20 -> 2024年5月20日."""
+    """2024-05-20 -> 2024年5月20日; a day that the document does not write is said to be none."""
+    if value in (date.min, date.max):
+        return "（文件没有写的日子）"
     return f"{value.year}年{value.month}月{value.day}日"

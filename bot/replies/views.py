@@ -342,7 +342,8 @@ class StrayView(View):
 class KeptView(View):
     """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
     a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the
-    question still open; ``offices``: whom to ask instead, where a figure has been asked for in vain twice."""
+    question still open; ``ask_of``: the clause whose offices may be asked instead, where a figure has been asked for in
+    vain twice."""
 
     template: ClassVar[str] = "kept"
     measure: Measure
@@ -350,7 +351,7 @@ class KeptView(View):
     asked: str
     said: Sequence[tuple[str, str]]
     reminder: str
-    offices: Sequence[str] = ()
+    ask_of: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)

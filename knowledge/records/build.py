@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from knowledge.document.numerals import days_in
 from knowledge.records.annotated import read_annotated
 from knowledge.records.answers import read_answers
 from knowledge.records.contacts import with_contacts
@@ -144,9 +145,9 @@ def _identity(entry: Entry, text: str) -> Policy:
         region=entry.text("region"),
         districts=entry.texts("districts"),
         issuer=entry.text("issuer"),
-        issued_on=entry.day("issued_on"),
-        valid_from=entry.day("valid_from"),
-        valid_to=entry.day("valid_to"),
+        issued_on=entry.day("issued_on", unwritten=date.min),
+        valid_from=entry.day("valid_from", unwritten=date.min),
+        valid_to=entry.day("valid_to", unwritten=date.max),
         basis_title=entry.text("basis_title"),
         basis_number=entry.text("basis_number"),
         doc_number=entry.text("doc_number", ""),
@@ -166,11 +167,19 @@ def _with_clauses(files: Mapping[str, str], policy: Policy, faults: Faults) -> P
         raise DataError(f"policies/{policy.id}/document.txt", "原文", str(error), "请对照原件核对") from None
     for key in ("title", "issuer", "issued_on", "valid_from", "valid_to", "basis_title", "basis_number"):
         said, found = getattr(policy, key), getattr(parsed, key)
-        if found and said not in (found, "", date.min):
-            faults.note(DataError(file, key, f"写的是「{said}」，原文是「{found}」", "请以原文为准"))
+        if found and said not in (found, "", date.min) and not _is_written(said, policy.text):
+            shown = "（空）" if said == date.max else said
+            faults.note(DataError(file, key, f"写的是「{shown}」，原文是「{found}」", "请以原文为准"))
     notes = _clause_notes(read_toml(files, f"policies/{policy.id}/clauses.toml", faults), parsed.clauses)
     clauses = tuple(_noted(clause, notes[clause.id]) if clause.id in notes else clause for clause in parsed.clauses)
     return with_contacts(files, replace(policy, clauses=clauses), faults)
+
+
+def _is_written(said: str | date, text: str) -> bool:
+    """Whether the words stand in the document, wherever: of two titles or dates the staff may know the right one."""
+    if isinstance(said, date):
+        return said in days_in(text)
+    return re.sub(r"\s", "", said) in re.sub(r"\s", "", text)
 
 
 def _clause_notes(file: Entry, clauses: tuple[Clause, ...]) -> dict[str, Entry]:
@@ -234,7 +243,7 @@ def _topics(file: Entry) -> dict[str, ScopeTopic]:
 
 def _departments(file: Entry, policies: tuple[Policy, ...]) -> dict[str, tuple[str, ...]]:
     """Full name → aliases; a name no clause has is refused."""
-    known = {name for policy in policies for clause in policy.clauses for name in (*clause.lead, *clause.cooperate)}
+    known = {name for policy in policies for clause in policy.clauses for name in clause.offices}
     found = {name: file.phrases(name) for name in list(file.table)}
     for name in found:
         if name not in known:

@@ -19,11 +19,11 @@ def with_contacts(files: Mapping[str, str], policy: Policy, faults: Faults | Non
 
 
 def _of(clause: Clause, contacts: Mapping[str, Contact]) -> tuple[Contact, ...]:
-    return tuple(contacts[name] for name in (*clause.lead, *clause.cooperate) if name in contacts)
+    return tuple(contacts[name] for name in clause.offices if name in contacts)
 
 
 def _offices(policy: Policy) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for c in policy.clauses for name in (*c.lead, *c.cooperate)))
+    return tuple(dict.fromkeys(name for c in policy.clauses for name in c.offices))
 
 
 def _read(file: Entry, offices: tuple[str, ...]) -> dict[str, Contact]:

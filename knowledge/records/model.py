@@ -43,7 +43,8 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, ``body``: of it what stands
-    between heading and offices; offices in the text's order."""
+    between heading and offices; offices by the role the text gives them, in its order: who leads, who cooperates, who
+    is responsible where nobody is said to lead, who guides."""
 
     policy: str
     id: str
@@ -60,18 +61,31 @@ class Clause:
     words: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    responsible: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Its name among all policies; the id is its name within one."""
         return f"{self.policy}/{self.id}"
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Every office it names, once."""
+        return tuple(dict.fromkeys((*self.lead, *self.responsible, *self.cooperate, *self.guide)))
+
+    @property
+    def in_charge(self) -> tuple[str, ...]:
+        """Whom to ask: who leads, else who is responsible."""
+        return self.lead or self.responsible
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text.
-    ``contacts``: of its offices, where recorded (contacts.toml); each clause has those of its own; ``districts``: the
-    counties and districts of its region, whose firms are firms of the region."""
+    """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text; nor is
+    a day that is ``date.min`` (issue, begin) or ``date.max`` (end). ``contacts``: of its offices, where recorded
+    (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
+    firms are firms of the region."""
 
     id: str
     title: str
@@ -89,6 +103,11 @@ class Policy:
     clauses: tuple[Clause, ...] = ()
     contacts: tuple[Contact, ...] = ()
     districts: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> bool:
+        """Whether it says until when it holds."""
+        return self.valid_to < date.max
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises KeyError."""

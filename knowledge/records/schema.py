@@ -78,8 +78,11 @@ class Entry:
             return ""
         return value
 
-    def day(self, key: str, default: Any = ...) -> date:
+    def day(self, key: str, default: Any = ..., unwritten: date | None = None) -> date:
+        """A day; ``unwritten`` is what "" stands for, where there may be none."""
         value = self._get(key, default, date.min)
+        if value == "" and unwritten is not None:
+            return unwritten
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except (TypeError, ValueError):

@@ -16,7 +16,6 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LONG = 8
 REVIEWED = {
     # phrases within other sentences
-    "请以牵头单位通知为准",
     "请向牵头单位确认",
     "删除您在这里说过的话",
 }

@@ -1,0 +1,155 @@
+"""A policy document that was read → the folder of a policy, ready for staff to go over: nothing in it is invented."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from knowledge.document.clauses import Passage
+from knowledge.document.paragraphs import paragraphs
+from knowledge.document.reading import Reading, read_document
+from knowledge.document.sums import Sum, sums
+from knowledge.importers.files import Imported
+from knowledge.importers.refusal import UnreadableError
+from knowledge.records.document import parse
+from knowledge.records.files import FORBIDDEN, plain_text
+from knowledge.records.model import Clause
+
+LONGEST_SHORT_TITLE = 24
+LONGEST_SUMMARY = 70
+REGION = re.compile(r"[一-鿿]{2,7}?(?:自治[区州县]|[省市区县旗州盟])")
+INDENT = "　　"
+
+
+def new_folder(imported: Imported, name: str, root: Path, formulas: Collection[str]) -> tuple[Path, Reading]:
+    """Writes ``root``/policies/``name`` and returns it with what was read; ``formulas``: those there are.
+
+    Raises UnreadableError where the text is no policy, the name cannot be one, or the folder is there already.
+    """
+    if not name or not name.isprintable() or FORBIDDEN & set(name) or "/" in name or name.startswith("."):
+        raise UnreadableError(f"「{name}」不能当文件夹名。请用字母、数字和短横，例如 linyi-2026")
+    folder = root / "policies" / name
+    if folder.exists():
+        raise UnreadableError(f"{folder}：已经有这个文件夹了，没有动它。请换一个名字，或先移走它")
+    text = document_text(imported)
+    reading = read_document(text)
+    if reading.refused:
+        raise UnreadableError(reading.refused)
+    clauses = parse(text, name).clauses
+    folder.mkdir(parents=True)
+    for file, words in _files(name, text, reading, clauses, formulas):
+        (folder / file).write_text(words, encoding="utf-8", newline="\n")
+    return folder, reading
+
+
+def document_text(imported: Imported) -> str:
+    """The text as document.txt holds it: a text file's own words untouched, else a line for each paragraph."""
+    text = plain_text(imported.text).replace("\r", "\n")
+    if imported.exact:
+        return text
+    return "".join(f"{INDENT}{one.text(text)}\n" for one in paragraphs(text))
+
+
+def _files(
+    name: str, text: str, reading: Reading, clauses: Sequence[Clause], formulas: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    yield "document.txt", text
+    yield "policy.toml", _identity(name, text, reading)
+    yield "clauses.toml", "\n".join(_note(clause) for clause in clauses)
+    yield "sums.md", _promises(list(sums(reading.clauses)), reading.clauses, formulas)
+
+
+def _identity(name: str, text: str, reading: Reading) -> str:
+    short = reading.title.removeprefix("关于")
+    rows = [
+        ("id", name, ""),
+        ("title", reading.title, ""),
+        (
+            "short_title",
+            short if len(short) <= LONGEST_SHORT_TITLE else f"{short[: LONGEST_SHORT_TITLE - 1]}…",
+            "请改成大家平时的叫法",
+        ),
+        ("region", _region(reading), "请核对"),
+        ("issuer", "、".join(reading.issuers), ""),
+        ("issued_on", _day(reading.issued), "" if reading.issued else "原文没有写成文日期"),
+        ("valid_from", _day(reading.validity.begins), _why(reading.validity.begins, reading, "原文没有写从哪天起")),
+        ("valid_to", _day(reading.validity.ends), _why(reading.validity.ends, reading, "原文没有写到哪天为止")),
+        ("basis_title", reading.basis_title, ""),
+        ("basis_number", reading.basis_number, ""),
+        ("doc_number", reading.number, "" if reading.number else "原文没有，查到以后再填"),
+        ("sha256", sha256(text.encode()).hexdigest(), ""),
+    ]
+    lines = ["# 这份文件的身份信息，由 document.txt 读出来的；空着的是原文没有写。document.txt 一个字都不能改。"]
+    for key, value, remark in rows:
+        lines.append(f"{key} = {_quoted(value)}" + (f"  # {' '.join(remark.split())}" if remark else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _why(day: date | None, reading: Reading, missing: str) -> str:
+    rule = reading.validity.rule
+    return f"原文：{rule}，请核对" if rule else "" if day else missing
+
+
+def _region(reading: Reading) -> str:
+    """Whose document it is: the place nearest to the office that issued it."""
+    for words in (*reading.issuers, reading.title):
+        head = re.split("人民|政府|办公|委员会|关于|局", words.removeprefix("中共"))[0]
+        if found := REGION.findall(words if not REGION.match(head) else head):
+            return str(found[-1] if words != reading.title else found[0])
+    return ""
+
+
+def _note(clause: Clause) -> str:
+    """A draft for one clause: what it is called and its first sentence; the quote is that sentence."""
+    quote = _quote(clause)
+    summary = clause.title if quote.startswith(clause.title) else f"{clause.title}：{quote}"
+    if len(summary) > LONGEST_SUMMARY:
+        summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
+    called = " ".join((clause.printed + clause.title).split())
+    return (
+        f"# {called}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
+        f"[[clause]]\nid = {_quoted(clause.id)}\nsummary = {_quoted(summary)}\nwords = []\nnext_steps = []\n"
+        f"quote = {_quoted(quote)}\n"
+    )
+
+
+def _quote(clause: Clause) -> str:
+    """The sentence that gives something, else the first one."""
+    sentences = [one.strip() for one in re.findall(r"[^。；\n]+[。；]?", clause.body) if one.strip()]
+    giving = [one for one in sentences if re.search("给予|奖励|补助|补贴|贴息|支持", one)]
+    first: str = (giving or sentences or [clause.text.split("\n")[0]])[0]
+    return first
+
+
+def _promises(found: Sequence[Sum], clauses: Sequence[Passage], formulas: Collection[str]) -> str:
+    """For staff: where the document promises sums, and with which formula a measure could be written."""
+    lines = [
+        f"# 文件里写到钱的地方：{len(found)} 处",
+        "",
+        "由程序找出来的，可能多、可能漏。逐处核对以后，能算的写进 measures.toml（每个数都要带原文）。",
+        "“还没有”的公式要先在 calculators/ 里加。",
+    ]
+    for clause in clauses:
+        own = [one for one in found if one.clause == clause.id]
+        if own:
+            lines += ["", f"## {clause.id} {''.join(clause.printed)}{clause.heading}"]
+        for one in own:
+            formula = one.formula if one.formula in formulas else f"{one.formula}，还没有" if one.formula else "要人看"
+            lines += [
+                "",
+                f"- 「{one.quote}」",
+                f"  - 数：{'、'.join(one.figures)}",
+                f"  - 像是：{one.kind}（公式：{formula}）",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _quoted(text: str) -> str:
+    """As TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
