@@ -30,6 +30,8 @@ KINDS = (
     ("months", re.compile("year|month|term|duration|(?<!birth)days?$|年|月|天|期限", re.IGNORECASE)),
 )
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
+NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿半]")
+NONE = re.compile("(?:无|没有?|不需要?|none|no|纯?信用)(?:抵押|质押|担保|方式)*", re.IGNORECASE)
 Slots = dict[str, Slot]
 
 
@@ -97,6 +99,9 @@ def _told(
     for key in keys | set(part.facts):
         if key in knowledge.facts:
             _take_fact(knowledge.facts[key], part, row, told)
+    for key, fact in part.shows.items():
+        if key in told.inputs:
+            told.facts.setdefault(fact, "yes")
     for implied in record.implied:
         told.facts |= {**follows(implied, told.facts), **told.facts} if not implied.measures else {}
     if part.on_time in keys:
@@ -132,7 +137,7 @@ def _kind(name: str) -> str:
 
 def _fits(record: InputRecord, one: Field) -> bool:
     """Whether the value can be of the input, by what its name and its form tell."""
-    if isinstance(one.value, bool) or record.unit == "choice":
+    if isinstance(one.value, bool) or record.unit == "choice" or (one.words and not NUMBER.search(one.words)):
         return False
     if record.unit == "date":
         return bool(one.words and ISO.fullmatch(one.words)) or (bool(one.words) and not _kind(one.name))
@@ -182,6 +187,10 @@ def _take_fact(fact: Fact, part: Part, row: Sequence[Field], told: Told) -> None
                 claims.setdefault(UNKNOWN, one.words)
             elif value := _said(fact, one):
                 claims.setdefault(value, one.words or one.name)
+    for one in row:
+        if matches(part.free.get(fact.key, ""), one.name):
+            claims.setdefault(_said_free(fact, one), one.words or one.name)
+    claims.pop("", None)
     missing = any(matches(part.must.get(fact.key, ""), one.name) and _said(fact, one) == "no" for one in row)
     claims = {"no": ""} if missing else claims
     settled = [value for value in claims if value != UNKNOWN]
@@ -191,11 +200,20 @@ def _take_fact(fact: Fact, part: Part, row: Sequence[Field], told: Told) -> None
         told.facts[fact.key] = settled[0] if len(claims) == 1 and settled else UNKNOWN
     elif fact.key in part.given:
         told.facts[fact.key] = part.given[fact.key]
+    elif fact.key in part.named and any(matches(part.named[fact.key], one.inside) for one in row):
+        told.facts[fact.key] = "yes"
 
 
 def _wait(part: Part, one: Field) -> str:
     waits = (wait for wait in part.waits if matches(wait.names, one.name) and matches(wait.says, one.words))
     return next((wait.need for wait in waits), "")
+
+
+def _said_free(fact: Fact, one: Field) -> str:
+    """The same of a field in which nothing is what is wanted."""
+    if isinstance(one.value, bool):
+        return "no" if one.value else "yes"
+    return "yes" if NONE.fullmatch(one.words) else _said(fact, one)
 
 
 def _said(fact: Fact, one: Field) -> str:

@@ -22,12 +22,13 @@ Value = str | bool | Decimal
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value of a profile. ``part``: keys of the parts it stands in, none for the enterprise itself; ``row``: which
-    of several of that name."""
+    of several of that name, and ``inside``: the name."""
 
     name: str
     value: Value
     part: tuple[str, ...] = ()
     row: int = 0
+    inside: str = ""
 
     @property
     def words(self) -> str:
@@ -64,7 +65,7 @@ def _walk(records: Sequence[CheckupRecord], table: Mapping[str, Any], depth: int
             number = counted[keys] = counted.get(keys, -1) + 1
             leaves = list(_inside(row, "", depth))
             leaves = leaves or [Field("", "")]
-            yield from (replace(field, part=keys, row=number) for field in leaves)
+            yield from (replace(field, part=keys, row=number, inside=str(name)) for field in leaves)
 
 
 def _parts_of(records: Iterable[CheckupRecord], name: str, row: Mapping[str, Any]) -> tuple[str, ...]:

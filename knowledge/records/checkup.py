@@ -33,8 +33,10 @@ class Part:
 
     ``names``: a pattern of its name; ``words``: one of what stands in it, where the name does not tell. ``given``:
     facts that are so because it is there. ``figures``, ``facts``: input or fact → pattern of the fields that give it;
-    ``must``: fact → fields of which a no is a no, and a yes says nothing yet. ``due``, ``done``: fields of the day by
-    which it must be paid back, and on which it was, so that the fact ``on_time`` holds; ``wish``: it is only wanted."""
+    ``must``: fact → fields of which a no is a no, and a yes says nothing yet; ``free``: those in which 「无」 is a yes;
+    ``named``: fact → pattern of the name that says it; ``shows``: figure → fact that is so where it is told. ``due``,
+    ``done``: fields of the day by which it must be paid back, and on which it was, so that the fact ``on_time`` holds;
+    ``wish``: it is only wanted."""
 
     key: str
     label: str
@@ -46,6 +48,9 @@ class Part:
     facts: Mapping[str, str] = field(default_factory=dict)
     must: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[Wait, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    shows: Mapping[str, str] = field(default_factory=dict)
+    free: Mapping[str, str] = field(default_factory=dict)
     due: str = ""
     done: str = ""
     on_time: str = ""

@@ -60,6 +60,9 @@ def _part(entry: Entry, measures: Mapping[str, Measure], facts: Mapping[str, Fac
         figures=_patterns(entry, "figures", inputs),
         facts=_patterns(entry, "facts", facts),
         must=_patterns(entry, "must", facts),
+        named=_patterns(entry, "named", facts),
+        shows=_pairs(entry, "shows", inputs, facts),
+        free=_patterns(entry, "free", facts),
         waits=tuple(_wait(one) for one in entry.tables("wait")),
         due=entry.pattern("due"),
         done=entry.pattern("done"),
@@ -120,6 +123,16 @@ def _values(entry: Entry, key: str, facts: Mapping[str, Fact]) -> dict[str, str]
             table.fault(name, "没有这个事实", f"可以写的有：{'、'.join(facts)}")
         elif value not in values:
             table.fault(name, f"「{value}」不是它的值", f"可以写的有：{'、'.join(values)}")
+    return found
+
+
+def _pairs(entry: Entry, key: str, inputs: Collection[str] | None, facts: Collection[str]) -> dict[str, str]:
+    """Input → fact, each of them known."""
+    table = entry.table_of(key)
+    found = {name: table.text(name) for name in table.table}
+    for name, fact in found.items():
+        if (inputs and name not in inputs) or (facts and fact not in facts):
+            table.fault(name, f"没有「{name}」这个数，或者没有「{fact}」这个事实", "请改正名字")
     return found
 
 
