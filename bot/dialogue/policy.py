@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, offer, picked
 from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
@@ -212,6 +213,7 @@ def several_given(turn: Turn) -> TurnResult | None:
 
 STEPS: tuple[Step, ...] = (
     refused,
+    checkup,
     restarted,
     several_given,
     one_of_compared,

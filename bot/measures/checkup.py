@@ -310,7 +310,7 @@ def _services(knowledge: Knowledge, record: CheckupRecord, known: Known, day: da
         clause = policy.clause(service.clause)
         if clause.id not in found and _serves(knowledge, service, known, wanted=clause.key in useful):
             found[clause.id] = Item(clause, Group.AVAILABLE, says=service.says, begun=True)
-    return list(reversed(found.values()))
+    return list(found.values())
 
 
 def _serves(knowledge: Knowledge, service: Service, known: Known, *, wanted: bool) -> bool:

@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from bot.clock import today
 from bot.measures.checkup import Checkup, Group, Item, check
+from bot.measures.checkup_questions import Question
+from bot.measures.inputs import pairs_of
 from bot.measures.profile import day_asked, read_profile
 from bot.messages import ClauseHit, Reply, ReplyKind, View
-from bot.replies.render import environment, render
+from bot.replies.phrasebook import Chip
+from bot.replies.render import big, environment, render
 from calculators.core import to_fen
-from knowledge.records.model import Knowledge, Policy
+from knowledge.records.model import Knowledge, Policy, Site
 
 MOST_HITS = 5
 
@@ -18,16 +22,25 @@ MOST_HITS = 5
 @dataclass(frozen=True, slots=True)
 class CheckupView(View):
     """The three groups, each item sorted by its sum. ``policies``: id → document; ``question``: the next one to put,
-    "" when nothing that is still open matters, and ``more``: how many may follow it; ``heard``: what the last message
-    told; ``options``: what may be answered."""
+    None when nothing that is still open matters; ``number``: its own, of at ``most`` so many; ``heard``: what the last
+    message told, ``unheard``: nothing of it was understood; ``chips``: what may be answered; ``site``: what it says of
+    a profile."""
 
     template: ClassVar[str] = "checkup"
     checkup: Checkup
     policies: Mapping[str, Policy]
-    question: str = ""
-    more: int = 0
+    question: Question | None = None
+    number: int = 0
+    most: int = 0
     heard: Sequence[str] = ()
-    options: Sequence[str] = ()
+    unheard: bool = False
+    chips: Sequence[Chip] = ()
+    site: Site | None = None
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The whole as plain data."""
+        return table_of(self)
 
     @property
     def money(self) -> tuple[Item, ...]:
@@ -44,6 +57,12 @@ class CheckupView(View):
         return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if item.begun)
 
     @property
+    def so_far(self) -> tuple[Item, ...]:
+        """What has a sum already, whatever is still missing."""
+        begun = (*self.money, *self.open)
+        return tuple(item for item in begun if item.amount is not None or item.ceiling is not None)
+
+    @property
     def possible(self) -> tuple[Item, ...]:
         """What there would have to be something of first."""
         return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if not item.begun)
@@ -54,7 +73,7 @@ class CheckupView(View):
 
 
 def view_of(knowledge: Knowledge, checkup: Checkup, **more: Any) -> CheckupView:
-    return CheckupView(checkup, {policy.id: policy for policy in knowledge.policies}, **more)
+    return CheckupView(checkup, {one.id: one for one in knowledge.policies}, site=knowledge.site, **more)
 
 
 def checkup_reply(view: CheckupView) -> Reply:
@@ -88,9 +107,57 @@ def _available(item: Item) -> dict[str, Any]:
     return {"item": item.name, "amount_yuan": amount, "bound": item.bound}
 
 
+def table_of(view: CheckupView) -> dict[str, Any]:
+    """The groups as a page or a receipt shows them: words and sums only, nothing that would be looked up again."""
+    groups = {
+        "available": view.money,
+        "conditional": (*view.open, *view.possible),
+        "services": view.services,
+        "not_met": view.not_met,
+    }
+    return {
+        "day": view.checkup.day.isoformat(),
+        "groups": {key: [_row(view, item) for item in items] for key, items in groups.items()},
+        "contradictions": ["、".join(one.said) for one in view.checkup.known.contradictions],
+    }
+
+
+def _row(view: CheckupView, item: Item) -> dict[str, Any]:
+    say, clause, measure = vars(environment().globals["say"]), item.clause, item.measure
+    result = item.outcome.result if item.outcome and item.begun else None
+    return {
+        "item": item.name,
+        "name": measure.name if measure else clause.title,
+        "says": item.says,
+        "sum": str(say["item_sum"](item)).strip() if result and not item.to_bank else "",
+        "bank": str(say["bank_side"]()) if item.to_bank else "",
+        "reasons": reasons(view, item),
+        "working": str(say["worked"](result)).strip() if result and item.group is not Group.NOT_MET else "",
+        "quote": _quote(item),
+        "others": [[big(one.amount), one.reading] for one in (result.alternatives if result else ())],
+        "notes": list(result.notes if result else ()),
+        "left_out": list(item.left_out),
+        "clause": {"policy": clause.policy, "id": clause.id, "words": f"{clause.printed}{clause.title}"},
+        "lead": "、".join(clause.lead),
+        "steps": list(item.next_steps) if item.begun else [],
+        "link": f"/measures/{measure.link}" if measure else "",
+        "query": urlencode(pairs_of(measure, item.standing)) if measure and item.begun else "",
+    }
+
+
+def _quote(item: Item) -> str:
+    """The document's words for an item: those of the first step, of what stands against it, or of the most there is."""
+    if item.measure is None:
+        return ""
+    if quotes := [reason.quote for reason in item.reasons if reason.quote]:
+        return quotes[0] if item.group is Group.NOT_MET else item.measure.most.quote
+    steps = item.outcome.result.steps if item.outcome and item.outcome.result and item.begun else ()
+    return next((step.quote for step in steps if step.quote), item.measure.most.quote)
+
+
 def reasons(view: CheckupView, item: Item) -> list[str]:
     """Why an item is not met, or what it needs, in words."""
-    say = environment().globals["say"].why  # type: ignore[attr-defined]
+    say = vars(environment().globals["say"])["why"]
     policy, party = view.policies[item.clause.policy], view.checkup.known.party
     return [str(say(policy, item, reason, party)).strip() for reason in item.reasons]
 
