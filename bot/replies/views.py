@@ -294,10 +294,11 @@ class DutiesView(View):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of an overview: a clause and what can be computed in it."""
+    """One line of an overview: a clause, what can be computed in it, and what stands ``against`` the others."""
 
     clause: Clause
     measures: tuple[Measure, ...]
+    against: tuple[tuple[Measure, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

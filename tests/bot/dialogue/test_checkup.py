@@ -1,4 +1,4 @@
-"""「体检」 in the talk: at most ten questions, each skippable, only those that matter; the same table as of the command."""
+"""「体检」 in the talk: at most ten questions that matter, each skippable; the same table as the command gives."""
 
 from datetime import date
 
