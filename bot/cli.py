@@ -97,7 +97,9 @@ def batch(home: str | None) -> None:
 @main.command()
 @with_settings("home")
 def checkup(home: str | None) -> None:
-    """企业体检：能享受哪几项，还差什么，为什么不符合。一行一家企业的 JSON 进，一行 JSON 出。
+    """企业体检：能享受哪几项，还差什么，为什么不符合。
+
+    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出。
 
     例：echo '{"type":["科技型中小企业"],"needs":["贷款"]}' | fudaoyuan checkup
     """

@@ -31,7 +31,7 @@ KINDS = (
 )
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿半]")
-NONE = re.compile("(?:无|没有?|不需要?|none|no|纯?信用)(?:抵押|质押|担保|方式)*", re.IGNORECASE)
+NONE = re.compile("(?:无|没有?|不需要?|none|no|纯?信用)[^，。、]{0,4}", re.IGNORECASE)
 Slots = dict[str, Slot]
 
 

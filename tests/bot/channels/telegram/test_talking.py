@@ -167,6 +167,19 @@ async def test_a_check_up_in_one_sentence(bot):
     assert bot.store.turns("tg:7")[0].text.startswith("/checkup 科技型中小企业")
 
 
+async def test_a_check_up_by_buttons(bot):
+    shown = await bot.fake.answer(7, "/checkup")
+    assert "下面哪些办过" in shown.text
+    shown = await pressed(bot.fake, shown, "专利权质押贷款")
+    assert "科技型中小企业" in shown.text
+    stale = shown
+    shown = await pressed(bot.fake, shown, "是")
+    assert "本金" in shown.text
+    shown = await pressed(bot.fake, shown, "出结果")
+    assert "待补条件" in shown.text and "白名单" in shown.text
+    assert await bot.fake.toast(stale, data_of(stale, "跳过")) == "按钮已失效"
+
+
 async def test_cancel_ends_the_topic(bot):
     await bot.fake.answer(7, SUM)
     await bot.fake.answer(7, "/cancel")
