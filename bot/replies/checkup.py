@@ -1,79 +1,26 @@
 """A check-up as a reply, and as the object of the machine contract: the same table for every channel."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from bot.clock import today
 from bot.measures.checkup import Checkup, Group, Item, check
-from bot.measures.checkup_questions import Question
 from bot.measures.inputs import pairs_of
 from bot.measures.profile import day_asked, read_profile
-from bot.messages import ClauseHit, Reply, ReplyKind, View
-from bot.replies.phrasebook import Chip
+from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.replies.render import big, environment, render
+from bot.replies.views import CheckupView as CheckupView
 from calculators.core import to_fen
-from knowledge.records.model import Knowledge, Policy, Site
+from knowledge.records.model import Knowledge
 
 MOST_HITS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class CheckupView(View):
-    """The three groups, each item sorted by its sum. ``policies``: id → document; ``question``: the next one to put,
-    None when nothing that is still open matters; ``number``: its own, of at ``most`` so many; ``heard``: what the last
-    message told, ``unheard``: nothing of it was understood; ``chips``: what may be answered; ``site``: what it says of
-    a profile."""
-
-    template: ClassVar[str] = "checkup"
-    checkup: Checkup
-    policies: Mapping[str, Policy]
-    question: Question | None = None
-    number: int = 0
-    most: int = 0
-    heard: Sequence[str] = ()
-    unheard: bool = False
-    chips: Sequence[Chip] = ()
-    site: Site | None = None
-
-    @property
-    def table(self) -> dict[str, Any]:
-        """The whole as plain data."""
-        return table_of(self)
-
-    @property
-    def money(self) -> tuple[Item, ...]:
-        """What there is with a sum, or with the most there is."""
-        return tuple(item for item in self.checkup.group(Group.AVAILABLE) if item.measure)
-
-    @property
-    def services(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.checkup.group(Group.AVAILABLE) if not item.measure)
-
-    @property
-    def open(self) -> tuple[Item, ...]:
-        """What something of is there, and something is missing."""
-        return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if item.begun)
-
-    @property
-    def so_far(self) -> tuple[Item, ...]:
-        """What has a sum already, whatever is still missing."""
-        begun = (*self.money, *self.open)
-        return tuple(item for item in begun if item.amount is not None or item.ceiling is not None)
-
-    @property
-    def possible(self) -> tuple[Item, ...]:
-        """What there would have to be something of first."""
-        return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if not item.begun)
-
-    @property
-    def not_met(self) -> tuple[Item, ...]:
-        return self.checkup.group(Group.NOT_MET)
-
-
 def view_of(knowledge: Knowledge, checkup: Checkup, **more: Any) -> CheckupView:
-    return CheckupView(checkup, {one.id: one for one in knowledge.policies}, site=knowledge.site, **more)
+    view = CheckupView(checkup, {one.id: one for one in knowledge.policies}, site=knowledge.site, **more)
+    return view if view.question else replace(view, table=table_of(view))
 
 
 def checkup_reply(view: CheckupView) -> Reply:

@@ -1,6 +1,7 @@
 """The check-up page: a form without scripts, the table below it, and its receipt."""
 
 import logging
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -77,7 +78,7 @@ def kept_page(request: web.Request, kept: Content, address: str) -> web.Response
     )
 
 
-def table_of(site: Site, form: CheckupForm) -> dict[str, Any]:
+def table_of(site: Site, form: CheckupForm) -> Mapping[str, Any]:
     """The table of what the form says, as of today."""
     return view_of(site.knowledge, check(site.knowledge, form.known, site.day())).table
 

@@ -8,7 +8,8 @@ from bot.advisor import Advisor
 from bot.dialogue.state import State, recall
 from bot.measures.checkup_questions import MOST
 from bot.messages import Message, ReplyKind
-from bot.replies.checkup import CheckupView, check_line
+from bot.replies.checkup import check_line
+from bot.replies.views import CheckupView
 
 DAY = date(2025, 11, 22)
 

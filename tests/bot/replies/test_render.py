@@ -15,7 +15,7 @@ from bot.replies.render import TEMPLATES, big, render, yuan
 from bot.replies.views import extra_of
 
 DAY = date(2025, 11, 22)
-NAMED = {"_parts", "_told", "choose", "compare", "duties", "kept", "notice", "person", "stray", "told"}
+NAMED = {"checkup", "_parts", "_told", "choose", "compare", "duties", "kept", "notice", "person", "stray", "told"}
 ARITHMETIC = {"distance", "inverse", "left", "total"}
 TALKS = {
     ReplyKind.CALCULATION: ["专利质押贷了300万，一年，2024年9月放款"],
