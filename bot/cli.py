@@ -95,6 +95,20 @@ def batch(home: str | None) -> None:
 
 
 @main.command()
+@with_settings("home")
+def checkup(home: str | None) -> None:
+    """企业体检：能享受哪几项，还差什么，为什么不符合。
+
+    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出。
+
+    例：echo '{"type":["科技型中小企业"],"needs":["贷款"]}' | fudaoyuan checkup
+    """
+    from bot.commands.checkup import check_profiles
+
+    check_profiles(settings_from(home=home))
+
+
+@main.command()
 @click.argument("text")
 @with_settings("home")
 def match(text: str, home: str | None) -> None:

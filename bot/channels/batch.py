@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from bot.messages import Message
+from bot.replies.checkup import check_line
 from bot.wire import JsonObject, day_of, read_line
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
+    from knowledge.records.model import Knowledge
 
 LONGEST = 5.0  # seconds until what waits is stored; closing the store tries as long again
 
@@ -60,6 +62,11 @@ def ask(advisor: Advisor, line: JsonObject, run: str) -> tuple[JsonObject, Futur
     )
     answer = advisor.reply(message)
     return {**answer.payload, "conversation": conversation}, answer.stored
+
+
+def run_checkup(knowledge: Knowledge, lines: Iterable[bytes], out: IO[bytes]) -> None:
+    """Checks what fits each enterprise; every line is its profile."""
+    _each_line(lines, out, lambda line: check_line(knowledge, line))
 
 
 def run_figures(lines: Iterable[bytes], out: IO[bytes]) -> None:

@@ -21,10 +21,14 @@ def answer_once(advisor: Advisor, text: str, day: date) -> Answer:
     return answer
 
 
-def converse(advisor: Advisor) -> None:
-    """Question and answer in turn; every line is one message of the same conversation."""
+def converse(advisor: Advisor, first: str = "") -> None:
+    """Question and answer in turn; every line is one message of the same conversation. ``first``: said for the user,
+    in place of a welcome."""
     conversation = _new_talk()
-    click.secho(WELCOME.format(example=advisor.live.knowledge.site.examples[0]), fg="cyan")
+    if first:
+        click.echo(advisor.reply(Message(conversation, first, today(), "terminal")).text + "\n")
+    else:
+        click.secho(WELCOME.format(example=advisor.live.knowledge.site.examples[0]), fg="cyan")
     while True:
         try:
             text = input("> ")

@@ -37,6 +37,8 @@ def picked(turn: Turn) -> TurnResult | None:
     if not target:
         return None
     kind, _, name = target.partition(":")
+    if kind not in ("measure", "clause"):
+        return None  # what a check-up offers is its own
     if kind == "measure":
         if (stands := frame_of(state, name)) and stands.standing.inputs:
             return resume(turn, stands)

@@ -113,7 +113,7 @@ def _gives_nothing(turn: Turn) -> bool:
 def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     """The measures that are named and given a main figure of their own, each with its part of the message, in the order
     said; fewer than two: none. Siblings that are to be compared share the whole message."""
-    parts = _parts_of_message(turn)
+    parts = parts_of_message(turn)
     given = parts if len(parts) > 1 else ()
     found = [(measure, text) for measure, text in given if _has_main(turn.beginning(text), measure)]
     if len(found) > 1:
@@ -127,7 +127,7 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     return [(measure, shared) for measure in alike] if len(alike) > 1 else []
 
 
-def _parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
+def parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
     """The message cut where another measure is named: what stands before the first belongs to it."""
     utterance = turn.utterance
     parts: list[tuple[Measure, str]] = []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, offer, picked
 from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
@@ -224,6 +225,7 @@ STEPS: tuple[Step, ...] = (
     refused,
     left_for_staff,
     person,
+    checkup,
     restarted,
     firm_by_firm,
     several_given,

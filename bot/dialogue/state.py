@@ -3,7 +3,7 @@
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -44,12 +44,27 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """A check-up under way. ``facts``: what the enterprise is; ``standings``: measure key → what it has of that kind;
+    ``lacks``: keys of those it has nothing of; ``put``: targets of the questions put so far, ``open``: of the one that
+    waits for its answer; ``wishes``: what it wants."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    put: tuple[str, ...] = ()
+    open: str = ""
+    wishes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation. ``frames``: what was talked about before, the latest first; ``asked``: the input or condition
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
     whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts; ``firms``:
-    those spoken of, in order; ``leaves``: the next message is a question to be left for staff."""
+    those spoken of, in order; ``leaves``: the next message is a question to be left for staff; ``checkup``: that under
+    way."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -67,6 +82,7 @@ class State:
     listed: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
     leaves: bool = False
+    checkup: Going | None = None
 
     @property
     def previous(self) -> Topic | None:
@@ -104,6 +120,7 @@ class State:
             "listed": self.listed,
             "firms": self.firms,
             "leaves": self.leaves,
+            "checkup": _going_json(self.checkup),
         }
         return json_of(data)
 
@@ -180,6 +197,7 @@ def _load(data: Mapping[str, Any]) -> State:
         listed=tuple(map(str, data["listed"])),
         firms=tuple(map(str, data.get("firms", ()))),
         leaves=bool(data.get("leaves", False)),
+        checkup=_going(data.get("checkup")),
     )
 
 
@@ -199,6 +217,26 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         "before": _standing_json(topic.before) if topic.before else None,
         "words": topic.words,
     }
+
+
+def _going_json(going: Going | None) -> dict[str, Any] | None:
+    if going is None:
+        return None
+    standings = {key: _standing_json(standing) for key, standing in going.standings.items()}
+    return {**asdict(replace(going, standings={})), "standings": standings}
+
+
+def _going(data: Mapping[str, Any] | None) -> Going | None:
+    if data is None:
+        return None
+    return Going(
+        facts={str(key): str(value) for key, value in data["facts"].items()},
+        standings={str(key): _standing(one) for key, one in data["standings"].items()},
+        lacks=tuple(map(str, data["lacks"])),
+        put=tuple(map(str, data["put"])),
+        open=str(data["open"]),
+        wishes=str(data["wishes"]),
+    )
 
 
 def _standing_json(standing: Standing) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def read_form(
     problems = tuple(p for row in rows for p in row.values() if isinstance(p, Problem))
     slots = [{key: slot for key, slot in row.items() if isinstance(slot, Slot)} for row in rows]
     items = tuple(slots) if len(slots) > 1 else ()
-    inputs = derive("", _whole(measure, slots), {}, measure)
+    inputs = derive("", together(measure, slots), {}, measure)
     return Standing(inputs, items, _facts(knowledge, measure, params)), problems
 
 
@@ -50,7 +50,7 @@ def _row(measure: Measure, params: Params, part: int, day: date) -> dict[str, Sl
     return row
 
 
-def _whole(measure: Measure, rows: Sequence[Mapping[str, Slot]]) -> dict[str, Slot]:
+def together(measure: Measure, rows: Sequence[Mapping[str, Slot]]) -> dict[str, Slot]:
     """The common inputs: sums are added, of what else only the single values are common to all parts."""
     whole = dict(rows[0])
     for row in rows[1:]:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from bot.measures.assess import Broken, Outcome, Standing, amount_of
+from bot.measures.checkup import Checkup, Group, Item
+from bot.measures.checkup_questions import Question
 from bot.messages import View
+from bot.replies.phrasebook import Chip
 from bot.slots.model import Problem
 from calculators.core import Reading, Step
 from knowledge.records.model import (
@@ -317,10 +320,11 @@ class DutiesView(View):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of an overview: a clause and what can be computed in it."""
+    """One line of an overview: a clause, what can be computed in it, and what stands ``against`` the others."""
 
     clause: Clause
     measures: tuple[Measure, ...]
+    against: tuple[tuple[Measure, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +332,55 @@ class OverviewView(View):
     template: ClassVar[str] = "overview"
     rows: Sequence[Row]
     policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class CheckupView(View):
+    """The three groups, each item sorted by its sum. ``policies``: id → document; ``question``: the next one to put,
+    None when nothing that is still open matters; ``number``: its own, of at ``most`` so many; ``heard``: what the last
+    message told, ``unheard``: nothing of it was understood; ``chips``: what may be answered; ``site``: what it says of
+    a profile; ``table``: the result as plain data."""
+
+    template: ClassVar[str] = "checkup"
+    checkup: Checkup
+    policies: Mapping[str, Policy]
+    question: Question | None = None
+    number: int = 0
+    most: int = 0
+    heard: Sequence[str] = ()
+    unheard: bool = False
+    chips: Sequence[Chip] = ()
+    site: Site | None = None
+    table: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def money(self) -> tuple[Item, ...]:
+        """What there is with a sum, or with the most there is."""
+        return tuple(item for item in self.checkup.group(Group.AVAILABLE) if item.measure)
+
+    @property
+    def services(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.checkup.group(Group.AVAILABLE) if not item.measure)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """What something of is there, and something is missing."""
+        return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if item.begun)
+
+    @property
+    def so_far(self) -> tuple[Item, ...]:
+        """What has a sum already, whatever is still missing."""
+        begun = (*self.money, *self.open)
+        return tuple(item for item in begun if item.amount is not None or item.ceiling is not None)
+
+    @property
+    def possible(self) -> tuple[Item, ...]:
+        """What there would have to be something of first."""
+        return tuple(item for item in self.checkup.group(Group.CONDITIONAL) if not item.begun)
+
+    @property
+    def not_met(self) -> tuple[Item, ...]:
+        return self.checkup.group(Group.NOT_MET)
 
 
 @dataclass(frozen=True, slots=True)

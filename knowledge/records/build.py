@@ -12,6 +12,7 @@ from typing import TypeVar
 from knowledge.document.numerals import days_in
 from knowledge.records.annotated import read_annotated
 from knowledge.records.answers import read_answers
+from knowledge.records.checkups import read_checkup
 from knowledge.records.contacts import with_contacts
 from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
@@ -22,6 +23,7 @@ from knowledge.records.measures import PAYEES, read_measures
 from knowledge.records.model import (
     Answer,
     Audience,
+    CheckupRecord,
     Clause,
     Distractor,
     Fact,
@@ -89,6 +91,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         annotated=read_annotated(files, faults),
         kinds=read_kinds(files, faults),
         answers=tuple(_answers(files, known, measures, faults)) if whole else (),
+        checkups=tuple(_checkups(files, known, measures, facts, faults)) if whole else (),
         files=files,
     )
 
@@ -99,6 +102,19 @@ def _answers(
     for policy in policies:
         none: tuple[Answer, ...] = ()
         yield from faults.attempt(partial(read_answers, files, policy, measures, faults), none)
+
+
+def _checkups(
+    files: Mapping[str, str],
+    policies: Sequence[Policy],
+    measures: Sequence[Measure],
+    facts: Mapping[str, Fact],
+    faults: Faults,
+) -> Iterator[CheckupRecord]:
+    for policy in policies:
+        read = partial(read_checkup, files, policy, measures, facts, faults)
+        if found := faults.attempt(read, None):
+            yield found
 
 
 def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:
@@ -262,6 +278,7 @@ def _audiences(file: Entry, policies: tuple[Policy, ...]) -> tuple[Audience, ...
             entry.texts("clauses"),
             general=entry.flag("general"),
             payees=entry.texts("payees", ("enterprise",)),
+            names=entry.texts("names"),
         )
         entry.done()
         if strange := [payee for payee in audience.payees if payee not in PAYEES]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from knowledge.records.checkup import CheckupRecord as CheckupRecord
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
 from knowledge.records.measure import FigureRecord as FigureRecord
@@ -228,7 +229,8 @@ class Distractor:
 class Audience:
     """Who asks or what for: the words that tell, and the clauses ("policy/clause") of most use to him, best first.
 
-    ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him."""
+    ``general``: anybody, listed when nobody else fits; ``payees``: whose money is shown to him; ``names``: what kinds
+    of organisation it is, where that is no enterprise (银行): as such it gets the money of its own payees alone."""
 
     key: str
     label: str
@@ -236,6 +238,7 @@ class Audience:
     clauses: tuple[str, ...]
     general: bool = False
     payees: tuple[str, ...] = ("enterprise",)
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +369,7 @@ class Knowledge:
     annotated: tuple[AnnotatedTurn, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     answers: tuple[Answer, ...] = ()
+    checkups: tuple[CheckupRecord, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:

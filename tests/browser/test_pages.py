@@ -19,6 +19,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SUM = "principal_yuan=5000000&term_months=12&start=2024-08"
+CHECKUP = (
+    "tech_sme=yes&above_scale=no&has=patent_loan&patent_loan.principal_yuan=3000000&patent_loan.term_months=12"
+    "&patent_loan.start=2024-08-01&patent_loan.pledge_registered=yes&patent_loan.repaid_on_time=yes&has=neeq&neeq.tier=base"
+    "&has=guarantee&guarantee.guarantee_yuan=5000000&guarantee.fee_rate=0.6%25"
+    "&has=first_set&first_set.premium_yuan=800000&first_set.insured_yuan=20000000&has=ipo&has=regional&has=conversion_loan"
+)
 PAGES = {
     "welcome": "/",
     "embedded": "/?embed=1",
@@ -30,6 +36,8 @@ PAGES = {
     "wrong": "/measures/guarantee_fee?guarantee_yuan=%E5%BE%88%E5%A4%9A&fee_rate=0.5",
     "broken": "/measures/guarantee_fee?guarantee_yuan=5000000&fee_rate=0.6%25",
     "compare": f"/measures/patent_pledge_interest/compare?{SUM}&b.principal_yuan=8000000&b.term_months=24",
+    "checkup empty": "/checkup",
+    "checkup": f"/checkup?{CHECKUP}",
     "privacy": "/privacy",
     "problem": "/nothing-here",
 }

@@ -15,7 +15,7 @@ COMMANDS = (
     ("start", "开始"),
     ("calculate", "选一项来算"),
     ("policies", "看文件和各条原文"),
-    ("checkup", "说说企业情况，看能拿哪几项"),
+    ("checkup", "问您几句，看能拿哪几项"),
     ("cancel", "刚才的不算了"),
     ("help", "怎么用"),
     ("privacy", "记了什么、记多久"),
@@ -23,7 +23,7 @@ COMMANDS = (
 )
 # Telegram allows A–Z a–z 0–9 _ - and 64 characters after ?start=, so clause 1.1 is c1_1; an event code follows a "-".
 LINK = re.compile(r"(?:c(?P<clause>\d+_\d+)|m_(?P<measure>[a-z0-9_]+))?(?:(?:^|-)(?P<event>[A-Za-z0-9_-]{1,64}))?")
-PROFILE = "{0}，能享受哪些政策"
+CHECKUP = "体检"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ async def chose_to_calculate(message: Message, talk: Talk) -> None:
 
 
 async def asked_for_checkup(message: Message, command: CommandObject, talk: Talk) -> None:
-    if command.args:
-        await talk.ask(PROFILE.format(command.args.strip(" 。，")), message=message.message_id)
-    else:
-        await talk.say("checkup", shown="/checkup")
+    said = (command.args or "").strip(" 。，")
+    await talk.ask(
+        f"{CHECKUP}：{said}" if said else CHECKUP, message=message.message_id, shown=f"/checkup {said}".strip()
+    )
 
 
 async def cancelled(message: Message, talk: Talk) -> None:

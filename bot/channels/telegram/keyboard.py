@@ -19,6 +19,7 @@ Rows = list[list[dict[str, str]]]
 FOLLOW_UPS = {"office": "找哪个部门", "conditions": "需要什么条件", "materials": "怎么申报"}
 UNITS = {"yuan": ("元", "万元"), "ratio": ("百分之", "千分之")}
 SOURCE = "依据原文"
+CHECKUP = ("都没有", "跳过", "出结果")
 WIDE = 8  # characters of a label that may share a row
 QUOTED = (ReplyKind.ANSWER, ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.EXPIRED)
 
@@ -54,7 +55,9 @@ class Erase(CallbackData, prefix="d1"):
 def mark_of(state: State) -> str:
     """What buttons of this moment are good for: the topic, the question put last and the choices offered."""
     topic = state.topic
-    where = [topic.policy, topic.clause, topic.measure, state.asked, state.choices]
+    where: list[object] = [topic.policy, topic.clause, topic.measure, state.asked, state.choices]
+    if state.checkup and state.checkup.open:
+        where.append(state.checkup.open)
     return hashlib.sha256(json.dumps(where, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
@@ -63,7 +66,7 @@ def keyboard(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook)
     mark = mark_of(state)
     said = [*_choices(state, mark), *_answers(reply, state, knowledge, book, mark)]
     more = _follow_ups(reply, mark) if not state.choices else []
-    return rows([*said, *more, *_source(reply)])
+    return rows([*said, *more, *_of_checkup(state, mark), *_source(reply)])
 
 
 def words_of(data: Say, state: State, book: Phrasebook) -> str:
@@ -75,6 +78,8 @@ def words_of(data: Say, state: State, book: Phrasebook) -> str:
         return data.key if known else ""
     if data.kind == "u":
         return FOLLOW_UPS.get(data.key, "")
+    if data.kind == "k":
+        return data.key if data.key in CHECKUP and state.checkup and state.checkup.open else ""
     if data.kind == "w":
         return data.key if any(data.key in words for words in UNITS.values()) else ""
     if data.kind != "f" or data.key != state.asked:
@@ -152,6 +157,14 @@ def _follow_ups(reply: Reply, mark: str) -> list[dict[str, str]]:
         if focus != asked
         for one in button(words, Say(mark=mark, kind="u", key=focus, value=""))
     ]
+
+
+def _of_checkup(state: State, mark: str) -> list[dict[str, str]]:
+    """How to go on without an answer."""
+    if not (state.checkup and state.checkup.open):
+        return []
+    words = CHECKUP if state.choices else CHECKUP[1:]
+    return [one for word in words for one in button(word, Say(mark=mark, kind="k", key=word, value=""))]
 
 
 def _source(reply: Reply) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ async def robots(request: web.Request) -> web.Response:
 async def sitemap(request: web.Request) -> web.Response:
     """Every page a search engine should know."""
     knowledge = site_of(request).knowledge
-    paths = ["/", "/privacy", *(f"/policies/{p.id}" for p in knowledge.policies)]
+    paths = ["/", "/checkup", "/privacy", *(f"/policies/{p.id}" for p in knowledge.policies)]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
     paths += [f"/measures/{m.link}" for m in knowledge.measures]
     rows = "".join(f"<url><loc>{escape(request[VISIT].origin + path)}</loc></url>" for path in paths)

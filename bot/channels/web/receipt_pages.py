@@ -9,6 +9,7 @@ import segno
 from aiohttp import web
 from multidict import MultiDict
 
+from bot.channels.web import checkup_pages
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
 from bot.channels.web.measures import measure_of
@@ -49,6 +50,8 @@ async def keep(request: web.Request) -> web.Response:
 async def receipt(request: web.Request) -> web.Response:
     """The receipt as it was made, and whether today's knowledge would give the same."""
     site, kept = site_of(request), kept_of(request)
+    if kept.get("kind") == checkup_pages.KIND:
+        return private(checkup_pages.kept_page(request, kept, address(request)))
     response = page(
         request,
         "receipt",
@@ -60,6 +63,11 @@ async def receipt(request: web.Request) -> web.Response:
         today=today(site, kept),
         clause_url=clause_url,
     )
+    return private(response)
+
+
+def private(response: web.Response) -> web.Response:
+    """Kept by no browser and shown by no search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -19,6 +19,7 @@ NAMED = {
     "_meta",
     "_parts",
     "_told",
+    "checkup",
     "choose",
     "compare",
     "duties",

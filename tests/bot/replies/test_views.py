@@ -15,6 +15,7 @@ from bot.replies.render import TEMPLATES, environment, lines
 from bot.replies.views import (
     AsideView,
     CancelledView,
+    CheckupView,
     ChooseView,
     ClauseView,
     CompareView,
@@ -40,7 +41,7 @@ VIEWS: dict[ReplyKind, set[type[View]]] = {
     ReplyKind.CALCULATION: {MeasureView, CompareView, TotalView, DistanceView, LeftView},
     ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView, KeptView},
     ReplyKind.META: {MetaView, DutiesView},
-    ReplyKind.OVERVIEW: {OverviewView},
+    ReplyKind.OVERVIEW: {OverviewView, CheckupView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},
     ReplyKind.SMALLTALK: {AsideView, PersonView, LeaveView},
     ReplyKind.CANCELLED: {CancelledView},
@@ -53,6 +54,7 @@ BESIDES = {  # what those that are no card of a reply read
     "notice": {"notice"},
     "clause": {"policy", "clause", "body"},
     "comparison": {"a", "b", "difference"},
+    "checkup_table": set(),
 }
 
 

@@ -162,9 +162,22 @@ def test_a_link_to_what_several_documents_have_leads_to_the_main_one(main) -> No
 
 
 async def test_a_check_up_in_one_sentence(bot):
-    assert "/checkup" in (await bot.fake.answer(7, "/checkup")).text
-    await bot.fake.answer(7, "/checkup 科技型中小企业，专利质押贷了500万")
-    assert bot.store.turns("tg:7")[-1].clause == "1.1"
+    await bot.fake.answer(7, "/checkup 科技型中小企业，专利质押贷了500万，一年，登记办了，按期还清了")
+    assert "60,000.00" in (await bot.fake.answer(7, "出结果")).text
+    assert bot.store.turns("tg:7")[0].text.startswith("/checkup 科技型中小企业")
+
+
+async def test_a_check_up_by_buttons(bot):
+    shown = await bot.fake.answer(7, "/checkup")
+    assert "下面哪些办过" in shown.text
+    shown = await pressed(bot.fake, shown, "专利权质押贷款")
+    assert "科技型中小企业" in shown.text
+    stale = shown
+    shown = await pressed(bot.fake, shown, "是")
+    assert "本金" in shown.text
+    shown = await pressed(bot.fake, shown, "出结果")
+    assert "待补条件" in shown.text and "白名单" in shown.text
+    assert await bot.fake.toast(stale, data_of(stale, "跳过")) == "按钮已失效"
 
 
 async def test_cancel_ends_the_topic(bot):
