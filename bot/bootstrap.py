@@ -63,13 +63,13 @@ class Remembered:
         self.listener = listener
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
-        self._slips = matcher.slips
+        self.slips = matcher.slips
         self.explain, self.kinds, self.features = matcher.explain, matcher.kinds, matcher.features
         self._clear = cached.cache_clear
 
     def repaired(self, text: str) -> Pairs:
         """What was misspelt in it and what is understood instead."""
-        return self.match(text).repaired if self._slips(text) else ()
+        return self.match(text).repaired if self.slips(text) else ()
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""

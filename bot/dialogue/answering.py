@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked
+from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked, put
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.claims import claimed_figures
 from bot.dialogue.fallbacks import names_document
@@ -156,7 +156,7 @@ def _is_told(
     if asks_sum and not particular:
         return (not turn.choices or len(questions) > 1) and not offered
     if offered:
-        return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD
+        return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD and bool(put(turn))
     return True
 
 
@@ -208,7 +208,14 @@ def _told(
     assert isinstance(view, ToldView)
     missing = measure.input(began.state.asked) if measure and began.reply.missing else None
     view = replace(view, ask=missing.label if missing else "")
+    held = {claim.said for part in parts for claim in part.claims}  # against the records, and so not left out
     reply = replace(
-        began.reply, kind=ReplyKind.ANSWER, view=view, clauses=reply.clauses, sure=reply.sure, focus=reply.focus
+        began.reply,
+        kind=ReplyKind.ANSWER,
+        view=view,
+        clauses=reply.clauses,
+        sure=reply.sure,
+        focus=reply.focus,
+        unused=tuple(one for one in began.reply.unused if one.text not in held),
     )
     return TurnResult(reply, began.state)

@@ -9,6 +9,7 @@ from bot.nlu.phrases import Lists, find, mentions, says
 from bot.nlu.utterance import Utterance
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
+from knowledge.text.tokens import fold
 
 EXCLUDED = 20.0
 TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
@@ -93,6 +94,8 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
     if sibling and current and not _told_apart(measure, current, text):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
+    if fold(measure.name) in text:
+        score += len(measure.name)  # called by the whole of its name
     if mentions(text, measure.excludes):
         score -= EXCLUDED * sum(1 for word in measure.excludes if says(text, [word]))
     score += SIBLING if sibling else CURRENT if current is measure else 0

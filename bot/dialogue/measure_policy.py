@@ -90,7 +90,11 @@ def _is_ruled_out(utterance: Utterance) -> bool:
 
 def _is_sure_of_another_clause(turn: Turn) -> bool:
     match, top = turn.utterance.match, turn.choices[0]
-    if match.verdict != "sure" or match.hits[0][:2] == top.measure.home:
+    if (
+        match.verdict != "sure"
+        or match.hits[0][:2] == top.measure.home
+        or fold(top.measure.name) in turn.utterance.folded
+    ):
         return False
     alone = len(turn.choices) == 1 and top.by_name and top.measure.policy != match.hits[0].policy
     return not (turn.alone(top.measure).figures and (top.score > NAMED or alone))

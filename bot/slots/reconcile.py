@@ -146,10 +146,18 @@ def _one_of_each(
             aside.append(Aside(one.figure, other))
         elif nearly := _nearly(one, scores, {placed.key for placed in left}):
             left[left.index(one)] = replace(one, key=nearly, is_input=True, announced=True)
-        elif max(rivals) - scores.get(one.key, 0.0) >= SURER and scores.get(one.key, 0.0) < PLAIN:
+        elif _is_surer_later(one, left, told):
             left.remove(one)
             aside.append(Aside(one.figure, "other"))
     return left, aside
+
+
+def _is_surer_later(one: Placed, kept: Sequence[Placed], told: Mapping[int, Scores]) -> bool:
+    """Whether a figure said later has the same role much more surely: 「贷款2500万，其中担保2300万」, but not what was
+    only hoped for before (「想担600万，批下来200万」)."""
+    own = told[one.figure.start].get(one.key, 0.0)
+    later = [other for other in kept if other.key == one.key and other.figure.start > one.figure.start]
+    return own < PLAIN and any(told[other.figure.start].get(one.key, 0.0) - own >= SURER for other in later)
 
 
 def _nearly(one: Placed, scores: Scores, taken: set[str]) -> str:
@@ -221,7 +229,8 @@ def _with_the_base(
     if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
         return Reconciled(tuple(kept), tuple(aside))
     heard = told[left[0].figure.start]
-    apart = heard.get("other", 0.0) - heard.get(base, 0.0) >= FAR_LIKELIER
+    replaces = any(one.why == "old" for one in aside)  # 「不是90，是110万」
+    apart = not replaces and heard.get("other", 0.0) - heard.get(base, 0.0) >= FAR_LIKELIER
     if apart or heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER):
         return Reconciled(tuple(kept), tuple(aside))
     placed = Placed(left[0].figure, base, True, SURE, False)

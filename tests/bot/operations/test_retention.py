@@ -54,7 +54,8 @@ def test_only_what_is_older_than_the_days_set_goes(own: House) -> None:
 
 def test_a_running_advisor_does_not_remember_what_was_swept(own: House) -> None:
     advisor = Advisor(own.advisor.live, own.store, lambda: OLD)
-    advisor.reply(Message("old", SUM, date(2025, 10, 1)))
+    answer = advisor.reply(Message("old", SUM, date(2025, 10, 1)))
+    assert answer.stored and answer.stored.result()
     sweep_old(replace(own, advisor=advisor), NOW)
     assert "67,000" not in advisor.reply(Message("old", "再说一遍", date(2025, 11, 22))).text
 

@@ -64,9 +64,13 @@ def test_figures_fill_the_inputs_their_words_announce(known, measure, text, inpu
 
 
 def test_what_was_lent_is_not_the_bad_principal(known):
-    text = "科技成果转化贷款，当时贷给企业一千万，还了三百万"
-    filling = fill(text, read_figures(text, DAY), known.measure("conversion_loan_risk"), known.distractors)
-    assert "bad_principal_yuan" not in filling.inputs
+    """Alone it says nothing; less what was repaid it is what is left."""
+    measure = known.measure("conversion_loan_risk")
+    text = "科技成果转化贷款，当时贷给企业一千万"
+    assert "bad_principal_yuan" not in fill(text, read_figures(text, DAY), measure, known.distractors).inputs
+    text += "，还了三百万"
+    filling = fill(text, read_figures(text, DAY), measure, known.distractors)
+    assert filling.inputs["bad_principal_yuan"].value == 7_000_000
 
 
 def test_several_loans_are_added_and_kept_apart(known):

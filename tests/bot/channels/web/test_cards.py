@@ -106,4 +106,4 @@ def test_the_plain_reply_tells_the_contact_of_the_office(told: House) -> None:
 
 def test_without_a_record_it_is_said_that_the_document_has_none(house: House) -> None:
     text = house.advisor.reply(Message("no-contact", "科技型企业白名单找哪个部门", DAY)).text
-    assert "文件未写明电话和地址，可以打12345问。" in text and "联系方式：" not in text
+    assert "文件未写明电话和地址，可以打12345问，也可以说" in text and "联系方式：" not in text
