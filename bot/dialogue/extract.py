@@ -43,8 +43,9 @@ CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "othe
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
-ALSO = re.compile("也|还(?!是|没|不|清|款|本|完|上)|一[块起并]|另外|外加|搭")
+ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外加|搭")
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
+SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
@@ -285,6 +286,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         adds=_adds(utterance, acts) or raises,
         asks=bool(acts.asked) and utterance.is_put_as_question,
         moves=max(map(acts.score, ANEW)),
+        answers=acts.score("answer") >= SURELY and not acts.asked,
     )
     if not standing.inputs and _is_hearsay(utterance, acts):
         return Filling()
@@ -413,7 +415,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         return facts
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    if not set(facts) - unknown and utterance.wants("correct") and not _says_a_figure(utterance):
+    corrects = utterance.wants("correct") or (acts.does("correct") and not utterance.figures)
+    if not set(facts) - unknown and corrects and not _says_a_figure(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
@@ -464,8 +467,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     tells = not acts.scores or max(map(acts.score, ("answer", *TOLD))) >= LIKELY  # 「可以了，不用再算」 tells nothing
     if tells and ((other < HEARD and not moves_a_sum) or acts.score("answer") >= other):
         return True
-    if not tells and acts.score("cancel") >= LIKELY:
-        return False
+    if not tells and (acts.score("cancel") >= LIKELY or acts.does("wait")):
+        return False  # 「嗯嗯，来客户了，等会儿」
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 

@@ -72,7 +72,7 @@ def inverse(turn: Turn) -> TurnResult | None:
     if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
         return None
     about = meant(turn)
-    if about is None or not unknowns(about.measure) or _is_not_ours(turn):
+    if about is None or not unknowns(about.measure) or _is_not_ours(turn) or _comes_back(turn):
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
@@ -85,6 +85,11 @@ def inverse(turn: Turn) -> TurnResult | None:
     words += [text for text, _ in tried]
     given = told(turn, about, (key,), words)
     return _answered(turn, about, key, target, given, tried)
+
+
+def _comes_back(turn: Turn) -> bool:
+    """「回鲁科保，再说一遍上限多少」: rather come back to than reckoned backwards."""
+    return turn.acts.score("return") > turn.acts.score("ask:inverse")
 
 
 def _asks(turn: Turn) -> bool:

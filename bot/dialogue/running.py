@@ -30,6 +30,7 @@ from bot.slots.parts import called_in, drops, main_key, only, which_part
 from bot.slots.reconcile import IDLE
 from bot.slots.roles import NEAR, place_once
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
@@ -93,9 +94,20 @@ def _is_foreign(turn: Turn) -> bool:
         return False
     if utterance.is_put_as_question and of_another_place(*said) and utterance.match.verdict == "none":
         return not turn.given(_now(turn)).figures
+    if _asks_for_what_is_not_ours(turn):
+        return True
     if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
         return False
     return score >= CLEARLY or utterance.match.verdict == "none"
+
+
+def _asks_for_what_is_not_ours(turn: Turn) -> bool:
+    """「高企认定奖多少钱」: a question with the words of what is not ours, and no figure."""
+    utterance = turn.utterance
+    topic = utterance.knowledge.topics.get(utterance.match.section)
+    if utterance.match.verdict != "none" or topic is None or utterance.figures or turn.acts.asked not in SUMS:
+        return False
+    return mentions(utterance.folded, map(fold, topic.words)) and not says(utterance.folded, _now(turn).words)
 
 
 def names_another(turn: Turn) -> bool:
@@ -107,10 +119,12 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
-    if frame_of(turn.state, top.measure.key) and _tells_of_it_alone(turn, top.measure):
+    if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
         return True
     if given.mends and not alone.figures:
         return False
+    if given.taken.facts and not alone.filling.inputs and not (_turns(turn) or is_sibling(top.measure, _now(turn))):
+        return False  # 「厂房跟专利都押呢」 says what the security is
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
@@ -124,7 +138,8 @@ def names_another(turn: Turn) -> bool:
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
-    return (alone.figures and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+    told = main_given(alone, top.measure) or not turn.acts.does("correct")
+    return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
 
 
 def _announces_main(turn: Turn, measure: Measure) -> bool:
@@ -132,6 +147,12 @@ def _announces_main(turn: Turn, measure: Measure) -> bool:
     shown, which sounds like a doubt."""
     placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
     return any(one.key == main_key(measure) and one.announced and one.score >= NEAR for one in placed)
+
+
+def _comes_back_to_it(turn: Turn) -> bool:
+    """「那还是新三板吧，刚才是多少」: what was spoken of before is named, and not what is spoken of now."""
+    back = turn.acts.score("return") >= LIKELY and turn.acts.asked in SUMS
+    return back and not says(turn.utterance.folded, _now(turn).words)
 
 
 def _rather_switches(turn: Turn) -> bool:

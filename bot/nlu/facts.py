@@ -45,6 +45,8 @@ SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|�
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
+RELATED = re.compile("(?:母公司|子公司|兄弟公司|关联公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
+COUNTS_AS = re.compile("[，。；,\\s](?:那|也|还|能|可以)?算$")
 SUM_IS_NOT = re.compile(
     "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
@@ -419,8 +421,8 @@ def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
     if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
         return True
-    if A_NOT_A.match(text, hit.end - 1):  # 登记办没办: its verb begins a question
-        return True
+    if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
+        return True  # 登记办没办, 算不算按期: its verb is in a question
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
@@ -499,6 +501,9 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
     """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
     around = [one.hit for one in meant.get(fact.inside, ())]
     said = [one for one in meant[fact.key] if one.value == fact.wins or not any(_inside(one.hit, o) for o in around)]
+    asked = any(one.weak and COUNTS_AS.search(text[: one.hit.start]) for one in said)
+    if asked and {one.value for one in said if not one.weak} == {"no"}:
+        return UNCLEAR  # 「没高企证，算科技型的不」
     said = [one for one in said if not one.weak] or said
     if not said:
         return ""

@@ -20,7 +20,8 @@ class Setting:
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes
     a value; ``corrects``: it puts another value in the place of one; ``adds``: it says hardly more than that a
     sum is added; ``asks``: it asks something; ``restores``: it says that a value is again what it was; ``stood``: the
-    values that the last change took the place of; ``moves``: how surely a value is put in the place of one."""
+    values that the last change took the place of; ``moves``: how surely a value is put in the place of one;
+    ``answers``: what was asked is surely answered."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -33,6 +34,7 @@ class Setting:
     restores: bool = False
     stood: Mapping[str, Value] = field(default_factory=dict)
     moves: float = 0.0
+    answers: bool = False
 
 
 class Listener(Protocol):

@@ -346,7 +346,9 @@ def _standing_for(
     known |= {one.figure.start: one for one in _wanted(text, sums, known, measure)}
     rates = [one for one in figures if one.kind == "percent"]
     sources = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
-    if setting.corrects and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
+    own = {one.value for one in measure.figures}
+    given = setting.corrects or not (setting.asks or any(one.value in own for one in rates))
+    if given and len(rates) == 1 and not (rates[0].start in known and known[rates[0].start].is_input):
         stands = {key: Decimal(str(value)) for key, value in setting.stands.items() if isinstance(value, Decimal)}
         stands |= {key: slot.value for key, slot in before.items() if isinstance(slot.value, Decimal)}
         if setting.restores:

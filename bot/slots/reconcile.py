@@ -318,18 +318,20 @@ def _judged(
     if back := _as_it_stood(figure, figures, scores, setting):
         return Placed(figure, back, True, NEAR, True)
     beside = announced and words is not None and words.score >= NEAR
+    if setting.answers and setting.asked in scores and scores[best] - scores[setting.asked] < NEARLY:
+        return Placed(figure, setting.asked, True, NEAR, True)
     if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
         return "policy"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
-    if stands and not (announced and words and words.is_input and words.key not in stands):
+    if stands and not (beside and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it
     if announced and words:
         if best == "old" and _alone(figure, figures):
             return words  # it never stood: 「记错了，3万是今年领的」
-        mends = figure.kind == "date" and setting.corrects and words.key in setting.stands and _alone(figure, figures)
+        mends = figure.kind == "date" and not setting.asks and words.key in setting.stands and _alone(figure, figures)
         beside_a_day = figure.kind == "date" and words.is_input and words.score >= NEAR and _is_whole(figure)
         margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
         margin = max(margin, UNHEARD) if beside_a_day and best == "other" else margin

@@ -60,6 +60,9 @@ GUESS_BEFORE = re.compile(
 )
 # 「…的保费补贴，500万」: what is asked for, named at the head; it announces no figure
 TOPIC = re.compile("^[^，,省给批领拿到收]*(?:补贴|贴息|补助|奖励|补偿)(?:金|款|资金|政策)?的?[，,]")
+WHY_NOT = re.compile(
+    "(?:怎么|为什么|为啥|咋|凭啥|凭什么)(?:就|又|会)?(?:不是|没有|不给|不到|才|只有)$"
+)  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
@@ -299,7 +302,7 @@ def _is_guess(figure: Figure, around: "_Around") -> bool:
 
 def is_put_as_guess(before: str, after: str) -> bool:
     """Whether the words on both sides of a sum make a guess of it."""
-    return bool(GUESS_BEFORE.search(before) and GUESS_AFTER.match(after))
+    return bool(WHY_NOT.search(before) or (GUESS_BEFORE.search(before) and GUESS_AFTER.match(after)))
 
 
 def _bars(around: "_Around", record: InputRecord) -> bool:
