@@ -24,7 +24,9 @@ from knowledge.text.tokens import fold
 
 FEW_WORDS = 6  # characters beside the figure of a message that only says it anew
 ALIKE, NEARLY = 10, 3  # how many times the value that stands the new one may be, or the other way round
-WRONG = re.compile("(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|不对|改一下|改了|更正|变了")
+WRONG = re.compile(
+    "(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|(?<!对)不对|改一下|改了|更正|变了"
+)
 CLAUSE = re.compile("[，。；！？!?;,\n ]+")
 # So much earlier or later, with nothing said of when it was paid back
 SHIFT = re.compile(

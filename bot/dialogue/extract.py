@@ -17,7 +17,7 @@ from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
 from bot.nlu import changes
 from bot.nlu.answers import words_of
-from bot.nlu.clauses import OF_ANOTHER, clauses
+from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
@@ -553,9 +553,10 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
         if fact is None or key not in keys:
             continue
         said = utterance.folded
-        parts = [said[one.start : one.end] for one in clauses(said) if not one.theirs]
-        parts = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
-        values = [read_answer(one, fact) for one in (said, *parts)]
+        cut = [(said[one.start : one.end], one.theirs) for one in clauses(said)]
+        parts = [part for part, theirs in cut if not theirs or THEM.search(part)]
+        own = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
+        values = [read_answer(one, fact) for one in ((*([said] if len(own) == len(cut) else ()), *own))]
         if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}

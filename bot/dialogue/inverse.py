@@ -36,6 +36,7 @@ from bot.measures.inverse import (
 from bot.messages import ReplyKind
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
+from bot.slots.roles import place_once
 from calculators.wording import money, term
 from knowledge.records.model import InputRecord, Measure
 
@@ -78,6 +79,8 @@ def inverse(turn: Turn) -> TurnResult | None:
     target = _target(turn, about, key)
     if target is None and not about.current and _asks_for_a_limit(turn, about.measure):
         return None
+    if target and target.figure and _is_given(turn, about.measure, key, target.figure):
+        return None
     if not (target and target.figure) and (_follows(turn, about.measure, key) or not _is_about_a_line(turn)):
         return None
     words = [target.figure.text] if target and target.figure else []
@@ -112,6 +115,14 @@ def _follows(turn: Turn, measure: Measure, key: str) -> bool:
     """Whether the unknown follows from what the message says (「费3万，费率千分之五，担了多少倒推一下」)."""
     slot = turn.alone(measure).filling.inputs.get(key)
     return slot is not None and bool(slot.step)
+
+
+def _is_given(turn: Turn, measure: Measure, key: str, figure: Figure) -> bool:
+    """Whether a word says that the sum is the input itself, and the sum to be had is asked for (「省里贴了30万，能再得
+    多少」)."""
+    placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
+    told = any(one.figure.start == figure.start and one.announced and one.key == key for one in placed)
+    return told and turn.acts.score("ask:amount") > turn.acts.score("ask:inverse")
 
 
 def _is_about_a_line(turn: Turn) -> bool:

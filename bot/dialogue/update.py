@@ -102,8 +102,11 @@ def merge(
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
-    anew = renewed(stands, {**old.others, **stands}, {**_changed(old.others, others), **new}, measure)
+    changed = {**_changed(old.others, others), **new}
+    anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     kept = without_stale(stands, {**new, **anew}, measure)
+    spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
+    kept = {key: slot for key, slot in kept.items() if key not in spread}  # what is worked out anew is of one year
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
     parts = filling if main_key(measure) in new else moved.standing

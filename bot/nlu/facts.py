@@ -45,8 +45,8 @@ SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|�
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
-RELATED = re.compile("(?:母公司|子公司|兄弟公司|关联公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
-COUNTS_AS = re.compile("[，。；,\\s](?:那|也|还|能|可以)?算$")
+RELATED = re.compile("(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
+COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
@@ -340,6 +340,7 @@ def _meanings(
         last = hit.end - len(hit.phrase.rpartition("…")[2])
         unsaid = (
             unsaid
+            or RELATED.search(text[clause.start : hit.start]) is not None
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         )

@@ -126,9 +126,10 @@ def renewed(
     sources: Mapping[str, Slot],
     new: Mapping[str, Slot],
     measure: Measure,
+    supposed: bool = False,
 ) -> Slots:
     """What was worked out of ``sources`` by multiplying or taking off, worked out again where one of them is ``new``; a
-    target that is new itself is left."""
+    target that is new itself is left. Where another rate is ``supposed``, so is the product however it was known."""
     found: Slots = {}
     for row in measure.derivations:
         made = inputs.get(row.target)
@@ -143,7 +144,8 @@ def renewed(
             continue
         (first, second), (one, two) = [slot for slot in old if slot], [slot for slot in now if slot]
         sign = "－" if row.op == "difference" else "×"
-        if made.text == f"{first.text}{sign}{second.text}" and (slot := _worked(one, sign, two)):
+        anyhow = supposed and row.op == "product" and first == one and second != two
+        if (anyhow or made.text == f"{first.text}{sign}{second.text}") and (slot := _worked(one, sign, two)):
             found[row.target] = slot
     return found
 

@@ -98,7 +98,7 @@ def reconcile(
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
     if spoken_of:
         kept, aside = _of_the_part(kept, aside, measure, spoken_of)
-    if not setting.stands and not setting.asked:
+    if _base(measure) not in setting.stands and not setting.asked and not (setting.stands and setting.asks):
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
 
@@ -318,7 +318,12 @@ def _judged(
     if back := _as_it_stood(figure, figures, scores, setting):
         return Placed(figure, back, True, NEAR, True)
     beside = announced and words is not None and words.score >= NEAR
-    if setting.answers and setting.asked in scores and scores[best] - scores[setting.asked] < NEARLY:
+    if (
+        setting.answers
+        and best != "guess"
+        and setting.asked in scores
+        and scores[best] - scores[setting.asked] < NEARLY
+    ):
         return Placed(figure, setting.asked, True, NEAR, True)
     if not beside and setting.asked not in scores and _is_percent_of_the_document(figure, setting.measure):
         return "policy"
