@@ -424,7 +424,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if not unknown and asked and _replies(utterance, asked, acts, given):
         if given.several:
             facts |= given.several
-        elif state.asked not in facts and given.answer:
+        elif state.asked not in {*facts, *utterance.unclear} and given.answer:
             facts[state.asked] = given.answer
     return facts
 

@@ -231,8 +231,16 @@ class Reading:
         meant: dict[str, list[Meant]] = {}
         for one in _meanings(self._text, self.hits, self._facts, supposed, cut):
             meant.setdefault(one.hit.key, []).append(one)
-        facts = self._facts
-        return {key: value for key in facts if key in meant and (value := _settled(self._text, meant, facts[key]))}
+        facts, found = self._facts, dict[str, str]()
+        for key in facts:
+            if key in meant and (value := _settled(self._text, meant, facts[key])):
+                found[key] = UNCLEAR if value == "no" and self._is_wondered(key) else value
+        return found
+
+    def _is_wondered(self, key: str) -> bool:
+        """Whether it is asked besides if what is denied in one word is so in another (「没高企证，算科技型的不」)."""
+        hits = (hit for hit in self.hits if hit.key == key)
+        return any(COUNTS_AS.search(self._text[: hit.start]) and _asked(hit, self._text) for hit in hits)
 
 
 def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -340,7 +348,7 @@ def _meanings(
         last = hit.end - len(hit.phrase.rpartition("…")[2])
         unsaid = (
             unsaid
-            or RELATED.search(text[clause.start : hit.start]) is not None
+            or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         )
@@ -502,9 +510,6 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
     """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
     around = [one.hit for one in meant.get(fact.inside, ())]
     said = [one for one in meant[fact.key] if one.value == fact.wins or not any(_inside(one.hit, o) for o in around)]
-    asked = any(one.weak and COUNTS_AS.search(text[: one.hit.start]) for one in said)
-    if asked and {one.value for one in said if not one.weak} == {"no"}:
-        return UNCLEAR  # 「没高企证，算科技型的不」
     said = [one for one in said if not one.weak] or said
     if not said:
         return ""

@@ -81,7 +81,10 @@ def reconcile(
         raw = heard[i] if i < len(heard) else {}
         scores = _possible(figure, raw, measure) if raw else {}
         scores = {role: score for role, score in scores.items() if role not in barred.get(figure.start, ())}
-        if setting.asked in scores and not _is_louder_elsewhere(raw, scores, setting):
+        here = setting
+        if _is_louder_elsewhere(raw, scores, setting):
+            here = replace(setting, answers=False)
+        elif setting.asked in scores:
             scores = {**scores, setting.asked: scores[setting.asked] + ASKED}
         words = by_words.get(figure.start)
         fitting = _of_its_size(figure, scores, words, setting)
@@ -89,7 +92,7 @@ def reconcile(
         scores = told[figure.start] = fitting
         if words and not words.is_input and _is_heard_otherwise(words, raw, scores, setting):
             words = None
-        found = _judged(figure, figures, words, scores, setting)
+        found = _judged(figure, figures, words, scores, here)
         if isinstance(found, Placed):
             kept.append(found)
         elif found:
@@ -321,6 +324,7 @@ def _judged(
     if (
         setting.answers
         and best != "guess"
+        and not (announced and words and words.key != setting.asked)
         and setting.asked in scores
         and scores[best] - scores[setting.asked] < NEARLY
     ):
