@@ -45,7 +45,7 @@ from knowledge.records.model import Fact, InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
-TURNED = re.compile("不是加|(?:该|是|要|得)减|加反了|减不是加|减而不是加")
+TURNED = re.compile("不是加|(?:该|是|要|得)再?减|加反了|减不是加|减而不是加")
 RETURNED = re.compile(
     "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
 )

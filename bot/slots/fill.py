@@ -19,7 +19,7 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import Named, named, totals
+from bot.slots.parts import Named, keys_of, named, totals
 from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
@@ -139,6 +139,7 @@ def fill(
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
+    spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [*spoken, *_one_more(text, figures, spoken, setting, measure)]
     if net:
@@ -355,6 +356,18 @@ def _standing_for(
         if len(keys) == 1:
             known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
     return [known[start] for start in sorted(known)]
+
+
+def _of_the_part(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], part: Mapping[str, Slot], measure: Measure
+) -> Sequence[Placed]:
+    """With the figures that are given in the place of one of the part that is called: 「第二笔不是90，是190」."""
+    by_start, found = {one.start: one for one in figures}, {one.figure.start: one for one in spoken}
+    for old, new in instead(text, figures).items() if part else ():
+        keys = keys_of(by_start[old], part, measure)
+        if len(keys) == 1 and not (new in found and found[new].announced):
+            found[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    return [found[start] for start in sorted(found)]
 
 
 def _changed_to(

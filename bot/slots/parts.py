@@ -35,7 +35,7 @@ MARKED = re.compile(
 NUMBERS = "123456789"
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
-    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|减[掉去](?![0-9一二两三四五六七八九十百])|不(?:并|计|合)[进入在]|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
 OF_IT = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩])的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}")
 CONTAINED = re.compile(
@@ -303,18 +303,21 @@ def _by_place(text: str, parts: Sequence[Part], measure: Measure, away: Sequence
         return _by_number(_number(ordinal), parts, away)
     if count < 2:
         return None
-    if LAST.search(text):
-        return count - 1
-    if FIRST.search(text):
-        return 0
     for pattern, chosen in ((LARGEST, max), (SMALLEST, min)):
         if pattern.search(text):
             amounts = _amounts(parts, measure)
             best = chosen(amounts)
             return amounts.index(best) if amounts.count(best) == 1 else None
-    if count == 2 and (FORMER.search(text) or LATTER.search(text)):
-        return 0 if FORMER.search(text) else 1
-    return count - 1 if LATTER.search(text) else None
+    return next(iter(_by_where_it_stands(text, count)), None)
+
+
+def _by_where_it_stands(text: str, count: int) -> set[int]:
+    """The one that is said to be the last or the first of them (「后来那笔」), if any is."""
+    if LAST.search(text):
+        return {count - 1}
+    if FIRST.search(text) or (count == 2 and FORMER.search(text)):
+        return {0}
+    return {count - 1} if LATTER.search(text) else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,16 +364,17 @@ def _place_of(marked: re.Match[str]) -> int:
 
 
 def left_over(text: str, parts: Sequence[Part]) -> frozenset[int] | None:
-    """The parts that are left where several are taken away or kept by their marks (「①剔掉，只算②③」); None where
-    it is not so."""
+    """The parts that are left where several are taken away or kept by their marks or places (「①剔掉，只算②③」,
+    「第一笔减掉，只看后来那笔」); None where it is not so."""
     named = [*called_in(text, parts), *_numbered(text, parts)]
     kept, gone = set[int](), set[int]()
     for begin, end in clauses(text):
+        said = text[begin:end]
         inside = {one.index for one in named if begin <= one.start < end}
-        if drops(text[begin:end]):
+        if drops(said):
             gone |= inside
-        elif ONLY.search(text[begin:end]):
-            kept |= inside
+        elif ONLY.search(said):
+            kept |= inside or _by_where_it_stands(said, len(parts))
     left = kept - gone if kept else set(range(len(parts))) - gone if gone else set()
     return frozenset(left) if left and len(left) < len(parts) and (kept or len(gone) > 1 or len(named) > 1) else None
 
@@ -390,9 +394,14 @@ def _by_number(number: int, parts: Sequence[Part], away: Sequence[Part]) -> int 
     return now if now == then else None
 
 
+def keys_of(figure: Figure, part: Part, measure: Measure) -> list[str]:
+    """The inputs that the part has at this value."""
+    return [key for key, slot in part.items() if _is(figure, key, slot, measure)]
+
+
 def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | None:
     """The only part with this amount, of this year, month or day, or with this term."""
-    hits = [i for i, part in enumerate(parts) if any(_is(figure, key, slot, measure) for key, slot in part.items())]
+    hits = [i for i, part in enumerate(parts) if keys_of(figure, part, measure)]
     return hits[0] if len(hits) == 1 else None
 
 
