@@ -151,6 +151,11 @@ def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
     return replace(with_parts(standing, (*parts, _updated(last, own, measure)), measure), away=())
 
 
+def is_next_mark(name: str, parts: Sequence[Part]) -> bool:
+    """Whether one more of these parts would be called so."""
+    return bool(name) and name == _next_mark(parts)
+
+
 def _next_mark(parts: Sequence[Part]) -> str:
     """What one more is called, where the others are called by marks in their order; else ""."""
     last = str(parts[-1][CALLED].value) if parts and CALLED in parts[-1] else ""
@@ -252,7 +257,11 @@ def named(
 ) -> Named | None:
     """The same of these parts, with the figures that only name the part. ``away``: the parts as they were before one
     was taken away, by whose numbers the others may still be called."""
-    if not parts or OTHER_FIRMS.search(text):
+    if not parts:
+        return None
+    if _are_called(parts) and (called := called_in(text, parts)):
+        return Named(called[0].index)  # 「丙是子公司的」
+    if OTHER_FIRMS.search(text):
         return None
     for figure in figures:
         named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
