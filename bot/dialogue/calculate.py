@@ -203,6 +203,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
+    if turn.given(measure).filling.net:
+        return False  # what is left of the sum that stands is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:

@@ -20,7 +20,7 @@ from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
+from bot.slots.parts import all_again, main_key
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
@@ -53,7 +53,7 @@ def total(turn: Turn) -> TurnResult | None:
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
-    turn = after_telling(turn)
+    turn = _with_all(after_telling(turn))
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
     parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
@@ -64,6 +64,16 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _with_all(turn: Turn) -> Turn:
+    """With the parts that were set aside, where as many are to be added up as there were: 「两笔加一块是多少」."""
+    state, measure = turn.state, turn.current
+    assert measure is not None
+    every = all_again(turn.utterance.text, state.topic.standing, measure)
+    return (
+        turn if every is state.topic.standing else turn.at(replace(state, topic=replace(state.topic, standing=every)))
+    )
 
 
 def _asks_apart(turn: Turn) -> bool:

@@ -18,13 +18,16 @@ from bot.slots.parts import (
     CONTAINED,
     ONLY,
     add,
+    all_again,
     bounded_totals,
     broken_of,
     change,
     change_all,
     conditions_of_a_part,
+    divided,
     dropped_figure,
     drops,
+    each_anew,
     is_next,
     is_part,
     keep,
@@ -220,6 +223,10 @@ def _moved(said: Said) -> Moved:
     parts = parts_of(old, measure)
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
+    if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
+        return Moved(anew, frozenset(own))
+    if filling.divided:
+        return Moved(divided(old, filling.items, measure), frozenset(own))
     index = which_part(text, figures, old, measure)
     if len(parts) > 1 and (gone := _parts_taken_away(said, index)):
         return gone
@@ -328,6 +335,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         return old
     if old.away and RETURNED.search(text):
         return restored(old, measure)
+    if (again := all_again(text, old, measure)) is not old:
+        return again
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
     return _recovery_undone(acts, old, filling, measure)

@@ -45,6 +45,7 @@ CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
 LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
+COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
@@ -213,6 +214,39 @@ def mended(standing: Standing, slots: Part, measure: Measure) -> Standing:
 def restored(standing: Standing, measure: Measure) -> Standing:
     """With the part that was taken away; the same standing when none was."""
     return replace(with_parts(standing, standing.away, measure), away=()) if standing.away else standing
+
+
+def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
+    """The same where the message counts as many as there were: 「两笔还是合一起算」."""
+    said = COUNTED.search(text)
+    as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
+    return restored(standing, measure) if as_many else standing
+
+
+def each_anew(text: str, items: Sequence[Part], standing: Standing, measure: Measure) -> Standing:
+    """With what is said of each of the parts by its number, with one among them that was taken away; the same standing
+    when it is not so."""
+    count = len(items)
+    if count < 2 or {_number(one) for one in ORDINAL.finditer(text)} != {*range(1, count + 1)}:
+        return standing
+    whole = standing if len(standing.parts) == count else restored(standing, measure)
+    if len(whole.parts) != count:
+        return standing
+    for index, item in enumerate(items):
+        whole = change(whole, index, item, measure)
+    return whole
+
+
+def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
+    """With the one loan or policy as those that make it up; the same standing where they do not, or another sum of it
+    would be lost."""
+    parts, main, sums = parts_of(standing, measure), main_key(measure), _sums(measure)
+    if len(parts) != 1 or sum(_amounts(items, measure), Decimal(0)) != parts[0][main].value:
+        return standing
+    if any((sums & set(parts[0])) - set(item) for item in items):
+        return standing
+    shared = {key: slot for key, slot in parts[0].items() if key not in sums}
+    return with_parts(standing, [{**shared, **item} for item in items], measure)
 
 
 def turned_round(standing: Standing, measure: Measure) -> Standing:
