@@ -372,7 +372,8 @@ def _failures(update: Update) -> int:
 
 
 def _subtracted(utterance: Utterance) -> str:
-    return next((figure.text for figure in utterance.figures), "") if utterance.wants("subtract") else ""
+    sums = (figure.text for figure in utterance.figures if figure.kind in ("money", "number"))
+    return next(sums, "") if utterance.wants("subtract") else ""
 
 
 def _asked(problems: Sequence[Problem], question: str) -> str:

@@ -15,10 +15,12 @@ from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
+    CALLED,
     CONTAINED,
     ONLY,
     add,
     all_again,
+    are_named,
     bounded_totals,
     broken_of,
     change,
@@ -42,6 +44,7 @@ from bot.slots.parts import (
     turned_round,
     which_part,
 )
+from bot.slots.rows import name_of
 from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Fact, InputRecord, Measure
@@ -52,6 +55,7 @@ TURNED = re.compile("不是加|(?:该|是|要|得)再?减|加反了|减不是加
 RETURNED = re.compile(
     "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
 )
+EITHER = re.compile("[按算要是][^，。；]{1,8}还是[按算要]")  # 「按一家算还是按一台算」
 TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
@@ -291,8 +295,10 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     ):
         return None
     wrong, standing = said.wrong({}), old
+    name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
+    called = {CALLED: Slot(name, name)} if name else {}
     for part in said.filling.items or (own,):
-        standing = add(standing, {**part, **wrong}, measure)
+        standing = add(standing, {**part, **wrong, **called}, measure)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -333,7 +339,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         return remove(old, -1 if index is None else index, measure)
     if said is not None:
         return old
-    if old.away and RETURNED.search(text):
+    if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
     if (again := all_again(text, old, measure)) is not old:
         return again

@@ -380,18 +380,30 @@ def called_in(text: str, parts: Sequence[Part]) -> list[Called]:
         found = [Called(_place_of(one), one.start()) for one in MARKED.finditer(text)]
         return [one for one in found if one.index < len(parts)]
     found = []
-    for index, part in enumerate(parts):
-        if CALLED in part and (sign := _sign_of(str(part[CALLED].value))):
+    names = [str(part[CALLED].value) if CALLED in part else "" for part in parts]
+    for index, name in enumerate(names):
+        if sign := _sign_of(name, [*names[:index], *names[index + 1 :]]):
             found += [Called(index, one.start()) for one in re.finditer(sign, text)]
     return sorted(found, key=lambda one: one.start)
+
+
+def are_named(parts: Sequence[Part]) -> bool:
+    """Whether they are called by names, not by marks or places."""
+    return any(len(str(part[CALLED].value)) > 1 for part in parts if CALLED in part)
 
 
 def _are_called(parts: Sequence[Part]) -> bool:
     return any(CALLED in part for part in parts)
 
 
-def _sign_of(mark: str) -> str:
-    """How a mark is said again, as a pattern; "" for a number, which is said as a place."""
+def _sign_of(mark: str, others: Iterable[str]) -> str:
+    """How a mark is said again, as a pattern; a name also by two of its characters that none of the ``others`` has
+    (「责任险那张」 of 产品责任保险)."""
+    if len(mark) > 1:
+        pairs = (mark[i : i + 2] for i in range(len(mark) - 1))
+        own = [pair for pair in pairs if not any(pair in other for other in others)]
+        short = f"|(?:{'|'.join(map(re.escape, own))})[^，。；0-9]{{0,3}}[那这][笔份张个单户行]" if own else ""
+        return f"{re.escape(mark)}{short}"
     if mark.isascii() and mark.isalpha() and len(mark) == 1:
         return f"(?<![A-Za-z])[{mark.upper()}{mark.lower()}](?![A-Za-z])"
     if mark in MARKS[2]:
