@@ -11,7 +11,7 @@ SURNAMES = (
     "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
 SAID_OF = f"[家总那这的说问补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
-LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
+LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])")
 # 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
 NUMBER = re.compile(
     f"(?:^|(?<=[，,。；;：:！？!?\\s]))([一二三四五六七八九1-9]号)(?=[，,：:、]|(?:那[个家户边]|这[个家户]|{KIND})|[说问补打又是])"
@@ -20,7 +20,7 @@ PERSON = re.compile(
     f"([老小][{SURNAMES}])(?={SAID_OF})|(老[{SURNAMES}])(?=[一-鿿]{{2,3}}[厂店])"
     f"|([{SURNAMES}](?:总|老板|厂长))(?=[家那这的]|公司|{STOPS})"
 )
-HEAD = re.compile(f"^([{SURNAMES}])(?=[：:])")  # 「赵：专利质押200万」
+HEAD = re.compile(f"^([老小]?[{SURNAMES}](?:总|老板|厂长)?)(?=[：:])")  # 「赵：专利质押200万」
 # 「老崔那户」, 「隔壁陈总」: whose firm it is, not who says it
 OWNS = re.compile(f"(?:的|家?[那这])?的?(?:{KIND})|[一-鿿]{{2,3}}[厂店]")
 NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另外?|还有)的?$")

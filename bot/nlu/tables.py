@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEDGER = re.compile("\\s*[|｜\t]\\s*")
+RULE = re.compile(r"[\s|｜+:：]*[-—–─=]{2,}[\s|｜+:：─=—–-]*")  # between the head and the rows
 SPACED = re.compile("[\\s，,、]+")
-FIGURE = re.compile("[0-9０-９零一二两三四五六七八九十百千]")
+FIGURE = re.compile("[0-9０-９零半一二两三四五六七八九十百千]")
 UNIT = re.compile("[（(](?:单位[:：]?)?(万?元|%|％|个?月|天)[）)]")
 BARE = re.compile("[0-9.,]+")
 HEAD = re.compile("^(.*[：:])\\s*([^：:]+)$")
@@ -28,7 +29,7 @@ class Table:
 def in_words(text: str, columns: Sequence[str] = ()) -> Table | None:
     """The message with the rows of its table, or of one more of the table with these ``columns``, as words; None where
     it has none."""
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if not RULE.fullmatch(line)]
     for i, line in enumerate(lines[:-1]):
         head = _cells(line)
         if len(head) >= FEWEST and not DIGIT.search(line) and _is_above(line, head, lines[i + 1 :]):
@@ -54,7 +55,7 @@ def _is_above(line: str, head: Sequence[str], below: Sequence[str]) -> bool:
 
 def _cells(line: str) -> list[str]:
     apart = LEDGER if LEDGER.search(line) else SPACED
-    return [cell for cell in apart.split(line.strip().strip("|｜")) if cell]
+    return [cell.strip() for cell in apart.split(line.strip().strip("|｜").strip()) if cell.strip()]
 
 
 def _row(line: str, columns: Sequence[str]) -> str:
