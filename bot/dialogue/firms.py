@@ -56,6 +56,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = bool(sums & set(given)) or is_likened(turn)
     called = firm_called(turn.utterance)
+    if called and called.tells and not called.strong and turn.current and not any(turn.state.firms):
+        return ""  # 「老王说能再担100万」 in a talk in which no firm is called by a name
     if called and is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns:
         return ""  # 「再加丙：…」 after 甲 and 乙, policies of one firm
     owned = called and called.owns and turn.state.topic.firm not in ("", called.name)

@@ -23,6 +23,7 @@ PERSON = re.compile(
 HEAD = re.compile(f"^([老小]?[{SURNAMES}](?:总|老板|厂长)?)(?=[：:])")  # 「赵：专利质押200万」
 # 「老崔那户」, 「隔壁陈总」: whose firm it is, not who says it
 OWNS = re.compile(f"(?:的|家?[那这])?的?(?:{KIND})|[一-鿿]{{2,3}}[厂店]")
+TELLS = re.compile("(?:刚才?|又|也)?(?:说|讲|问|提醒|告诉|催)(?![^，。；]{0,3}[他她它自]家)")
 NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另外?|还有)的?$")
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
@@ -35,20 +36,29 @@ BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公�
 @dataclass(frozen=True, slots=True)
 class FirmName:
     """A firm that is called so at ``start``. ``likened``: another is only said to be like it; ``strong``: it is called
-    so as a firm, not perhaps as a person who is spoken of; ``owns``: that person's firm is named besides."""
+    so as a firm, not perhaps as a person who is spoken of; ``owns``: that person's firm is named besides; ``tells``: it
+    is the person who says what follows (「老王说能再担100万」)."""
 
     name: str
     start: int
     likened: bool
     strong: bool
     owns: bool = False
+    tells: bool = False
 
 
 def firms_named(folded: str) -> list[FirmName]:
     """Every firm that is called by a letter, a number or its owner's name, in the order said."""
     found = {start: (name, strong) for start, name, strong in _names(folded)}
     return [
-        FirmName(name, start, _is_likened(folded, start, name), strong, _owns(folded, start, name))
+        FirmName(
+            name,
+            start,
+            _is_likened(folded, start, name),
+            strong,
+            _owns(folded, start, name),
+            TELLS.match(folded, start + len(name)) is not None,
+        )
         for start, (name, strong) in sorted(found.items())
     ]
 

@@ -390,7 +390,7 @@ def _standing_for(
 
 def _of_the_part(
     text: str, figures: Sequence[Figure], spoken: Sequence[Placed], part: Mapping[str, Slot], measure: Measure
-) -> Sequence[Placed]:
+) -> list[Placed]:
     """With the figures that are given in the place of one of the part that is called: 「第二笔不是90，是190」."""
     by_start, found = {one.start: one for one in figures}, {one.figure.start: one for one in spoken}
     for old, new in instead(text, figures).items() if part else ():
