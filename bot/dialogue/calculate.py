@@ -313,7 +313,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         adopted=tuple((slot.text, shown(slot, record)) for slot, record in adopted if slot.adopted),
         foreign=given.filling.foreign,
         short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
-        subtracted=_subtracted(utterance) if moved.changed else "",
+        subtracted=_subtracted(utterance) if moved.changed and not _grows(update) else "",
         quiet=update.is_aside,
         noted=tuple(words for key in moved.facts if (words := _noted(utterance, update, key))),
         failures=_failures(update),
@@ -369,6 +369,14 @@ def _noted(utterance: Utterance, update: Update, key: str) -> str:
 
 def _failures(update: Update) -> int:
     return update.state.failures + 1 if update.is_no_answer else 0
+
+
+def _grows(update: Update) -> bool:
+    """Whether the sum that the measure goes by became larger."""
+    main = main_key(update.measure)
+    before, now = update.since.standing.inputs.get(main), update.merged.standing.inputs.get(main)
+    sums = [slot.value for slot in (before, now) if slot and isinstance(slot.value, Decimal)]
+    return len(sums) > 1 and sums[0] < sums[1]
 
 
 def _subtracted(utterance: Utterance) -> str:

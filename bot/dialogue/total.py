@@ -60,7 +60,7 @@ def total(turn: Turn) -> TurnResult | None:
     if not parts or (len(parts) == 1 and any(figure.kind == "duration" for figure in turn.utterance.figures)):
         return None
     own, apart = _of_one_firm(turn, parts)
-    missing = _missing(turn, [topic for topic, _ in parts])
+    missing = [] if _counts(turn, own) else _missing(turn, [topic for topic, _ in parts])
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
@@ -124,6 +124,11 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
     own = [part for part in every if part.firm == firm]
     apart = [part for part in every if part.firm != firm]
     return (own, apart) if own else (apart, [])
+
+
+def _counts(turn: Turn, own: Sequence[Part]) -> bool:
+    """Whether as many are to be added up as have a sum: 「仨人合计」 of three."""
+    return len(own) > 1 and any(f.kind == "number" and f.value == len(own) for f in turn.utterance.figures)
 
 
 def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:

@@ -550,8 +550,8 @@ def _added(
 def _sign(acts: Acts) -> int:
     if NOUGHT.search(acts.utterance.text):
         return 0
-    if acts.does("remove"):
-        return -1
+    if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
+        return -1  # but 「剔掉60万以后，又进了70万」
     return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
 
 
