@@ -203,6 +203,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
+    if turn.given(measure).filling.net:
+        return False  # what is left of the sum that stands is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
@@ -311,7 +313,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         adopted=tuple((slot.text, shown(slot, record)) for slot, record in adopted if slot.adopted),
         foreign=given.filling.foreign,
         short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
-        subtracted=_subtracted(utterance) if moved.changed else "",
+        subtracted=_subtracted(utterance) if moved.changed and not _grows(update) else "",
         quiet=update.is_aside,
         noted=tuple(words for key in moved.facts if (words := _noted(utterance, update, key))),
         failures=_failures(update),
@@ -369,8 +371,17 @@ def _failures(update: Update) -> int:
     return update.state.failures + 1 if update.is_no_answer else 0
 
 
+def _grows(update: Update) -> bool:
+    """Whether the sum that the measure goes by became larger."""
+    main = main_key(update.measure)
+    before, now = update.since.standing.inputs.get(main), update.merged.standing.inputs.get(main)
+    sums = [slot.value for slot in (before, now) if slot and isinstance(slot.value, Decimal)]
+    return len(sums) > 1 and sums[0] < sums[1]
+
+
 def _subtracted(utterance: Utterance) -> str:
-    return next((figure.text for figure in utterance.figures), "") if utterance.wants("subtract") else ""
+    sums = (figure.text for figure in utterance.figures if figure.kind in ("money", "number"))
+    return next(sums, "") if utterance.wants("subtract") else ""
 
 
 def _asked(problems: Sequence[Problem], question: str) -> str:

@@ -1,7 +1,7 @@
 """A list of several firms that are reckoned one by one: each row is the case of a firm of its own."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.result import TurnResult
@@ -15,10 +15,23 @@ SEPARATELY = re.compile(
     "各[报算管拿领]各|分开[算报看]|[一1]家[一1]家|逐[家户]|先(?:说|算|看|讲|报|来)(?=[a-h甲乙丙丁戊])"
 )
 FIRST = re.compile("先(?:说|算|看|讲|报|来)([a-h甲乙丙丁戊])")
+# 「- 老赵：专利质押」, a line for each
+ROW = re.compile(r"^[ \t]*[-—–·•*]?[ \t]*([一-鿿]{1,3}|[A-Za-z])[ \t]*[：:][ \t]*(\S.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is told of one firm, called by its name, and the measure that it is about."""
+
+    name: str
+    told: str
+    measure: Measure
 
 
 def firm_by_firm(turn: Turn) -> TurnResult | None:
     """Every firm of the list has its own case from now on; the reply is about the one that is to come first."""
+    if turn.current is None and (cases := _of_several_measures(turn)):
+        return _each_of_its_own(turn, cases)
     found = listed(turn.utterance.text, turn.utterance.figures)
     if turn.current or found is None or not SEPARATELY.search(turn.utterance.folded):
         return None
@@ -39,6 +52,29 @@ def _one_by_one(turn: Turn, found: Listed, measure: Measure) -> TurnResult:
     result = start_measure(turn.saying(_told(found, first, head), state), measure)
     kept = [f"{found.marks[place]} {found.row(place)}" for place in others]
     return replace(result, reply=noting(result.reply, kept))
+
+
+def _of_several_measures(turn: Turn) -> list[Case]:
+    """The cases of firms told line by line, not all about the same measure; none where it is not so."""
+    rows = [(one[1], one[2]) for one in ROW.finditer(turn.utterance.text) if _name(one[1])]
+    if len(rows) < 2 or len({name for name, _ in rows}) < len(rows):
+        return []
+    cases = []
+    for name, told in rows:
+        own = turn.saying(f"{_name(name)}：{told}", turn.state)
+        measure = next((one.measure for one in own.fresh_choices if one.by_name), None)
+        cases += [Case(name, own.utterance.text, measure)] if measure else []
+    several = len({case.measure.key for case in cases}) > 1
+    return cases if several and len(cases) == len(rows) else []
+
+
+def _each_of_its_own(turn: Turn, cases: list[Case]) -> TurnResult:
+    first = next((one for one in cases if re.search(f"先.{{1,2}}{one.name}", turn.utterance.text)), cases[0])
+    others, state = [case for case in cases if case is not first], turn.state
+    for case in others:
+        state = start_measure(turn.saying(case.told, state), case.measure).state
+    result = start_measure(turn.saying(first.told, state), first.measure)
+    return replace(result, reply=noting(result.reply, [case.told for case in others]))
 
 
 def _told(found: Listed, place: int, head: str) -> str:

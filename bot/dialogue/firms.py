@@ -14,7 +14,7 @@ from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
-from bot.slots.parts import called_in, main_key
+from bot.slots.parts import called_in, is_next_mark, main_key
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -41,10 +41,11 @@ POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
 
 
 def firm_called(utterance: Utterance) -> FirmName | None:
-    """The one firm that the message calls as that of which it tells, not as one that is likened to; None when none or
-    several are."""
+    """The one firm that the message calls as that of which it tells, not as one that is likened to, nor as a person
+    who tells of it; None when none or several are."""
     found = {one.name: one for one in reversed(firms_named(utterance.folded)) if not one.likened}
-    return next(iter(found.values())) if len(found) == 1 else None
+    firms = [one for one in found.values() if one.strong] or list(found.values())
+    return firms[0] if len(firms) == 1 else None
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:
@@ -54,7 +55,13 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = bool(sums & set(given)) or is_likened(turn)
-    if (called := firm_called(turn.utterance)) and (called.strong or told or _tells_a_sum(turn)):
+    called = firm_called(turn.utterance)
+    if called and called.tells and not called.strong and turn.current and not any(turn.state.firms):
+        return ""  # 「老王说能再担100万」 in a talk in which no firm is called by a name
+    if called and is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns:
+        return ""  # 「再加丙：…」 after 甲 and 乙, policies of one firm
+    owned = called and called.owns and turn.state.topic.firm not in ("", called.name)
+    if called and (called.strong or told or owned or _tells_a_sum(turn)):
         return called.name
     if turn.current and introduces(turn.utterance) and not _is_left_out(turn):
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
@@ -221,6 +228,8 @@ def _is_said(firm: str, utterance: Utterance) -> bool:
     """Whether a firm is called so in the message: by its word, or by 甲 or 乙 alone."""
     if firm in MARKS:
         return re.search(f"{firm}(?!方)", utterance.text) is not None
+    if len(firm) == 1 and not firm.isascii():  # a surname, at the beginning of what is said
+        return re.search(f"(?:^|[回说算看问，。；,; ]){firm}(?=[的家那这：:，,]|$)", utterance.folded) is not None
     if len(firm) == 1:
         return re.search(f"(?<![a-z]){firm.lower()}(?![a-z])", utterance.folded) is not None
     return bool(firm) and firm in utterance.folded

@@ -16,6 +16,7 @@ from bot.dialogue.update import money_keys
 from bot.memo import PerObject
 from bot.nlu.changes import comes_back
 from bot.nlu.phrases import mentions
+from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
 from bot.slots.roles import place_once
 from knowledge.records.model import Measure
@@ -38,7 +39,9 @@ NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{s
 
 def relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
-    the own firm. Else as it is."""
+    the own firm. Else as it is. The rows of a table are read as words."""
+    if table := in_words(turn.utterance.text, turn.state.columns):
+        turn = turn.saying(table.text, replace(turn.state, columns=table.columns))
     if listed := _listed(turn):
         told = ORDINAL.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
         there = turn.state.on(listed, asked="", choices=(), failures=0)

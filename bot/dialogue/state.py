@@ -63,8 +63,8 @@ class State:
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
     whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts; ``firms``:
-    those spoken of, in order; ``leaves``: the next message is a question to be left for staff; ``checkup``: that under
-    way."""
+    those spoken of, in order; ``columns``: of the table told last; ``leaves``: the next message is a question to be
+    left for staff; ``checkup``: that under way."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -81,6 +81,7 @@ class State:
     stray: str = ""
     listed: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     leaves: bool = False
     checkup: Going | None = None
 
@@ -119,6 +120,7 @@ class State:
             "stray": self.stray,
             "listed": self.listed,
             "firms": self.firms,
+            "columns": self.columns,
             "leaves": self.leaves,
             "checkup": _going_json(self.checkup),
         }
@@ -196,6 +198,7 @@ def _load(data: Mapping[str, Any]) -> State:
         stray=str(data["stray"]),
         listed=tuple(map(str, data["listed"])),
         firms=tuple(map(str, data.get("firms", ()))),
+        columns=tuple(map(str, data.get("columns", ()))),
         leaves=bool(data.get("leaves", False)),
         checkup=_going(data.get("checkup")),
     )

@@ -20,10 +20,10 @@ from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
+from bot.slots.parts import all_again, main_key
 from knowledge.records.model import Measure
 
-SEVERAL = re.compile("[两俩二三四五几][家户]|[俩仨]|两边|双方|各家|都算上")
+SEVERAL = re.compile("[两俩二三四五几](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
 COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
@@ -53,17 +53,27 @@ def total(turn: Turn) -> TurnResult | None:
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
-    turn = after_telling(turn)
+    turn = _with_all(after_telling(turn))
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
     parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
     if not parts or (len(parts) == 1 and any(figure.kind == "duration" for figure in turn.utterance.figures)):
         return None
     own, apart = _of_one_firm(turn, parts)
-    missing = _missing(turn, [topic for topic, _ in parts])
+    missing = [] if _counts(turn, own) else _missing(turn, [topic for topic, _ in parts])
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _with_all(turn: Turn) -> Turn:
+    """With the parts that were set aside, where as many are to be added up as there were: 「两笔加一块是多少」."""
+    state, measure = turn.state, turn.current
+    assert measure is not None
+    every = all_again(turn.utterance.text, state.topic.standing, measure)
+    return (
+        turn if every is state.topic.standing else turn.at(replace(state, topic=replace(state.topic, standing=every)))
+    )
 
 
 def _asks_apart(turn: Turn) -> bool:
@@ -114,6 +124,11 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
     own = [part for part in every if part.firm == firm]
     apart = [part for part in every if part.firm != firm]
     return (own, apart) if own else (apart, [])
+
+
+def _counts(turn: Turn, own: Sequence[Part]) -> bool:
+    """Whether as many are to be added up as have a sum: 「仨人合计」 of three."""
+    return len(own) > 1 and any(f.kind == "number" and f.value == len(own) for f in turn.utterance.figures)
 
 
 def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:

@@ -15,16 +15,21 @@ from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
+    CALLED,
     CONTAINED,
     ONLY,
     add,
+    all_again,
+    are_named,
     bounded_totals,
     broken_of,
     change,
     change_all,
     conditions_of_a_part,
+    divided,
     dropped_figure,
     drops,
+    each_anew,
     is_next,
     is_part,
     keep,
@@ -39,16 +44,18 @@ from bot.slots.parts import (
     turned_round,
     which_part,
 )
+from bot.slots.rows import name_of
 from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Fact, InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
-TURNED = re.compile("不是加|(?:该|是|要|得)减|加反了|减不是加|减而不是加")
+TURNED = re.compile("不是加|(?:该|是|要|得)再?减|加反了|减不是加|减而不是加")
 RETURNED = re.compile(
     "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
 )
+EITHER = re.compile("[按算要是][^，。；]{1,8}还是[按算要]")  # 「按一家算还是按一台算」
 TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
@@ -223,6 +230,10 @@ def _moved(said: Said) -> Moved:
     parts = parts_of(old, measure)
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset(own))
+    if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
+        return Moved(anew, frozenset(own))
+    if filling.divided:
+        return Moved(divided(old, filling.items, measure), frozenset(own))
     index = which_part(text, figures, old, measure)
     if len(parts) > 1 and (gone := _parts_taken_away(said, index)):
         return gone
@@ -287,8 +298,10 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     ):
         return None
     wrong, standing = said.wrong({}), old
+    name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
+    called = {CALLED: Slot(name, name)} if name else {}
     for part in said.filling.items or (own,):
-        standing = add(standing, {**part, **wrong}, measure)
+        standing = add(standing, {**part, **wrong, **called}, measure)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -329,8 +342,10 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         return remove(old, -1 if index is None else index, measure)
     if said is not None:
         return old
-    if old.away and RETURNED.search(text):
+    if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
+    if (again := all_again(text, old, measure)) is not old:
+        return again
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
     return _recovery_undone(acts, old, filling, measure)
@@ -538,8 +553,8 @@ def _added(
 def _sign(acts: Acts) -> int:
     if NOUGHT.search(acts.utterance.text):
         return 0
-    if acts.does("remove"):
-        return -1
+    if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
+        return -1  # but 「剔掉60万以后，又进了70万」
     return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
 
 

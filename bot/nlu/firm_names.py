@@ -1,4 +1,4 @@
-"""What firms are called in a message: by a letter (A公司, 甲：), a number (二号), or their owner (老赵家)."""
+"""What firms are called in a message: by a letter (A公司, 甲：), a number (二号), or their owner (老赵家, 「赵：」)."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,20 @@ SURNAMES = (
     "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
 SAID_OF = f"[家总那这的说问补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
-LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|([甲乙丙丁戊])(?={KIND}|[：:，,、])")
+LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])")
 # 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
 NUMBER = re.compile(
     f"(?:^|(?<=[，,。；;：:！？!?\\s]))([一二三四五六七八九1-9]号)(?=[，,：:、]|(?:那[个家户边]|这[个家户]|{KIND})|[说问补打又是])"
 )
-PERSON = re.compile(f"([老小][{SURNAMES}])(?={SAID_OF})|([{SURNAMES}](?:总|老板|厂长))(?=[家那这的]|公司|{STOPS})")
+PERSON = re.compile(
+    f"([老小][{SURNAMES}])(?={SAID_OF})|(老[{SURNAMES}])(?=[一-鿿]{{2,3}}[厂店])"
+    f"|([{SURNAMES}](?:总|老板|厂长))(?=[家那这的]|公司|{STOPS})"
+)
+HEAD = re.compile(f"^([老小]?[{SURNAMES}](?:总|老板|厂长)?)(?=[：:])")  # 「赵：专利质押200万」
+# 「老崔那户」, 「隔壁陈总」: whose firm it is, not who says it
+OWNS = re.compile(f"(?:的|家?[那这])?的?(?:{KIND})|[一-鿿]{{2,3}}[厂店]")
+TELLS = re.compile("(?:刚才?|又|也)?(?:说|讲|问|提醒|告诉|催)(?![^，。；]{0,3}[他她它自]家)")
+NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另外?|还有)的?$")
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
 LIKE = re.compile("[^，。；;！？]{0,12}?(?:一样|相同|一致|一个样|同样|同一|同[天日期])|同[天日期一]")
@@ -28,19 +36,29 @@ BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公�
 @dataclass(frozen=True, slots=True)
 class FirmName:
     """A firm that is called so at ``start``. ``likened``: another is only said to be like it; ``strong``: it is called
-    so as a firm, not perhaps as a person who is spoken of."""
+    so as a firm, not perhaps as a person who is spoken of; ``owns``: that person's firm is named besides; ``tells``: it
+    is the person who says what follows (「老王说能再担100万」)."""
 
     name: str
     start: int
     likened: bool
     strong: bool
+    owns: bool = False
+    tells: bool = False
 
 
 def firms_named(folded: str) -> list[FirmName]:
     """Every firm that is called by a letter, a number or its owner's name, in the order said."""
     found = {start: (name, strong) for start, name, strong in _names(folded)}
     return [
-        FirmName(name, start, _is_likened(folded, start, name), strong)
+        FirmName(
+            name,
+            start,
+            _is_likened(folded, start, name),
+            strong,
+            _owns(folded, start, name),
+            TELLS.match(folded, start + len(name)) is not None,
+        )
         for start, (name, strong) in sorted(found.items())
     ]
 
@@ -58,7 +76,14 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
     for one in NUMBER.finditer(folded):
         yield one.start(1), one[1], True
     for one in PERSON.finditer(folded):
-        yield one.start(), one[1] or one[2], False
+        yield one.start(), one[0], False
+    if head := HEAD.match(folded):
+        yield head.start(), head[1], True
+
+
+def _owns(folded: str, start: int, name: str) -> bool:
+    behind = OWNS.match(folded, start + len(name)) is not None
+    return behind or NEIGHBOUR.search(folded[:start]) is not None
 
 
 def _is_likened(folded: str, start: int, name: str) -> bool:

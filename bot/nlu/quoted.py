@@ -23,7 +23,8 @@ _HEAD = re.compile(
 _MARK = re.compile(
     r"^[ \t]*[\[【(（](?:转发|引用|聊天记录|合并转发)[^\n\]】)）]{0,12}[\]】)）][ \t]*[：:]?", re.MULTILINE
 )
-_CITED = re.compile(r"^[ \t]*[>＞|｜][^\n]*(?:\n|$)", re.MULTILINE)
+# A line behind a bar is cited; one with more bars is the row of a table
+_CITED = re.compile(r"^[ \t]*(?:[>＞][^\n]*|[|｜][^|｜\n]*)(?:\n|$)", re.MULTILINE)
 
 
 def own_words(raw: str) -> str:

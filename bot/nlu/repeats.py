@@ -43,9 +43,10 @@ def comes_to(figures: Sequence[Figure], stands: object) -> tuple[Figure, frozens
 
 
 def makes_up(figures: Sequence[Figure], stands: object) -> frozenset[int]:
-    """The begins of sums that together are exactly the one that stands: what it consists of (「专利那块300万，厂房
-    600万」 of 900万)."""
+    """The begins of sums that together are exactly the one that stands, which may be said before them: what it
+    consists of (「专利那块300万，厂房600万」 of 900万)."""
     sums = _sums(figures)
+    sums = sums[1:] if sums and sums[0][1] == stands else sums
     whole = sum((value for _, value in sums), Decimal())
     return frozenset(one.start for one, _ in sums) if len(sums) > 1 and whole == stands else frozenset()
 

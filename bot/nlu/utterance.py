@@ -35,6 +35,7 @@ OVER = re.compile("[的了过完]|已|清")
 OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
 PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
 NUMBER = re.compile("[0-9０-９]")
+MARKED_ROW = re.compile("[-—–·•*][ \t]*[^：:，。\\s]{1,4}[：:]")  # 「- 老赵：专利质押」
 # A space between words typed without punctuation, or dictated; none within a number or before its unit
 PAUSE = re.compile(
     "(?<=[一-鿿%％]) (?=[一-鿿])(?!(?<=[零〇一二两三四五六七八九十百千万亿] )[百千万亿元块年月个天日号倍成])"
@@ -209,9 +210,14 @@ class Utterance:
 
 
 def _lines(text: str) -> str:
-    """What can be seen of it, in one line, or in its own lines where several hold a number: those are rows."""
+    """What can be seen of it, in one line, or in its own lines where several hold a number, or are marked and named:
+    those are rows."""
     lines = [line for line in map(clean, text.splitlines()) if line]
-    return "\n".join(lines) if sum(bool(NUMBER.search(line)) for line in lines) > 1 else clean(text)
+    return "\n".join(lines) if sum(map(_is_row, lines)) > 1 else clean(text)
+
+
+def _is_row(line: str) -> bool:
+    return NUMBER.search(line) is not None or MARKED_ROW.match(line) is not None
 
 
 def _in_the_past(figure: Figure, day: date, text: str) -> Figure:

@@ -100,12 +100,12 @@ def _nearest_of(value: str, near: date) -> str:
 
 
 def _neighbour(placed: Sequence[Placed], i: int, figures: Sequence[Figure]) -> str:
-    """The nearest date with a year of its own, one said before rather than one after; "" when there is none."""
+    """The nearest date with a year of its own, one said before rather than one after; "" when there is none. A year
+    that one only has from another without one (「是5月8号，不是7月」) is none."""
     done = {one.figure.start: str(one.figure.value) for one in placed[:i]}
-    own = placed[i].figure
-    dated = [
-        f for f in figures if f.kind == "date" and (f.assumed != "year" or f.start in done) and f.start != own.start
-    ]
+    own, days = placed[i].figure, [figure for figure in figures if figure.kind == "date"]
+    without = {"year"} if any(f.assumed not in ("year", "neighbour") for f in days) else {"year", "neighbour"}
+    dated = [f for f in days if (f.assumed not in without or f.start in done) and f.start != own.start]
     before = [figure for figure in dated if figure.start < own.start]
     chosen = before[-1] if before else next(iter(dated), None)
     if chosen is None:

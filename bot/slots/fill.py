@@ -16,10 +16,10 @@ from bot.nlu.repeats import comes_to, makes_up, repeated
 from bot.slots.apart import NOT_COUNTED, left_of, not_counted
 from bot.slots.days import PART_OF_A_YEAR, is_payout, with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.items import Settled, main_of, of_the_series, settle
+from bot.slots.items import Settled, is_one_of_several, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import Named, named, totals
+from bot.slots.parts import Named, keys_of, named, totals
 from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
@@ -60,7 +60,8 @@ class Filling:
     that could not be taken; ``others``: distractor → slot (注册资本 …), kept to explain and to derive from;
     ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
     ``apart``: begin and end of what is said of a part of a sum that does not count; ``net``: what is left of the sum
-    that stands is said beside what was taken off; ``out``: parts that do not count, with their places.
+    that stands is said beside what was taken off; ``out``: parts that do not count, with their places; ``divided``: the
+    parts make up the one sum that stands.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Filling:
     apart: tuple[tuple[int, int], ...] = ()
     net: bool = False
     out: tuple[tuple[int, Mapping[str, Slot]], ...] = ()
+    divided: bool = False
 
 
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
@@ -134,11 +136,16 @@ def fill(
     more = of_the_series(text, figures, reconciled.placed, measure, distractors, series) if heard else []
     spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
     of_it = frozenset[int]() if net else makes_up(figures, whole)
+    ones = () if items else _one_by_one(text, figures, of_it)
+    of_it -= {one.start for one in ones}
+    named_whole |= {one.start for one in figures if ones and one.value == whole}
+    spoken = _with_ones(spoken, ones, measure)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
+    spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [*spoken, *_one_more(text, figures, spoken, setting, measure)]
     if net:
@@ -191,7 +198,31 @@ def fill(
         {one.figure.start: one for one in placed},
         _used(settled, derived, problems),
     )
-    return Filling(derived, items, tuple(problems), known, foreign, aside, part, tuple(apart.values()), net is not None)
+    parted = bool(ones) and len(items) == len(ones)
+    return Filling(
+        derived,
+        items,
+        tuple(problems),
+        known,
+        foreign,
+        aside,
+        part,
+        tuple(apart.values()),
+        net is not None,
+        divided=parted,
+    )
+
+
+def _one_by_one(text: str, figures: Sequence[Figure], of_it: frozenset[int]) -> tuple[Figure, ...]:
+    """The sums that make up the one that stands, where each is said to be that of one: 「一张5万，一张3万」."""
+    ones = tuple(one for one in figures if one.start in of_it and is_one_of_several(text, one))
+    return ones if len(ones) == len(of_it) else ()
+
+
+def _with_ones(spoken: Sequence[Placed], ones: Sequence[Figure], measure: Measure) -> list[Placed]:
+    rest = [one for one in spoken if one.figure not in ones]
+    found = [*rest, *(Placed(one, main_of(measure), True, 1.0, True) for one in ones)]
+    return sorted(found, key=lambda one: one.figure.start)
 
 
 def _with_reckoned(
@@ -357,6 +388,18 @@ def _standing_for(
         if len(keys) == 1:
             known[rates[0].start] = Placed(rates[0], keys[0], measure.input(keys[0]) is not None, 1.0, True)
     return [known[start] for start in sorted(known)]
+
+
+def _of_the_part(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], part: Mapping[str, Slot], measure: Measure
+) -> list[Placed]:
+    """With the figures that are given in the place of one of the part that is called: 「第二笔不是90，是190」."""
+    by_start, found = {one.start: one for one in figures}, {one.figure.start: one for one in spoken}
+    for old, new in instead(text, figures).items() if part else ():
+        keys = keys_of(by_start[old], part, measure)
+        if len(keys) == 1 and not (new in found and found[new].announced):
+            found[new] = Placed(by_start[new], keys[0], True, 1.0, True)
+    return [found[start] for start in sorted(found)]
 
 
 def _changed_to(

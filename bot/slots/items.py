@@ -114,7 +114,9 @@ def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
         if not (i + 1 < len(found) and BECAME.search(text[one[0].figure.end : found[i + 1][0].figure.start]))
     ]
     announced = [
-        one for one in kept if one[0].announced or _a_part(text, one[0].figure) or _came_to(text, one[0].figure)
+        one
+        for one in kept
+        if one[0].announced or is_one_of_several(text, one[0].figure) or _came_to(text, one[0].figure)
     ]
     return announced or kept
 
@@ -130,7 +132,7 @@ def _corrects(text: str, found: list[PlacedSlot]) -> bool:
     return len(figures) > 1 and CORRECTING.search(text[figures[0].end : figures[-1].start]) is not None
 
 
-def _a_part(text: str, figure: Figure) -> bool:
+def is_one_of_several(text: str, figure: Figure) -> bool:
     """「…，一笔300万」: said to be one of several, though no word names what it is."""
     before = text[max(0, figure.start - 8) : figure.start]
     return bool(A_PART.search(before) or ON_TOP.search(before) or PART_BEHIND.match(text[figure.end :]))
@@ -163,7 +165,7 @@ def of_the_series(
         and figure.unit == base.figure.unit
         and (
             figure.start in summed
-            or (_a_part(text, figure) and not matter_of(text, figures, figure, measure, distractors))
+            or (is_one_of_several(text, figure) and not matter_of(text, figures, figure, measure, distractors))
         )
     ]
 
@@ -364,8 +366,8 @@ def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> 
     more = ONE_MORE.search(between)
     if PLUS.search(between) and placed.announced:
         return True
-    if _a_part(text, figure):
-        if _a_part(text, before):
+    if is_one_of_several(text, figure):
+        if is_one_of_several(text, before):
             return True
         return bool(AGAIN.search(between)) or not is_second or (bool(more) and _same_kind(message, before, figure))
     if AGAIN.search(between) and placed.announced:

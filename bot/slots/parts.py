@@ -35,7 +35,7 @@ MARKED = re.compile(
 NUMBERS = "123456789"
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
-    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|减[掉去](?![0-9一二两三四五六七八九十百])|不(?:并|计|合)[进入在]|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
 OF_IT = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩])的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}")
 CONTAINED = re.compile(
@@ -45,6 +45,7 @@ CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
 LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
+COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
@@ -151,6 +152,11 @@ def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
     return replace(with_parts(standing, (*parts, _updated(last, own, measure)), measure), away=())
 
 
+def is_next_mark(name: str, parts: Sequence[Part]) -> bool:
+    """Whether one more of these parts would be called so."""
+    return bool(name) and name == _next_mark(parts)
+
+
 def _next_mark(parts: Sequence[Part]) -> str:
     """What one more is called, where the others are called by marks in their order; else ""."""
     last = str(parts[-1][CALLED].value) if parts and CALLED in parts[-1] else ""
@@ -210,6 +216,39 @@ def restored(standing: Standing, measure: Measure) -> Standing:
     return replace(with_parts(standing, standing.away, measure), away=()) if standing.away else standing
 
 
+def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
+    """The same where the message counts as many as there were: 「两笔还是合一起算」."""
+    said = COUNTED.search(text)
+    as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
+    return restored(standing, measure) if as_many else standing
+
+
+def each_anew(text: str, items: Sequence[Part], standing: Standing, measure: Measure) -> Standing:
+    """With what is said of each of the parts by its number, with one among them that was taken away; the same standing
+    when it is not so."""
+    count = len(items)
+    if count < 2 or {_number(one) for one in ORDINAL.finditer(text)} != {*range(1, count + 1)}:
+        return standing
+    whole = standing if len(standing.parts) == count else restored(standing, measure)
+    if len(whole.parts) != count:
+        return standing
+    for index, item in enumerate(items):
+        whole = change(whole, index, item, measure)
+    return whole
+
+
+def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
+    """With the one loan or policy as those that make it up; the same standing where they do not, or another sum of it
+    would be lost."""
+    parts, main, sums = parts_of(standing, measure), main_key(measure), _sums(measure)
+    if len(parts) != 1 or sum(_amounts(items, measure), Decimal(0)) != parts[0][main].value:
+        return standing
+    if any((sums & set(parts[0])) - set(item) for item in items):
+        return standing
+    shared = {key: slot for key, slot in parts[0].items() if key not in sums}
+    return with_parts(standing, [{**shared, **item} for item in items], measure)
+
+
 def turned_round(standing: Standing, measure: Measure) -> Standing:
     """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
     parts, main = parts_of(standing, measure), main_key(measure)
@@ -252,7 +291,11 @@ def named(
 ) -> Named | None:
     """The same of these parts, with the figures that only name the part. ``away``: the parts as they were before one
     was taken away, by whose numbers the others may still be called."""
-    if not parts or OTHER_FIRMS.search(text):
+    if not parts:
+        return None
+    if _are_called(parts) and (called := called_in(text, parts)):
+        return Named(called[0].index)  # 「丙是子公司的」
+    if OTHER_FIRMS.search(text):
         return None
     for figure in figures:
         named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
@@ -303,18 +346,21 @@ def _by_place(text: str, parts: Sequence[Part], measure: Measure, away: Sequence
         return _by_number(_number(ordinal), parts, away)
     if count < 2:
         return None
-    if LAST.search(text):
-        return count - 1
-    if FIRST.search(text):
-        return 0
     for pattern, chosen in ((LARGEST, max), (SMALLEST, min)):
         if pattern.search(text):
             amounts = _amounts(parts, measure)
             best = chosen(amounts)
             return amounts.index(best) if amounts.count(best) == 1 else None
-    if count == 2 and (FORMER.search(text) or LATTER.search(text)):
-        return 0 if FORMER.search(text) else 1
-    return count - 1 if LATTER.search(text) else None
+    return next(iter(_by_where_it_stands(text, count)), None)
+
+
+def _by_where_it_stands(text: str, count: int) -> set[int]:
+    """The one that is said to be the last or the first of them (「后来那笔」), if any is."""
+    if LAST.search(text):
+        return {count - 1}
+    if FIRST.search(text) or (count == 2 and FORMER.search(text)):
+        return {0}
+    return {count - 1} if LATTER.search(text) else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,18 +380,30 @@ def called_in(text: str, parts: Sequence[Part]) -> list[Called]:
         found = [Called(_place_of(one), one.start()) for one in MARKED.finditer(text)]
         return [one for one in found if one.index < len(parts)]
     found = []
-    for index, part in enumerate(parts):
-        if CALLED in part and (sign := _sign_of(str(part[CALLED].value))):
+    names = [str(part[CALLED].value) if CALLED in part else "" for part in parts]
+    for index, name in enumerate(names):
+        if sign := _sign_of(name, [*names[:index], *names[index + 1 :]]):
             found += [Called(index, one.start()) for one in re.finditer(sign, text)]
     return sorted(found, key=lambda one: one.start)
+
+
+def are_named(parts: Sequence[Part]) -> bool:
+    """Whether they are called by names, not by marks or places."""
+    return any(len(str(part[CALLED].value)) > 1 for part in parts if CALLED in part)
 
 
 def _are_called(parts: Sequence[Part]) -> bool:
     return any(CALLED in part for part in parts)
 
 
-def _sign_of(mark: str) -> str:
-    """How a mark is said again, as a pattern; "" for a number, which is said as a place."""
+def _sign_of(mark: str, others: Iterable[str]) -> str:
+    """How a mark is said again, as a pattern; a name also by two of its characters that none of the ``others`` has
+    (「责任险那张」 of 产品责任保险)."""
+    if len(mark) > 1:
+        pairs = (mark[i : i + 2] for i in range(len(mark) - 1))
+        own = [pair for pair in pairs if not any(pair in other for other in others)]
+        short = f"|(?:{'|'.join(map(re.escape, own))})[^，。；0-9]{{0,3}}[那这][笔份张个单户行]" if own else ""
+        return f"{re.escape(mark)}{short}"
     if mark.isascii() and mark.isalpha() and len(mark) == 1:
         return f"(?<![A-Za-z])[{mark.upper()}{mark.lower()}](?![A-Za-z])"
     if mark in MARKS[2]:
@@ -361,16 +419,17 @@ def _place_of(marked: re.Match[str]) -> int:
 
 
 def left_over(text: str, parts: Sequence[Part]) -> frozenset[int] | None:
-    """The parts that are left where several are taken away or kept by their marks (「①剔掉，只算②③」); None where
-    it is not so."""
+    """The parts that are left where several are taken away or kept by their marks or places (「①剔掉，只算②③」,
+    「第一笔减掉，只看后来那笔」); None where it is not so."""
     named = [*called_in(text, parts), *_numbered(text, parts)]
     kept, gone = set[int](), set[int]()
     for begin, end in clauses(text):
+        said = text[begin:end]
         inside = {one.index for one in named if begin <= one.start < end}
-        if drops(text[begin:end]):
+        if drops(said):
             gone |= inside
-        elif ONLY.search(text[begin:end]):
-            kept |= inside
+        elif ONLY.search(said):
+            kept |= inside or _by_where_it_stands(said, len(parts))
     left = kept - gone if kept else set(range(len(parts))) - gone if gone else set()
     return frozenset(left) if left and len(left) < len(parts) and (kept or len(gone) > 1 or len(named) > 1) else None
 
@@ -390,9 +449,14 @@ def _by_number(number: int, parts: Sequence[Part], away: Sequence[Part]) -> int 
     return now if now == then else None
 
 
+def keys_of(figure: Figure, part: Part, measure: Measure) -> list[str]:
+    """The inputs that the part has at this value."""
+    return [key for key, slot in part.items() if _is(figure, key, slot, measure)]
+
+
 def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | None:
     """The only part with this amount, of this year, month or day, or with this term."""
-    hits = [i for i, part in enumerate(parts) if any(_is(figure, key, slot, measure) for key, slot in part.items())]
+    hits = [i for i, part in enumerate(parts) if keys_of(figure, part, measure)]
     return hits[0] if len(hits) == 1 else None
 
 

@@ -33,6 +33,7 @@ NUMERALS = "一二三四五六七八九"
 NUMBERS = f"(第?[1-9{NUMERALS}](?:[、和跟与及 ]*第?[1-9{NUMERALS}])*)(?![0-9.万千百十])[行笔项个号张份]?"
 ONLY = re.compile(f"(?:只|光|就)(?:看|算|要|报|取|认){NUMBERS}")
 NEVER = re.compile(f"(?<![0-9.]){NUMBERS}(?:都|就)?(?:别|不|不要|甭|不用)(?:算|看|计|要|报|管)")
+NAME = re.compile(r"(?:^|[：:])\s*([一-鿿]{2,10})\s*(?:[，,、|｜\t]|\s(?=[0-9]))")
 SUM = ("money", "number")
 
 
@@ -89,7 +90,14 @@ def _candidates(text: str) -> Iterator[tuple[list[tuple[int, int]], tuple[str, .
             yield _spans(text, run), tuple(found[1] for found in run)
     lines = [(line.start(), line.end()) for line in re.finditer("[^\n]+", text)]
     spans = [span for span in lines if re.search("[0-9]", text[slice(*span)])]
-    yield spans, ("",) * len(spans)
+    names = tuple(name_of(text[slice(*span)]) for span in spans)
+    yield spans, names if len({*names} - {""}) == len(names) else ("",) * len(spans)
+
+
+def name_of(row: str) -> str:
+    """What a row begins with that is no figure: 「责任险，保额500万」."""
+    found = NAME.search(row)
+    return found[1] if found else ""
 
 
 def _spans(text: str, marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:

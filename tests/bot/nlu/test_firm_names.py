@@ -15,6 +15,9 @@ NAMES = [
     ("二号放的款", []),
     ("我们是小高新企业，老板姓什么不要紧", []),
     ("乙方担保300万", []),
+    ("老林水泵厂贷了80万", ["老林"]),
+    ("老丁：鲁科担210万", ["老丁"]),
+    ("赵：专利质押", ["赵"]),
 ]
 
 
@@ -30,3 +33,9 @@ def test_the_firm_that_another_is_likened_to(text: str) -> None:
 
 def test_a_firm_likened_to_by_its_number() -> None:
     assert likened_places("第四家条件跟第一家一样") == [0]
+
+
+def test_whose_firm_it_is_and_who_only_tells() -> None:
+    owned, told = firms_named("老胡那户另说")[0], firms_named("老胡说是300万")[0]
+    assert (owned.owns, owned.tells, told.owns, told.tells) == (True, False, False, True)
+    assert firms_named("隔壁孙总，新三板")[0].owns
