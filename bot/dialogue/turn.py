@@ -97,7 +97,7 @@ class Turn:
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance
-        return choose(utterance, utterance.understood, None)
+        return self.choices if self.current is None else choose(utterance, utterance.understood, None)
 
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing
