@@ -64,8 +64,8 @@ class Remembered:
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
         self.slips = matcher.slips
-        self.explain, self.kinds, self.features = matcher.explain, matcher.kinds, matcher.features
-        self._clear = cached.cache_clear
+        self.explain, self.kinds = matcher.explain, matcher.kinds
+        self._clear = cached.cache_clear, matcher.forget
 
     def repaired(self, text: str) -> Pairs:
         """What was misspelt in it and what is understood instead."""
@@ -73,8 +73,7 @@ class Remembered:
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""
-        own = (self._clear, self.features.forget, self.listener.forget)
-        for clear in (*own, clean.cache_clear, fold.cache_clear):
+        for clear in (*self._clear, self.listener.forget, clean.cache_clear, fold.cache_clear):
             clear()
 
 

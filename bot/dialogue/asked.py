@@ -53,6 +53,11 @@ def asked(turn: Turn) -> tuple[Asked, ...]:
     return _asked(turn)
 
 
+def as_whole(turn: Turn) -> Asked:
+    """What the message as a whole wants, whatever a piece of it asks; where that is a person, nothing else is asked."""
+    return _whole(turn)
+
+
 def put(turn: Turn) -> tuple[Piece, ...]:
     """The pieces of the message that are put as questions."""
     found: list[Piece] = []
@@ -76,7 +81,7 @@ def _is_put(text: str) -> bool:
 
 def _of(turn: Turn, text: str) -> Asked:
     """What a text of the message wants."""
-    return _whole(turn if text == turn.utterance.text else turn.beginning(text))
+    return as_whole(turn if text == turn.utterance.text else turn.beginning(text))
 
 
 def _judge(turn: Turn) -> Asked:

@@ -517,10 +517,10 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
     """Conditions that stand broken by what is now said to be another's, or not so; whether they are met is open."""
     stands = state.topic.standing.facts
     broken = {key for key in keys if _stands_against(measure, key, stands.get(key, ""))}
-    facts = {key: utterance.knowledge.facts[key] for key in broken if key in utterance.knowledge.facts}
-    if not facts:
+    facts = utterance.knowledge.facts
+    if facts.keys().isdisjoint(broken):
         return {}
-    back = {key for key, value in read_withdrawn(utterance.folded, facts).items() if stands[key] == value}
+    back = {key for key, value in read_withdrawn(utterance.folded, facts, broken).items() if stands[key] == value}
     if takes_back_what_was_said(utterance.folded):
         last = next((key for key in reversed(state.said) if key in broken), "")
         back |= {last} - {""}

@@ -36,11 +36,12 @@ def refused(turn: Turn) -> TurnResult | None:
 
 def cancelled(turn: Turn) -> TurnResult | None:
     utterance, state = turn.utterance, turn.state
-    done = utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")
+    if not (utterance.is_exactly("cancel_exact") or turn.acts.does("cancel")):
+        return None
     tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
-    if done and tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
+    if tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
         return None  # 「评审费已取消，只剩0.45%」
-    if not done or _takes_away(turn) or _asks_on(turn):
+    if _takes_away(turn) or _asks_on(turn):
         return None
     if not state.topic.clause and not utterance.is_brief:
         return None  # there is nothing to cancel: 「听说取消了合同就不给贴息」 tells something

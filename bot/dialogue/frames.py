@@ -64,9 +64,9 @@ def _listed(turn: Turn) -> Topic | None:
 
 def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
-    state = turn.state
-    back = turn.acts.does("own_firm") or comes_home(turn)
-    return own_frame(state) if state.topic.firm and back else None
+    if not turn.state.topic.firm:
+        return None
+    return own_frame(turn.state) if turn.acts.does("own_firm") or comes_home(turn) else None
 
 
 def _earlier(turn: Turn) -> Topic | None:

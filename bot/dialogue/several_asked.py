@@ -29,7 +29,10 @@ def several(turn: Turn) -> TurnResult | None:
     if given - {one.start for one in claimed_figures(turn)}:
         return None
     parts: list[Told] = []
-    for piece in put(turn):
+    pieces = put(turn)
+    for place, piece in enumerate(pieces):
+        if len(parts) + len(pieces) - place < 2:
+            return None
         if (told := _piece(turn, piece)) and not _is_said(told, parts):
             parts.append(told)
     homes = list(dict.fromkeys(one.home for one in parts if one.home))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.dialogue.asked import asked
+from bot.dialogue.asked import as_whole
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
@@ -18,8 +18,10 @@ BEHIND = re.compile("[：:，,。\\s]+(?P<question>.{4,})$")  # the question sai
 
 def person(turn: Turn) -> TurnResult | None:
     """「转人工」: the offices of what is talked of, or 12345, and the offer to leave a question. What stands stands."""
-    wanted = asked(turn)[0]
-    if wanted.kind != "person" or wanted.score < PLAINLY or turn.utterance.figures:
+    if turn.utterance.figures:
+        return None
+    wanted = as_whole(turn)
+    if wanted.kind != "person" or wanted.score < PLAINLY:
         return None
     knowledge, match, clause = turn.utterance.knowledge, turn.utterance.match, _clause(turn)
     view = PersonView(knowledge.site, clause, open_question(turn))

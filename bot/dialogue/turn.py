@@ -72,7 +72,9 @@ class Turn:
         setting = self.setting
         said_in = (setting.measure and setting.measure.key, setting.asked, setting.shown, *setting.stands.items())
         if said_in not in self._heard:
-            heard = self.utterance.matcher.listener.acts(self.utterance, setting)
+            talked_of = setting.measure is not None
+            listener = self.utterance.matcher.listener
+            heard = listener.acts(self.utterance, setting) if talked_of else self.utterance.heard
             self._heard[said_in] = Acts(self.utterance, heard)
         return self._heard[said_in]
 
@@ -97,7 +99,7 @@ class Turn:
     def fresh_choices(self) -> Sequence[Choice]:
         """The measures the words speak for by themselves, whatever the talk is about."""
         utterance = self.utterance
-        return choose(utterance, utterance.understood, None)
+        return self.choices if self.current is None else choose(utterance, utterance.understood, None)
 
     def _extraction(self, state: State, measure: Measure) -> Extraction:
         standing = state.topic.standing

@@ -109,6 +109,9 @@ class LearntListener:
             return {}
         return self._acts.scores(self._message(utterance, setting), self._even)
 
+    def alone(self, utterance: Utterance) -> Scores:
+        return self.acts(utterance, Setting())
+
     def facts(self, utterance: Utterance, setting: Setting) -> Scores:
         if not self.knows(setting):
             return {}

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 
 import calculators
+from bot.memo import PerObject
 from bot.slots.model import Slot
 from calculators.core import MONTH_ONLY, Case, Figure, Formula, Inputs, SeriesRow, Value
 from knowledge.records.model import Knowledge, Measure
 
 FORMULAS: Mapping[str, Formula] = calculators.load()
+_series: PerObject[Knowledge, tuple[SeriesRow, ...]] = PerObject(
+    lambda knowledge: tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr)
+)
 
 
 def case_of(
@@ -26,7 +30,7 @@ def case_of(
         inputs={**_values(roles, inputs), **_stated(measure, roles, facts)},
         day=day,
         items=tuple(_values(roles, item) for item in items),
-        series=tuple(SeriesRow(row.since, row.one_year, row.five_year) for row in knowledge.lpr),
+        series=_series(knowledge),
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
         labels=labels_of(measure),

@@ -1,7 +1,7 @@
 """What a user states about himself: fact key → value name. Asking, supposing and hearsay are not stating."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -285,10 +285,11 @@ def read_in_talk(text: str, fact: Fact, *, supposed: bool = False) -> str:
     return "" if value == UNCLEAR else value
 
 
-def read_withdrawn(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
-    """Values said to be another's, or not so after all: 「摘牌的是集团另一家」, 「是停牌不是摘牌」."""
+def read_withdrawn(text: str, facts: Mapping[str, Fact], keys: Collection[str]) -> dict[str, str]:
+    """Of the facts of these ``keys`` the values said to be another's, or not so after all: 「摘牌的是集团另一家」,
+    「是停牌不是摘牌」."""
     back: dict[str, str] = {}
-    hits = _catalogue(facts).hits(text)
+    hits = [hit for hit in _catalogue(facts).hits(text) if hit.key in keys]
     _meanings(text, hits, facts, False, clauses(text), back)
     return back
 

@@ -43,6 +43,9 @@ class Listener(Protocol):
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
         """What the message does: act → score; nothing when there is nothing to go by."""
 
+    def alone(self, utterance: Utterance) -> Scores:
+        """What the message does where no talk stands."""
+
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:
         """For each figure of the utterance: role → score."""
 
@@ -60,6 +63,9 @@ class Deaf:
     """Hears nothing: for knowledge without annotated turns, where phrase lists alone must do."""
 
     def acts(self, utterance: Utterance, setting: Setting) -> Scores:
+        return {}
+
+    def alone(self, utterance: Utterance) -> Scores:
         return {}
 
     def roles(self, utterance: Utterance, setting: Setting) -> tuple[Scores, ...]:

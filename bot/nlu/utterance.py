@@ -161,6 +161,11 @@ class Utterance:
         """What it wants to know by itself: kind of question → score."""
         return self.matcher.kinds(self.text)
 
+    @Once
+    def heard(self) -> Mapping[str, float]:
+        """What it does where no talk stands: act → score."""
+        return self.matcher.listener.alone(self)
+
     def repeats(self, text: str) -> bool:
         """Whether this is word for word what was said the turn before."""
         return bool(text) and fold(text).strip(EDGES) == self.bare

@@ -1,10 +1,10 @@
 """What the records say to a kind of question: the sentence staff wrote for it, else what can be derived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.memo import PerObject
 from bot.messages import ClauseHit, Reply, ReplyKind
-from bot.nlu.phrases import find, says
+from bot.nlu.phrases import Lists, find, says
 from bot.replies.build import hit_of, told_apart
 from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
@@ -13,18 +13,31 @@ from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
 
-Filed = Mapping[tuple[str, str, str], Sequence[Answer]]
 
 
-def _filed(knowledge: Knowledge) -> Filed:
-    filed: dict[tuple[str, str, str], list[Answer]] = {}
-    for answer in knowledge.answers:
-        for kind in answer.kinds:
-            filed.setdefault((answer.policy, answer.of, kind), []).append(answer)
-    return filed
+class Filed:
+    """The answers of one version by what they are of, and the words of each found in one pass over a text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        filed: dict[tuple[str, str, str], list[Answer]] = {}
+        for answer in knowledge.answers:
+            for kind in answer.kinds:
+                filed.setdefault((answer.policy, answer.of, kind), []).append(answer)
+        self._filed = filed
+        self._looked_up: dict[tuple[str, str, str], tuple[tuple[Answer, ...], Lists]] = {}
+
+    def of(self, policy: str, of: str, kind: str) -> tuple[tuple[Answer, ...], Lists]:
+        """The answers to a kind of question, and their words: of the third "words 2", and "unless 2" against it."""
+        if (key := (policy, of, kind)) not in self._looked_up:
+            whatever = () if kind == "need" else self._filed.get((policy, of, ANY), ())
+            answers = (*self._filed.get(key, ()), *whatever)
+            words = {f"words {place}": one.words for place, one in enumerate(answers)}
+            against = {f"unless {place}": one.unless for place, one in enumerate(answers)}
+            self._looked_up[key] = answers, Lists({**words, **against})
+        return self._looked_up[key]
 
 
-_answers: PerObject[Knowledge, Filed] = PerObject(_filed)
+_answers: PerObject[Knowledge, Filed] = PerObject(Filed)
 
 
 def written(
@@ -37,23 +50,20 @@ def written(
     worded: list[tuple[int, int, Answer]] = []
     plain: list[Answer] = []
     for rank, of in enumerate(places):
-        for answer in _of(knowledge, clause.policy, of, kind):
-            if answer.unless and says(folded, answer.unless):
+        answers, lists = _answers(knowledge).of(clause.policy, of, kind)
+        mentioned = lists.mentioned(folded)
+        for place, answer in enumerate(answers):
+            if f"unless {place}" in mentioned and says(folded, answer.unless):
                 continue
             if not answer.words:
                 if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
                     plain.append(answer)
-            elif said := find(folded, answer.words):
+            elif f"words {place}" in mentioned:
+                said = find(folded, answer.words)
                 worded.append((sum(len(one.phrase) for one in said), -rank, answer))
     if worded:
         return max(worded, key=lambda one: one[:2])[2]
     return None if particular or not plain else plain[0]
-
-
-def _of(knowledge: Knowledge, policy: str, of: str, kind: str) -> Sequence[Answer]:
-    filed = _answers(knowledge)
-    whatever = () if kind == "need" else filed.get((policy, of, ANY), ())
-    return (*filed.get((policy, of, kind), ()), *whatever)
 
 
 def told_reply(

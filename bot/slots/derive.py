@@ -67,9 +67,11 @@ def derive(
     """
     found, done = dict(inputs), set()
     for row in measure.derivations:
-        work = Work(row, text, found, others, inputs)
         told = row.op == "difference" and row.target in stands and not stands[row.target].step
-        if row.target not in done and not told and _may(work) and OPERATIONS[row.op](work):
+        if row.target in done or told:
+            continue
+        work = Work(row, text, found, others, inputs)
+        if _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
     return found
 

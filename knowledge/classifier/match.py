@@ -130,6 +130,11 @@ class Matcher:
         reasons = hits[0].reasons if hits else reading.evidence.ruling.reasons or self._why(label, reading, near)
         return replace(match, hits=hits, reasons=reasons)
 
+    def forget(self) -> None:
+        """Drops every text that is remembered."""
+        self.features.forget()
+        self._repairs.forget()
+
     def slips(self, text: str) -> Pairs:
         """What looks misspelt in a text, and what may be meant; whether that is understood, ``match`` tells."""
         return self._repairs.find(_looked_at(text))

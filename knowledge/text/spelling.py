@@ -1,7 +1,8 @@
 """Homophones, slips and pinyin in our own words: 「专力质押」 is read as 「专利质押」, and the user is told."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.pinyin import loose_signs, signs, sound
@@ -15,6 +16,7 @@ SLIP_FROM = 5  # characters from which one wrong character is taken for a slip
 EVERYDAY = 40_000  # how often a character stands alone (in jieba's counts) to be no slip: 是, 在, 上
 RARE = 2_000
 LATIN_FROM = 5  # letters: fewer are too often English
+REMEMBERED = 256  # texts: more than are answered at once
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -50,9 +52,12 @@ class Repairs:
         self._halves = sorted(halves)
         self._likes = Phrases({word.translate(loose_signs()) for word in self._own})
         self._slipped = Phrases([half for half, _, _ in self._halves])
-
-    def find(self, text: str) -> Pairs:
+        found = lru_cache(maxsize=REMEMBERED)(self._find)
+        self.find: Callable[[str], Pairs] = found
         """(said, understood) pairs in order, longest first, none over another; () when all is well."""
+        self.forget = found.cache_clear
+
+    def _find(self, text: str) -> Pairs:
         folded = fold(text)
         found = [*self._in_letters(folded), *self._in_characters(folded)]
         return tuple(dict.fromkeys((said, understood) for said, understood in found if said in text))

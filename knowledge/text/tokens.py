@@ -41,7 +41,15 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4_096)  # one message is folded by all who look at it
 def fold(text: str) -> str:
     """The form in which two texts are compared: NFKC, lower case, simplified script. Its length may differ."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
+    # Most texts are in that form already, which is sooner seen than made
+    plain = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    lower = plain.lower()
+    return lower.translate(_simplified()) if _traditional().search(lower) else lower
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
 
 
 @cache
