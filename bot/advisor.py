@@ -25,7 +25,7 @@ from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
 LOOKS = (attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
-FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS, attrgetter("heard"))  # the same of one that begins a talk
+FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS, attrgetter("heard"))
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 
 
