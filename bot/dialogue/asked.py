@@ -17,7 +17,7 @@ UNSURE = 0.4  # below it a message as a whole tells less than the piece of it th
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
-WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)")  # 给银行还是给企业, 市里出还是县里出
+WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|是[^还，。]{1,8}还是")  # 给银行还是给企业, 是先交还是后交
 HOW_MUCH = re.compile("多[长久大高快远]")
 BESIDES = "还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便"
 NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|个?问题?)|(?P<besides>{BESIDES}))")

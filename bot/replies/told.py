@@ -9,6 +9,7 @@ from bot.replies.build import hit_of, told_apart
 from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
+from knowledge.records.places import PLACE, Places
 from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
@@ -24,6 +25,7 @@ def _filed(knowledge: Knowledge) -> Filed:
     return filed
 
 
+_places: PerObject[Knowledge, Places] = PerObject(lambda knowledge: Places(knowledge.topics[PLACE]))
 _answers: PerObject[Knowledge, Filed] = PerObject(_filed)
 
 
@@ -33,6 +35,7 @@ def written(
     """What staff wrote for the measure, else for the clause; of several the one with most of its words in ``text``.
     ``particular``: only one that was written for such words. A need is met by what was written for needs alone."""
     folded = fold(text)
+    anywhere = _places(knowledge).unnamed(folded)
     places = ([measure.id] if measure else []) + [clause.id]
     worded: list[tuple[int, int, Answer]] = []
     plain: list[Answer] = []
@@ -43,7 +46,7 @@ def written(
             if not answer.words:
                 if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
                     plain.append(answer)
-            elif said := find(folded, answer.words):
+            elif said := find(folded, answer.words) or (anywhere and find(anywhere, answer.words)):
                 worded.append((sum(len(one.phrase) for one in said), -rank, answer))
     if worded:
         return max(worded, key=lambda one: one[:2])[2]
