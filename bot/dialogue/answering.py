@@ -186,7 +186,8 @@ def _is_told(
         offered = False  # the conditions decide; the figure that is missing is asked for behind them
     if offered and first.kind == "claim" and (began is None or began.reply.amount in (None, *_claimed_sums(turn))):
         offered = False  # a claim beside figures that give no sum, or the very sum that is claimed
-    rule = first.kind == "terms" and not utterance.wants("conditions", "cap")  # 「怎么算」 wants its sum
+    rule = first.kind == "terms" and utterance.wants("amount")  # 「怎么算」 wants its sum
+    rule = rule and not utterance.wants("conditions", "cap")
     vague = offered or first.score < HEARD or rule
     asks_sum = any(one.kind in SUMS for one in questions) or (utterance.wants("amount") and vague)
     if asks_sum and not particular:

@@ -119,7 +119,8 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     if len(first) == 2 and whole.kind not in WHOLE:
         return tuple(first.values())
     best = max(questions, key=lambda one: one.score)
-    if whole.kind == NEED and best.kind not in OF_A_NEED and best.score >= PLAIN:
+    put_plainly = best.kind not in OF_A_NEED or (best.kind == "eligibility" and WHETHER.search(best.text))
+    if whole.kind == NEED and put_plainly and best.score >= PLAIN:
         return (best,)
     return (best if whole.score < min(UNSURE, best.score) else whole,)
 
