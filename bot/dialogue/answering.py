@@ -65,8 +65,7 @@ def answered(turn: Turn) -> TurnResult | None:
     if questions[0].kind == "eligibility" and not _offers_figures(turn) and none_fits(turn, clause):
         return _told(turn, questions, clause, None, None)
     began = _began(turn, measure)
-    story = questions[0].kind == "need" and (began is None or began.reply.kind is ReplyKind.ASK)
-    if story or (questions[0].kind == "need" and HOPED.search(turn.utterance.folded)):
+    if questions[0].kind == "need" and _is_a_story(turn, questions[0], began):
         return _told(turn, questions, clause, measure, None)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began
@@ -195,6 +194,12 @@ def _is_told(
     if offered:
         return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD and bool(put(turn))
     return True
+
+
+def _is_a_story(turn: Turn, need: Asked, began: TurnResult | None) -> bool:
+    """Whether a need is told for itself: nothing is to be worked out by it, and no form is the answer to it."""
+    asks = began is not None and began.reply.kind is ReplyKind.ASK and need.score >= PLAINLY
+    return asks or HOPED.search(turn.utterance.folded) is not None
 
 
 def _claimed_sums(turn: Turn) -> list[Decimal | None]:
