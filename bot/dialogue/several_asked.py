@@ -19,6 +19,7 @@ from knowledge.records.model import Clause
 
 NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
 DOCUMENT, WHO = "document", "who"
+OF_THE_DOCUMENT = (DOCUMENT, "when", "claim", "other", "meaning", "list")  # kinds that are asked of a document too
 PERHAPS = 0.3  # score of a kind of question that is answered beside another
 ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
 
@@ -51,11 +52,11 @@ def _is_said(told: Told, parts: Sequence[Told]) -> bool:
 
 
 def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
-    """The answer to one piece; None where it is not known what it is about. Which office it is, is asked of what was
-    asked ``before``."""
+    """The answer to one piece; None where it is not known what it is about. What names nothing of its own (「该问
+    哪个部门」) is asked of what was asked ``before``."""
     alone = turn.beginning(piece.whole)
     match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
-    if match.verdict == "meta" and question.kind == "who" and before and (home := before[-1].home):
+    if match.verdict == "meta" and question.kind not in OF_THE_DOCUMENT and before and (home := before[-1].home):
         return replace(part(alone, question, home, before[-1].measure, alone=True), home=home)
     if match.verdict == "meta":
         return Told(DOCUMENT, document=of_document(alone))

@@ -14,6 +14,8 @@ from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
 
+CLOSE = 0.25  # share of the best clause's score from which another may be meant, and is named
+
 Filed = Mapping[tuple[str, str, str], Sequence[Answer]]
 
 
@@ -73,6 +75,7 @@ def told_reply(
     """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are
     named, if they are to be offered."""
     others = [one for one in hits if (one.policy, one.clause) != (clause.policy, clause.id)]
+    close = [one for one in others if one.score >= CLOSE * hits[0].score]
     first = hit_of(knowledge, clause.policy, clause.id, hits[0].score if hits else 1.0)
     return Reply(
         kind=ReplyKind.ANSWER,
@@ -81,7 +84,7 @@ def told_reply(
             clause=clause,
             measure=measure,
             answers=answers,
-            others=told_apart(knowledge, others[:2]) if offer and not sure else (),
+            others=told_apart(knowledge, close[:2]) if offer and not sure else (),
             extra=extra,
         ),
         clauses=(first, *others)[:5],
