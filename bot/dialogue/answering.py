@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked, put
 from bot.dialogue.calculate import start_measure
-from bot.dialogue.claims import claimed_figures
+from bot.dialogue.claims import claimed_figures, value_of
 from bot.dialogue.fallbacks import names_document
+from bot.dialogue.measure_choice import undecided
+from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, leftover
 from bot.dialogue.several_asked import several
@@ -30,6 +33,10 @@ BARELY = 2  # characters besides the words of asking in a question that names no
 DERIVED = ("who", "when", "materials", "how", "frequency", "stacking", "payer", "tax", "split")  # without staff's words
 # A loan that is hoped for, or was refused, is none to work out
 HOPED = re.compile("(?:想|打算|准备|申请|还要)(?:再|去|找银行)?[贷借]|[没不]批|[没不]肯?给?[贷放]款?|被?拒|没[贷借]到")
+OF_THE_DOCUMENT = ("document", "when", "claim")  # kinds that ask for the document's days as well
+SURELY_ASKED = 0.5  # score from which a kind counts against a document that may be meant
+AMONG_MANY = 0.35  # score of a clause below which no single one is meant
+TO_BE_HAD = re.compile("[给补奖拿领享][^，。]{0,6}(?:啥|什么|哪些|多少样|几样)|(?:啥|什么|哪些)[^，。]{0,6}[补奖贴]")
 PLAINLY = 0.6  # score from which a kind of question is surely heard
 CLOSE = 0.06  # scores nearer than this are truly close
 
@@ -44,8 +51,12 @@ def answered(turn: Turn) -> TurnResult | None:
     goes_on = turn.state.topic.clause and turn.utterance.is_one_question and not turn.choices
     if goes_on and not _is_of_another_matter(turn, questions) and (result := _goes_on(turn, questions)):
         return result
-    if (match.verdict in OUTSIDE or not match.hits) and not _claims_of_a_measure(turn, questions):
+    if match.verdict == "meta" and _is_of_everything(turn, questions) and (result := overview(turn)):
+        return result
+    if (match.verdict in OUTSIDE or not match.hits) and not _asks_of_a_measure(turn, questions):
         return None
+    if _is_of_everything(turn, questions) and (result := overview(turn)):
+        return result
     clause, measure = subject(turn)
     if len(questions) == 1 and _is_settled(turn, questions, clause, measure):
         return _told(turn, questions, clause, measure, None)
@@ -53,15 +64,18 @@ def answered(turn: Turn) -> TurnResult | None:
         measure = None  # what is asked about is none of the measures
     if questions[0].kind == "eligibility" and not _offers_figures(turn) and none_fits(turn, clause):
         return _told(turn, questions, clause, None, None)
-    if questions[0].kind == "need" and HOPED.search(turn.utterance.folded):
-        return _told(turn, questions, clause, measure, None)
     began = _began(turn, measure)
+    if questions[0].kind == "need" and _is_a_story(turn, questions[0], began):
+        return _told(turn, questions, clause, measure, None)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began
     if began and began.reply.eligible is False and questions[0].kind in OF_ONE_CASE:
         return replace(began, reply=replace(began.reply, focus=questions[0].kind))  # nothing, with its reason
     if not _is_told(turn, questions, clause, measure, began):
-        return None
+        worked_out = began is not None and began.reply.amount is not None and not undecided(turn.choices)
+        if not (worked_out and began and len(questions) == 1 and questions[0].kind == "eligibility"):
+            return None
+        return replace(began, reply=replace(began.reply, focus="eligibility"))  # whether it is to be had, and how much
     return _told(turn, questions, clause, measure, began)
 
 
@@ -82,11 +96,30 @@ def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
     return questions[0].score < PLAINLY or leftover(utterance, OF_ACT.get(questions[0].kind, "")) > BARELY
 
 
-def _claims_of_a_measure(turn: Turn, questions: Sequence[Asked]) -> bool:
-    """「…贴利息的一半，我咋觉得不对」: a measure is named, though the words that ask are small talk."""
-    named = turn.choices and turn.choices[0].by_name
-    claims = questions[0].kind == "claim" and questions[0].score >= PLAINLY
-    return bool(named) and claims and turn.utterance.match.verdict == "smalltalk"
+def _is_of_everything(turn: Turn, questions: Sequence[Asked]) -> bool:
+    """「市里能给我们什么」: what there is to be had is asked for, and nothing of it is named."""
+    match, first = turn.utterance.match, questions[0]
+    named = turn.choices or len(questions) > 1 or match.verdict not in ("meta", "unsure")
+    plain = not match.hits or match.hits[0].score < AMONG_MANY
+    return (
+        first.kind == "list"
+        and first.score >= HEARD
+        and not named
+        and plain
+        and TO_BE_HAD.search(first.text) is not None
+    )
+
+
+def _asks_of_a_measure(turn: Turn, questions: Sequence[Asked]) -> bool:
+    """A measure is named, though the words that ask are small talk (「…贴利息的一半，我咋觉得不对」) or also fit the
+    document (「专利贷贴息是一回还是年年有」)."""
+    verdict, first = turn.utterance.match.verdict, questions[0]
+    if not (turn.choices and turn.choices[0].by_name):
+        return False
+    if verdict == "meta":
+        of_document = turn.utterance.kinds.get("document", 0.0)
+        return first.kind not in (*OF_THE_DOCUMENT, *NO_QUESTION) and first.score >= max(SURELY_ASKED, 2 * of_document)
+    return first.kind == "claim" and first.score >= PLAINLY and verdict == "smalltalk"
 
 
 def _goes_on(turn: Turn, questions: Sequence[Asked]) -> TurnResult | None:
@@ -148,9 +181,12 @@ def _is_told(
     if utterance.match.verdict == "unsure" and _is_open(turn, first):
         return False
     offered = _offers_figures(turn)
-    if offered and first.kind == "claim" and (began is None or began.reply.amount is None):
-        offered = False  # a claim beside figures that give no sum
-    rule = first.kind == "terms" and not utterance.wants("conditions", "cap")  # 「怎么算」 wants its sum
+    if offered and began and began.reply.kind is ReplyKind.ASK and first.kind == "eligibility":
+        offered = False  # the conditions decide; the figure that is missing is asked for behind them
+    if offered and first.kind == "claim" and (began is None or began.reply.amount in (None, *_claimed_sums(turn))):
+        offered = False  # a claim beside figures that give no sum, or the very sum that is claimed
+    rule = first.kind == "terms" and utterance.wants("amount")  # 「怎么算」 wants its sum
+    rule = rule and not utterance.wants("conditions", "cap")
     vague = offered or first.score < HEARD or rule
     asks_sum = any(one.kind in SUMS for one in questions) or (utterance.wants("amount") and vague)
     if asks_sum and not particular:
@@ -158,6 +194,16 @@ def _is_told(
     if offered:
         return first.kind not in (*SUMS, *GIVE_AND_ASK) and first.score >= HEARD and bool(put(turn))
     return True
+
+
+def _is_a_story(turn: Turn, need: Asked, began: TurnResult | None) -> bool:
+    """Whether a need is told for itself: nothing is to be worked out by it, and no form is the answer to it."""
+    asks = began is not None and began.reply.kind is ReplyKind.ASK and need.score >= PLAINLY
+    return asks or HOPED.search(turn.utterance.folded) is not None
+
+
+def _claimed_sums(turn: Turn) -> list[Decimal | None]:
+    return [value_of(one) for one in claimed_figures(turn) if one.kind == "money"]
 
 
 def _is_open(turn: Turn, question: Asked) -> bool:

@@ -17,7 +17,7 @@ UNSURE = 0.4  # below it a message as a whole tells less than the piece of it th
 PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
-WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)")  # 给银行还是给企业, 市里出还是县里出
+WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|是[^还，。]{1,8}还是")  # 给银行还是给企业, 是先交还是后交
 HOW_MUCH = re.compile("多[长久大高快远]")
 BESIDES = "还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便"
 NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|个?问题?)|(?P<besides>{BESIDES}))")
@@ -124,7 +124,8 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     if len(first) == 2 and whole.kind not in WHOLE:
         return tuple(first.values())
     best = max(questions, key=lambda one: one.score)
-    if whole.kind == NEED and best.kind not in OF_A_NEED and best.score >= PLAIN:
+    put_plainly = best.kind not in OF_A_NEED or (best.kind == "eligibility" and WHETHER.search(best.text))
+    if whole.kind == NEED and put_plainly and best.score >= PLAIN:
         return (best,)
     return (best if whole.score < min(UNSURE, best.score) else whole,)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.dialogue.asked import asked
 from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.result import TurnResult
@@ -18,6 +19,7 @@ from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:就|先)?(?:选|第|是|要|算)*\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的|那个)?$")
+COMPARED = 2  # sums between which there is a difference
 COUNTER = "[个种项条件笔样]"
 FIRST = re.compile(
     f"先[算说看讲来报办给](?:第?([1-4一二三四两]){COUNTER}|最?([前头后末])[面头]?的?那?{COUNTER}?|([^，。；！？]{{2,8}}))"
@@ -134,6 +136,10 @@ def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
     offered = offer(turn, tuple(measure for measure, _ in told))
     view = offered.reply.view
     assert isinstance(view, ChooseView)
-    reply = replace(offered.reply, view=replace(view, sums=[one.reply.amount for one in started]))
+    sums = [one.reply.amount for one in started]
+    known = [one for one in sums if one is not None]
+    compares = asked(turn)[0].kind == "compare" and len(known) == len(sums) == COMPARED
+    view = replace(view, sums=sums, gap=max(known) - min(known) if compares else None)
+    reply = replace(offered.reply, view=view, focus="compare" if compares else offered.reply.focus)
     kept = [frame for frame in offered.state.frames if frame.name not in {one.name for one in frames}]
     return TurnResult(reply, replace(offered.state, frames=(*frames, *kept)[:KEPT]))

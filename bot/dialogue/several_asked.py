@@ -18,7 +18,8 @@ from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause
 
 NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
-DOCUMENT = "document"
+DOCUMENT, WHO = "document", "who"
+OF_THE_DOCUMENT = (DOCUMENT, "when", "claim", "other", "meaning", "list")  # kinds that are asked of a document too
 PERHAPS = 0.3  # score of a kind of question that is answered beside another
 ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
 
@@ -33,7 +34,7 @@ def several(turn: Turn) -> TurnResult | None:
     for place, piece in enumerate(pieces):
         if len(parts) + len(pieces) - place < 2:
             return None
-        if (told := _piece(turn, piece)) and not _is_said(told, parts):
+        if (told := _piece(turn, piece, parts)) and not _is_said(told, parts):
             parts.append(told)
     homes = list(dict.fromkeys(one.home for one in parts if one.home))
     if len(parts) < 2 or not homes or (turn.utterance.match.verdict == "none" and not _is_counted(turn)):
@@ -47,15 +48,19 @@ def _is_counted(turn: Turn) -> bool:
 
 
 def _is_said(told: Told, parts: Sequence[Told]) -> bool:
-    """Whether the same was answered already: one answer for each clause, and one about the document."""
-    about = told.home, told.kind == DOCUMENT
-    return told.kind != NOT_OURS and about in [(one.home, one.kind == DOCUMENT) for one in parts]
+    """Whether the same was answered already: one answer for each clause beside whom to ask, and one about the
+    document."""
+    about = told.home, told.kind in (DOCUMENT, WHO)
+    return told.kind != NOT_OURS and about in [(one.home, one.kind in (DOCUMENT, WHO)) for one in parts]
 
 
-def _piece(turn: Turn, piece: Piece) -> Told | None:
-    """The answer to one piece; None where it is not known what it is about."""
+def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
+    """The answer to one piece; None where it is not known what it is about. What names nothing of its own (「该问
+    哪个部门」) is asked of what was asked ``before``."""
     alone = turn.beginning(piece.whole)
     match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
+    if match.verdict == "meta" and question.kind not in OF_THE_DOCUMENT and before and (home := before[-1].home):
+        return replace(part(alone, question, home, before[-1].measure, alone=True), home=home)
     if match.verdict == "meta":
         return Told(DOCUMENT, document=of_document(alone))
     if match.verdict == "none" and (piece.counted or piece.besides):

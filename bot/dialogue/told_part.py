@@ -1,10 +1,11 @@
 """The answer to one question about a clause or measure, by what staff wrote and by what the records give."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.asked import Asked
-from bot.dialogue.claims import broken_by, checked, claimed_figures, left_out
+from bot.dialogue.claims import UNITS, broken_by, checked, claimed_figures, denied, left_out, narrowed
 from bot.dialogue.subject import NEED_SHOWN
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Broken
@@ -14,6 +15,7 @@ from bot.replies.views import Claim, Told
 from knowledge.records.model import Answer, Clause, Measure
 
 SUMS = ("amount", "total", "inverse", "compare")  # kinds of questions that want a sum
+MONEY = re.compile("[补奖贴]|给钱|多少钱")
 ENTERPRISE, SEVERAL = "enterprise", 2  # who is paid, and measures that are more than one
 NEED_SHARE = 0.4  # share of the first clause's score that another must have to be named as well
 LITTLE = 0.05  # the same where staff wrote for just such words
@@ -33,7 +35,7 @@ def part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *
     knowledge, kind = turn.utterance.knowledge, question.kind
     text = turn.utterance.text if alone else question.text
     its_own = measures = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
-    answer = written(knowledge, clause, measure, kind, text)
+    answer = _for(turn, question, clause, measure, text)
     rivals = [one.measure for one in turn.fresh_choices if one.by_name] if kind == "compare" else []
     if len(rivals) > 1:
         measures = rivals
@@ -53,6 +55,17 @@ def part(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, *
     return replace(told, more=_more(turn, clause)) if kind == "need" else told
 
 
+def _for(turn: Turn, question: Asked, clause: Clause, measure: Measure | None, text: str) -> Answer | None:
+    """What staff wrote for it; whether there is money where no measure gives any is asked as 能不能, and answered by
+    how much there is."""
+    knowledge, kind = turn.utterance.knowledge, question.kind
+    answer = written(knowledge, clause, measure, kind, text)
+    paid = any(one.home == (clause.policy, clause.id) for one in knowledge.measures)
+    if kind != "eligibility" or paid or (answer and answer.words) or not MONEY.search(question.text):
+        return answer
+    return written(knowledge, clause, measure, "amount", text) or answer
+
+
 def none_fits(turn: Turn, clause: Clause) -> tuple[Broken, ...]:
     """Why none of several measures that pay firms is to be had, by what is told; none where one may be."""
     measures = turn.utterance.knowledge.measures
@@ -64,7 +77,7 @@ def none_fits(turn: Turn, clause: Clause) -> tuple[Broken, ...]:
 
 
 def _claims(turn: Turn, told: Told) -> list[Claim]:
-    found = checked(claimed_figures(turn), [told.measure] if told.measure else told.measures)
+    found = checked(turn.utterance.text, claimed_figures(turn), [told.measure] if told.measure else told.measures)
     return [
         Claim(one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else one.against)))
         for one in found
@@ -85,15 +98,22 @@ def _claim(turn: Turn, told: Told) -> Told | None:
         return None
     partly: tuple[str, ...] = ()
     if told.measure and claims and all(one.right for one in claims):
-        right = [one.right for one in checked(claimed_figures(turn), [told.measure]) if one.right]
-        partly = left_out(turn.utterance.folded, told.measure, right)
+        found = checked(turn.utterance.text, claimed_figures(turn), [told.measure])
+        right = [one.right for one in found if one.right]
+        own = {one.text for one in turn.utterance.figures if one.kind in UNITS} - {one.said for one in found}
+        partly = left_out(turn.utterance.folded, told.measure, right, told=bool(own))
+        told = replace(told, within=denied(turn, told.measure), unasked=narrowed(turn, told.measure))
     return replace(told, broken=broken, claims=claims, partly=partly)
 
 
 def _of_the_figures(turn: Turn, measures: Sequence[Measure]) -> Measure | None:
     """The only measure that has all the figures claimed."""
     claimed = claimed_figures(turn)
-    having = [one for one in measures if claimed and all(found.right for found in checked(claimed, [one]))]
+    having = [
+        one
+        for one in measures
+        if claimed and all(found.right for found in checked(turn.utterance.text, claimed, [one]))
+    ]
     return having[0] if len(having) == 1 else None
 
 

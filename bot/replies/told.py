@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from bot.memo import PerObject
 from bot.messages import ClauseHit, Reply, ReplyKind
-from bot.nlu.phrases import Lists, find, says
+from bot.nlu.phrases import FoundPhrase, Lists, find, says
 from bot.replies.build import hit_of, told_apart
 from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
+from knowledge.records.places import PLACE, Places
 from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
 
+CLOSE = 0.25  # share of the best clause's score from which another may be meant, and is named
 
 
 class Filed:
@@ -37,6 +39,7 @@ class Filed:
         return self._looked_up[key]
 
 
+_places: PerObject[Knowledge, Places] = PerObject(lambda knowledge: Places(knowledge.topics[PLACE]))
 _answers: PerObject[Knowledge, Filed] = PerObject(Filed)
 
 
@@ -46,24 +49,29 @@ def written(
     """What staff wrote for the measure, else for the clause; of several the one with most of its words in ``text``.
     ``particular``: only one that was written for such words. A need is met by what was written for needs alone."""
     folded = fold(text)
+    anywhere = _places(knowledge).unnamed(folded)
     places = ([measure.id] if measure else []) + [clause.id]
     worded: list[tuple[int, int, Answer]] = []
     plain: list[Answer] = []
     for rank, of in enumerate(places):
         answers, lists = _answers(knowledge).of(clause.policy, of, kind)
-        mentioned = lists.mentioned(folded)
+        mentioned, elsewhere = lists.mentioned(folded), lists.mentioned(anywhere) if anywhere else frozenset[str]()
         for place, answer in enumerate(answers):
             if f"unless {place}" in mentioned and says(folded, answer.unless):
                 continue
             if not answer.words:
                 if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
                     plain.append(answer)
-            elif f"words {place}" in mentioned:
-                said = find(folded, answer.words)
+            elif said := _said(place, answer, folded, mentioned) or _said(place, answer, anywhere, elsewhere):
                 worded.append((sum(len(one.phrase) for one in said), -rank, answer))
     if worded:
         return max(worded, key=lambda one: one[:2])[2]
     return None if particular or not plain else plain[0]
+
+
+def _said(place: int, answer: Answer, text: str, mentioned: frozenset[str]) -> list[FoundPhrase]:
+    """The words of an answer that stand in a text in which these lists are mentioned."""
+    return find(text, answer.words) if f"words {place}" in mentioned else []
 
 
 def told_reply(
@@ -80,6 +88,7 @@ def told_reply(
     """The reply made of ``answers``, first about ``clause``; where that is not sure the next clauses are
     named, if they are to be offered."""
     others = [one for one in hits if (one.policy, one.clause) != (clause.policy, clause.id)]
+    close = [one for one in others if one.score >= CLOSE * hits[0].score]
     first = hit_of(knowledge, clause.policy, clause.id, hits[0].score if hits else 1.0)
     return Reply(
         kind=ReplyKind.ANSWER,
@@ -88,7 +97,7 @@ def told_reply(
             clause=clause,
             measure=measure,
             answers=answers,
-            others=told_apart(knowledge, others[:2]) if offer and not sure else (),
+            others=told_apart(knowledge, close[:2]) if offer and not sure else (),
             extra=extra,
         ),
         clauses=(first, *others)[:5],

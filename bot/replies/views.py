@@ -212,8 +212,10 @@ class Told:
     the sentence from the records: ``measure`` or the clause, ``measures``: those of the clause that may be meant;
     ``claims``: figures held against the document; ``broken``: conditions in the way; ``facts``: conditions told;
     ``partly``: what a claim whose figures are right leaves out or has wrong besides ("conditions", "ceiling",
-    "payee"); ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``:
-    the clause of this answer, where each has its own; ``document``: what is said of the document itself; ``refer``:
+    "payee", "payer"); ``within``: the limit that lets in what a
+    claim takes for shut out; ``unasked``: what it is said to be for alone, though the document does not ask for that;
+    ``passage``: the document's nearest words; ``more``: what else helps, each with its clause; ``home``: the clause of
+    this answer, where each has its own; ``document``: what is said of the document itself; ``refer``:
     who may know what is not ours."""
 
     kind: str
@@ -228,6 +230,8 @@ class Told:
     more: Sequence[tuple[str, Clause]] = ()
     home: Clause | None = None
     partly: Sequence[str] = ()
+    within: FigureRecord | None = None
+    unasked: Sequence[str] = ()
     document: MetaView | None = None
     refer: str = ""
 
@@ -279,7 +283,8 @@ class LeaveView(View):
 
 @dataclass(frozen=True, slots=True)
 class ChooseView(View):
-    """Several measures fit: which one? ``sums``: what each comes to by what was said, None where that is not enough."""
+    """Several measures fit: which one? ``sums``: what each comes to by what was said, None where that is not enough;
+    ``gap``: how far they are apart, where that was asked."""
 
     template: ClassVar[str] = "choose"
     measures: Sequence[Measure]
@@ -287,6 +292,7 @@ class ChooseView(View):
     clause: Clause
     extra: Extra = NOTHING
     sums: Sequence[Decimal | None] = ()
+    gap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

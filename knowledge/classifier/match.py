@@ -174,7 +174,10 @@ class Matcher:
     def _read(self, text: str) -> ScoredText:
         meant = asked(fold(text), self._denied)
         end = request(meant)
-        look = self._learned.look(self.features.of(meant, end if end != meant else ""))
+        placeless = self._scope.without_others(meant)  # where only another than the firm is, says nothing of the matter
+        seen = placeless or meant
+        seen_end = request(placeless) if placeless else end
+        look = self._learned.look(self.features.of(seen, seen_end if seen_end != seen else ""))
         scores = self._learned.scores(look) * self._even
         whole, ends = scores[0], scores[-1]
         both = whole if len(scores) == 1 else (1 - END_SHARE) * whole + END_SHARE * ends

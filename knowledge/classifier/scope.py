@@ -62,6 +62,10 @@ class Scope:
         self._sayings = Sayings(said)
         self._places = Places(topics[PLACE]) if PLACE in topics else None
 
+    def without_others(self, whole: str) -> str:
+        """``whole`` without the places elsewhere where only another than the firm is; "" when there are none."""
+        return self._places.without_others(whole) if self._places else ""
+
     def judge(self, whole: str, end: str) -> Ruling:
         """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
         said = _kinds(self._sayings.find(whole))

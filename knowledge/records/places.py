@@ -9,6 +9,7 @@ from knowledge.records.model import Policy, ScopeTopic
 from knowledge.text.phrase_search import Sayings
 
 PLACE = "other_place"  # the topic of what is asked of other places
+ANYWHERE = "外地"
 LEVELS = "市区县"  # what the name of a place may be said without
 SHORTEST = 2  # characters of a name; 冠县 has none without its level
 Of = Literal["firm", "other", ""]  # "" where nothing is said of what is there: a policy is asked for
@@ -17,10 +18,10 @@ HERE, ELSEWHERE, IGNORED = "here", "elsewhere", "ignored"
 AREA = "(?:[市省县区]|高新区|开发区|经开区|那边|这边|那里|这里|那儿|这儿|当地|本地|境内)*"
 FIRM = "(?:企业|公司|工厂|厂子?|老板|科小|高企|小微|单位|商户|店)"
 OWN = "(?:我们?|俺们?|咱们?|他们?|她们?|人家|本|自己)"
-PARENT = "(?:总公司|母公司|总部|分公司|集团|总厂|股东|投资|基金|创投)"
+PARENT = "(?:[总母省市]公司|总部|分公司|集团|总厂|股东|投资|基金|创投|资本)"
 # What may be in a place without the firm being there: its bank, those who work in it, what it sells to
 OTHERS = (
-    f"(?:{PARENT}|[分支]?行|[保担][险保]公司|代理|事务所|券商|律师|会计|交易[所中]|挂牌|上市|敲[钟锣]|展会|办事处|仓库|客户|法院|"
+    f"(?:{PARENT}|银行|[分支]?行|[保担][险保]公司|代理|事务所|券商|律师|会计|交易[所中]|股交|股权交易|挂牌|上市|敲[钟锣]|展会|办事处|仓库|客户|法院|"
     "家|住|老家|籍|户口|户籍|口音|人|挂|媳妇|对象|孩子|儿子|闺女|房子?|大学|学校|供应商|出差|开会|培训|卖|买|采购|发货)"
 )
 STANDS = (
@@ -38,9 +39,9 @@ ENDS = re.compile(
 )
 REGISTERED = re.compile(f"{AREA}(?:注册|登记)的?")
 OF_PLACE = re.compile(
-    f"{AREA}(?:的|来的|注册的)?(?:[一这那有]?[家个户]|某)?(?P<kind>(?:做|搞|干|生产|造)?[^，。；;,的是在和跟与、]{{0,6}}?的?){FIRM}"
+    f"{AREA}(?:的|来的|注册的|成立的|[开办建搞]的)?(?:[一这那有]?[家个户]|某)?(?P<kind>(?:做|搞|干|生产|造)?[^，。；;,的是在和跟与、]{{0,6}}?的?){FIRM}"
 )
-AN_OTHER = re.compile(f"{AREA}的?(?:那[个家边]?)?是?{OTHERS}")
+AN_OTHER = re.compile(f"{AREA}(?:的|有)?(?:[一这那]?[个家只支边])?是?{OTHERS}")
 BARE = ("在", "是", "属", "属于")  # what holds of anything
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
 
@@ -92,6 +93,12 @@ class Places:
         others = [place for place in self.find(folded) if place.of == "other" and not place.here]
         for place in others:
             folded = f"{folded[: place.start]}{' ' * (place.end - place.start)}{folded[place.end :]}"
+        return folded if others else ""
+
+    def unnamed(self, folded: str) -> str:
+        """``folded`` with 外地 for the places where only another than the firm is; "" when there are none."""
+        for place in reversed(others := [one for one in self.find(folded) if one.of == "other" and not one.here]):
+            folded = f"{folded[: place.start]}{ANYWHERE}{folded[place.end :]}"
         return folded if others else ""
 
     def _spans(self, folded: str) -> list[tuple[int, int, bool]]:
