@@ -111,7 +111,10 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     )
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm=firm)
-    if turn.state.stray:  # a figure said before anybody knew what it was
+    again = {figure.text for figure in turn.utterance.figures}
+    if turn.state.stray and not any(
+        said in turn.state.stray for said in again
+    ):  # a figure said before anybody knew what it was
         told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
         joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
         return _calculate(turn.saying(joined, state), measure, since)

@@ -38,7 +38,7 @@ from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
-DENIED = re.compile("[啊哦噢哎嗯呃唉， ]*(?:不是|不对|错了|不不)")
+DENIED = re.compile("[啊哦噢哎嗯呃唉， ]*(?:不是|不对|错了|不不|不(?=[，,、 ]))")
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition

@@ -45,6 +45,7 @@ SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing t
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
+LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
@@ -129,7 +130,8 @@ def names_another(turn: Turn) -> bool:
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
-        given_something = bool(alone.usable or alone.breaks) and not aside
+        told = main_given(alone, top.measure) or bool(alone.taken.facts) or alone.breaks
+        given_something = told and not aside
         return _turns(turn) or given_something or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
@@ -350,7 +352,7 @@ def _was_supposed(turn: Turn) -> bool:
 def _leaves_the_supposed(turn: Turn) -> bool:
     """「没有没有，就是纯信用的」, 「不不，随口一问」: what was supposed is not so."""
     given = turn.given(_now(turn))
-    if given.figures or turn.acts.asked or not NOT_SO.match(turn.utterance.bare):
+    if given.figures or turn.acts.asked or not NOT_SO.match(turn.utterance.bare.lstrip(LAUGHS)):
         return False
     return _was_supposed(turn)
 

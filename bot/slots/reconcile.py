@@ -10,7 +10,7 @@ from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
+from bot.slots.roles import DATED, HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
 from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -341,6 +341,7 @@ def _judged(
         if best == "old" and _alone(figure, figures):
             return words  # it never stood: 「记错了，3万是今年领的」
         mends = figure.kind == "date" and not setting.asks and words.key in setting.stands and _alone(figure, figures)
+        mends = mends and DATED.search(figure.text) is not None  # 「昨天拿到证了」 is no day of it
         beside_a_day = figure.kind == "date" and words.is_input and words.score >= NEAR and _is_whole(figure)
         margin = OPENING if begins else MENDED if mends and best == "other" else OUTVOTED
         margin = max(margin, UNHEARD) if beside_a_day and best == "other" else margin

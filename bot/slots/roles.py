@@ -42,7 +42,7 @@ NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
     "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪|(?<![就是])这)(?:才|大约|大概|差不多|整整|足足|不到)?$"
 )
-ALREADY = re.compile("已经?|都快|才刚?")
+ALREADY = re.compile("已经?|都快|(?<!刚)才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
     "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
@@ -66,6 +66,7 @@ WHY_NOT = re.compile(
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+BEHIND_A_DAY = re.compile(r"[^\s，,]{1,6}\s+")
 COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
@@ -186,7 +187,7 @@ def place(
     roles = _roles_among(distractors)(measure)
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
-        begin = _begin(text, figures, i)
+        begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
         end = _end(text, figures, i)
         around = _Around.of(text, figure, begin, end)
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
@@ -267,6 +268,13 @@ def _day_of_the_base(
 def _base_said(head: str, measure: Measure) -> bool:
     base = measure.input(measure.key_of("base"))
     return base is not None and any(word in head for word in base.announces if "_" not in word)
+
+
+def _names_the_day_before(text: str, figures: Sequence[Figure], i: int) -> bool:
+    """Whether the words between two days stand right behind the first: 「2025.3.3放款 2025.11.18还的」."""
+    if not i or not figures[i].kind == figures[i - 1].kind == "date":
+        return False
+    return BEHIND_A_DAY.fullmatch(text[figures[i - 1].end : figures[i].start]) is not None
 
 
 def _names_the_next(figure: Figure, around: "_Around", following: Figure, end: int) -> bool:
