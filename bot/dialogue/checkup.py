@@ -195,8 +195,9 @@ def _fact_answered(turn: Turn, going: Going, key: str) -> Going:
 def _picked(turn: Turn, going: Going) -> Going:
     """What there is of the kinds listed, by number or by name; the others there are not."""
     knowledge, bare = turn.utterance.knowledge, turn.utterance.bare
-    offered = [target.partition(":")[2] for _, target in turn.state.choices]
     parts = {part.key: part for record in knowledge.checkups for part in record.parts}
+    targets = (target.partition(":")[2] for _, target in turn.state.choices)
+    offered = [key for key in targets if key in parts]  # measures may have been offered since
     chosen = [offered[number - 1] for number in _numbers(bare) if number <= len(offered)]
     chosen += [key for label, key in ((fold(parts[key].label), key) for key in offered) if label in bare]
     standings = dict(going.standings)

@@ -24,6 +24,7 @@ from bot.slots.parts import all_again, main_key
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
+TOGETHER = {"俩": 2, "仨": 3}  # counts that are no figures of their own
 COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
@@ -128,7 +129,9 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
 
 def _counts(turn: Turn, own: Sequence[Part]) -> bool:
     """Whether as many are to be added up as have a sum: 「仨人合计」 of three."""
-    return len(own) > 1 and any(f.kind == "number" and f.value == len(own) for f in turn.utterance.figures)
+    said = {figure.value for figure in turn.utterance.figures if figure.kind == "number"}
+    said |= {Decimal(number) for word, number in TOGETHER.items() if word in turn.utterance.text}
+    return len(own) > 1 and len(own) in said
 
 
 def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import counted_already
+from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
@@ -100,7 +101,7 @@ def merge(
     filling = _reckoned_on(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
-    facts = {key: value for key, value in facts.items() if key not in moved.used}
+    facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)

@@ -398,7 +398,7 @@ def _are_called(parts: Sequence[Part]) -> bool:
 
 def _sign_of(mark: str, others: Iterable[str]) -> str:
     """How a mark is said again, as a pattern; a name also by two of its characters that none of the ``others`` has
-    (「责任险那张」 of 产品责任保险)."""
+    (「机床那张」 of 数控机床)."""
     if len(mark) > 1:
         pairs = (mark[i : i + 2] for i in range(len(mark) - 1))
         own = [pair for pair in pairs if not any(pair in other for other in others)]

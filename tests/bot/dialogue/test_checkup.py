@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from bot.advisor import Advisor
-from bot.dialogue.state import State, recall
+from bot.dialogue.checkup import checkup
+from bot.dialogue.state import Going, State, recall
+from bot.dialogue.turn import Turn
 from bot.measures.checkup_questions import MOST
 from bot.messages import Message, ReplyKind
+from bot.nlu.utterance import Utterance
 from bot.replies.checkup import check_line
 from bot.replies.views import CheckupView
 
@@ -160,3 +163,11 @@ def test_its_state_reads_back(talk):
     talk.say("体检：科小，专利质押贷了300万")
     going = talk.state.checkup
     assert going is not None and recall(talk.state.dump(), talk._advisor._now()).state.checkup == going
+
+
+def test_measures_offered_in_between_are_no_answer_to_what_there_is(house):
+    live, offered = house.advisor.live, ("保费补贴", "measure:liaocheng-2024/first_set_insurance")
+    state = State(checkup=Going(open="has"), choices=(offered,))
+    result = checkup(Turn(Utterance.read("1", DAY, live.knowledge, live.matcher), state))
+    assert result is not None and isinstance(result.reply.view, CheckupView)
+    assert result.reply.view.question.target == "has" and not result.state.checkup.standings
