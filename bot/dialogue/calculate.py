@@ -276,7 +276,10 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Take
         if mode == "told"
         else of_no_use(turn, measure)
     )
-    return Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+    update = Update(measure, mode, given, merged, problems, outcome, unsettled, state, since, moved, aside)
+    said = _subtracted(utterance)  # 「剔掉60万以后，又进了70万」: it was taken off before
+    again = mode == "told" and said and _grows(update) and all(one.text != said for one in aside)
+    return replace(update, aside=(*aside, Aside(said, "old"))) if again else update
 
 
 def _spoken_of_lately(turn: Turn, measure: Measure) -> int | None:

@@ -161,7 +161,7 @@ def _names_several(turn: Turn) -> bool:
 
 def _is_unsure_of_the_clause(turn: Turn) -> bool:
     match, top = turn.utterance.match, turn.choices[0].measure
-    other = match.verdict == "unsure" and match.hits[0][:2] != top.home
+    other = match.verdict == "unsure" and match.hits[0][:2] != top.home and fold(top.name) not in turn.utterance.folded
     return other and not turn.alone(top).usable
 
 

@@ -105,8 +105,10 @@ def _is_foreign(turn: Turn) -> bool:
 def _asks_for_what_is_not_ours(turn: Turn) -> bool:
     """「高企认定奖多少钱」: a question with the words of what is not ours, and no figure."""
     utterance = turn.utterance
+    if utterance.figures or turn.acts.asked not in SUMS or utterance.match.verdict != "none":
+        return False
     topic = utterance.knowledge.topics.get(utterance.match.section)
-    if utterance.match.verdict != "none" or topic is None or utterance.figures or turn.acts.asked not in SUMS:
+    if topic is None:
         return False
     return mentions(utterance.folded, map(fold, topic.words)) and not says(utterance.folded, _now(turn).words)
 

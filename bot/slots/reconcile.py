@@ -33,6 +33,7 @@ LIKELY = 0.15  # score from which the one sum left can be what the measure goes 
 LIKELIER = 0.4  # the same of a sum that is only said by a word for it
 FAR_LIKELIER = 0.3  # by how much another matter must be surer for a sum left over to be no base
 SURER = 0.25  # by how much one of two figures must be surer of a role for the other to be none, sounding like no other
+BY_WORD = 7.0  # score of a word from which a figure that stands as one input is said to be another
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 
@@ -333,7 +334,8 @@ def _judged(
         return "policy"
     begins = not setting.stands and not setting.asked
     stands = repeated(figure, setting)
-    if stands and not (beside and words and words.is_input and words.key not in stands):
+    by_word = announced and words is not None and words.score >= BY_WORD
+    if stands and not (by_word and words and words.is_input and words.key not in stands):
         return best if best in IDLE else _said_again(figure, stands, scores)
     if announced and words and words.is_input and words.key in setting.stands and setting.asks and not setting.changes:
         return best if best in IDLE else "other"  # a question about what stands does not change it

