@@ -415,7 +415,10 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         return facts
     if _stands(state, measure):
         facts |= _withdrawn(utterance, state, measure, keys - set(facts))
-    corrects = utterance.wants("correct") or (acts.does("correct") and not utterance.figures)
+    puts_right = (
+        acts.does("correct") and not acts.does("wait") and not utterance.figures
+    )  # 「等一下」 puts nothing right
+    corrects = utterance.wants("correct") or puts_right
     if not set(facts) - unknown and corrects and not _says_a_figure(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
