@@ -17,7 +17,7 @@ from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
-PIECE = re.compile("[^，。；;！？!?\n]+[，。；;！？!?\n]*")
+PIECE = re.compile("[和跟与]*[^，。；;！？!?\n和跟与]+[，。；;！？!?\n]*")
 EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
 OF_EACH = re.compile("各自?|均|都")
 WEAK = 1.0

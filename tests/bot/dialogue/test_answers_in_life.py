@@ -165,7 +165,30 @@ def test_after_a_side_question_the_open_one_is_put_again_and_what_stands_is_kept
         ("同事说这文件管到2026年底，是真的吗", "不对，2028年12月31日"),
         ("我记得它管到2028年底，没错吧", "对，2028年12月31日"),
         ("首台套保险市里补保费两成，一家一年顶天100万，没说错吧", "对，两成、100万"),
+        ("会计讲鲁科担收费正好0.5%就拿不到补贴，有这事吗", "不对，正好0.5%"),
+        ("听说成果转化贷坏了35%全由市财政一家出，县里没份，对吗", "不全对：35%是对的，但由市、县两级财政出"),
+        ("鲁科担市里给补千分之五，是真的吧", "不对，不是千分之五"),
+        ("说首台套保险一年最高100万，光给高新技术企业，是这样吧", "不全对：100万是对的，但没限科技型企业"),
     ],
 )
 def test_a_claim_is_right_wrong_or_right_in_part(house, line, begins) -> None:
     assert answer(house, line).text.startswith(begins), answer(house, line).text
+
+
+@pytest.mark.parametrize(
+    ("line", "begins", "focus"),
+    [
+        ("专利质押贷300万一年和鲁科担担保300万，哪个补得多，差多少", "专利权质押贷款贴息更多，多 3.00 万元", "compare"),
+        (
+            "我们在东阿，专利押了150万，一年期，能享受贴息吗",
+            "能，条件都对得上的话，预计最高可贴息 1.80 万元",
+            "eligibility",
+        ),
+        ("公司在高唐，专利质押贷是德州的银行放的，贴息给不给", "能：", "eligibility"),
+        ("政府那些钱，我们这样的厂能领哪些，一样样说说", "按您说的情况", "list"),
+    ],
+)
+def test_the_first_sentence_says_which_is_more_and_whether_it_is_to_be_had(house, line, begins, focus) -> None:
+    reply = answer(house, line)
+    assert reply.text.startswith(begins), reply.text
+    assert reply.payload["focus"] == focus
