@@ -18,6 +18,7 @@ from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.messages import Reply
 from bot.nlu.changes import one_more_begins
+from bot.nlu.facts import UNCLEAR
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
@@ -363,7 +364,7 @@ def _noted(utterance: Utterance, update: Update, key: str) -> str:
     """A condition that was stated, in words: its name when it is met, else the value; "" for one that is not known, is
     not looked at, or stands in the way (the reply says so)."""
     fact, value = utterance.knowledge.facts.get(key), update.merged.standing.facts[key]
-    if fact is None or value == "unknown" or any(broken.key == key for broken in update.outcome.broken):
+    if fact is None or value in ("unknown", UNCLEAR) or any(broken.key == key for broken in update.outcome.broken):
         return ""
     record, condition = update.measure.input(key), update.measure.condition(key)
     named = {option.value: option.label for option in record.options} if record else {}
