@@ -62,7 +62,8 @@ def answered(turn: Turn) -> TurnResult | None:
         return _told(turn, questions, clause, measure, None)
     if measure and not _is_named(turn, measure) and _is_of_the_clause(turn, questions[0], clause, measure):
         measure = None  # what is asked about is none of the measures
-    if questions[0].kind == "eligibility" and not _offers_figures(turn) and none_fits(turn, clause):
+    known = measure is not None and _is_of_its_kind(turn, measure)
+    if questions[0].kind == "eligibility" and not known and not _offers_figures(turn) and none_fits(turn, clause):
         return _told(turn, questions, clause, None, None)
     began = _began(turn, measure)
     if questions[0].kind == "need" and _is_a_story(turn, questions[0], began):
@@ -160,6 +161,13 @@ def _is_settled(turn: Turn, questions: Sequence[Asked], clause: Clause, measure:
 
 def _is_named(turn: Turn, measure: Measure) -> bool:
     return any(one.measure.key == measure.key and one.by_name for one in turn.choices)
+
+
+def _is_of_its_kind(turn: Turn, measure: Measure) -> bool:
+    """Whether the loan, the guarantee or the insurance told of is said to be of the kind the measure is for."""
+    facts, said = turn.utterance.knowledge.facts, turn.utterance.facts
+    own = [one for one in measure.conditions if one.key in said and one.key in facts and facts[one.key].of != "firm"]
+    return any(one.affirms(said[one.key]) for one in own)
 
 
 def _is_of_the_clause(turn: Turn, question: Asked, clause: Clause, measure: Measure) -> bool:

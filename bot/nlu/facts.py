@@ -473,7 +473,7 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     if side == "no" and planned and not fact.ahead:
         return None
     if side == "no" and not planned:
-        if denied:
+        if denied and not polarity.forgotten(before):
             return "yes" if fact.either or denies_itself else None
         if verdict == "no" and not denies_itself:
             return "yes" if fact.either else None

@@ -13,7 +13,13 @@ NO = (
     "不(?![过但仅只光止管知清懂少良错同如断住限妨久料禁晓])"
 )
 NOT_NO = re.compile("没(?:错|准|问题|事|关系|想到|法)|无形|非常|非得|除非|未来|差不多|不得不")
-BEFORE = re.compile(f"(?:{NO})(?:{LINK}){{0,4}}$")
+# For whom, where and with whom it was not done: 没给俺备案, 没有到市里备案, 没往科技局报备
+OFFICE = (
+    "[^，。；,;没未不0-9]{0,6}?(?:局|厅|委|办|部|系统里?|平台上?|网上?|中心|银行|行里|公司|市里?|省里?|县里?|区里?|"
+    "上面|上头|那边|那里|那儿)"
+)
+TOWARDS = f"(?:[给替帮为](?:[我俺咱你他她它]们?|企业|{OFFICE})|[到往去在向跟和找上]{OFFICE})"
+BEFORE = re.compile(f"(?:{NO})(?:{LINK}){{0,2}}(?:{TOWARDS})?(?:{LINK}){{0,4}}$")
 PLANNED = re.compile(
     "(?:正在|准备|打算|计划|争取|即将|快要|马上|明年|下个?月|下周|回头|刚要|还要|才够|还在(?=[办申走弄])|在(?=[办申走弄]))"
     "(?:[一二三四五六七八九十0-9]+月)?(?:[去要再能才就办走做补报弄够评当升上]|办理|申请|申报|认定|升)*$"
@@ -92,6 +98,7 @@ BEHIND_ASKED = re.compile(
 )
 IS_NOT_AT_THE_END = re.compile("(?<!是)(?:不是|并非)[^，。；,;不没是]{1,6}$")
 YET = re.compile("还没|尚未|还未|暂未|至今|没下来")
+FORGOTTEN = re.compile("(?:忘了?|忘记了?|漏了?)$")  # 「忘了没备案」: said twice over, it was not done
 FAR = 8  # characters behind the word in which its verb stands
 
 
@@ -102,6 +109,11 @@ def denied(before: str, behind: str = "?") -> str:
     if found is None or NOT_NO.match(before, found.start()) or A_NOT_A.search(before[-8:]):
         return ""
     return found[0]
+
+
+def forgotten(before: str) -> bool:
+    """Whether the words before a denial say that the deed was forgotten, which takes nothing of it back."""
+    return FORGOTTEN.search(before) is not None
 
 
 def verdict(behind: str) -> str:
