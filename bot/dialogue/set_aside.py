@@ -9,7 +9,7 @@ from bot.figures import Figure
 from bot.measures.assess import Standing
 from bot.nlu.utterance import Utterance
 from bot.replies.views import Aside
-from bot.slots.fill import Filling
+from bot.slots.fill import Filling, is_per_year
 from bot.slots.model import Slot
 from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
@@ -67,6 +67,8 @@ def _left(
     terms = any(record.unit == "months" for record in measure.inputs)
     for figure in utterance.figures:
         if figure.text in known or not _counts(figure, terms, {**others, **reasons}):
+            continue
+        if is_per_year(figure, utterance.figures):
             continue
         why, named = reasons.get(figure.text, ""), others.get(figure.text, "")
         why = named if named and why in UNNAMED else why

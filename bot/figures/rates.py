@@ -58,7 +58,10 @@ def _with_period(text: str, found: Draft) -> Draft:
 def _over(text: str, numeral: Numeral, unit: Unit, end: int) -> Draft | None:
     """百分之五, 三分之一: the numeral in front is what it is divided by."""
     sign = -1 if text[end : end + 1] in ("负", "-") else 1
-    top = parse(text, end + (sign < 0)) if end + (sign < 0) < len(text) else None
+    begin = end + (sign < 0)
+    top = parse(text, begin) if begin < len(text) else None
+    if top and text[top.end - 1 : top.end + 1] == "一年" and top.end - begin > 1:
+        top = parse(text[: top.end - 1], begin)  # 千分之八一年: eight a year
     if top is None or not numeral.low:
         return None
     one = Unit("分之", "percent", sign / numeral.low)

@@ -24,7 +24,7 @@ from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, instead, said_twice, taken_back
+from bot.slots.voided import TAKEN_BACK, denied, instead, rounded, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -32,6 +32,8 @@ YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a d
 WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
+SEVERAL_YEARS = 24  # months
+FOR_YEARS = re.compile("(?:一起|一共|总共|合计|拢共|统共|一次|一把|打包)[^，。；0-9]{0,5}")
 POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 # 「第一笔其实是25万」, but not 「第一笔还差25万」: between the part and the sum that it is to have
@@ -128,7 +130,14 @@ def fill(
     back = _taken_back(text, figures, known_by_words, measure)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     series = series_of(text, figures)
-    void = denied(text, figures) | set(back) | names | said_twice(figures) | {one.start for one in series.labels}
+    void = (
+        rounded(text, figures)
+        | denied(text, figures)
+        | set(back)
+        | names
+        | said_twice(figures)
+        | {one.start for one in series.labels}
+    )
     whole = stands[main_of(measure)].value if main_of(measure) in stands else None
     net = left_of(text, figures, whole) or comes_to(figures, whole)
     apart = not_counted(text, figures, measure, known_by_words, distractors)
@@ -144,6 +153,7 @@ def fill(
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
+    spoken = [*_without_shares(figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
@@ -189,7 +199,7 @@ def fill(
         {
             one.figure.start: one.why
             for one in reconciled.aside
-            if one.figure.start not in {m.figure.start for m in more}
+            if one.figure.start not in {m.figure.start for m in [*more, *placed] if m.is_input}
         }
         | dict.fromkeys(void, "old")
         | dict.fromkeys(names | named_whole | again, "part")
@@ -277,6 +287,9 @@ def _left_over(
     found: list[Aside] = []
     for figure in figures:
         one = placed.get(figure.start)
+        again = figure.text in used and figure.kind in ("duration", "percent") and why.get(figure.start) == "unclear"
+        if again or is_per_year(figure, figures):
+            continue
         if figure.start in why:
             found.append(Aside(figure, why[figure.start]))
         elif figure.text not in used and not _says_nothing(figure):
@@ -299,6 +312,11 @@ def _says_nothing(figure: Figure) -> bool:
     if figure.kind == "date":
         return isinstance(figure.value, str) and len(figure.value) < 7
     return (figure.kind == "number" and not figure.unit_missing) or (figure.kind == "money" and figure.unit != "yuan")
+
+
+def is_per_year(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """The year right behind a rate: 「千分之四一年」."""
+    return figure.text == "一年" and any(one.kind == "percent" and one.end == figure.start for one in figures)
 
 
 def _taken_off(measure: Measure) -> set[str]:
@@ -426,6 +444,31 @@ def _is_that(text: str, figure: Figure, spoken: Sequence[Placed]) -> bool:
     pointed = figure.kind == "money" and POINTS.search(text[: figure.start]) is not None
     before = [one.figure.value for one in spoken if one.announced and one.figure.end < figure.start]
     return pointed and figure.value in before
+
+
+def _paid_for(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
+    """The years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is."""
+    keys = [row.sources for row in measure.derivations if row.op == "yearly_rate"]
+    if not keys or any(one.key == keys[0][2] for one in spoken):
+        return []
+    fee = next((one.figure for one in spoken if one.key == keys[0][0]), None)
+    spans = [one for one in figures if one.kind == "duration" and one.unit == "months"]
+    if fee is None or len(spans) != 1 or not isinstance(spans[0].value, Decimal) or spans[0].value < SEVERAL_YEARS:
+        return []
+    beside = FOR_YEARS.fullmatch(text[spans[0].end : fee.start]) is not None
+    return [Placed(spans[0], keys[0][2], True, 1.0, True)] if beside else []
+
+
+def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
+    """Without the share of a whole of which the part itself is said (「800万的80%即640万」)."""
+    shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
+    sums = [one.value for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
+    parts = {one.figure.value for one in spoken if one.key == main_of(measure)}
+
+    def is_said(ratio: object) -> bool:
+        return isinstance(ratio, Decimal) and any(sum_ * ratio in parts and ratio != 1 for sum_ in sums)
+
+    return [one for one in spoken if one.key not in shares or not is_said(one.figure.value)]
 
 
 def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:

@@ -150,6 +150,8 @@ def of_the_series(
     「担了240万，又追加60万」), or stand in a row of which one is known, or of which nothing else is."""
     done = {one.figure.start for one in placed if not one.is_input or measure.input(one.key)}
     summed = _summed(text, figures)
+    if any(one.figure.start in summed and one.announced and not one.is_input for one in placed):
+        summed = set()  # 「股权融60万，又从银行贷了80万，合计140万」: not all of it is of one kind
     base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
     known = {one.key for one in placed if one.figure.start in series.starts}
     if series.figures and known <= {main_of(measure)} and (known or base is None):

@@ -14,6 +14,7 @@ TAKEN_BACK = re.compile(
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不是3月，是6月」
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
+ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之后)?(?:就|也就)?(?:是|到|成|为|算)?$")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -29,6 +30,13 @@ def denied(text: str, figures: Sequence[Figure]) -> set[int]:
         if one.start < figure.start and not SENTENCE.search(text[one.end : figure.start]) and same(one, figure)
     }
     return {figure.start for figure in named} | again
+
+
+def rounded(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the figures that are another one rounded: 「百分之零点五一，四舍五入0.5%，就按0.5%」."""
+    values = {(one.kind, one.value) for one in figures if ROUNDED.search(text[: one.start])}
+    exact = {one.kind for one in figures if (one.kind, one.value) not in values}
+    return {one.start for one in figures if (one.kind, one.value) in values and one.kind in exact}
 
 
 def said_twice(figures: Sequence[Figure]) -> set[int]:

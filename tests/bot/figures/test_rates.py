@@ -69,6 +69,15 @@ def test_basis_points(only: Only, text: str, ratio: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ratio"), [("千分之七一年", "0.007"), ("百分之四点二一年", "0.042"), ("百分之十一年", "0.1")]
+)
+def test_the_year_behind_a_written_out_rate_is_no_digit(text: str, ratio: str) -> None:
+    rate, year = read_figures(text, DAY)
+    assert (rate.kind, rate.value) == ("percent", Decimal(ratio))
+    assert (year.kind, year.value) == ("duration", Decimal(12))
+
+
+@pytest.mark.parametrize(
     ("text", "ratio", "period"),
     [
         ("月息六厘", "0.006", "month"),
