@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked, put
 from bot.dialogue.calculate import start_measure
+from bot.dialogue.choices import offer
 from bot.dialogue.claims import claimed_figures, value_of
 from bot.dialogue.fallbacks import names_document
 from bot.dialogue.measure_choice import undecided
@@ -65,6 +66,8 @@ def answered(turn: Turn) -> TurnResult | None:
     known = measure is not None and _is_of_its_kind(turn, measure)
     if questions[0].kind == "eligibility" and not known and not _offers_figures(turn) and none_fits(turn, clause):
         return _told(turn, questions, clause, None, None)
+    if alike := _alike(turn, questions, clause, measure):
+        return offer(turn, alike)
     began = _began(turn, measure)
     if questions[0].kind == "need" and _is_a_story(turn, questions[0], began):
         return _told(turn, questions, clause, measure, None)
@@ -139,6 +142,27 @@ def _goes_on(turn: Turn, questions: Sequence[Asked]) -> TurnResult | None:
     if heard and not elsewhere and (two or known):
         return _told(turn, questions, clause, None, None)
     return follow_up(turn) if len(questions) == 1 else None
+
+
+def _alike(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> tuple[Measure, ...]:
+    """Measures of the clause between which one has to be chosen before there is a sum: 「贴息能拿多少」 where two of four
+    give 贴息; none where staff wrote for such words, where all are meant, or where one is told apart."""
+    knowledge, text = turn.utterance.knowledge, turn.utterance.text
+    if measure or turn.choices or len(questions) > 1 or questions[0].kind != "amount" or questions[0].score < HEARD:
+        return ()
+    if written(knowledge, clause, None, "amount", text, particular=True):
+        return ()
+    ours = [one for one in knowledge.measures if one.home == (clause.policy, clause.id)]
+    said = _pairs(turn.utterance.folded) - _pairs(clause.title)
+    shared = [len(said & _pairs(fold(one.name))) for one in ours]
+    alike = tuple(one for one, count in zip(ours, shared, strict=True) if count == max(shared))
+    in_order = tuple(sorted(alike, key=lambda one: clause.text.find(one.figures[0].quote)))
+    return in_order if 1 < len(alike) < len(ours) else ()
+
+
+def _pairs(folded: str) -> set[str]:
+    """Every two characters that stand side by side."""
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}
 
 
 def _began(turn: Turn, measure: Measure | None) -> TurnResult | None:

@@ -83,3 +83,21 @@ def test_what_is_ours_is_not_refused_and_says_what_was_asked(house, line, clause
 )
 def test_what_is_far_is_refused(house, line) -> None:
     assert answer(house, line).payload["kind"] in ("out_of_scope", "smalltalk")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("厂里有笔贷款，贴息能有多少", ("专利权质押贷款贴息", "科技成果转化贷款贴息补助")),
+        ("贷款贴息给多少钱", ("专利权质押贷款贴息", "科技成果转化贷款贴息补助")),
+    ],
+)
+def test_a_sum_that_two_measures_give_asks_which_of_the_two(house, line, names) -> None:
+    reply = answer(house, line)
+    assert reply.payload["missing"] == ["measure"], reply.text
+    assert all(name in reply.text for name in names) and "风险补偿" not in reply.text
+
+
+def test_a_sum_asked_of_a_whole_clause_is_told_by_its_rule(house) -> None:
+    text = answer(house, "科技贷款能补多少").text
+    assert text.startswith("这一条管四种钱"), text
