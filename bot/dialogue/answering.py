@@ -145,10 +145,11 @@ def _goes_on(turn: Turn, questions: Sequence[Asked]) -> TurnResult | None:
 
 
 def _alike(turn: Turn, questions: Sequence[Asked], clause: Clause, measure: Measure | None) -> tuple[Measure, ...]:
-    """Measures of the clause between which one has to be chosen before there is a sum: 「贴息能拿多少」 where two of four
-    give 贴息; none where staff wrote for such words, where all are meant, or where one is told apart."""
+    """Measures of the clause between which one has to be chosen before there is a sum: 「贴息能拿多少」 where two of
+    four give 贴息; none where staff wrote for such words, where all are meant, or where one is told apart."""
     knowledge, text = turn.utterance.knowledge, turn.utterance.text
-    if measure or turn.choices or len(questions) > 1 or questions[0].kind != "amount" or questions[0].score < HEARD:
+    named = measure is not None or any(one.by_name for one in turn.choices)
+    if named or len(questions) > 1 or questions[0].kind != "amount" or questions[0].score < HEARD:
         return ()
     if written(knowledge, clause, None, "amount", text, particular=True):
         return ()
