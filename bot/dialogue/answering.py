@@ -10,6 +10,7 @@ from bot.dialogue.calculate import start_measure
 from bot.dialogue.choices import offer
 from bot.dialogue.claims import claimed_figures, value_of
 from bot.dialogue.fallbacks import names_document
+from bot.dialogue.meant import meant
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
@@ -54,7 +55,8 @@ def answered(turn: Turn) -> TurnResult | None:
         return result
     if match.verdict == "meta" and _is_of_everything(turn, questions) and (result := overview(turn)):
         return result
-    if (match.verdict in OUTSIDE or not match.hits) and not _asks_of_a_measure(turn, questions):
+    asks_of_ours = meant(turn) or _asks_of_a_measure(turn, questions)
+    if (match.verdict in OUTSIDE or not match.hits) and not asks_of_ours:
         return None
     if _is_of_everything(turn, questions) and (result := overview(turn)):
         return result

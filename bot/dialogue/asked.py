@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS
+from bot.dialogue.meant import MEANING, meant
 from bot.dialogue.turn import Turn
 from bot.memo import WhileItLives
 from bot.nlu.utterance import QUESTION
@@ -86,7 +87,9 @@ def _of(turn: Turn, text: str) -> Asked:
 
 def _judge(turn: Turn) -> Asked:
     """What a whole message wants by both judges: the one that learnt from questions alone, and the listener of
-    talks."""
+    talks; that of a word it asks the meaning of, where it says so."""
+    if meant(turn):
+        return Asked(MEANING, PLAIN, turn.utterance.text)
     acts, weighed = turn.acts.scores, {}
     for kind, score in turn.utterance.kinds.items():
         weighed[kind] = (1 - LISTENED) * score + LISTENED * acts.get(f"{ASKS}{kind}", score)

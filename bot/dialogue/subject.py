@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.asked import asked
 from bot.dialogue.claims import value_of
+from bot.dialogue.meant import MEANING, meant
 from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.turn import Turn
 from bot.replies.told import written
@@ -18,6 +19,8 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
     """The clause that is meant, and the measure of it, None where it is not told or several may be."""
     utterance, choices = turn.utterance, turn.choices
     match, knowledge = utterance.match, utterance.knowledge
+    if (word := meant(turn)) and asked(turn)[0].kind == MEANING:
+        return word.clause, _measure(turn, (word.clause.policy, word.clause.id), choices)
     home = match.hits[0][:2] if match.hits else choices[0].measure.home
     if match.verdict != "sure":
         if choices and choices[0].by_name and choices[0].score > NAMED:
