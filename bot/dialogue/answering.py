@@ -55,7 +55,7 @@ def answered(turn: Turn) -> TurnResult | None:
         return result
     if match.verdict == "meta" and _is_of_everything(turn, questions) and (result := overview(turn)):
         return result
-    asks_of_ours = meant(turn) or _asks_of_a_measure(turn, questions)
+    asks_of_ours = (meant(turn) and not _names_what_is_not_ours(turn)) or _asks_of_a_measure(turn, questions)
     if (match.verdict in OUTSIDE or not match.hits) and not asks_of_ours:
         return None
     if _is_of_everything(turn, questions) and (result := overview(turn)):
@@ -91,15 +91,20 @@ def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
     match, utterance, topic = turn.utterance.match, turn.utterance, turn.state.topic
     if match.verdict not in OUTSIDE and match.hits:
         return False
-    foreign = utterance.knowledge.topics.get(match.section)
     about_document = match.verdict == "meta" and names_document(utterance)
-    if about_document or (foreign and mentions(utterance.folded, map(fold, foreign.words))):
+    if about_document or _names_what_is_not_ours(turn):
         return True
     clause = utterance.knowledge.policy(topic.policy).clause(topic.clause)
     texts = (utterance.knowledge, clause, None)
     if any(written(*texts, one.kind, utterance.text, particular=True) for one in questions):
         return False
     return questions[0].score < PLAINLY or leftover(utterance, OF_ACT.get(questions[0].kind, "")) > BARELY
+
+
+def _names_what_is_not_ours(turn: Turn) -> bool:
+    """Whether a word of the matter that it was taken for is said, where that is none of ours."""
+    foreign = turn.utterance.knowledge.topics.get(turn.utterance.match.section)
+    return foreign is not None and mentions(turn.utterance.folded, map(fold, foreign.words))
 
 
 def _is_of_everything(turn: Turn, questions: Sequence[Asked]) -> bool:

@@ -21,7 +21,7 @@ OWN = "(?:我们?|俺们?|咱们?|他们?|她们?|人家|本|自己)"
 PARENT = "(?:[总母省市]公司|总部|分公司|集团|总厂|股东|投资|基金|创投|资本)"
 # What may be in a place without the firm being there: its bank, those who work in it, what it sells to
 OTHERS = (
-    f"(?:{PARENT}|银行|[分支]?行|[保担][险保]公司|代理|事务所|券商|律师|会计|交易[所中]|交易市场|挂牌|上市|敲[钟锣]|展会|办事处|仓库|客户|法院|"
+    f"(?:{PARENT}|银行|[分支]?行|[保担][险保]公司|代理|事务所|券商|律师|会计|交易[所中]|交易市场|展会|办事处|仓库|客户|法院|"
     "家|住|老家|籍|户口|户籍|口音|人|挂|媳妇|对象|孩子|儿子|闺女|房子?|大学|学校|供应商|出差|开会|培训|卖|买|采购|发货)"
 )
 STANDS = (
@@ -41,6 +41,10 @@ REGISTERED = re.compile(f"{AREA}(?:注册|登记)的?")
 OF_PLACE = re.compile(
     f"{AREA}(?:的|来的|注册的|成立的|[开办建搞]的)?(?:[一这那有]?[家个户]|某)?(?P<kind>(?:做|搞|干|生产|造)?[^，。；;,的是在和跟与、]{{0,6}}?的?){FIRM}"
 )
+# A place is gone to for its exchange (在重庆挂牌); 「德州上市奖多少」 asks what that place pays, where it has none
+LISTED = re.compile(f"{AREA}的?(?:挂牌|上市|敲[钟锣])(?P<pays>[的了后能有]*(?:奖|补|给|政策))?")
+GONE_TO = re.compile("[去到在赴往来上奔](?:了|过)?$")
+EXCHANGES = ("北京", "上海", "深圳", "香港")
 AN_OTHER = re.compile(f"{AREA}(?:的|有)?(?:[一这那]?[个家只支边])?是?{OTHERS}")
 BARE = ("在", "是", "属", "属于")  # what holds of anything
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
@@ -85,6 +89,9 @@ class Places:
             at = AT.match(before)
             denied = at is not None and NOT_AT.search(at["subject"]) is not None
             of = "" if denied and not here else _of(before, behind, at)
+            if listed := LISTED.match(behind):
+                there = folded[begin:end] in EXCHANGES or GONE_TO.search(before) or not listed["pays"]
+                of = "other" if there else ""
             found.append(Place(begin, end, here and not denied, of))
         return found
 

@@ -82,7 +82,8 @@ class Repairs:
             if start < taken or not HAN.fullmatch(said) or (word is None and not any(self._slips(said))):
                 continue
             pieces = pieces or self._pieces(folded)
-            if word := self._repaired(said, word, pieces[start:end]):
+            word = self._repaired(said, word, pieces[start:end])
+            if word and not _goes_on(said, word, pieces[end : end + 1]):
                 yield said, word
                 taken = end
 
@@ -132,6 +133,11 @@ class Repairs:
         for i in range(1, len(said) - 1 if len(said) >= SLIP_FROM else 0):
             if word := self._holed.get((said[:i], said[i + 1 :])):
                 yield i, word
+
+
+def _goes_on(said: str, word: str, behind: list[tuple[bool, bool]]) -> bool:
+    """Whether the last character, where it is the wrong one, is of a word that goes on: 专利代 of 专利代理."""
+    return said[-1] != word[-1] and bool(behind) and not behind[0][0]
 
 
 def replaced(text: str, repaired: Iterable[tuple[str, str]]) -> str:
