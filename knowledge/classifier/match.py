@@ -17,7 +17,7 @@ from knowledge.classifier.features import Features, Numbers, readable
 from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
 from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
-from knowledge.classifier.scope import Scope
+from knowledge.classifier.scope import BARE, Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
 from knowledge.search.clauses import Library, is_sure, without_examples
@@ -30,10 +30,12 @@ from knowledge.text.tokens import Words, fold
 FORM = 16  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 DENIED = "vocabulary/denied.txt"
+KEPT = "vocabulary/kept.txt"
 PLACES = "vocabulary/places.txt"
 GENERAL, WANTS = "vocabulary/general.txt", "要："
 LONGEST = 600  # characters looked at, half from each end
 SHOWN = 5
+COURTESY = 8  # characters that a greeting or thanks may have besides
 
 # Chosen by cross-validation on our own examples (families in one fold); the figures stand in the commit
 END_SHARE = 0.4  # of the request alone beside the whole message
@@ -70,12 +72,14 @@ class Match:
 
 
 class ScoredText(NamedTuple):
-    """One text as the model sees it, the scores, and what follows from them."""
+    """One text as the model sees it, the scores, and what follows from them; ``besides``: its characters
+    without those of small talk."""
 
     look: Look
     evidence: Evidence
     judgement: Judgement
     vague: bool
+    besides: int
 
 
 class Matcher:
@@ -99,7 +103,7 @@ class Matcher:
         self._scope = Scope(knowledge.topics, places(knowledge))
         self._general = Sayings(general_words(knowledge))
         self._denied = denying(denied_words(knowledge))
-        self._repairs = Repairs(own_words(knowledge), words)
+        self._repairs = Repairs(own_words(knowledge), words, kept_words(knowledge))
         name = _digest(knowledge, self._rows)
         self._learned = remembered(cache, name) or self._learn(cache, name, _digest(knowledge), tell)
         self.labels = self._learned.labels
@@ -184,7 +188,7 @@ class Matcher:
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and is_vague(meant, self._general)
-        return ScoredText(look, evidence, judge(evidence, self.none), vague)
+        return ScoredText(look, evidence, judge(evidence, self.none), vague, self._scope.besides(meant))
 
     def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
         judgement, labels = reading.judgement, self._learned.labels
@@ -222,7 +226,9 @@ class Matcher:
         elif ruling.how not in ("", "passing") or self.none < 0:
             key = ruling.topic
         else:
-            key = self._learned.sections["none"].best(reading.look)
+            # A letter that ends in thanks is about something else
+            polite = BARE if reading.besides > COURTESY else ()
+            key = self._learned.sections["none"].best(reading.look, but=polite)
         topic = self._topics.get(key)
         return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)
 
@@ -310,7 +316,16 @@ def places(knowledge: Knowledge) -> dict[str, str]:
 
 def denied_words(knowledge: Knowledge) -> list[str]:
     """The words that, denied, are as good as not said, from denied.txt."""
-    lines = knowledge.files.get(DENIED, "").splitlines()
+    return _words_of(knowledge, DENIED)
+
+
+def kept_words(knowledge: Knowledge) -> list[str]:
+    """The words that only sound like one of ours, from kept.txt."""
+    return _words_of(knowledge, KEPT)
+
+
+def _words_of(knowledge: Knowledge, file: str) -> list[str]:
+    lines = knowledge.files.get(file, "").splitlines()
     return [fold(word) for line in lines if not line.startswith("#") for word in line.split()]
 
 

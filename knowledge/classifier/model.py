@@ -1,6 +1,6 @@
 """What the matcher learns from the examples of one version: weights for labels and, within a label, for sections."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -61,12 +61,14 @@ class Sections:
         object.__setattr__(self, "row", row)
         object.__setattr__(self, "even", self.base**SECTION_EVEN)
 
-    def best(self, look: Look) -> str:
+    def best(self, look: Look, *, but: Collection[str] = ()) -> str:
+        """The likeliest one, none of ``but`` where there are others."""
         if len(self.names) == 1:
             return self.names[0]
         weights = self.weights.take(self.row.take(look.columns), 0)
         scores = look.values[0] @ weights + look.near[0] @ self.near + self.base
-        return self.names[int((scores / self.even).argmax())]
+        likely = (self.names[place] for place in (-scores / self.even).argsort().tolist())
+        return next((name for name in likely if name not in but), self.names[0])
 
 
 @dataclass(frozen=True, slots=True)

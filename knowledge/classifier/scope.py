@@ -8,7 +8,7 @@ from knowledge.records.model import ScopeTopic
 from knowledge.records.places import PLACE as PLACE
 from knowledge.records.places import Places
 from knowledge.text.phrase_search import FoundSaying, Sayings, without
-from knowledge.text.request import SHORT
+from knowledge.text.request import SENTENCE, SHORT
 
 Kinds = dict[str, list[tuple[FoundSaying, str]]]
 # Of these only a text that is hardly more than the phrase itself counts: 「你好，专利贷款贴多少」 is no greeting
@@ -65,6 +65,11 @@ class Scope:
     def without_others(self, whole: str) -> str:
         """``whole`` without the places elsewhere where only another than the firm is; "" when there are none."""
         return self._places.without_others(whole) if self._places else ""
+
+    def besides(self, whole: str) -> int:
+        """Characters of the stretches of ``whole`` (folded) that have no word of small talk."""
+        stretches = filter(None, SENTENCE.split(whole))
+        return sum(len(one) for one in stretches if "bare" not in _kinds(self._sayings.find(one)))
 
     def judge(self, whole: str, end: str) -> Ruling:
         """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""

@@ -22,9 +22,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Repairs:
-    """Looks only for ``own`` words, of which the first with a sound wins; what is one of them is never touched."""
+    """Looks only for ``own`` words, of which the first with a sound wins; what is one of them, or of those to be
+    ``kept``, is never touched."""
 
-    def __init__(self, own: Iterable[str], words: Words) -> None:
+    def __init__(self, own: Iterable[str], words: Words, kept: Iterable[str] = ()) -> None:
         own = [fold(word) for word in own]
         self._words = words
         self._own = {word for word in own if SHORTEST <= len(word) <= LONGEST and HAN.fullmatch(word)}
@@ -45,6 +46,7 @@ class Repairs:
             if len(word) >= LOOSE_FROM:
                 self._loose.setdefault(like, word)
         self._lengths = lengths
+        self._kept = self._own | set(kept)
         long = [word for word in own if len(word) >= SLIP_FROM and word in self._own]
         self._holed = {(w[:i], w[i + 1 :]): w for w in reversed(long) for i in range(1, len(w) - 1)}
         # One wrong character leaves a half of the word as it is: the half, where it stands, how long the word is
@@ -96,7 +98,7 @@ class Repairs:
             start = at - inside
             if start >= 0 and length in self._lengths.get(like[start : start + 2], ()):
                 found.add((start, start + length))
-        spans = [(start, end) for start, end in found if end <= len(folded) and folded[start:end] not in self._own]
+        spans = [(start, end) for start, end in found if end <= len(folded) and folded[start:end] not in self._kept]
         return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def _pieces(self, folded: str) -> list[tuple[bool, bool]]:
