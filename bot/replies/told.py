@@ -41,6 +41,7 @@ class Filed:
 
 _places: PerObject[Knowledge, Places] = PerObject(lambda knowledge: Places(knowledge.topics[PLACE]))
 _answers: PerObject[Knowledge, Filed] = PerObject(Filed)
+_names: PerObject[Clause, frozenset[str]] = PerObject(lambda clause: frozenset(map(fold, clause.words)))
 
 
 def written(
@@ -63,10 +64,15 @@ def written(
                 if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
                     plain.append(answer)
             elif said := _said(place, answer, folded, mentioned) or _said(place, answer, anywhere, elsewhere):
-                worded.append((sum(len(one.phrase) for one in said), -rank, answer))
+                worded.append((sum(_weight(one.phrase, clause) for one in said), -rank, answer))
     if worded:
         return max(worded, key=lambda one: one[:2])[2]
     return None if particular or not plain else plain[0]
+
+
+def _weight(phrase: str, clause: Clause) -> int:
+    """How much a phrase tells of what is asked: next to nothing where it only names the clause itself."""
+    return 1 if phrase in _names(clause) else len(phrase)
 
 
 def _said(place: int, answer: Answer, text: str, mentioned: frozenset[str]) -> list[FoundPhrase]:
