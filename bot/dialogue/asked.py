@@ -22,6 +22,7 @@ WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|是[^还，。]{1,8}还�
 HOW_MUCH = re.compile("多[长久大高快远]")
 BESIDES = "还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便"
 NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|个?问题?)|(?P<besides>{BESIDES}))")
+A_SUM = re.compile("多少|几")
 FEWEST = 4  # characters of a piece that asks something
 NEED = "need"
 NO_QUESTION = (NEED, "person")
@@ -68,7 +69,8 @@ def put(turn: Turn) -> tuple[Piece, ...]:
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
         told = [*([] if number else told), words]
-        if len(words) >= (FEWEST - 1 if number or apart else FEWEST) and _is_put(words):
+        beside = number or apart or (found and not A_SUM.search(words))  # 「市里还给不，给多少」 asks for one thing
+        if len(words) >= (FEWEST - 1 if beside else FEWEST) and _is_put(words):
             found.append(Piece(words, "，".join(told), bool(number), bool(number and number["besides"])))
             told = []
     return tuple(found)

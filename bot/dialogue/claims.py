@@ -13,7 +13,7 @@ from knowledge.records.model import FigureRecord, Measure, Policy
 
 # A figure right behind such a word is what is said to be given, not what somebody has; what was given already (给了) is
 GIVEN = re.compile(
-    r"(?:[给奖补赔贴报]|封顶|最高|最多|上限|顶格|顶天|顶多|撑死|补助|补贴|奖励|贴息|支持|扶持)"
+    r"(?:[给奖补赔贴报发]|封顶|最高|最多|上限|顶格|顶天|顶多|撑死|补助|补贴|奖励|贴息|支持|扶持)"
     r"[够满个的是就能到按大概约达可一笔家年了也]*$"
 )
 # A sum or rate right behind such a word is the money itself, not a limit to something else
@@ -25,7 +25,7 @@ BEYOND = re.compile("(?:超过?|高[于过]|大于|多于|不到|没到|不足|�
 ONLY = re.compile("只有|只[给认补限发奖]|[仅光][给认补限有]|专[给门]给?|非得?是")
 CAPPED = re.compile(r"[块元钱]{0,2}(?:封顶|到顶|顶天|为限|上限|撑死)")  # 「10万封顶」
 SURELY = re.compile(
-    "白[给送拿得领]|只要|凡是|但凡|一律|不管|不论|无条件|统统|全都|直接[给奖补发]|一定[给能会]|肯定[给能会]|就[给奖补发]"
+    "白[给送拿得领]|每一?[个家]|家家|人人|只要|凡是|但凡|一律|不管|不论|无条件|统统|全都|直接[给奖补发]|一定[给能会]|肯定[给能会]|就[给奖补发]"
 )
 FIXED = re.compile("固定|一律|一定是|必定|全都|都是|正好|足额")
 CEILING = re.compile("最高|不高于|不超过")
@@ -36,7 +36,7 @@ TO_WHOM = {
     ),
 }
 BY_LEVEL = re.compile(
-    "(?P<level>省|市|县|区)[里级]?(?:财政)?(?P<alone>一家|单独|独自|自己|全额?|都|包)?[都来去要全]*(?P<pays>出|掏|承担|兜|负担|拿|不用|不管|没份)"
+    "(?P<before>(?:全部?都?|都)[是由靠])?(?P<level>省|市|县|区)[里级]?(?:财政)?(?P<alone>一家|单独|独自|自己|全额?|都|包)?[都来去要全]*(?P<pays>出|掏|承担|兜|负担|拿|不用|不管|没份)"
 )
 SPARED = ("不用", "不管", "没份")
 LEVEL = {"区": "县"}  # what a level is called in the records
@@ -123,7 +123,8 @@ def _paid_otherwise(text: str, measure: Measure) -> bool:
     for said in BY_LEVEL.finditer(text) if levels else ():
         level = LEVEL.get(said["level"], said["level"])
         spared = said["pays"] in SPARED
-        if spared == (level in levels) or (said["alone"] and not spared and len(levels) > 1):
+        alone = said["alone"] or said["before"]
+        if spared == (level in levels) or (alone and not spared and len(levels) > 1):
             return True
     return False
 

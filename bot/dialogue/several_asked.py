@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.dialogue.asked import NO_QUESTION, Piece, asked, put
 from bot.dialogue.claims import UNITS, claimed_figures
-from bot.dialogue.fallbacks import of_document
+from bot.dialogue.fallbacks import names_document
+from bot.dialogue.fallbacks import of_document as said_of
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.subject import subject
@@ -59,10 +60,11 @@ def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
     哪个部门」) is asked of what was asked ``before``."""
     alone = turn.beginning(piece.whole)
     match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
-    if match.verdict == "meta" and question.kind not in OF_THE_DOCUMENT and before and (home := before[-1].home):
+    of_document = question.kind in OF_THE_DOCUMENT and names_document(alone.utterance)
+    if match.verdict == "meta" and not of_document and before and (home := before[-1].home):
         return replace(part(alone, question, home, before[-1].measure, alone=True), home=home)
     if match.verdict == "meta":
-        return Told(DOCUMENT, document=of_document(alone))
+        return Told(DOCUMENT, document=said_of(alone))
     if match.verdict == "none" and (piece.counted or piece.besides):
         topic = turn.utterance.knowledge.topics.get(match.section)
         return Told(NOT_OURS, passage=piece.text, refer=topic.refer if topic else "")

@@ -1,6 +1,6 @@
 """Which clause a question is about, and which of its measures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.dialogue.asked import asked
 from bot.dialogue.claims import value_of
@@ -9,8 +9,11 @@ from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.turn import Turn
 from bot.replies.told import written
 from knowledge.records.model import Clause, Measure
+from knowledge.text.tokens import fold
 
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
+OF_A_RULE = ("payer", "split", "frequency", "when", "materials", "how", "who", "stacking")  # asked of a rule, not a sum
+IN_PART = 2  # pairs of characters of a measure's name that tell it from the others of its clause
 NEED_SHOWN = 3  # clauses that help
 CLOSE = 0.5  # share of the first clause's score from which another may be meant as well
 
@@ -36,9 +39,12 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
 
 def _by_its_figure(turn: Turn) -> Measure | None:
     """The only measure of the clauses that may be meant that has a rate of the message as its own (那35%)."""
+    return _with_its_rate(turn, {hit[:2] for hit in turn.utterance.match.hits[:NEED_SHOWN]})
+
+
+def _with_its_rate(turn: Turn, homes: Collection[tuple[str, str]]) -> Measure | None:
     utterance = turn.utterance
     said = {value_of(one) for one in utterance.figures if one.kind == "percent"}
-    homes = {hit[:2] for hit in utterance.match.hits[:NEED_SHOWN]}
     found = [
         measure
         for measure in utterance.knowledge.measures
@@ -61,6 +67,11 @@ def _helping(turn: Turn) -> Clause | None:
 
 
 def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
+    found = _told_apart(turn, home, choices)
+    return found or (_called_in_part(turn, home) if asked(turn)[0].kind in OF_A_RULE else None)
+
+
+def _told_apart(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Measure | None:
     ours = [one for one in choices if one.measure.home == home]
     if named := [one for one in ours if one.by_name]:
         return None if undecided(named) else named[0].measure
@@ -73,3 +84,21 @@ def _measure(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) -> Me
     if said and all(one.measure.key != section.key for one in ours):
         return None  # its words are said and denied
     return section if turn.alone(section).usable else None
+
+
+def _called_in_part(turn: Turn, home: tuple[str, str]) -> Measure | None:
+    """The only measure of the clause with a rate of the message, else the one with most of its name in it
+    (「质押贴息」, of 专利权质押贷款贴息)."""
+    if found := _with_its_rate(turn, [home]):
+        return found
+    ours = [one for one in turn.utterance.knowledge.measures if one.home == home]
+    title = turn.utterance.knowledge.policy(home[0]).clause(home[1]).title
+    said = _pairs(turn.utterance.folded) - _pairs(fold(title))
+    shared = [len(said & _pairs(fold(one.name))) for one in ours]
+    best = max(shared, default=0)
+    return ours[shared.index(best)] if best >= IN_PART and shared.count(best) == 1 else None
+
+
+def _pairs(folded: str) -> set[str]:
+    """Every two characters that stand side by side."""
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}

@@ -78,11 +78,19 @@ def none_fits(turn: Turn, clause: Clause) -> tuple[Broken, ...]:
 
 def _claims(turn: Turn, told: Told) -> list[Claim]:
     found = checked(turn.utterance.text, claimed_figures(turn), [told.measure] if told.measure else told.measures)
+    tiers = told.measure.figures if told.measure and _has_tiers(told.measure) else ()
     return [
-        Claim(one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else one.against)))
+        Claim(
+            one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else tiers or one.against))
+        )
         for one in found
         if one.against
     ]
+
+
+def _has_tiers(measure: Measure) -> bool:
+    """Whether what it gives is told apart by a choice, so that a figure of the same unit may be another tier's."""
+    return any(one.unit == "choice" for one in measure.inputs)
 
 
 def _right(turn: Turn, told: Told, answer: Answer) -> list[Claim]:

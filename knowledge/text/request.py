@@ -12,7 +12,7 @@ LEAST_LEFT = 6
 SENTENCE = re.compile(r"(?:[。！？!?；;，\n ]|(?<!\d),|,(?!\d))+")  # the comma of 1,000万 parts nothing
 # 「不是问设网点，是问…」「别管聊城，…」: what stands before the comma is what is not asked
 DISOWNED = re.compile(
-    r"(?:我?不是(?!不是)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
+    r"(?:我?不是(?!不是|说|讲|听说|都说)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
 )
 # 「引导基金投不投无所谓，…」「再贴现是另一回事，…」: set aside at the end of a stretch instead
 PUT_ASIDE = re.compile(
