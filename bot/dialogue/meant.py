@@ -11,7 +11,10 @@ from knowledge.text.tokens import fold
 
 MEANING = "meaning"
 WHAT = "(?:什么|啥|么子?|嘛)(?:样)?"
-KIND = "(?:的?(?:意思|东西|玩意|概念|说法|讲究|来头|机构|组织|平台|网站|保险|险|活动|产品|名堂|身份|词|用|事|库|市场|贷款|贷))?儿?"
+KIND = (
+    "(?:的?(?:意思|东西|玩意|概念|说法|讲究|来头|机构|组织|平台|网站|保险|险|活动|产品|名堂|身份|词|用|事|库|市场|"
+    "贷款|贷))?儿?"
+)
 OVER = r"(?=[\s，。,.？?！!；;啊呀呢哩嘛吗嘞哦的]|$)"
 # 「啥叫反担保」: the words of asking stand right before the word, with no word of another between
 BEFORE = re.compile(rf"(?:^|[^为]){WHAT}(?:是|叫做?|算)(?:所谓|那|这|[个种“”\"「」])*$")

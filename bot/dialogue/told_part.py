@@ -80,9 +80,9 @@ def _claims(turn: Turn, told: Told) -> list[Claim]:
     found = checked(turn.utterance.text, claimed_figures(turn), [told.measure] if told.measure else told.measures)
     tiers = told.measure.figures if told.measure and _has_tiers(told.measure) else ()
     return [
-        Claim(
-            one.said, one.right is not None, tuple(r.quote for r in ((one.right,) if one.right else tiers or one.against))
-        )
+        Claim(one.said, True, (one.right.quote,))
+        if one.right
+        else Claim(one.said, False, tuple(record.quote for record in tiers or one.against))
         for one in found
         if one.against
     ]
