@@ -17,7 +17,7 @@ KIND = (
 )
 OVER = r"(?=[\s，。,.？?！!；;啊呀呢哩嘛吗嘞哦的]|$)"
 # 「啥叫反担保」: the words of asking stand right before the word, with no word of another between
-BEFORE = re.compile(rf"(?:^|[^为]){WHAT}(?:是|叫做?|算)(?:所谓|那|这|[个种“”\"「」])*$")
+BEFORE = re.compile(rf"(?:^|[^为]){WHAT}(?:的[贷企产保]?[款业品险]?)?才?(?:是|叫做?|算)(?:所谓|那|这|[个种“”\"「」])*$")
 # 「反担保到底是个啥」: they stand right behind it; a verb between asks for something else (「白名单上要写的是啥」)
 BEHIND = re.compile(
     rf"^[”\"」]?(?:[^，。,.？?！!；;、\s交写补给有办在上里报拿填找问去要买卖投押]{{0,4}}?)(?:到底|究竟)?(?:"
