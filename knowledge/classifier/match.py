@@ -17,7 +17,7 @@ from knowledge.classifier.features import Features, Numbers, readable
 from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
 from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
-from knowledge.classifier.scope import BARE, Scope
+from knowledge.classifier.scope import BARE, PLACE, Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.schema import read_toml
 from knowledge.search.clauses import Library, is_sure, without_examples
@@ -73,13 +73,14 @@ class Match:
 
 class ScoredText(NamedTuple):
     """One text as the model sees it, the scores, and what follows from them; ``besides``: its characters
-    without those of small talk."""
+    without those of small talk; ``placeless``: no place elsewhere is named or hinted at, and so none is asked about."""
 
     look: Look
     evidence: Evidence
     judgement: Judgement
     vague: bool
     besides: int
+    placeless: bool
 
 
 class Matcher:
@@ -188,13 +189,22 @@ class Matcher:
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and is_vague(meant, self._general)
-        return ScoredText(look, evidence, judge(evidence, self.none), vague, self._scope.besides(meant))
+        return ScoredText(
+            look,
+            evidence,
+            judge(evidence, self.none),
+            vague,
+            self._scope.besides(meant),
+            self._scope.names_no_place(meant),
+        )
 
     def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
         judgement, labels = reading.judgement, self._learned.labels
         best = labels[judgement.order[0]]
         if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
-            return self._refusal(reading, repaired)
+            refusal = self._refusal(reading, repaired)
+            if not reading.placeless or refusal.section != PLACE:
+                return refusal
         section = self._learned.sections[best].best(reading.look)
         if best == "meta":
             return Match("meta", (), section, repaired)

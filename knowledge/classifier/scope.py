@@ -19,6 +19,9 @@ COMING = re.compile(r"(?:我们?是|一家|一只|有家|有个|招|请|引|拉|
 # Where a short name of a place is one: at the beginning, before what somebody there does or wants
 BEGIN = r"(?:您好|你好|请问|领导|我们?|俺们?|咱们?|是|在|家在|[ ,.!。，！、])*"
 BEHIND = r"(?=$|[ ,.!?。，！？、的这那市县区做搞有申报上办企公科工厂专高新老]|开发|政府|经信)"
+ELSEWHERE = re.compile(
+    "老家|外[地省市县国]|[别其]的?[他的]?[市省县]|他们[市县省]|[你他]们那|人家那|邻[市县]|隔壁[市县]|全国|国家|省里"
+)
 INVESTOR = re.compile(r"基金|创投|风投|资本|投资|投股|投项目|专投|管理人|[^a-z](?:vc|pe|gp|lp|cvc)(?![a-z])")
 
 
@@ -70,6 +73,11 @@ class Scope:
         """Characters of the stretches of ``whole`` (folded) that have no word of small talk."""
         stretches = filter(None, SENTENCE.split(whole))
         return sum(len(one) for one in stretches if "bare" not in _kinds(self._sayings.find(one)))
+
+    def names_no_place(self, whole: str) -> bool:
+        """Whether no place elsewhere is named in ``whole`` (folded), nor hinted at (老家, 外地)."""
+        said = _kinds(self._sayings.find(whole))
+        return "place" not in said and not self._begins.match(whole) and not ELSEWHERE.search(whole)
 
     def judge(self, whole: str, end: str) -> Ruling:
         """``whole``: the message; ``end``: the part of it that asks, with which it ends; both folded."""
