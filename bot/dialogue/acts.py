@@ -12,7 +12,7 @@ from bot.nlu.utterance import Utterance
 
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
-PERHAPS = 0.1  # the same where the words right before a sum say that it comes on top
+PERHAPS = 0.03  # the same where the words right before a sum say that it comes on top
 ASKS = "ask:"
 PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm

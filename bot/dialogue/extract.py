@@ -32,7 +32,7 @@ from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import BY_THIS, Filling, fill
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
+from bot.slots.parts import bounded, main_key
 from bot.slots.roles import answers, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
@@ -50,8 +50,11 @@ ANSWERED = 0.3  # score of an answer from which a message that moves a sum answe
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
-DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
+DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
+TO_BE_TAKEN = re.compile(
+    "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
+)  # 「续保说要收0.8%，那还有没有」
 DUE = re.compile("到期|还|底到|结清")
 
 
@@ -276,6 +279,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
     decides = (bool(DECIDES.search(utterance.text)) and not acts.asked) or bool(BY_THIS.search(utterance.text))
+    decides = decides or _supposes_a_rate(utterance, measure, acts)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
@@ -309,6 +313,14 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool:
+    """Whether it is asked what comes of another rate than is taken now, where the measure sets a bound to it."""
+    rates = [figure for figure in utterance.figures if figure.kind == "percent"]
+    if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
+        return False
+    return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
 
 
 def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:

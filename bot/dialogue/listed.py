@@ -43,6 +43,8 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     if any(main_key(measure) not in fillings[i].inputs for i in own):
         return None
     common = read(_saying(utterance, found.besides()))
+    of_all = _of_the_firm(fillings, why, measure)
+    common = replace(common, inputs={**of_all, **common.inputs})
     parts = [_part(fillings[i], _broken_facts(rows[i], measure), common, found.marks[i], measure) for i in own]
     counted = [i for i, part in zip(own, parts, strict=True) if not broken_of(part, measure)]
     if not counted:
@@ -50,9 +52,28 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     told = _saying(utterance, found.besides(kept=counted))
     filling = _whole(utterance, parts, common, measure)
     aside = [*common.aside, *(one for i in own for one in fillings[i].aside)]
-    aside += [Aside(figure, reason) for i, reason in enumerate(why) if reason for figure in _sums(rows[i].figures)]
+    said = {slot.text for slot in of_all.values()}
+    aside += [
+        Aside(figure, reason)
+        for i, reason in enumerate(why)
+        if reason
+        for figure in _sums(rows[i].figures)
+        if figure.text not in said
+    ]
     problems = [*(problem for i in counted for problem in fillings[i].problems)]
     return FromList(replace(filling, aside=tuple(aside), problems=tuple(problems)), told)
+
+
+def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measure) -> dict[str, Slot]:
+    """What a row that is none of the parts says of the firm: 「头一笔今年已经领了7.2万，这是第二笔：700万……」."""
+    keys = part_keys(measure)
+    rows = [filling.inputs for filling, reason in zip(fillings, why, strict=True) if reason == "other"]
+    return {
+        key: slot
+        for inputs in rows
+        for key, slot in inputs.items()
+        if key not in keys and (record := measure.input(key)) and record.unit == "yuan"
+    }
 
 
 def _saying(utterance: Utterance, text: str) -> Utterance:

@@ -28,13 +28,14 @@ OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
 PEOPLE = ("家", "民", "气", "才", "工")  # what makes another word of 人
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
+NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 LIKENED = re.compile("[跟和与像同]$")
-LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个样|同样|似的|差不多|一回事)")
+LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|意思|道理)|同样|同等|似的|差不多|一回事)")
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
@@ -351,6 +352,7 @@ def _meanings(
             unsaid
             or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
             or _is_of_a_sum(text[clause.start : hit.end])
+            or _is_another_matter(text[hit.end : clause.end], fact)
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         )
         if clause.supposed != supposed or unsaid:
@@ -380,6 +382,11 @@ def _meanings(
 def _is_compared(before: str, behind: str) -> bool:
     """「跟专利一样」: something else is likened to it."""
     return LIKENED.search(before) is not None and LIKE_IT.match(behind) is not None
+
+
+def _is_another_matter(behind: str, fact: Fact) -> bool:
+    """「办公楼是押给银行的」: what it is said to be for stands in the few words behind."""
+    return any(0 <= behind.find(word) <= NEAR_BEHIND for word in fact.behind)
 
 
 def _is_of_a_sum(clause: str) -> bool:

@@ -35,6 +35,8 @@ WHY: Mapping[str, str] = {
     "result": "刚才算出来的数",
     "guess": "您自己估的数",
     "old": "改之前的数",
+    "rounded": "四舍五入后的数",
+    "of_years": "几年合在一起的数",
     "part": "只用来说是哪一笔",
     "other": "说的是另一件事",
     "unclear": "没听出是哪一项",

@@ -15,6 +15,7 @@ PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
 LUNAR = re.compile("[腊冬正]月|农历|阴历|旧历")
 DAY = re.compile("[0-9]{4}-[0-9]{2}")
+YEAR_OF_ALL = re.compile("(?:都|全|均)(?:是|在|为)?$")  # 「2月14号放的，10月31号还清，都是2025年」
 NEXT_WORDS = 8  # characters after a span that say what it is
 STOP = re.compile("[，。；;！？!?,\n]")
 
@@ -42,7 +43,7 @@ def with_years(
     said before in this message, else after, else from the start or end that ``stands`` (``year``: 0, or one said
     before without a day). An end then lies after the start it belongs to, a start before its end."""
     start_key, end_key = measure.key_of("start"), measure.key_of("end")
-    found = list(placed)
+    found = [_in_the_year_of_all(text, one, figures) for one in placed]
     for i, one in enumerate(found):
         if one.figure.assumed != "year" or not isinstance(one.figure.value, str) or not DAY.match(one.figure.value):
             continue
@@ -70,6 +71,16 @@ def with_years(
                 value = _in_year(value, end.year - (_first(_in_year(value, end.year)) >= end))
         found[i] = replace(one, figure=replace(one.figure, value=value))
     return tuple(found)
+
+
+def _in_the_year_of_all(text: str, one: Placed, figures: Sequence[Figure]) -> Placed:
+    """A day said without a year, in the one that is said of all of them: 「……，都是2025年」."""
+    years = [figure for figure in figures if figure.kind == "date" and YEAR_OF_ALL.search(text[: figure.start])]
+    value = one.figure.value
+    bare = one.figure.assumed in ("year", "neighbour") and isinstance(value, str) and DAY.match(value) is not None
+    if len(years) != 1 or not bare or not str(years[0].value).isdigit():
+        return one
+    return replace(one, figure=replace(one.figure, value=_in_year(str(value), int(str(years[0].value))), assumed=""))
 
 
 def _due(start: date, standing: Slot | None, stands: Mapping[str, Slot], measure: Measure) -> date:

@@ -18,6 +18,7 @@ from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
+NEARLY_WHOLE = Decimal("0.03")
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
 Slots = dict[str, Slot]
@@ -249,7 +250,7 @@ def recovered(work: Work) -> bool:
     sources, target = work.sources(), work.target()
     if not sources or target is None:
         return False
-    at = work.text.find(sources[0][0].text)
+    at = work.text.find(sources[0][0].text.partition("＋")[0])
     before = work.inputs.get(work.row.also)
     if before and "－" in target[0].text and target[0].text.startswith(before.text):
         if isinstance(before.value, Decimal) and sources[0][1] <= before.value:
@@ -305,13 +306,25 @@ def yearly_rate(work: Work) -> bool:
         return False
     said = f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}"
     known = work.inputs.get(work.row.target)
-    if known and ("÷" not in known.text or known.text == said):
+    if known and (known.text == said or ("÷" not in known.text and not _fee_is_newer(work, fee, amount))):
         return False
     term = _years_of(work, term_key)
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
     work.put(rate, said, step)
     return True
+
+
+def _fee_is_newer(work: Work, fee: Decimal, amount: Decimal) -> bool:
+    """Whether a fee is told, with its years known, after the rate was; one that is about the rate for some whole years
+    agrees with it."""
+    fee_key, _, term_key = work.row.sources
+    rate, told = number(work.inputs, work.row.target), work.inputs[work.row.target].text
+    newer = work.inputs[fee_key].text in work.text and told not in work.text
+    if not newer or number(work.inputs, term_key) is None:
+        return False
+    times = fee / amount / rate if rate else Decimal(0)
+    return abs(times - round(times)) > NEARLY_WHOLE or not round(times)
 
 
 def guaranteed(work: Work) -> bool:

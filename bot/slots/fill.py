@@ -24,7 +24,7 @@ from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, instead, rounded, said_twice, taken_back
+from bot.slots.voided import TAKEN_BACK, denied, each_year, instead, rounded, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -33,7 +33,10 @@ WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
 NOWHERE = Setting()
 SEVERAL_YEARS = 24  # months
-FOR_YEARS = re.compile("(?:一起|一共|总共|合计|拢共|统共|一次|一把|打包)[^，。；0-9]{0,5}")
+FOR_YEARS = re.compile(
+    "[的，, ]*(?:(?:一起|一共|总共|合计|拢共|统共|一次|一把|打包)[^，。；0-9]{0,5}"
+    "|[收交缴付][了的是给他她我们俺咱人家]{0,5})"
+)
 POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
 # 「第一笔其实是25万」, but not 「第一笔还差25万」: between the part and the sum that it is to have
@@ -48,9 +51,11 @@ CHANGED_TO = re.compile(
     "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
 )
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
-BY_THIS = re.compile("[，,]?(?:那|就)?[按照](?:这个|它)")  # 「那边报价3.4%，按这个呢」
+BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
+TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
+NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
 
@@ -127,30 +132,37 @@ def fill(
     if spoken_of:
         setting = replace(setting, changes=True)
     reconciled = reconcile(figures, known_by_words, heard, setting, measure, barred, spoken_of)
-    back = _taken_back(text, figures, known_by_words, measure)
+    back, of_years = _taken_back(text, figures, known_by_words, measure), _each_year(text, figures, measure)
+    roundings = rounded(text, figures)
     named_whole = {one.start for one in figures if repeated(one, setting) and OF_WHICH.match(text[one.end :])}
     series = series_of(text, figures)
     void = (
-        rounded(text, figures)
+        (_reckoning(text, figures) if stands else set())
+        | roundings
         | denied(text, figures)
         | set(back)
+        | set(of_years)
         | names
         | said_twice(figures)
         | {one.start for one in series.labels}
     )
     whole = stands[main_of(measure)].value if main_of(measure) in stands else None
     net = left_of(text, figures, whole) or comes_to(figures, whole)
+    if net and any(one.figure is net[0] and one.announced and not one.is_input for one in known_by_words):
+        net = None  # 「剩下10万是利息」
     apart = not_counted(text, figures, measure, known_by_words, distractors)
     apart = {start: span for start, span in apart.items() if net is None or start not in net[1]}
     more = of_the_series(text, figures, reconciled.placed, measure, distractors, series) if heard else []
-    spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, back)
+    spoken = _in_place(figures, [*reconciled.placed, *more], known_by_words, {**back, **of_years})
     of_it = frozenset[int]() if net else makes_up(figures, whole)
+    of_it = frozenset() if _are_of_two_kinds(of_it, known_by_words, measure) else of_it
     ones = () if items else _one_by_one(text, figures, of_it)
     of_it -= {one.start for one in ones}
     named_whole |= {one.start for one in figures if ones and one.value == whole}
     spoken = _with_ones(spoken, ones, measure)
     spoken = [one for one in spoken if one.figure.start not in void | named_whole]
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
+    spoken = _said_to_be(text, figures, spoken, known_by_words)
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
     spoken = [*_without_shares(figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
@@ -202,6 +214,9 @@ def fill(
             if one.figure.start not in {m.figure.start for m in [*more, *placed] if m.is_input}
         }
         | dict.fromkeys(void, "old")
+        | dict.fromkeys(roundings, "rounded")
+        | dict.fromkeys(of_years, "of_years")
+        | dict.fromkeys(_reckoning(text, figures) if stands else (), "guess")
         | dict.fromkeys(names | named_whole | again, "part")
         | dict.fromkeys(net[1] if net else of_it, "a_part_of_it")
         | dict(settled.aside),
@@ -221,6 +236,30 @@ def fill(
         net is not None,
         divided=parted,
     )
+
+
+def _reckoning(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the sums in the user's own working of what he thinks it comes to: 「17.25万×40%＝6.9万」."""
+    found: set[int] = set()
+    for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
+        if TIMES.fullmatch(text[one.end : two.start]) and EQUALS.fullmatch(text[two.end : three.start]):
+            found |= {figure.start for figure in (one, three) if figure.kind in ("money", "number")}
+    return found
+
+
+def _each_year(text: str, figures: Sequence[Figure], measure: Measure) -> Mapping[int, int]:
+    """What is said of several years → what that is a year, where the measure goes by what is paid a year."""
+    yearly = any(row.op in ("per_years", "yearly_rate") for row in measure.derivations)
+    return each_year(text, figures) if yearly else {}
+
+
+def _are_of_two_kinds(of_it: frozenset[int], by_words: Sequence[Placed], measure: Measure) -> bool:
+    """Whether words say of the sums that make up a whole that one is the input itself and the rest another matter: 「本
+    金只有72万，另外8万是利息」 of 80万."""
+    said = [one for one in by_words if one.figure.start in of_it and one.announced]
+    own = [one for one in said if one.key == main_of(measure)]
+    others = [one for one in said if not one.is_input and one.key not in IDLE]
+    return len(own) == 1 and len(own) + len(others) == len(of_it)
 
 
 def _one_by_one(text: str, figures: Sequence[Figure], of_it: frozenset[int]) -> tuple[Figure, ...]:
@@ -327,9 +366,12 @@ def _taken_off(measure: Measure) -> set[str]:
 def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[str, Slot]:
     """Of figures that are no input of the measure, the first of each kind; a bare one in the unit in use."""
     others: dict[str, Slot] = {}
+    back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     for one in placed:
         record = measure.input(one.key) if one.is_input else None
-        if record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
+        if record is None and one.key in back and one.key in others:
+            others[one.key] = _with_more(others[one.key], one.figure)
+        elif record is None and one.key not in IDLE and isinstance(one.figure.value, Decimal):
             bare = (
                 one.figure.unit_missing
                 and not re.search("[千百kK]", one.figure.text)
@@ -338,6 +380,19 @@ def _set_aside(placed: Sequence[Placed], measure: Measure, unit: str) -> dict[st
             factor = MONEY_UNITS.get(unit, Decimal(1)) if bare else Decimal(1)
             others.setdefault(one.key, Slot(one.figure.value * factor, one.figure.text))
     return others
+
+
+def _with_more(known: Slot, figure: Figure) -> Slot:
+    """What came back, with what came back once more; where the sum of it is said, that."""
+    more = figure.value
+    if (
+        not isinstance(known.value, Decimal)
+        or not isinstance(more, Decimal)
+        or figure.unit_missing
+        or more == known.value
+    ):
+        return known
+    return replace(known, value=known.value + more, text=f"{known.text}＋{figure.text}")
 
 
 def _with_apart(figures: Sequence[Figure], spoken: Sequence[Placed], apart: Mapping[int, object]) -> list[Placed]:
@@ -439,6 +494,23 @@ def _changed_to(
     return found
 
 
+def _said_to_be(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], by_words: Sequence[Placed]
+) -> list[Placed]:
+    """Without what a sum was taken for before it is said to be another matter: 「融资500万，哦这500万是建行的贷款」."""
+    rather = {one.figure.start: one for one in by_words if one.announced and not one.is_input and one.key not in IDLE}
+    told = [
+        one
+        for one in figures
+        if one.start in rather and POINTS.search(text[: one.start]) and IS_RATHER.match(text[one.end :])
+    ]
+    return [
+        replace(rather[again.start], figure=one.figure) if again else one
+        for one in spoken
+        for again in [next((t for t in told if t.value == one.figure.value and t.start > one.figure.start), None)]
+    ]
+
+
 def _is_that(text: str, figure: Figure, spoken: Sequence[Placed]) -> bool:
     """Whether it only points at a sum said before with a word for it: 「从银行贷了500万，…，这500万算融资吧」."""
     pointed = figure.kind == "money" and POINTS.search(text[: figure.start]) is not None
@@ -448,15 +520,16 @@ def _is_that(text: str, figure: Figure, spoken: Sequence[Placed]) -> bool:
 
 def _paid_for(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
     """The years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is."""
-    keys = [row.sources for row in measure.derivations if row.op == "yearly_rate"]
-    if not keys or any(one.key == keys[0][2] for one in spoken):
+    keys = [(row.sources[0], row.sources[2]) for row in measure.derivations if row.op == "yearly_rate"]
+    keys += [(row.target, row.sources[0]) for row in measure.derivations if row.op == "per_years"]
+    if not keys or any(one.key == keys[0][1] for one in spoken):
         return []
     fee = next((one.figure for one in spoken if one.key == keys[0][0]), None)
     spans = [one for one in figures if one.kind == "duration" and one.unit == "months"]
     if fee is None or len(spans) != 1 or not isinstance(spans[0].value, Decimal) or spans[0].value < SEVERAL_YEARS:
         return []
     beside = FOR_YEARS.fullmatch(text[spans[0].end : fee.start]) is not None
-    return [Placed(spans[0], keys[0][2], True, 1.0, True)] if beside else []
+    return [Placed(spans[0], keys[0][1], True, 1.0, True)] if beside else []
 
 
 def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
@@ -608,7 +681,7 @@ def _in_place(
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
     """「没融资」 is 0, when no figure was said for that input."""
-    said, named = fold(text), {problem.key for problem in problems}
+    said, named = NOT_ALL_YET.sub("", fold(text)), {problem.key for problem in problems}
     return {
         record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs

@@ -10,7 +10,7 @@ from bot.memo import PerObject
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.derive import SMALLEST_PART
-from bot.slots.roles import DATED, HIGHEST_YEARLY, NEAR, TOUCHING, Placed, answers, fits
+from bot.slots.roles import DATED, HIGHEST_YEARLY, NEAR, TENTHS, TOUCHING, Placed, answers, fits
 from knowledge.records.model import InputRecord, Measure
 
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -266,7 +266,7 @@ def _can_be(figure: Figure, record: InputRecord | None) -> bool:
     if record is None or not answers(figure, record.unit):
         return False
     high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
-    return not (record.yearly and high)
+    return not (record.yearly and (high or TENTHS.search(figure.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ TOUCHING = 11.0
 NEAR = 9.0  # score of a word right beside a figure
 PART_OF_A_WHOLE, LESS_LIKELY = Decimal("0.1"), 3.0  # from here on a rate is rather the part of a whole than a fee
 LINKING = (
-    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
+    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|正好|刚好|恰好|整整|足足|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
 )
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
@@ -66,6 +66,18 @@ WHY_NOT = re.compile(
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+OBJECT = re.compile(
+    "(?:[了过的给是掉走去他她它我俺咱您们]|人家|企业|客户|公司|担保公司|一共|总共|拢共|统共|才|就|只|大概|差不多|大约|约)*"
+)
+CITY_PAYS = re.compile("市(?:里|级|财政|上)[^，。；省收]{0,8}?(?:补|贴|给|奖|按)[^，。；省收]{0,6}$")
+IS_THE_SUBSIDY = re.compile(
+    "(?<!省)(?:补贴|补助|贴息|补偿|奖励)(?:金额|额度|标准|比例)?(?:就?是|为|按)[^，。；省0-9]{0,8}$"
+)
+TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^，。；省收0-9]{0,6}$")
+ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
+ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
+ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr[^，。；]{0,12}$")
+TENTHS = re.compile("成")
 BEHIND_A_DAY = re.compile(r"[^\s，,]{1,6}\s+")
 COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
@@ -88,6 +100,7 @@ class Candidate:
     default: bool = False
     strong: bool = False
     never: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     is_input: bool = True
     yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
@@ -119,13 +132,17 @@ class Candidates:
         for place, role in enumerate(roles):
             for word in role.announces:
                 filed.setdefault(max(word.split("_"), key=len), set()).add(place)
-        self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term)
+        self._anyway = frozenset(i for i, role in enumerate(roles) if role.default or role.is_term or role.verbs)
         self._anyway |= filed.pop("", frozenset())
         self._words, self._filed = Phrases(filed), tuple(filed.values())
 
     def has(self, key: str) -> bool:
         """Whether one of them goes by this key."""
         return key in self._keys
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The words that announce the one of this key."""
+        return next((role.announces for role in self._roles if role.key == key), ())
 
     def beside(self, around: "_Around", asked: str) -> list[Candidate]:
         """Those one of whose words is near, the one ``asked`` for, and those that need no word, in order."""
@@ -146,6 +163,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.default,
             i.strong,
             i.never,
+            i.verbs,
             yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
         )
@@ -293,6 +311,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
         if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
+            found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
             placed = (record.key for record in measure.inputs if around.placed(record.announces))
             found[figure.start] = terms - set(placed)
@@ -301,6 +321,11 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
     return {start: keys for start, keys in found.items() if keys}
+
+
+def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
+    """The input whose verb the figure is the object of; "" for none."""
+    return next((record.key for record in measure.inputs if around.is_object(record.verbs)), "")
 
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
@@ -354,6 +379,8 @@ def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
         return 0
     before = figures[i - 1]
     gap = text[before.end : figures[i].start]
+    if ITS_NAME.fullmatch(gap) and before.kind == figures[i].kind:
+        return figures[i].start  # 「200万本金加17万利息」: what stands between is the name of the first
     touches = before.kind == "duration" and figures[i].kind == "money" and (len(gap) < 2 or ALTOGETHER.fullmatch(gap))
     counts = before.kind == "number" and not before.unit_missing
     return _begin(text, figures, i - 1) if touches or counts else before.end
@@ -416,11 +443,19 @@ class _Around:
                     best = max(best, 10 + 0.3 * (len(word) + len(gap)))
                 elif not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
                     best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
-            if (at := self.after.find(word)) >= 0 and not (
+            if self.after.startswith(f"是{word}"):
+                best = max(best, TOUCHING + 0.3 * len(word))  # 「剩下10万是利息」
+            elif (at := self.after.find(word)) >= 0 and not (
                 any(bar in self.after[:at] for bar in barred) or (term and not BESIDE.fullmatch(self.after[:at]))
             ):
                 best = max(best, 8 - 0.7 * at + 0.3 * len(word))
         return best
+
+    def is_object(self, verbs: Iterable[str]) -> bool:
+        """Whether the figure is what one of the verbs takes: 「三年拢共交了担保公司7万2」, 「收的是7.8万」."""
+        return any(
+            OBJECT.fullmatch(self.left[at + len(verb) :]) for verb in verbs if (at := self.left.rfind(verb)) >= 0
+        )
 
     def placed(self, words: Iterable[str]) -> bool:
         """Whether one of the words says where it stands itself, and the figure is there."""
@@ -460,9 +495,22 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
         and (option := _option(figure, around, role, measure, asked, year))
     ]
     best = max(options, key=lambda p: (p.score, p.is_input), default=None)
+    best = _named_otherwise(best, options, around, measure, roles) or best
     if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
         return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
     return best
+
+
+def _named_otherwise(
+    best: Placed | None, options: Sequence[Placed], around: _Around, measure: Measure, roles: Candidates
+) -> Placed | None:
+    """What the object of a verb is called by a name that the verb's input has not: 「评审费另交了3000」."""
+    record = measure.input(best.key) if best else None
+    if record is None or not around.is_object(record.verbs):
+        return None
+    own = set(record.announces)
+    named = [one for one in options if not one.is_input and one.score >= NEAR and own.isdisjoint(roles.words(one.key))]
+    return max(named, key=lambda one: one.score, default=None)
 
 
 def answers(figure: Figure, unit: str) -> bool:
@@ -488,6 +536,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
     if _only_a_year(figure):
         around = _Around(around.before[-3:], around.after)
     score = around.nearness(role.announces, role.forbids, role.is_term, role.through)
+    if around.is_object(role.verbs):
+        score = max(score, TOUCHING)
     if role.is_term and score < TOUCHING and not _can_be_term(figure, around):
         return None
     if role.is_term and not role.strong and TERM_SAID.search(figure.text):
@@ -496,8 +546,12 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.forbids and around.nearness(role.forbids, through=role.through) > score:
         return None
-    if role.yearly and score < NEAR and figure.kind == "percent" and _is_above(figure, HIGHEST_YEARLY):
-        return None
+    if (
+        role.yearly
+        and figure.kind == "percent"
+        and (TENTHS.search(figure.text) or (score < NEAR and _is_above(figure, HIGHEST_YEARLY)))
+    ):
+        return None  # no rate of a year is said in tenths
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
@@ -518,7 +572,10 @@ def _is_above(figure: Figure, bound: Decimal) -> bool:
 
 
 def _can_be_term(figure: Figure, around: _Around) -> bool:
-    """Whether a duration is no time that remains, went by or was waited for."""
+    """Whether a duration is no time that remains, went by or was waited for, nor the row of a published series (「LPR
+    取一年期还是五年期」)."""
+    if ROW_OF_SERIES.search(around.far) or ROW_OF_SERIES.match(around.after):
+        return False
     if TERM_SAID.search(figure.text):
         return True
     passed = NO_TERM_BEFORE.search(around.before) or ALREADY.search(COMMA.split(around.before)[-1])
@@ -541,6 +598,9 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         tested = {condition.limit for condition in measure.conditions}
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
+        said = said or TOLD_OF_THE_RULE.search(around.before) or ASKED_OF_IT.match(around.after)
+        if CITY_PAYS.search(around.left) or IS_THE_SUBSIDY.search(around.left):
+            return True  # 「市里贴利息的一半」, 「补贴是担保额的0.5%」: what somebody thinks the rule is
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):
         return True

@@ -15,6 +15,7 @@ DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$")  # 「不�
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
 ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之后)?(?:就|也就)?(?:是|到|成|为|算)?$")
+EACH_YEAR = re.compile("(?:每年|一年|年均|平均每年)(?:就?是|就|各|只|才|收|交|合|折|付)*$")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -37,6 +38,25 @@ def rounded(text: str, figures: Sequence[Figure]) -> set[int]:
     values = {(one.kind, one.value) for one in figures if ROUNDED.search(text[: one.start])}
     exact = {one.kind for one in figures if (one.kind, one.value) not in values}
     return {one.start for one in figures if (one.kind, one.value) in values and one.kind in exact}
+
+
+def each_year(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
+    """Begin of what is said of several years at once → begin of what that is a year, where both are said: 「三年担保费
+    18万，每年6万」, 「1.2%是三年一共，一年0.4%」."""
+    found: dict[int, int] = {}
+    spans = {one.value / 12 for one in figures if one.kind == "duration" and isinstance(one.value, Decimal)}
+    for yearly in figures:
+        if yearly.kind not in ("money", "percent") or not EACH_YEAR.search(text[: yearly.start]):
+            continue
+        for one in figures:
+            if one.kind == yearly.kind and any(count > 1 and is_times(one, yearly, count) for count in spans):
+                found[one.start] = yearly.start
+    return found
+
+
+def is_times(one: Figure, other: Figure, count: Decimal) -> bool:
+    """Whether the first is so many times the second."""
+    return isinstance(other.value, Decimal) and one.value == other.value * count
 
 
 def said_twice(figures: Sequence[Figure]) -> set[int]:

@@ -7,7 +7,20 @@ from knowledge.records.schema import Entry
 
 REPLIES = "replies"  # the table of words of which short answers are made; every other table is a fact
 TEXTS = ("label", "bare_yes", "bare_no", "wins", "like", "inside", "of", "yields")
-LISTS = ("names", "near", "implies", "counts", "unless", "either", "ahead", "fine", "alone", "in_talk", "place")
+LISTS = (
+    "names",
+    "near",
+    "implies",
+    "counts",
+    "unless",
+    "either",
+    "ahead",
+    "fine",
+    "alone",
+    "in_talk",
+    "behind",
+    "place",
+)
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
 
@@ -46,6 +59,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             alone=entry.flag("alone"),
             yields=entry.text("yields", "-"),
             in_talk=entry.phrases("in_talk"),
+            behind=entry.phrases("behind"),
             place=entry.flag("place"),
         )
     for key, fact in facts.items():

@@ -46,6 +46,7 @@ class InputRecord:
     word makes a figure this input, however near. ``zero``: 0 is a legal value. ``instead``: names of inputs that
     together, or one of which, can stand in for this one. ``nothing``: phrases that say it is 0.
     ``never``: words just before that rule it out, whatever stands between (去年 for what was received this year).
+    ``verbs``: verbs whose object it is (收, 交: what was paid), with nothing but whom and how often between.
     ``role``: what it is to the formula ("": the formula does not look at it); ``named``: what the working calls it;
     ``options``: the values of a choice. Of rates: ``yearly``: per year, so that one said per month counts twelve times;
     ``percent``: a bare number that answers the question is in percent; ``series``: the published series it quotes.
@@ -66,6 +67,7 @@ class InputRecord:
     forbids: tuple[str, ...]
     nothing: tuple[str, ...]
     never: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     role: str = ""
     named: str = ""
     options: tuple[Option, ...] = ()

@@ -142,6 +142,7 @@ def _input(entry: Entry) -> InputRecord:
         forbids=entry.phrases("forbids"),
         nothing=entry.phrases("nothing"),
         never=entry.phrases("never"),
+        verbs=entry.phrases("verbs"),
         role=entry.text("role", ""),
         named=entry.text("named", ""),
         options=tuple(_option(e) for e in entry.tables("options")),

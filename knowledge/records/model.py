@@ -170,8 +170,9 @@ class Fact:
     ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
     ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
     so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
-    ``in_talk``: words like ``near`` that count once the talk is about the fact; ``place``: it says whether the firm is
-    here, which the places named decide."""
+    ``in_talk``: words like ``near`` that count once the talk is about the fact; ``behind``: words right behind one of
+    the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``place``: it says
+    whether the firm is here, which the places named decide."""
 
     key: str
     label: str
@@ -198,6 +199,7 @@ class Fact:
     alone: bool = False
     yields: str = "-"
     in_talk: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     place: bool = False
 
     @property

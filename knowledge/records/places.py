@@ -47,6 +47,11 @@ GONE_TO = re.compile("[去到在赴往来上奔](?:了|过)?$")
 EXCHANGES = ("北京", "上海", "深圳", "香港")
 AN_OTHER = re.compile(f"{AREA}(?:的|有)?(?:[一这那]?[个家只支边])?是?{OTHERS}")
 BARE = ("在", "是", "属", "属于")  # what holds of anything
+THAT_ONE = re.compile(f"{AREA}的?[这那](?:家|户)(?!{OTHERS})")  # 「那聊城这家呢」
+CLIENT = re.compile(
+    "(?:^|[有的是])(?:一|这|那|某)?[个家位]?(?:我们?的?)?客户$"
+)  # 「有个客户在青岛」: the firm asked about
+CLIENT_OF = re.compile(f"{AREA}(?:的|有)?(?:一|这|那|某)?[个家]?客户[的]?$")  # 「青岛客户，专利质押贷款…」
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
 
 
@@ -127,13 +132,15 @@ class Places:
 def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
     """What is said to be in a place, from the words of the clause before and behind its name; ``at``: what stands
     there, where that is said before."""
+    if (at and CLIENT.search(at["subject"]) and ENDS.match(behind)) or (not before.strip() and CLIENT_OF.match(behind)):
+        return "firm"
     if ANOTHERS_BEFORE.search(before) or AN_OTHER.match(behind) or (at and _is_anothers(at["subject"])):
         return "other"
     if ASKED_AT.search(before):
         return ""
     if of_it := OF_PLACE.match(behind):
         return "other" if _is_anothers(of_it["kind"]) else "firm"
-    if REGISTERED.match(behind):
+    if REGISTERED.match(behind) or THAT_ONE.match(behind):
         return "firm"
     named = at and (SUBJECT.search(at["subject"]) or at["how"] not in BARE)
     return "firm" if named and ENDS.match(behind) else ""
