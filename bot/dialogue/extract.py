@@ -49,6 +49,7 @@ SURELY = 0.8  # score of an answer that answers what was asked, whatever else th
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
+OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
@@ -200,12 +201,12 @@ def setting_for(state: State, measure: Measure | None) -> Setting:
 
 
 def _stood(state: State) -> dict[str, Value]:
-    """The values that the last change took the place of; none where the parts of a sum changed with them."""
+    """The values that the last change took the place of, or did away with; none where the parts of a sum changed with
+    them."""
     now, before = state.topic.standing, state.topic.before
     if before is None or now.items or before.items:
         return {}
-    changed = (key for key, slot in now.inputs.items() if key in before.inputs and before.inputs[key] != slot)
-    return {key: before.inputs[key].value for key in changed}
+    return {key: slot.value for key, slot in before.inputs.items() if now.inputs.get(key) != slot}
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
@@ -275,7 +276,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = (bool(DECIDES.search(utterance.text)) and not acts.asked) or bool(BY_THIS.search(utterance.text))
+    decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
+    decides = decides or bool(BY_THIS.search(utterance.text))
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
