@@ -10,7 +10,7 @@ from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import counted_already
 from bot.nlu.facts import UNCLEAR
-from bot.slots.apart import NOT_COUNTED
+from bot.slots.apart import NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
@@ -110,6 +110,10 @@ def merge(
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
+    if loan := lent(text, acts.utterance.figures, measure):
+        new |= {
+            key: Slot(Decimal(0), loan.text) for key in released if key not in new and _may_be_nothing(key, measure)
+        }
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     kept = without_stale(stands, {**new, **anew}, measure)
@@ -156,6 +160,12 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
+
+
+def _may_be_nothing(key: str, measure: Measure) -> bool:
+    """Whether there may have been nothing of it, and what was said of it was something else."""
+    record = measure.input(key)
+    return record is not None and record.zero
 
 
 def _is_not_that(text: str, figure: Figure, filling: Filling) -> bool:
@@ -273,12 +283,13 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
         left = frozenset((index,))
     if left is not None and not own:
         return Moved(keep(old, left, measure), frozenset(said.wrong({})))
-    gone = dropped_figure(text, figures)
+    gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
+    gone = loan if loan and is_part(loan, parts, measure) else gone
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
     contained = part_gone and CONTAINED.search(text) is not None
-    spoken_of = (index is not None or part_gone) and not own and drops(text)
+    spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
     if not (contained or spoken_of or _takes_away(acts, index)):
         return None
     first = [gone] if gone else []
@@ -318,7 +329,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     gone = dropped_figure(text, figures)
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
-    if named and (acts.does("remove", "cancel") or drops(text)):
+    loan = lent(text, figures, measure)
+    if named and (acts.does("remove", "cancel") or drops(text) or (loan and is_part(loan, old.parts, measure))):
         return len(old.parts) > 1
     if _released(acts, old, filling, measure):
         return True

@@ -18,9 +18,7 @@ from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
-OF_ONE_YEAR = re.compile(
-    "(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$"
-)  # 「一年担保费1.2万」
+OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
 Slots = dict[str, Slot]

@@ -19,7 +19,7 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, is_one_of_several, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import Named, keys_of, named, totals
+from bot.slots.parts import OF_WHICH, Named, keys_of, named, totals
 from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
@@ -41,7 +41,6 @@ PUT_TO = re.compile(
     "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
     "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
 )
-OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(

@@ -51,6 +51,7 @@ SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
 ONLY = re.compile("[只光单就](?:留|剩|算|看|要|报|按|认)")
 NAMES = re.compile(f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|那|这|元|块)*?(?:那|这|的){NOUN}")  # 「200万那笔」
+OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
 
@@ -299,6 +300,7 @@ def named(
         return None
     for figure in figures:
         named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
+        named_by = named_by or (len(parts) > 1 and OF_WHICH.match(text[figure.end :]))
         if named_by and (index := _of_value(figure, parts, measure)) is not None:
             return Named(index, frozenset((figure.start,)))
     index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)

@@ -109,7 +109,7 @@ def reconcile(
 
 
 def _of_its_size(figure: Figure, scores: Scores, words: Placed | None, setting: Setting) -> Scores:
-    """Without the inputs that stand at quite another size, where it may well be another: a fee of 2万 beside a guarantee
+    """Without the inputs that stand at quite another size, where it may well be another: a fee of 2万 for a guarantee
     of 500万."""
     value = figure.value
     if figure.kind != "money" or figure.unit_missing or not isinstance(value, Decimal) or value <= 0:
