@@ -358,6 +358,8 @@ def _judged(
     passing = figure.kind == "date" and len(str(figure.value)) == len("2025") and len(figures) > 1  # 「3万是今年领的」
     corrects = setting.corrects and _alone(figure, figures) and not passing
     plainly_idle = best in IDLE and scores[best] >= PLAIN + ALMOST  # 「跟你差9000」
+    if corrects and not words and scores[best] < SURE and (only := _only_sum_like(figure, setting)):
+        return Placed(figure, only, True, NEAR, True)
     if corrects and words and words.is_input and not plainly_idle and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best in ("other", "policy") and setting.changes and not announced and setting.stands:
@@ -405,6 +407,18 @@ def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
 
 def _hardly_other(key: str, scores: Scores) -> bool:
     return scores.get("other", 0.0) - scores.get(key, 0.0) < ADDED
+
+
+def _only_sum_like(figure: Figure, setting: Setting) -> str:
+    """The one sum that stands, where the figure, which sounds like nothing, is of its size; "" for none."""
+    records = {one.key: one for one in setting.measure.inputs} if setting.measure else {}
+    sums = [key for key in setting.stands if key in records and records[key].unit == "yuan"]
+    stands = setting.stands[sums[0]] if len(sums) == 1 else None
+    said = figure.value
+    if figure.kind != "money" or figure.unit_missing or not isinstance(said, Decimal) or not said:
+        return ""
+    alike = isinstance(stands, Decimal) and stands > 0 and max(stands, said) / min(stands, said) <= NOUGHTS
+    return sums[0] if alike else ""
 
 
 def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
