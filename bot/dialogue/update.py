@@ -12,7 +12,7 @@ from bot.nlu.changes import counted_already
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
-from bot.slots.fill import Filling
+from bot.slots.fill import Filling, came_back
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
@@ -514,14 +514,23 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
     if _sign(acts) < 0:
         taken = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
         said = {key: slot for key, slot in said.items() if key in taken}
-    back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
+    rows = [row for row in measure.derivations if row.op == "recovered"]
+    back = {key for row in rows for key in row.sources}
+    repaid = {key for row in rows for key in row.sources if old.others.keys() & set(row.without)}
     for key in back & set(said) & set(old.others):
-        if _sign(acts) > 0 or _once_more(acts, said[key]):
+        more = _once_more(acts, said[key]) or (key in repaid and _came_back(acts, said[key]))
+        if _sign(acts) > 0 or more:
             before, slot = old.others[key], said[key]
             new = slot is not before and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal)
             if new and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal):
                 said[key] = replace(slot, value=before.value + slot.value, text=f"{before.text}＋{slot.text}")
     return {**old.others, **said}
+
+
+def _came_back(acts: Acts, slot: Slot) -> bool:
+    """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
+    at = acts.utterance.text.find(slot.text)
+    return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:

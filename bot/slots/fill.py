@@ -49,6 +49,12 @@ CHANGED_TO = re.compile(
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
+# 「扣回去30万」, 「又回了6万」, 「法院执行走50万」; 「20万又划回来了」
+CAME_BACK = re.compile("(?:回(?!头|复|答|话|单|函|执|款单)(?:来|去|到|款)?|执行(?:走|到|来)?)了?(?:[^，。；0-9]{0,4})$")
+GOES_BACK = re.compile(
+    "[元块]?(?:的?本金)?(?:又|也|已经?|都|让|给|被|从[^，。；0-9]{1,4})*[^，。；0-9]{0,2}回(?:来|去|了)"
+)
+NOT_BACK = re.compile("[没未不][^，。；]{0,3}回|回不|退回|驳回|[还剩]有[^，。；]{0,4}没")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 WORKING = re.compile("[＋－×÷]|到(?=[0-9一二])")
 
@@ -157,6 +163,8 @@ def fill(
     spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [*spoken, *_one_more(text, figures, spoken, setting, measure)]
+    if not setting.asks and not net:
+        spoken = _come_back(text, figures, spoken, whole, measure)
     if net:
         spoken = [one for one in spoken if one.figure.start not in net[1] and one.figure is not net[0]]
         spoken.append(Placed(net[0], main_of(measure), True, 1.0, True))
@@ -501,6 +509,27 @@ def _one_more(
         return []
     taken = any(one.figure is sums[0] and one.key not in IDLE for one in spoken)
     return [] if taken else [Placed(sums[0], main_of(measure), True, 1.0, True)]
+
+
+def came_back(text: str, start: int, end: int) -> bool:
+    """Whether the sum said there came back, by the verbs of coming back right beside it."""
+    beside = CAME_BACK.search(text[:start]) or GOES_BACK.match(text[end:])
+    return beside is not None and NOT_BACK.search(text) is None
+
+
+def _come_back(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], whole: object, measure: Measure
+) -> list[Placed]:
+    """With the only sum of a message as what came back, by the grammar of coming back (「又从账上扣回去30万本金」), where
+    so much of what has gone bad stands."""
+    keys = [row.sources[0] for row in measure.derivations if row.op == "recovered"]
+    sums = [one for one in figures if one.kind == "money" and not one.unit_missing]
+    if not keys or len(sums) != 1 or not isinstance(whole, Decimal) or not isinstance(sums[0].value, Decimal):
+        return list(spoken)
+    if sums[0].value >= whole or not came_back(text, sums[0].start, sums[0].end):
+        return list(spoken)
+    rest = [one for one in spoken if one.figure is not sums[0]]
+    return [*rest, Placed(sums[0], keys[0], False, 1.0, True)]
 
 
 def _made_exact(
