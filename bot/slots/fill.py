@@ -24,7 +24,7 @@ from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, instead, rounded, said_twice, taken_back
+from bot.slots.voided import TAKEN_BACK, denied, instead, of_several_years, rounded, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -42,6 +42,7 @@ PUT_TO = re.compile(
     "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
 )
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
+PAID = re.compile("(?:来|地)?[给补贴赔发奖]")
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
     "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
@@ -158,7 +159,7 @@ def fill(
     spoken = [one for one in spoken if one.figure.start not in of_it or one.key != main_of(measure)]
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
-    spoken = [*_without_shares(figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
+    spoken = [*_without_shares(text, figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
@@ -466,8 +467,9 @@ def _paid_for(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], me
     return [Placed(spans[0], keys[0][2], True, 1.0, True)] if beside else []
 
 
-def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
-    """Without the share of a whole of which the part itself is said (「800万的80%即640万」)."""
+def _without_shares(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
+    """Without the share of a whole of which the part itself is said (「800万的80%即640万」), and that of what is paid
+    (「超了是减半给」)."""
     shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     sums = [one.value for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
     parts = {one.figure.value for one in spoken if one.key == main_of(measure)}
@@ -475,7 +477,11 @@ def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure
     def is_said(ratio: object) -> bool:
         return isinstance(ratio, Decimal) and any(sum_ * ratio in parts and ratio != 1 for sum_ in sums)
 
-    return [one for one in spoken if one.key not in shares or not is_said(one.figure.value)]
+    return [
+        one
+        for one in spoken
+        if one.key not in shares or not (is_said(one.figure.value) or PAID.match(text[one.figure.end :]))
+    ]
 
 
 def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:
@@ -520,7 +526,7 @@ def came_back(text: str, start: int, end: int) -> bool:
 def _come_back(
     text: str, figures: Sequence[Figure], spoken: Sequence[Placed], whole: object, measure: Measure
 ) -> list[Placed]:
-    """With the only sum of a message as what came back, by the grammar of coming back (「又从账上扣回去30万本金」), where
+    """With the only sum of a message as what came back, by the verbs of coming back (「又从账上扣回去30万本金」), where
     so much of what has gone bad stands."""
     keys = [row.sources[0] for row in measure.derivations if row.op == "recovered"]
     sums = [one for one in figures if one.kind == "money" and not one.unit_missing]
@@ -599,7 +605,7 @@ def _taken_back(text: str, figures: Sequence[Figure], placed: Sequence[Placed], 
     by_start = {one.start: one for one in figures}
     roles = {one.figure.start: one.key for one in placed}
     found = {}
-    for old, new in taken_back(text, figures).items():
+    for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
         between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
         others = (record for record in measure.inputs if record.key != roles.get(old, record.key))
         if not any(len(word) > 1 and word in between for record in others for word in record.announces):

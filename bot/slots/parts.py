@@ -23,7 +23,10 @@ CALLED = "called"  # of a part: the mark or the word it is called by
 Which = int | Decimal  # index (-1 = the last), or the amount of the part
 NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
+# 「第二笔」, 「二次那个」
+ORDINAL = re.compile(
+    f"(?:第|(?<![0-9一二两三四五六七八九十第])(?=[二三四五六]次[那的]))([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}"
+)
 FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
 LAST = re.compile(
     f"(?:最后面?|末尾?|最近|新加|后来加|后加)(?:的|那|这|一)*{NOUN}|刚(?:刚|才)?[加添补提说报](?:的|上)"
@@ -295,7 +298,8 @@ def named(
     if not parts:
         return None
     if _are_called(parts) and (called := called_in(text, parts)):
-        return Named(called[0].index)  # 「丙是子公司的」
+        together = len({one.index for one in called}) > 1 and not figures  # 「A和B都没认定」
+        return None if together else Named(called[0].index)  # 「丙是子公司的」
     if OTHER_FIRMS.search(text):
         return None
     for figure in figures:
