@@ -69,7 +69,7 @@ def total(turn: Turn) -> TurnResult | None:
 
 
 def _holds_a_total(turn: Turn) -> bool:
-    """Whether the only sum of the message is what the results of the talk are thought to come to (「合计就是7万？」)."""
+    """Whether the only sum of the message is what the results are thought to come to (「合计就是7万？」)."""
     sums = [one for one in turn.utterance.figures if one.kind == "money"]
     results = [topic for topic in (turn.state.topic, *turn.state.frames) if topic.measure and _part(turn, topic)]
     told = len(sums) == 1 and COMES_TO.search(turn.utterance.text[: sums[0].start]) is not None

@@ -304,7 +304,7 @@ def named(
         return None
     for figure in figures:
         named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
-        named_by = named_by or (len(parts) > 1 and OF_WHICH.match(text[figure.end :]))
+        named_by = named_by or (OF_WHICH.match(text[figure.end :]) if len(parts) > 1 else None)
         if named_by and (index := _of_value(figure, parts, measure)) is not None:
             return Named(index, frozenset((figure.start,)))
     index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)

@@ -65,7 +65,7 @@ def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
 
 
 def of_several_years(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
-    """Begin of a rate that is said to be that of several years → begin of the yearly one: 「1.2%是三年一共，一年0.4%」."""
+    """Begin of a rate said to be that of several years → begin of the yearly one: 「1.2%是三年一共，一年0.4%」."""
     rates = [one for one in figures if one.kind == "percent"]
     if len(rates) != 2 or not OF_YEARS.match(text[rates[0].end :]) or not OF_ONE.search(text[: rates[1].start]):
         return {}
