@@ -49,8 +49,13 @@ SURELY = 0.8  # score of an answer that answers what was asked, whatever else th
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
+OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
+BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
+RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|重新?)?(?:算|给|来|报|测|填|走)")
+AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
+SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
@@ -174,6 +179,10 @@ class Extraction:
         text = self._utterance.text.replace("应该是", "是")
         return self._utterance if text == self._utterance.text else saying(self._utterance, text)
 
+    def replies(self, fact: Fact) -> bool:
+        """Whether it can be the answer to that condition at all."""
+        return _replies(self._utterance, fact, self._acts, self)
+
     @Once
     def several(self) -> Mapping[str, str]:
         """The answers it gives to several of the conditions that the last reply listed."""
@@ -203,12 +212,12 @@ def setting_for(state: State, measure: Measure | None) -> Setting:
 
 
 def _stood(state: State) -> dict[str, Value]:
-    """The values that the last change took the place of; none where the parts of a sum changed with them."""
+    """The values that the last change took the place of, or did away with; none where the parts of a sum changed with
+    them."""
     now, before = state.topic.standing, state.topic.before
     if before is None or now.items or before.items:
         return {}
-    changed = (key for key, slot in now.inputs.items() if key in before.inputs and before.inputs[key] != slot)
-    return {key: before.inputs[key].value for key in changed}
+    return {key: slot.value for key, slot in before.inputs.items() if now.inputs.get(key) != slot}
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
@@ -247,7 +256,9 @@ def _looked_at(utterance: Utterance, measure: Measure) -> set[str]:
 def _fits_question(utterance: Utterance, state: State, measure: Measure, given: Extraction) -> bool:
     record = measure.input(state.asked)
     fact = utterance.knowledge.facts.get(state.asked)
-    if fact and (state.asked in utterance.facts or given.answer):
+    if fact and state.asked in utterance.facts:
+        return True
+    if fact and given.answer and given.replies(fact):
         return True
     if fact and given.several:
         return True
@@ -278,7 +289,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = (bool(DECIDES.search(utterance.text)) and not acts.asked) or bool(BY_THIS.search(utterance.text))
+    decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
+    decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
     decides = decides or _supposes_a_rate(utterance, measure, acts)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
@@ -321,6 +333,16 @@ def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool
     if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
         return False
     return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
+
+
+def _settles_on(utterance: Utterance, acts: Acts) -> bool:
+    """Whether the only sum of a message is what is to be reckoned with, whatever else it sounds like."""
+    sums = [one for one in utterance.figures if one.kind == "money" or one.unit_missing]
+    if len(sums) != 1 or acts.asked in OF_WHAT_IS_SO:
+        return False
+    before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
+    by_it = BY_IT.search(before) and RECKON.match(behind)
+    return bool(by_it or AT_MOST.search(before) or (SETTLES.match(behind) and not acts.asked))
 
 
 def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
@@ -450,7 +472,9 @@ def _called_by(utterance: Utterance, state: State, measure: Measure) -> set[str]
     said = [one.phrase for one in find(utterance.folded, measure.words)]
     named = saying(utterance, "，".join(said)).facts if said else {}
     stands = state.topic.standing.facts if state.topic.measure == measure.id else {}
-    return set(named) & set(stands)
+    first, *others = clauses(utterance.folded)
+    told = saying(utterance, utterance.folded[first.end :]).facts if others else {}  # 「回到那家，它就是基础层」
+    return {key for key in named if key in stands and told.get(key, stands[key]) == stands[key]}
 
 
 def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: str) -> bool:
@@ -470,8 +494,9 @@ def _says_a_figure(utterance: Utterance) -> bool:
 def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
     (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
-    if acts.score("smalltalk") >= CHATS and acts.score("answer") < ANSWERED:
-        return False  # 「中中中」
+    chats, replies = acts.score("smalltalk"), acts.score("answer")
+    if (chats >= CHATS and replies < ANSWERED) or (chats >= HEARD and replies < LIKELY):
+        return False  # 「中中中」, 「妥」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
     if BY_THE_WAY.match(utterance.bare) and utterance.figures:

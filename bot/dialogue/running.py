@@ -45,6 +45,7 @@ SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing t
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
+NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个|笔)?不是([一-鿿]{2})")
 LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 INSTEAD = ("correct", "what_if", "state")
@@ -359,6 +360,15 @@ def _leaves_the_supposed(turn: Turn) -> bool:
     return _was_supposed(turn)
 
 
+def _denies_what_was_said(turn: Turn) -> bool:
+    """「不是贷款，我媳妇记错了」 after a message that said it of a sum: what that message changed is as it was."""
+    topic, given, last = turn.state.topic, turn.given(_now(turn)), turn.state.last_text
+    said = NOT_THAT.match(turn.utterance.bare)
+    if said is None or said[1] not in last or topic.before is None or topic.before.inputs == topic.standing.inputs:
+        return False
+    return not (given.figures or given.taken.facts or turn.acts.asked)
+
+
 def _holds_the_supposed(turn: Turn) -> bool:
     """「真换了，上周重签的」: what was supposed is so."""
     if turn.acts.asked or not IS_SO.match(turn.utterance.bare):
@@ -534,6 +544,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("leaves what was supposed", _leaves_the_supposed, _undone),
+    Rule("denies what was said last", _denies_what_was_said, _undone),
     Rule("says what stood before", _says_what_stood_before, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("holds to what was supposed", _holds_the_supposed, _stands),

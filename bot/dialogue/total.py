@@ -30,6 +30,7 @@ ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
 )
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
+COMES_TO = re.compile("(?:总数|合计|总共|一共|拢共|加起来|加一块儿?)(?:就|不|也)*(?:是|有|得|等于)?$")
 SURELY = 0.8  # score of the act from which a total is asked for whatever else is told
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
@@ -54,7 +55,7 @@ def total(turn: Turn) -> TurnResult | None:
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
-    turn = _with_all(after_telling(turn))
+    turn = _with_all(turn if _holds_a_total(turn) else after_telling(turn))
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
     parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
@@ -65,6 +66,14 @@ def total(turn: Turn) -> TurnResult | None:
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _holds_a_total(turn: Turn) -> bool:
+    """Whether the only sum of the message is what the results are thought to come to (「合计就是7万？」)."""
+    sums = [one for one in turn.utterance.figures if one.kind == "money"]
+    results = [topic for topic in (turn.state.topic, *turn.state.frames) if topic.measure and _part(turn, topic)]
+    told = len(sums) == 1 and COMES_TO.search(turn.utterance.text[: sums[0].start]) is not None
+    return told and len(results) > 1 and CLAIMS.search(turn.utterance.folded) is not None
 
 
 def _with_all(turn: Turn) -> Turn:

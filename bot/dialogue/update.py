@@ -10,9 +10,9 @@ from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import counted_already
 from bot.nlu.facts import UNCLEAR
-from bot.slots.apart import NOT_COUNTED
+from bot.slots.apart import NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
-from bot.slots.fill import Filling
+from bot.slots.fill import Filling, came_back
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.parts import (
     AGAIN_LIKE,
@@ -110,6 +110,10 @@ def merge(
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
+    if loan := lent(text, acts.utterance.figures, measure):
+        new |= {
+            key: Slot(Decimal(0), loan.text) for key in released if key not in new and _may_be_nothing(key, measure)
+        }
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     kept = without_stale(stands, {**new, **anew}, measure)
@@ -156,6 +160,12 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
+
+
+def _may_be_nothing(key: str, measure: Measure) -> bool:
+    """Whether there may have been nothing of it, and what was said of it was something else."""
+    record = measure.input(key)
+    return record is not None and record.zero
 
 
 def _is_not_that(text: str, figure: Figure, filling: Filling) -> bool:
@@ -273,12 +283,13 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
         left = frozenset((index,))
     if left is not None and not own:
         return Moved(keep(old, left, measure), frozenset(said.wrong({})))
-    gone = dropped_figure(text, figures)
+    gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
+    gone = loan if loan and is_part(loan, parts, measure) else gone
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
     contained = part_gone and CONTAINED.search(text) is not None
-    spoken_of = (index is not None or part_gone) and not own and drops(text)
+    spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
     if not (contained or spoken_of or _takes_away(acts, index)):
         return None
     first = [gone] if gone else []
@@ -318,7 +329,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     gone = dropped_figure(text, figures)
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
-    if named and (acts.does("remove", "cancel") or drops(text)):
+    loan = lent(text, figures, measure)
+    if named and (acts.does("remove", "cancel") or drops(text) or (loan and is_part(loan, old.parts, measure))):
         return len(old.parts) > 1
     if _released(acts, old, filling, measure):
         return True
@@ -502,14 +514,23 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
     if _sign(acts) < 0:
         taken = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
         said = {key: slot for key, slot in said.items() if key in taken}
-    back = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
+    rows = [row for row in measure.derivations if row.op == "recovered"]
+    back = {key for row in rows for key in row.sources}
+    repaid = {key for row in rows for key in row.sources if old.others.keys() & set(row.without)}
     for key in back & set(said) & set(old.others):
-        if _sign(acts) > 0 or _once_more(acts, said[key]):
+        more = _once_more(acts, said[key]) or (key in repaid and _came_back(acts, said[key]))
+        if _sign(acts) > 0 or more:
             before, slot = old.others[key], said[key]
             new = slot is not before and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal)
             if new and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal):
                 said[key] = replace(slot, value=before.value + slot.value, text=f"{before.text}＋{slot.text}")
     return {**old.others, **said}
+
+
+def _came_back(acts: Acts, slot: Slot) -> bool:
+    """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
+    at = acts.utterance.text.find(slot.text)
+    return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:

@@ -17,6 +17,8 @@ OUT = re.compile(
 )
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有)")
+LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
+LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 REACH = 16  # characters before a figure that may say of what it is a part
 
 
@@ -33,6 +35,7 @@ def not_counted(
     recovered = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     named = {one.figure.start for one in placed if one.announced and one.key in known}
     words = [word for one in distractors if one.key in known for word in one.announces if "_" not in word]
+    loans = not known.isdisjoint(LOANS)
     found: dict[int, tuple[int, int]] = {}
     for figure in figures:
         if figure.kind not in ("money", "number") or figure.start in named:
@@ -42,9 +45,23 @@ def not_counted(
         end = _end(text, figure)
         tail = text[figure.end : end]
         back = any(word in tail for one in distractors if one.key in recovered for word in one.announces)
-        if inner and not back and (OUT.search(tail) or any(word in tail for word in words)):
+        lent = loans and LENT.search(tail) is not None
+        if inner and not back and (lent or OUT.search(tail) or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
+
+
+def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
+    """The sum that is said to have been lent, where a loan does not count: 「那5万是老板借给公司的」."""
+    known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    sums = [one for one in figures if one.kind in ("money", "number")]
+    if known.isdisjoint(LOANS):
+        return None
+    for one in sums:
+        until = min([_end(text, one), *(other.start for other in sums if other.start > one.start)])
+        if LENT.search(text[one.end : until]):
+            return one
+    return None
 
 
 def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:

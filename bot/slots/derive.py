@@ -19,6 +19,7 @@ from knowledge.records.model import Derivation, Measure
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
 NEARLY_WHOLE = Decimal("0.03")
+OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
 Slots = dict[str, Slot]
@@ -62,14 +63,15 @@ def derive(
     stands: Mapping[str, Slot] = MappingProxyType({}),
 ) -> Slots:
     """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans). A difference is
-    not worked out where its target ``stands`` and was told as such.
+    not worked out where its target ``stands`` and was told as such, whatever came back of it since.
 
     Rows are worked in the order of the file; of several for one target the first that applies.
     """
     found, done = dict(inputs), set()
+    since = {row.target for row in measure.derivations if row.op == "recovered" and row.also in stands}
     for row in measure.derivations:
-        told = row.op == "difference" and row.target in stands and not stands[row.target].step
-        if row.target in done or told:
+        told = row.target in stands and (not stands[row.target].step or row.target in since)
+        if row.target in done or (told and row.op == "difference"):
             continue
         work = Work(row, text, found, others, inputs)
         if _may(work) and OPERATIONS[row.op](work):
@@ -98,10 +100,14 @@ def _derived_part(text: str, part: Mapping[str, Slot], common: Mapping[str, Slot
 
 
 def without_stale(old: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> Slots:
-    """What a new figure puts out of date: a new term the old end and odd days, a new source what came of it."""
+    """What a new figure puts out of date: a new term the old end and odd days, a new source what came of it, another
+    fee the rate that was told beside the one before."""
     stale: set[str] = set()
+    changed = {key for key, slot in new.items() if key not in old or old[key].value != slot.value}
     for row in measure.derivations:
-        if row.op in RENEWED and set(row.sources) & set(new):
+        if row.op == "yearly_rate" and row.sources[0] in changed and row.sources[0] in old and row.target not in new:
+            stale.add(row.target)
+        if row.op in RENEWED and set(row.sources) & changed:
             made = {row.target, row.also} & set(old)
             stale |= {key for key in made if RENEWED[row.op] in old[key].text}
         if row.op == "days_apart" and row.sources[0] in new:
@@ -301,6 +307,7 @@ def part(work: Work) -> bool:
 def yearly_rate(work: Work) -> bool:
     """「担保费 ÷ 担保金额 ÷ 年数」; a fee said per year (``unless``) is not divided by the years again."""
     fee_key, amount_key, term_key = work.row.sources
+    _mark_yearly(work, fee_key)
     fee, amount = number(work.inputs, fee_key), number(work.inputs, amount_key)
     if not (fee and amount):
         return False
@@ -308,7 +315,7 @@ def yearly_rate(work: Work) -> bool:
     known = work.inputs.get(work.row.target)
     if known and (known.text == said or ("÷" not in known.text and not _fee_is_newer(work, fee, amount))):
         return False
-    term = _years_of(work, term_key)
+    term = _years_of(work, fee_key, term_key)
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
     step = f"{money(fee)} ÷ {money(amount)} ÷ {years(term.months, term.days)}"
     work.put(rate, said, step)
@@ -330,19 +337,29 @@ def _fee_is_newer(work: Work, fee: Decimal, amount: Decimal) -> bool:
 def guaranteed(work: Work) -> bool:
     """「担保费 ÷ 费率 ÷ 年数」: what was guaranteed for a fee at a rate per year, where only these are said."""
     fee_key, rate_key, term_key = work.row.sources
+    _mark_yearly(work, fee_key)
     fee, rate = number(work.inputs, fee_key), number(work.inputs, rate_key)
     if not (fee and rate) or work.row.target in work.inputs or work.inputs[rate_key].step:
         return False
-    term = _years_of(work, term_key)
+    term = _years_of(work, fee_key, term_key)
     said = f"{work.inputs[fee_key].text}÷{work.inputs[rate_key].text}"
     amount = annual_fee_rate(fee, rate, term).quantize(CENT)
     work.put(amount, said, f"{money(fee)} ÷ {percent(rate)} ÷ {years(term.months, term.days)}")
     return True
 
 
-def _years_of(work: Work, term_key: str) -> Term:
-    """For how long a fee was paid: one year where it is said to be yearly (``unless``), or nothing is said."""
-    months = None if work.said(work.row.unless) else number(work.inputs, term_key)
+def _mark_yearly(work: Work, fee_key: str) -> None:
+    """A fee of this message that is said to be that of one year (``unless``) stays so, whatever term is told later;
+    what is said of a year in another message says nothing of it."""
+    fee = work.inputs.get(fee_key)
+    at = work.text.find(fee.text) if fee else -1
+    if fee and at >= 0 and (work.said(work.row.unless) or OF_ONE_YEAR.search(work.text[:at])):
+        work.inputs[fee_key] = replace(fee, yearly=True)
+
+
+def _years_of(work: Work, fee_key: str, term_key: str) -> Term:
+    """For how long a fee was paid: one year where it is said to be yearly, or nothing is said."""
+    months = None if work.inputs[fee_key].yearly else number(work.inputs, term_key)
     return Term(months or Decimal(12), number(work.inputs, work.row.also) or Decimal(0))
 
 

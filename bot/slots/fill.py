@@ -19,12 +19,12 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.items import Settled, is_one_of_several, main_of, of_the_series, settle
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
-from bot.slots.parts import Named, keys_of, named, totals
+from bot.slots.parts import OF_WHICH, Named, keys_of, named, totals
 from bot.slots.reconcile import IDLE, Aside, SpokenOf, reconcile
 from bot.slots.roles import POLICY_KEY, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.series import series_of
 from bot.slots.stretches import matter_of
-from bot.slots.voided import TAKEN_BACK, denied, each_year, instead, rounded, said_twice, taken_back
+from bot.slots.voided import TAKEN_BACK, denied, each_year, instead, of_several_years, rounded, said_twice, taken_back
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -44,8 +44,8 @@ PUT_TO = re.compile(
     "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
     "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
 )
-OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
+PAID = re.compile("(?:来|地)?[给补贴赔发奖]")
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
 CHANGED_TO = re.compile(
     "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
@@ -53,6 +53,12 @@ CHANGED_TO = re.compile(
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
+# 「扣回去30万」, 「又回了6万」, 「法院执行走50万」; 「20万又划回来了」
+CAME_BACK = re.compile("(?:回(?!头|复|答|话|单|函|执|款单)(?:来|去|到|款)?|执行(?:走|到|来)?)了?(?:[^，。；0-9]{0,4})$")
+GOES_BACK = re.compile(
+    "[元块]?(?:的?本金)?(?:又|也|已经?|都|让|给|被|从[^，。；0-9]{1,4})*[^，。；0-9]{0,2}回(?:来|去|了)"
+)
+NOT_BACK = re.compile("[没未不][^，。；]{0,3}回|回不|退回|驳回|[还剩]有[^，。；]{0,4}没")
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
@@ -165,11 +171,13 @@ def fill(
     spoken = _said_to_be(text, figures, spoken, known_by_words)
     again = {one.start for one in figures if _is_that(text, one, spoken)}
     spoken = [one for one in spoken if one.figure.start not in again and not _is_said_before(one, spoken)]
-    spoken = [*_without_shares(figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
+    spoken = [*_without_shares(text, figures, spoken, measure), *_paid_for(text, figures, spoken, measure)]
     spoken = _standing_for(text, figures, spoken, known_by_words, setting, before or {}, measure)
     spoken = _of_the_part(text, figures, spoken, items[part] if part is not None else {}, measure)
     spoken = [*spoken, *_made_exact(figures, spoken, setting, stands, measure)]
     spoken = [*spoken, *_one_more(text, figures, spoken, setting, measure)]
+    if not setting.asks and not net:
+        spoken = _come_back(text, figures, spoken, whole, measure)
     if net:
         spoken = [one for one in spoken if one.figure.start not in net[1] and one.figure is not net[0]]
         spoken.append(Placed(net[0], main_of(measure), True, 1.0, True))
@@ -532,8 +540,9 @@ def _paid_for(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], me
     return [Placed(spans[0], keys[0][1], True, 1.0, True)] if beside else []
 
 
-def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
-    """Without the share of a whole of which the part itself is said (「800万的80%即640万」)."""
+def _without_shares(text: str, figures: Sequence[Figure], spoken: Sequence[Placed], measure: Measure) -> list[Placed]:
+    """Without the share of a whole of which the part itself is said (「800万的80%即640万」), and that of what is paid
+    (「超了是减半给」)."""
     shares = {key for row in measure.derivations if row.op == "part" for key in row.sources}
     sums = [one.value for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
     parts = {one.figure.value for one in spoken if one.key == main_of(measure)}
@@ -541,7 +550,11 @@ def _without_shares(figures: Sequence[Figure], spoken: Sequence[Placed], measure
     def is_said(ratio: object) -> bool:
         return isinstance(ratio, Decimal) and any(sum_ * ratio in parts and ratio != 1 for sum_ in sums)
 
-    return [one for one in spoken if one.key not in shares or not is_said(one.figure.value)]
+    return [
+        one
+        for one in spoken
+        if one.key not in shares or not (is_said(one.figure.value) or PAID.match(text[one.figure.end :]))
+    ]
 
 
 def _is_said_before(one: Placed, spoken: Sequence[Placed]) -> bool:
@@ -575,6 +588,27 @@ def _one_more(
         return []
     taken = any(one.figure is sums[0] and one.key not in IDLE for one in spoken)
     return [] if taken else [Placed(sums[0], main_of(measure), True, 1.0, True)]
+
+
+def came_back(text: str, start: int, end: int) -> bool:
+    """Whether the sum said there came back, by the verbs of coming back right beside it."""
+    beside = CAME_BACK.search(text[:start]) or GOES_BACK.match(text[end:])
+    return beside is not None and NOT_BACK.search(text) is None
+
+
+def _come_back(
+    text: str, figures: Sequence[Figure], spoken: Sequence[Placed], whole: object, measure: Measure
+) -> list[Placed]:
+    """With the only sum of a message as what came back, by the verbs of coming back (「又从账上扣回去30万本金」), where
+    so much of what has gone bad stands."""
+    keys = [row.sources[0] for row in measure.derivations if row.op == "recovered"]
+    sums = [one for one in figures if one.kind == "money" and not one.unit_missing]
+    if not keys or len(sums) != 1 or not isinstance(whole, Decimal) or not isinstance(sums[0].value, Decimal):
+        return list(spoken)
+    if sums[0].value >= whole or not came_back(text, sums[0].start, sums[0].end):
+        return list(spoken)
+    rest = [one for one in spoken if one.figure is not sums[0]]
+    return [*rest, Placed(sums[0], keys[0], False, 1.0, True)]
 
 
 def _made_exact(
@@ -644,7 +678,7 @@ def _taken_back(text: str, figures: Sequence[Figure], placed: Sequence[Placed], 
     by_start = {one.start: one for one in figures}
     roles = {one.figure.start: one.key for one in placed}
     found = {}
-    for old, new in taken_back(text, figures).items():
+    for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
         between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
         others = (record for record in measure.inputs if record.key != roles.get(old, record.key))
         if not any(len(word) > 1 and word in between for record in others for word in record.announces):

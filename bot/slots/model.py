@@ -34,7 +34,7 @@ class Slot:
     """``value``: Decimal (yuan, ratio, months), date or str; ``text``: the user's words; ``high``: upper end of a
     range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before;
     ``below``, ``above``: said to be short of it or beyond (不到100万, 100万出头); ``edge``: or just that (不超过0.5%);
-    ``step``: how it follows from other figures (2000万元 × 3%)."""
+    ``step``: how it follows from other figures (2000万元 × 3%); ``yearly``: of a fee, said to be that of one year."""
 
     value: Decimal | date | str
     text: str
@@ -46,12 +46,13 @@ class Slot:
     above: bool = False
     edge: bool = False
     step: str = ""
+    yearly: bool = False
 
     def to_json(self) -> dict[str, Any]:
         kind = "date" if isinstance(self.value, date) else "decimal" if isinstance(self.value, Decimal) else "text"
         high = None if self.high is None else str(self.high)
         flags = {"approx": self.approx, "month_only": self.month_only, "adopted": self.adopted}
-        flags |= {"below": self.below, "above": self.above, "edge": self.edge}
+        flags |= {"below": self.below, "above": self.above, "edge": self.edge, "yearly": self.yearly}
         return {"kind": kind, "value": str(self.value), "text": self.text, "high": high, "step": self.step, **flags}
 
     @classmethod
@@ -59,7 +60,8 @@ class Slot:
         high = None if data["high"] is None else Decimal(data["high"])
         value = _read(data["kind"], data["value"])
         flags = (data["month_only"], data["adopted"], data["below"], data.get("above", False), data.get("edge", False))
-        return cls(value, data["text"], data["approx"], high, *flags, step=data.get("step", ""))
+        step, yearly = data.get("step", ""), data.get("yearly", False)
+        return cls(value, data["text"], data["approx"], high, *flags, step=step, yearly=yearly)
 
 
 def _read(kind: str, text: str) -> Decimal | date | str:

@@ -23,7 +23,10 @@ CALLED = "called"  # of a part: the mark or the word it is called by
 Which = int | Decimal  # index (-1 = the last), or the amount of the part
 NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-ORDINAL = re.compile(f"第([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}")
+# 「第二笔」, 「二次那个」
+ORDINAL = re.compile(
+    f"(?:第|(?<![0-9一二两三四五六七八九十第])(?=[二三四五六]次[那的]))([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}"
+)
 FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
 LAST = re.compile(
     f"(?:最后面?|末尾?|最近|新加|后来加|后加)(?:的|那|这|一)*{NOUN}|刚(?:刚|才)?[加添补提说报](?:的|上)"
@@ -51,6 +54,7 @@ SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
 ONLY = re.compile("[只光单就](?:留|剩|算|看|要|报|按|认)")
 NAMES = re.compile(f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|那|这|元|块)*?(?:那|这|的){NOUN}")  # 「200万那笔」
+OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
 
@@ -294,11 +298,13 @@ def named(
     if not parts:
         return None
     if _are_called(parts) and (called := called_in(text, parts)):
-        return Named(called[0].index)  # 「丙是子公司的」
+        together = len({one.index for one in called}) > 1 and not figures  # 「A和B都没认定」
+        return None if together else Named(called[0].index)  # 「丙是子公司的」
     if OTHER_FIRMS.search(text):
         return None
     for figure in figures:
         named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
+        named_by = named_by or (OF_WHICH.match(text[figure.end :]) if len(parts) > 1 else None)
         if named_by and (index := _of_value(figure, parts, measure)) is not None:
             return Named(index, frozenset((figure.start,)))
     index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)

@@ -17,6 +17,7 @@ from knowledge.records.model import InputRecord, Measure
 # value that is denied, the name of a part, another matter, how many parts
 IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
 SHARE = "share_rate"  # a share of a sum; of which one depends on the measure
+HALF_SURE = 0.25  # the same of a figure that is of quite another size than what it would replace
 SURE = 0.3  # a role that no word announces is taken from here on
 OUTVOTED = 0.0  # by how much the listener must be surer of another role than of the announced one
 ELSEWHERE = 0.8  # what an input that this measure does not have counts as another matter
@@ -108,8 +109,8 @@ def reconcile(
 
 
 def _of_its_size(figure: Figure, scores: Scores, words: Placed | None, setting: Setting) -> Scores:
-    """Without the inputs that stand at quite another size, where it may well be one not spoken of yet: a fee of 2万
-    beside a guarantee of 500万."""
+    """Without the inputs that stand at quite another size, where it may well be another: a fee of 2万 for a guarantee
+    of 500万."""
     value = figure.value
     if figure.kind != "money" or figure.unit_missing or not isinstance(value, Decimal) or value <= 0:
         return scores
@@ -117,8 +118,10 @@ def _of_its_size(figure: Figure, scores: Scores, words: Placed | None, setting: 
     named = words.key if words and words.announced and words.score >= NEAR else ""
     unlike = {key for key, one in stands.items() if key != named and not 1 <= NOUGHTS * one / value <= NOUGHTS**2}
     rest = {role: score for role, score in scores.items() if role not in unlike}
-    open_ = max((score for role, score in rest.items() if role not in IDLE and role not in stands), default=0.0)
-    return rest if unlike and open_ >= SURE else scores
+    can = {role: score for role, score in rest.items() if role not in IDLE}
+    open_ = max((score for role, score in can.items() if role not in stands), default=0.0)
+    nearly = max((scores[role] for role in unlike), default=0.0) - ALMOST
+    return rest if unlike and (open_ >= SURE or max(can.values(), default=0.0) >= max(nearly, HALF_SURE)) else scores
 
 
 def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Setting) -> bool:
@@ -355,6 +358,8 @@ def _judged(
     passing = figure.kind == "date" and len(str(figure.value)) == len("2025") and len(figures) > 1  # 「3万是今年领的」
     corrects = setting.corrects and _alone(figure, figures) and not passing
     plainly_idle = best in IDLE and scores[best] >= PLAIN + ALMOST  # 「跟你差9000」
+    if corrects and not words and scores[best] < SURE and (only := _only_sum_like(figure, setting)):
+        return Placed(figure, only, True, NEAR, True)
     if corrects and words and words.is_input and not plainly_idle and _could_be(figure, words, setting):
         return words  # what is corrected without a word for it is what was said last
     if best in ("other", "policy") and setting.changes and not announced and setting.stands:
@@ -402,6 +407,18 @@ def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
 
 def _hardly_other(key: str, scores: Scores) -> bool:
     return scores.get("other", 0.0) - scores.get(key, 0.0) < ADDED
+
+
+def _only_sum_like(figure: Figure, setting: Setting) -> str:
+    """The one sum that stands, where the figure, which sounds like nothing, is of its size; "" for none."""
+    records = {one.key: one for one in setting.measure.inputs} if setting.measure else {}
+    sums = [key for key in setting.stands if key in records and records[key].unit == "yuan"]
+    stands = setting.stands[sums[0]] if len(sums) == 1 else None
+    said = figure.value
+    if figure.kind != "money" or figure.unit_missing or not isinstance(said, Decimal) or not said:
+        return ""
+    alike = isinstance(stands, Decimal) and stands > 0 and max(stands, said) / min(stands, said) <= NOUGHTS
+    return sums[0] if alike else ""
 
 
 def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:

@@ -16,6 +16,8 @@ MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
 CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
 ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之后)?(?:就|也就)?(?:是|到|成|为|算)?$")
 EACH_YEAR = re.compile("(?:每年|一年|年均|平均每年)(?:就?是|就|各|只|才|收|交|合|折|付)*$")
+OF_YEARS = re.compile("[^，。；！？!0-9]{0,5}?[2-9二两三四五六七八九]年(?:一共|总共|合计|加起来|拢共|总的|的总)")
+OF_ONE = re.compile("(?:一年|每年|年)[^，。；！？!0-9]{0,3}$")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -80,6 +82,14 @@ def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
         if before and mark.start() - before[-1].end <= BETWEEN and not SENTENCE.search(text[mark.end() : new.start]):
             found[before[-1].start] = new.start
     return found
+
+
+def of_several_years(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
+    """Begin of a rate said to be that of several years → begin of the yearly one: 「1.2%是三年一共，一年0.4%」."""
+    rates = [one for one in figures if one.kind == "percent"]
+    if len(rates) != 2 or not OF_YEARS.match(text[rates[0].end :]) or not OF_ONE.search(text[: rates[1].start]):
+        return {}
+    return {rates[0].start: rates[1].start}
 
 
 def alike(one: Figure, other: Figure) -> bool:
