@@ -84,7 +84,7 @@ class Learned:
     examples: int
 
     def look(self, seen: TextFeatures) -> Look:
-        return Look(*self.weighing.look(seen), *self.landmarks.look(seen.words, seen.request_word))
+        return Look(*self.weighing.look(seen), *self.landmarks.look(seen.spoken, seen.request_row))
 
     def scores(self, look: Look) -> Floats:
         """One score for each label (k × labels), about 1 for a sure case and 0 for none; the base rate when nothing
