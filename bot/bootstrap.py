@@ -7,13 +7,14 @@ tells what is wrong.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
+from bot.memo import Recalled
 from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 4096
+PIECES = 2048  # pieces of messages: half a megabyte
 AS_INSTALLED = 0  # the number of the shipped files while they are no version of the store
 Files = Mapping[str, str]
 Mount: TypeAlias = "Callable[[web.Application], None]"
@@ -57,15 +59,17 @@ class House:
 
 
 class Remembered:
-    """A matcher that looks each question up once: the first questions of a page are asked by everybody."""
+    """A matcher that looks each question up once: the first questions of a page are asked by everybody, and pieces of
+    longer ones as well."""
 
     def __init__(self, matcher: Matcher, listener: Listener) -> None:
         self.listener = listener
         cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
         self.match: Callable[[str], Match] = cached
+        self.pieces: Recalled[tuple[str, date], tuple[str, float]] = Recalled(PIECES)
         self.slips = matcher.slips
         self.explain, self.kinds = matcher.explain, matcher.kinds
-        self._clear = cached.cache_clear, matcher.forget
+        self._clear = cached.cache_clear, matcher.forget, self.pieces.forget
 
     def repaired(self, text: str) -> Pairs:
         """What was misspelt in it and what is understood instead."""

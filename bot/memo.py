@@ -69,3 +69,29 @@ class WhileItLives(Generic[A, B]):
         made, key = self._make(one), id(one)
         self._made[key] = weakref.ref(one, lambda _: self._made.pop(key, None)), made
         return made
+
+
+class Recalled(Generic[A, B]):
+    """What was found out by key, for keys that come again: those of the last ``most`` to twice ``most`` different ones.
+
+    Two dictionaries in turn, because threads may use it at once: the older one goes when the newer one is full.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self.forget()
+
+    def forget(self) -> None:
+        self._newer: dict[A, B] = {}
+        self._older: dict[A, B] = {}
+
+    def get(self, key: A) -> B | None:
+        known = self._newer.get(key)
+        if known is None and (known := self._older.get(key)) is not None:
+            self.keep(key, known)
+        return known
+
+    def keep(self, key: A, found: B) -> None:
+        if len(self._newer) >= self._most:
+            self._newer, self._older = {}, self._newer
+        self._newer[key] = found

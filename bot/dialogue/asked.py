@@ -7,7 +7,7 @@ from bot.dialogue.acts import ASKS
 from bot.dialogue.meant import MEANING, meant
 from bot.dialogue.turn import Turn
 from bot.memo import WhileItLives
-from bot.nlu.utterance import QUESTION
+from bot.nlu.utterance import QUESTION, Utterance
 
 LISTENED = 0.4  # share of the listener's judgement, where it knows the kind
 HEARD = 0.35  # score from which a kind is taken as asked
@@ -62,10 +62,14 @@ def as_whole(turn: Turn) -> Asked:
 
 def put(turn: Turn) -> tuple[Piece, ...]:
     """The pieces of the message that are put as questions."""
+    return _put(turn.utterance)
+
+
+def _pieces(utterance: Utterance) -> tuple[Piece, ...]:
     found: list[Piece] = []
     told: list[str] = []
-    apart = len(MARKS.findall(turn.utterance.text)) > 1
-    for piece in filter(None, map(str.strip, PIECES.split(turn.utterance.text))):
+    apart = len(MARKS.findall(utterance.text)) > 1
+    for piece in filter(None, map(str.strip, PIECES.split(utterance.text))):
         number = NUMBERED.match(piece)
         words = piece[number.end() :] if number else piece
         told = [*([] if number else told), words]
@@ -78,13 +82,20 @@ def put(turn: Turn) -> tuple[Piece, ...]:
 
 def _is_put(text: str) -> bool:
     """Whether it has a mark or word of asking."""
-    asks = (QUESTION.search(ALL.sub("", text)), WHETHER.search(text), WHICH.search(text), HOW_MUCH.search(text))
-    return any(asks)
+    asks = QUESTION.search(ALL.sub("", text)) or WHETHER.search(text) or WHICH.search(text) or HOW_MUCH.search(text)
+    return asks is not None
 
 
 def _of(turn: Turn, text: str) -> Asked:
     """What a text of the message wants."""
-    return as_whole(turn if text == turn.utterance.text else turn.beginning(text))
+    utterance = turn.utterance
+    if text == utterance.text:
+        return as_whole(turn)
+    if (known := utterance.matcher.pieces.get((text, utterance.day))) is None:
+        whole = as_whole(turn.beginning(text))
+        known = whole.kind, whole.score
+        utterance.matcher.pieces.keep((text, utterance.day), known)
+    return Asked(*known, text)
 
 
 def _judge(turn: Turn) -> Asked:
@@ -136,5 +147,6 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
 
 
 # No longer than the turn: what was said is kept nowhere else
+_put: WhileItLives[Utterance, tuple[Piece, ...]] = WhileItLives(_pieces)
 _whole: WhileItLives[Turn, Asked] = WhileItLives(_judge)
 _asked: WhileItLives[Turn, tuple[Asked, ...]] = WhileItLives(_look)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from bot.figures import Figure, in_full, read_figures
-from bot.memo import Once, PerObject
+from bot.memo import Once, PerObject, Recalled
 from bot.nlu.clauses import speaks_of_them
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
@@ -64,6 +64,10 @@ class Finder(Protocol):
     @property
     def kinds(self) -> Callable[[str], Mapping[str, float]]:
         """What a text by itself wants to know: kind of question → score."""
+
+    @property
+    def pieces(self) -> Recalled[tuple[str, date], tuple[str, float]]:
+        """What pieces of messages were found to ask on a day (kind and score): people ask in the same words."""
 
     @property
     def listener(self) -> "Listener":

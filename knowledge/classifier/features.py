@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.text.embeddings import Spoken, rows_of, spoken
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.pinyin import sign_of, signs, spelled
 from knowledge.text.tokens import Words
@@ -40,8 +41,8 @@ class TextFeatures(NamedTuple):
 
     ``runs`` of characters and sounds, by number, each once and sorted; ``places``: where each begins last. ``words`` in
     order, with the places at which they begin; ``meant``: "@funds" a concept, "=贴息" the document's word for one said.
-    What begins at ``request`` or behind it belongs to the request; 0: all of it does. ``request_word``: how many words
-    stand before it. ``found``: the runs as the models know them, once they are gathered.
+    What begins at ``request`` or behind it belongs to the request; 0: all of it does. ``request_row``: how many
+    rows of what is ``spoken`` stand before it. ``found``: the runs as the models know them, once they are gathered.
     """
 
     runs: Numbers
@@ -50,7 +51,8 @@ class TextFeatures(NamedTuple):
     starts: tuple[int, ...]
     meant: tuple[tuple[str, int], ...]
     request: int
-    request_word: int
+    request_row: int
+    spoken: Spoken
     found: "Found | None" = None
 
 
@@ -129,14 +131,17 @@ class Features:
         plain = plain_form(folded)
         whole = self._whole(plain)
         begin = _begin_of(plain, plain_form(request)) if request else 0
-        return whole._replace(request=begin, request_word=bisect_left(whole.starts, begin)) if begin else whole
+        if not begin:
+            return whole
+        before = whole.words[: bisect_left(whole.starts, begin)]
+        return whole._replace(request=begin, request_row=len(rows_of(before)))
 
     def _of(self, plain: str) -> TextFeatures:
         placed = self.words.placed(plain)
         words, starts = zip(*placed, strict=True) if placed else ((), ())
         runs, places = _placed_runs(_marks(plain))
         found = self._gathered.find(runs) if self._gathered else None
-        return TextFeatures(runs, places, words, starts, self._meant(plain), 0, 0, found)
+        return TextFeatures(runs, places, words, starts, self._meant(plain), 0, 0, spoken(words), found)
 
     def of_all(
         self, folded: Iterable[str], cuts: dict[str, str], added: Iterable[Iterable[str]] = repeat(())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier.features import Examples, TextFeatures
-from knowledge.classifier.ridge import RIDGE, Weighing, ridge, root_of_inverse
+from knowledge.classifier.ridge import RIDGE, Parted, Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Columns, Scaled, Sparse
 from knowledge.text.embeddings import Floats
@@ -86,7 +86,7 @@ class Learned:
     examples: int
 
     def look(self, seen: TextFeatures) -> Look:
-        return Look(*self.weighing.look(seen), *self.landmarks.look(seen.words, seen.request_word))
+        return Look(*self.weighing.look(seen), *self.landmarks.look(seen.spoken, seen.request_row))
 
     def scores(self, look: Look) -> Floats:
         """One score for each label (k × labels), about 1 for a sure case and 0 for none; the base rate when nothing
@@ -122,14 +122,14 @@ def learn(examples: Examples, answers: Sequence[str], sections: Sequence[str], t
         meanings = beside.submit(_meanings, examples)
         weighing = Weighing.learn(examples)
         rows = weighing.matrix(examples)
+        turned, parted = rows.turned(), Parted.of(rows, len(labels))  # while it is found out what they mean
         landmarks, senses, apart = meanings.result()
         tell(0.4)
         within = beside.submit(
             lambda: {label: _sections(rows, senses, sections, part, apart) for label, part in parts.items()}
         )
-        base, weights, near = _fit(rows, senses, answers, labels, SENSES)
+        base, weights, near = _fit(rows, senses, answers, labels, SENSES, parted=parted)
         tell(0.8)
-        turned = rows.turned()
         told_apart = within.result()
     tell(1.0)
     return Learned(labels, base, weights, apart @ near, weighing, landmarks, told_apart, turned, len(answers))
@@ -159,11 +159,17 @@ def _only(names: tuple[str, ...], landmarks: int, width: int) -> Sections:
 
 
 def _fit(
-    rows: Scaled, senses: Floats, answers: Sequence[str], names: Sequence[str], worth: float, weight: float = RIDGE
+    rows: Scaled,
+    senses: Floats,
+    answers: Sequence[str],
+    names: Sequence[str],
+    worth: float,
+    weight: float = RIDGE,
+    parted: Parted | None = None,
 ) -> tuple[Floats, Floats, Floats]:
     """(share of each name, weights of the features, weights of the senses)."""
     targets = (np.array(answers)[:, None] == np.array(names)).astype(np.float32)
     base: Floats = targets.mean(0)
     scale = np.float32(np.sqrt(worth))
-    weights, near = ridge(rows, senses * scale, targets - base, weight)
+    weights, near = ridge(rows, senses * scale, targets - base, weight, parted)
     return base, weights, near * scale

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier.sparse import BLOCK, Pattern
-from knowledge.text.embeddings import SIZE, Floats, known, points, row_of, word_at
+from knowledge.text.embeddings import SIZE, Floats, Spoken, known, points, row_of, word_at, word_count
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
 ROUNDS = 8  # of k-means, after which the groups hardly move
@@ -26,14 +26,15 @@ class Landmarks:
     unseen: float
     centre: Floats
     points: Floats
-    seen: dict[str, int] = field(init=False)  # word of the examples → its row in ``weighted``
-    weights: tuple[float, ...] = field(init=False)  # of each row
-    weighted: Floats = field(init=False)  # the point of each such word × its weight, and one row of zeros
+    weights: Floats = field(init=False)  # of each row of the embeddings
+    strange: NDArray[np.bool_] = field(init=False)  # whether no example has the word of that row
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", tuple(self.worth.values()))
-        object.__setattr__(self, "seen", {word: row for row, word in enumerate(self.worth)})
-        object.__setattr__(self, "weighted", _weighted(self.worth))
+        rows = [row_of(word) for word in self.worth]
+        weights, strange = np.full(word_count(), self.unseen, np.float32), np.ones(word_count(), np.bool_)
+        weights[rows], strange[rows] = list(self.worth.values()), False
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "strange", strange)
 
     @classmethod
     def learn(cls, texts: Sequence[Sequence[str]]) -> tuple["Landmarks", Floats]:
@@ -53,49 +54,24 @@ class Landmarks:
         found = cls(worth, _worth(len(texts), 0), centre, _grouped(places))
         return found, found._nearness(places @ found.points.T)
 
-    def look(self, words: Sequence[str], request: int = 0) -> tuple[Floats, float]:
-        """Of a text, given by its words: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what
-        its words weigh is in words that no example has. One row of nearness for the whole and, where ``request``
-        is not 0, one for the words from that one on."""
-        found = list(map(self.seen.get, words))
-        share = 0.0
-        if None in found:
-            rows, request, share = self._with_strange(words, found, request)
-        else:
-            rows = self.weighted.take(found, 0)  # type: ignore[arg-type]  # there is no None
-        whole = self._near(rows.sum(0))
-        return np.array([whole, self._near(rows[request:].sum(0))]) if request else whole[None], share
+    def look(self, text: Spoken, request: int = 0) -> tuple[Floats, float]:
+        """Of a text: nearness (k × m, each 0 … 1) to each landmark, and which share (0 … 1) of what its words weigh is
+        in words that no example has. One row of nearness for the whole and, where ``request`` is not 0, one for
+        the words from that one on."""
+        weights, strange = self.weights.take(text.rows), self.strange.take(text.rows)
+        share = float(weights[strange].sum() / weights.sum()) if strange.any() else 0.0
+        whole = self._near(weights @ text.points)
+        if not request:
+            return whole[None], share
+        return np.array([whole, self._near(weights[request:] @ text.points[request:])]), share
+
+    def near(self, text: Spoken) -> Floats:
+        """Nearness (m) to each landmark alone."""
+        return self._near(self.weights.take(text.rows) @ text.points)
 
     def _near(self, place: Floats) -> Floats:
         place = place - self.centre
         return self._nearness(self.points @ (place / np.float32(max(sqrt(place @ place), 1e-6))))
-
-    def _with_strange(
-        self, words: Sequence[str], found: Sequence[int | None], request: int
-    ) -> tuple[Floats, int, float]:
-        """The weighted points of words of which no example has some (None among those ``found``), at which of them the
-        request begins, and the share that is in strange words. Of a word without a point its characters count."""
-        at: list[int] = []
-        odd: dict[int, int] = {}  # place among ``at`` → the point of a word no example has
-        before, seen = 0, self.seen.get
-        for place, row in enumerate(found):
-            if place == request:
-                before = len(at)
-            if row is not None:
-                at.append(row)
-                continue
-            for part in known((words[place],)):
-                if (own_row := seen(part)) is None:
-                    odd[len(at)], own_row = row_of(part), -1
-                at.append(own_row)
-        before = len(at) if request >= len(words) else before  # a request without words
-        rows = self.weighted.take(at, 0)
-        if not odd:
-            return rows, before, 0.0
-        rows[list(odd)] = points(list(odd.values())) * np.float32(self.unseen)
-        weights, strange = self.weights, len(odd) * self.unseen
-        own = sum([weights[row] for row in at if row >= 0])
-        return rows, before, strange / (strange + own)
 
     def among_themselves(self) -> Floats:
         """Nearness of the landmarks to one another (m × m), made steady."""

@@ -36,8 +36,7 @@ class Tagger:
 
     def heard(self, text: TextFeatures) -> Heard:
         """What is in a text by itself; it is the same wherever the text is said, and can be remembered."""
-        near, _ = self.landmarks.look(text.words)
-        return Heard(self.weighing.columns(text), near[0] @ self.near)
+        return Heard(self.weighing.columns(text), self.landmarks.near(text.spoken) @ self.near)
 
     def judged(self, heard: Heard, names: Iterable[str] = ()) -> Floats:
         """One score for each tag (k), about 1 where it is sure and 0 where it is sure that it is not. ``names``:

@@ -8,6 +8,7 @@ word up.
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,11 +51,38 @@ def word_at(row: int) -> str:
     return _words()[row]
 
 
+def word_count() -> int:
+    return len(_rows())
+
+
 def row_of(word: str) -> int:
     """The row of a word's point. The word must be ``known``."""
     return _rows()[word]
 
 
-def points(rows: Sequence[int]) -> Floats:
+def points(rows: Sequence[int] | NDArray[np.int64]) -> Floats:
     """The points in these rows (n × SIZE)."""
     return _points().take(rows, 0).astype(np.float32)
+
+
+class Spoken(NamedTuple):
+    """The words of a text that have a point, by their rows, and those points; of a word that has none, its characters
+    that have."""
+
+    rows: NDArray[np.int64]
+    points: Floats
+
+
+def spoken(words: Sequence[str]) -> Spoken:
+    """What the models of meaning look at of a text: looked up once for all of them."""
+    rows = np.array(rows_of(words), np.int64)
+    return Spoken(rows, points(rows))
+
+
+def rows_of(words: Sequence[str]) -> list[int]:
+    """The rows of the words as ``known`` gives them."""
+    rows = _rows().get
+    found = list(map(rows, words))
+    if None in found:
+        found = list(map(rows, known(words)))
+    return found  # type: ignore[return-value]  # there is no None

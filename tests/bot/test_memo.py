@@ -3,7 +3,7 @@
 import gc
 from dataclasses import dataclass
 
-from bot.memo import PerObject, WhileItLives
+from bot.memo import PerObject, Recalled, WhileItLives
 
 
 def test_made_once_for_each_object_and_told_apart_by_identity_not_equality() -> None:
@@ -40,3 +40,14 @@ def test_what_was_made_is_forgotten_with_its_object():
         assert once(Thing({"n": str(number)})) == {"n": str(number)}  # many of them at one address
     gc.collect()
     assert once._made == {}
+
+
+def test_what_was_asked_for_again_stays_and_no_more_than_twice_the_most_is_kept():
+    kept: Recalled[int, str] = Recalled(most=10)
+    for number in range(100):
+        kept.keep(number, str(number))
+        assert kept.get(0) == "0"
+    known = [number for number in range(100) if kept.get(number)]
+    assert 10 <= len(known) <= 20 and 99 in known and 50 not in known
+    kept.forget()
+    assert kept.get(0) is kept.get(99) is None

@@ -42,7 +42,7 @@ def test_half_a_sound_and_a_blank_alone_are_no_features() -> None:
 
 def look(text: str, end: str = "") -> Look:
     seen = FEATURES.of(text, end)
-    return Look(*WEIGHING.look(seen), *LANDMARKS.look(seen.words, seen.request_word))
+    return Look(*WEIGHING.look(seen), *LANDMARKS.look(seen.spoken, seen.request_row))
 
 
 def test_a_text_has_its_characters_words_and_concepts() -> None:
@@ -137,7 +137,7 @@ def test_all_examples_at_once_are_seen_as_each_alone() -> None:
         columns, values = WEIGHING.look(text)
         part = slice(matrix.pattern.starts[row], matrix.pattern.starts[row + 1])
         assert (matrix.pattern.columns[part] == columns).all() and np.allclose(matrix.values[part], values[0])
-        assert np.allclose(NEAR[row], LANDMARKS.look(text.words)[0][0], atol=1e-5)
+        assert np.allclose(NEAR[row], LANDMARKS.near(text.spoken), atol=1e-5)
 
 
 def test_of_many_texts_each_has_what_it_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:

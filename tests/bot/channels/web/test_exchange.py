@@ -52,6 +52,7 @@ async def test_a_turn_that_fails_costs_the_others_nothing(house: House, caplog: 
         explain = staticmethod(house.advisor.live.matcher.explain)
         kinds = staticmethod(house.advisor.live.matcher.kinds)
         repaired = staticmethod(house.advisor.live.matcher.repaired)
+        pieces = house.advisor.live.matcher.pieces
         listener = house.advisor.live.matcher.listener
 
         def match(self, text: str) -> Match:
@@ -92,6 +93,7 @@ async def test_what_will_be_refused_is_not_looked_up(house: House) -> None:
         explain = staticmethod(house.advisor.live.matcher.explain)
         kinds = staticmethod(house.advisor.live.matcher.kinds)
         repaired = staticmethod(house.advisor.live.matcher.repaired)
+        pieces = house.advisor.live.matcher.pieces
 
         def __init__(self) -> None:
             self.texts: list[str] = []

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -158,8 +159,10 @@ async def test_no_copy_stays_in_memory(open_own: Open) -> None:
     answering = site.server.app[SITE].answering
     matcher = answering.advisor.live.matcher
     assert answering.remembered(conversation, "m1") and matcher.match.cache_info().currsize  # type: ignore[attr-defined]
+    matcher.pieces.keep(("能贴多少", date(2025, 11, 22)), ("amount", 0.9))
     await site.post("/forget")
     assert answering.remembered(conversation, "m1") is None
+    assert matcher.pieces.get(("能贴多少", date(2025, 11, 22))) is None
     assert matcher.match.cache_info().currsize == 0  # type: ignore[attr-defined]
     again = await site.post("/chat", json={"text": "再说一遍"}, headers={"Cookie": ""})
     assert "67,000.00" not in (await again.json())["html"]
