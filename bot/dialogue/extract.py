@@ -258,7 +258,7 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure, given: 
     fact = utterance.knowledge.facts.get(state.asked)
     if fact and state.asked in utterance.facts:
         return True
-    if fact and given.answer and given.replies(fact):
+    if fact and given.answer and (not fact.is_boolean or given.replies(fact)):
         return True
     if fact and given.several:
         return True
@@ -495,8 +495,10 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
     (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
     chats, replies = acts.score("smalltalk"), acts.score("answer")
-    if (chats >= CHATS and replies < ANSWERED) or (chats >= HEARD and replies < LIKELY):
-        return False  # 「中中中」, 「妥」
+    rest = max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0)
+    nods = fact.is_boolean and chats >= HEARD and replies < LIKELY and chats - rest >= LIKELY  # nothing else is heard
+    if nods or (chats >= CHATS and replies < ANSWERED):
+        return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
     if BY_THE_WAY.match(utterance.bare) and utterance.figures:
