@@ -1,8 +1,8 @@
 """The application: its routes, its guards, and what they share."""
 
 import time
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 
 from aiohttp import web
 
@@ -34,23 +34,33 @@ def make_app(
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
     readiness: Readiness | None = None,
 ) -> web.Application:
     """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits;
-    ``readiness``: what ``/health/ready`` tells.
+    ``now``: the moment, against which the age of what is kept is taken; ``readiness``: what ``/health/ready`` tells.
 
     Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
     """
     receipts = SiteReceipts(store, settings.page.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock)
+    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock, now)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for module in PAGES:
         app.add_routes(module.routes)
+        app.add_routes(below(settings.page.base_path, module.routes))
     app.on_response_prepare.append(headers)
     app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)
     return app
+
+
+def below(base: str, routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
+    """The same routes below a path, for proxies that pass the whole path on."""
+    for one in routes if base else ():
+        if isinstance(one, web.RouteDef):
+            for path in (base + one.path, base) if one.path == "/" else (base + one.path,):
+                yield web.RouteDef(one.method, path, one.handler, one.kwargs)
