@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import istr
 
 from bot.channels.web.links import WITHIN
@@ -17,6 +17,8 @@ HEADER = istr("X-Session")
 TALK_HEADER = istr("X-Talk")
 TALK = re.compile("[a-z]{8,32}")
 USE = "session"
+# By hand: Python writes "Partitioned" only from 3.14 on
+PARTITIONED = "{name}={key}; HttpOnly; Max-Age={age}; Path=/; SameSite=None; Secure; Partitioned"
 YEAR = 365 * 24 * 3600
 
 
@@ -78,9 +80,7 @@ def set_cookie(request: web.Request, response: web.StreamResponse, session: Sess
         cookie_name(request), session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/"
     )
     if secure and WITHIN in request.query:
-        response.set_cookie(
-            FRAMED, session.key, max_age=YEAR, httponly=True, samesite="None", secure=True, path="/", partitioned=True
-        )
+        response.headers.add(hdrs.SET_COOKIE, PARTITIONED.format(name=FRAMED, key=session.key, age=YEAR))
 
 
 def same_site(request: web.Request, origins: Container[str]) -> bool:
