@@ -75,7 +75,8 @@ async def robots(request: web.Request) -> web.Response:
 async def sitemap(request: web.Request) -> web.Response:
     """Every page a search engine should know."""
     knowledge = site_of(request).knowledge
-    paths = ["/", "/checkup", "/measures", "/privacy", "/accessibility", "/api", *(f"/policies/{p.id}" for p in knowledge.policies)]
+    paths = ["/", "/checkup", "/measures", "/privacy", "/accessibility", "/api"]
+    paths += [f"/policies/{p.id}" for p in knowledge.policies]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
     paths += [f"/measures/{m.link}" for m in knowledge.measures]
     rows = "".join(f"<url><loc>{escape(request[VISIT].home + path)}</loc></url>" for path in paths)
