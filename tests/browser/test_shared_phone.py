@@ -9,6 +9,7 @@ from aiohttp import ClientSession, DummyCookieJar, web
 from multidict import CIMultiDict
 from playwright.async_api import Browser, Page, expect
 
+from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from tests.bot.channels.web.test_hosts import filled
@@ -85,7 +86,8 @@ async def test_a_tab_that_is_brought_back_brings_nothing_back(shared: Page) -> N
 async def test_without_scripts_it_is_put_away_too(browser: Browser, browser_house: House) -> None:
     moment = [datetime.now(UTC)]
     settings = with_page(browser_house.settings, **UNLIMITED, idle_minutes=IDLE)
-    app = make_app(browser_house.advisor, settings, browser_house.store, day=lambda: DAY, now=lambda: moment[0])
+    advisor = Advisor(browser_house.advisor.live, browser_house.store, lambda: moment[0])
+    app = make_app(advisor, settings, browser_house.store, day=lambda: DAY)
     served = await start(app)
     context = await browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = await context.new_page()
@@ -100,7 +102,6 @@ async def test_without_scripts_it_is_put_away_too(browser: Browser, browser_hous
     await page.goto(served.url)
     await expect(page.locator(".turn")).to_have_count(0)
     await expect(page.locator("#notice")).to_contain_text("有一阵没人用")
-    moment[0] = datetime.now(UTC)
     await page.get_by_label("您想问什么").fill("要是两年呢")
     await page.get_by_label("发送").click()
     await expect(page.locator(".turn")).to_have_count(1)

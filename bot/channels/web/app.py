@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from aiohttp import web
 
@@ -34,18 +34,17 @@ def make_app(
     *,
     day: Callable[[], date] = today,
     clock: Callable[[], float] = time.monotonic,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
     readiness: Readiness | None = None,
 ) -> web.Application:
     """The site over one advisor. ``day``: today where the enterprises are; ``clock``: seconds for the limits;
-    ``now``: the moment, against which the age of what is kept is taken; ``readiness``: what ``/health/ready`` tells.
+    ``readiness``: what ``/health/ready`` tells.
 
     Raises OSError with a Chinese sentence when the secret of the data folder cannot be used.
     """
     receipts = SiteReceipts(store, settings.page.receipt_days, day)
     app = web.Application(client_max_size=LARGEST, middlewares=[traced, guard])
     signer = Signer(secret_of(settings))
-    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock, now)
+    app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
     for module in PAGES:

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,8 @@ VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
 @dataclass
 class Site:
     """The parts of one served site. ``shown``: which session, token or key of ours a request carries; ``day``: today
-    where the enterprises are; ``clock``: seconds, for the limits; ``now``: the moment, for how old a talk is;
-    ``asked``: measure → how often it was asked about lately; ``told``: warnings that were logged, each only once."""
+    where the enterprises are; ``clock``: seconds, for the limits; ``asked``: measure → how often it was asked
+    about lately; ``told``: warnings that were logged, each only once."""
 
     answering: Answering
     settings: Settings
@@ -68,7 +68,6 @@ class Site:
     shown: Callable[[web.Request], str]
     day: Callable[[], date]
     clock: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     asked: Mapping[str, int] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
@@ -76,6 +75,10 @@ class Site:
     def knowledge(self) -> Knowledge:
         """The version that is live now."""
         return self.answering.advisor.live.knowledge
+
+    def now(self) -> datetime:
+        """The moment, by the clock that turns are kept with."""
+        return self.answering.advisor.now()
 
     @cached_property
     def admission(self) -> Admission:

@@ -10,9 +10,12 @@
     style(node, rules);
     return node;
   };
+  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches; // as the page within goes
+  const LOOK = dark ? { paper: "#12181a", sheet: "#1a2224", line: "#2d383a", ink: "#e8ebe7", accent: "#6cc9b8" }
+    : { paper: "#f6f5f1", sheet: "#fff", line: "#e0ded5", ink: "#1c2422", accent: "#0d6b60" };
   const TOP = { position: "fixed", "z-index": "2147483000" };
   const FONT = { font: "600 16px/1.4 system-ui, sans-serif", cursor: "pointer" };
-  const QUIET = Object.assign({ display: "inline-flex", "align-items": "center", "min-height": "44px", padding: "0 12px", margin: "0", border: "0", background: "none", color: "#0d6b60" }, FONT);
+  const QUIET = Object.assign({ display: "inline-flex", "align-items": "center", "min-height": "44px", padding: "0 12px", margin: "0", border: "0", background: "none", color: LOOK.accent }, FONT);
   const button = make("button", "问金融辅导员", Object.assign({
     right: "20px", bottom: "20px", padding: "12px 20px", border: "0", "border-radius": "999px", background: "#0d6b60",
     color: "#fff", "box-shadow": "0 8px 24px -8px rgba(0,0,0,.4)",
@@ -35,7 +38,7 @@
   // On a phone it is the whole screen, elsewhere a window in the corner.
   const place = () => {
     if (!panel) return;
-    const corner = { top: "auto", left: "auto", right: "20px", bottom: "20px", width: "420px", height: "720px", "max-width": "calc(100vw - 40px)", "max-height": "calc(100vh - 40px)", "border-radius": "16px" };
+    const corner = { top: "auto", left: "auto", right: "20px", bottom: "20px", width: "420px", height: frame.parentNode ? "720px" : "auto", "max-width": "calc(100vw - 40px)", "max-height": "calc(100vh - 40px)", "border-radius": "16px" };
     const whole = { top: "0", left: "0", right: "0", bottom: "0", width: "auto", height: "auto", "max-width": "none", "max-height": "none", "border-radius": "0" };
     style(panel, small.matches ? whole : corner);
     panel.setAttribute("aria-modal", String(small.matches));
@@ -45,22 +48,25 @@
   // A site that is not on the list is shown nothing in a frame: the way out is offered instead.
   const look = () => {
     if (ready || !frame.parentNode) return;
-    const note = make("div", "", { flex: "1", padding: "24px 20px", font: "16px/1.7 system-ui, sans-serif", color: "#1c2422" });
-    note.append(make("p", "这个网站里打不开问答，请到新窗口里问。", { margin: "0 0 12px" }), link("打开金融辅导员"));
+    const note = make("div", "", { flex: "1", padding: "24px 20px 32px", font: "16px/1.7 system-ui, sans-serif", color: LOOK.ink });
+    const way = link("打开金融辅导员");
+    style(way, { padding: "0 20px", "border-radius": "10px", background: LOOK.accent, color: LOOK.paper, "text-decoration": "none" });
+    note.append(make("p", "这个网站里打不开问答，请到新窗口里问。", { margin: "0 0 16px" }), way);
     frame.replaceWith(note);
-    note.querySelector("a").focus();
+    place();
+    way.focus();
   };
 
   const build = () => {
-    panel = make("div", "", Object.assign({ display: "flex", "flex-direction": "column", overflow: "hidden", background: "#f6f5f1", "box-shadow": "0 16px 48px -12px rgba(0,0,0,.4)" }, TOP));
+    panel = make("div", "", Object.assign({ display: "flex", "flex-direction": "column", overflow: "hidden", background: LOOK.paper, "box-shadow": "0 16px 48px -12px rgba(0,0,0,.4)" }, TOP));
     panel.setAttribute("role", "dialog");
     panel.setAttribute("aria-label", "金融辅导员");
-    const bar = make("div", "", { display: "flex", "justify-content": "space-between", flex: "none", padding: "0 4px", "border-bottom": "1px solid #e0ded5", background: "#fff" });
+    const bar = make("div", "", { display: "flex", "justify-content": "space-between", flex: "none", padding: "0 4px", "border-bottom": `1px solid ${LOOK.line}`, background: LOOK.sheet });
     const shut = make("button", "收起", QUIET);
     shut.type = "button";
     shut.addEventListener("click", close);
     bar.append(link("在新窗口打开"), shut);
-    frame = make("iframe", "", { flex: "1", width: "100%", "min-height": "0", border: "0", background: "#f6f5f1" });
+    frame = make("iframe", "", { flex: "1", width: "100%", "min-height": "0", border: "0", background: LOOK.paper });
     frame.title = "金融辅导员";
     frame.src = new URL("?embed=1", home).href;
     frame.addEventListener("load", () => setTimeout(look, 2500));

@@ -21,9 +21,7 @@ async def open_site(house: House) -> AsyncIterator[Open]:
     clients: list[TestClient] = []
 
     async def opened(**given: object) -> TestClient:
-        parts = {
-            key: given.pop(key) for key in ("advisor", "store", "clock", "now", "day", "readiness") if key in given
-        }
+        parts = {key: given.pop(key) for key in ("advisor", "store", "clock", "day", "readiness") if key in given}
         settings = with_page(house.settings, **{**UNLIMITED, **given})
         advisor, store = parts.pop("advisor", house.advisor), parts.pop("store", house.store)
         app = make_app(advisor, settings, store, **{"day": lambda: DAY, **parts})

@@ -81,9 +81,10 @@ async def test_the_page_about_the_interface_says_what_holds_here(open_site: Open
     assert "X-Conversation-Token" in said.headers and "RateLimit-Remaining" in said.headers
 
 
-async def test_a_talk_nobody_goes_on_with_is_not_shown_again(open_site: Open) -> None:
+async def test_a_talk_nobody_goes_on_with_is_not_shown_again(open_site: Open, house: House) -> None:
     moment = [datetime.now(UTC)]
-    site = await open_site(idle_minutes=10, now=lambda: moment[0])
+    advisor = Advisor(house.advisor.live, house.store, lambda: moment[0])
+    site = await open_site(idle_minutes=10, advisor=advisor)
     await site.get("/")
     await site.post("/chat", json={"text": LOAN}, headers={"X-Talk": "aaaaaaaa"})
     assert 'class="mine"' in await (await site.get("/?talk=aaaaaaaa")).text()
@@ -92,9 +93,10 @@ async def test_a_talk_nobody_goes_on_with_is_not_shown_again(open_site: Open) ->
     assert answer.url.query["talk"] != "aaaaaaaa" and answer.url.query["q"] == "x"
     page = await answer.text()
     assert 'class="mine"' not in page and "有一阵没人用" in page
-    never = await open_site(idle_minutes=0, now=lambda: datetime.now(UTC) + timedelta(days=9))
+    never = await open_site(idle_minutes=0, advisor=advisor)
     await never.get("/")
     await never.post("/chat", json={"text": LOAN})
+    moment[0] += timedelta(days=9)
     page = await (await never.get("/")).text()
     assert 'class="mine"' in page and "data-idle" not in page and "http-equiv" not in page
 
