@@ -55,8 +55,8 @@ class Answer:
 class Advisor:
     """Answers messages from the live knowledge. One conversation is answered in the order of the calls.
 
-    ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``: what is remembered between turns, when it
-    is not this process alone that answers these conversations.
+    ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``:
+    what is remembered between turns, when it is not this process alone that answers these conversations.
     """
 
     def __init__(
