@@ -55,8 +55,8 @@ class Answer:
 class Advisor:
     """Answers messages from the live knowledge. One conversation is answered in the order of the calls.
 
-    ``kept``: where turns and states are kept, None for nowhere; ``states``: what is remembered between turns, when it
-    is not this process alone that answers these conversations.
+    ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``:
+    what is remembered between turns, when it is not this process alone that answers these conversations.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Advisor:
         states: States | None = None,
     ) -> None:
         self._live = live
-        self._now = now or (lambda: datetime.now(UTC))
+        self.now = now or (lambda: datetime.now(UTC))
         self._states, self._recent = states or States(kept), Recent()
 
     @property
@@ -112,7 +112,7 @@ class Advisor:
 
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""
-        now, live = self._now(), self._live
+        now, live = self.now(), self._live
         utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
         if len(utterance) > 1:
             begins = [not self._states.is_in_mind(message.conversation) for message in messages]

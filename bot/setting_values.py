@@ -16,6 +16,7 @@ Reader = Callable[[str, str], Any]
 HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])"
 ORIGIN = re.compile(rf"(https?)://({HOST})(?::([0-9]{{1,5}}))?/?", re.IGNORECASE)
 EMBEDDING = re.compile(rf"https?://(?:\*\.)?{HOST}(?::(?:[0-9]{{1,5}}|\*))?/?", re.IGNORECASE)
+BASE = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 USUAL = {"http": "80", "https": "443"}  # ports that browsers leave out
 URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
@@ -75,6 +76,13 @@ def days(variable: str, text: str) -> int:
     """A whole number of days above 0; so many that the calendar still has a day so long ago."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 100_000):
         raise SettingsError(f"{variable}={text} 不对，请写大于 0 的整数（天），例如 180")
+    return int(text)
+
+
+def minutes(variable: str, text: str) -> int:
+    """A whole number of minutes, 0 for never; no more than a day."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= 24 * 60):
+        raise SettingsError(f"{variable}={text} 不对，请写 0 到 1440 之间的整数（分钟），例如 60")
     return int(text)
 
 
@@ -171,13 +179,21 @@ def origin(variable: str, text: str) -> str:
     return f"{scheme}://{host}" + ("" if number in (None, USUAL[scheme]) else f":{int(number)}")
 
 
+def base_path(variable: str, text: str) -> str:
+    """The path below which the site is mounted, without the slash at its end; "" for the root."""
+    path = text.strip().rstrip("/")
+    if path and not BASE.fullmatch(path):
+        raise SettingsError(f"{variable}={text} 不对，请写成 /fudaoyuan 的样子：斜杠开头，只用字母、数字、. _ ~ -")
+    return path
+
+
 def _why_no_origin(text: str) -> str:
     if not text.isascii():
         return "中文域名请写成 xn-- 开头的样子（浏览器地址栏复制出来就是）"
     if ORIGIN.fullmatch(text):
         return "端口要在 1 到 65535 之间"
     if ORIGIN.match(text):
-        return "只写到域名（和端口）为止，后面不带路径"
+        return "只写到域名（和端口）为止，后面不带路径（子路径写在 FUDAOYUAN_BASE_PATH）"
     return "请写成 https://域名 的样子"
 
 

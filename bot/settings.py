@@ -41,9 +41,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("turn_days", "FUDAOYUAN_TURN_DAYS", "180", "说过的话和答复保存多少天，到期只留计数", value.days),
     Setting("page.public_url", "FUDAOYUAN_PUBLIC_URL", "",
             "访客看到的网址，例如 https://fdy.example.cn；不写就照访客请求里的域名", value.origin),
+    Setting("page.base_path", "FUDAOYUAN_BASE_PATH", "",
+            "放在一个网站的子路径下面时写，例如 /fudaoyuan；反向代理带 X-Forwarded-Prefix 的听它的", value.base_path),
     Setting("page.embed_sites", "FUDAOYUAN_EMBED_SITES", "",
             "允许嵌入问答窗口的网站，空格分开，例如 https://kjj.liaocheng.gov.cn", value.embedding_sites),
     _count("page.receipt_days", "FUDAOYUAN_RECEIPT_DAYS", 180, "测算单保存多少天"),
+    Setting("page.idle_minutes", "FUDAOYUAN_IDLE_MINUTES", "60",
+            "多少分钟没人用，屏幕上的对话就收起来，下一位从头开始；0 是不收", value.minutes),
     _count("page.session_limit", "FUDAOYUAN_SESSION_LIMIT", 20, "一个人一分钟最多问几句"),
     _count("page.address_limit", "FUDAOYUAN_ADDRESS_LIMIT", 600, "一个网络地址一分钟最多问几句，里面的人都打开过网页"),
     _count("page.newcomer_limit", "FUDAOYUAN_NEWCOMER_LIMIT", 120,
@@ -72,13 +76,16 @@ SETTINGS: tuple[Setting, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    """``public_url``: the origin visitors see, "" for that of each request; ``embed_sites``: origins that may frame the
-    page; limits are messages, pages a minute, and connections at once, of all and of one address; ``proxies``: whom
-    to believe."""
+    """``public_url``: the origin visitors see, "" for that of each request; ``base_path``: below which path of it, ""
+    for the whole; ``embed_sites``: origins that may frame the page; ``idle_minutes``: after which a talk is not shown
+    again, 0 for never; limits are messages, pages a minute, and connections at once, of all and of one address;
+    ``proxies``: whom to believe."""
 
     public_url: str
+    base_path: str
     embed_sites: tuple[str, ...]
     receipt_days: int
+    idle_minutes: int
     session_limit: int
     address_limit: int
     newcomer_limit: int

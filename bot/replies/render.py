@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from bot.memo import PerObject, WhileItLives
 from bot.messages import Reply, View
@@ -46,7 +47,7 @@ class Templates:
         )
         # Filters, not functions: what they make of constants is made once, when a template is compiled
         env.filters.update(mark=mark, label=label, bullet=bullet)
-        env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day)
+        env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day, digits=digits, tel=tel)
         env.globals["say"] = sentences(env)
         return env
 
@@ -149,6 +150,17 @@ def big(amount: Decimal) -> str:
     if amount >= YI:
         return f"{to_places(amount / YI)} 亿元"
     return f"{to_places(amount / WAN)} 万元" if amount >= WAN else f"{to_places(amount)} 元"
+
+
+def digits(text: str) -> str:
+    """鲁公网安备37150002000001号 -> 37150002000001."""
+    return "".join(one for one in text if one.isdecimal())
+
+
+def tel(phone: str) -> Markup:
+    """A telephone number that is called when it is tapped."""
+    number = "".join(one for one in phone if one.isdecimal() or one in "+-,")
+    return Markup('<a href="tel:{}">{}</a>').format(number, phone)
 
 
 def rate(ratio: Decimal) -> str:

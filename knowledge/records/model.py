@@ -327,8 +327,9 @@ class Site:
     ``subject`` and ``offers``: what it can answer, in a greeting and after a refusal; ``examples``: questions it
     shows, at least three; ``terms`` and ``profile``: what one may say to have a sum worked out, or all that fits;
     ``profile_asks``: what belongs into such a profile; ``questions``: to begin with; ``starts``: label and words of
-    the large buttons before them; ``host``: who runs it; ``contact``: how to reach him; ``filings``: its entries in the
-    registers of sites, as they must be shown."""
+    the large buttons before them; ``host``: who runs it; ``phone`` and ``contact``: how to reach him; ``icp``,
+    ``police``, ``site_code``, ``filings``: its entries in the registers of sites, as they must be shown; ``privacy``
+    and ``accessibility``: what he adds to these two pages, a paragraph each."""
 
     main: str = ""
     region: str = ""
@@ -345,8 +346,14 @@ class Site:
     questions: tuple[FirstQuestion, ...] = ()
     starts: tuple[tuple[str, str], ...] = ()
     host: str = ""
+    phone: str = ""
     contact: str = ""
+    icp: str = ""
+    police: str = ""
+    site_code: str = ""
     filings: tuple[str, ...] = ()
+    privacy: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

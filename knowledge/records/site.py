@@ -30,8 +30,14 @@ def read_site(
         questions=tuple(_question(e, [m.key for m in measures]) for e in file.tables("question")),
         starts=tuple(_start(e) for e in file.tables("start")),
         host=file.text("host", ""),
+        phone=file.text("phone", ""),
         contact=file.text("contact", ""),
+        icp=file.text("icp", ""),
+        police=file.text("police", ""),
+        site_code=file.text("site_code", ""),
         filings=file.texts("filings"),
+        privacy=file.texts("privacy"),
+        accessibility=file.texts("accessibility"),
     )
     file.done()
     if file.sound and len(site.examples) < FEWEST_EXAMPLES:

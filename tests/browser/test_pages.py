@@ -6,13 +6,9 @@ from urllib.parse import quote
 import numpy
 import pytest
 import zxingcpp
-from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
-from bot.bootstrap import House
-from bot.channels.web.app import make_app
 from tests.browser.conftest import LOAN, Complaints
-from tests.changed_settings import with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -39,6 +35,8 @@ PAGES = {
     "checkup empty": "/checkup",
     "checkup": f"/checkup?{CHECKUP}",
     "privacy": "/privacy",
+    "accessibility": "/accessibility",
+    "api": "/api",
     "problem": "/nothing-here",
 }
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
@@ -119,7 +117,7 @@ async def test_every_card_fits_and_is_accessible(browser: Browser, base: str, si
 
 async def test_the_chat_leads_to_what_is_kept_and_how_to_delete_it(page: Page, base: str) -> None:
     await page.goto(base)
-    await page.get_by_role("link", name="隐私：记了什么").click()
+    await page.get_by_role("link", name="隐私", exact=True).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("记了什么、记多久、怎么删")
     await expect(page.locator("main")).to_contain_text("说过的话和答复：180 天")
     await page.get_by_role("link", name="回到问答").click()
@@ -195,55 +193,6 @@ async def test_a_receipt_whose_days_are_over_says_so(page: Page, base: str) -> N
     await expect(page.locator(".summary")).to_contain_text("已经过期")
     await page.get_by_role("link", name="回到问答").click()
     await expect(page.locator(".welcome")).to_be_visible()
-
-
-async def open_embedded(house: House, allowed: bool) -> tuple[list[web.AppRunner], str]:
-    script = []
-
-    async def home(request: web.Request) -> web.Response:
-        body = f'<!doctype html><title>局</title><h1>某局</h1><script src="{script[0]}" async></script>'
-        return web.Response(text=body, content_type="text/html")
-
-    outside = web.Application()
-    outside.router.add_get("/", home)
-    first = web.AppRunner(outside, access_log=None, shutdown_timeout=0.1)
-    await first.setup()
-    await web.TCPSite(first, "127.0.0.1", 0).start()
-    page = f"http://127.0.0.1:{first.addresses[0][1]}"
-    settings = with_page(house.settings, embed_sites=(page,) if allowed else ())
-    second = web.AppRunner(make_app(house.advisor, settings, house.store), shutdown_timeout=0.1)
-    await second.setup()
-    await web.TCPSite(second, "127.0.0.1", 0).start()
-    script.append(f"http://127.0.0.1:{second.addresses[0][1]}/embed.js")
-    return [first, second], page
-
-
-async def test_a_department_embeds_the_chat_with_one_line(browser: Browser, browser_house: House) -> None:
-    runners, address = await open_embedded(browser_house, allowed=True)
-    context = await browser.new_context()
-    page = await context.new_page()
-    await page.goto(address)
-    await page.get_by_role("button", name="问金融辅导员").click()
-    inside = page.frame_locator("iframe")
-    await inside.locator(".example").first.click()
-    await expect(inside.locator(".card .amount")).to_contain_text("6.70")
-    await page.get_by_role("button", name="收起").click()
-    await expect(page.locator("iframe")).to_be_hidden()
-    await context.close()
-    for runner in runners:
-        await runner.cleanup()
-
-
-async def test_a_page_that_is_not_allowed_cannot_embed_it(browser: Browser, browser_house: House) -> None:
-    runners, address = await open_embedded(browser_house, allowed=False)
-    context = await browser.new_context()
-    page = await context.new_page()
-    await page.goto(address)
-    await page.get_by_role("button", name="问金融辅导员").click()
-    await expect(page.frame_locator("iframe").locator(".example")).to_have_count(0)
-    await context.close()
-    for runner in runners:
-        await runner.cleanup()
 
 
 async def test_hostile_input_runs_nothing(page: Page, base: str) -> None:

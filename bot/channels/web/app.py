@@ -1,7 +1,7 @@
 """The application: its routes, its guards, and what they share."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from aiohttp import web
@@ -49,8 +49,17 @@ def make_app(
     app[health.READINESS] = readiness or Readiness()
     for module in PAGES:
         app.add_routes(module.routes)
+        app.add_routes(below(settings.page.base_path, module.routes))
     app.on_response_prepare.append(headers)
     app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)
     return app
+
+
+def below(base: str, routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
+    """The same routes below a path, for proxies that pass the whole path on."""
+    for one in routes if base else ():
+        if isinstance(one, web.RouteDef):
+            for path in (base + one.path, base) if one.path == "/" else (base + one.path,):
+                yield web.RouteDef(one.method, path, one.handler, one.kwargs)

@@ -14,16 +14,21 @@ from bot.channels.web.clearing import CLEARING, Cleared
 from bot.channels.web.exchange import Given
 from bot.channels.web.first_questions import first_questions
 from bot.channels.web.guard import SENTENCES, said
-from bot.channels.web.history import ShownTurn, history, html_of, in_place, shown_as
+from bot.channels.web.history import ShownTurn, cards_of, history, html_of, in_place, is_over, shown_as, turns_of
+from bot.channels.web.links import TALK
 from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
 from bot.channels.web.site import VISIT, page, site_of
 from bot.messages import Change, Message, ReplyKind
 
+LONGEST_DRAFT = 500  # characters of a question that a link brings
 TALKS = 20  # of one browser that are cleared together
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # unknown charset, no boundary, half a part, a part whose head is none …
 UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcessingError)
 CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
+OVER = "over"
+WAS_OVER = "这里有一阵没人用，刚才的对话已经收起来了，从头问就行。"
+NOTICES = {"cleared": CLEARED, OVER: WAS_OVER}
 CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会自动再删，不用再点；回到问答就是新的对话。"
 NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
 
@@ -33,11 +38,15 @@ routes = web.RouteTableDef()
 @routes.get("/")
 async def chat(request: web.Request) -> web.Response:
     """The page, with what this visitor has said so far; ``?q=`` puts a question into the field."""
-    session = session_of(request)
-    turns = history(request, session) if session.from_cookie else ()
-    notice = CLEARED if "cleared" in request.query and not turns else ""
-    given = session.from_cookie or site_of(request).admission.gives_session(request[VISIT].address)
-    return shown(request, session, turns, request.query.get("q", "")[:500], notice, given=given)
+    session, site = session_of(request), site_of(request)
+    turns = turns_of(request, session) if session.from_cookie or HEADER in request.headers else ()
+    draft = request.query.get("q", "")[:LONGEST_DRAFT]
+    if is_over(site, turns):
+        query = {TALK: new_id(), OVER: "1", **({"q": draft} if draft else {})}
+        raise web.HTTPSeeOther(f"/?{urlencode(query)}")
+    notice = next((words for name, words in NOTICES.items() if name in request.query and not turns), "")
+    given = session.from_cookie or site.admission.gives_session(request[VISIT].address)
+    return shown(request, session, cards_of(request, turns), draft, notice, given=given)
 
 
 @routes.post("/")
@@ -56,7 +65,7 @@ async def send_by_form(request: web.Request) -> web.Response:
         return shown(request, session, turns, draft=text[:5000])
     if not session.from_cookie:  # cookies may be off: a redirect would lose the session
         return shown(request, session, turns)
-    raise web.HTTPSeeOther(back_to(session, form))
+    raise web.HTTPSeeOther(back_to(session))
 
 
 @routes.post("/chat")
@@ -74,7 +83,8 @@ async def send_by_script(request: web.Request) -> web.Response:
     given = await answered(request, session, text, client_id, change)
     total = line.get("total")
     shown = shown_as(text, client_id, total if isinstance(total, int) else 0, story=bool(line.get("story")))
-    response = dumped({"html": html_of(request, given, shown, live=True), "kind": given.payload["kind"]})
+    html = request[VISIT].way.placed(html_of(request, given, shown, live=True))
+    response = dumped({"html": html, "kind": given.payload["kind"]})
     if not session.from_cookie:
         set_cookie(request, response, session)
         response.headers[HEADER] = session.key
@@ -89,14 +99,12 @@ async def amend(request: web.Request) -> web.Response:
     client_id = client_id_of(form.get("client_id")) or new_id()
     for number, (words, change) in enumerate(changes(site.knowledge, form, site.day())):
         await answered(request, session, words, in_place(f"{client_id}-{number}"), change)
-    raise web.HTTPSeeOther(back_to(session, form))
+    raise web.HTTPSeeOther(back_to(session))
 
 
-def back_to(session: Session, form: Mapping[str, str]) -> str:
+def back_to(session: Session) -> str:
     """Where the newest card of the talk is."""
-    said = {"talk": session.talk, "embed": "1" if "embed" in form else ""}
-    query = urlencode({name: value for name, value in said.items() if value})
-    return f"/?{query}#newest" if query else "/#newest"
+    return f"/?{urlencode({TALK: session.talk})}#newest" if session.talk else "/#newest"
 
 
 @routes.post("/forget")
@@ -116,14 +124,14 @@ async def forget(request: web.Request) -> web.Response:
         response = page(request, "problem", status=503, sentence=CLEARED_LATER)
         set_cookie(request, response, new_session(request))
         return response
-    begun = web.HTTPSeeOther("/?cleared=1" + ("&embed=1" if "embed" in form else ""))
+    begun = web.HTTPSeeOther(f"/?cleared=1&{TALK}=")
     set_cookie(request, begun, new_session(request))
     raise begun
 
 
 async def _cleared(request: web.Request, session: Session, talks: str) -> Cleared:
     """The worst of what became of them."""
-    every = dict.fromkeys([session, *(session.beside(talk) for talk in talks.split()[:TALKS])])
+    every = dict.fromkeys([session, *(session.beside(talk) for talk in ["", *talks.split()[:TALKS]])])
     found = [await request.app[CLEARING].clear(one.conversation) for one in every]
     return next((one for one in (Cleared.LOST, Cleared.KEPT) if one in found), Cleared.DONE)
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.web.chat import form_of
+from bot.channels.web.links import own
 from bot.channels.web.receipts import Content
 from bot.channels.web.site import Site, page, site_of
 from bot.measures.checkup import check
@@ -32,7 +33,7 @@ async def checkup(request: web.Request) -> web.Response:
     site = site_of(request)
     form = _form(site, request.query)
     table = table_of(site, form) if form.begun else None
-    params = [(name, value) for name, value in request.query.items() if value and value != "unknown"]
+    params = [(name, value) for name, value in own(request.query) if value not in ("", "unknown")]
     return page(request, "checkup", form=form, table=table, day=site.day(), params=params, policy=site.knowledge.main)
 
 
@@ -41,7 +42,7 @@ async def keep(request: web.Request) -> web.Response:
     """Keeps the table of the posted fields; sends the browser to its page."""
     form, site = await form_of(request), site_of(request)
     site.admit(request, "receipt:")
-    params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in list(form.items())[:MOST])
+    params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in own(form)[:MOST])
     filled = _form(site, params)
     if not filled.begun:
         raise web.HTTPSeeOther("/checkup")

@@ -24,10 +24,10 @@ TALK = ("/", "/chat", "/forget", "/api/ask")
 
 def admit(request: web.Request) -> float:
     """Counts the request; seconds it must wait for its turn. Raises 429 when it is refused or would wait too long."""
-    site, address = site_of(request), request[VISIT].address
-    if request.path in FREE or _pushed(request, site):
+    site, address, path = site_of(request), request[VISIT].address, request[VISIT].path
+    if path in FREE or _pushed(request, site):
         return 0.0
-    if request.path.startswith(FILES):
+    if path.startswith(FILES):
         return _turn(request, site.admission.files.wait(address))
     is_page = request.method != "POST" or request.match_info.http_exception is not None
     verdict = site.admission.look_at_page(address) if is_page else _of_message(request, site)
@@ -71,7 +71,7 @@ def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> Non
     to be refused with what was typed in it, unless that was done often enough."""
     visit = request[VISIT]
     site.admission.refused(visit.address)
-    if request.method == "POST" and request.path == "/" and not site.admission.tired_of(visit.address):
+    if request.method == "POST" and visit.path == "/" and not site.admission.tired_of(visit.address):
         return
     visit.verdict = verdict
     raise web.HTTPTooManyRequests
@@ -80,5 +80,5 @@ def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> Non
 def _of_message(request: web.Request, site: Site) -> RateVerdict:
     """Of what is known before the body is read; a key's talks are told apart in the body."""
     ours = shown(request)
-    session = ours if ours and request.path in TALK and not has_key(request) else ""
+    session = ours if ours and request[VISIT].path in TALK and not has_key(request) else ""
     return site.admission.look(session, request[VISIT].address, issued=bool(ours))

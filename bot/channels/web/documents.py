@@ -5,11 +5,11 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup, escape
 
-from bot.channels.web.site import VISIT, fragment, page, site_of
+from bot.channels.web.site import VISIT, page, part, site_of
 from knowledge.records.model import Clause, Knowledge, Measure, Policy
 
 LONGEST_MARK = 400
-ROBOTS = "User-agent: *\nDisallow: /receipts/\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n"
+ROBOTS = "User-agent: *\nDisallow: {base}/receipts/\nDisallow: {base}/api/\nSitemap: {home}/sitemap.xml\n"
 
 routes = web.RouteTableDef()
 
@@ -40,7 +40,7 @@ async def clause(request: web.Request) -> web.Response:
     mark = request.query.get("mark", "")[:LONGEST_MARK]
     context: dict[str, Any] = {"policy": found, "clause": one, "body": marked(one, mark)}
     if "part" in request.query:
-        return web.Response(text=fragment(request, "clause", **context), content_type="text/html")
+        return part(request, "clause", **context)
     before, after = neighbours(found, one)
     measures = measures_by_clause(knowledge, found).get(one.id, ())
     return page(request, "clause", **context, measures=measures, before=before, after=after)
@@ -53,19 +53,33 @@ async def privacy(request: web.Request) -> web.Response:
     return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.settings.page.receipt_days)
 
 
+@routes.get("/accessibility")
+async def accessibility(request: web.Request) -> web.Response:
+    """What was tried for people who see, hear or move otherwise, what was not, and whom to tell."""
+    return page(request, "accessibility")
+
+
+@routes.get("/api")
+async def interface(request: web.Request) -> web.Response:
+    """The interface for programs, told to people."""
+    return page(request, "api", limits=site_of(request).settings.page)
+
+
 @routes.get("/robots.txt")
 async def robots(request: web.Request) -> web.Response:
-    return web.Response(text=ROBOTS.format(origin=request[VISIT].origin))
+    visit = request[VISIT]
+    return web.Response(text=ROBOTS.format(base=visit.way.base, home=visit.home))
 
 
 @routes.get("/sitemap.xml")
 async def sitemap(request: web.Request) -> web.Response:
     """Every page a search engine should know."""
     knowledge = site_of(request).knowledge
-    paths = ["/", "/checkup", "/privacy", *(f"/policies/{p.id}" for p in knowledge.policies)]
+    paths = ["/", "/checkup", "/measures", "/privacy", "/accessibility", "/api"]
+    paths += [f"/policies/{p.id}" for p in knowledge.policies]
     paths += [f"/policies/{p.id}/{c.id}" for p in knowledge.policies for c in p.clauses]
     paths += [f"/measures/{m.link}" for m in knowledge.measures]
-    rows = "".join(f"<url><loc>{escape(request[VISIT].origin + path)}</loc></url>" for path in paths)
+    rows = "".join(f"<url><loc>{escape(request[VISIT].home + path)}</loc></url>" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return web.Response(text=f"{head}{rows}</urlset>", content_type="application/xml")
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web.site import STATIC, site_of
+from bot.channels.web.site import STATIC, VISIT, site_of
 
 routes = web.RouteTableDef()
 LONG = "public, max-age=31536000, immutable"
@@ -32,7 +32,8 @@ async def static(request: web.Request) -> web.StreamResponse:
     address = site_of(request).assets.get(name)
     if address is None:
         raise web.HTTPNotFound
-    return _file(name, LONG if request.path_qs == address else "no-cache")
+    asked = f"{request[VISIT].path}?{request.query_string}"
+    return _file(name, LONG if asked == address else "no-cache")
 
 
 def _file(name: str, cache: str, more: dict[str, str] | None = None) -> web.Response:

@@ -9,13 +9,17 @@ from urllib.parse import urlsplit
 from aiohttp import HttpVersion11, hdrs, web
 from multidict import istr
 
+from bot.channels.web.links import TALK, WITHIN, Way
 from bot.channels.web.proxies import counted, is_ours, scheme, visitor
+from bot.channels.web.session import TALK as NAME
 from bot.channels.web.site import Site, Visit, site_of
+from bot.setting_values import BASE
 
 log = logging.getLogger("fudaoyuan")
 HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 MARKS = tuple(map(istr, ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")))
 FOR, PROTO = MARKS[:2]
+PREFIX = istr("X-Forwarded-Prefix")
 NO_ADDRESS = (
     "反向代理没有说访客是从哪个地址来的，现在所有访客合用一个地址的限额，"
     "谁自己写一个 X-Forwarded-For 就能绕过它。"
@@ -37,7 +41,30 @@ def visit_of(request: web.Request) -> Visit:
     told = request.headers.getall(FOR, ()) if proxied else ()
     address = visitor(peer, told, trusted) if told else counted(peer)
     seen = _seen(request, proxied=proxied)
-    return Visit(address, public or seen, _origins(seen, public, proxied=proxied))
+    mounted = site.settings.page.base_path
+    told_base = request.headers.get(PREFIX, "").strip().rstrip("/") if proxied else ""
+    base = told_base if BASE.fullmatch(told_base) else mounted
+    return Visit(
+        address,
+        public or seen,
+        _origins(seen, public, proxied=proxied),
+        _from_our_root(request.path, mounted),
+        Way(base, _carried(request)),
+    )
+
+
+def _from_our_root(path: str, mounted: str) -> str:
+    """The path of a request that a proxy passed on whole."""
+    below = mounted and (path + "/").startswith(mounted + "/")
+    return (path[len(mounted) :] or "/") if below else path
+
+
+def _carried(request: web.Request) -> tuple[tuple[str, str], ...]:
+    """In a frame every address of ours stays in it, and in its talk: other sites' cookies may be blocked."""
+    if WITHIN not in request.query:
+        return ()
+    talk = request.query.get(TALK, "")
+    return ((WITHIN, "1"), (TALK, talk)) if NAME.fullmatch(talk) else ((WITHIN, "1"),)
 
 
 def _seen(request: web.Request, *, proxied: bool) -> str:

@@ -49,6 +49,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return problem(request, 400) if isinstance(error, web.RequestPayloadError) else broken(request)
     except web.HTTPException as error:
         if error.status < 400:
+            error.headers[hdrs.LOCATION] = request[VISIT].way.led(error.headers[hdrs.LOCATION])
             raise
         if error.status == 429:
             await refuse(request)
@@ -84,7 +85,7 @@ def problem(request: web.Request, status: int, sentence: str = "") -> web.Respon
 
 
 def wants_json(request: web.Request) -> bool:
-    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+    return request[VISIT].path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
 
 
 async def headers(request: web.Request, response: web.StreamResponse) -> None:

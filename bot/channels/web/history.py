@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
@@ -49,14 +50,28 @@ def shown_as(text: str, client_id: str | None, total: int = 0, *, story: bool = 
 
 
 def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
-    """The last turns as cards; what the memory no longer holds is shown by its words."""
-    site = site_of(request)
+    """The last turns as cards."""
+    return cards_of(request, turns_of(request, session))
+
+
+def turns_of(request: web.Request, session: Session) -> Sequence[Turn]:
+    """The last turns as they are kept; none when they cannot be read."""
     try:
-        turns = site.answering.store.turns(session.conversation, SHOWN)
+        return site_of(request).answering.store.turns(session.conversation, SHOWN)
     except StoreError as error:
         log.error("a conversation cannot be read: %s", error)
         return ()
-    groups = _grouped(turns)
+
+
+def is_over(site: Site, turns: Sequence[Turn]) -> bool:
+    """Whether nobody has gone on with the talk for so long that somebody else may sit there now."""
+    idle = site.settings.page.idle_minutes
+    return bool(idle and turns) and site.now() - datetime.fromisoformat(turns[-1].at) > timedelta(minutes=idle)
+
+
+def cards_of(request: web.Request, turns: Sequence[Turn]) -> tuple[ShownTurn, ...]:
+    """The turns as cards; what the memory no longer holds is shown by its words."""
+    site, groups = site_of(request), _grouped(turns)
     return tuple(_said(request, site, group, group is groups[-1]) for group in groups)
 
 

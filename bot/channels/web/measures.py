@@ -8,7 +8,8 @@ from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.web.cards import Card, Place, Shown, card_of
-from bot.channels.web.site import fragment, page, site_of
+from bot.channels.web.links import own
+from bot.channels.web.site import page, part, site_of
 from bot.measures.inputs import Params
 from bot.messages import Reply
 from bot.replies.form import reply_to_form
@@ -41,7 +42,7 @@ async def compare(request: web.Request) -> web.Response:
     a, b = (worked(request, one, params, Place.PAIR) for params in (first, second))
     gap = difference(a.reply, b.reply)
     if "part" in request.query:
-        return web.Response(text=fragment(request, "comparison", a=a, b=b, difference=gap), content_type="text/html")
+        return part(request, "comparison", a=a, b=b, difference=gap)
     policy = site_of(request).knowledge.policy(one.policy)
     return page(request, "compare", a=a, b=b, difference=gap, measure=one, policy=policy)
 
@@ -54,8 +55,7 @@ async def measure(request: web.Request) -> web.Response:
     in_a_card = request.query.get("part") == "top"
     card = worked(request, one, request.query, Place.CHAT if in_a_card else Place.PAGE)
     if "part" in request.query:
-        part = fragment(request, "top" if in_a_card else "result", card=card)
-        return web.Response(text=part, content_type="text/html")
+        return part(request, "top" if in_a_card else "result", card=card)
     return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
 
 
@@ -95,5 +95,5 @@ def difference(a: Reply, b: Reply) -> str:
 
 def beside(measure: Measure, query: Params) -> str:
     """From a form that was changed: what it began with (``from``) as the first variant, what it holds as the second."""
-    changed = [(OTHER + key, value) for key, value in query.items() if key != "from" and value]
+    changed = [(OTHER + key, value) for key, value in own(query) if key != "from" and value]
     return f"/measures/{measure.link}/compare?{urlencode([*parse_qsl(query['from']), *changed])}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import hdrs, web
 from multidict import istr
 
-from bot.channels.web.session import HEADER, cookie_name
+from bot.channels.web.session import HEADER, cookies_of
 from bot.channels.web.session import USE as SESSION
 from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, Site, site_of
@@ -77,8 +77,8 @@ def _shown(request: web.Request) -> str:
         return key_holder(key).id
     if (token := headers.get(TOKEN)) and site.signer.issued(USE, token):
         return token
-    cookie = request.cookies.get(cookie_name(request)) if hdrs.COOKIE in headers else None
-    return next((said for said in (cookie, headers.get(HEADER)) if said and site.signer.issued(SESSION, said)), "")
+    cookies = cookies_of(request) if hdrs.COOKIE in headers else ()
+    return next((said for said in (*cookies, headers.get(HEADER)) if said and site.signer.issued(SESSION, said)), "")
 
 
 def _by_key(site: Site, header: str) -> Owner:

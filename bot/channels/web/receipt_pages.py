@@ -95,7 +95,7 @@ def kept_of(request: web.Request) -> Content:
 
 
 def address(request: web.Request) -> str:
-    return f"{request[VISIT].origin}/receipts/{request.match_info['token']}"
+    return f"{request[VISIT].home}/receipts/{request.match_info['token']}"
 
 
 def today(site: Site, kept: Content) -> dict[str, Any]:

@@ -1,20 +1,24 @@
 """The anonymous session of a visitor: a signed id in a cookie, or kept by the page where cookies are off."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import istr
 
+from bot.channels.web.links import WITHIN
 from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, site_of
 
 COOKIE = "fudaoyuan"
+FRAMED = f"__Host-{COOKIE}-frame"
 HEADER = istr("X-Session")
 TALK_HEADER = istr("X-Talk")
 TALK = re.compile("[a-z]{8,32}")
 USE = "session"
+# By hand: Python writes "Partitioned" only from 3.14 on
+PARTITIONED = "{name}={key}; HttpOnly; Max-Age={age}; Path=/; SameSite=None; Secure; Partitioned"
 YEAR = 365 * 24 * 3600
 
 
@@ -45,9 +49,9 @@ def session_of(request: web.Request, held: str = "", talk: str = "") -> Session:
 
 def _session(request: web.Request, held: str) -> Session:
     signer = site_of(request).signer
-    cookie = request.cookies.get(cookie_name(request), "")
-    if signer.issued(USE, cookie):
-        return Session(cookie, True)
+    for cookie in cookies_of(request):
+        if signer.issued(USE, cookie):
+            return Session(cookie, True)
     kept = held or request.headers.get(HEADER, "")
     return Session(kept, False) if signer.issued(USE, kept) else new_session(request)
 
@@ -62,12 +66,21 @@ def cookie_name(request: web.Request) -> str:
     return f"__Host-{COOKIE}" if request[VISIT].secure else COOKIE
 
 
+def cookies_of(request: web.Request) -> Iterator[str]:
+    """What the browser keeps for us: its id, and that of the frame the page is shown in."""
+    names = (cookie_name(request), FRAMED) if request[VISIT].secure else (COOKIE,)
+    return (request.cookies[name] for name in names if name in request.cookies)
+
+
 def set_cookie(request: web.Request, response: web.StreamResponse, session: Session) -> None:
-    """Gives the browser its id: not readable by scripts, not sent along by other sites' posts."""
+    """Gives the browser its id: not readable by scripts, not sent along by other sites' posts. In a frame on another
+    site such a cookie is never sent: there it has one that counts within that site alone."""
     secure = request[VISIT].secure
     response.set_cookie(
         cookie_name(request), session.key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/"
     )
+    if secure and WITHIN in request.query:
+        response.headers.add(hdrs.SET_COOKIE, PARTITIONED.format(name=FRAMED, key=session.key, age=YEAR))
 
 
 def same_site(request: web.Request, origins: Container[str]) -> bool:

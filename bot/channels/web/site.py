@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.channels.rate_limit import RateVerdict
 from bot.channels.web.admission import Admission
 from bot.channels.web.exchange import Answering
+from bot.channels.web.links import WITHIN, Way
 from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
@@ -29,11 +30,14 @@ SITE: web.AppKey["Site"] = web.AppKey("site")
 class Visit:
     """Where one request comes from, as our own proxies report it, and what the limits decided. ``address``: as the
     limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name;
-    ``shown``: the session, token or key of ours that it brings, "" for none, once that was looked up."""
+    ``shown``: the session, token or key of ours that it brings, "" for none, once that was looked up; ``path``: from
+    our root, wherever the site is mounted; ``way``: how our addresses are written for this visitor."""
 
     address: str
     origin: str
     origins: frozenset[str]
+    path: str
+    way: Way
     verdict: RateVerdict | None = None
     shown: str | None = None
 
@@ -41,6 +45,11 @@ class Visit:
     def secure(self) -> bool:
         """Whether the visitor uses https."""
         return self.origin.startswith("https:")
+
+    @property
+    def home(self) -> str:
+        """The whole address of our root, without the slash at its end."""
+        return self.origin + self.way.base
 
 
 VISIT: web.RequestKey[Visit] = web.RequestKey("visit", Visit)
@@ -66,6 +75,10 @@ class Site:
     def knowledge(self) -> Knowledge:
         """The version that is live now."""
         return self.answering.advisor.live.knowledge
+
+    def now(self) -> datetime:
+        """The moment, by the clock that turns are kept with."""
+        return self.answering.advisor.now()
 
     @cached_property
     def admission(self) -> Admission:
@@ -102,21 +115,30 @@ def page(
     request: web.Request, name: str, status: int = 200, policy: Policy | None = None, **context: Any
 ) -> web.Response:
     """A whole page from ``templates/web/pages``; ``policy``: the document it is about, which the menu leads to."""
-    here = f"/{request.path.split('/')[1]}"  # the entry of the menu it stands under
-    html = fragment(request, f"pages/{name}", policy=policy, here=here, **context)
+    here = f"/{request[VISIT].path.split('/')[1]}"  # the entry of the menu it stands under
+    return part(request, f"pages/{name}", status, policy=policy, here=here, **context)
+
+
+def part(request: web.Request, name: str, status: int = 200, /, **context: Any) -> web.Response:
+    """A piece of a page by itself, or the whole of one."""
+    html = request[VISIT].way.placed(fragment(request, name, **context))
     return web.Response(text=html, content_type="text/html", status=status)
 
 
 def fragment(request: web.Request, name: str, **context: Any) -> str:
-    """A piece of HTML from ``templates/web``; everything put into it is escaped."""
-    site = site_of(request)
+    """A piece of HTML from ``templates/web``; everything put into it is escaped, our addresses are from our root."""
+    site, visit = site_of(request), request[VISIT]
     shared = {
         "assets": site.assets,
-        "embedded": "embed" in request.query,
-        "origin": request[VISIT].origin,
+        "embedded": WITHIN in request.query,
+        "home": visit.home,
+        "base": visit.way.base,
+        "idle": site.settings.page.idle_minutes,
         "site": site.knowledge.site,
+        "held": "",
+        "talk": "",
     }
-    return environment().get_template(f"web/{name}.j2").render(**shared, **context)
+    return environment().get_template(f"web/{name}.j2").render(**{**shared, **context})
 
 
 def _mark(path: Path) -> str:

@@ -34,7 +34,7 @@ class Talk:
     @property
     def state(self) -> State:
         kept = self._advisor._states.state_of(self._name)
-        return recall(kept, self._advisor._now()).state
+        return recall(kept, self._advisor.now()).state
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_firm_elsewhere_is_told_at_once(talk):
 def test_its_state_reads_back(talk):
     talk.say("体检：科小，专利质押贷了300万")
     going = talk.state.checkup
-    assert going is not None and recall(talk.state.dump(), talk._advisor._now()).state.checkup == going
+    assert going is not None and recall(talk.state.dump(), talk._advisor.now()).state.checkup == going
 
 
 def test_measures_offered_in_between_are_no_answer_to_what_there_is(house):

@@ -11,7 +11,7 @@
   const notice = document.getElementById("notice");
   const said = document.getElementById("said");
   const welcome = document.querySelector(".welcome");
-  let session = form.elements.session ? form.elements.session.value : "";
+  let session = window.page.tab("session") || (form.elements.session ? form.elements.session.value : "");
   let queue = Promise.resolve();
   const remember = { get: window.page.tab, set: window.page.tab };
   // Letters alone: nobody takes them for a person's number.
@@ -25,6 +25,7 @@
     url.hash = "";
     return url.pathname + url.search;
   };
+  const gist = window.page.gist;
   const talks = () => JSON.parse(window.page.browser("talks") || "[]");
   const named = new URLSearchParams(location.search).get("talk");
   const known = remember.get("talk");
@@ -33,12 +34,6 @@
   remember.set("talk", talk || "-");
   if (talk && !named) history.replaceState(history.state, "", address(talk));
   if (talk && !talks().includes(talk)) window.page.browser("talks", JSON.stringify(talks().concat(talk).slice(-20)));
-  for (const one of document.querySelectorAll("form[method='post']")) {
-    if (!talk || one.elements.talk) continue;
-    const field = document.createElement("input");
-    field.type = "hidden"; field.name = "talk"; field.value = talk;
-    one.append(field);
-  }
 
   const make = (tag, name, words) => {
     const node = document.createElement(tag);
@@ -48,7 +43,6 @@
   };
   const tell = (words) => { notice.textContent = words || ""; };
   const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + "px"; };
-  const gist = (card) => card.dataset.short || (card.querySelector(".lead, p") || card).textContent.trim();
 
   const unsent = () => JSON.parse(remember.get("unsent") || "[]");
   const keep = (message) => remember.set("unsent", JSON.stringify(unsent().filter((m) => m.id !== message.id).concat(message)));
@@ -90,6 +84,11 @@
     return turn;
   };
 
+  // In a frame on another site the browser sends no cookie of ours: the tab keeps the session.
+  const keepSession = (key) => {
+    session = key;
+    if (window.page.within && key) window.page.tab("session", key);
+  };
   const request = async (message) => {
     const stop = window.AbortController ? new AbortController() : null;
     const timer = setTimeout(() => stop && stop.abort(), PATIENCE);
@@ -98,8 +97,8 @@
     if (talk) headers["X-Talk"] = talk;
     const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story });
     try {
-      const answer = await fetch("/chat", Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
-      session = answer.headers.get("X-Session") || session;
+      const answer = await fetch(form.dataset.path, Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
+      keepSession(answer.headers.get("X-Session") || session);
       return { status: answer.status, wait: Number(answer.headers.get("Retry-After")), body: await answer.json() };
     } finally { clearTimeout(timer); }
   };
@@ -126,6 +125,7 @@
     made.innerHTML = html; // escaped by our own templates
     const card = made.querySelector(".card");
     turn.append(...made.childNodes);
+    window.page.tab("gist", gist(card).slice(0, 40));
     said.textContent = card.dataset.say || gist(card).slice(0, 120);
     if (window.matchMedia("(min-width: 1000px)").matches) for (const fold of turn.querySelectorAll(".working")) fold.open = true;
     return card;
@@ -303,23 +303,7 @@
     }, 300);
   });
 
-  // The next firm begins anew; the talk before stays as a line for a while.
-  const leave = () => { for (const key of ["draft", "unsent", "talk"]) remember.set(key, ""); window.page.closeEra(); };
-  document.getElementById("another").addEventListener("click", () => {
-    const card = [...log.querySelectorAll(".card")].pop();
-    if (card) window.page.browser("last", JSON.stringify({ talk, name: gist(card).slice(0, 40), at: Date.now() }));
-    leave();
-    const url = new URL(location.href);
-    url.searchParams.delete("talk");
-    url.hash = "";
-    location.replace(url.pathname + url.search);
-  });
-  document.getElementById("forget").addEventListener("submit", (event) => {
-    event.target.elements.talks.value = talks().join(" ");
-    leave();
-    window.page.browser("last", "");
-    window.page.browser("talks", "");
-  });
+  // The talk before
   const last = JSON.parse(window.page.browser("last") || "null");
   if (last && last.talk && last.talk !== talk && Date.now() - last.at < LAST) {
     const line = document.getElementById("last");
@@ -336,6 +320,18 @@
   text.removeAttribute("required");
   if (!text.value) text.value = remember.get("draft") || "";
   grow();
+  // Without our cookie the page came without what was said: it is fetched by what the tab keeps.
+  const restore = async () => {
+    try {
+      const answer = await fetch(address(talk), { headers: { "X-Session": session, "X-Talk": talk } });
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("log");
+      if (!found || !found.querySelector(".turn")) return;
+      log.prepend(...found.childNodes);
+      welcome.classList.add("past");
+      document.getElementById("newest").scrollIntoView({ block: "start" });
+    } catch (error) { /* offline: the talk goes on all the same */ }
+  };
+  if (window.page.within && named && window.page.tab("session") && !log.querySelector(".turn")) queue = queue.then(restore);
   for (const message of unsent()) deliver(addTurn(message.text), message);
   const newest = document.getElementById("newest");
   if (newest) newest.scrollIntoView({ block: "start" });

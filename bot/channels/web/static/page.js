@@ -2,35 +2,65 @@
 // Written for browsers of 2018: nothing here needs a submitter, <dialog>, or syntax younger than that.
 (() => {
   "use strict";
-  const page = (window.page = {});
+  const page = window.page;
+  const idle = Number(document.documentElement.dataset.idle) * 60000;
 
-  // Which talk this tab has: every link to the chat leads back to it.
-  const stored = (store, key, value) => {
-    try {
-      if (value === undefined) return window[store].getItem(key) || "";
-      value ? window[store].setItem(key, value) : window[store].removeItem(key);
-    } catch (error) { /* storage is off */ }
-    return "";
-  };
-  page.tab = (key, value) => stored("sessionStorage", key, value);
-  page.browser = (key, value) => stored("localStorage", key, value);
-  const talk = page.tab("talk");
-  if (talk) for (const link of document.querySelectorAll("a[href='/'], a[href='/?embed=1']")) {
+  // Every link to the chat leads back to this tab's talk; in a frame every link keeps it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const talk = page.tab("talk");
+    if (!link || !talk || talk === "-") return;
     const url = new URL(link.href);
+    const ours = url.origin === page.home.origin && url.pathname.startsWith(page.home.pathname);
+    if (!ours || (!page.within && (url.pathname !== page.home.pathname || url.searchParams.has("talk")))) return;
     url.searchParams.set("talk", talk);
-    link.href = url.pathname + url.search;
-  }
+    link.href = url.href;
+  }, true);
+  // Forms about the talk say which it is, and whose where the browser keeps no cookie of ours.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-talk]")) return;
+    for (const name of ["talk", "session"]) {
+      const value = page.tab(name);
+      if (!value || value === "-") continue;
+      let field = form.elements[name];
+      if (!field) {
+        field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        form.append(field);
+      }
+      field.value = value;
+    }
+  }, true);
 
-  // What was looked at before the talk was closed for the next firm is not come back to.
-  const era = page.tab("era");
-  const check = () => {
-    const before = history.state && history.state.era;
-    if (before !== undefined && before !== null && before !== page.tab("era")) location.replace("/");
-    else history.replaceState(Object.assign({}, history.state, { era: page.tab("era") }), "");
-  };
-  check();
-  window.addEventListener("pageshow", (event) => { if (event.persisted) check(); });
-  page.closeEra = () => page.tab("era", String(Number(era || 0) + 1));
+  // The next firm begins anew; the talk before stays as a line for a while.
+  document.querySelector("[data-another]").addEventListener("click", () => {
+    const card = [...document.querySelectorAll(".log .card")].pop();
+    const talk = page.tab("talk");
+    const name = card ? page.gist(card).slice(0, 40) : page.tab("gist");
+    if (name && talk && talk !== "-") page.browser("last", JSON.stringify({ talk, name, at: Date.now() }));
+    page.leave();
+    page.go();
+  });
+  page.gist = (card) => card.dataset.short || (card.querySelector(".lead, p") || card).textContent.trim();
+  document.querySelector("[data-forget]").addEventListener("submit", (event) => {
+    event.target.elements.talks.value = JSON.parse(page.browser("talks") || "[]").join(" ");
+    page.end();
+    page.browser("talks", "");
+  });
+
+  // Nobody there for long: the next one finds nothing.
+  const close = () => { document.documentElement.classList.add("gone"); page.end(); page.go("over"); };
+  const seen = () => { if (idle && Date.now() - Number(page.tab("seen")) > 1000) page.isOver() ? close() : page.tab("seen", String(Date.now())); };
+  const look = () => { if (page.isOver()) close(); };
+  if (idle) {
+    page.tab("seen", String(Date.now()));
+    for (const kind of ["click", "keydown", "input", "touchstart", "scroll"]) document.addEventListener(kind, seen, { capture: true, passive: true });
+    document.addEventListener("visibilitychange", look);
+    setInterval(look, Math.min(idle / 4, 15000));
+  }
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { look(); page.check(); } });
 
   // Large text
   const large = document.querySelector("[data-large]");
@@ -63,7 +93,7 @@
   const inside = sheet.querySelector(".inside");
   let opener = null;
   const hide = () => { sheet.hidden = true; if (opener) opener.focus(); opener = null; };
-  const close = () => { if (!sheet.hidden) history.back(); };
+  const shut = () => { if (!sheet.hidden) history.back(); };
   const open = (link) => {
     opener = link;
     sheet.hidden = false;
@@ -71,6 +101,16 @@
     inside.focus();
   };
   window.addEventListener("popstate", () => { if (!sheet.hidden) hide(); });
+
+  // In a frame: the page around learns that we are there, and that Esc was pressed with nothing left to close here.
+  if (page.within && window.parent !== window) {
+    const tell = (words) => window.parent.postMessage({ fudaoyuan: words }, "*");
+    tell("ready");
+    document.addEventListener("keydown", (event) => {
+      const here = !sheet.hidden || menu.open || event.target.closest(".edit") || event.isComposing;
+      if ((event.key === "Escape" || event.key === "Esc") && !here) tell("close");
+    }, true);
+  }
 
   const openClause = async (link) => {
     const url = new URL(link.href);
@@ -92,10 +132,10 @@
     event.preventDefault();
     openClause(link);
   });
-  sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".shut")) close(); });
+  sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".shut")) shut(); });
   document.addEventListener("keydown", (event) => {
     if (sheet.hidden) return;
-    if (event.key === "Escape" || event.key === "Esc") close();
+    if (event.key === "Escape" || event.key === "Esc") shut();
     if (event.key !== "Tab") return; // stays within the sheet
     const stops = [...sheet.querySelectorAll("a, button, .inside")];
     const at = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
