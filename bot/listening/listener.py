@@ -17,7 +17,7 @@ from bot.listening.features import Reader, Seen, readable_names
 from bot.nlu.hearing import Deaf, Listener, Scores, Setting, Value
 from bot.nlu.utterance import Utterance
 from bot.slots.roles import Placed, place, place_once
-from knowledge.classifier.cache import keep_taggers, remembered_taggers
+from knowledge.classifier.cache import OWN, code_of, keep_taggers, remembered_taggers
 from knowledge.classifier.features import Examples, Features, Numbers
 from knowledge.classifier.match import concepts, own_words
 from knowledge.classifier.model import Tell, silent
@@ -27,7 +27,8 @@ from knowledge.records.model import AnnotatedTurn, Knowledge, Measure
 # The score from which an act is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
 WORTH_TELLING, SHOWN = 0.25, 4  # scores and how many of them are told
-FORM = 6  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
+# Besides those of the classifier, packages whose code decides how a turn is seen
+HEARING = ("bot/listening", "bot/figures", "bot/nlu", "bot/slots")
 REMEMBERED = 2048  # texts each model has in mind: 4 MB
 MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
@@ -182,7 +183,7 @@ def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
 
 def _digest(knowledge: Knowledge) -> str:
     """Of everything that is learnt from, or that changes how a message is seen."""
-    whole = hashlib.sha256(f"{FORM} {version('jieba')}".encode())
+    whole = hashlib.sha256(f"{code_of(*OWN, *HEARING)} {version('jieba')}".encode())
     measures = [(m.key, m.figures, m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
     for part in (
         knowledge.annotated,

@@ -1,9 +1,11 @@
 """Where what was learned is kept between two starts: files that are read back whole or not at all."""
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,8 +20,24 @@ from knowledge.classifier.tagging import Tagger
 SHIPPED = Path(__file__).parents[1] / "learnt"  # learnt when the program is installed; trusted as its code is
 KEPT = 3  # versions a folder of data holds: each is 20 MB, and every edit of an example makes one
 
+ROOT = Path(__file__).parents[2]
+OWN = ("knowledge/classifier", "knowledge/text")  # packages whose code decides how examples are seen and learnt from
+
 Arrays = dict[str, Any]
 T = TypeVar("T")
+
+
+@cache
+def code_of(*packages: str) -> str:
+    """A digest of the program text of ``packages`` ("knowledge/text"), in 16 hex digits.
+
+    What other code learnt is not taken for what this code would learn. A number that whoever changes the code had to
+    raise was forgotten, and what is kept differed from what is learnt anew.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(path for package in packages for path in (ROOT / package).rglob("*.py")):
+        whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def remembered(folder: Path | None, name: str) -> Learned | None:

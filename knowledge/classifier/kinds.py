@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.classifier.cache import keep_taggers, remembered_taggers
+from knowledge.classifier.cache import OWN, code_of, keep_taggers, remembered_taggers
 from knowledge.classifier.features import Features
 from knowledge.classifier.tagging import Tagger, learn_tags
 from knowledge.records.model import Knowledge
 from knowledge.text.tokens import fold
 
-FORM = 1  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 ASKS = "ask:"  # how an act of the annotated turns says that something is asked
 # The score from which a kind is as likely as not grows with its share of the examples; there it is made 0.5
 RARE, COMMON = 0.22, 0.6
@@ -60,7 +59,7 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _name(knowledge: Knowledge, words: str) -> str:
-    whole = hashlib.sha256(f"{FORM} {version('jieba')} {words}".encode())
+    whole = hashlib.sha256(f"{code_of(*OWN)} {version('jieba')} {words}".encode())
     for text, tags in _rows(knowledge):
         whole.update(f"{text} {sorted(tags)}".encode("utf-8", "backslashreplace"))
     return f"kinds-{whole.hexdigest()[:24]}"

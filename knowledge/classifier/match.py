@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier.cache import keep, keep_cuts, remembered, remembered_cuts
+from knowledge.classifier.cache import OWN, code_of, keep, keep_cuts, remembered, remembered_cuts
 from knowledge.classifier.confidence import Evidence, Judgement, judge
 from knowledge.classifier.features import Features, Numbers, readable
 from knowledge.classifier.kinds import is_learnt as are_kinds_learnt
@@ -27,7 +27,6 @@ from knowledge.text.request import asked, denying, is_vague, request
 from knowledge.text.spelling import Pairs, Repairs, replaced
 from knowledge.text.tokens import Words, fold
 
-FORM = 16  # of what is learnt; a change in features or learning must raise it, or an old cache would be taken
 CONCEPTS = "vocabulary/concepts.toml"
 DENIED = "vocabulary/denied.txt"
 KEPT = "vocabulary/kept.txt"
@@ -341,7 +340,7 @@ def _words_of(knowledge: Knowledge, file: str) -> list[str]:
 
 def _digest(knowledge: Knowledge, rows: Sequence[tuple[str, str, str]] = ()) -> str:
     """The name of what is learnt from ``rows``; without rows, of how texts are cut into words."""
-    whole = hashlib.sha256(f"{FORM} {version('jieba')}".encode())
+    whole = hashlib.sha256(f"{code_of(*OWN)} {version('jieba')}".encode())
     for part in (rows, own_words(knowledge), sorted(concepts(knowledge).items())):
         whole.update(repr(part).encode("utf-8", "backslashreplace"))
     return f"{'matcher' if rows else 'cuts'}-{whole.hexdigest()[:24]}"

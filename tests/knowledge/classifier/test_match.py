@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.classifier.cache import KEPT, SHIPPED
+from knowledge.classifier import cache
+from knowledge.classifier.cache import KEPT, SHIPPED, code_of
 from knowledge.classifier.confidence import OTHERS, RIGHT, look
 from knowledge.classifier.evaluate import folded, held_out, metrics
 from knowledge.classifier.match import Matcher, is_learnt
@@ -151,6 +152,20 @@ def test_an_edit_is_learnt_just_as_from_nothing_and_takes_effect(tmp_path: Path)
     assert all((after.evidence(text).both == anew.evidence(text).both).all() for text in texts)
     row = after.labels.index("liaocheng-2024/4.1")
     assert after.evidence(said).both[row] > before.evidence(said).both[row] + 0.2
+
+
+def test_what_other_code_learnt_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "knowledge" / "text"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(cache, "ROOT", tmp_path)
+    (package / "tokens.py").write_text("SHORT = 12\n")
+    code_of.cache_clear()
+    before = code_of("knowledge/text")
+    (package / "tokens.py").write_text("SHORT = 13\n")
+    code_of.cache_clear()
+    after = code_of("knowledge/text")
+    code_of.cache_clear()
+    assert before != after
 
 
 def test_of_many_edits_only_the_last_are_kept(tmp_path: Path) -> None:
