@@ -15,6 +15,7 @@ NAMED = 4.0  # a measure named by a word or two of its own, against a clause the
 OF_A_RULE = ("payer", "split", "frequency", "when", "materials", "how", "who", "stacking")  # asked of a rule, not a sum
 IN_PART = 2  # pairs of characters of a measure's name that tell it from the others of its clause
 NEED_SHOWN = 3  # clauses that help
+HARDLY = 0.5  # score of a clause below which a rate that only one of its rivals has tells more
 CLOSE = 0.5  # share of the first clause's score from which another may be meant as well
 
 
@@ -30,6 +31,8 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
             home = choices[0].measure.home
         elif measure := _by_its_figure(turn):
             return knowledge.policy(measure.policy).clause(measure.clause), measure
+    elif match.hits and match.hits[0].score < HARDLY and (measure := _by_its_figure(turn)):
+        return knowledge.policy(measure.policy).clause(measure.clause), measure
     clause = knowledge.policy(home[0]).clause(home[1])
     if asked(turn)[0].kind == "need" and match.verdict != "sure":
         clause = _helping(turn) or clause
