@@ -13,11 +13,13 @@ from bot.dialogue.state import Topic
 from bot.dialogue.subject import subject
 from bot.dialogue.told_part import part
 from bot.dialogue.turn import Turn
+from bot.nlu.phrases import mentions
 from bot.replies.build import hit_of
 from bot.replies.told import told_reply
 from bot.replies.views import Extra, Told, ToldView
 from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause
+from knowledge.text.tokens import fold
 
 NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
 DOCUMENT, WHO = "document", "who"
@@ -76,7 +78,7 @@ def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
     alone = turn.beginning(piece.whole)
     match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
     of_document = question.kind in OF_THE_DOCUMENT and names_document(alone.utterance)
-    same = THE_SAME.search(piece.text) is not None
+    same = THE_SAME.search(piece.text) is not None or (bool(before) and _names_nothing(alone))
     if (same or (match.verdict == "meta" and not of_document)) and before and (home := before[-1].home):
         return replace(part(alone, question, home, before[-1].measure, alone=True), home=home)
     if match.verdict == "meta":
@@ -89,6 +91,15 @@ def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
         return None
     clause, measure = subject(alone)
     return replace(part(alone, question, clause, measure, alone=True), home=clause)
+
+
+def _names_nothing(turn: Turn) -> bool:
+    """Whether neither a measure nor the clause that it may be about is named (「明年还能再报不」)."""
+    match = turn.utterance.match
+    if match.verdict != "unsure" or any(one.by_name for one in turn.choices):
+        return False
+    clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return not mentions(turn.utterance.folded, map(fold, clause.words))
 
 
 def _is_plain(verdict: str, hits: Sequence[Hit]) -> bool:

@@ -32,7 +32,8 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
         elif measure := _by_its_figure(turn):
             return knowledge.policy(measure.policy).clause(measure.clause), measure
     elif match.hits and match.hits[0].score < HARDLY and (measure := _by_its_figure(turn)):
-        return knowledge.policy(measure.policy).clause(measure.clause), measure
+        if all(one.measure.key == measure.key for one in choices if one.by_name):
+            return knowledge.policy(measure.policy).clause(measure.clause), measure
     clause = knowledge.policy(home[0]).clause(home[1])
     if asked(turn)[0].kind == "need" and match.verdict != "sure":
         clause = _helping(turn) or clause
