@@ -16,7 +16,9 @@ SECOND = 0.4  # the same for a piece that is put as a question, beside another
 APART = 0.28  # the same where each of them has a mark of asking
 MARKS = re.compile("[？?]")
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
-PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|[1-9][、.．])|(?=还有|另外|顺便)")
+PIECES = re.compile(
+    r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|[1-9][、.．])|(?=还有|另外|顺便)"
+)
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
 WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|[是归找问][^还，。]{1,8}还是")  # 给银行还是给企业, 是先交还是后交
@@ -82,7 +84,13 @@ def put(turn: Turn) -> tuple[Piece, ...]:
 
 def _is_put(text: str) -> bool:
     """Whether it has a mark or word of asking."""
-    asks = (QUESTION.search(ALL.sub("", text)), WHETHER.search(text), WHICH.search(text), HOW_MUCH.search(text), WHAT_FOR.search(text))
+    asks = (
+        QUESTION.search(ALL.sub("", text)),
+        WHETHER.search(text),
+        WHICH.search(text),
+        HOW_MUCH.search(text),
+        WHAT_FOR.search(text),
+    )
     return any(asks)
 
 

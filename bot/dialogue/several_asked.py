@@ -25,7 +25,9 @@ NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answe
 DOCUMENT, WHO = "document", "who"
 OF_THE_DOCUMENT = (DOCUMENT, "when", "claim", "other", "meaning", "list")  # kinds that are asked of a document too
 PERHAPS = 0.3  # score of a kind of question that is answered beside another
-THE_SAME = re.compile("^(?:那?[这它那](?:个|件|项|条)?(?:事儿?|东西|政策)?|(?:这|那)些?)(?=[市县归该由找是属谁哪能要在怎咋])")  # 「这个事市里归谁管」
+THE_SAME = re.compile(
+    "^(?:那?[这它那](?:个|件|项|条)?(?:事儿?|东西|政策)?|(?:这|那)些?)(?=[市县归该由找是属谁哪能要在怎咋])"
+)  # 「这个事市里归谁管」
 ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
 
 
