@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked, put
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.choices import offer
-from bot.dialogue.claims import claimed_figures, value_of
+from bot.dialogue.claims import UNITS, claimed_figures, value_of
 from bot.dialogue.fallbacks import names_document
 from bot.dialogue.meant import meant
 from bot.dialogue.measure_choice import undecided
@@ -259,6 +259,8 @@ def _offers_figures(turn: Turn) -> bool:
     """Whether a measure is named and given a figure of its own, which is not one said to be the document's."""
     claims = {one.start for one in claimed_figures(turn)}
     own = [one for one in turn.utterance.figures if one.start not in claims]
+    if claims and not any(one.kind in UNITS for one in own):
+        return False  # a year beside what is heard of (「一年能到20万」) is no term
     for choice in turn.choices[:2] if own else ():
         filling = turn.alone(choice.measure).filling
         money = {i.key for i in choice.measure.inputs if i.required and i.unit != "choice"}

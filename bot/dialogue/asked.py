@@ -1,6 +1,7 @@
 """What a message that begins a talk wants to know: one kind of question, or two where two are put."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS
@@ -15,14 +16,19 @@ SECOND = 0.4  # the same for a piece that is put as a question, beside another
 APART = 0.28  # the same where each of them has a mark of asking
 MARKS = re.compile("[？?]")
 UNSURE = 0.4  # below it a message as a whole tells less than the piece of it that asks
-PIECES = re.compile(r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?=还有|另外|顺便)")
+PIECES = re.compile(
+    r"[？?。；;！!，,：:\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|[1-9][、.．])|(?=还有|另外|顺便)"
+)
 ALL = re.compile("(?:啥|谁|哪儿?|什么|怎么|咋)(?:也|都)")  # words of asking that ask nothing
 WHETHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 补不补
-WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|是[^还，。]{1,8}还是")  # 给银行还是给企业, 是先交还是后交
+WHICH = re.compile(r"(\S)\S{0,6}还是(?:\1|\S{1,8}\1$)|[是归找问][^还，。]{1,8}还是")  # 给银行还是给企业, 是先交还是后交
 HOW_MUCH = re.compile("多[长久大高快远]")
+WHAT_FOR = re.compile("[干做][嘛吗么]")
 BESIDES = "还有(?:就是)?|另外(?:就是)?|再(?:就是|一个)|顺便"
-NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|个?问题?)|(?P<besides>{BESIDES}))")
+NUMBERED = re.compile(f"^(?:第?[一二三1-3](?:是|、|[.．](?![0-9])|个?问题?)|(?P<besides>{BESIDES}))")
 A_SUM = re.compile("多少|几")
+OF_WHOM = re.compile("[找问跟向归由](?:谁|哪[个家些]?)|哪个?(?:部门|局|单位|科室|口子?|衙门)|谁管")
+WHO, AMOUNT, CLAIM = "who", "amount", "claim"
 FEWEST = 4  # characters of a piece that asks something
 NEED = "need"
 NO_QUESTION = (NEED, "person")
@@ -83,7 +89,7 @@ def _pieces(utterance: Utterance) -> tuple[Piece, ...]:
 def _is_put(text: str) -> bool:
     """Whether it has a mark or word of asking."""
     asks = QUESTION.search(ALL.sub("", text)) or WHETHER.search(text) or WHICH.search(text) or HOW_MUCH.search(text)
-    return asks is not None
+    return (asks or WHAT_FOR.search(text)) is not None
 
 
 def _of(turn: Turn, text: str) -> Asked:
@@ -122,10 +128,25 @@ def _decides(turn: Turn, whole: Asked) -> bool:
     return whole.score >= UNSURE and whole.kind != NEED and _untold(turn, whole) is whole
 
 
+def _of_whom(parts: Sequence[Piece], whole: Asked) -> Asked | None:
+    """Whom to ask, where the only piece that asks says so and no sum: the figures told beside it make none of it."""
+    only = parts[0].text if len(parts) == 1 else ""
+    if whole.kind != AMOUNT or A_SUM.search(only) or not OF_WHOM.search(only):
+        return None
+    return Asked(WHO, PLAIN, whole.text)
+
+
+def _for_one_sum(found: Sequence[Asked], parts: Sequence[Piece]) -> bool:
+    """「是不是还有一块，还能给多少」: what is heard of is only asked for its sum."""
+    return [one.kind for one in found] == [CLAIM, AMOUNT] and not any(one.counted for one in parts)
+
+
 def _look(turn: Turn) -> tuple[Asked, ...]:
     text = turn.utterance.text
     whole = _of(turn, text)
     parts = put(turn)
+    if of_whom := _of_whom(parts, whole):
+        return (of_whom,)
     if len(parts) == 1 and _decides(turn, whole):
         return (whole,)
     heard = [_of(turn, piece.text)._replace(text=piece.whole) for piece in parts]
@@ -133,12 +154,13 @@ def _look(turn: Turn) -> tuple[Asked, ...]:
     if whole.kind == "person" or not questions:
         return (_untold(turn, whole),)
     first: dict[str, Asked] = {}
-    apart = len(MARKS.findall(text)) > 1
+    apart = len(MARKS.findall(text)) > 1 or any(one.counted for one in parts)
     for one in questions:
         if one.score >= (APART if apart else SECOND):
             first.setdefault(one.kind, one)
     if len(first) == 2 and whole.kind not in WHOLE:
-        return tuple(first.values())
+        both = tuple(first.values())
+        return both[1:] if _for_one_sum(both, parts) and not apart else both
     best = max(questions, key=lambda one: one.score)
     put_plainly = best.kind not in OF_A_NEED or (best.kind == "eligibility" and WHETHER.search(best.text))
     if whole.kind == NEED and put_plainly and best.score >= PLAIN:

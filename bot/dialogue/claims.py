@@ -23,6 +23,7 @@ GIFT = re.compile(
 DENIES = re.compile("(?:[没无]有?|不)[再就能会]?[给补贴奖拿]|拿不到|没[份门戏有]了?$|泡汤|作废")
 BEYOND = re.compile("(?:超过?|高[于过]|大于|多于|不到|没到|不足|少于|低于|不满)了?$")
 ONLY = re.compile("只有|只[给认补限发奖]|[仅光][给认补限有]|专[给门]给?|非得?是")
+HAD = re.compile("已经?[给补贴奖发拨批]了?$")  # it was had, nobody says that the document gives it
 CAPPED = re.compile(r"[块元钱]{0,2}(?:封顶|到顶|顶天|为限|上限|撑死)")  # 「10万封顶」
 SURELY = re.compile(
     "白[给送拿得领]|每一?[个家]|家家|人人|只要|凡是|但凡|一律|不管|不论|无条件|统统|全都|直接[给奖补发]|一定[给能会]|肯定[给能会]|就[给奖补发]"
@@ -61,6 +62,7 @@ def claimed_figures(turn: Turn) -> tuple[Figure, ...]:
         for one in utterance.figures
         if one.kind in UNITS
         and (one.kind == "percent" or GIVEN.search(utterance.text[: one.start]) or _is_a_cap(utterance.text, one))
+        and not HAD.search(utterance.text[: one.start])
     )
 
 

@@ -35,8 +35,8 @@ class Meant(NamedTuple):
 
 
 def meant(turn: Turn) -> Meant | None:
-    """The longest word of a clause whose meaning the message asks, of two clauses that of the one it is likelier about;
-    None where it asks for no meaning."""
+    """The longest word of a clause whose meaning the message asks, of two clauses that of the one whose own word it is,
+    else of the one it is likelier about; None where it asks for no meaning."""
     return _meant(turn)
 
 
@@ -50,6 +50,7 @@ class _Words:
             if MEANING in one.kinds:
                 home = homes.get(one.of, (one.policy, one.of))
                 own[home] = (*one.words, *own.get(home, ()))
+        self.own = {f"{p.id} {c.id}": frozenset(map(fold, c.words)) for p in knowledge.policies for c in p.clauses}
         self.lists = Lists({f"{policy} {clause}": words for (policy, clause), words in own.items()})
 
 
@@ -63,7 +64,8 @@ def _look(turn: Turn) -> Meant | None:
     if not found:
         return None
     likely = f"{utterance.match.hits[0].policy} {utterance.match.hits[0].clause}" if utterance.match.hits else ""
-    word, name = max(found, key=lambda one: (len(one[0]), one[1] == likely))
+    own = _words(utterance.knowledge).own
+    word, name = max(found, key=lambda one: (len(one[0]), one[0] in own[one[1]], one[1] == likely))
     policy, clause = name.split()
     return Meant(word, utterance.knowledge.policy(policy).clause(clause))
 

@@ -32,6 +32,7 @@ from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
+from bot.dialogue.several_asked import several_apart
 from bot.dialogue.side_question import about_another
 from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
@@ -231,6 +232,7 @@ STEPS: tuple[Step, ...] = (
     several_given,
     one_of_compared,
     compared,
+    several_apart,
     left_of_cap,
     distance,
     inverse,

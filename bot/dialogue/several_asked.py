@@ -1,5 +1,6 @@
 """Questions about different things in one message, each put by a piece of its own: each is answered from its clause."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,16 +13,21 @@ from bot.dialogue.state import Topic
 from bot.dialogue.subject import subject
 from bot.dialogue.told_part import part
 from bot.dialogue.turn import Turn
+from bot.nlu.phrases import mentions
 from bot.replies.build import hit_of
 from bot.replies.told import told_reply
-from bot.replies.views import Extra, Told
+from bot.replies.views import Extra, Told, ToldView
 from knowledge.classifier.match import Hit
 from knowledge.records.model import Clause
+from knowledge.text.tokens import fold
 
 NOT_OURS = "not_ours"  # the kind of an answer that only names what is not answered
 DOCUMENT, WHO = "document", "who"
 OF_THE_DOCUMENT = (DOCUMENT, "when", "claim", "other", "meaning", "list")  # kinds that are asked of a document too
 PERHAPS = 0.3  # score of a kind of question that is answered beside another
+THE_SAME = re.compile(
+    "^(?:那?[这它那](?:个|件|项|条)?(?:事儿?|东西|政策)?|(?:这|那)些?)(?=[市县归该由找是属谁哪能要在怎咋])"
+)  # 「这个事市里归谁管」
 ENOUGH, AHEAD = 0.3, 1.5  # score of a clause that is meant though that is not sure, and how far it must be ahead
 
 
@@ -43,16 +49,29 @@ def several(turn: Turn) -> TurnResult | None:
     return _reply(turn, parts, homes)
 
 
+def several_apart(turn: Turn) -> TurnResult | None:
+    """The same where the message itself says that it asks several things and they are of several clauses: what one of
+    them alone would have worked out is not asked of the whole."""
+    if turn.current is not None or turn.state.stray or not _is_counted(turn):
+        return None
+    result = several(turn)
+    view = result.reply.view if result else None
+    homes = {one.home for one in view.answers if one.home} if isinstance(view, ToldView) else set()
+    return result if len(homes) > 1 else None
+
+
 def _is_counted(turn: Turn) -> bool:
     """Whether the message itself says that it asks several things."""
     return any(piece.counted for piece in put(turn))
 
 
 def _is_said(told: Told, parts: Sequence[Told]) -> bool:
-    """Whether the same was answered already: one answer for each clause beside whom to ask, and one about the
-    document."""
+    """Whether the same was answered already: one answer for each clause, or measure of it, beside whom to ask, and one
+    about the document."""
     about = told.home, told.kind in (DOCUMENT, WHO)
-    return told.kind != NOT_OURS and about in [(one.home, one.kind in (DOCUMENT, WHO)) for one in parts]
+    alike = [one for one in parts if (one.home, one.kind in (DOCUMENT, WHO)) == about]
+    apart = told.measure and alike and all(one.measure not in (None, told.measure) for one in alike)
+    return told.kind != NOT_OURS and bool(alike) and not apart
 
 
 def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
@@ -61,7 +80,8 @@ def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
     alone = turn.beginning(piece.whole)
     match, question = alone.utterance.match, asked(turn.beginning(piece.text))[0]
     of_document = question.kind in OF_THE_DOCUMENT and names_document(alone.utterance)
-    if match.verdict == "meta" and not of_document and before and (home := before[-1].home):
+    same = THE_SAME.search(piece.text) is not None or (bool(before) and _names_nothing(alone))
+    if (same or (match.verdict == "meta" and not of_document)) and before and (home := before[-1].home):
         return replace(part(alone, question, home, before[-1].measure, alone=True), home=home)
     if match.verdict == "meta":
         return Told(DOCUMENT, document=said_of(alone))
@@ -73,6 +93,15 @@ def _piece(turn: Turn, piece: Piece, before: Sequence[Told]) -> Told | None:
         return None
     clause, measure = subject(alone)
     return replace(part(alone, question, clause, measure, alone=True), home=clause)
+
+
+def _names_nothing(turn: Turn) -> bool:
+    """Whether neither a measure nor the clause that it may be about is named (「明年还能再报不」)."""
+    match = turn.utterance.match
+    if match.verdict != "unsure" or any(one.by_name for one in turn.choices):
+        return False
+    clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
+    return not mentions(turn.utterance.folded, map(fold, clause.words))
 
 
 def _is_plain(verdict: str, hits: Sequence[Hit]) -> bool:

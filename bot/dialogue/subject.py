@@ -15,6 +15,7 @@ NAMED = 4.0  # a measure named by a word or two of its own, against a clause the
 OF_A_RULE = ("payer", "split", "frequency", "when", "materials", "how", "who", "stacking")  # asked of a rule, not a sum
 IN_PART = 2  # pairs of characters of a measure's name that tell it from the others of its clause
 NEED_SHOWN = 3  # clauses that help
+HARDLY = 0.5  # score of a clause below which a rate that only one of its rivals has tells more
 CLOSE = 0.5  # share of the first clause's score from which another may be meant as well
 
 
@@ -30,6 +31,8 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
             home = choices[0].measure.home
         elif measure := _by_its_figure(turn):
             return knowledge.policy(measure.policy).clause(measure.clause), measure
+    elif measure := _barely_sure_by_its_figure(turn):
+        return knowledge.policy(measure.policy).clause(measure.clause), measure
     clause = knowledge.policy(home[0]).clause(home[1])
     if asked(turn)[0].kind == "need" and match.verdict != "sure":
         clause = _helping(turn) or clause
@@ -40,6 +43,15 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
 def _by_its_figure(turn: Turn) -> Measure | None:
     """The only measure of the clauses that may be meant that has a rate of the message as its own (那35%)."""
     return _with_its_rate(turn, {hit[:2] for hit in turn.utterance.match.hits[:NEED_SHOWN]})
+
+
+def _barely_sure_by_its_figure(turn: Turn) -> Measure | None:
+    """The same where the clause is barely sure, unless another measure is named."""
+    if turn.utterance.match.hits[0].score >= HARDLY:
+        return None
+    measure = _by_its_figure(turn)
+    others = [one for one in turn.choices if one.by_name and (measure is None or one.measure.key != measure.key)]
+    return None if others else measure
 
 
 def _with_its_rate(turn: Turn, homes: Collection[tuple[str, str]]) -> Measure | None:

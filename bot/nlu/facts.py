@@ -40,7 +40,7 @@ ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
 BROKEN_OFF = re.compile(
-    "[,，;；](?:是|不是|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
+    "[,，;；](?:是|不|没|未|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
 )  # between the halves of a phrase with a gap
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
 TAKEN_BACK = re.compile(

@@ -12,7 +12,7 @@ LEAST_LEFT = 6
 SENTENCE = re.compile(r"(?:[。！？!?；;，\n ]|(?<!\d),|,(?!\d))+")  # the comma of 1,000万 parts nothing
 # 「不是问设网点，是问…」「别管聊城，…」: what stands before the comma is what is not asked
 DISOWNED = re.compile(
-    r"(?:我?不是(?!不是|说|讲|听说|都说)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟)[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
+    r"(?:我?不是(?!不是|说|讲|听说|都说)|不问|不想问|别管|先别管|不要|不打算|咱?不说|跟(?![我俺咱]))[^，。,；;？?！!]{1,24}[，,。；;？！?!]"
 )
 # 「引导基金投不投无所谓，…」「再贴现是另一回事，…」: set aside at the end of a stretch instead
 PUT_ASIDE = re.compile(
@@ -25,6 +25,13 @@ PUT_ASIDE = re.compile(
 # What PUT_ASIDE cannot do without: looking for a stretch before it at every character took a tenth of a match
 ASIDE = re.compile(
     r"无所谓|不[问打关管谈提说算考用]|[道楚白过]了|回事|一?码事|没.{0,2}关系|[放搁]一|再[说问聊讲]|另说|免谈"
+)
+# 「客户经理跟我讲…」「卖保险的说…」: who said it is not what it is about
+REPORTED = re.compile(
+    r"(?:^|(?<=[，。,；;！!？? ]))[^，。,；;！!？? ]{1,10}?"
+    r"(?:(?<!我)(?:跟|给|和|对|向)(?:我|俺|咱)们?(?:说|讲|嚷嚷|念叨|提|打包票)"
+    r"|(?:经理|行长|信贷员|柜员|业务员|卖[^，。,]{1,4}的|银行的人|支行的人|公司的人)(?:他|她)?(?:说|讲|告诉(?:我|俺|咱)们?))"
+    r"(?:了|过|的是|是)?[:：]?"
 )
 # 「没有专利」: the word is said and denied
 NOT = r"(?:没有|没|无|不是|不算|不做|不搞|不想)(?:任何|什么|啥|一件|一项|申请过?)?"
@@ -40,7 +47,7 @@ def denying(words: Iterable[str]) -> re.Pattern[str]:
 def asked(text: str, denied: re.Pattern[str] = NOTHING_DENIED) -> str:
     """``text`` (folded) without what the speaker sets aside or denies; the whole when too little would be left."""
     left = PUT_ASIDE.sub("", text) if ASIDE.search(text) else text
-    left = denied.sub("", DISOWNED.sub("", left))
+    left = denied.sub("", DISOWNED.sub("", REPORTED.sub("", left)))
     return left if len(left) >= LEAST_LEFT else text
 
 
