@@ -39,6 +39,10 @@ OF_THE_DOCUMENT = ("document", "when", "claim")  # kinds that ask for the docume
 SURELY_ASKED = 0.5  # score from which a kind counts against a document that may be meant
 AMONG_MANY = 0.35  # score of a clause below which no single one is meant
 TO_BE_HAD = re.compile("[给补奖拿领享][^，。]{0,6}(?:啥|什么|哪些|多少样|几样)|(?:啥|什么|哪些)[^，。]{0,6}[补奖贴]")
+# A share is asked for, which the rule itself tells: 「财政替银行担几成」
+SHARE_ASKED = re.compile(
+    "[补贴担扛给兜赔出掏报奖]几(?:成|个点)|百分之几|千分之几|(?:多大|什么|啥)(?:的)?比例|比例(?:是)?多少|多少(?:个)?(?:点|比例)"
+)
 PLAINLY = 0.6  # score from which a kind of question is surely heard
 CLOSE = 0.06  # scores nearer than this are truly close
 
@@ -229,6 +233,8 @@ def _is_told(
     rule = rule and not utterance.wants("conditions", "cap")
     vague = offered or first.score < HEARD or rule
     asks_sum = any(one.kind in SUMS for one in questions) or (utterance.wants("amount") and vague)
+    if asks_sum and not particular and not offered and SHARE_ASKED.search(utterance.folded):
+        return True
     if asks_sum and not particular:
         return (not turn.choices or len(questions) > 1) and not offered
     if offered:

@@ -13,7 +13,7 @@ from knowledge.records.model import FigureRecord, Measure, Policy
 
 # A figure right behind such a word is what is said to be given, not what somebody has; what was given already (给了) is
 GIVEN = re.compile(
-    r"(?:[给奖补赔贴报发]|封顶|最高|最多|上限|顶格|顶天|顶多|撑死|补助|补贴|奖励|贴息|支持|扶持)"
+    r"(?:[给奖补赔贴报发]|白[拿得领送]|封顶|最高|最多|上限|顶格|顶天|顶多|撑死|补助|补贴|奖励|贴息|支持|扶持)"
     r"[够满个的是就能到按大概约达可一笔家年了也]*$"
 )
 # A sum or rate right behind such a word is the money itself, not a limit to something else

@@ -17,10 +17,11 @@ from bot.messages import ReplyKind
 from bot.nlu.phrases import find
 from bot.replies.build import compare_reply, next_question, outcome_reply, said_inputs
 from bot.replies.views import Extra, Variant
+from bot.slots.items import main_of
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import only
 from bot.slots.reconcile import IDLE
-from bot.slots.roles import place
+from bot.slots.roles import Placed, place
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -35,6 +36,7 @@ MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合�
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
+JOINS = re.compile("[块元]?(?:和|跟|与|比|还是|或者?)")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 
 
@@ -135,12 +137,25 @@ def _figures(turn: Turn, about: Meant) -> list[tuple[str, Slot, int]]:
     """Input, value and place of every figure of the message that is one of the measure's numbers."""
     utterance, measure, state = turn.utterance, about.measure, turn.state
     found = []
-    for one in place(utterance.text, utterance.figures, measure, utterance.knowledge.distractors):
+    placed = place(utterance.text, utterance.figures, measure, utterance.knowledge.distractors)
+    for one in _alike(utterance.text, placed, measure):
         record = measure.input(one.key) if one.is_input else None
         slot = slot_of(one.figure, record, state.unit, "") if record and record.unit in UNITS else None
         if isinstance(slot, Slot) and not _is_the_sum(turn, slot):
             found.append((one.key, slot, one.figure.start))
     return found
+
+
+def _alike(text: str, placed: Sequence[Placed], measure: Measure) -> list[Placed]:
+    """Two sums joined by 和 or 跟 right behind the same verb are two of the main sum: 「押300万跟押500万差多少」."""
+    sums = [one for one in placed if one.figure.kind == "money"]
+    if len(sums) != 2 or len({one.key for one in sums}) < 2:
+        return list(placed)
+    first, second = sums[0].figure, sums[1].figure
+    verb = text[first.start - 1 : first.start]
+    if not JOINS.fullmatch(text[first.end : second.start].removesuffix(verb)):
+        return list(placed)
+    return [replace(one, key=main_of(measure)) if one in sums else one for one in placed]
 
 
 def _is_the_sum(turn: Turn, slot: Slot) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
+from bot.dialogue.asked import asked
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, offer, picked
@@ -50,6 +51,7 @@ from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
 
 POLITE = frozenset(("greeting", "thanks", "goodbye", "identity"))  # small talk that is no failed answer
+OF_ONE_MEASURE = ("eligibility", "terms")  # kinds of questions that are about the measure that is named
 FILLING_WORDS = 3  # characters beside a figure that say nothing of their own (就是200万)
 Step = Callable[[Turn], TurnResult | None]
 
@@ -139,6 +141,8 @@ def overviewed(turn: Turn) -> TurnResult | None:
     utterance = turn.utterance
     if not utterance.wants("overview") or any(figure.kind == "money" for figure in utterance.figures):
         return None
+    if turn.choices and turn.choices[0].by_name and asked(turn)[0].kind in OF_ONE_MEASURE:
+        return None  # 「专利质押那笔贴息能享受到吗」
     return overview(turn)
 
 
