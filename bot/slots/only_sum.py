@@ -8,6 +8,7 @@ from bot.figures import Figure
 from bot.slots.model import Slot
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
+from knowledge.records.model import Measure
 
 SEVERAL_YEARS = 24  # months
 FOR_YEARS = re.compile(
@@ -25,17 +26,23 @@ NOT_BACK = re.compile("[没未不][^，。；]{0,3}回|回不|退回|驳回|[还
 
 def paid_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """The years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is."""
-    rows = reading.measure.derivations
-    keys = [(row.sources[0], row.sources[2]) for row in rows if row.op == "yearly_rate"]
-    keys += [(row.target, row.sources[0]) for row in rows if row.op == "per_years"]
-    if not keys or any(one.key == keys[0][1] for one in spoken):
+    fee_key, years = _fee_and_years(reading.measure)
+    if not years or any(one.key == years for one in spoken):
         return []
-    fee = next((one.figure for one in spoken if one.key == keys[0][0]), None)
+    fee = next((one.figure for one in spoken if one.key == fee_key), None)
     span = _only([one for one in reading.figures if one.kind == "duration" and one.unit == "months"])
     if fee is None or span is None or not isinstance(span.value, Decimal) or span.value < SEVERAL_YEARS:
         return []
     beside = FOR_YEARS.fullmatch(reading.text[span.end : fee.start]) is not None
-    return [Placed(span, keys[0][1], True, 1.0, True)] if beside else []
+    return [Placed(span, years, True, 1.0, True)] if beside else []
+
+
+def _fee_and_years(measure: Measure) -> tuple[str, str]:
+    """The fee of which the measure takes that of one year, and the input that says for how many it is; "" for none."""
+    rows = measure.derivations
+    of_a_rate = ((row.sources[0], row.sources[2]) for row in rows if row.op == "yearly_rate")
+    of_a_sum = ((row.target, row.sources[0]) for row in rows if row.op == "per_years")
+    return next(of_a_rate, None) or next(of_a_sum, ("", ""))
 
 
 def made_exact(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:

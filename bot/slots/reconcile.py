@@ -26,6 +26,8 @@ from bot.slots.sureness import (
 from bot.slots.verdict import Case, judged, needs_a_word
 from knowledge.records.model import Measure
 
+UNPLACED = ("guess", "other", "unclear")  # reasons that do not say what a sum is instead
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -134,15 +136,10 @@ def _one_of_each(
     another matter, is no second candidate: 「只担八成，另两成银行自己扛」, 「保费40万，顾问费2万」."""
     left, aside = list(kept), list[Aside]()
     for one in kept:
-        record, scores = measure.input(one.key), told[one.figure.start]
-        if record is None or record.unit not in ("ratio", "yuan") or not scores:
+        scores = told[one.figure.start]
+        if not scores or not _has_a_surer_rival(one, left, told, measure):
             continue
-        rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
-        best, words = max(scores, key=lambda role: scores[role]), by_words.get(one.figure.start)
-        other = words.key if words and not words.is_input and words.announced else best if best in IDLE else ""
-        if len(rivals) < 2 or max(rivals) - scores.get(one.key, 0.0) < ALMOST:
-            continue
-        if other:
+        if other := _is_rather(scores, by_words.get(one.figure.start)):
             left.remove(one)
             aside.append(Aside(one.figure, other))
         elif nearly := _nearly(one, scores, {placed.key for placed in left}):
@@ -151,6 +148,23 @@ def _one_of_each(
             left.remove(one)
             aside.append(Aside(one.figure, "other"))
     return left, aside
+
+
+def _has_a_surer_rival(one: Placed, left: Sequence[Placed], told: Mapping[int, Scores], measure: Measure) -> bool:
+    """Whether another figure is the same sum or rate, and more surely so."""
+    record = measure.input(one.key)
+    if record is None or record.unit not in ("ratio", "yuan"):
+        return False
+    rivals = [told[other.figure.start].get(one.key, 0.0) for other in left if other.key == one.key]
+    return len(rivals) > 1 and max(rivals) - told[one.figure.start].get(one.key, 0.0) >= ALMOST
+
+
+def _is_rather(scores: Scores, words: Placed | None) -> str:
+    """The other matter that a word says it is, or what it sounds most like, where that fills nothing; "" for none."""
+    if words and words.announced and not words.is_input:
+        return words.key
+    best = max(scores, key=lambda role: scores[role])
+    return best if best in IDLE else ""
 
 
 def _is_surer_later(one: Placed, kept: Sequence[Placed], told: Mapping[int, Scores]) -> bool:
@@ -174,12 +188,14 @@ def _in_its_place(
 ) -> tuple[list[Placed], list[Aside]]:
     """Where one figure says which value or part is meant and the message changes it, the one sum left over is the new
     value, however it sounds: 「530万那笔应该是260万」, 「不是两万，两万五」."""
-    named = [one for one in aside if one.why in ("part", "old")]
-    left = [one for one in aside if one.why in ("guess", "other", "unclear") and one.figure.kind == "money"]
-    fresh = len(named) == len(left) == 1 and not any(one.figure.kind == "money" for one in kept)
-    if not fresh or not setting.changes or setting.asks or named[0].figure.kind not in ("money", "number"):
+    if not setting.changes or setting.asks or any(one.figure.kind == "money" for one in kept):
         return kept, aside
-    standing = repeated(named[0].figure, setting) or ([base] if (base := _base(measure)) in setting.stands else [])
+    named = [one.figure for one in aside if one.why in ("part", "old")]
+    left = [one for one in aside if one.figure.kind == "money" and one.why in UNPLACED]
+    if not len(named) == len(left) == 1 or named[0].kind not in ("money", "number"):
+        return kept, aside
+    base = _base(measure)
+    standing = repeated(named[0], setting) or ([base] if base in setting.stands else [])
     if len(standing) != 1 or not can_be(left[0].figure, measure.input(standing[0])):
         return kept, aside
     placed = Placed(left[0].figure, standing[0], True, NEAR, True)
@@ -191,9 +207,8 @@ def _of_the_part(
 ) -> tuple[list[Placed], list[Aside]]:
     """The same where a part is called by its number or place: 「最后那笔应该是40万」. Of several sums that it has the
     one that is most like what is said."""
-    told = [one for one in kept if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
-    left = [one for one in aside if one.figure.kind == "money" and one.figure.start not in spoken_of.figures]
-    left = [one for one in left if one.why in ("guess", "other", "unclear", "result")]
+    told = [one for one in kept if _is_its_sum(one.figure, spoken_of)]
+    left = [one for one in aside if _is_its_sum(one.figure, spoken_of) and one.why in (*UNPLACED, "result")]
     if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
     figure = told[0].figure if told else left[0].figure
@@ -202,6 +217,11 @@ def _of_the_part(
         return kept, aside
     rest = [one for one in kept if one not in told]
     return [*rest, Placed(figure, key, True, NEAR, True)], [one for one in aside if one not in left]
+
+
+def _is_its_sum(figure: Figure, spoken_of: SpokenOf) -> bool:
+    """Whether it is a sum that is said of the part, and does not only say which is meant."""
+    return figure.kind == "money" and figure.start not in spoken_of.figures
 
 
 def _nearest(figure: Figure, sums: Mapping[str, Decimal]) -> str:
@@ -226,14 +246,16 @@ def _with_the_base(
     base = _base(measure)
     record = measure.input(base)
     left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
-    known = any(one.key == base for one in kept)
-    if record is None or known or len(left) != 1 or not fits(left[0].figure, record.unit):
-        return Reconciled(tuple(kept), tuple(aside))
-    heard = told[left[0].figure.start]
+    found = Reconciled(tuple(kept), tuple(aside))
+    if record is None or len(left) != 1 or not fits(left[0].figure, record.unit):
+        return found
+    scores = told[left[0].figure.start]
+    heard = scores.get(base, 0.0)
+    if any(one.key == base for one in kept) or heard < (LIKELY if record.default else LIKELIER):
+        return found
     replaces = any(one.why == "old" for one in aside)  # 「不是90，是110万」
-    apart = not replaces and heard.get("other", 0.0) - heard.get(base, 0.0) >= FAR_LIKELIER
-    if apart or heard.get(base, 0.0) < (LIKELY if record.default else LIKELIER):
-        return Reconciled(tuple(kept), tuple(aside))
+    if not replaces and scores.get("other", 0.0) - heard >= FAR_LIKELIER:
+        return found
     placed = Placed(left[0].figure, base, True, SURE, False)
     return Reconciled((*kept, placed), tuple(one for one in aside if one is not left[0]))
 
