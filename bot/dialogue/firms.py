@@ -18,6 +18,7 @@ from bot.slots.parts import called_in, is_next_mark, main_key
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
+ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
@@ -52,35 +53,49 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
     if called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
-    given = turn.given(measure).filling.inputs
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
-    told = bool(sums & set(given)) or is_likened(turn)
+    told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
     called = firm_called(turn.utterance)
-    if called and called.tells and not called.strong and turn.current and not any(turn.state.firms):
-        return ""  # 「老王说能再担100万」 in a talk in which no firm is called by a name
-    if called and is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns:
-        return ""  # 「再加丙：…」 after 甲 and 乙, policies of one firm
-    owned = called and called.owns and turn.state.topic.firm not in ("", called.name)
-    if called and (called.strong or told or owned or _tells_a_sum(turn)):
+    if called and _is_of_this_case(turn, called):
+        return ""
+    if called and (called.strong or told or _is_owned_by_another(turn, called) or _tells_a_sum(turn)):
         return called.name
     if turn.current and introduces(turn.utterance) and not _is_left_out(turn):
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
     if turn.current and (counted := _next_in_order(turn)):
         return counted
-    acts = turn.acts
     if CAUSED.search(turn.utterance.folded):
         return ""
-    if (headed := _headed(turn, measure)) and (told or sums & set(turn.alone(measure).filling.inputs)):
+    headed = _headed(turn, measure)
+    if headed and (told or not sums.isdisjoint(turn.alone(measure).filling.inputs)):
         return headed
+    return _heard_of(turn, told)
+
+
+def _is_of_this_case(turn: Turn, called: FirmName) -> bool:
+    """Whether the name is no other firm's: 「老王说能再担100万」 in a talk in which no firm is called by a name, and
+    「再加丙：…」 after 甲 and 乙, policies of one firm."""
+    if called.tells and not called.strong and turn.current and not any(turn.state.firms):
+        return True
+    return is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns
+
+
+def _is_owned_by_another(turn: Turn, called: FirmName) -> bool:
+    """Whether what is told of is said to be that firm's, and the talk is of one with another name."""
+    return called.owns and turn.state.topic.firm not in ("", called.name)
+
+
+def _heard_of(turn: Turn, told: bool) -> str:
+    """What it is called where the message is only heard to speak of another (``told``: it gives a sum of the measure):
+    by the word for it, a relative, or the next name that is free."""
+    acts = turn.acts
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return _elsewhere(turn)
-    named = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
+    named = [one.phrase for one in find(turn.utterance.folded, turn.utterance.knowledge.intents.get(ANOTHER, ()))]
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
-    if not told and acts.score("other_firm") < SURELY and not known & {one.phrase for one in named}:
+    if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
-    return next(
-        (one.phrase for one in named), relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
-    )
+    return named[0] if named else relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
 
 
 def _tells_a_sum(turn: Turn) -> bool:

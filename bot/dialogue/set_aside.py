@@ -9,7 +9,8 @@ from bot.figures import Figure
 from bot.measures.assess import Standing
 from bot.nlu.utterance import Utterance
 from bot.replies.views import Aside
-from bot.slots.fill import Filling, is_per_year
+from bot.slots.fill import Filling
+from bot.slots.left_over import is_per_year
 from bot.slots.model import Slot
 from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure

@@ -446,45 +446,66 @@ def _asked(hit: Hit, text: str) -> bool:
 def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool, supposed: bool) -> str | None:
     """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned.
     ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
-    side = hit.entry.value
-    planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
     if polarity.GUESS.search(before) or polarity.TOLD.search(before):
         return "unknown"
-    denied, verdict = polarity.denied(before, behind), polarity.verdict(behind)
-    names = [name for name in fact.names if name in said and name[-2] != "过"]
-    if not verdict and any(polarity.left_undone(name[-2], behind) for name in names):
-        verdict = "no"
-    if verdict == "pending" and fact.ahead:
-        verdict = ""
+    side = hit.entry.value
+    planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
+    denied, verdict = polarity.denied(before, behind), _verdict(behind, said, fact)
     if side == NAMED:
-        if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.match(behind):
-            return ""
-        if denied or verdict == "no" or polarity.unwanted(behind):
-            return fact.bare_no
-        if before.endswith(("(", "（")) and behind.startswith((")", "）")):
-            return fact.bare_yes  # 「研发信用贷（备案）」
-        if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
-            return fact.bare_yes
-        if planned or verdict == "pending":
-            return _not_yet(fact)
-        return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
+        if (no := _name_denied(behind, denied, verdict, fact)) is not None:
+            return no
+        return _name_affirmed(before, behind, verdict, planned, fact, alone)
     if not fact.is_boolean:
         return None if denied or planned or verdict in ("no", "pending") else side
-    denies_itself = NEGATION.search(hit.phrase) is not None
+    undone = verdict == "no" and NEGATION.search(hit.phrase) is None
     if side == "yes":
-        if denied or (verdict == "no" and not denies_itself):
+        if denied or undone:
             return "no"
         return _not_yet(fact) if planned or verdict == "pending" else "yes"
-    if side == "no" and planned and not fact.ahead:
-        return None
-    if side == "no" and not planned:
-        if denied and not polarity.forgotten(before):
-            return "yes" if fact.either or denies_itself else None
-        if verdict == "no" and not denies_itself:
-            return "yes" if fact.either else None
-    return side
+    if side != "no":
+        return side
+    return None if planned else _of_a_no(hit, before, denied, undone, fact)
+
+
+def _verdict(behind: str, said: str, fact: Fact) -> str:
+    """How what is named came out: 「备案没批」 is "no", 「备案还没下来」 "pending", which says nothing of what is ahead
+    anyway; 「备案当时没来得及备」 is "no", further behind."""
+    verdict = polarity.verdict(behind)
+    if not verdict:
+        names = (name for name in fact.names if name in said and name[-2] != "过")
+        return "no" if any(polarity.left_undone(name[-2], behind) for name in names) else ""
+    return "" if verdict == "pending" and fact.ahead else verdict
+
+
+def _name_denied(behind: str, denied: str, verdict: str, fact: Fact) -> str | None:
+    """What a bare name says where it is denied: 「没备案」 is no, 「不是备案的事」 says nothing (""); None where it is
+    not denied."""
+    if denied.startswith(("不", "非", "并非")) or polarity.IS_NOT.match(behind):
+        return ""
+    return fact.bare_no if denied or verdict == "no" or polarity.unwanted(behind) else None
+
+
+def _name_affirmed(before: str, behind: str, verdict: str, planned: bool, fact: Fact, alone: bool) -> str:
+    """What it says where it is not: 「研发信用贷（备案）」, 「都齐了：备案」 and 「备案批了」 are yes, a name by itself
+    says nothing."""
+    if before.endswith(("(", "（")) and behind.startswith((")", "）")):
+        return fact.bare_yes
+    if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
+        return fact.bare_yes
+    if planned or verdict == "pending":
+        return _not_yet(fact)
+    return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
+
+
+def _of_a_no(hit: Hit, before: str, denied: str, undone: bool, fact: Fact) -> str | None:
+    """What a phrase for "no" says: the contrary where it is denied itself, and only one of the two can be."""
+    if denied and not polarity.forgotten(before):
+        return "yes" if fact.either or NEGATION.search(hit.phrase) else None
+    if undone:
+        return "yes" if fact.either else None
+    return "no"
 
 
 def _not_yet(fact: Fact) -> str:

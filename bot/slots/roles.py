@@ -51,6 +51,9 @@ NO_TERM_AFTER = re.compile(
 IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
+# Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
+# value that is denied, the name of a part, another matter, how many parts
+IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
 SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
 CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")

@@ -43,8 +43,8 @@ def rounded(text: str, figures: Sequence[Figure]) -> set[int]:
 
 
 def each_year(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
-    """Begin of what is said of several years at once → begin of what that is a year, where both are said: 「三年担保费
-    18万，每年6万」, 「1.2%是三年一共，一年0.4%」."""
+    """Begin of what is said of several years at once → begin of what that is a year, where both are said
+    and the numbers come out: 「三年担保费18万，每年6万」."""
     found: dict[int, int] = {}
     spans = {one.value / 12 for one in figures if one.kind == "duration" and isinstance(one.value, Decimal)}
     for yearly in figures:
@@ -85,7 +85,8 @@ def taken_back(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
 
 
 def of_several_years(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
-    """Begin of a rate said to be that of several years → begin of the yearly one: 「1.2%是三年一共，一年0.4%」."""
+    """Begin of a rate that words say to be that of several years → begin of the yearly one, whatever the numbers, which
+    people round, and whatever the measure goes by: 「2%是三年一共，一年0.67%」."""
     rates = [one for one in figures if one.kind == "percent"]
     if len(rates) != 2 or not OF_YEARS.match(text[rates[0].end :]) or not OF_ONE.search(text[: rates[1].start]):
         return {}

@@ -103,3 +103,20 @@ def test_a_corrected_end_keeps_the_year_in_which_it_is_due(known, text: str, day
     stands = filled(known, "专利质押贷款500万，2024年3月10日放的款，2025年3月1日还清").inputs
     found = filled(known, text, stands=stands, last_wins=True)
     assert str(found.inputs["end"].value) == day and "start" not in found.inputs
+
+
+RATES_OF_YEARS = [
+    ("first_set_insurance", "首台套保险保额300万，费率1.8%是三年一共，一年0.6%", "premium_rate", "0.006", "of_years"),
+    ("first_set_insurance", "首台套保险保额300万，费率2%是三年一共，一年0.67%", "premium_rate", "0.0067", "old"),
+    (LOAN, "专利质押贷款300万，利率12%是三年合计，一年4%", "loan_rate", "0.04", "old"),
+]
+
+
+@pytest.mark.parametrize(("measure", "text", "key", "rate", "why"), RATES_OF_YEARS)
+def test_a_rate_of_several_years_gives_way_to_that_of_one(
+    known, measure: str, text: str, key: str, rate: str, why: str
+) -> None:
+    """By its numbers where they come out, and by its words where they are rounded."""
+    found = filled(known, text, measure)
+    assert found.inputs[key].value == Decimal(rate)
+    assert [one.why for one in found.aside if one.figure.kind == "percent"] == [why]

@@ -1,0 +1,189 @@
+"""Figures that stand in the place of another: of one that the message takes back, or of a value of the talk."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.figures import Figure
+from bot.nlu.repeats import repeated
+from bot.slots.parts import keys_of
+from bot.slots.reading import Reading
+from bot.slots.retold import said_otherwise
+from bot.slots.roles import IDLE, Placed
+from bot.slots.voided import instead
+
+YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
+CHANGED_TO = re.compile(
+    "(?:改成|改为|改到|调成|调整为|变成|换成|变为|核定为|减为|降为|(?:减|降|压|谈|涨|升|提|调)(?:到|成))[^，。；0-9]{0,2}$"
+)
+SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
+BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
+NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
+
+Known = dict[int, Placed]  # begin of a figure → its role; each step below puts its own in
+Repeats = Sequence[tuple[Figure, str]]  # the sums that are of the value of one that stands, and of which
+
+
+def in_place(reading: Reading, spoken: Sequence[Placed], back: Mapping[int, int]) -> list[Placed]:
+    """A figure in the place of one that was taken back (``back``: begin of the old → begin of the new) is what that one
+    was, unless words say otherwise: 「贷款五百万，不对，三百五十万」."""
+    own = {one.figure.start: one for one in [*reading.by_words, *spoken] if one.is_input}
+    announced = {one.figure.start for one in reading.by_words if one.announced and one.is_input}
+    found = {one.figure.start: one for one in spoken}
+    for figure in reading.figures if back else ():
+        old = next((before for before, after in back.items() if after == figure.start), None)
+        if old in own and figure.start not in announced:
+            found[figure.start] = replace(own[old], figure=figure)
+    return [found[start] for start in sorted(found)]
+
+
+def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With the figures that stand in the place of a value of the talk: one given instead of a denied value
+    (「是7万不是3.2万」), and the only rate of a correction where but one rate is known."""
+    known = {one.figure.start: one for one in spoken}
+    sums = [one for one in reading.figures if one.kind == "money" or (one.kind == "number" and one.unit_missing)]
+    repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
+    _instead_of_denied(reading, known)
+    _called_otherwise(reading, known, sums, repeats)
+    _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
+    _changed_rate_or_term(reading, known)
+    _wanted(reading, known, sums)
+    _the_only_rate(reading, known)
+    return [known[start] for start in sorted(known)]
+
+
+def of_the_part(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With the figures that are given in the place of one of the part that is called: 「第二笔不是90，是190」."""
+    part = reading.part
+    if not part:
+        return list(spoken)
+    by_start, found = {one.start: one for one in reading.figures}, {one.figure.start: one for one in spoken}
+    for old, new in instead(reading.text, reading.figures).items():
+        keys = keys_of(by_start[old], part, reading.measure)
+        if len(keys) == 1 and not _is_announced(found, new):
+            _put(found, by_start[new], keys[0])
+    return [found[start] for start in sorted(found)]
+
+
+def _put(known: Known, figure: Figure, key: str, is_input: bool = True) -> None:
+    known[figure.start] = Placed(figure, key, is_input, 1.0, True)
+
+
+def _is_announced(known: Known, start: int) -> bool:
+    return start in known and known[start].announced
+
+
+def _instead_of_denied(reading: Reading, known: Known) -> None:
+    """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was."""
+    by_start = {one.start: one for one in reading.figures}
+    for old, new in instead(reading.text, reading.figures).items():
+        keys = repeated(by_start[old], reading.setting)
+        if len(keys) == 1 and not _is_announced(known, new):
+            _put(known, by_start[new], keys[0])
+
+
+def _called_otherwise(reading: Reading, known: Known, sums: Sequence[Figure], repeats: Repeats) -> None:
+    """「20万是我们付的利息，300万才是」, where 20万 stands as the principal: the one is the interest, and the other
+    sum takes its place."""
+    if not repeats:
+        return
+    otherwise = said_otherwise(reading)
+    for one, _ in repeats:
+        rather = otherwise.get(one.start)
+        if rather is None or rather.figure is not one:
+            continue
+        known[one.start] = rather
+        rest = [other for other in sums if other is not one]
+        taken = known.get(rest[0].start) if len(rest) == 1 else None
+        if len(rest) == 1 and (taken is None or not taken.announced or taken.key == rather.key):
+            _put(known, rest[0], repeats[0][1])
+
+
+def _for_a_year(reading: Reading, known: Known, sums: Sequence[Figure], repeats: Repeats) -> Figure | None:
+    """The sum of a year beside that of a shorter time which stands: 「6000是一个季度的，全年2.4万」. How long that one
+    was for is no term."""
+    if len(repeats) != 1 or len(sums) != 2:
+        return None
+    stands, key = repeats[0]
+    one = sums[1] if sums[0] is stands else sums[0]
+    if not YEARLY.search(reading.text[: one.start]):
+        return None
+    if not _is_announced(known, one.start) and not repeated(one, reading.setting):
+        _put(known, one, key)
+    for other in reading.figures:
+        if other.kind == "duration" and reading.text[stands.end : other.start] == "是":
+            known.pop(other.start, None)
+    return one
+
+
+def _changed_sums(reading: Reading, known: Known, sums: Sequence[Figure], of_a_year: Figure | None) -> None:
+    """「后来改成350万」: the sum that the measure goes by is changed, where it stands and no word says another."""
+    if not reading.setting.corrects or reading.main not in reading.setting.stands:
+        return
+    for one in sums:
+        changed = one is not of_a_year and CHANGED_TO.search(reading.text[: one.start])
+        if changed and not _is_announced(known, one.start):
+            _put(known, one, reading.main)
+
+
+def _changed_rate_or_term(reading: Reading, known: Known) -> None:
+    """The only rate or term of a message that says to what one was changed, where but one stands (「降到百分之零点五」,
+    「银行只肯做五年」)."""
+    setting = reading.setting
+    if setting.asks and not setting.changes:
+        return
+    for kind, unit in (("percent", "ratio"), ("duration", "months")):
+        alike = [one for one in reading.figures if one.kind == kind]
+        if len(alike) != 1 or alike[0].bound or _is_announced(known, alike[0].start):
+            continue
+        keys = [key for key in setting.stands if (record := reading.measure.input(key)) and record.unit == unit]
+        if len(keys) == 1 and _is_told_as_new(reading.text, alike[0]):
+            _put(known, alike[0], keys[0])
+
+
+def _is_told_as_new(text: str, figure: Figure) -> bool:
+    """Whether the words around it say that a value is this from now on."""
+    before = text[: figure.start]
+    told = any(said.search(before) for said in (CHANGED_TO, NO_MORE, SETTLED))
+    return told or BY_THIS.match(text[figure.end :]) is not None
+
+
+def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """The only sum of which nothing is known, where a rate of a whole is said that is not (「放了900万，担保七成」)."""
+    free = [one for one in sums if one.start not in known or known[one.start].key in IDLE]
+    if len(free) != 1:
+        return
+    measure, said = reading.measure, {one.key for one in known.values()}
+    for row in measure.derivations:
+        if row.op != "product" or row.target in said or (row.when and not re.search(row.when, reading.text)):
+            continue
+        whole, ratio = row.sources
+        if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
+            _put(known, free[0], whole, is_input=False)
+            return
+
+
+def _the_only_rate(reading: Reading, known: Known) -> None:
+    """「应该是30%」: the only rate of a correction is the only one that is known. A question about a rate of the
+    document corrects nothing."""
+    rates = [one for one in reading.figures if one.kind == "percent"]
+    if len(rates) != 1 or (rates[0].start in known and known[rates[0].start].is_input):
+        return
+    setting, own = reading.setting, {one.value for one in reading.measure.figures}
+    if not setting.corrects and (setting.asks or rates[0].value in own):
+        return
+    keys = _known_rates(reading)
+    if len(keys) == 1:
+        _put(known, rates[0], keys[0], reading.measure.input(keys[0]) is not None)
+
+
+def _known_rates(reading: Reading) -> list[str]:
+    """The parts of a whole that stand; where a value is said to be again what it was, the other rates too."""
+    measure, setting = reading.measure, reading.setting
+    rates = {key for row in measure.derivations if row.op in ("product", "part") for key in row.sources}
+    if setting.restores:
+        rates |= {record.key for record in measure.inputs if record.unit == "ratio" and not record.series}
+    stands = {key: value for key, value in setting.stands.items() if isinstance(value, Decimal)}
+    stands |= {key: slot.value for key, slot in reading.before.items() if isinstance(slot.value, Decimal)}
+    return [key for key, value in stands.items() if key in rates and 0 < value <= 1]

@@ -1,0 +1,388 @@
+"""Which role a figure has, by the words around it and by what is heard: a list of rules, the first that speaks wins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.figures import Figure
+from bot.nlu.hearing import Scores, Setting, Value
+from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
+from bot.slots.roles import DATED, IDLE, NEAR, TOUCHING, Placed
+from bot.slots.sureness import (
+    ADDED,
+    ALMOST,
+    BY_WORD,
+    CLEAR,
+    HEARSAY,
+    LIKELY,
+    MENDED,
+    NEARLY,
+    NOUGHTS,
+    OPENING,
+    OUTVOTED,
+    PLAIN,
+    SURE,
+    UNHEARD,
+)
+from knowledge.records.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One figure to be judged among the ``figures`` of its message. ``words``: what words say that it is; ``scores``:
+    what is heard of the roles that it can have; ``best``: the one heard most surely, "" where nothing is heard."""
+
+    figure: Figure
+    figures: Sequence[Figure]
+    words: Placed | None
+    scores: Scores
+    best: str
+    setting: Setting
+
+    @property
+    def announced(self) -> bool:
+        """Whether a word says what it is, and not only its unit."""
+        return self.words is not None and self.words.announced
+
+    @property
+    def input_said(self) -> Placed | None:
+        """What words say that it is, where that is an input."""
+        return self.words if self.words is not None and self.words.is_input else None
+
+    @property
+    def nearness(self) -> float:
+        """How near the word that announces it is; 0 where none does."""
+        return self.words.score if self.words is not None and self.words.announced else 0.0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it sounds most like something that fills nothing."""
+        return self.best in IDLE
+
+    @property
+    def begins(self) -> bool:
+        """Whether the talk begins with the message: nothing stands and nothing was asked."""
+        return not self.setting.stands and not self.setting.asked
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the figure is the only one of its kind."""
+        return all(one is self.figure or one.kind != self.figure.kind for one in self.figures)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the message corrects something, and only this figure can be it; 今年 in 「3万是今年领的」 is not."""
+        if not self.setting.corrects or not self.is_alone:
+            return False
+        return not (self.figure.kind == "date" and len(str(self.figure.value)) == len("2025") and len(self.figures) > 1)
+
+    def heard_as(self, key: str) -> Placed:
+        """The figure as that input, because it was heard to be it."""
+        return Placed(self.figure, key, True, NEAR, True)
+
+
+Verdict = Placed | str | None  # a role; why it is set aside, "" where it says nothing by itself; None: not decided
+
+
+def judged(case: Case) -> Placed | str:
+    """The figure with its role, or why it is set aside; "" where it says nothing by itself (a day passing by)."""
+    for rule in RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    return case.words or "unclear"
+
+
+def _nothing_heard(case: Case) -> Verdict:
+    """Where nobody listens the words decide."""
+    return None if case.scores else case.words or ""
+
+
+def _added(case: Case) -> Verdict:
+    """「再加100万」 beside 100万 repeats nothing."""
+    said = case.input_said
+    adds = said and case.setting.adds and case.is_alone
+    other = adds and said and case.scores.get("other", 0.0) - case.scores.get(said.key, 0.0) >= ADDED
+    return said if adds and not other else None
+
+
+def _the_sum_shown(case: Case) -> Verdict:
+    """「6.7万是怎么来的」 after 67,000: the result, not a value, unless it is put in the place of one."""
+    if case.announced and case.input_said and not case.is_idle:
+        return None
+    if not is_shown(case.figure, case.setting.shown):
+        return None
+    return case.words if case.words and _is_put_for(case, case.words) else "result"
+
+
+def _slip(case: Case) -> Verdict:
+    """「少说了个零」 「三千万」: the only sum of a message, with a nought more or less than what it would replace."""
+    said = case.input_said
+    if said is None or case.best == "guess" or case.setting.asks:
+        return None
+    stands = case.setting.stands.get(said.key)
+    slips = stands is not None and case.is_alone and _is_a_nought_off(case.figure, stands)
+    return said if slips else None
+
+
+def _as_it_stood(case: Case) -> Verdict:
+    """The value before the last change is said again: 「还是维持千分之五」."""
+    keys = repeated(case.figure, replace(case.setting, stands=case.setting.stood)) if case.setting.stood else []
+    if len(keys) != 1 or case.setting.asks or not case.is_alone or repeated(case.figure, case.setting):
+        return None
+    return case.heard_as(keys[0]) if case.scores.get("other", 0.0) < PLAIN + ALMOST else None
+
+
+def _answer(case: Case) -> Verdict:
+    """What answers the question is what was asked for, unless a word says that it is something else."""
+    asked = case.setting.asked
+    if not case.setting.answers or asked not in case.scores or case.best == "guess":
+        return None
+    otherwise = case.announced and case.words and case.words.key != asked
+    nearly = case.scores[case.best] - case.scores[asked] < NEARLY
+    return case.heard_as(asked) if nearly and not otherwise else None
+
+
+def _the_documents_own(case: Case) -> Verdict:
+    """「确定是35不是30？」: a bare number is one of the document's percentages."""
+    if case.nearness >= NEAR or case.setting.asked in case.scores:
+        return None
+    return "policy" if _is_percent_of_the_document(case.figure, case.setting.measure) else None
+
+
+def _said_again(case: Case) -> Verdict:
+    """A figure that stands already is spoken of, whatever else it could be, unless a word says that it is another
+    input as well."""
+    stands = repeated(case.figure, case.setting)
+    by_word = case.input_said if case.nearness >= BY_WORD else None
+    if not stands or (by_word and by_word.key not in stands):
+        return None
+    return case.best if case.is_idle else case.heard_as(max(stands, key=lambda key: case.scores.get(key, 0.0)))
+
+
+def _asked_about(case: Case) -> Verdict:
+    """A question about what stands does not change it: 「贷款500万的话呢」 may, 「贷款能不能到500万」 does not."""
+    said = case.input_said
+    if not said or not case.announced or not case.setting.asks or case.setting.changes:
+        return None
+    if said.key not in case.setting.stands:
+        return None
+    return case.best if case.is_idle else "other"
+
+
+def _by_its_word(case: Case) -> Verdict:
+    """A figure with a word of its own is that, unless the listener is much surer of another role; what never stood is
+    no old value: 「记错了，3万是今年领的」."""
+    words = case.words
+    if words is None or not words.announced:
+        return None
+    if case.best == "old" and case.is_alone:
+        return words
+    return _against_words(case, words, _margin(case, words))
+
+
+def _like_the_sum(case: Case) -> Verdict:
+    """「不是应该8万吗」 after a result of 6.7万, and nothing near it stands: what somebody thinks it comes to."""
+    if case.setting.asked in case.scores or not is_of_the_size_of_the_sum(case.figure, case.setting):
+        return None
+    return case.best if case.is_idle else "guess"
+
+
+def _another_sum_asked_about(case: Case) -> Verdict:
+    """「800万不行吗」 after a result: a sum without a word for it takes no other's place by being asked about."""
+    setting = case.setting
+    replaces = case.figure.kind == "money" and setting.shown is not None and case.best in setting.stands
+    return "guess" if replaces and setting.asks and not setting.changes else None
+
+
+def _the_only_one_corrected(case: Case) -> Verdict:
+    """A correction that sounds like nothing, without a word, is of the one sum of its size: 「不对，是350万」."""
+    if case.words or case.scores[case.best] >= SURE or not case.is_corrected:
+        return None
+    only = _only_sum_like(case.figure, case.setting)
+    return case.heard_as(only) if only else None
+
+
+def _the_last_corrected(case: Case) -> Verdict:
+    """What is corrected without a word for it is what was said last; 「跟你差9000」 corrects nothing."""
+    said = case.input_said
+    if said is None or not case.is_corrected or (case.is_idle and case.scores[case.best] >= PLAIN + ALMOST):
+        return None
+    return said if _could_be(case.figure, said, case.setting) else None
+
+
+def _hardly_another_matter(case: Case) -> Verdict:
+    """Where the message changes something, an input that is heard almost as surely as another matter goes before it."""
+    if case.best not in ("other", "policy") or not case.setting.changes or not case.setting.stands:
+        return None
+    scores = case.scores
+    told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
+    plain = told and scores[told] >= PLAIN - ALMOST and scores[case.best] - scores[told] <= ALMOST
+    return case.heard_as(told) if plain else None
+
+
+def _idle(case: Case) -> Verdict:
+    """It fills nothing; in an opening message, where it can be something, that must be heard surely."""
+    if not case.is_idle:
+        return None
+    return "unclear" if case.begins and case.words and case.scores[case.best] < SURE + OPENING else case.best
+
+
+def _would_overwrite(case: Case) -> Verdict:
+    """Nothing overwrites what stands because it came last: the message must change something, or the role be plain."""
+    setting, score = case.setting, case.scores[case.best]
+    if case.best not in setting.stands or case.best == setting.asked or setting.changes or score >= PLAIN:
+        return None
+    moves = setting.moves >= SURE and not setting.asks and score - case.scores.get("other", 0.0) >= LIKELY
+    return None if moves or _is_a_nought_off(case.figure, setting.stands[case.best]) else "unclear"
+
+
+def _heard_as_said(case: Case) -> Verdict:
+    """Words and the listener agree."""
+    return case.words if case.words and case.words.key == case.best else None
+
+
+def _surely_heard(case: Case) -> Verdict:
+    """Without a word, what is heard surely enough; a sum that people name is hardly said so to begin with."""
+    score = case.scores[case.best]
+    enough = OPENING if case.begins and needs_a_word(case.best, case.setting.measure) else SURE
+    return Placed(case.figure, case.best, True, NEAR, score >= PLAIN) if score >= enough else None
+
+
+def _unheard_in_its_place(case: Case) -> Verdict:
+    """What only its unit makes an input that stands does not replace it."""
+    setting, words = case.setting, case.words
+    if words is None or setting.changes:
+        return None
+    return "unclear" if words.key in setting.stands and words.key != setting.asked else None
+
+
+RULES: tuple[Callable[[Case], Verdict], ...] = (
+    _nothing_heard,
+    _added,
+    _the_sum_shown,
+    _slip,
+    _as_it_stood,
+    _answer,
+    _the_documents_own,
+    _said_again,
+    _asked_about,
+    _by_its_word,  # behind it no word announces the figure
+    _like_the_sum,
+    _another_sum_asked_about,
+    _the_only_one_corrected,
+    _the_last_corrected,
+    _hardly_another_matter,
+    _idle,  # behind it the figure sounds most like an input
+    _would_overwrite,
+    _heard_as_said,
+    _surely_heard,
+    _unheard_in_its_place,
+)
+
+
+def needs_a_word(role: str, measure: Measure | None) -> bool:
+    """Whether it is a sum that a figure is only by a word for it (a subsidy received, not the loan)."""
+    record = measure.input(role) if measure else None
+    return record is not None and record.unit == "yuan" and not record.default
+
+
+def _margin(case: Case, words: Placed) -> float:
+    """By how much another role must be surer than the one announced."""
+    if case.figure.kind != "date":
+        return OPENING if case.begins else OUTVOTED
+    other = case.best == "other"
+    margin = OPENING if case.begins else MENDED if other and _mends_a_day(case, words) else OUTVOTED
+    beside = words.is_input and words.score >= NEAR and _is_whole(case.figure)
+    return max(margin, UNHEARD) if beside and other else margin
+
+
+def _mends_a_day(case: Case, words: Placed) -> bool:
+    """Whether it is put for a day that stands; 「昨天拿到证了」 is no day of it."""
+    dated = DATED.search(case.figure.text) is not None
+    return dated and not case.setting.asks and words.key in case.setting.stands and case.is_alone
+
+
+def _against_words(case: Case, words: Placed, margin: float) -> Placed | str:
+    """An announced role stands unless the listener is much surer of another."""
+    scores, best = case.scores, case.best
+    if not words.is_input and best in ("other", "part"):
+        return words  # no input either way, and the word says what it is
+    if case.is_idle and words.is_input and words.key not in scores and _is_hearsay(words, scores[best]):
+        return best
+    margin = _against(case, words, margin)
+    if best == words.key or scores[best] - scores.get(words.key, 0.0) < margin:
+        return words
+    return best if case.is_idle else replace(words, key=best, is_input=True)
+
+
+def _is_hearsay(words: Placed, score: float) -> bool:
+    """Whether the listener is believed of an input that nobody taught it: the word does not touch the figure."""
+    return score >= HEARSAY and words.score < TOUCHING
+
+
+def _against(case: Case, words: Placed, margin: float) -> float:
+    """The margin where the word is right beside the figure, or nobody taught the listener what it says."""
+    beside = words.score >= NEAR
+    if beside and words.key not in case.scores and words.key not in IDLE:
+        return max(margin, UNHEARD)
+    if words.is_input and case.best == "other" and margin == OPENING and words.score > NEAR + 1:
+        return CLEAR
+    if beside and not words.is_input and not case.is_idle:
+        return max(margin, UNHEARD)
+    return margin
+
+
+def _is_put_for(case: Case, words: Placed) -> bool:
+    """「那要是260万呢」 after a result of 259万: another value for what was said, only nearly the sum shown."""
+    figure, setting = case.figure, case.setting
+    exactly = isinstance(figure.value, Decimal) and setting.shown in (figure.value, figure.value * TEN_THOUSAND)
+    fills = words.is_input and setting.corrects and not exactly
+    return fills and case.is_alone and _could_be(figure, words, setting)
+
+
+def _is_a_nought_off(figure: Figure, stands: Value) -> bool:
+    """Whether it is what stands with a nought more or less: a slip that is mended, whatever words do it."""
+    if figure.kind != "money" or not isinstance(figure.value, Decimal) or not isinstance(stands, Decimal):
+        return False
+    return not figure.unit_missing and figure.value in (stands * 10, stands / 10)
+
+
+def _is_percent_of_the_document(figure: Figure, measure: Measure | None) -> bool:
+    if measure is None or figure.kind != "number" or not isinstance(figure.value, Decimal):
+        return False
+    return any(figure.value == one.value * 100 for one in measure.figures if one.unit == "ratio")
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a date is said with its year, month and day."""
+    return isinstance(figure.value, str) and len(figure.value) == len("2025-01-01") and not figure.assumed
+
+
+def _only_sum_like(figure: Figure, setting: Setting) -> str:
+    """The one sum that stands, where the figure, which sounds like nothing, is of its size; "" for none."""
+    if figure.kind != "money" or figure.unit_missing:
+        return ""
+    records = {one.key: one for one in setting.measure.inputs} if setting.measure else {}
+    sums = [key for key in setting.stands if key in records and records[key].unit == "yuan"]
+    return sums[0] if len(sums) == 1 and _is_like(figure.value, setting.stands[sums[0]]) else ""
+
+
+def _is_like(said: object, stands: Value) -> bool:
+    """Whether one is not many times the other, as a slip of a nought would make it."""
+    if not isinstance(said, Decimal) or not isinstance(stands, Decimal) or not said or stands <= 0:
+        return False
+    return max(stands, said) / min(stands, said) <= NOUGHTS
+
+
+def _could_be(figure: Figure, words: Placed, setting: Setting) -> bool:
+    """Whether a sum may have been meant where another stands: a nought too many, but not 4万 for 500万 where the
+    measure has other sums."""
+    before, said = setting.stands.get(words.key), figure.value
+    if setting.measure and sum(record.unit == "yuan" for record in setting.measure.inputs) == 1:
+        return True
+    if not isinstance(before, Decimal) or not isinstance(said, Decimal):
+        return True
+    if figure.kind != "money" or figure.unit_missing or not (before and said):
+        return True
+    return max(before, said) / min(before, said) <= NOUGHTS

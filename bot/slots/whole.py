@@ -1,0 +1,87 @@
+"""What a message says of the sum that stands: what is left of it, what it is made up of, what only names it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.figures import Figure
+from bot.nlu.repeats import comes_to, makes_up, repeated
+from bot.slots.apart import left_of
+from bot.slots.items import is_one_of_several
+from bot.slots.parts import OF_WHICH
+from bot.slots.reading import Reading
+from bot.slots.roles import IDLE, Placed
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheWhole:
+    """``net``: what is left of it or what it comes to, and the begins of the figures by which it does; ``made_of``:
+    begins of the sums of which it consists; ``ones``: those sums, where each is said to be that of one; ``names``:
+    begins of the figures that only name it (「500万里有…」)."""
+
+    net: tuple[Figure, frozenset[int]] | None
+    made_of: frozenset[int]
+    ones: tuple[Figure, ...]
+    names: frozenset[int]
+
+    @property
+    def is_made_of(self) -> frozenset[int]:
+        """Begins of the figures that are part of it and no sum of their own."""
+        return self.net[1] if self.net else self.made_of
+
+
+def of_the_whole(reading: Reading) -> OfTheWhole:
+    """The three may not go together: what is left of a sum is not what it is made up of."""
+    net = _net(reading)
+    made_of = frozenset[int]() if net else _made_of(reading)
+    ones = () if reading.items else _one_by_one(reading, made_of)
+    names = frozenset(one.start for one in reading.figures if _names_it(reading, one, ones))
+    return OfTheWhole(net, made_of - {one.start for one in ones}, ones, names)
+
+
+def one_by_one(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
+    """With the sums of which the whole consists as so many parts: 「一张5万，一张3万」 of 8万. What a whole that stays
+    one is made of is none itself."""
+    rest = [one for one in spoken if one.figure not in whole.ones]
+    found = [*rest, *(Placed(one, reading.main, True, 1.0, True) for one in whole.ones)]
+    found = [one for one in found if one.figure.start not in whole.made_of or one.key != reading.main]
+    return sorted(found, key=lambda one: one.figure.start)
+
+
+def put_net(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
+    """With what is left as the sum, and without what it is left of: 「25万里头1万是顾问费，给保险公司的是24万」."""
+    if whole.net is None:
+        return list(spoken)
+    left, of_it = whole.net
+    rest = [one for one in spoken if one.figure.start not in of_it and one.figure is not left]
+    return [*rest, Placed(left, reading.main, True, 1.0, True)]
+
+
+def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
+    """What is left of it or what it comes to; not 「剩下10万是利息」."""
+    net = left_of(reading.text, reading.figures, reading.whole) or comes_to(reading.figures, reading.whole)
+    said = net and any(one.figure is net[0] and one.announced and not one.is_input for one in reading.by_words)
+    return None if said else net
+
+
+def _made_of(reading: Reading) -> frozenset[int]:
+    """Begins of the sums that make it up, unless words say that one is the input itself and the rest another matter:
+    「本金只有72万，另外8万是利息」 of 80万."""
+    made_of = makes_up(reading.figures, reading.whole)
+    said = [one for one in reading.by_words if one.figure.start in made_of and one.announced]
+    own = [one for one in said if one.key == reading.main]
+    others = [one for one in said if not one.is_input and one.key not in IDLE]
+    of_two_kinds = len(own) == 1 and len(own) + len(others) == len(made_of)
+    return frozenset() if of_two_kinds else made_of
+
+
+def _one_by_one(reading: Reading, made_of: frozenset[int]) -> tuple[Figure, ...]:
+    """The sums that make it up, where each is said to be that of one: 「一张5万，一张3万」."""
+    found = (one for one in reading.figures if one.start in made_of)
+    ones = tuple(one for one in found if is_one_of_several(reading.text, one))
+    return ones if len(ones) == len(made_of) else ()
+
+
+def _names_it(reading: Reading, figure: Figure, ones: Sequence[Figure]) -> bool:
+    """Whether the figure says only of what the others are part: 「500万里有300万是…」, 「8万，一张5万，一张3万」."""
+    of_which = OF_WHICH.match(reading.text[figure.end :]) and repeated(figure, reading.setting)
+    return bool(of_which) or (bool(ones) and figure.value == reading.whole)

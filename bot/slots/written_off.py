@@ -1,0 +1,64 @@
+"""The figures of a message that count for nothing, whatever they sound like, each with its reason."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.figures import Figure
+from bot.slots.reading import Reading
+from bot.slots.voided import TAKEN_BACK, denied, each_year, of_several_years, rounded, said_twice, taken_back
+
+TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOff:
+    """``back``: begin of what is taken back → begin of what stands in its place; ``of_years``: the same of what is said
+    of several years and of one; ``reasons``: begin of a figure → why it counts for nothing."""
+
+    back: Mapping[int, int]
+    of_years: Mapping[int, int]
+    reasons: Mapping[int, str]
+
+
+def written_off(reading: Reading) -> WrittenOff:
+    """A later reason goes before an earlier one: 「三年一共18万，每年6万」 takes nothing back."""
+    text, figures = reading.text, reading.figures
+    back, of_years = _taken_back(reading), _each_year(reading)
+    reasons = dict.fromkeys((*denied(text, figures), *back, *said_twice(figures)), "old")
+    reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
+    reasons |= dict.fromkeys(rounded(text, figures), "rounded")
+    reasons |= dict.fromkeys(of_years, "of_years")
+    reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
+    reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
+    return WrittenOff(back, of_years, reasons)
+
+
+def _taken_back(reading: Reading) -> Mapping[int, int]:
+    """What the message takes back; a word for another input before the word that takes back (「…，利息说错了，是10万」)
+    says that something else is mended."""
+    text, figures = reading.text, reading.figures
+    by_start = {one.start: one for one in figures}
+    roles = {one.figure.start: one.key for one in reading.by_words}
+    found = {}
+    for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
+        between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
+        others = (record for record in reading.measure.inputs if record.key != roles.get(old, record.key))
+        if not any(len(word) > 1 and word in between for record in others for word in record.announces):
+            found[old] = new
+    return found
+
+
+def _each_year(reading: Reading) -> Mapping[int, int]:
+    """What is said of several years → what that is a year, where the measure goes by what is paid a year."""
+    yearly = any(row.op in ("per_years", "yearly_rate") for row in reading.measure.derivations)
+    return each_year(reading.text, reading.figures) if yearly else {}
+
+
+def _reckoning(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the sums in the user's own working of what he thinks it comes to: 「17.25万×40%＝6.9万」."""
+    found: set[int] = set()
+    for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
+        if TIMES.fullmatch(text[one.end : two.start]) and EQUALS.fullmatch(text[two.end : three.start]):
+            found |= {figure.start for figure in (one, three) if figure.kind in ("money", "number")}
+    return found
