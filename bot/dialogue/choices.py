@@ -139,7 +139,13 @@ def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
     sums = [one.reply.amount for one in started]
     known = [one for one in sums if one is not None]
     compares = asked(turn)[0].kind == "compare" and len(known) == len(sums) == COMPARED
-    view = replace(view, sums=sums, gap=max(known) - min(known) if compares else None)
+    adds = not compares and len(known) == len(sums) and turn.utterance.wants("total")
+    view = replace(
+        view,
+        sums=sums,
+        gap=max(known) - min(known) if compares else None,
+        total=sum(known, Decimal(0)) if adds else None,
+    )
     reply = replace(offered.reply, view=view, focus="compare" if compares else offered.reply.focus)
     kept = [frame for frame in offered.state.frames if frame.name not in {one.name for one in frames}]
     return TurnResult(reply, replace(offered.state, frames=(*frames, *kept)[:KEPT]))

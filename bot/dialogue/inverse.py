@@ -18,6 +18,7 @@ from bot.dialogue.arithmetic import (
     told,
     within,
 )
+from bot.dialogue.asked import asked
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
@@ -77,7 +78,7 @@ def inverse(turn: Turn) -> TurnResult | None:
         return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
-    if target is None and not about.current and _asks_for_a_limit(turn, about.measure):
+    if target is None and not about.current and (_asks_for_a_limit(turn, about.measure) or _asks_for_the_rule(turn)):
         return None
     if target and target.figure and _is_given(turn, about.measure, key, target.figure):
         return None
@@ -109,6 +110,11 @@ def _asks_for_a_limit(turn: Turn, measure: Measure) -> bool:
     """「费率最高不能超过多少」: what is asked for is the limit of a condition, which the text has."""
     limited = [measure.input(one.key) for one in measure.conditions if one.limit and one.test == "at_most"]
     return any(record and record.label[-2:] in turn.utterance.folded for record in limited)
+
+
+def _asks_for_the_rule(turn: Turn) -> bool:
+    """「担保费压到多少以下才补，还卡别的不」: sooner the conditions than a sum reckoned backwards."""
+    return asked(turn)[0].kind == "terms"
 
 
 def _follows(turn: Turn, measure: Measure, key: str) -> bool:

@@ -284,7 +284,7 @@ class LeaveView(View):
 @dataclass(frozen=True, slots=True)
 class ChooseView(View):
     """Several measures fit: which one? ``sums``: what each comes to by what was said, None where that is not enough;
-    ``gap``: how far they are apart, where that was asked."""
+    ``gap``: how far they are apart, ``total``: what they come to together, where that was asked."""
 
     template: ClassVar[str] = "choose"
     measures: Sequence[Measure]
@@ -293,6 +293,7 @@ class ChooseView(View):
     extra: Extra = NOTHING
     sums: Sequence[Decimal | None] = ()
     gap: Decimal | None = None
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

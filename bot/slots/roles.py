@@ -70,7 +70,7 @@ GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不�
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
 OBJECT = re.compile(
-    "(?:[了过的给是掉走去他她它我俺咱您们]|人家|企业|客户|公司|担保公司|一共|总共|拢共|统共|才|就|只|大概|差不多|大约|约)*"
+    "(?:[了过的给是掉走去他她它我俺咱您们]|人家|企业|客户|(?:[^，。；0-9]{2})?公司|一共|总共|拢共|统共|才|就|只|大概|差不多|大约|约)*"
 )
 CITY_PAYS = re.compile("市(?:里|级|财政|上)[^，。；省收]{0,8}?(?:补|贴|给|奖|按)[^，。；省收]{0,6}$")
 IS_THE_SUBSIDY = re.compile(
@@ -455,7 +455,7 @@ class _Around:
         return best
 
     def is_object(self, verbs: Iterable[str]) -> bool:
-        """Whether the figure is what one of the verbs takes: 「三年拢共交了担保公司7万2」, 「收的是7.8万」."""
+        """Whether the figure is what one of the verbs takes: 「三年拢共交了人家7万2」, 「收的是7.8万」."""
         return any(
             OBJECT.fullmatch(self.left[at + len(verb) :]) for verb in verbs if (at := self.left.rfind(verb)) >= 0
         )

@@ -101,3 +101,22 @@ def test_a_sum_that_two_measures_give_asks_which_of_the_two(house, line, names) 
 def test_a_sum_asked_of_a_whole_clause_is_told_by_its_rule(house) -> None:
     text = answer(house, "科技贷款能补多少").text
     assert text.startswith("这一条管四种钱"), text
+
+
+def test_several_sums_asked_together_are_added_with_what_the_text_leaves_open(house) -> None:
+    text = answer(house, "拿专利押了600万一年，另外鲁科担担保400万费率0.4%，两样加一块能拿多少").text
+    assert text.startswith("加起来 8.00 万元") and "文件未写明" in text.split("\n")[0], text
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("押300万跟押500万，专利的，都一年，补的钱差多少", "“本金500万”更多，多 2.40 万元"),
+        ("财政替银行担几成啊，转化贷坏了的话", "补不良本金的35%"),
+        ("担保费压到多少以下市里才给补？还卡别的不", "担保费率不能超过0.5%/年"),
+        ("鲁科担那0.2%照担保额算还是按担保费算", "按担保金额算"),
+    ],
+)
+def test_what_is_asked_is_said_first(house, line, begins) -> None:
+    text = answer(house, line).text
+    assert begins in text.split("\n")[0], text
