@@ -241,7 +241,9 @@ def _gives_something(turn: Turn) -> bool:
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     again = (
-        bool(given.filling.inputs) and turn.utterance.is_brief and not turn.acts.questions_the_sum
+        bool(given.filling.inputs and turn.utterance.figures)
+        and turn.utterance.is_brief
+        and not turn.acts.questions_the_sum
     )  # 「嗯对，三百万」
     return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
 

@@ -49,6 +49,7 @@ NO_TERM_AFTER = re.compile(
     "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
+THIS_YEAR = re.compile("^是今年[0-9一二三四五六七八九十]{1,3}月(?:份|[0-9一二三四五六七八九十]{1,3}[号日])?")
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
 SPREAD_KEY = "spread"
@@ -64,6 +65,7 @@ WHY_NOT = re.compile(
     "(?:怎么|为什么|为啥|咋|凭啥|凭什么)(?:就|又|会)?(?:不是|没有|不给|不到|才|只有)$"
 )  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
+GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
 OBJECT = re.compile(
@@ -329,7 +331,9 @@ def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
 
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
-    """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
+    """「能再补2万吗」, 「应该是6万吧」, 「给我0也合规」: the user's own idea of the sum."""
+    if figure.value == 0 and GIVEN_TO_US.search(around.left):
+        return True
     return figure.kind == "money" and is_put_as_guess(around.before, around.after)
 
 
@@ -395,7 +399,7 @@ def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     apart = after.start - figures[i].end
     narrowed = _only_a_year(figures[i]) and apart <= 2
     paid_for = figures[i].kind == "money" and IT_IS.fullmatch(text[figures[i].end : after.start]) is not None
-    timed = after.kind == "duration" or (paid_for and _only_a_year(after))
+    timed = after.kind == "duration" or (paid_for and after.kind == "date")
     return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
@@ -411,7 +415,8 @@ class _Around:
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         before = TOPIC.sub("", STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1])
-        after = STOP_AFTER.split(IT_IS.sub("是", text[figure.end : min(end, figure.end + AFTER)], 1))[0]
+        behind = THIS_YEAR.sub("是今年", IT_IS.sub("是", text[figure.end : end], 1), 1)
+        after = STOP_AFTER.split(behind[:AFTER])[0]
         left = STOP_AFTER.split(text[begin : figure.start])[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
