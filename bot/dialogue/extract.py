@@ -453,7 +453,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = utterance.wants("correct") or puts_right
-    if not set(facts) - unknown and corrects and not _says_a_figure(utterance):
+    if not set(facts) - unknown and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
@@ -487,6 +487,12 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
     return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
 
 
+def _tells_of_the_firm(utterance: Utterance) -> bool:
+    """「我们不是科技型企业，就是普通厂」: what kind of firm it is puts nothing else right."""
+    facts = utterance.knowledge.facts
+    return any(facts[key].of == "firm" and not facts[key].place for key in utterance.facts if key in facts)
+
+
 def _says_a_figure(utterance: Utterance) -> bool:
     return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
@@ -511,6 +517,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return True
     if not tells and (acts.score("cancel") >= LIKELY or acts.does("wait")):
         return False  # 「嗯嗯，来客户了，等会儿」
+    if acts.surely_cancels and acts.scores and not utterance.figures:
+        return False  # 「算了，这笔不报了」
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 

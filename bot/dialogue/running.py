@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
-from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
+from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
@@ -123,6 +123,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
+        return False  # 「老板说是乘35%再乘45%，哪个对」
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
         return True
     if given.mends and not alone.figures:
@@ -538,6 +540,7 @@ RULES: tuple[Rule, ...] = (
     Rule("names another measure", names_another, _to_another),
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("asks whether a part counts", asks_of_a_part, _answer_otherwise),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
     Rule("is about the document", _is_about_document, about_document),

@@ -417,6 +417,7 @@ def _behind(text: str, hits: Sequence[Hit], place: int, end: int, apart: bool = 
     behind that says something of another fact says nothing of this one; of a thing (「厂房没押成」) it does."""
     hit = hits[place]
     later = [one for one in hits[place + 1 :] if one.start >= hit.end]
+    later = [one for one in later if text[one.start - 1] != "嫌"]  # 「登记嫌跑路没去办」
     if not apart:
         later = [one for one in later if one.start > hit.end or not NEGATION.match(one.phrase)]
     behind = min([one.start for one in later], default=len(text))

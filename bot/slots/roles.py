@@ -66,6 +66,7 @@ WHY_NOT = re.compile(
 )  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
+WITHIN = re.compile("(?<![省市县国境海年话信])(?:里(?:头|面|边)?|其中)(?:有|的|还有)?$")
 HEADING = 8.0
 CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
 OBJECT = re.compile(
@@ -84,6 +85,9 @@ BEHIND_A_DAY = re.compile(r"[^\s，,]{1,6}\s+")
 COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
+# 「2025-01-08 放 2025-07-08 收」
+PAID_OUT = re.compile(r"\s*放(?:款|贷|出)?的?[\s，,、；]*")
+BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -354,7 +358,8 @@ def _day_after_the_start(
     start, end = measure.key_of("start"), measure.key_of("end")
     if not placed or not found or found.announced or {found.key, placed[-1].key} != {start} or not end:
         return None
-    beside = COLUMNS.fullmatch(text[placed[-1].figure.end : figure.start])
+    between = text[placed[-1].figure.end : figure.start]
+    beside = COLUMNS.fullmatch(between) or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
     return replace(found, key=end, announced=True, score=HEADING) if beside else None
 
 
@@ -462,6 +467,10 @@ class _Around:
             OBJECT.fullmatch(self.left[at + len(verb) :]) for verb in verbs if (at := self.left.rfind(verb)) >= 0
         )
 
+    def behind(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands behind the figure."""
+        return any("_" not in word and word in self.after for word in words)
+
     def placed(self, words: Iterable[str]) -> bool:
         """Whether one of the words says where it stands itself, and the figure is there."""
         return any("_" in word and self._placed(word) for word in words)
@@ -501,9 +510,20 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
     ]
     best = max(options, key=lambda p: (p.score, p.is_input), default=None)
     best = _named_otherwise(best, options, around, measure, roles) or best
+    best = _named_behind(best, options, around, roles) or best
     if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
         return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
     return best
+
+
+def _named_behind(
+    best: Placed | None, options: Sequence[Placed], around: _Around, roles: Candidates
+) -> Placed | None:
+    """「坏账里200万已经追回来了」: what of a whole is named behind it is that, whatever the whole is called."""
+    if best is None or not best.is_input or not WITHIN.search(around.left):
+        return None
+    named = [one for one in options if not one.is_input and one.announced and around.behind(roles.words(one.key))]
+    return max(named, key=lambda one: one.score, default=None)
 
 
 def _named_otherwise(
