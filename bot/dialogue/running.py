@@ -123,6 +123,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if not _turns(turn) and _shares_its_name(turn, top.measure):
+        return False
     if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「老板说是乘35%再乘45%，哪个对」
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
@@ -147,6 +149,13 @@ def names_another(turn: Turn) -> bool:
         return True
     told = main_given(alone, top.measure) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _shares_its_name(turn: Turn, other: Measure) -> bool:
+    """「这个50%是本金的还是利息的」: all that is said of the other measure is a number that this one has too."""
+    said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
+    own = {figure.text for figure in turn.utterance.figures if figure.value in {one.value for one in _now(turn).figures}}
+    return bool(said) and {*said} <= {fold(text) for text in own}
 
 
 def _announces_main(turn: Turn, measure: Measure) -> bool:

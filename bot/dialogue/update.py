@@ -10,7 +10,7 @@ from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import counted_already
 from bot.nlu.facts import UNCLEAR
-from bot.slots.apart import NOT_COUNTED, lent
+from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling, came_back
 from bot.slots.model import Problem, Slot, complaint
@@ -105,12 +105,16 @@ def merge(
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)
-    if len(moved.standing.parts) < len(old.parts):  # the part itself is gone: nothing is to be taken off besides
-        filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
+    loan = lent(text, acts.utterance.figures, measure)
+    if len(moved.standing.parts) < len(old.parts) or (
+        loan and len(old.parts) > 1 and is_part(loan, old.parts, measure)
+    ):  # the part itself is gone: nothing is to be taken off besides
+        off = {NOT_COUNTED, *LOANS}
+        filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
-    if loan := lent(text, acts.utterance.figures, measure):
+    if loan:
         new |= {
             key: Slot(Decimal(0), loan.text) for key in released if key not in new and _may_be_nothing(key, measure)
         }

@@ -55,7 +55,7 @@ def raises(text: str, figures: Sequence[Figure]) -> bool:
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say what another comes to, and nothing is said to be one more."""
     sums = [figure for figure in figures if figure.kind in ("money", "number")]
-    said = len(sums) == 1 and COMES_TO.search(text[: sums[0].start]) is not None
+    said = len(sums) == 1 and COMES_TO.search(text[: sums[0].start].rstrip()) is not None
     return said and ONE_MORE.search(text) is None
 
 

@@ -34,6 +34,7 @@ CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|�
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到是])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
 LIKENED = re.compile("[跟和与像同]$")
 LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|意思|道理)|同样|同等|似的|差不多|一回事)")
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
@@ -448,7 +449,7 @@ def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: i
 
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
-    if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
+    if AS_YOU_SAY.search(before) or ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
