@@ -154,7 +154,9 @@ def names_another(turn: Turn) -> bool:
 def _shares_its_name(turn: Turn, other: Measure) -> bool:
     """「这个50%是本金的还是利息的」: all that is said of the other measure is a number that this one has too."""
     said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
-    own = {figure.text for figure in turn.utterance.figures if figure.value in {one.value for one in _now(turn).figures}}
+    own = {
+        figure.text for figure in turn.utterance.figures if figure.value in {one.value for one in _now(turn).figures}
+    }
     return bool(said) and {*said} <= {fold(text) for text in own}
 
 

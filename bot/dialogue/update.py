@@ -389,7 +389,11 @@ def _counted_after_all(acts: Acts, old: Standing, measure: Measure) -> Standing:
     sums = [figure.value for figure in acts.utterance.figures if figure.kind in ("money", "number")]
     if off is None or now is None or sums != [off.value] or acts.does("remove"):
         return old
-    if lent(acts.utterance.text, acts.utterance.figures, measure) or not (isinstance(now.value, Decimal) and isinstance(off.value, Decimal)) or len(old.parts) > 1:
+    if (
+        lent(acts.utterance.text, acts.utterance.figures, measure)
+        or not (isinstance(now.value, Decimal) and isinstance(off.value, Decimal))
+        or len(old.parts) > 1
+    ):
         return old
     step = f"{money(now.value)} ＋ {money(off.value)}"
     whole = Slot(now.value + off.value, f"{now.text}＋{off.text}", step=step)

@@ -449,7 +449,12 @@ def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: i
 
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
-    if AS_YOU_SAY.search(before) or ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
+    if (
+        AS_YOU_SAY.search(before)
+        or ASKED_BEFORE.search(before)
+        or ASKED_AFTER.match(after)
+        or polarity.BEFORE_ASKED.search(before)
+    ):
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question

@@ -56,6 +56,7 @@ SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
 CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
 GUESS_KEY = "guess"
+OTHER_FIRM_KEY = "other_firm"
 GUESS_BEFORE = re.compile(
     "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
 )
@@ -66,9 +67,17 @@ WHY_NOT = re.compile(
 )  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
+# What others had is nothing of the user's: 「同行拿了200万呢」
+OTHERS_GOT = re.compile(
+    "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
+)
+A_CAP = re.compile("[块元钱]{0,2}(?:就)?(?:封顶|到顶|顶天|为限|上限|撑死)")
+STILL_TO_HAVE = re.compile("(?:还|都|也)?(?:能|可以|能不能)(?:再|全)?[领拿得给补](?:不(?!到)|吗|么|吧)")  # 18万还能领不
 WITHIN = re.compile("(?<![省市县国境海年话信])(?:里(?:头|面|边)?|其中)(?:有|的|还有)?$")
 HEADING = 8.0
-CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+CLAIMED = re.compile(
+    "(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是|不得有?|不就得有?)"
+)  # 1%是不是9万
 OBJECT = re.compile(
     "(?:[了过的给是掉走去他她它我俺咱您们]|人家|企业|客户|公司|担保公司|一共|总共|拢共|统共|才|就|只|大概|差不多|大约|约)*"
 )
@@ -213,6 +222,8 @@ def place(
     for i, figure in enumerate(figures):
         begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
         end = _end(text, figures, i)
+        if _is_of_a_cap(text, figures, i):
+            continue
         around = _Around.of(text, figure, begin, end)
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
             around = replace(around, after="")
@@ -317,6 +328,10 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
         if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "money" and OTHERS_GOT.search(around.left):
+            found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "duration" and _is_of_a_cap(text, figures, i):
+            found[figure.start] = terms
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
@@ -329,6 +344,14 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     return {start: keys for start, keys in found.items() if keys}
 
 
+def _is_of_a_cap(text: str, figures: Sequence[Figure], i: int) -> bool:
+    """「一年十万封顶」: the year in which no more than that is given is no term."""
+    if figures[i].kind != "duration" or i + 1 == len(figures) or figures[i + 1].kind != "money":
+        return False
+    gap, behind = text[figures[i].end : figures[i + 1].start], text[figures[i + 1].end :]
+    return len(gap) <= A_NAME and not STOP_AFTER.search(gap) and A_CAP.match(behind) is not None
+
+
 def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
     """The input whose verb the figure is the object of; "" for none."""
     return next((record.key for record in measure.inputs if around.is_object(record.verbs)), "")
@@ -338,7 +361,9 @@ def _is_guess(figure: Figure, around: "_Around") -> bool:
     """「能再补2万吗」, 「应该是6万吧」, 「给我0也合规」: the user's own idea of the sum."""
     if figure.value == 0 and GIVEN_TO_US.search(around.left):
         return True
-    return figure.kind == "money" and is_put_as_guess(around.before, around.after)
+    return figure.kind == "money" and (
+        is_put_as_guess(around.before, around.after) or STILL_TO_HAVE.match(around.after) is not None
+    )
 
 
 def is_put_as_guess(before: str, after: str) -> bool:
@@ -502,6 +527,8 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
         return Placed(figure, GUESS_KEY, False, 10, True)
     if _quotes_the_policy(figure, around, measure):
         return Placed(figure, POLICY_KEY, False, 10, True)
+    if figure.kind == "money" and OTHERS_GOT.search(around.left):
+        return Placed(figure, OTHER_FIRM_KEY, False, 10, True)
     options = [
         option
         for role in roles.beside(around, asked)
@@ -516,9 +543,7 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
     return best
 
 
-def _named_behind(
-    best: Placed | None, options: Sequence[Placed], around: _Around, roles: Candidates
-) -> Placed | None:
+def _named_behind(best: Placed | None, options: Sequence[Placed], around: _Around, roles: Candidates) -> Placed | None:
     """「坏账里200万已经追回来了」: what of a whole is named behind it is that, whatever the whole is called."""
     if best is None or not best.is_input or not WITHIN.search(around.left):
         return None
