@@ -323,7 +323,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
 
 
 def _only_came_off(said: Said) -> bool:
-    """Whether the sum is only worked out anew of what came off what stands (「后来又追回20」): that is no other part."""
+    """Whether the sum is only worked out anew of what came off (「后来又追回20」): that is no other part."""
     main, figures = main_key(said.measure), said.acts.utterance.figures
     known, slot = said.old.others, said.own[main_key(said.measure)]
     if not slot.step or any(figure.text == slot.text for figure in figures):

@@ -72,7 +72,7 @@ OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
 )
 A_CAP = re.compile("[块元钱]{0,2}(?:就)?(?:封顶|到顶|顶天|为限|上限|撑死)")
-STILL_TO_HAVE = re.compile("(?:还|都|也)?(?:能|可以|能不能)(?:再|全)?[领拿得给补](?:不(?!到)|吗|么|吧)")  # 18万还能领不
+STILL_TO_HAVE = re.compile("(?:还|都|也)(?:能|可以|能不能)(?:再|全)?[领拿得](?:不(?!到)|吗|么|吧)")  # 18万还能领不
 WITHIN = re.compile("(?<![省市县国境海年话信])(?:里(?:头|面|边)?|其中)(?:有|的|还有)?$")
 HEADING = 8.0
 CLAIMED = re.compile(
@@ -326,9 +326,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     found: dict[int, frozenset[str]] = {}
     for i, figure in enumerate(figures):
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
-        if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
-            found[figure.start] = frozenset(record.key for record in measure.inputs)
-        elif figure.kind == "money" and OTHERS_GOT.search(around.left):
+        others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
+        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and _is_of_a_cap(text, figures, i):
             found[figure.start] = terms
@@ -362,7 +361,8 @@ def _is_guess(figure: Figure, around: "_Around") -> bool:
     if figure.value == 0 and GIVEN_TO_US.search(around.left):
         return True
     return figure.kind == "money" and (
-        is_put_as_guess(around.before, around.after) or STILL_TO_HAVE.match(around.after) is not None
+        is_put_as_guess(around.before, around.after)
+        or (not around.left.strip() and STILL_TO_HAVE.match(around.after) is not None)
     )
 
 
