@@ -90,9 +90,16 @@ class Acts:
         """Whether something is said to be added rather than put right (「漏了一笔，60万」)."""
         return self.does("add") and self._is_spoken("add") and self.score("add") > self.score("correct")
 
+    @property
+    def surely_cancels(self) -> bool:
+        """Whether it is heard as a cancel by itself, whatever words of the lists are said."""
+        return not self.scores or self.score("cancel") >= HEARD
+
     @Once
     def _done(self) -> frozenset[str]:
         done = frozenset(self._in_order)
+        if changes.comes_to(self.utterance.text, self.utterance.figures):
+            done -= {"add", "remove"}
         return done - {"other_firm"} if SAME_FIRM.search(self.utterance.text) else done
 
     @Once

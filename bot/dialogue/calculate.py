@@ -24,11 +24,13 @@ from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
+from bot.slots.apart import INNER
 from bot.slots.model import Problem
 from bot.slots.parts import is_next, main_key, parts_of, which_part, with_parts
 from knowledge.records.model import Measure
 
 FRESH = Standing()
+OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
@@ -206,6 +208,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     utterance = turn.utterance
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
+    if asks_of_a_part(turn):
+        return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     if turn.given(measure).filling.net:
         return False  # what is left of the sum that stands is said
@@ -217,6 +221,14 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     return bool(anew) and not less and not missing_inputs(measure, standing, ())
+
+
+def asks_of_a_part(turn: Turn) -> bool:
+    """「其中一户30万已核销，核销的还算不良吗」: whether a part of what stands counts is asked, and no sum."""
+    utterance, acts = turn.utterance, turn.acts
+    sums = [figure for figure in utterance.figures if figure.kind == "money" or figure.unit_missing]
+    asks = utterance.ends_as_question and acts.asked in OF_WHAT_COUNTS and not acts.does("ask:amount")
+    return asks and len(sums) == 1 and INNER.search(utterance.text[: sums[0].start]) is not None
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:

@@ -16,7 +16,7 @@ from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
-from bot.slots.roles import fits, in_foreign_money, is_put_as_guess
+from bot.slots.roles import HIGHEST_YEARLY, fits, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
 from calculators.wording import money
 from knowledge.records.model import InputRecord, Measure
@@ -46,6 +46,7 @@ def completed(
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
+    filling = _beyond_a_rate(utterance, measure, filling)
     main = main_key(measure)
     if (
         acts.does("correct")
@@ -134,6 +135,20 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
         filling = _taken(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
     aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
     return replace(filling, aside=aside)
+
+
+def _beyond_a_rate(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
+    """「费率45%」: what is called a rate of a year, and is none, is asked about rather than left out."""
+    for record in measure.inputs:
+        names = {record.label, record.spoken} - {""}
+        for one in filling.aside if record.yearly and record.unit == "ratio" else ():
+            figure, before = one.figure, utterance.folded[: one.figure.start].rstrip(" :：=是为")
+            high = isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
+            if figure.kind == "percent" and high and before.endswith(tuple(names)):
+                problem = Problem(record.key, figure.text, "rate_too_high")
+                aside = tuple(other for other in filling.aside if other is not one)
+                return replace(filling, aside=aside, problems=(*filling.problems, problem))
+    return filling
 
 
 def _on(month: date, day: int) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -31,7 +32,7 @@ from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import BY_THIS, Filling, fill
-from bot.slots.model import Slot
+from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key
 from bot.slots.roles import answers, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
@@ -47,6 +48,8 @@ ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外�
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
+NEAR_TO, FAR_FROM = Decimal(2), Decimal(10)  # times another sum that a value put right may be, and hardly is
+PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[呀啊呢吧]*$")  # asks, and answers nothing
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
@@ -322,9 +325,43 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
+    filling = _far_nearer(utterance, state, measure, acts, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+
+
+def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:
+    """A correction without a name is of the sum that stands which it is far nearer to than to the one it was taken
+    for: 「是两千八百万」 is no premium of 86万 where 2000万 are insured."""
+    sums = [one for one in utterance.figures if one.kind == "money" and one.unit == "yuan"]
+    stands = state.topic.standing
+    if len(sums) != 1 or stands.items or not acts.does("correct", "what_if") or acts.does("add", "remove"):
+        return filling
+    value, taken = sums[0].value, [key for key, slot in filling.inputs.items() if slot.text == sums[0].text]
+    placed = place_once(utterance, measure, utterance.knowledge.distractors)
+    if len(taken) != 1 or any(one.figure is sums[0] and one.announced for one in placed):
+        return filling
+    times = {key: _times(value, slot.value) for key, slot in stands.inputs.items() if _is_money(measure, key)}
+    near = [key for key, many in times.items() if many <= NEAR_TO]
+    record = measure.input(near[0]) if len(near) == 1 and near[0] not in filling.inputs else None
+    slot = slot_of(sums[0], record, "", record.key) if record and times.get(taken[0], NEAR_TO) >= FAR_FROM else None
+    if record is None or not isinstance(slot, Slot):
+        return filling
+    inputs = {key: one for key, one in filling.inputs.items() if key != taken[0]}
+    return replace(filling, inputs={**inputs, record.key: slot})
+
+
+def _is_money(measure: Measure, key: str) -> bool:
+    record = measure.input(key)
+    return record is not None and record.unit == "yuan"
+
+
+def _times(one: object, other: object) -> Decimal:
+    """How many times the greater of two sums is the smaller; far beyond any bound where one is no sum."""
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal) or min(one, other) <= 0:
+        return FAR_FROM * FAR_FROM
+    return max(one, other) / min(one, other)
 
 
 def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool:
@@ -453,7 +490,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = utterance.wants("correct") or puts_right
-    if not set(facts) - unknown and corrects and not _says_a_figure(utterance):
+    if not set(facts) - unknown and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
@@ -487,6 +524,12 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
     return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
 
 
+def _tells_of_the_firm(utterance: Utterance) -> bool:
+    """「我们不是科技型企业，就是普通厂」: what kind of firm it is puts nothing else right."""
+    facts = utterance.knowledge.facts
+    return any(facts[key].of == "firm" and not facts[key].place for key in utterance.facts if key in facts)
+
+
 def _says_a_figure(utterance: Utterance) -> bool:
     return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
@@ -511,6 +554,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return True
     if not tells and (acts.score("cancel") >= LIKELY or acts.does("wait")):
         return False  # 「嗯嗯，来客户了，等会儿」
+    if acts.surely_cancels and acts.scores and not utterance.figures:
+        return False  # 「算了，这笔不报了」
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
@@ -607,6 +652,8 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
 def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
+    if PUT_TO_US.search(utterance.bare):
+        return ""
     another = bool(utterance.mentioned - {state.asked}) or _tells_of_the_measure(utterance.bare, measure)
     if value := read_answer(utterance.bare, fact, another):
         return value

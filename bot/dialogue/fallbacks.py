@@ -20,6 +20,7 @@ from knowledge.records.model import ScopeTopic
 
 SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
 SURELY = 0.8  # the same of one at whose end something is asked
+CLEARLY = 1.0  # the same of one that takes away the only sum that stands
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
@@ -71,6 +72,8 @@ def _answers_too(turn: Turn) -> bool:
 def _takes_away(turn: Turn) -> bool:
     """Whether a part of several is dropped rather than the whole (「最后这笔不报了」)."""
     acts, parts = turn.acts, turn.state.topic.standing.items
+    if not parts and not turn.utterance.figures and acts.score("cancel") >= CLEARLY and acts.does("cancel"):
+        return False  # 「算了，这笔不报了」: there is but the one
     if parts and turn.current and turn.given(turn.current).filling.part is not None:
         return True
     away = acts.score("remove") + (acts.score("address") if parts else 0.0)

@@ -214,6 +214,8 @@ def restarted(turn: Turn) -> TurnResult | None:
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove"):
         return None
+    if named[0].measure.key == turn.current.key and not turn.acts.surely_cancels:
+        return None  # 「不要反担保」 is told of what stands
     if named[0].measure.key != turn.current.key:
         again = turn.at(replace(NEW, unit=turn.state.unit, frames=turn.state.on(Topic()).frames))
     return start_measure(again, named[0].measure)

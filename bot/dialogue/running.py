@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
-from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
+from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
@@ -123,6 +123,10 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if not _turns(turn) and _shares_its_name(turn, top.measure):
+        return False
+    if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
+        return False  # 「老板说是乘35%再乘45%，哪个对」
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
         return True
     if given.mends and not alone.figures:
@@ -145,6 +149,15 @@ def names_another(turn: Turn) -> bool:
         return True
     told = main_given(alone, top.measure) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _shares_its_name(turn: Turn, other: Measure) -> bool:
+    """「这个50%是本金的还是利息的」: all that is said of the other measure is a number that this one has too."""
+    said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
+    own = {
+        figure.text for figure in turn.utterance.figures if figure.value in {one.value for one in _now(turn).figures}
+    }
+    return bool(said) and {*said} <= {fold(text) for text in own}
 
 
 def _announces_main(turn: Turn, measure: Measure) -> bool:
@@ -241,7 +254,9 @@ def _gives_something(turn: Turn) -> bool:
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     again = (
-        bool(given.filling.inputs) and turn.utterance.is_brief and not turn.acts.questions_the_sum
+        bool(given.filling.inputs and turn.utterance.figures)
+        and turn.utterance.is_brief
+        and not turn.acts.questions_the_sum
     )  # 「嗯对，三百万」
     return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
 
@@ -536,6 +551,7 @@ RULES: tuple[Rule, ...] = (
     Rule("names another measure", names_another, _to_another),
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("asks whether a part counts", asks_of_a_part, _answer_otherwise),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
     Rule("is about the document", _is_about_document, about_document),

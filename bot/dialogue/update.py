@@ -10,7 +10,7 @@ from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import counted_already
 from bot.nlu.facts import UNCLEAR
-from bot.slots.apart import NOT_COUNTED, lent
+from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling, came_back
 from bot.slots.model import Problem, Slot, complaint
@@ -105,12 +105,16 @@ def merge(
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
     new, refused = _added(sign, moved.standing, rest, measure)
-    if len(moved.standing.parts) < len(old.parts):  # the part itself is gone: nothing is to be taken off besides
-        filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
+    loan = lent(text, acts.utterance.figures, measure)
+    if len(moved.standing.parts) < len(old.parts) or (
+        loan and len(old.parts) > 1 and is_part(loan, old.parts, measure)
+    ):  # the part itself is gone: nothing is to be taken off besides
+        off = {NOT_COUNTED, *LOANS}
+        filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
-    if loan := lent(text, acts.utterance.figures, measure):
+    if loan:
         new |= {
             key: Slot(Decimal(0), loan.text) for key in released if key not in new and _may_be_nothing(key, measure)
         }
@@ -305,6 +309,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     figures = acts.utterance.figures
     if (
         said.filling.net
+        or _only_came_off(said)
         or _is_more_of_the_one(acts.utterance.text, own, old, measure)
         or _says_again(figures, own, old, measure)
     ):
@@ -315,6 +320,17 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     for part in said.filling.items or (own,):
         standing = add(standing, {**part, **wrong, **called}, measure)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _only_came_off(said: Said) -> bool:
+    """Whether the sum is only worked out anew of what came off (「后来又追回20」): that is no other part."""
+    main, figures = main_key(said.measure), said.acts.utterance.figures
+    known, slot = said.old.others, said.own[main_key(said.measure)]
+    if not slot.step or any(figure.text == slot.text for figure in figures):
+        return False
+    rows = [row for row in said.measure.derivations if row.target == main and row.op in ("difference", "recovered")]
+    told = {key for key, one in said.filling.others.items() if one is not known.get(key)}
+    return any(told & set(row.sources) and set(row.sources) & known.keys() - told for row in rows)
 
 
 def _last_goes(acts: Acts, old: Standing) -> bool:
@@ -348,6 +364,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
     said = filling.inputs.get(main)
+    if said is not None and (counted := _counted_after_all(acts, old, measure)) is not old:
+        return counted
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)
     if counted_already(text) and len(parts) > 1:
@@ -362,6 +380,25 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
     return _recovery_undone(acts, old, filling, measure)
+
+
+def _counted_after_all(acts: Acts, old: Standing, measure: Measure) -> Standing:
+    """「那5万也是人家投的」 after it had been taken off: it counts again."""
+    main, off = main_key(measure), old.others.get(NOT_COUNTED)
+    now = old.inputs.get(main)
+    sums = [figure.value for figure in acts.utterance.figures if figure.kind in ("money", "number")]
+    if off is None or now is None or sums != [off.value] or acts.does("remove"):
+        return old
+    if (
+        lent(acts.utterance.text, acts.utterance.figures, measure)
+        or not (isinstance(now.value, Decimal) and isinstance(off.value, Decimal))
+        or len(old.parts) > 1
+    ):
+        return old
+    step = f"{money(now.value)} ＋ {money(off.value)}"
+    whole = Slot(now.value + off.value, f"{now.text}＋{off.text}", step=step)
+    others = {key: slot for key, slot in old.others.items() if key != NOT_COUNTED}
+    return replace(old, inputs={**old.inputs, main: whole}, others=others)
 
 
 def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
@@ -446,6 +483,9 @@ def _sum_corrected(said: Said) -> Moved:
         return Moved(old)
     if ALTOGETHER.search(acts.utterance.text):
         return Moved(old)
+    nothing = [i for i, part in enumerate(old.parts) if main in part and part[main].value == 0]
+    if len(nothing) == 1 and CHANGED_TO.search(acts.utterance.text):  # another in the place of the one that counts not
+        return Moved(change(old, nothing[0], own, measure), frozenset(own))
     if said.lately is not None and acts.utterance.is_brief:
         return Moved(change(old, said.lately, own, measure), frozenset(own))
     if not acts.does("correct") or acts.does("what_if"):

@@ -167,8 +167,13 @@ def _join(text: str, last: Draft, new: Draft, gap: str) -> Draft | None:
         both = isinstance(last.value, Decimal) and isinstance(new.value, Decimal)
         return _either(last, new) if both and last.unit == new.unit else None
     if last.kind == new.kind == "duration" and gap in _TERM_JOINTS:
-        return _sum(last, new)
+        return _again(last, new) if (last.value, last.unit) == (new.value, new.unit) else _sum(last, new)
     return None
+
+
+def _again(last: Draft, new: Draft) -> Draft:
+    """「五年 60个月」: the same term in another unit."""
+    return replace(new, start=last.start)
 
 
 def _listed(text: str, last: Draft, new: Draft, gap: str) -> None:

@@ -11,7 +11,7 @@ from bot.figures.spelled import MYRIADS, PLACES
 SIGNS = frozenset("一百千万1每")
 _LARGEST = Decimal("0.2")  # of the round sum: what is more is no rate but another amount
 _COIN = "(?P<coin>毛钱?|角钱?|块钱?|元钱?|分钱?|厘)"
-_NUMBER = "(?P<number>[一二两三四五六七八九]|[0-9]{1,2}(?:\\.[0-9]{1,3})?)"
+_NUMBER = "(?P<number>[二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9]{1,2}(?:\\.[0-9]{1,3})?)"
 _TENTH = f"(?P<tenth>[一二三四五六七八九1-9](?![0-9{''.join(PLACES)}年个天月]))?"
 _SUM = "(?P<base>[百千万]|1(?:00|000|0000))(?P<yuan>块钱|元钱|块|元)"
 _PAID = (

@@ -8,11 +8,17 @@ from bot.figures import Figure
 MORE = "(?:还|又|再|另外?|后来|后头|回头)"
 DEEDS = "(?:有|投|买|贷|借|上|做|办|签|保|融|押|来|放|报|补|给|加|添)"
 # 「还投了张」, 「又借了一笔」, 「另外还有一份」
-ONE_MORE = re.compile(f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过]?(?:另?[一二两三几])?[笔份张单样]")
+ONE_MORE = re.compile(
+    f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过]?(?:另?[一二两三几])?[笔份张单样]|[加添补](?:上|个)?第[二三四五六七八九2-9][笔份张单]"
+)
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
     "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保)"
     "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴])(?:了|个)?$"
+)
+# 「追加到1400万」, 「核减到15万」: what it comes to is said, not what is put on top or taken off
+COMES_TO = re.compile(
+    "(?:[加增提追涨扩升调补降减压缩砍][^，。；！？0-9另再又]{0,3}|追加|增加|增资|核减|核增)(?:到|成|至|为)了?$"
 )
 # 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
 PUT_BACK = re.compile(
@@ -46,6 +52,13 @@ def adds(text: str, figures: Sequence[Figure]) -> bool:
 def raises(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that it comes on top of another."""
     return any(RAISED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def comes_to(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the words right before a sum say what another comes to, and nothing is said to be one more."""
+    sums = [figure for figure in figures if figure.kind in ("money", "number")]
+    said = len(sums) == 1 and COMES_TO.search(text[: sums[0].start].rstrip()) is not None
+    return said and ONE_MORE.search(text) is None
 
 
 def one_more_begins(text: str) -> int:

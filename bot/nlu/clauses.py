@@ -15,9 +15,9 @@ THEN = re.compile(r"^那(?![^，。]*[没还不])[^，。]{2,14}(?:了|到|成|�
 # 刚才那个要是 …: what is supposed is meant to be reckoned with; 要是规上就好了 is only wished for
 WISH = re.compile(r"就好了|该多好|多好啊?$")
 OURS = re.compile(r"我们|咱|俺|我司|我家|本公司|本企业|我厂|我公司|自己家?|这家")
-# Whose firm is not the speaker's; 人家 is left out: it is as often the bank or the guarantor
+# Whose firm is not the speaker's; 人家 that asks for something or lets it go is the bank or the guarantor
 THEIRS = re.compile(
-    r"(?:隔壁|对门|邻居|同行|别人|别家|旁边|前院|后院|我?朋友|亲戚|表哥|表弟|同学|老乡|其他企业|别的企业|(?:他|他们|她|人)家|他们(?:厂|公司|单位)|小舅子)"
+    r"(?!人家[^，。；]{0,8}?(?:要|收(?![到入])|让|叫|免))(?:隔壁|对门|邻居|同行|别人|别家|旁边|前院|后院|我?朋友|亲戚|表哥|表弟|同学|老乡|其他企业|别的企业|(?:他|他们|她|人)家|他们(?:厂|公司|单位)|小舅子)"
     r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚)"
 )
 # The firm spoken of before, in a talk about it; 人家 is left out here too

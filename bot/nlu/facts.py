@@ -31,9 +31,10 @@ PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
-PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到])")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到是])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
+AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
 LIKENED = re.compile("[跟和与像同]$")
 LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|意思|道理)|同样|同等|似的|差不多|一回事)")
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
@@ -139,7 +140,7 @@ class Catalogue:
             found += [
                 Hit(entry, hit.start(), hit.end(), phrase)
                 for hit in compiled(phrase).finditer(text)
-                if "…" not in phrase or not BROKEN_OFF.search(hit[0])
+                if "…" not in phrase or not _is_broken_off(hit[0], phrase)
             ]
         return self._outermost(found, text) if found else found
 
@@ -184,6 +185,13 @@ class Catalogue:
     def mentioned(self, text: str) -> frozenset[str]:
         """Keys of the facts one of whose words is in ``text``."""
         return frozenset(hit.key for hit in self.hits(text))
+
+
+def _is_broken_off(said: str, phrase: str) -> bool:
+    """Whether the halves of a phrase with a gap do not belong together: what the first half names was not done
+    (「门面房没押成，后来啥反担保也没要」), or something else is turned to between them."""
+    first = phrase.partition("…")[0]
+    return bool(BROKEN_OFF.search(said)) or polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
 
 
 _catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
@@ -362,7 +370,7 @@ def _meanings(
             if back is not None:
                 back[hit.key] = hit.entry.value
             continue
-        behind, rest = _behind(text, hits, place, clause.end)
+        behind, rest = _behind(text, hits, place, clause.end, fact.is_boolean)
         behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
         value = _value(
             hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1, supposed
@@ -405,10 +413,15 @@ def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
     return (OF_ANOTHER_ONE if named or not fact.is_boolean else OF_ANOTHER).match(behind) is not None
 
 
-def _behind(text: str, hits: Sequence[Hit], place: int, end: int) -> tuple[int, str]:
-    """Where the next hit begins, and the words from a hit to it or to the end of the clause."""
+def _behind(text: str, hits: Sequence[Hit], place: int, end: int, apart: bool = True) -> tuple[int, str]:
+    """Where the next hit begins, and the words from a hit to it or to the end of the clause. ``apart``: a denial right
+    behind that says something of another fact says nothing of this one; of a thing (「厂房没押成」) it does."""
     hit = hits[place]
-    behind = min([one.start for one in hits[place + 1 :] if one.start >= hit.end], default=len(text))
+    later = [one for one in hits[place + 1 :] if one.start >= hit.end]
+    later = [one for one in later if text[one.start - 1] != "嫌"]  # 「登记嫌跑路没去办」
+    if not apart:
+        later = [one for one in later if one.start > hit.end or not NEGATION.match(one.phrase)]
+    behind = min([one.start for one in later], default=len(text))
     rest = text[hit.end : min(behind, end)]
     if behind < end and (tied := polarity.BEFORE.search(rest)):
         rest = rest[: tied.start()]
@@ -436,7 +449,12 @@ def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: i
 
 def _asked(hit: Hit, text: str) -> bool:
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
-    if ASKED_BEFORE.search(before) or ASKED_AFTER.match(after) or polarity.BEFORE_ASKED.search(before):
+    if (
+        AS_YOU_SAY.search(before)
+        or ASKED_BEFORE.search(before)
+        or ASKED_AFTER.match(after)
+        or polarity.BEFORE_ASKED.search(before)
+    ):
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
@@ -458,7 +476,11 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
             return no
         return _name_affirmed(before, behind, verdict, planned, fact, alone)
     if not fact.is_boolean:
-        return None if denied or planned or verdict in ("no", "pending") else side
+        if fact.bare_no and polarity.not_even(before, behind):
+            return fact.bare_no
+        if denied or planned or verdict in ("no", "pending") or polarity.unwanted(behind):
+            return None
+        return side
     undone = verdict == "no" and NEGATION.search(hit.phrase) is None
     if side == "yes":
         if denied or undone:

@@ -9,7 +9,7 @@ LEDGER = re.compile("\\s*[|｜\t]\\s*")
 RULE = re.compile(r"[\s|｜+:：]*[-—–─=]{2,}[\s|｜+:：─=—–-]*")  # between the head and the rows
 SPACED = re.compile("[\\s，,、]+")
 FIGURE = re.compile("[0-9０-９零半一二两三四五六七八九十百千]")
-UNIT = re.compile("[（(](?:单位[:：]?)?(万?元|%|％|个?月|天)[）)]")
+UNIT = re.compile("[（(](?:单位[:：]?)?([千百]?万?元|%|％|个?月|天)[）)]")
 BARE = re.compile("[0-9.,]+")
 HEAD = re.compile("^(.*[：:])\\s*([^：:]+)$")
 NUMBER_OF_ROW = re.compile("[0-9①-⑳]{1,2}[.、)）]?")

@@ -10,14 +10,16 @@ from knowledge.records.model import Distractor, Measure
 
 NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
 INNER = re.compile(
-    "(?:其中|(?<![省市县国境海年])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$"
+    "(?:其中|(?<![省市县国境海年话信])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9说讲写]{0,6}$"
 )
+POINTED = re.compile("(?<!另外)(?<!还有)(?:^|[，。；,; 了过])[那这](?:个|笔|一笔)?$")  # 「那5万是银行贷款」
 OUT = re.compile(
-    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别家|别人"
+    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别[的家人个]"
 )
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
-LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有)")
+LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|只占|占)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
+IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 REACH = 16  # characters before a figure that may say of what it is a part
 
@@ -46,6 +48,8 @@ def not_counted(
         tail = text[figure.end : end]
         back = any(word in tail for one in distractors if one.key in recovered for word in one.announces)
         lent = loans and LENT.search(tail) is not None
+        pointed = POINTED.search(head) if lent and IS_LENT.match(tail) else None
+        inner = inner or pointed
         if inner and not back and (lent or OUT.search(tail) or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found

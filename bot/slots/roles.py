@@ -49,6 +49,7 @@ NO_TERM_AFTER = re.compile(
     "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
+THIS_YEAR = re.compile("^是今年[0-9一二三四五六七八九十]{1,3}月(?:份|[0-9一二三四五六七八九十]{1,3}[号日])?")
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -58,6 +59,7 @@ SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
 CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
 GUESS_KEY = "guess"
+OTHER_FIRM_KEY = "other_firm"
 GUESS_BEFORE = re.compile(
     "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
 )
@@ -67,8 +69,18 @@ WHY_NOT = re.compile(
     "(?:怎么|为什么|为啥|咋|凭啥|凭什么)(?:就|又|会)?(?:不是|没有|不给|不到|才|只有)$"
 )  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
+GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
+# What others had is nothing of the user's: 「同行拿了200万呢」
+OTHERS_GOT = re.compile(
+    "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
+)
+A_CAP = re.compile("[块元钱]{0,2}(?:就)?(?:封顶|到顶|顶天|为限|上限|撑死)")
+STILL_TO_HAVE = re.compile("(?:还|都|也)(?:能|可以|能不能)(?:再|全)?[领拿得](?:不(?!到)|吗|么|吧)")  # 18万还能领不
+WITHIN = re.compile("(?<![省市县国境海年话信])(?:里(?:头|面|边)?|其中)(?:有|的|还有)?$")
 HEADING = 8.0
-CLAIMED = re.compile("(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是)")  # 1%是不是9万
+CLAIMED = re.compile(
+    "(?:的话)?(?:算下来|算起来|合着|那|也|就)*(?:是不是|岂不是|不就是|不得有?|不就得有?)"
+)  # 1%是不是9万
 OBJECT = re.compile(
     "(?:[了过的给是掉走去他她它我俺咱您们]|人家|企业|客户|(?:[^，。；0-9]{2})?公司|一共|总共|拢共|统共|才|就|只|大概|差不多|大约|约)*"
 )
@@ -85,6 +97,9 @@ BEHIND_A_DAY = re.compile(r"[^\s，,]{1,6}\s+")
 COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
+# 「2025-01-08 放 2025-07-08 收」
+PAID_OUT = re.compile(r"\s*放(?:款|贷|出)?的?[\s，,、；]*")
+BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -210,6 +225,8 @@ def place(
     for i, figure in enumerate(figures):
         begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
         end = _end(text, figures, i)
+        if _is_of_a_cap(text, figures, i):
+            continue
         around = _Around.of(text, figure, begin, end)
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
             around = replace(around, after="")
@@ -312,8 +329,11 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     found: dict[int, frozenset[str]] = {}
     for i, figure in enumerate(figures):
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
-        if _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
+        others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
+        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
+        elif figure.kind == "duration" and _is_of_a_cap(text, figures, i):
+            found[figure.start] = terms
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
@@ -326,14 +346,27 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     return {start: keys for start, keys in found.items() if keys}
 
 
+def _is_of_a_cap(text: str, figures: Sequence[Figure], i: int) -> bool:
+    """「一年十万封顶」: the year in which no more than that is given is no term."""
+    if figures[i].kind != "duration" or i + 1 == len(figures) or figures[i + 1].kind != "money":
+        return False
+    gap, behind = text[figures[i].end : figures[i + 1].start], text[figures[i + 1].end :]
+    return len(gap) <= A_NAME and not STOP_AFTER.search(gap) and A_CAP.match(behind) is not None
+
+
 def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
     """The input whose verb the figure is the object of; "" for none."""
     return next((record.key for record in measure.inputs if around.is_object(record.verbs)), "")
 
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
-    """「能再补2万吗」, 「应该是6万吧」: the user's own idea of the sum."""
-    return figure.kind == "money" and is_put_as_guess(around.before, around.after)
+    """「能再补2万吗」, 「应该是6万吧」, 「给我0也合规」: the user's own idea of the sum."""
+    if figure.value == 0 and GIVEN_TO_US.search(around.left):
+        return True
+    return figure.kind == "money" and (
+        is_put_as_guess(around.before, around.after)
+        or (not around.left.strip() and STILL_TO_HAVE.match(around.after) is not None)
+    )
 
 
 def is_put_as_guess(before: str, after: str) -> bool:
@@ -353,7 +386,8 @@ def _day_after_the_start(
     start, end = measure.key_of("start"), measure.key_of("end")
     if not placed or not found or found.announced or {found.key, placed[-1].key} != {start} or not end:
         return None
-    beside = COLUMNS.fullmatch(text[placed[-1].figure.end : figure.start])
+    between = text[placed[-1].figure.end : figure.start]
+    beside = COLUMNS.fullmatch(between) or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
     return replace(found, key=end, announced=True, score=HEADING) if beside else None
 
 
@@ -398,7 +432,7 @@ def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     apart = after.start - figures[i].end
     narrowed = _only_a_year(figures[i]) and apart <= 2
     paid_for = figures[i].kind == "money" and IT_IS.fullmatch(text[figures[i].end : after.start]) is not None
-    timed = after.kind == "duration" or (paid_for and _only_a_year(after))
+    timed = after.kind == "duration" or (paid_for and after.kind == "date")
     return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
@@ -414,7 +448,8 @@ class _Around:
     @classmethod
     def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
         before = TOPIC.sub("", STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1])
-        after = STOP_AFTER.split(IT_IS.sub("是", text[figure.end : min(end, figure.end + AFTER)], 1))[0]
+        behind = THIS_YEAR.sub("是今年", IT_IS.sub("是", text[figure.end : end], 1), 1)
+        after = STOP_AFTER.split(behind[:AFTER])[0]
         left = STOP_AFTER.split(text[begin : figure.start])[-1]
         return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
 
@@ -460,6 +495,10 @@ class _Around:
             OBJECT.fullmatch(self.left[at + len(verb) :]) for verb in verbs if (at := self.left.rfind(verb)) >= 0
         )
 
+    def behind(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands behind the figure."""
+        return any("_" not in word and word in self.after for word in words)
+
     def placed(self, words: Iterable[str]) -> bool:
         """Whether one of the words says where it stands itself, and the figure is there."""
         return any("_" in word and self._placed(word) for word in words)
@@ -491,6 +530,8 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
         return Placed(figure, GUESS_KEY, False, 10, True)
     if _quotes_the_policy(figure, around, measure):
         return Placed(figure, POLICY_KEY, False, 10, True)
+    if figure.kind == "money" and OTHERS_GOT.search(around.left):
+        return Placed(figure, OTHER_FIRM_KEY, False, 10, True)
     options = [
         option
         for role in roles.beside(around, asked)
@@ -499,9 +540,18 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
     ]
     best = max(options, key=lambda p: (p.score, p.is_input), default=None)
     best = _named_otherwise(best, options, around, measure, roles) or best
+    best = _named_behind(best, options, around, roles) or best
     if best is None and figure.kind == "percent" and figure.value in {record.value for record in measure.figures}:
         return Placed(figure, POLICY_KEY, False, DEFAULT_SCORE, False)
     return best
+
+
+def _named_behind(best: Placed | None, options: Sequence[Placed], around: _Around, roles: Candidates) -> Placed | None:
+    """「坏账里200万已经追回来了」: what of a whole is named behind it is that, whatever the whole is called."""
+    if best is None or not best.is_input or not WITHIN.search(around.left):
+        return None
+    named = [one for one in options if not one.is_input and one.announced and around.behind(roles.words(one.key))]
+    return max(named, key=lambda one: one.score, default=None)
 
 
 def _named_otherwise(
