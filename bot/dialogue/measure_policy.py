@@ -120,7 +120,7 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     parts = parts_of_message(turn)
     given = parts if len(parts) > 1 else ()
     found = [(measure, text) for measure, text in given if _has_main(turn.beginning(text), measure)]
-    if len(found) > 1:
+    if len({measure.key for measure, _ in found}) > 1:
         return found
     if not turn.acts.does("ask:compare") and not EACH.search(turn.utterance.folded):
         return []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
-from bot.nlu.changes import counted_already
+from bot.nlu.changes import comes_to, counted_already
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
@@ -305,6 +305,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     figures = acts.utterance.figures
     if (
         said.filling.net
+        or _is_what_is_left(said)
         or _is_more_of_the_one(acts.utterance.text, own, old, measure)
         or _says_again(figures, own, old, measure)
     ):
@@ -315,6 +316,17 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     for part in said.filling.items or (own,):
         standing = add(standing, {**part, **wrong, **called}, measure)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _is_what_is_left(said: Said) -> bool:
+    """「后来又追回20」: the sum is only worked out of what stood before, less what came off it."""
+    old, measure = said.old, said.measure
+    for row in measure.derivations:
+        if row.op == "difference" and row.target == main_key(measure) and row.target in said.own:
+            slots = [said.filling.others.get(key) for key in row.sources]
+            news = [slot is not None and slot != old.others.get(key) for key, slot in zip(row.sources, slots, strict=True)]
+            return bool(said.own[row.target].step) and not news[0] and any(news)
+    return False
 
 
 def _last_goes(acts: Acts, old: Standing) -> bool:
@@ -385,6 +397,8 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     text = acts.utterance.text
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
+    if comes_to(text, acts.utterance.figures):
+        return False
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
 
 
@@ -446,7 +460,7 @@ def _sum_corrected(said: Said) -> Moved:
         return Moved(old)
     if ALTOGETHER.search(acts.utterance.text):
         return Moved(old)
-    if said.lately is not None and acts.utterance.is_brief:
+    if said.lately is not None and (acts.utterance.is_brief or CHANGED_TO.search(acts.utterance.text)):
         return Moved(change(old, said.lately, own, measure), frozenset(own))
     if not acts.does("correct") or acts.does("what_if"):
         return Moved(old)
@@ -573,7 +587,7 @@ def _added(
 
 
 def _sign(acts: Acts) -> int:
-    if NOUGHT.search(acts.utterance.text):
+    if NOUGHT.search(acts.utterance.text) or comes_to(acts.utterance.text, acts.utterance.figures):
         return 0
     if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
         return -1  # but 「剔掉60万以后，又进了70万」

@@ -14,6 +14,8 @@ RAISED = re.compile(
     "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保)"
     "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴])(?:了|个)?$"
 )
+# 「担保额追加到1400万」, 「核减到15万」, right before the sum: what it comes to, not what is added or taken off
+BECOMES = re.compile("[加增提升涨添扩调减降压缩砍][^，。；！？0-9]{0,4}[到至成为][了]?(?:约|大概|大约)?\\s*$")
 # 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
 PUT_BACK = re.compile(
     "还是?(?:得|就|要)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
@@ -46,6 +48,12 @@ def adds(text: str, figures: Sequence[Figure]) -> bool:
 def raises(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that it comes on top of another."""
     return any(RAISED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def comes_to(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the words right before each of its sums say that it is what something has risen or fallen to."""
+    sums = [figure for figure in figures if figure.kind in ("money", "number")]
+    return bool(sums) and all(BECOMES.search(text[: figure.start]) for figure in sums)
 
 
 def one_more_begins(text: str) -> int:

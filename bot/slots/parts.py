@@ -44,6 +44,8 @@ OF_IT = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩])的(?!那|这|就|都|也|�
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
+# 「把别的都去掉，光算七月那笔」: what goes is not what is spoken of
+ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
 CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
@@ -332,7 +334,7 @@ def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
 
 def drops(text: str) -> bool:
     """Whether what is spoken of is said to be no more, or not to have been; not what it has (「第一笔的厂房撤了」)."""
-    text = OF_IT.sub("", text)
+    text = ALL_ELSE.sub("", OF_IT.sub("", text))
     return DROPPED.search(text) is not None or CONTAINED.search(text) is not None
 
 
