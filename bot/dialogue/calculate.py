@@ -9,7 +9,7 @@ from typing import Literal
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
-from bot.dialogue.likeness import is_likened, taken_over
+from bot.dialogue.likeness import is_likened, taken_over, unchanged
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -32,6 +32,7 @@ FRESH = Standing()
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
+IN_WAN = re.compile("单位[^，。；0-9]{0,4}万|[(（/]万元?(?:[)）]|$)|[，,、；;]\\s*万元?[。]?$")  # 「（单位：万元）」
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -147,7 +148,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         return _calculate(turn, measure, since, "resumed")
     if is_new_question(turn, measure):
         known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
-        anew = replace(state.topic, standing=Standing(facts=known))
+        anew = replace(state.topic, standing=Standing(unchanged(turn, measure), facts=known))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
     return _calculate(turn, measure, since)
 
@@ -214,9 +215,20 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
+    if _says_what_stands(turn, measure):
+        return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     return bool(anew) and not less and not missing_inputs(measure, standing, ())
+
+
+def _says_what_stands(turn: Turn, measure: Measure) -> bool:
+    """Whether the sum the measure goes by is said to be what it is, of the whole or of one of several parts:
+    「合起来保费70万」, 「150万那笔剔掉」."""
+    main, standing = main_key(measure), turn.state.topic.standing
+    said = turn.alone(measure).filling.inputs.get(main)
+    known = [part[main].value for part in (standing.inputs, *standing.parts) if main in part]
+    return said is not None and said.value in known
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
@@ -284,11 +296,16 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Take
 
 
 def _spoken_of_lately(turn: Turn, measure: Measure) -> int | None:
-    """The part that the message before this one spoke of."""
-    standing, before = turn.state.topic.standing, turn.state.last_text
+    """The part that the message before this one spoke of, were it by the sum that it changed."""
+    topic, before = turn.state.topic, turn.state.last_text
+    standing, stood = topic.standing, topic.before
     if not standing.items or not before:
         return None
-    return which_part(before, turn.saying(before, turn.state).utterance.figures, standing, measure)
+    figures = turn.saying(before, turn.state).utterance.figures
+    index = which_part(before, figures, standing, measure)
+    if index is None and stood is not None and len(stood.parts) == len(standing.parts):
+        return which_part(before, figures, stood, measure)
+    return index
 
 
 def _alike(one: Standing, other: Standing) -> bool:
@@ -407,6 +424,8 @@ def _topic_after(topic: Topic, update: Update) -> Topic:
 def unit_in_use(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
+    if sums and IN_WAN.search(utterance.folded):
+        return "万"
     if any(char in figure.text for figure in sums for char in "万萬wW") or (
         sums and OF_ALL_WAN.search(utterance.folded)
     ):

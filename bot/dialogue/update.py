@@ -19,6 +19,7 @@ from bot.slots.parts import (
     CALLED,
     CONTAINED,
     ONLY,
+    POINTED,
     add,
     all_again,
     are_named,
@@ -104,7 +105,7 @@ def merge(
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
-    new, refused = _added(sign, moved.standing, rest, measure)
+    new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
     if len(moved.standing.parts) < len(old.parts):  # the part itself is gone: nothing is to be taken off besides
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key != NOT_COUNTED})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
@@ -240,7 +241,7 @@ def _moved(said: Said) -> Moved:
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
-        return Moved(turned, frozenset(own))
+        return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
@@ -302,6 +303,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     if main_key(measure) not in own or not parts or not _adds(acts, parts):
         return None
+    if piece := _piece_on_top(said):
+        return piece
     figures = acts.utterance.figures
     if (
         said.filling.net
@@ -318,13 +321,30 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     return Moved(standing, frozenset({*own, *wrong}))
 
 
+def _piece_on_top(said: Said) -> Moved | None:
+    """「还有一笔5万的，两笔一块算103万」 where 98万 stand: what is said to be the whole holds one more part."""
+    main = main_key(said.measure)
+    stands, whole = said.old.inputs.get(main), said.own.get(main)
+    if stands is None or whole is None or said.filling.items:
+        return None
+    for one in said.filling.aside:
+        value = one.figure.value
+        if one.why == "part" and isinstance(value, Decimal) and isinstance(stands.value, Decimal):
+            if stands.value + value == whole.value:
+                part = {**said.own, main: Slot(value, one.figure.text)}
+                return Moved(add(said.old, part, said.measure), frozenset(said.own))
+    return None
+
+
 def _is_what_is_left(said: Said) -> bool:
     """「后来又追回20」: the sum is only worked out of what stood before, less what came off it."""
     old, measure = said.old, said.measure
     for row in measure.derivations:
         if row.op == "difference" and row.target == main_key(measure) and row.target in said.own:
             slots = [said.filling.others.get(key) for key in row.sources]
-            news = [slot is not None and slot != old.others.get(key) for key, slot in zip(row.sources, slots, strict=True)]
+            news = [
+                slot is not None and slot != old.others.get(key) for key, slot in zip(row.sources, slots, strict=True)
+            ]
             return bool(said.own[row.target].step) and not news[0] and any(news)
     return False
 
@@ -366,7 +386,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         index = which_part(text, acts.utterance.figures, old, measure)
         return remove(old, -1 if index is None else index, measure)
     if said is not None:
-        return old
+        return _counted_again(acts, old, said, measure)
     if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
     if (again := all_again(text, old, measure)) is not old:
@@ -374,6 +394,21 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
     return _recovery_undone(acts, old, filling, measure)
+
+
+def _counted_again(acts: Acts, old: Standing, said: Slot, measure: Measure) -> Standing:
+    """「那五万也是股权款」: what was said not to count is now called what the sum is of, and is no sum by itself."""
+    gone, main = old.others.get(NOT_COUNTED), main_key(measure)
+    text, whole = acts.utterance.text, old.inputs.get(main)
+    if gone is None or whole is None or gone.value != said.value:
+        return old
+    pointed = any(one.value == gone.value and POINTED.search(text[: one.start]) for one in acts.utterance.figures)
+    if not pointed or not isinstance(whole.value, Decimal) or not isinstance(gone.value, Decimal):
+        return old
+    step = f"{money(whole.value)} ＋ {money(gone.value)}"
+    slot = replace(whole, value=whole.value + gone.value, step=step)
+    others = {key: one for key, one in old.others.items() if key != NOT_COUNTED}
+    return replace(old, inputs={**without_stale(old.inputs, {main: slot}, measure), main: slot}, others=others)
 
 
 def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
@@ -566,12 +601,25 @@ def _granted(
     return known
 
 
+def _denied(filling: Filling, old: Standing, measure: Measure) -> frozenset[str]:
+    """The inputs whose value the message says they do not have (「是三万整，不是三万六」): what it says is in its
+    place."""
+    values = [value for one in filling.aside if one.why == "old" and isinstance(value := one.figure.value, Decimal)]
+    return frozenset(key for key, slot in old.inputs.items() if measure.input(key) and slot.value in values)
+
+
 def _added(
-    sign: int, old: Standing, said: Mapping[str, Slot], measure: Measure
+    sign: int,
+    old: Standing,
+    said: Mapping[str, Slot],
+    measure: Measure,
+    denied: frozenset[str],
 ) -> tuple[dict[str, Slot], tuple[Problem, ...]]:
     """The new slots with 「又领了2万」 added to what stood, and totals that cannot be (below nothing)."""
     new, refused = dict(said), []
     for key, slot in list(new.items()) if sign else []:
+        if key in denied:
+            continue
         before, record = old.inputs.get(key), measure.input(key)
         if not (before and record and record.unit == "yuan"):
             continue

@@ -18,6 +18,8 @@ _WHOLE = re.compile(rf"单位\s?(?:[:：为是]\s?)?(?:人民币)?{_MONEY}")
 _OF_ALL = re.compile(
     rf"(?:都|均|全部?|一律|统一)(?:是|为|按|以)?{_MONEY}(?:计|算|为单位|的)?(?=$|[\s，。,;；!！?？、])"
 )  # 保费160 保额4000 都是万
+# 「股权60、可转债38，万元」
+_AT_END = re.compile(rf"[，,、；;]\s?(?=[十百千]?[万亿]){_MONEY}[。.]?$")
 _LINK = re.compile(r"[\s:：=为是|,，]{0,4}")
 _OTHERS: dict[str, tuple[Kind, Decimal, str]] = {
     "个月": ("duration", Decimal(1), "months"),
@@ -50,7 +52,7 @@ def apply(text: str, drafts: list[Draft]) -> None:
     found = list(_headings(text))
     for run in _runs(found, drafts):
         _fill(text, run, drafts, found)
-    whole = list(_WHOLE.finditer(text)) or list(_OF_ALL.finditer(text))
+    whole = list(_WHOLE.finditer(text)) or list(_OF_ALL.finditer(text)) or list(_AT_END.finditer(text))
     if len(whole) == 1:
         unit = _of_money(whole[0].start(), whole[0].end(), whole[0]["place"], whole[0]["money"] or "")
         for draft in drafts:

@@ -71,8 +71,8 @@ def _row(line: str, columns: Sequence[str]) -> str:
 
 
 def _told(cell: str, column: str, *, named: bool = False) -> str:
-    """「28万」 below 「年保费」: 「年保费28万」; what is no figure says itself what it is, but where the column is named
-    with it (「设备抵押」 below 「反担保」)."""
+    """「28万」 below 「年保费」: 「年保费28万」; what is no figure says itself what it is, unless the column is to be
+    ``named`` with it (「设备抵押」 below 「反担保」)."""
     unit = UNIT.search(column)
     name = UNIT.sub("", column)
     if not FIGURE.match(cell):

@@ -10,13 +10,13 @@ from knowledge.records.model import Distractor, Measure
 
 NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
 INNER = re.compile(
-    "(?:其中|(?<![省市县国境海年])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$"
+    "(?:其中|(?<![省市县国境海年])[里内中](?:头|面|边)?(?![^，。；]{0,2}[说讲问])|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9]{0,6}$"
 )
 OUT = re.compile(
-    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别家|别人"
+    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是(?!\\s*[0-9一二两三四五六七八九十百])|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别家|别人"
 )
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
-LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有)")
+LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 REACH = 16  # characters before a figure that may say of what it is a part
