@@ -18,14 +18,16 @@ from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.messages import Reply
 from bot.nlu.changes import one_more_begins
+from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
+from bot.slots.fill import came_back
 from bot.slots.model import Problem
-from bot.slots.parts import is_next, main_key, parts_of, which_part, with_parts
+from bot.slots.parts import ORDINAL, drops, is_next, main_key, parts_of, which_part, with_parts
 from knowledge.records.model import Measure
 
 FRESH = Standing()
@@ -155,7 +157,9 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
 
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
-    1200万的保额，另外又买了张…」; None where it does not."""
+    1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
+    if cut := _drops_first(turn, measure):
+        return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
         return None
@@ -165,6 +169,16 @@ def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     changed = any(key in sums and key in stands and stands[key].value != slot.value for key, slot in said.items())
     more = turn.saying(tail, turn.state).given(measure).filling.inputs
     return (head, tail) if changed and money_keys(measure) <= set(more) else None
+
+
+def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「第二张别管了，头一张要是保费谈到三百万呢」: the part that is dropped, and what is told after it."""
+    text = turn.utterance.text
+    end = clauses(text)[0].end if turn.state.topic.standing.items else len(text)
+    head, tail = text[:end], text[end:].lstrip("，,。；; ")
+    told = [one.start >= end for one in turn.utterance.figures if one.kind in ("money", "percent")]
+    named = ORDINAL.search(head) is not None and which_part(head, (), turn.state.topic.standing, measure) is not None
+    return (head, tail) if told and all(told) and named and drops(head) and not drops(tail) else None
 
 
 def _since(turn: Turn, measure: Measure) -> Since:
@@ -215,7 +229,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
-    if _says_what_stands(turn, measure):
+    if _says_what_stands(turn, measure) or _came_back(turn, measure):
         return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
@@ -224,11 +238,23 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
 
 def _says_what_stands(turn: Turn, measure: Measure) -> bool:
     """Whether the sum the measure goes by is said to be what it is, of the whole or of one of several parts:
-    「合起来保费70万」, 「150万那笔剔掉」."""
-    main, standing = main_key(measure), turn.state.topic.standing
-    said = turn.alone(measure).filling.inputs.get(main)
-    known = [part[main].value for part in (standing.inputs, *standing.parts) if main in part]
-    return said is not None and said.value in known
+    「合起来保费70万」, 「150万那笔剔掉」; and nothing else that stands is told otherwise."""
+    main, standing, alone = main_key(measure), turn.state.topic.standing, turn.alone(measure)
+    said, parts = alone.filling.inputs, standing.parts
+    if main not in said or said[main].value not in {
+        part[main].value for part in (standing.inputs, *parts) if main in part
+    }:
+        return False
+    stands = {key: str(slot.value) for key, slot in standing.inputs.items()} | dict(standing.facts)
+    told = {key: str(slot.value) for key, slot in said.items()} | dict(alone.taken.facts)
+    return len(parts) > 1 or not any(stands.get(key, value) != value for key, value in told.items())
+
+
+def _came_back(turn: Turn, measure: Measure) -> bool:
+    """「坏账里200万已经追回来了」: the sum that seems to be told anew is what has come back of the one that stands."""
+    text, said = turn.utterance.text, turn.alone(measure).filling.inputs.get(main_key(measure))
+    sums = [one for one in turn.utterance.figures if said is not None and one.text == said.text]
+    return any(came_back(text, one.start, one.end) for one in sums)
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:

@@ -327,12 +327,13 @@ def _piece_on_top(said: Said) -> Moved | None:
     stands, whole = said.old.inputs.get(main), said.own.get(main)
     if stands is None or whole is None or said.filling.items:
         return None
-    for one in said.filling.aside:
-        value = one.figure.value
-        if one.why == "part" and isinstance(value, Decimal) and isinstance(stands.value, Decimal):
-            if stands.value + value == whole.value:
-                part = {**said.own, main: Slot(value, one.figure.text)}
-                return Moved(add(said.old, part, said.measure), frozenset(said.own))
+    for figure in said.acts.utterance.figures:
+        value = figure.value
+        if not isinstance(value, Decimal) or not isinstance(stands.value, Decimal):
+            continue
+        if figure.kind == "money" and value > 0 and stands.value + value == whole.value:
+            part = {**said.own, main: Slot(value, figure.text)}
+            return Moved(add(said.old, part, said.measure), frozenset(said.own))
     return None
 
 
@@ -398,16 +399,18 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
 
 def _counted_again(acts: Acts, old: Standing, said: Slot, measure: Measure) -> Standing:
     """「那五万也是股权款」: what was said not to count is now called what the sum is of, and is no sum by itself."""
-    gone, main = old.others.get(NOT_COUNTED), main_key(measure)
-    text, whole = acts.utterance.text, old.inputs.get(main)
-    if gone is None or whole is None or gone.value != said.value:
+    main, text = main_key(measure), acts.utterance.text
+    taken = {key for row in measure.derivations if row.op == "less" and row.target == main for key in row.sources}
+    pointed = [one.value for one in acts.utterance.figures if POINTED.search(text[: one.start])]
+    gone = next((key for key in taken if key in old.others and old.others[key].value in pointed), "")
+    whole = old.inputs.get(main)
+    if not gone or whole is None or said.value not in (old.others[gone].value, 0):
         return old
-    pointed = any(one.value == gone.value and POINTED.search(text[: one.start]) for one in acts.utterance.figures)
-    if not pointed or not isinstance(whole.value, Decimal) or not isinstance(gone.value, Decimal):
+    value = old.others[gone].value
+    if not isinstance(whole.value, Decimal) or not isinstance(value, Decimal):
         return old
-    step = f"{money(whole.value)} ＋ {money(gone.value)}"
-    slot = replace(whole, value=whole.value + gone.value, step=step)
-    others = {key: one for key, one in old.others.items() if key != NOT_COUNTED}
+    slot = replace(whole, value=whole.value + value, step=f"{money(whole.value)} ＋ {money(value)}")
+    others = {key: one for key, one in old.others.items() if key != gone}
     return replace(old, inputs={**without_stale(old.inputs, {main: slot}, measure), main: slot}, others=others)
 
 

@@ -15,6 +15,7 @@ HEAD = re.compile("^(.*[：:])\\s*([^：:]+)$")
 NUMBER_OF_ROW = re.compile("(?:[0-9①-⑳]{1,2}|[A-H甲乙丙丁戊])[.、)）]?")
 DIGIT = re.compile("[0-9０-９]")
 FEWEST = 2  # columns that a table has; where only spaces keep them apart, also rows, and figures of a row
+WORD = 2  # characters of a column that is a word by itself, which measures may go by (担保)
 LONGEST_NAME = 6  # characters of the name of a column, where only spaces keep them apart
 
 
@@ -76,5 +77,5 @@ def _told(cell: str, column: str, *, named: bool = False) -> str:
     unit = UNIT.search(column)
     name = UNIT.sub("", column)
     if not FIGURE.match(cell):
-        return f"{name}{cell}" if named and name not in cell else cell
+        return f"{name}{cell}" if named and len(name) > WORD and name not in cell else cell
     return f"{name}{cell}{unit[1] if unit and BARE.fullmatch(cell) else ''}"

@@ -6,10 +6,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.figures import Figure
-from bot.slots.model import Problem, Slot
+from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
 from bot.slots.series import Series
-from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_of, other_matters, says_own, stretches
+from bot.slots.stretches import (
+    OF_ALL,
+    Stretch,
+    clauses,
+    inside,
+    joined_by_and,
+    matter_of,
+    other_matters,
+    says_own,
+    stretches,
+)
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
@@ -317,6 +327,27 @@ def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
             for placed, slot in other:
                 at = [i for i, one in enumerate(where) if one.begin <= placed.figure.start < one.end]
                 parts[at[0] if at else 0].setdefault(key, slot)
+    return _with_terms_of_the_row(message, said, parts, where)
+
+
+def _with_terms_of_the_row(
+    message: Message, said: Said, parts: list[dict[str, Slot]], where: Sequence[Stretch]
+) -> list[dict[str, Slot]]:
+    """Of a row in which each sum has its term, also the terms that are not heard as such: what one of them is, all
+    are."""
+    figures = [placed.figure for placed, _ in said[message.main]]
+    if not message.series.figures or {one.start for one in figures} != message.series.starts:
+        return parts
+    taken = {placed.figure.start for found in said.values() for placed, _ in found}
+    terms = [record for record in message.measure.inputs if record.unit == "months"]
+    for record in terms if any(one.key in part for one in terms for part in parts) else ():
+        for part, stretch in zip(parts, where, strict=True):
+            left = [
+                one for one in inside(message.figures, stretch) if one.kind == "duration" and one.start not in taken
+            ]
+            slot = slot_of(left[0], record, "", "") if len(left) == 1 and record.key not in part else None
+            if isinstance(slot, Slot):
+                part[record.key] = slot
     return parts
 
 

@@ -299,6 +299,7 @@ def named(
     was taken away, by whose numbers the others may still be called."""
     if not parts:
         return None
+    text = _which_is_dropped(text)
     if _are_called(parts) and (called := called_in(text, parts)):
         together = len({one.index for one in called}) > 1 and not figures  # 「A和B都没认定」
         return None if together else Named(called[0].index)  # 「丙是子公司的」
@@ -311,6 +312,14 @@ def named(
             return Named(index, frozenset((figure.start,)))
     index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)
     return None if index is None else Named(index)
+
+
+def _which_is_dropped(text: str) -> str:
+    """The clause that drops a part by its number, without the reason told after it (「第一笔不算，那是母公司的」)."""
+    begin, end = clauses(text)[0]
+    first = text[begin:end]
+    dropped = ORDINAL.search(first) is not None and drops(first) and not OTHERS.search(first)
+    return first if dropped else text
 
 
 def is_next(text: str, parts: Sequence[Part]) -> bool:
