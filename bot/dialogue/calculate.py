@@ -247,7 +247,8 @@ def _says_what_stands(turn: Turn, measure: Measure) -> bool:
         return False
     stands = {key: str(slot.value) for key, slot in standing.inputs.items()} | dict(standing.facts)
     told = {key: str(slot.value) for key, slot in said.items()} | dict(alone.taken.facts)
-    return len(parts) > 1 or not any(stands.get(key, value) != value for key, value in told.items())
+    dropped = len(parts) > 1 and drops(turn.utterance.text)
+    return dropped or not any(stands.get(key, value) != value for key, value in told.items())
 
 
 def _came_back(turn: Turn, measure: Measure) -> bool:
