@@ -11,6 +11,7 @@ from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -99,7 +100,8 @@ class Extraction:
     def filling(self) -> Filling:
         if self._listed:
             return self._listed.filling
-        return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
     def unit(self) -> str:
