@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.calculate import continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
-from bot.dialogue.extract import Extraction
+from bot.dialogue.extract import AS_WELL, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
@@ -311,6 +311,7 @@ def _only_comes_back(turn: Turn) -> bool:
         turn.moved
         and (turn.utterance.is_word_or_two or says_so)
         and not surely_asks
+        and not AS_WELL.match(turn.utterance.bare)
         and not turn.given(_now(turn)).usable
     )
 
