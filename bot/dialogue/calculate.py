@@ -9,7 +9,7 @@ from typing import Literal
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
-from bot.dialogue.likeness import is_likened, taken_over
+from bot.dialogue.likeness import is_likened, taken_over, unchanged
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -18,6 +18,7 @@ from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.messages import Reply
 from bot.nlu.changes import one_more_begins
+from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
@@ -26,7 +27,8 @@ from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
 from bot.slots.apart import INNER
 from bot.slots.model import Problem
-from bot.slots.parts import is_next, main_key, parts_of, which_part, with_parts
+from bot.slots.only_sum import came_back
+from bot.slots.parts import ORDINAL, drops, is_next, main_key, parts_of, which_part, with_parts
 from knowledge.records.model import Measure
 
 FRESH = Standing()
@@ -34,6 +36,7 @@ OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of question
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
+IN_WAN = re.compile("单位[^，。；0-9]{0,4}万|[(（/]万元?(?:[)）]|$)|[，,、；;]\\s*万元?[。]?$")  # 「（单位：万元）」
 Mode = Literal["told", "resumed", "waiting"]  # only what is told is taken in
 
 
@@ -149,14 +152,16 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         return _calculate(turn, measure, since, "resumed")
     if is_new_question(turn, measure):
         known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
-        anew = replace(state.topic, standing=Standing(facts=known))
+        anew = replace(state.topic, standing=Standing(unchanged(turn, measure), facts=known))
         return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
     return _calculate(turn, measure, since)
 
 
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
-    1200万的保额，另外又买了张…」; None where it does not."""
+    1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
+    if cut := _drops_first(turn, measure):
+        return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
         return None
@@ -166,6 +171,16 @@ def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     changed = any(key in sums and key in stands and stands[key].value != slot.value for key, slot in said.items())
     more = turn.saying(tail, turn.state).given(measure).filling.inputs
     return (head, tail) if changed and money_keys(measure) <= set(more) else None
+
+
+def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「第二张别管了，头一张要是保费谈到三百万呢」: the part that is dropped, and what is told after it."""
+    text = turn.utterance.text
+    end = clauses(text)[0].end if turn.state.topic.standing.items else len(text)
+    head, tail = text[:end], text[end:].lstrip("，,。；; ")
+    told = [one.start >= end for one in turn.utterance.figures if one.kind in ("money", "percent")]
+    named = ORDINAL.search(head) is not None and which_part(head, (), turn.state.topic.standing, measure) is not None
+    return (head, tail) if told and all(told) and named and drops(head) and not drops(tail) else None
 
 
 def _since(turn: Turn, measure: Measure) -> Since:
@@ -218,6 +233,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
+    if _says_what_stands(turn, measure) or _came_back(turn, measure):
+        return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     return bool(anew) and not less and not missing_inputs(measure, standing, ())
@@ -229,6 +246,28 @@ def asks_of_a_part(turn: Turn) -> bool:
     sums = [figure for figure in utterance.figures if figure.kind == "money" or figure.unit_missing]
     asks = utterance.ends_as_question and acts.asked in OF_WHAT_COUNTS and not acts.does("ask:amount")
     return asks and len(sums) == 1 and INNER.search(utterance.text[: sums[0].start]) is not None
+
+
+def _says_what_stands(turn: Turn, measure: Measure) -> bool:
+    """Whether the sum the measure goes by is said to be what it is, of the whole or of one of several parts:
+    「合起来保费70万」, 「150万那笔剔掉」; and nothing else that stands is told otherwise."""
+    main, standing, alone = main_key(measure), turn.state.topic.standing, turn.alone(measure)
+    said, parts = alone.filling.inputs, standing.parts
+    if main not in said or said[main].value not in {
+        part[main].value for part in (standing.inputs, *parts) if main in part
+    }:
+        return False
+    stands = {key: str(slot.value) for key, slot in standing.inputs.items()} | dict(standing.facts)
+    told = {key: str(slot.value) for key, slot in said.items()} | dict(alone.taken.facts)
+    dropped = len(parts) > 1 and drops(turn.utterance.text)
+    return dropped or not any(stands.get(key, value) != value for key, value in told.items())
+
+
+def _came_back(turn: Turn, measure: Measure) -> bool:
+    """「坏账里200万已经追回来了」: the sum that seems to be told anew is what has come back of the one that stands."""
+    text, said = turn.utterance.text, turn.alone(measure).filling.inputs.get(main_key(measure))
+    sums = [one for one in turn.utterance.figures if said is not None and one.text == said.text]
+    return any(came_back(text, one.start, one.end) for one in sums)
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
@@ -296,11 +335,16 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Take
 
 
 def _spoken_of_lately(turn: Turn, measure: Measure) -> int | None:
-    """The part that the message before this one spoke of."""
-    standing, before = turn.state.topic.standing, turn.state.last_text
+    """The part that the message before this one spoke of, were it by the sum that it changed."""
+    topic, before = turn.state.topic, turn.state.last_text
+    standing, stood = topic.standing, topic.before
     if not standing.items or not before:
         return None
-    return which_part(before, turn.saying(before, turn.state).utterance.figures, standing, measure)
+    figures = turn.saying(before, turn.state).utterance.figures
+    index = which_part(before, figures, standing, measure)
+    if index is None and stood is not None and len(stood.parts) == len(standing.parts):
+        return which_part(before, figures, stood, measure)
+    return index
 
 
 def _alike(one: Standing, other: Standing) -> bool:
@@ -419,6 +463,8 @@ def _topic_after(topic: Topic, update: Update) -> Topic:
 def unit_in_use(utterance: Utterance, state: State) -> str:
     """万 stays in use once it was said, with a sum or as the unit of all of them."""
     sums = [figure for figure in utterance.figures if figure.kind == "money" and not figure.unit_missing]
+    if sums and IN_WAN.search(utterance.folded):
+        return "万"
     if any(char in figure.text for figure in sums for char in "万萬wW") or (
         sums and OF_ALL_WAN.search(utterance.folded)
     ):

@@ -12,6 +12,7 @@ from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list
 from bot.dialogue.state import State
+from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -44,6 +45,9 @@ CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "othe
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
 SAID = ("yuan", "ratio", "months")  # figures that are corrected rather than a condition
+AS_WELL = re.compile(
+    "[^，。；！？0-9]{0,4}[家户厂总司边](?:那边)?(?:也|同样)(?:是|一样|这样|如此)?(?:的|啊|呢)?(?:[，,。；！]|$)"
+)
 ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外加|搭")
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
@@ -99,7 +103,8 @@ class Extraction:
     def filling(self) -> Filling:
         if self._listed:
             return self._listed.filling
-        return _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
     def unit(self) -> str:
@@ -492,6 +497,9 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     corrects = utterance.wants("correct") or puts_right
     if not set(facts) - unknown and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
         facts |= _corrected(utterance, state, keys)
+    if not facts and AS_WELL.match(utterance.bare) and state.last_text:
+        told = saying(utterance, state.last_text).facts
+        facts |= {key: value for key, value in told.items() if key in keys}
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure)
     asked = utterance.knowledge.facts.get(state.asked)

@@ -7,6 +7,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing
 from bot.nlu.firm_names import firms_named, likened_places
+from bot.slots.model import Slot
 from bot.slots.parts import fees, with_parts
 from knowledge.records.model import Fact, InputRecord, Measure
 
@@ -35,6 +36,14 @@ def taken_over(turn: Turn, measure: Measure) -> Standing:
         if parts
         else Standing(inputs, (), standing.facts)
     )
+
+
+def unchanged(turn: Turn, measure: Measure) -> dict[str, Slot]:
+    """What stands of the inputs that a question asked anew says to be as they were: 「放款日不变」."""
+    if not is_likened(turn):
+        return {}
+    named = _named(turn, measure) - set(turn.alone(measure).filling.inputs)
+    return {key: slot for key, slot in turn.state.topic.standing.inputs.items() if key in named}
 
 
 def _clauses(turn: Turn) -> list[str]:

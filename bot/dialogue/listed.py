@@ -81,8 +81,10 @@ def _saying(utterance: Utterance, text: str) -> Utterance:
 
 
 def _set_aside(row: Utterance, filling: Filling, measure: Measure) -> str:
-    """Why a row is none of the parts: another kind of loan, no sum; "" when it is one."""
-    if other := is_other(row.folded, measure, row.knowledge.distractors):
+    """Why a row is none of the parts: another kind of loan, no sum; "" when it is one, were it one that breaks a
+    condition by the very words (「担保额600万，反担保设备抵押」)."""
+    own = main_key(measure) in filling.inputs and bool(_broken_facts(row, measure))
+    if not own and (other := is_other(row.folded, measure, row.knowledge.distractors)):
         return other
     return "" if main_key(measure) in filling.inputs else "other"
 

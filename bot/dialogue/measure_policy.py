@@ -20,6 +20,7 @@ from knowledge.text.tokens import fold
 PIECE = re.compile("[和跟与]*[^，。；;！？!?\n和跟与]+[，。；;！？!?\n]*")
 EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
 OF_EACH = re.compile("各自?|均|都")
+IN_WAN = re.compile("单位[^，。；0-9]{0,4}万元?|[(（]万元?[)）]\\s*[：:]?\\s*\n")  # what heads the figures of all parts
 WEAK = 1.0
 STORY = 0.6  # score from which a message surely tells of a need
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is sure of
@@ -120,7 +121,7 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     parts = parts_of_message(turn)
     given = parts if len(parts) > 1 else ()
     found = [(measure, text) for measure, text in given if _has_main(turn.beginning(text), measure)]
-    if len(found) > 1:
+    if len({measure.key for measure, _ in found}) > 1:
         return found
     if not turn.acts.does("ask:compare") and not EACH.search(turn.utterance.folded):
         return []
@@ -147,7 +148,8 @@ def parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
         else:
             parts.append((named, before + piece))
             before = ""
-    return parts
+    heads = IN_WAN.search(utterance.text)
+    return [(one, text if not heads or IN_WAN.search(text) else f"单位：万元，{text}") for one, text in parts]
 
 
 def _has_main(turn: Turn, measure: Measure) -> bool:

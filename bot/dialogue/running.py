@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
-from bot.dialogue.extract import Extraction
+from bot.dialogue.extract import AS_WELL, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
@@ -46,6 +46,7 @@ ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
 NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个|笔)?不是([一-鿿]{2})")
+WHICH = re.compile("[0-9%％成半数][^，。；！？]{0,3}[是按指][^，。；！？]{1,8}还是[^，。；！？]{1,8}")
 LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 INSTEAD = ("correct", "what_if", "state")
@@ -133,6 +134,8 @@ def names_another(turn: Turn) -> bool:
         return False
     if given.taken.facts and not alone.filling.inputs and not (_turns(turn) or is_sibling(top.measure, _now(turn))):
         return False  # 「厂房跟专利都押呢」 says what the security is
+    if WHICH.search(turn.utterance.text) and not alone.figures and not _turns(turn):
+        return False  # 「这50%是本金的还是利息的」 asks about what stands
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         return True  # it is among the choices by a word of its own
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
@@ -323,6 +326,7 @@ def _only_comes_back(turn: Turn) -> bool:
         turn.moved
         and (turn.utterance.is_word_or_two or says_so)
         and not surely_asks
+        and not AS_WELL.match(turn.utterance.bare)
         and not turn.given(_now(turn)).usable
     )
 

@@ -132,6 +132,8 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
     if SEVERAL.search(turn.utterance.folded) or payees == {"bank"}:
         return every, []
     own = [part for part in every if part.firm == firm]
+    if len(own) == 1 and turn.utterance.is_word_or_two and not turn.utterance.figures:
+        return every, []  # 「一共呢」: nothing else is there to be added up than what the firms get
     apart = [part for part in every if part.firm != firm]
     return (own, apart) if own else (apart, [])
 

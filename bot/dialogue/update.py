@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
-from bot.nlu.changes import counted_already
+from bot.nlu.changes import comes_to, counted_already
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
@@ -104,7 +104,7 @@ def merge(
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
-    new, refused = _added(sign, moved.standing, rest, measure)
+    new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
     loan = lent(text, acts.utterance.figures, measure)
     if len(moved.standing.parts) < len(old.parts) or (
         loan and len(old.parts) > 1 and is_part(loan, old.parts, measure)
@@ -244,7 +244,7 @@ def _moved(said: Said) -> Moved:
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
-        return Moved(turned, frozenset(own))
+        return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
@@ -306,6 +306,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     if main_key(measure) not in own or not parts or not _adds(acts, parts):
         return None
+    if piece := _piece_on_top(said):
+        return piece
     figures = acts.utterance.figures
     if (
         said.filling.net
@@ -331,6 +333,22 @@ def _only_came_off(said: Said) -> bool:
     rows = [row for row in said.measure.derivations if row.target == main and row.op in ("difference", "recovered")]
     told = {key for key, one in said.filling.others.items() if one is not known.get(key)}
     return any(told & set(row.sources) and set(row.sources) & known.keys() - told for row in rows)
+
+
+def _piece_on_top(said: Said) -> Moved | None:
+    """「还有一笔5万的，两笔一块算103万」 where 98万 stand: what is said to be the whole holds one more part."""
+    main = main_key(said.measure)
+    stands, whole = said.old.inputs.get(main), said.own.get(main)
+    if stands is None or whole is None or said.filling.items:
+        return None
+    for figure in said.acts.utterance.figures:
+        value = figure.value
+        if not isinstance(value, Decimal) or not isinstance(stands.value, Decimal):
+            continue
+        if figure.kind == "money" and value > 0 and stands.value + value == whole.value:
+            part = {**said.own, main: Slot(value, figure.text)}
+            return Moved(add(said.old, part, said.measure), frozenset(said.own))
+    return None
 
 
 def _last_goes(acts: Acts, old: Standing) -> bool:
@@ -422,6 +440,8 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
     text = acts.utterance.text
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
+    if comes_to(text, acts.utterance.figures):
+        return False
     return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
 
 
@@ -486,7 +506,7 @@ def _sum_corrected(said: Said) -> Moved:
     nothing = [i for i, part in enumerate(old.parts) if main in part and part[main].value == 0]
     if len(nothing) == 1 and CHANGED_TO.search(acts.utterance.text):  # another in the place of the one that counts not
         return Moved(change(old, nothing[0], own, measure), frozenset(own))
-    if said.lately is not None and acts.utterance.is_brief:
+    if said.lately is not None and (acts.utterance.is_brief or CHANGED_TO.search(acts.utterance.text)):
         return Moved(change(old, said.lately, own, measure), frozenset(own))
     if not acts.does("correct") or acts.does("what_if"):
         return Moved(old)
@@ -592,12 +612,25 @@ def _granted(
     return known
 
 
+def _denied(filling: Filling, old: Standing, measure: Measure) -> frozenset[str]:
+    """The inputs whose value the message says they do not have (「是三万整，不是三万六」): what it says is in its
+    place."""
+    values = [value for one in filling.aside if one.why == "old" and isinstance(value := one.figure.value, Decimal)]
+    return frozenset(key for key, slot in old.inputs.items() if measure.input(key) and slot.value in values)
+
+
 def _added(
-    sign: int, old: Standing, said: Mapping[str, Slot], measure: Measure
+    sign: int,
+    old: Standing,
+    said: Mapping[str, Slot],
+    measure: Measure,
+    denied: frozenset[str],
 ) -> tuple[dict[str, Slot], tuple[Problem, ...]]:
     """The new slots with 「又领了2万」 added to what stood, and totals that cannot be (below nothing)."""
     new, refused = dict(said), []
     for key, slot in list(new.items()) if sign else []:
+        if key in denied:
+            continue
         before, record = old.inputs.get(key), measure.input(key)
         if not (before and record and record.unit == "yuan"):
             continue
@@ -613,7 +646,7 @@ def _added(
 
 
 def _sign(acts: Acts) -> int:
-    if NOUGHT.search(acts.utterance.text):
+    if NOUGHT.search(acts.utterance.text) or comes_to(acts.utterance.text, acts.utterance.figures):
         return 0
     if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
         return -1  # but 「剔掉60万以后，又进了70万」

@@ -9,7 +9,9 @@ MORE = "(?:还|又|再|另外?|后来|后头|回头)"
 DEEDS = "(?:有|投|买|贷|借|上|做|办|签|保|融|押|来|放|报|补|给|加|添)"
 # 「还投了张」, 「又借了一笔」, 「另外还有一份」
 ONE_MORE = re.compile(
-    f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过]?(?:另?[一二两三几])?[笔份张单样]|[加添补](?:上|个)?第[二三四五六七八九2-9][笔份张单]"
+    f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过]?(?:另?[一二两三几])?[笔份张单样]"
+    "|[加添补](?:上|个)?第[二三四五六七八九2-9][笔份张单]"
+    "|[还另]有一?个[^，。；！？\\s]{0,10}(?:保单|单子|保险|贷款|担保|融资)"
 )
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
@@ -55,9 +57,9 @@ def raises(text: str, figures: Sequence[Figure]) -> bool:
 
 
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:
-    """Whether the words right before a sum say what another comes to, and nothing is said to be one more."""
+    """Whether the words right before each of its sums say what another comes to, and nothing is said to be one more."""
     sums = [figure for figure in figures if figure.kind in ("money", "number")]
-    said = len(sums) == 1 and COMES_TO.search(text[: sums[0].start].rstrip()) is not None
+    said = bool(sums) and all(COMES_TO.search(text[: figure.start].rstrip()) for figure in sums)
     return said and ONE_MORE.search(text) is None
 
 

@@ -12,9 +12,10 @@ FIGURE = re.compile("[0-9０-９零半一二两三四五六七八九十百千]")
 UNIT = re.compile("[（(](?:单位[:：]?)?([千百]?万?元|%|％|个?月|天)[）)]")
 BARE = re.compile("[0-9.,]+")
 HEAD = re.compile("^(.*[：:])\\s*([^：:]+)$")
-NUMBER_OF_ROW = re.compile("[0-9①-⑳]{1,2}[.、)）]?")
+NUMBER_OF_ROW = re.compile("(?:[0-9①-⑳]{1,2}|[A-H甲乙丙丁戊])[.、)）]?")
 DIGIT = re.compile("[0-9０-９]")
 FEWEST = 2  # columns that a table has; where only spaces keep them apart, also rows, and figures of a row
+WORD = 2  # characters of a column that is a word by itself, which measures may go by (担保)
 LONGEST_NAME = 6  # characters of the name of a column, where only spaces keep them apart
 
 
@@ -64,16 +65,17 @@ def _row(line: str, columns: Sequence[str]) -> str:
     if len(cells) != len(columns) or not FIGURE.search(line):
         return ""
     before, first = found.groups() if (found := HEAD.match(cells[0])) else ("", cells[0])
-    told = [_told(cell, column) for cell, column in zip(cells[1:], columns[1:], strict=True)]
+    told = [_told(cell, column, named=True) for cell, column in zip(cells[1:], columns[1:], strict=True)]
     if NUMBER_OF_ROW.fullmatch(first):
         return f"{before}{first} {'，'.join(told)}"
     return f"{before}{'，'.join([_told(first, columns[0]), *told])}"
 
 
-def _told(cell: str, column: str) -> str:
-    """「28万」 below 「年保费」: 「年保费28万」; what is no figure says itself what it is."""
-    if not FIGURE.match(cell):
-        return cell
+def _told(cell: str, column: str, *, named: bool = False) -> str:
+    """「28万」 below 「年保费」: 「年保费28万」; what is no figure says itself what it is, unless the column is to be
+    ``named`` with it (「设备抵押」 below 「反担保」)."""
     unit = UNIT.search(column)
     name = UNIT.sub("", column)
+    if not FIGURE.match(cell):
+        return f"{name}{cell}" if named and len(name) > WORD and name not in cell else cell
     return f"{name}{cell}{unit[1] if unit and BARE.fullmatch(cell) else ''}"

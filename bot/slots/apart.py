@@ -14,10 +14,11 @@ INNER = re.compile(
 )
 POINTED = re.compile("(?<!另外)(?<!还有)(?:^|[，。；,; 了过])[那这](?:个|笔|一笔)?$")  # 「那5万是银行贷款」
 OUT = re.compile(
-    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|别[的家人个]"
+    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是(?!\\s*[0-9一二两三四五六七八九十百])|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|"
+    "别[的家人个]"
 )
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
-LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|只占|占)")
+LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})

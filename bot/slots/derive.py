@@ -22,6 +22,7 @@ NEARLY_WHOLE = Decimal("0.03")
 OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
+WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 says of what a sum is a part
 Slots = dict[str, Slot]
 
 
@@ -195,7 +196,8 @@ def _may(work: Work) -> bool:
     against = [key for key in row.without if number(work.others, key) and not _began_as(work, work.others[key])]
     if row.op == "recovered":
         against = [key for key in against if work.others[key].text in work.text]  # told at once: what is left is told
-    return (not row.when or work.said(row.when)) and not against
+    within = row.op == "less" and work.said(WITHIN)
+    return (not row.when or within or work.said(row.when)) and not against
 
 
 def _began_as(work: Work, source: Slot) -> bool:

@@ -6,10 +6,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.figures import Figure
-from bot.slots.model import Problem, Slot
+from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
 from bot.slots.series import Series
-from bot.slots.stretches import OF_ALL, clauses, inside, joined_by_and, matter_of, other_matters, says_own, stretches
+from bot.slots.stretches import (
+    OF_ALL,
+    Stretch,
+    clauses,
+    inside,
+    joined_by_and,
+    matter_of,
+    other_matters,
+    says_own,
+    stretches,
+)
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
@@ -31,7 +41,7 @@ LIKEWISE = re.compile("也是|也|同样|一样")
 ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起来|共)(?:是|为|贷了?|融了?|有)?$")
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
-BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为")
+BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为|换[成为到做]?$")
 CORRECTING = re.compile("不对|错|更正|纠正|改|应该是|其实|口误|而是|不是|是")
 APPLIED_BEFORE = re.compile("(?:按照?|照着?|依|文件|规定|条文|政策)[^，。；]{0,7}$")
 DOCUMENT = re.compile("文件|规定|条文|政策|原文")
@@ -317,6 +327,27 @@ def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
             for placed, slot in other:
                 at = [i for i, one in enumerate(where) if one.begin <= placed.figure.start < one.end]
                 parts[at[0] if at else 0].setdefault(key, slot)
+    return _with_terms_of_the_row(message, said, parts, where)
+
+
+def _with_terms_of_the_row(
+    message: Message, said: Said, parts: list[dict[str, Slot]], where: Sequence[Stretch]
+) -> list[dict[str, Slot]]:
+    """Of a row in which each sum has its term, also the terms that are not heard as such: what one of them is, all
+    are."""
+    figures = [placed.figure for placed, _ in said[message.main]]
+    if not message.series.figures or {one.start for one in figures} != message.series.starts:
+        return parts
+    taken = {placed.figure.start for found in said.values() for placed, _ in found}
+    terms = [record for record in message.measure.inputs if record.unit == "months"]
+    for record in terms if any(one.key in part for one in terms for part in parts) else ():
+        for part, stretch in zip(parts, where, strict=True):
+            left = [
+                one for one in inside(message.figures, stretch) if one.kind == "duration" and one.start not in taken
+            ]
+            slot = slot_of(left[0], record, "", "") if len(left) == 1 and record.key not in part else None
+            if isinstance(slot, Slot):
+                part[record.key] = slot
     return parts
 
 

@@ -38,12 +38,14 @@ MARKED = re.compile(
 NUMBERS = "123456789"
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
 DROPPED = re.compile(
-    "不要|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|减[掉去](?![0-9一二两三四五六七八九十百])|不(?:并|计|合)[进入在]|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
+    "(?<![成为])不要|别管|甭管|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|减[掉去](?![0-9一二两三四五六七八九十百])|不(?:并|计|合)[进入在]|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
 )
 OF_IT = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩])的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}")
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
+# 「把别的都去掉，光算七月那笔」: what goes is not what is spoken of
+ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
 CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
@@ -297,6 +299,7 @@ def named(
     was taken away, by whose numbers the others may still be called."""
     if not parts:
         return None
+    text = _which_is_dropped(text)
     if _are_called(parts) and (called := called_in(text, parts)):
         together = len({one.index for one in called}) > 1 and not figures  # 「A和B都没认定」
         return None if together else Named(called[0].index)  # 「丙是子公司的」
@@ -309,6 +312,14 @@ def named(
             return Named(index, frozenset((figure.start,)))
     index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)
     return None if index is None else Named(index)
+
+
+def _which_is_dropped(text: str) -> str:
+    """The clause that drops a part by its number, without the reason told after it (「第一笔不算，那是母公司的」)."""
+    begin, end = clauses(text)[0]
+    first = text[begin:end]
+    dropped = ORDINAL.search(first) is not None and drops(first) and not OTHERS.search(first)
+    return first if dropped else text
 
 
 def is_next(text: str, parts: Sequence[Part]) -> bool:
@@ -332,7 +343,7 @@ def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
 
 def drops(text: str) -> bool:
     """Whether what is spoken of is said to be no more, or not to have been; not what it has (「第一笔的厂房撤了」)."""
-    text = OF_IT.sub("", text)
+    text = ALL_ELSE.sub("", OF_IT.sub("", text))
     return DROPPED.search(text) is not None or CONTAINED.search(text) is not None
 
 

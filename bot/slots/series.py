@@ -16,6 +16,11 @@ TURN = re.compile(f"(?:第)?([头首{NUMERALS}两])(?:{KINDS})[^，。；0-9{NUM
 NUMBERED = re.compile(f"([一-鿿]{{1,4}}?)\\s*([1-9{NUMERALS}])[号、.．]?\\s*[:：]?\\s*$")
 # What stands between two sums of a row: a mark of division, and no more words than name the next
 BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-9]{0,4})\\s*[1-9]?[号]?\\s*[:：]?\\s*")
+# What stands between two sums of a row that each have their day and term, which are cut out of it
+TOLD_BETWEEN = re.compile(
+    "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*[；;，,、\n][放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
+)
+TOLD_OF_IT = ("date", "duration", "percent")
 COUNTED = re.compile(KINDS)
 OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
 
@@ -40,7 +45,24 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
         counted = _is_counted(figures, run)
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
-    return Series()
+    return Series(tuple(sums), tuple(labels)) if _are_each_told(text, figures, sums) else Series()
+
+
+def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
+    """「两笔：300万2024年6月放一年；400万……」: as many sums as are counted before them, with nothing between them but
+    the day and the term of each."""
+    if len(sums) < 2 or not _is_counted([one for one in figures if one.end <= sums[0].start], sums):
+        return False
+    for before, after in pairwise(sums):
+        told = [one for one in figures if before.end <= one.start < after.start]
+        if any(one.kind not in TOLD_OF_IT for one in told):
+            return False
+        ends = [before.end, *(one.end for one in told)]
+        begins = [*(one.start for one in told), after.start]
+        rest = "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
+        if not TOLD_BETWEEN.fullmatch(rest):
+            return False
+    return True
 
 
 def _is_sum(figure: Figure, figures: Sequence[Figure]) -> bool:

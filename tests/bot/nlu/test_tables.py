@@ -53,3 +53,9 @@ def test_what_is_no_table_is_left_alone(text: str) -> None:
 
 def test_a_bar_without_known_columns_makes_no_row() -> None:
     assert in_words("质量险 | 900万 | 20万") is None
+
+
+def test_a_row_keeps_its_letter_and_what_is_no_figure_is_named_by_its_column() -> None:
+    table = in_words("单子｜担保额(万元)｜反担保\nA｜130｜无\nB｜90｜机器抵押")
+    assert table is not None
+    assert table.text.split("\n")[1:] == ["A 担保额130万元，反担保无", "B 担保额90万元，反担保机器抵押"]

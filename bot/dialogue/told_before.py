@@ -1,0 +1,64 @@
+"""Sums that are no new value of what stands: one told of before that is now said to be something else
+(「那3万是今年领的贴息」), and what others are said to have got (「同行拿了200万」)."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.dialogue.state import State
+from bot.figures import Figure
+from bot.nlu.utterance import Utterance
+from bot.slots.fill import Filling
+from bot.slots.model import Slot
+from bot.slots.parts import OTHERS, POINTED, main_key
+from bot.slots.reconcile import Aside
+from bot.slots.stretches import clauses
+from knowledge.records.model import Measure
+
+IS = re.compile("[元块]?(?:其实|原来|应该)?是")
+RECEIVED = re.compile(
+    "[元块]?(?:其实|原来|应该)?是?(?:今年|本年)[^，。；省]{0,10}(?:拿|领|得|给|补|到)[^，。；省]{0,6}(?:贴|补|奖)"
+)
+GOT = re.compile("[拿领得](?:到|了|过|着)+[^，。；0-9]{0,3}$")
+
+
+def told_before(filling: Filling, utterance: Utterance, state: State, measure: Measure) -> Filling:
+    """The filling without such a sum in the place of the one that stands, and the days said of it; received this year,
+    it is what was received."""
+    main, stands = main_key(measure), state.topic.standing.inputs
+    slot = filling.inputs.get(main)
+    if state.topic.measure != measure.id or main not in stands or state.asked == main or filling.items:
+        return filling
+    for figure in utterance.figures:
+        taken = slot is not None and slot.text == figure.text and slot.value != stands[main].value
+        again = _said_to_be_else(figure, utterance, state)
+        if not again and not (taken and _others_got(figure, utterance.text)):
+            continue
+        begin, end = _clause(utterance.text, figure)
+        gone = {one.text for one in utterance.figures if begin <= one.start < end and one.kind in ("money", "date")}
+        inputs = {key: one for key, one in filling.inputs.items() if one.text not in gone}
+        prior = measure.key_of("prior")
+        if again and prior and RECEIVED.match(utterance.text[figure.end :]) and isinstance(figure.value, Decimal):
+            return replace(filling, inputs={**inputs, prior: Slot(figure.value, figure.text)})
+        if taken:
+            return replace(filling, inputs=inputs, aside=(*filling.aside, Aside(figure, "other")))
+    return filling
+
+
+def _said_to_be_else(figure: Figure, utterance: Utterance, state: State) -> bool:
+    """Whether the last message had the sum, it went into nothing, and this one says what it is."""
+    text = utterance.text
+    held = {slot.value for slot in (*state.topic.standing.inputs.values(), *state.topic.standing.others.values())}
+    held |= {slot.value for part in state.topic.standing.parts for slot in part.values()}
+    told = figure.kind == "money" and figure.text in state.last_text and figure.value not in held
+    return told and POINTED.search(text[: figure.start]) is not None and IS.match(text[figure.end :]) is not None
+
+
+def _others_got(figure: Figure, text: str) -> bool:
+    begin, _ = _clause(text, figure)
+    head = text[begin : figure.start]
+    return figure.kind == "money" and GOT.search(head) is not None and OTHERS.search(head) is not None
+
+
+def _clause(text: str, figure: Figure) -> tuple[int, int]:
+    return next((begin, end) for begin, end in clauses(text) if figure.start <= end)
