@@ -273,6 +273,14 @@
       event.preventDefault();
       openEdit(card, link.dataset.field, link.dataset.part);
     }
+    // A condition that was heard is corrected where all of them stand.
+    const heard = event.target.closest("[data-condition]");
+    const question = heard && heard.closest(".card").querySelector(`[data-key="${heard.dataset.condition}"]`);
+    if (question && question.querySelector("button") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      question.closest("details").open = true;
+      question.querySelector("button").focus();
+    }
     const cancel = event.target.closest("[data-cancel]");
     if (cancel) closeEdit(cancel.closest(".card"));
   });
