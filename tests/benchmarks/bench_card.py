@@ -16,7 +16,7 @@ REPLIES = {
     "合计": (LOAN, "新三板基础层挂牌融资2000万补多少", "这几项加起来一共多少"),
     "清单": ("我们企业能享受哪些政策",),
 }
-BEFORE = {  # the same replies as they were, every one unfolded: height, characters, things to tap
+BEFORE = {  # the same replies before cards were folded: height, characters, things to tap
     "专利质押": (1827, 471, 41),
     "比一比": (767, 347, 2),
     "倒着算": (827, 338, 4),
@@ -41,9 +41,8 @@ async def _measure() -> None:
             for name, said in REPLIES.items():
                 page = await _asked(browser, f"http://127.0.0.1:{port}/", said)
                 seen = await page.locator(".card").last.evaluate(SEEN)
-                print(
-                    f"{name:　<6}  高 {seen['height']:4} 像素   {seen['words']:3} 字   能点的 {seen['taps']:2} 处{_before(name)}"
-                )
+                size = f"高 {seen['height']:4} 像素   {seen['words']:3} 字   能点的 {seen['taps']:2} 处"
+                print(f"{name:　<6}  {size}{_before(name)}")
                 await page.context.close()
         await browser.close()
 

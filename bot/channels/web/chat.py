@@ -192,6 +192,7 @@ def shown(
         held="" if session.from_cookie or not given else session.key,
         talk=session.talk,
         client_id=new_id(),
+        today=site.day(),
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile

@@ -45,7 +45,7 @@ def in_place(client_id: str | None) -> str | None:
 def shown_as(text: str, client_id: str | None, total: int = 0, *, story: bool = False) -> Shown:
     """How the card that answers a message is shown."""
     place = Place.HERE if (client_id or "").startswith(HERE) else Place.CHAT
-    return Shown(place, total, story or len(text) > STORY)
+    return Shown(place, total, story or len(text) > STORY, asked=text)
 
 
 def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
@@ -83,7 +83,7 @@ def _said(request: web.Request, site: Site, group: Sequence[Turn], last: bool) -
     payloads = [json.loads(one.payload or "{}") for one in group]
     total = max(len(one.get("unconfirmed", ())) for one in payloads)
     aside = tuple(Unused(**one) for payload in payloads[:-1] for one in payload.get("unused", ()))
-    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside)
+    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside, first.text)
     short = short_of(given.reply) if given.reply else first_line(given.text)
     return ShownTurn(first.text, html_of(request, given, shown, live=last), short, _since(group))
 

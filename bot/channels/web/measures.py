@@ -56,7 +56,8 @@ async def measure(request: web.Request) -> web.Response:
     if "part" in request.query:
         part = fragment(request, "top" if in_a_card else "result", card=card)
         return web.Response(text=part, content_type="text/html")
-    return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
+    site = site_of(request)
+    return page(request, "measure", card=card, day=site.day(), policy=site.knowledge.policy(one.policy))
 
 
 def measure_of(request: web.Request) -> Measure:

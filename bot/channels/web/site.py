@@ -5,14 +5,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.channels.rate_limit import RateVerdict
 from bot.channels.web.admission import Admission
+from bot.channels.web.codes import inline
 from bot.channels.web.exchange import Answering
 from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer
@@ -114,9 +116,16 @@ def fragment(request: web.Request, name: str, **context: Any) -> str:
         "assets": site.assets,
         "embedded": "embed" in request.query,
         "origin": request[VISIT].origin,
+        "path": request.path,
+        "qr": partial(_code, request[VISIT].origin),
         "site": site.knowledge.site,
     }
     return environment().get_template(f"web/{name}.j2").render(**shared, **context)
+
+
+def _code(origin: str, path: str, words: str) -> Markup:
+    """The QR code of a page of ours."""
+    return inline(origin + path, words)
 
 
 def _mark(path: Path) -> str:
