@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.channels.web.cards import NEW, Place, Shown, card, short_of
-from bot.channels.web.exchange import Given
+from bot.channels.web.exchange import BROUGHT_BACK, Given
 from bot.channels.web.session import Session
 from bot.channels.web.site import Site, fragment, site_of
 from bot.messages import ReplyKind, Unused
@@ -17,7 +17,7 @@ from bot.replies.render import say
 from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
-SHOWN = 30
+SHOWN = BROUGHT_BACK
 STORY = 100  # characters of a message that is folded, and what was heard of it listed
 HERE = "here-"  # how the ids of messages begin that were sent from within a card
 SUMS = (ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.EXPIRED)
@@ -56,6 +56,7 @@ def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
     except StoreError as error:
         log.error("a conversation cannot be read: %s", error)
         return ()
+    site.answering.bring_back(turns)
     groups = _grouped(turns)
     return tuple(_said(request, site, group, group is groups[-1]) for group in groups)
 

@@ -5,6 +5,8 @@
   const LONGEST = 500;
   const STORY = 100;
   const PATIENCE = 15000;
+  const SOON = 1500;
+  const SELDOM = 30000;
   const form = document.getElementById("ask");
   const text = document.getElementById("text");
   const log = document.getElementById("log");
@@ -154,6 +156,16 @@
     return true;
   };
 
+  // The network may be there and the service away: it is tried again, at longer and longer intervals.
+  let pause = SOON;
+  let trying = 0;
+  const again = () => {
+    clearTimeout(trying);
+    trying = setTimeout(resend, pause);
+    pause = Math.min(2 * pause, SELDOM);
+  };
+  const resend = () => { for (const button of log.querySelectorAll(".failed button")) button.click(); };
+
   const attempt = async (turn, message) => {
     for (const old of turn.querySelectorAll(".failed")) old.remove();
     const waiting = waitingSign(turn);
@@ -164,7 +176,11 @@
     clearTimeout(waiting.timer);
     waiting.sign.remove();
     if (card) card.removeAttribute("aria-busy");
-    if (!answer) return failed(turn, message, "网络断了，这句没发出去。网络恢复后会自动重发。");
+    if (!answer || answer.status >= 500) {
+      again();
+      return failed(turn, message, "没连上，这句没发出去。连上以后会自动重发。");
+    }
+    pause = SOON;
     if (answer.status >= 400) {
       if (answer.status !== 429) drop(message);
       return failed(turn, message, answer.body.error || "没有发出去，请再试一次。");
@@ -337,7 +353,6 @@
     line.hidden = false;
   } else if (last && Date.now() - last.at >= LAST) window.page.browser("last", "");
 
-  const resend = () => { for (const box of log.querySelectorAll(".failed button")) box.click(); };
   window.addEventListener("online", () => { tell(""); resend(); });
   window.addEventListener("offline", () => tell("网络断了，打的字都在，恢复后会自动重发。"));
 
