@@ -77,11 +77,11 @@ class Answering:
 
     def bring_back(self, turns: Sequence[Turn]) -> None:
         """Remembers the answers of a talk again, where one of them was forgotten, as after a restart."""
-        if all((turn.conversation, turn.client_id or "") in self._given for turn in turns):
+        if all((turn.conversation, turn.client_id) in self._given for turn in turns if turn.client_id):
             return
         for turn, reply in replayed(self.advisor.live, turns):
             key = turn.conversation, turn.client_id or ""
-            if key not in self._given:
+            if turn.client_id and key not in self._given:
                 self._keep(key, Given(turn.reply, json.loads(turn.payload), reply, turn.payload), None)
 
     def forget(self, conversation: str) -> None:
