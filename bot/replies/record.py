@@ -75,7 +75,7 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
 def _answer(question: Question, standing: Standing) -> str:
     """What was said of a condition; of one that nobody spoke of that it is not confirmed, "" where it asks a figure."""
     if question.chips and question.key not in standing.facts:
-        return say().not_confirmed()
+        return str(say().not_confirmed())
     return next((chip.label for chip in question.chips if chip.chosen), "")
 
 
