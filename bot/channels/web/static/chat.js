@@ -61,7 +61,7 @@
 
   // Older cards can only be read, and shrink to a line.
   const retire = () => {
-    for (const old of log.querySelectorAll(".follow, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
+    for (const old of log.querySelectorAll(".follow, .call-back, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
     for (const choice of log.querySelectorAll("button.choice")) choice.replaceWith(make("span", "", choice.textContent));
     for (const card of log.querySelectorAll(".turn > .card")) {
       const box = make("details", "older");
@@ -98,7 +98,7 @@
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (session) headers["X-Session"] = session;
     if (talk) headers["X-Talk"] = talk;
-    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story });
+    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story, call_back: message.phone, agreed: Boolean(message.phone) });
     try {
       const answer = await fetch("/chat", Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
       session = answer.headers.get("X-Session") || session;
@@ -196,8 +196,8 @@
   };
 
   const deliver = (turn, message) => { queue = queue.then(() => attempt(turn, message)); return queue; };
-  const say = (words) => {
-    const message = { id: newId(), text: words };
+  const say = (words, phone) => {
+    const message = { id: newId(), text: words, phone };
     keep(message);
     deliver(addTurn(words), message);
   };
@@ -213,9 +213,12 @@
     if (button && button.name === "here") return sayHere(button.closest(".card"), words, { undo: button.matches(".link") });
     if (!words) return tell("请写一句想问的。");
     if (words.length > LONGEST) return tell(`写了 ${words.length} 字，请减到 ${LONGEST} 字以内再发。`);
+    const typed = !button || !button.name;
+    const phone = typed && form.elements.call_back ? form.elements.call_back.value.trim() : "";
+    if (phone && !form.elements.agreed.checked) return tell("要留电话，请先勾选同意；不留就把电话删掉。");
     tell("");
-    if (!button || !button.name) { text.value = ""; remember.set("draft", ""); grow(); }
-    return say(words);
+    if (typed) { text.value = ""; remember.set("draft", ""); grow(); }
+    return say(words, phone || undefined);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
