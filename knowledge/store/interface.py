@@ -192,7 +192,7 @@ class Questions(Protocol):
         ...
 
     def close(self, number: int) -> Future[bool]:
-        """Staff have seen to it: where to call back is deleted. Resolves to False when there is no such open question."""
+        """Staff have seen to it; where to call back is deleted. Resolves False when there is no such open question."""
         ...
 
 
