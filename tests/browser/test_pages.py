@@ -167,26 +167,6 @@ async def test_a_receipt_is_kept_and_its_code_leads_to_it(page: Page, base: str)
     assert not await too_wide(page) and await violations(page) == []
 
 
-@pytest.mark.parametrize("path", [PAGES["measure"], PAGES["clause"], PAGES["policy"]])
-async def test_pages_print(page: Page, base: str, path: str) -> None:
-    await page.goto(base + path)
-    await page.emulate_media(media="print")
-    await expect(page.locator(".top nav")).to_be_hidden()
-    await expect(page.locator("h1").first).to_be_visible()
-    printed = await page.pdf(format="A4")
-    assert printed.startswith(b"%PDF") and len(printed) > 20_000
-
-
-async def test_a_receipt_prints_without_buttons_and_with_its_code(page: Page, base: str) -> None:
-    await page.goto(base + PAGES["measure"])
-    await page.get_by_role("button", name="保存 / 分享").click()
-    await page.emulate_media(media="print")
-    await expect(page.get_by_role("button", name="打印")).to_be_hidden()
-    await expect(page.locator(".stamp img")).to_be_visible()
-    printed = await page.pdf(format="A4")
-    assert printed.startswith(b"%PDF") and printed.count(b"/Type /Page\n") in (1, 2)
-
-
 async def test_a_receipt_whose_days_are_over_says_so(page: Page, base: str) -> None:
     await page.goto(base + "/receipts/" + "A" * 22)
     await expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
