@@ -7,9 +7,9 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
-from tests.browser.conftest import LOAN, PHONE, say, start
+from tests.browser.conftest import DAY, LOAN, PHONE, say, start
 from tests.browser.test_pages import PAGES, PIXELS, SMALL, too_wide, violations
-from tests.changed_settings import with_page
+from tests.changed_settings import UNLIMITED, with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -69,6 +69,41 @@ async def test_without_scripts_the_code_has_a_page_of_its_own(browser: Browser, 
     await page.get_by_role("link", name="打开这一页").click()
     await expect(page.locator("h1")).to_have_text("加大科技信贷支持力度")
     await context.close()
+
+
+@pytest.mark.parametrize("public", ["", "https://zwfw.example.cn"])
+async def test_below_a_path_of_another_site_the_codes_lead_there(
+    browser: Browser, browser_house: House, public: str
+) -> None:
+    settings = with_page(browser_house.settings, **UNLIMITED, base_path="/zc/fdy", public_url=public)
+    served = await start(make_app(browser_house.advisor, settings, browser_house.store, day=lambda: DAY))
+    home = (public or served.url) + "/zc/fdy"
+    context = await browser.new_context(viewport=PHONE, reduced_motion="reduce")
+    page = await context.new_page()
+    await page.goto(f"{served.url}/zc/fdy/")
+    await say(page, LOAN)
+    await page.get_by_role("button", name="让对方扫").click()
+    kept = await scanned(page)
+    assert kept.startswith(home + "/receipts/")
+    assert await page.locator(".sheet .address").inner_text() == kept
+    await page.goto(kept.replace(home, f"{served.url}/zc/fdy"))
+    await page.get_by_role("link", name="让对方扫").click()
+    assert await scanned(page) == kept
+    for name in ("clause", "measure", "welcome"):
+        path = PAGES[name]
+        await page.goto(f"{served.url}/zc/fdy{path}")
+        await page.emulate_media(media="print")
+        on_paper = await page.locator(".paper-code .address").inner_text()
+        assert on_paper.startswith(home + path.partition("?")[0])
+        await page.emulate_media(media="screen")
+    context = await browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(f"{served.url}/zc/fdy{PAGES['clause']}")
+    await page.get_by_role("link", name="让对方扫").click()
+    assert await page.locator(".address").first.inner_text() == home + PAGES["clause"].partition("?")[0]
+    await page.get_by_role("link", name="打开这一页").click()
+    await expect(page.locator("h1")).to_have_text("加大科技信贷支持力度")
+    await served.runner.cleanup()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
