@@ -88,7 +88,7 @@ def _told_apart(turn: Turn, home: tuple[str, str], choices: Sequence[Choice]) ->
 
 def _called_in_part(turn: Turn, home: tuple[str, str]) -> Measure | None:
     """The only measure of the clause with a rate of the message, else the one with most of its name in it
-    (「质押贴息」, of 专利权质押贷款贴息)."""
+    (「质押贴息」, of 「专利权质押贷款贴息」)."""
     if found := _with_its_rate(turn, [home]):
         return found
     ours = [one for one in turn.utterance.knowledge.measures if one.home == home]
