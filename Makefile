@@ -26,7 +26,7 @@ venv-dev:
 	@deploy/venv.sh requirements-dev.txt
 
 chromium:
-	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc poppler-utils:/usr/bin/pdfinfo
 
 nginx:
 	@deploy/debian.sh nginx:/usr/sbin/nginx

@@ -15,7 +15,7 @@ from knowledge.classifier.match import Matcher, is_learnt
 from knowledge.classifier.model import Tell
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure
-from knowledge.store import Questions
+from knowledge.store import Question, Questions
 
 
 def check_folder(folder: str | None, today: date) -> str:
@@ -67,8 +67,12 @@ def list_published(known: Knowledge) -> str:
 
 def list_questions(questions: Questions) -> str:
     """The questions left for staff, a line each."""
-    lines = [f"{one.number}  {one.day}  {one.channel}  {one.text}" for one in questions.open()]
+    lines = [f"{one.number}  {one.day}  {one.channel}  {one.text}{_call_back(one)}" for one in questions.open()]
     return "\n".join(lines) or "没有留下的问题。"
+
+
+def _call_back(one: Question) -> str:
+    return f"  回电 {one.phone}" if one.phone else ""
 
 
 def close_question(questions: Questions, number: int) -> str:

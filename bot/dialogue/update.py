@@ -19,6 +19,7 @@ from bot.slots.parts import (
     CALLED,
     CONTAINED,
     ONLY,
+    POINTED,
     add,
     all_again,
     are_named,
@@ -390,7 +391,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         index = which_part(text, acts.utterance.figures, old, measure)
         return remove(old, -1 if index is None else index, measure)
     if said is not None:
-        return old
+        return _counted_again(acts, old, said, measure)
     if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
     if (again := all_again(text, old, measure)) is not old:
@@ -417,6 +418,23 @@ def _counted_after_all(acts: Acts, old: Standing, measure: Measure) -> Standing:
     whole = Slot(now.value + off.value, f"{now.text}＋{off.text}", step=step)
     others = {key: slot for key, slot in old.others.items() if key != NOT_COUNTED}
     return replace(old, inputs={**old.inputs, main: whole}, others=others)
+
+
+def _counted_again(acts: Acts, old: Standing, said: Slot, measure: Measure) -> Standing:
+    """「那五万也是股权款」: what was called a loan is now called what the sum is of, and is no sum by itself."""
+    main, text = main_key(measure), acts.utterance.text
+    taken = {key for row in measure.derivations if row.op == "less" and row.target == main for key in row.sources}
+    pointed = [one.value for one in acts.utterance.figures if POINTED.search(text[: one.start])]
+    gone = next((key for key in taken if key in old.others and old.others[key].value in pointed), "")
+    whole = old.inputs.get(main)
+    if not gone or whole is None or said.value not in (old.others[gone].value, 0):
+        return old
+    value = old.others[gone].value
+    if not isinstance(whole.value, Decimal) or not isinstance(value, Decimal):
+        return old
+    slot = replace(whole, value=whole.value + value, step=f"{money(whole.value)} ＋ {money(value)}")
+    others = {key: one for key, one in old.others.items() if key != gone}
+    return replace(old, inputs={**without_stale(old.inputs, {main: slot}, measure), main: slot}, others=others)
 
 
 def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:

@@ -7,8 +7,8 @@ from typing import Any
 from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of, written
 from bot.messages import Reply
-from bot.replies.phrasebook import Phrasebook
-from bot.replies.render import big, render, yuan
+from bot.replies.phrasebook import Phrasebook, Question
+from bot.replies.render import big, render, say, yuan
 from bot.replies.render import day as written_day
 from bot.replies.views import MeasureView
 from calculators.wording import money
@@ -61,7 +61,7 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
         offices={"lead": list(clause.lead), "cooperate": list(clause.cooperate)},
         contacts=[{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],
         inputs=_inputs(measure, standing),
-        facts=[[q.words, next((c.label for c in q.chips if c.chosen), "")] for q in asked],
+        facts=[[q.words, _answer(q, standing)] for q in asked],
         headline=headline(measure, reply),
         amount=None if reply.amount is None else str(reply.amount),
         steps=_steps(view),
@@ -70,6 +70,13 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
         next_steps=list(reply.next_steps),
         text=render(reply),
     )
+
+
+def _answer(question: Question, standing: Standing) -> str:
+    """What was said of a condition; of one that nobody spoke of that it is not confirmed, "" where it asks a figure."""
+    if question.chips and question.key not in standing.facts:
+        return str(say().not_confirmed())
+    return next((chip.label for chip in question.chips if chip.chosen), "")
 
 
 def is_result(reply: Reply) -> bool:

@@ -1,5 +1,6 @@
 """Reply → lines, plain words or a card, through jinja2; web and telegram escape, plain does not need to."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -23,6 +24,7 @@ from calculators.wording import WAN, YI, money, percent, to_places
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
+NUMBER = re.compile(r"[\d.,]+%?")
 OF_RECORDS = ("offices", "next_steps")
 
 
@@ -47,7 +49,8 @@ class Templates:
         )
         # Filters, not functions: what they make of constants is made once, when a template is compiled
         env.filters.update(mark=mark, label=label, bullet=bullet)
-        env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day, digits=digits, tel=tel)
+        env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day)
+        env.filters.update(digits=digits, tel=tel, parted=parted)
         env.globals["say"] = sentences(env)
         return env
 
@@ -161,6 +164,13 @@ def tel(phone: str) -> Markup:
     """A telephone number that is called when it is tapped."""
     number = "".join(one for one in phone if one.isdecimal() or one in "+-,")
     return Markup('<a href="tel:{}">{}</a>').format(number, phone)
+
+
+def parted(figure: str) -> tuple[str, str]:
+    """The number of a figure, set large on a card, and the unit behind it: 746.2687万元 -> 746.2687, 万元."""
+    found = NUMBER.match(figure)
+    number = found.group() if found else figure
+    return number, figure.removeprefix(number).strip()
 
 
 def rate(ratio: Decimal) -> str:

@@ -186,8 +186,13 @@ class Questions(Protocol):
         """Those that nobody has seen to, oldest first."""
         ...
 
+    def call_back(self, conversation: str, phone: str) -> Future[bool]:
+        """Keeps where to call back about the newest open question of a conversation, until it is closed; resolves to
+        False when there is none."""
+        ...
+
     def close(self, number: int) -> Future[bool]:
-        """Staff have seen to it; resolves to False when there is no such open question."""
+        """Staff have seen to it; where to call back is deleted. Resolves False when there is no such open question."""
         ...
 
 

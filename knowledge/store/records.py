@@ -43,13 +43,15 @@ class Turn(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question left for staff. ``day``: ISO date; ``state``: "open", or "done" once staff have seen to it."""
+    """A question left for staff. ``day``: ISO date; ``state``: "open", or "done" once staff have seen to it; ``phone``:
+    where to call back, "" where none was left."""
 
     number: int
     day: str
     channel: str
     text: str
     state: str
+    phone: str = ""
 
 
 Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)

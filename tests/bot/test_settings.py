@@ -26,7 +26,7 @@ def test_the_environment_counts_over_the_default_and_an_option_over_both():
 def test_sections_hold_their_values():
     environ = {"FUDAOYUAN_SESSION_LIMIT": "7", "FUDAOYUAN_LOG_LEVEL": "WARNING", "FUDAOYUAN_ACCESS_LOG": "on"}
     got = read_settings(environ | {"TELEGRAM_API_BASE": "http://127.0.0.1:81/"})
-    assert (got.page.session_limit, got.page.address_limit) == (7, 600)
+    assert (got.page.session_limit, got.page.address_limit) == (7, 3000)
     assert (got.log.level, got.log.access) == ("warning", True)
     assert got.telegram.api_base == "http://127.0.0.1:81" and not got.telegram.bot_token
 

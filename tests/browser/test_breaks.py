@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from tests.browser.conftest import LOAN, say, start
-from tests.changed_settings import with_page
+from tests.changed_settings import UNLIMITED, with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -192,3 +192,32 @@ async def test_with_cookies_off_the_dialogue_still_goes_on(browser: Browser, bas
     await say(page, "保额2000万")
     await expect(page.locator(".card").last.locator(".exact")).to_contain_text("120,000.00元")
     await context.close()
+
+
+async def test_a_service_that_was_away_is_sent_to_again_by_itself_and_cards_are_whole(
+    browser: Browser, browser_house: House
+) -> None:
+    settings = with_page(browser_house.settings, **UNLIMITED)
+    served = await start(make_app(browser_house.advisor, settings, browser_house.store))
+    port = int(served.url.rpartition(":")[2])
+    context = await browser.new_context(locale="zh-CN")
+    page = await context.new_page()
+    await page.goto(served.url)
+    await say(page, LOAN)
+    await served.runner.cleanup()
+    await page.get_by_label("您想问什么").fill("白名单怎么进")
+    await page.get_by_label("发送").click()
+    await expect(page.locator(".failed")).to_contain_text("会自动重发")
+    served = await start(make_app(browser_house.advisor, settings, browser_house.store), port)
+    await expect(page.locator(".card").last).to_contain_text("文件没写报名程序", timeout=12_000)
+    await expect(page.locator(".failed")).to_have_count(0)
+    await say(page, LOAN)
+    await served.runner.cleanup()
+    served = await start(make_app(browser_house.advisor, settings, browser_house.store), port)  # remembers no answer
+    await page.reload()
+    card = page.locator(".card").last
+    await expect(card.locator(".tag.left")).to_have_text("还有 3 件没确认")
+    await card.locator(".asking").get_by_role("button", name="是", exact=True).click()
+    await expect(page.locator(".card").last.locator(".tag.left")).to_have_text("还有 2 件没确认")
+    await context.close()
+    await served.runner.cleanup()

@@ -11,6 +11,7 @@ from bot.channels.web.top import Top, top_of
 from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of
 from bot.messages import Reply, ReplyKind, Unused, View
+from bot.operations.privacy import mask
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
@@ -21,6 +22,7 @@ from bot.replies.views import ClauseView, CompareView, MeasureView
 from knowledge.records.model import Clause, Knowledge, Measure
 
 SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.NOTICE))
+LONGEST_SHARED = 60  # characters of a question that goes along with a shared answer
 FOLLOW_UPS = {  # whom to ask stands in every card
     "conditions": "需要什么条件",
     "materials": "怎么申报",
@@ -57,12 +59,13 @@ class Place(StrEnum):
 class Shown:
     """How a card is shown. ``total``: the conditions that were open when it first was, 0 for a new one; ``story``: the
     message it answers was long; ``unused``: figures of that message that went into nothing, where the card was
-    changed since."""
+    changed since; ``asked``: that message."""
 
     place: Place = Place.CHAT
     total: int = 0
     story: bool = False
     unused: tuple[Unused, ...] = ()
+    asked: str = ""
 
 
 NEW = Shown()
@@ -75,7 +78,8 @@ class Card:
     ``live``: the newest, whose chips still mean what they say; ``lines``: without what a card shows in its own way;
     ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
     was filled in; ``story``: the message was long, what was heard of it is listed; ``answers``: the lines of each of
-    several answers, ``after``: those behind them; ``earlier``: what was set aside before the card was changed.
+    several answers, ``after``: those behind them; ``earlier``: what was set aside before the card was changed;
+    ``asked``: the message it answers.
     """
 
     reply: Reply
@@ -92,6 +96,7 @@ class Card:
     answers: tuple[tuple[Line, ...], ...] = ()
     after: tuple[Line, ...] = ()
     earlier: tuple[Unused, ...] = ()
+    asked: str = ""
 
     @property
     def sum_of(self) -> str:
@@ -116,6 +121,13 @@ class Card:
 
     def clause_url(self, clause: Clause, mark: str = "") -> str:
         return clause_url(clause, mark)
+
+    def answer_url(self, clause: Clause, mark: str = "") -> str:
+        """Where somebody else reads what the answer stands on, and may ask the same: without what is a person's."""
+        asked = mask(self.asked)
+        query = {"mark": mark, "q": asked if len(asked) <= LONGEST_SHARED else ""}
+        said = urlencode({key: value for key, value in query.items() if value})
+        return clause_url(clause) + (f"?{said}" if said else "")
 
 
 def card(
@@ -153,6 +165,7 @@ def card_of(
         begun=begun,
         story=shown.story,
         earlier=shown.unused,
+        asked=shown.asked,
         answers=told_apart(reply),
         after=tuple(line for line in words if line.role is Role.INVITE),
         lines=tuple(line for line in words if line.role not in SHOWN_APART),

@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from bot.channels.web.api import body_of, client_id_of, dumped
+from bot.channels.web.call_back import keep, phone_of
 from bot.channels.web.changes import change_of, changes
 from bot.channels.web.clearing import CLEARING, Cleared
 from bot.channels.web.exchange import Given
@@ -55,11 +56,14 @@ async def send_by_form(request: web.Request) -> web.Response:
     form = await form_of(request)
     session = session_of(request, form.get("session", ""), form.get("talk", ""))
     text = form.get("chip") or form.get("here") or form.get("text", "")
+    phone = "" if "chip" in form or "here" in form else phone_of(form.get("call_back"), form.get("agreed"))
     client_id = client_id_of(form.get("client_id") or None)
     try:
         given = await answered(request, session, text, in_place(client_id) if "here" in form else client_id)
     except web.HTTPTooManyRequests:
         return too_fast(request, session, text)
+    if phone:
+        await keep(site_of(request), session.conversation, phone)
     turns = history(request, session)
     if given.payload["kind"] == ReplyKind.REFUSED:
         return shown(request, session, turns, draft=text[:5000])
@@ -72,7 +76,7 @@ async def send_by_form(request: web.Request) -> web.Response:
 async def send_by_script(request: web.Request) -> web.Response:
     """A message from the page's script: {"text", "client_id", "total", "story", "change"} → {"html", "kind"}.
     ``total``: the conditions that were open when the card that is changed was new; ``story``: it answered a long
-    message."""
+    message; ``call_back``, ``agreed``: a telephone left with a question for staff."""
     ours(request)
     line = await body_of(request)
     text = line.get("text")
@@ -80,7 +84,10 @@ async def send_by_script(request: web.Request) -> web.Response:
         raise said("没有收到要问的话，请再发一次。")
     session = session_of(request)
     client_id, change = client_id_of(line.get("client_id")), change_of(line.get("change"))
+    phone = phone_of(line.get("call_back"), line.get("agreed"))
     given = await answered(request, session, text, client_id, change)
+    if phone:
+        await keep(site_of(request), session.conversation, phone)
     total = line.get("total")
     shown = shown_as(text, client_id, total if isinstance(total, int) else 0, story=bool(line.get("story")))
     html = request[VISIT].way.placed(html_of(request, given, shown, live=True))
@@ -200,6 +207,7 @@ def shown(
         held="" if session.from_cookie or not given else session.key,
         talk=session.talk,
         client_id=new_id(),
+        today=site.day(),
         measures=site.knowledge.measures,
     )
     response.headers["Cache-Control"] = "no-store"  # 「后退」 must show what was said meanwhile

@@ -9,6 +9,7 @@ from bot.channels.web.site import VISIT, page, part, site_of
 from knowledge.records.model import Clause, Knowledge, Measure, Policy
 
 LONGEST_MARK = 400
+LONGEST_QUESTION = 100
 ROBOTS = "User-agent: *\nDisallow: {base}/receipts/\nDisallow: {base}/api/\nSitemap: {home}/sitemap.xml\n"
 
 routes = web.RouteTableDef()
@@ -31,7 +32,8 @@ async def policy(request: web.Request) -> web.Response:
 
 @routes.get("/policies/{policy}/{clause}")
 async def clause(request: web.Request) -> web.Response:
-    """One clause; ``?mark=`` marks a passage, ``?part=1`` gives the text alone."""
+    """One clause; ``?mark=`` marks a passage, ``?q=`` is the question that a shared answer was given to, ``?part=1``
+    gives the text alone."""
     found = policy_of(request)
     one = next((c for c in found.clauses if c.id == request.match_info["clause"]), None)
     if one is None:
@@ -43,7 +45,8 @@ async def clause(request: web.Request) -> web.Response:
         return part(request, "clause", **context)
     before, after = neighbours(found, one)
     measures = measures_by_clause(knowledge, found).get(one.id, ())
-    return page(request, "clause", **context, measures=measures, before=before, after=after)
+    asked = request.query.get("q", "")[:LONGEST_QUESTION]
+    return page(request, "clause", **context, measures=measures, before=before, after=after, asked=asked)
 
 
 @routes.get("/privacy")

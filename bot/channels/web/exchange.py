@@ -12,13 +12,15 @@ from typing import Any
 from bot.advisor import Advisor
 from bot.channels.web.batching import MicroBatcher
 from bot.channels.web.futures import ThreadFutures
+from bot.channels.web.replay import replayed
 from bot.messages import Message, Reply
 from bot.operations.recording import kept_id
-from knowledge.store import Store, StoreError
+from knowledge.store import Store, StoreError, Turn
 from knowledge.text.tokens import clean
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 2_000
+BROUGHT_BACK = 30  # turns of a talk
 LONGEST = 1.0  # seconds an answer waits until it is stored
 
 Key = tuple[str, str]
@@ -73,6 +75,15 @@ class Answering:
         found = self._given.get((conversation, client_id or ""))
         return found[0] if found else None
 
+    def bring_back(self, turns: Sequence[Turn]) -> None:
+        """Remembers the answers of a talk again, where one of them was forgotten, as after a restart."""
+        if all((turn.conversation, turn.client_id) in self._given for turn in turns if turn.client_id):
+            return
+        for turn, reply in replayed(self.advisor.live, turns):
+            key = turn.conversation, turn.client_id or ""
+            if turn.client_id and key not in self._given:
+                self._keep(key, Given(turn.reply, json.loads(turn.payload), reply, turn.payload), None)
+
     def forget(self, conversation: str) -> None:
         """Drops the remembered answers of a conversation."""
         for key in [key for key in self._given if key[0] == conversation]:
@@ -91,7 +102,10 @@ class Answering:
         except StoreError as error:
             log.error("an earlier answer cannot be looked up: %s", error)
             return None
-        return (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None) if turn else None
+        if turn is None:
+            return None
+        self.bring_back(self.store.turns(key[0], BROUGHT_BACK))
+        return self._given.get(key) or (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None)
 
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from bot.channels.web.cards import NEW, Place, Shown, card, short_of
-from bot.channels.web.exchange import Given
+from bot.channels.web.exchange import BROUGHT_BACK, Given
 from bot.channels.web.session import Session
 from bot.channels.web.site import Site, fragment, site_of
 from bot.messages import ReplyKind, Unused
@@ -18,7 +18,7 @@ from bot.replies.render import say
 from knowledge.store import StoreError, Turn
 
 log = logging.getLogger("fudaoyuan")
-SHOWN = 30
+SHOWN = BROUGHT_BACK
 STORY = 100  # characters of a message that is folded, and what was heard of it listed
 HERE = "here-"  # how the ids of messages begin that were sent from within a card
 SUMS = (ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.EXPIRED)
@@ -46,7 +46,7 @@ def in_place(client_id: str | None) -> str | None:
 def shown_as(text: str, client_id: str | None, total: int = 0, *, story: bool = False) -> Shown:
     """How the card that answers a message is shown."""
     place = Place.HERE if (client_id or "").startswith(HERE) else Place.CHAT
-    return Shown(place, total, story or len(text) > STORY)
+    return Shown(place, total, story or len(text) > STORY, asked=text)
 
 
 def history(request: web.Request, session: Session) -> tuple[ShownTurn, ...]:
@@ -70,8 +70,10 @@ def is_over(site: Site, turns: Sequence[Turn]) -> bool:
 
 
 def cards_of(request: web.Request, turns: Sequence[Turn]) -> tuple[ShownTurn, ...]:
-    """The turns as cards; what the memory no longer holds is shown by its words."""
-    site, groups = site_of(request), _grouped(turns)
+    """The turns as cards; what cannot be answered the same again is shown by its words."""
+    site = site_of(request)
+    site.answering.bring_back(turns)
+    groups = _grouped(turns)
     return tuple(_said(request, site, group, group is groups[-1]) for group in groups)
 
 
@@ -98,7 +100,7 @@ def _said(request: web.Request, site: Site, group: Sequence[Turn], last: bool) -
     payloads = [json.loads(one.payload or "{}") for one in group]
     total = max(len(one.get("unconfirmed", ())) for one in payloads)
     aside = tuple(Unused(**one) for payload in payloads[:-1] for one in payload.get("unused", ()))
-    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside)
+    shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside, first.text)
     short = short_of(given.reply) if given.reply else first_line(given.text)
     return ShownTurn(first.text, html_of(request, given, shown, live=last), short, _since(group))
 

@@ -56,7 +56,8 @@ async def measure(request: web.Request) -> web.Response:
     card = worked(request, one, request.query, Place.CHAT if in_a_card else Place.PAGE)
     if "part" in request.query:
         return part(request, "top" if in_a_card else "result", card=card)
-    return page(request, "measure", card=card, policy=site_of(request).knowledge.policy(one.policy))
+    site = site_of(request)
+    return page(request, "measure", card=card, day=site.day(), policy=site.knowledge.policy(one.policy))
 
 
 def measure_of(request: web.Request) -> Measure:

@@ -1,17 +1,16 @@
 """「保存/分享」: making a receipt, reading it again, and its QR code."""
 
-import io
 import logging
 from datetime import date
 from typing import Any
 
-import segno
 from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.web import checkup_pages
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
+from bot.channels.web.codes import drawn
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Content
 from bot.channels.web.site import VISIT, Site, page, site_of
@@ -77,9 +76,8 @@ def private(response: web.Response) -> web.Response:
 async def code(request: web.Request) -> web.Response:
     """The receipt's address as a QR code."""
     kept_of(request)
-    drawn = io.BytesIO()
-    segno.make(address(request), error="m").save(drawn, kind="svg", scale=4, border=4, light="#fff", dark="#000")
-    return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+    picture = drawn(address(request))
+    return web.Response(body=picture, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
 def kept_of(request: web.Request) -> Content:

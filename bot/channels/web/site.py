@@ -5,14 +5,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.channels.rate_limit import RateVerdict
 from bot.channels.web.admission import Admission
+from bot.channels.web.codes import inline
 from bot.channels.web.exchange import Answering
 from bot.channels.web.links import WITHIN, Way
 from bot.channels.web.receipts import SiteReceipts
@@ -132,6 +134,8 @@ def fragment(request: web.Request, name: str, **context: Any) -> str:
         "assets": site.assets,
         "embedded": WITHIN in request.query,
         "home": visit.home,
+        "path": visit.path,
+        "qr": partial(_code, visit.home),
         "base": visit.way.base,
         "idle": site.settings.page.idle_minutes,
         "site": site.knowledge.site,
@@ -139,6 +143,11 @@ def fragment(request: web.Request, name: str, **context: Any) -> str:
         "talk": "",
     }
     return environment().get_template(f"web/{name}.j2").render(**{**shared, **context})
+
+
+def _code(home: str, path: str, words: str) -> Markup:
+    """The QR code of a page of ours; ``path``: from our root."""
+    return inline(home + path, words)
 
 
 def _mark(path: Path) -> str:

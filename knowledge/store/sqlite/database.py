@@ -277,10 +277,15 @@ def m6_questions(db: Database) -> None:
     db.execute("CREATE INDEX questions_by_time ON questions (at)")
 
 
+@MIGRATIONS()
+def m7_call_back(db: Database) -> None:
+    db.execute("ALTER TABLE questions ADD COLUMN phone TEXT NOT NULL DEFAULT ''")
+
+
 OURS = {
     function.__name__
     for function in (
         *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
-        *(seen_days, m6_questions),
+        *(seen_days, m6_questions, m7_call_back),
     )
 }

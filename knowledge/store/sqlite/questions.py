@@ -11,8 +11,11 @@ from knowledge.store.sqlite.database import sqlite3
 from knowledge.store.sqlite.writer import Writer
 
 INSERT = "INSERT INTO questions (conversation, channel, day, at, text, state) VALUES (?, ?, ?, ?, ?, 'open')"
-OPEN = "SELECT number, day, channel, text, state FROM questions WHERE state = 'open' ORDER BY number"
-DONE = "UPDATE questions SET state = 'done' WHERE number = ? AND state = 'open'"
+OPEN = "SELECT number, day, channel, text, state, phone FROM questions WHERE state = 'open' ORDER BY number"
+DONE = "UPDATE questions SET state = 'done', phone = '' WHERE number = ? AND state = 'open'"
+CALL_BACK = """
+    UPDATE questions SET phone = ? WHERE number =
+        (SELECT max(number) FROM questions WHERE conversation = ? AND state = 'open')"""
 
 
 def write_questions(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
@@ -32,6 +35,10 @@ class SqliteQuestions:
         """Those that nobody has seen to, oldest first."""
         with self._read() as db:
             return tuple(Question(*row) for row in db.execute(OPEN).fetchall())
+
+    def call_back(self, conversation: str, phone: str) -> Future[bool]:
+        """Keeps where to call back about the newest open question of a conversation; False when there is none."""
+        return self._writer.submit(lambda connection: connection.execute(CALL_BACK, [phone, conversation]).rowcount > 0)
 
     def close(self, number: int) -> Future[bool]:
         """Staff have seen to it; False when there is no such open question."""

@@ -70,7 +70,7 @@ def test_each_loan_of_several_is_a_line(known):
 
 def test_conditions_are_recorded_with_what_was_answered(known):
     made = recorded(known, "patent_pledge_interest", LOAN)
-    assert ["是不是科技型中小微企业？", "是"] in made.facts and ["本息按期还清了吗？", "不清楚"] in made.facts
+    assert ["是不是科技型中小微企业？", "是"] in made.facts and ["本息按期还清了吗？", "没确认"] in made.facts
 
 
 def test_a_broken_condition_is_recorded_as_nothing_with_its_reason_and_quote(known):

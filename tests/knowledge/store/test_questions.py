@@ -66,3 +66,17 @@ def test_a_closed_store_lists_none(store):
     store.close()
     with pytest.raises(StoreError):
         store.questions().open()
+
+
+def test_where_to_call_back_stays_with_the_newest_question_until_it_is_closed(engine, store):
+    left(store, "甲")
+    left(store, "乙")
+    questions = store.questions()
+    assert questions.call_back(TURN.conversation, "0635-7654321").result() is True
+    assert [one.phone for one in questions.open()] == ["", "0635-7654321"]
+    assert questions.call_back("nobody", "1").result() is False
+    assert questions.close(2).result() is True
+    store.close()
+    with engine.open() as again:
+        again.empty_log()
+    assert b"0635-7654321" not in engine.content()

@@ -5,6 +5,8 @@
   const LONGEST = 500;
   const STORY = 100;
   const PATIENCE = 15000;
+  const SOON = 1500;
+  const SELDOM = 30000;
   const form = document.getElementById("ask");
   const text = document.getElementById("text");
   const log = document.getElementById("log");
@@ -53,7 +55,7 @@
 
   // Older cards can only be read, and shrink to a line.
   const retire = () => {
-    for (const old of log.querySelectorAll(".follow, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
+    for (const old of log.querySelectorAll(".follow, .call-back, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
     for (const choice of log.querySelectorAll("button.choice")) choice.replaceWith(make("span", "", choice.textContent));
     for (const card of log.querySelectorAll(".turn > .card")) {
       const box = make("details", "older");
@@ -95,7 +97,7 @@
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (session) headers["X-Session"] = session;
     if (talk) headers["X-Talk"] = talk;
-    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story });
+    const body = JSON.stringify({ text: message.text, client_id: message.id, change: message.change, total: message.total, story: message.story, call_back: message.phone, agreed: Boolean(message.phone) });
     try {
       const answer = await fetch(form.dataset.path, Object.assign({ method: "POST", headers, body }, stop ? { signal: stop.signal } : {}));
       keepSession(answer.headers.get("X-Session") || session);
@@ -154,6 +156,16 @@
     return true;
   };
 
+  // The network may be there and the service away: it is tried again, at longer and longer intervals.
+  let pause = SOON;
+  let trying = 0;
+  const again = () => {
+    clearTimeout(trying);
+    trying = setTimeout(resend, pause);
+    pause = Math.min(2 * pause, SELDOM);
+  };
+  const resend = () => { for (const button of log.querySelectorAll(".failed button")) button.click(); };
+
   const attempt = async (turn, message) => {
     for (const old of turn.querySelectorAll(".failed")) old.remove();
     const waiting = waitingSign(turn);
@@ -164,7 +176,11 @@
     clearTimeout(waiting.timer);
     waiting.sign.remove();
     if (card) card.removeAttribute("aria-busy");
-    if (!answer) return failed(turn, message, "网络断了，这句没发出去。网络恢复后会自动重发。");
+    if (!answer || answer.status >= 500) {
+      again();
+      return failed(turn, message, "没连上，这句没发出去。连上以后会自动重发。");
+    }
+    pause = SOON;
     if (answer.status >= 400) {
       if (answer.status !== 429) drop(message);
       return failed(turn, message, answer.body.error || "没有发出去，请再试一次。");
@@ -180,8 +196,8 @@
   };
 
   const deliver = (turn, message) => { queue = queue.then(() => attempt(turn, message)); return queue; };
-  const say = (words) => {
-    const message = { id: newId(), text: words };
+  const say = (words, phone) => {
+    const message = { id: newId(), text: words, phone };
     keep(message);
     deliver(addTurn(words), message);
   };
@@ -197,9 +213,12 @@
     if (button && button.name === "here") return sayHere(button.closest(".card"), words, { undo: button.matches(".link") });
     if (!words) return tell("请写一句想问的。");
     if (words.length > LONGEST) return tell(`写了 ${words.length} 字，请减到 ${LONGEST} 字以内再发。`);
+    const typed = !button || !button.name;
+    const phone = typed && form.elements.call_back ? form.elements.call_back.value.trim() : "";
+    if (phone && !form.elements.agreed.checked) return tell("要留电话，请先勾选同意；不留就把电话删掉。");
     tell("");
-    if (!button || !button.name) { text.value = ""; remember.set("draft", ""); grow(); }
-    return say(words);
+    if (typed) { text.value = ""; remember.set("draft", ""); grow(); }
+    return say(words, phone || undefined);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -273,6 +292,14 @@
       event.preventDefault();
       openEdit(card, link.dataset.field, link.dataset.part);
     }
+    // A condition that was heard is corrected where all of them stand.
+    const heard = event.target.closest("[data-condition]");
+    const question = heard && heard.closest(".card").querySelector(`[data-key="${heard.dataset.condition}"]`);
+    if (question && question.querySelector("button") && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      question.closest("details").open = true;
+      question.querySelector("button").focus();
+    }
     const cancel = event.target.closest("[data-cancel]");
     if (cancel) closeEdit(cancel.closest(".card"));
   });
@@ -313,7 +340,6 @@
     line.hidden = false;
   } else if (last && Date.now() - last.at >= LAST) window.page.browser("last", "");
 
-  const resend = () => { for (const box of log.querySelectorAll(".failed button")) box.click(); };
   window.addEventListener("online", () => { tell(""); resend(); });
   window.addEventListener("offline", () => tell("网络断了，打的字都在，恢复后会自动重发。"));
 

@@ -116,6 +116,7 @@
     const url = new URL(link.href);
     url.searchParams.set("part", "1");
     inside.textContent = "正在打开原文……";
+    sheet.setAttribute("aria-label", "条款原文");
     open(link);
     try {
       const answer = await fetch(url.pathname + url.search);
@@ -132,6 +133,43 @@
     event.preventDefault();
     openClause(link);
   });
+  // 「让对方扫」: the code of a page of ours, as large as the screen allows. A sum is kept first, at its own address.
+  const keptAt = async (form) => {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form)]) });
+    if (!answer.ok || !answer.redirected) throw new Error(String(answer.status));
+    return new URL(answer.url).pathname.slice(page.home.pathname.length - 1); // from our root
+  };
+  const scan = async (from) => {
+    inside.textContent = "正在做二维码……";
+    sheet.setAttribute("aria-label", "让对方扫");
+    open(from);
+    try {
+      const to = from.dataset.scan || await keptAt(from.form);
+      const address = document.documentElement.dataset.site + to;
+      const part = (tag, words, more) => Object.assign(document.createElement(tag), { textContent: words }, more);
+      const code = part("img", "", { src: page.home.pathname + "share/qr.svg?to=" + encodeURIComponent(to), alt: "二维码：" + from.dataset.name, className: "large-code" });
+      inside.textContent = "";
+      inside.append(part("h2", from.dataset.name), code, part("p", "请对方用手机扫一扫，看到的是同一页。", { className: "fine" }), part("p", address, { className: "fine address" }));
+      const copy = part("button", "复制地址", { type: "button", className: "quiet" });
+      copy.dataset.copy = address;
+      inside.append(copy);
+    } catch (error) { inside.textContent = "二维码没有做出来，网络可能断了。请过一会儿再点一次。"; }
+  };
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-scan]");
+    if (!from || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    scan(from);
+  });
+
+  // On paper the newest card's working and conditions are unfolded.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(".turn:last-child > .card .fold:not([open]), .calculator .fold:not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; unfolded = []; });
+
   sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".shut")) shut(); });
   document.addEventListener("keydown", (event) => {
     if (sheet.hidden) return;

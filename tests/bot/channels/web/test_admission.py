@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession, CookieJar, DummyCookieJar
 from aiohttp.test_utils import TestClient
 
-from bot.channels.rate_limit import LONGEST
+from bot.channels.rate_limit import LONGEST, LeakyBucket
 from bot.channels.web import crowd
 from bot.channels.web.admission import PATIENT
 from bot.channels.web.site import SITE
@@ -32,6 +32,26 @@ async def test_an_office_of_thirty_behind_one_address_asks_as_fast_as_people_typ
         codes = [(await one.post("/chat", json={"text": "你好"})).status for one in people]
         assert codes == [200] * 30
     for one in people:
+        await one.close()
+
+
+async def test_a_hall_of_150_phones_is_let_in_and_one_who_asks_on_is_not(open_site, house) -> None:
+    page = house.settings.page
+    usual = {name: getattr(page, name) for name in ("session_limit", "address_limit", "newcomer_limit", "page_limit")}
+    clock = Clock()
+    site = await open_site(**usual, clock=clock)
+    site.app[SITE].admission.pace = LeakyBucket(10**6, clock)  # people do not all tap within one second
+    phones = await visitors(site, 150)
+    for _ in range(6):
+        codes = {(await one.post("/chat", json={"text": "你好"})).status for one in phones}
+        assert codes == {200}
+    codes = [(await phones[0].post("/chat", json={"text": "你好"}, headers=JSON)).status for _ in range(30)]
+    assert codes == [200] * 14 + [429] * 16
+    bare = ClientSession(site.make_url("/"), cookie_jar=DummyCookieJar())
+    codes = [(await bare.post("/chat", json={"text": "你好"}, headers=JSON)).status for _ in range(220)]
+    assert codes.count(200) == page.newcomer_limit
+    assert {(await one.post("/chat", json={"text": "你好"})).status for one in phones[1:]} == {200}
+    for one in (*phones, bare):
         await one.close()
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.advisor import Advisor
 from bot.bootstrap import House, bootstrap
+from bot.channels.web.cards import Card
 from bot.messages import Message
 from bot.replies.render import TEMPLATES
 from bot.settings import read_settings
@@ -107,3 +109,13 @@ def test_the_plain_reply_tells_the_contact_of_the_office(told: House) -> None:
 def test_without_a_record_it_is_said_that_the_document_has_none(house: House) -> None:
     text = house.advisor.reply(Message("no-contact", "科技型企业白名单找哪个部门", DAY)).text
     assert "文件未写明电话和地址，可以打12345问，也可以说" in text and "联系方式：" not in text
+
+
+async def test_what_is_shared_of_a_question_names_nobody(site: TestClient) -> None:
+    html = await card(site, "白名单怎么进")
+    assert "q%3D%25E7%2599%25BD" in html  # the question goes along
+    shown = Card.answer_url(
+        SimpleNamespace(asked="白名单怎么进，我电话13812345678"),  # type: ignore[arg-type]
+        SimpleNamespace(policy="p", id="1.1"),  # type: ignore[arg-type]
+    )
+    assert shown.startswith("/policies/p/1.1?q=") and "13812345678" not in shown

@@ -206,9 +206,9 @@ def test_the_options_are_read_as_people_write_them() -> None:
         ("EMBED_SITES", "https:// https://a.cn", "https://网站域名"),
         ("EMBED_SITES", "https://a.cn;x", "https://网站域名"),
         ("EMBED_SITES", "*", "https://网站域名"),
-        ("ADDRESS_LIMIT", "0", "600"),
-        ("NEWCOMER_LIMIT", "x", "120"),
-        ("PAGE_LIMIT", "-1", "1200"),
+        ("ADDRESS_LIMIT", "0", "3000"),
+        ("NEWCOMER_LIMIT", "x", "200"),
+        ("PAGE_LIMIT", "-1", "3000"),
         ("CONNECTION_LIMIT", "1.5", "2000"),
     ],
 )

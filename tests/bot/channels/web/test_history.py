@@ -6,8 +6,10 @@ import secrets
 import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.bootstrap import House
 from bot.channels.web.changes import changes
-from tests.bot.channels.web.conftest import DAY, LOAN
+from bot.channels.web.site import SITE
+from tests.bot.channels.web.conftest import DAY, LOAN, Open
 
 
 def new_id() -> str:
@@ -90,3 +92,35 @@ def test_only_what_is_not_the_same_is_a_change(house) -> None:
     }
     assert [words for words, _ in changes(knowledge, form, DAY)] == ["期限改成两年"]
     assert list(changes(knowledge, {**form, "measure": "x/y"}, DAY)) == []
+
+
+async def test_after_a_restart_every_card_is_whole_again(open_site: Open, house: House) -> None:
+    site = await open_site(public_url="")
+    await site.get("/")
+    said = (LOAN, "白名单怎么进", "专利质押贷500万和800万分别能贴多少，一年，2024年8月", LOAN)
+    for text in said:
+        await say(site, text)
+    await say(site, "是科技型中小微企业", here=True, total=3)
+    before = await shown(site)
+    site.app[SITE].answering._given.clear()  # what a new process begins with
+    house.advisor.forget_before("9")
+    after = await shown(site)
+    assert re.sub(r'name="client_id" value="\w+"', "", after) == re.sub(r'name="client_id" value="\w+"', "", before)
+    assert "第 2 件，共 3 件" in after and 'action="/amend"' in after
+
+
+async def test_an_answer_fetched_again_after_a_restart_is_a_whole_card(open_site: Open) -> None:
+    site = await open_site()
+    await site.get("/")
+    body = {"text": LOAN, "client_id": new_id()}
+    first = await (await site.post("/chat", json=body)).json()
+    site.app[SITE].answering._given.clear()
+    assert await (await site.post("/chat", json=body)).json() == first
+
+
+async def test_what_would_be_answered_otherwise_now_is_shown_by_its_words(open_site: Open, house: House) -> None:
+    site = await open_site()
+    await site.get("/")
+    await say(site, "我电话13812345678，鲁科担担保500万费率0.5%能补多少")
+    site.app[SITE].answering._given.clear()
+    assert "〔手机号〕" in await shown(site)
