@@ -343,6 +343,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+        if never := {one.key for one in measure.inputs if any(word in around.far for word in one.never)}:
+            found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
 
 
