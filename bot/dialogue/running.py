@@ -142,7 +142,8 @@ def names_another(turn: Turn) -> bool:
         aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
         told = main_given(alone, top.measure) or bool(alone.taken.facts) or alone.breaks
         given_something = told and not aside
-        return _turns(turn) or given_something or _rather_switches(turn)
+        against = bool(turn.utterance.figures) and not aside and says(turn.utterance.folded, _now(turn).excludes)
+        return _turns(turn) or given_something or against or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes

@@ -18,7 +18,7 @@ OUT = re.compile(
     "别[的家人个]"
 )
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
-LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占)")
+LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
