@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
+from bot.dialogue.asked import asked
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, Extraction
@@ -25,6 +26,7 @@ from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
+from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
 from bot.slots.parts import called_in, drops, main_key, only, which_part
 from bot.slots.reconcile import IDLE
@@ -516,7 +518,12 @@ def is_elsewhere(turn: Turn) -> bool:
     if not elsewhere or names_another(turn):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
-    return turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words))
+    if turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words)):
+        return True
+    if turn.given(_now(turn)).taken.facts or says(turn.utterance.folded, _now(turn).words):
+        return False  # 「没高企证算不算科技型企业」 is asked of what stands
+    knowledge, text, kind = turn.utterance.knowledge, turn.utterance.text, asked(turn)[0].kind
+    return written(knowledge, clause, None, kind, text, particular=True) is not None  # 「县里能另出细则不」
 
 
 def _part_asked_about(turn: Turn) -> int | None:

@@ -601,7 +601,10 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
             before, slot = old.others[key], said[key]
             new = slot is not before and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal)
             if new and isinstance(before.value, Decimal) and isinstance(slot.value, Decimal):
-                said[key] = replace(slot, value=before.value + slot.value, text=f"{before.text}＋{slot.text}")
+                step = f"{before.step or money(before.value)} ＋ {money(slot.value)}"
+                said[key] = replace(
+                    slot, value=before.value + slot.value, text=f"{before.text}＋{slot.text}", step=step
+                )
     return {**old.others, **said}
 
 
