@@ -379,6 +379,10 @@ def _leaves_the_supposed(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if given.figures or turn.acts.asked or not NOT_SO.match(turn.utterance.bare.lstrip(LAUGHS)):
         return False
+    before, facts = turn.state.topic.before, turn.state.topic.standing.facts
+    supposed = {key for key, value in facts.items() if before and before.facts.get(key) != value}
+    if given.taken.facts and not supposed & given.taken.facts.keys():
+        return False  # 「不是规上的」 after 「要是80万呢」 tells of another thing
     return _was_supposed(turn)
 
 
