@@ -90,6 +90,8 @@ def _gone_on(turn: Turn) -> TurnResult | None:
         return None
     taken = turn.given(measure).taken
     varied = {key for one in values for key in one}
+    if not varied <= {record.key for record in measure.inputs}:
+        return None  # what was compared was of another measure
     new = {*taken.filling.inputs, *taken.facts}
     if offered and not waiting and sum_of(turn, state.topic):
         return None
