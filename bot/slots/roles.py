@@ -70,6 +70,9 @@ WHY_NOT = re.compile(
 )  # 「怎么不是4万」
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
+# 「直接给我批10万贴息」: what is demanded, where 省里 is not the giver
+DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
+GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
@@ -362,8 +365,10 @@ def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
 
 
 def _is_guess(figure: Figure, around: "_Around") -> bool:
-    """「能再补2万吗」, 「应该是6万吧」, 「给我0也合规」: the user's own idea of the sum."""
+    """「能再补2万吗」, 「应该是6万吧」, 「给我0也合规」, 「给我批10万贴息」: the user's own idea of the sum."""
     if figure.value == 0 and GIVEN_TO_US.search(around.left):
+        return True
+    if DEMANDED.search(around.left) and GRANT_BEHIND.match(around.after):
         return True
     return figure.kind == "money" and (
         is_put_as_guess(around.before, around.after)
