@@ -90,8 +90,9 @@ def _gone_on(turn: Turn) -> TurnResult | None:
         return None
     taken = turn.given(measure).taken
     varied = {key for one in values for key in one}
-    if not varied <= {record.key for record in measure.inputs}:
-        return None  # what was compared was of another measure
+    another = bool(turn.choices) and turn.choices[0].by_name and turn.choices[0].measure.key != measure.key
+    if another or not varied <= {record.key for record in measure.inputs}:
+        return None  # what was compared, or is told now, is of another measure
     new = {*taken.filling.inputs, *taken.facts}
     if offered and not waiting and sum_of(turn, state.topic):
         return None
