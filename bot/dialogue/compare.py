@@ -20,8 +20,7 @@ from bot.replies.views import Extra, Variant
 from bot.slots.items import main_of
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import only
-from bot.slots.reconcile import IDLE
-from bot.slots.roles import Placed, place
+from bot.slots.roles import IDLE, Placed, place
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 

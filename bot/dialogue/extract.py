@@ -32,7 +32,8 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
-from bot.slots.fill import BY_THIS, Filling, fill
+from bot.slots.fill import Filling, fill
+from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key
 from bot.slots.roles import answers, fits, place_once

@@ -29,8 +29,7 @@ from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
 from bot.slots.parts import called_in, drops, main_key, only, which_part
-from bot.slots.reconcile import IDLE
-from bot.slots.roles import NEAR, place_once
+from bot.slots.roles import IDLE, NEAR, place_once
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 

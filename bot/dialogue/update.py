@@ -12,14 +12,14 @@ from bot.nlu.changes import comes_to, counted_already
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
-from bot.slots.fill import Filling, came_back
+from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
+from bot.slots.only_sum import came_back
 from bot.slots.parts import (
     AGAIN_LIKE,
     CALLED,
     CONTAINED,
     ONLY,
-    POINTED,
     add,
     all_again,
     are_named,
@@ -383,7 +383,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
     said = filling.inputs.get(main)
-    if said is not None and (counted := _counted_after_all(acts, old, measure)) is not old:
+    if said is not None and (counted := _counted_again(acts, old, measure)) is not old:
         return counted
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)
@@ -391,7 +391,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         index = which_part(text, acts.utterance.figures, old, measure)
         return remove(old, -1 if index is None else index, measure)
     if said is not None:
-        return _counted_again(acts, old, said, measure)
+        return old
     if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
     if (again := all_again(text, old, measure)) is not old:
@@ -401,38 +401,28 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     return _recovery_undone(acts, old, filling, measure)
 
 
-def _counted_after_all(acts: Acts, old: Standing, measure: Measure) -> Standing:
-    """「那5万也是人家投的」 after it had been taken off: it counts again."""
-    main, off = main_key(measure), old.others.get(NOT_COUNTED)
-    now = old.inputs.get(main)
-    sums = [figure.value for figure in acts.utterance.figures if figure.kind in ("money", "number")]
-    if off is None or now is None or sums != [off.value] or acts.does("remove"):
-        return old
+def _counted_again(acts: Acts, old: Standing, measure: Measure) -> Standing:
+    """「那5万也是人家投的」 after it had been taken off, or called a loan: it counts again, and is no sum by itself."""
+    main, figures = main_key(measure), acts.utterance.figures
+    whole = old.inputs.get(main)
+    less = {key for row in measure.derivations if row.op == "less" and row.target == main for key in row.sources}
+    sums = [figure.value for figure in figures if figure.kind in ("money", "number")]
+    gone = next(
+        (key for key in (NOT_COUNTED, *sorted(less)) if key in old.others and sums == [old.others[key].value]), ""
+    )
     if (
-        lent(acts.utterance.text, acts.utterance.figures, measure)
-        or not (isinstance(now.value, Decimal) and isinstance(off.value, Decimal))
+        not gone
+        or whole is None
         or len(old.parts) > 1
+        or acts.does("remove")
+        or lent(acts.utterance.text, figures, measure)
     ):
         return old
-    step = f"{money(now.value)} ＋ {money(off.value)}"
-    whole = Slot(now.value + off.value, f"{now.text}＋{off.text}", step=step)
-    others = {key: slot for key, slot in old.others.items() if key != NOT_COUNTED}
-    return replace(old, inputs={**old.inputs, main: whole}, others=others)
-
-
-def _counted_again(acts: Acts, old: Standing, said: Slot, measure: Measure) -> Standing:
-    """「那五万也是股权款」: what was called a loan is now called what the sum is of, and is no sum by itself."""
-    main, text = main_key(measure), acts.utterance.text
-    taken = {key for row in measure.derivations if row.op == "less" and row.target == main for key in row.sources}
-    pointed = [one.value for one in acts.utterance.figures if POINTED.search(text[: one.start])]
-    gone = next((key for key in taken if key in old.others and old.others[key].value in pointed), "")
-    whole = old.inputs.get(main)
-    if not gone or whole is None or said.value not in (old.others[gone].value, 0):
+    off = old.others[gone]
+    if not isinstance(whole.value, Decimal) or not isinstance(off.value, Decimal):
         return old
-    value = old.others[gone].value
-    if not isinstance(whole.value, Decimal) or not isinstance(value, Decimal):
-        return old
-    slot = replace(whole, value=whole.value + value, step=f"{money(whole.value)} ＋ {money(value)}")
+    step = f"{money(whole.value)} ＋ {money(off.value)}"
+    slot = Slot(whole.value + off.value, f"{whole.text}＋{off.text}", step=step)
     others = {key: one for key, one in old.others.items() if key != gone}
     return replace(old, inputs={**without_stale(old.inputs, {main: slot}, measure), main: slot}, others=others)
 

@@ -13,12 +13,10 @@ from bot.nlu.phrases import mentions
 from bot.slots.apart import NOT_COUNTED, not_counted
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
-from bot.slots.in_place import BY_THIS as BY_THIS
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
-from bot.slots.only_sum import came_back as came_back
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back
 from bot.slots.parts import Named, named, totals
 from bot.slots.reading import Reading
@@ -177,7 +175,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
         tuple(problems),
         known,
         _foreign(reading),
-        left_over(reading, reasons, placed, words_used(settled, derived, problems)),
+        left_over(reading, reasons, placed, words_used(reading, settled, derived, problems)),
         reading.called.index if reading.called else None,
         tuple(apart.values()),
         whole.net is not None,

@@ -30,10 +30,14 @@ def left_over(reading: Reading, why: Mapping[int, str], placed: Sequence[Placed]
     return tuple(found)
 
 
-def words_used(settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]) -> set[str]:
-    """The words of the figures that are in an input, a part, a working or a complaint."""
+def words_used(
+    reading: Reading, settled: Settled, derived: Mapping[str, Slot], problems: Sequence[Problem]
+) -> set[str]:
+    """The words of the figures that are in an input, a part, a working or a complaint, or say what a working gives."""
     slots = [*settled.inputs.values(), *derived.values(), *(slot for item in settled.items for slot in item.values())]
     words = {word for slot in slots for word in (slot.text, *WORKING.split(slot.text))}
+    results = [slot.value for slot in derived.values() if slot.step]
+    words |= {one.text for one in reading.figures if one.kind == "money" and one.value in results}
     return words | {word for problem in problems for word in (problem.said, *problem.said.split("、"))}
 
 

@@ -9,8 +9,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import repeated
 from bot.slots.possible import can_be, of_its_size, possible
-from bot.slots.roles import IDLE as IDLE
-from bot.slots.roles import NEAR, Placed, fits
+from bot.slots.roles import IDLE, NEAR, Placed, fits
 from bot.slots.sureness import (
     ALMOST,
     ASKED,

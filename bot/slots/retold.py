@@ -1,7 +1,7 @@
 """A figure that is said again, or that is said to be something else than it sounded like."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,6 +72,7 @@ def without_shares(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     shares = {key for row in reading.measure.derivations if row.op == "part" for key in row.sources}
     if not any(one.key in shares for one in spoken):
         return list(spoken)
+    spoken = _without_the_part(reading, spoken, shares)
     sums = [one.value for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
     parts = {one.figure.value for one in spoken if one.key == reading.main}
 
@@ -81,3 +82,12 @@ def without_shares(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
         return said or PAID.match(reading.text[figure.end :]) is not None
 
     return [one for one in spoken if one.key not in shares or not is_told(one.figure)]
+
+
+def _without_the_part(reading: Reading, spoken: Sequence[Placed], shares: Collection[str]) -> list[Placed]:
+    """Without the part that is told besides its whole and share, which make it (「贷了500万，担其中的70%，就是350
+    万」)."""
+    numbers = [(one.key, one.figure.value) for one in spoken if isinstance(one.figure.value, Decimal)]
+    ratios = [value for key, value in numbers if key in shares and value != 1]
+    made = {value * ratio for key, value in numbers if key == reading.main for ratio in ratios}
+    return [one for one in spoken if one.key != reading.main or one.figure.value not in made]

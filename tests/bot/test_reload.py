@@ -114,13 +114,13 @@ def test_a_version_that_makes_no_knowledge_is_told_once_and_until_a_good_one_com
     assert "好了最高不超过" in ask(house, "good").text
 
 
-def test_fifty_publishes_while_a_thousand_questions_are_asked(house):
+def test_twenty_publishes_while_a_thousand_questions_are_asked(house):
     """Published in the store and put in force as a running server does; each answer shows the words of its version."""
     words, stop, faults = {}, threading.Event(), []
 
     def publish():
         try:
-            for i in range(50):
+            for i in range(20):
                 files = spoken(f"第{i}次补贴")
                 words[house.store.publish(files, author="王", note="").number] = f"第{i}次补贴最高不超过"
                 renew(house)
@@ -137,6 +137,6 @@ def test_fifty_publishes_while_a_thousand_questions_are_asked(house):
     publisher.join()
     assert not faults
     known = [answer for answer in answers if answer.reply.version in words]
-    assert len({answer.reply.version for answer in known}) >= 45
+    assert len({answer.reply.version for answer in known}) >= 18
     assert all(words[answer.reply.version] in answer.text for answer in known)
     assert ask(house, "last").reply.version == max(words)

@@ -82,8 +82,7 @@ async def test_a_department_embeds_the_chat_with_one_line(opened: Opened) -> Non
 async def test_on_a_phone_it_is_the_whole_screen(opened: Opened, size: dict[str, int]) -> None:
     page, inside = await opened(size)
     assert await page.get_by_role("dialog").bounding_box() == {"x": 0, "y": 0, **size}
-    field = await inside.get_by_label("您想问什么").bounding_box()
-    assert field and field["y"] + field["height"] <= size["height"]
+    await expect(inside.get_by_label("您想问什么")).to_be_in_viewport(ratio=1)
     assert not await inside.locator("html").evaluate("one => one.scrollWidth > one.clientWidth")
     assert await page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
     await page.get_by_role("button", name="收起").click()

@@ -38,7 +38,7 @@ async def printed(page: Page, folder: Path) -> tuple[int, str]:
 def codes(folder: Path) -> list[str]:
     """What the codes on the first page lead to."""
     made = folder / "page.pdf"
-    subprocess.run(["/usr/bin/pdftoppm", "-r", "150", "-gray", "-singlefile", made, folder / "page"], check=True)
+    subprocess.run(["/usr/bin/pdftoppm", "-r", "100", "-gray", "-singlefile", made, folder / "page"], check=True)
     head, _, rest = (folder / "page.pgm").read_bytes().partition(b"\n255\n")
     width, height = map(int, head.split()[-2:])
     pixels = numpy.frombuffer(rest, dtype=numpy.uint8).reshape(height, width)

@@ -193,5 +193,7 @@ def assert_said(answer, lines):
         value = answer["inputs"].get(key)
         if value is not None and Decimal(value) and "＋" not in text and "－" not in text:
             scaled = {one * factor for one in said for factor in (1, 10_000)}
-            if not any(word in line for line in lines for word in ("加", "又", "各", "减", "少算", "扣", "翻", "折")):
+            scaled |= {one * share for one in said for share in said if 0 < share < 1}
+            taken_off = ("减", "少算", "扣", "去", "折")
+            if not any(word in line for line in lines for word in ("加", "又", "各", "翻", *taken_off)):
                 assert Decimal(value) in scaled or "items" in answer["inputs"], (key, value, lines)
