@@ -177,6 +177,14 @@ def test_no_shuffled_talk_raises_or_uses_a_figure_nobody_said(house, seed):
             assert_said(answer, lines[: i + 1])
 
 
+def by_the_fee(inputs):
+    """The guaranteed sum (yuan, to the fen) that the fee paid, its rate a year and the term come to; None without."""
+    if "fee_paid_yuan" not in inputs or not Decimal(inputs.get("fee_rate", 0)):
+        return None
+    years = Decimal(inputs.get("term_months", 12)) / 12
+    return round(Decimal(inputs["fee_paid_yuan"]) / Decimal(inputs["fee_rate"]) / years, 2)
+
+
 def assert_said(answer, lines):
     """Every required money input was read from one of the lines so far, or is a sum, difference, part of such."""
     from bot.figures import read_figures
@@ -194,6 +202,7 @@ def assert_said(answer, lines):
         if value is not None and Decimal(value) and "＋" not in text and "－" not in text:
             scaled = {one * factor for one in said for factor in (1, 10_000)}
             scaled |= {one * share for one in said for share in said if 0 < share < 1}
+            scaled |= {by_the_fee(answer["inputs"])}
             taken_off = ("减", "少算", "扣", "去", "折")
             if not any(word in line for line in lines for word in ("加", "又", "各", "翻", *taken_off)):
                 assert Decimal(value) in scaled or "items" in answer["inputs"], (key, value, lines)
