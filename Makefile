@@ -52,7 +52,7 @@ layers:
 
 # 每个核一路；每路的矩阵运算只用一个线程，不然互相抢
 tests:
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder
 
 bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
