@@ -30,6 +30,7 @@ from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
 from bot.slots.parts import ORDINAL, drops, is_next, main_key, parts_of, which_part, with_parts
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 FRESH = Standing()
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
@@ -216,7 +217,8 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
 
 
 def is_new_question(turn: Turn, measure: Measure) -> bool:
-    """A message that names the measure and gives every figure it needs, some anew, is a question of its own.
+    """A message that names the measure and gives every figure it needs, or its sum before one was computed, some anew,
+    is a question of its own.
 
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
@@ -237,7 +239,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
-    return bool(anew) and not less and not missing_inputs(measure, standing, ())
+    nothing_yet = turn.state.shown is None and main_key(measure) in anew
+    return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
 
 
 def asks_of_a_part(turn: Turn) -> bool:
@@ -469,4 +472,7 @@ def unit_in_use(utterance: Utterance, state: State) -> str:
         sums and OF_ALL_WAN.search(utterance.folded)
     ):
         return "万"
-    return state.unit if utterance.figures or not state.last_text else units.unit_in_use(state.unit, utterance.folded)
+    rest = units.without_denied(utterance.folded)
+    if not state.last_text or any(fold(figure.text) in rest for figure in utterance.figures):
+        return state.unit
+    return units.unit_in_use(state.unit, utterance.folded)

@@ -88,6 +88,8 @@ def inverse(turn: Turn) -> TurnResult | None:
     tried = tuple(_tried(turn, about, key, target))
     words += [text for text, _ in tried]
     given = told(turn, about, (key,), words)
+    if own := _own_so_far(turn, about, key, tried):
+        return _answered(turn, about, key, target, {**given, key: own}, ())
     return _answered(turn, about, key, target, given, tried)
 
 
@@ -226,6 +228,14 @@ def _tried(turn: Turn, about: Meant, key: str, target: Target | None) -> list[tu
         if figure != target.figure and meant_so and not old:
             found.append((figure.text, value))
     return found
+
+
+def _own_so_far(turn: Turn, about: Meant, key: str, tried: tuple[tuple[str, Decimal], ...]) -> Slot | None:
+    """What one has of the unknown, told with the question how far off that is (「融资73.5万，还差多少够」)."""
+    if not turn.utterance.wants("how_far") or len(tried) != 1 or key in about.standing.inputs:
+        return None
+    slot = within(turn, about).given(about.measure).filling.inputs.get(key)
+    return slot if slot and slot.text == tried[0][0] and not turn.acts.does("what_if") else None
 
 
 def _answered(

@@ -38,6 +38,7 @@ PERHAPS = 0.25  # score of a question from which what is put as one is answered 
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前的?|刚才的?)?(?:那|这)?$")
+ONLY_THIS = re.compile("(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$")
 A_NAME = 4  # characters of a part that is only called
 ALONE = re.compile("单独|单看|单算|光看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
@@ -358,6 +359,15 @@ def _says_what_stood_before(turn: Turn) -> bool:
     return sums[0].value == before.value and STAYS_AS_IT_WAS.search(turn.utterance.text[: sums[0].start]) is not None
 
 
+def _keeps_to_what_stands(turn: Turn) -> bool:
+    """「那个不管，就按这回的9万」: after another sum was spoken of, that which stands."""
+    now = turn.state.topic.standing.inputs.get(main_key(_now(turn)))
+    sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
+    if now is None or len(sums) != 1 or sums[0].value != now.value:
+        return False
+    return ONLY_THIS.search(turn.utterance.text[: sums[0].start]) is not None
+
+
 def _undone(turn: Turn) -> TurnResult:
     topic = turn.state.topic
     assert topic.before is not None
@@ -578,6 +588,7 @@ RULES: tuple[Rule, ...] = (
     Rule("denies what was said last", _denies_what_was_said, _undone),
     Rule("says what stood before", _says_what_stood_before, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
+    Rule("keeps to what stands", _keeps_to_what_stands, _stands),
     Rule("holds to what was supposed", _holds_the_supposed, _stands),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),

@@ -1,5 +1,6 @@
 """Sums that are no new value of what stands: one told of before that is now said to be something else
-(「那3万是今年领的贴息」), and what others are said to have got (「同行拿了200万」)."""
+(「那3万是今年领的贴息」), and what others are said to have got (「同行拿了200万」), or oneself in another year
+(「前年还给过五万」)."""
 
 import re
 from dataclasses import replace
@@ -19,6 +20,11 @@ IS = re.compile("[元块]?(?:其实|原来|应该)?是")
 RECEIVED = re.compile(
     "[元块]?(?:其实|原来|应该)?是?(?:今年|本年)[^，。；省]{0,10}(?:拿|领|得|给|补|到)[^，。；省]{0,6}(?:贴|补|奖)"
 )
+# 「前年省里还给过五万」: had in a year that is over
+IN_ANOTHER_YEAR = re.compile(
+    "(?:[大前去]+年|往年|早年|早先|早些年|以前|之前|从前|上一?年|头一?年|前几年|上回|上次)"
+    "[^，。；0-9]{0,8}(?:给|补|领|拿|贴|批|发|奖|得)过[^，。；0-9]{0,4}$"
+)
 GOT = re.compile("[拿领得](?:到|了|过|着)+[^，。；0-9]{0,3}$")
 
 
@@ -32,7 +38,8 @@ def told_before(filling: Filling, utterance: Utterance, state: State, measure: M
     for figure in utterance.figures:
         taken = slot is not None and slot.text == figure.text and slot.value != stands[main].value
         again = _said_to_be_else(figure, utterance, state)
-        if not again and not (taken and _others_got(figure, utterance.text)):
+        elsewhere = _others_got(figure, utterance.text) or _got_before(figure, utterance.text)
+        if not again and not (taken and elsewhere):
             continue
         begin, end = _clause(utterance.text, figure)
         gone = {one.text for one in utterance.figures if begin <= one.start < end and one.kind in ("money", "date")}
@@ -58,6 +65,11 @@ def _others_got(figure: Figure, text: str) -> bool:
     begin, _ = _clause(text, figure)
     head = text[begin : figure.start]
     return figure.kind == "money" and GOT.search(head) is not None and OTHERS.search(head) is not None
+
+
+def _got_before(figure: Figure, text: str) -> bool:
+    begin, _ = _clause(text, figure)
+    return figure.kind == "money" and IN_ANOTHER_YEAR.search(text[begin : figure.start]) is not None
 
 
 def _clause(text: str, figure: Figure) -> tuple[int, int]:

@@ -72,6 +72,14 @@ def _is_named(text: str, start: int) -> bool:
 
 
 _COLONS = " :：是为"
+_FAREWELL = re.compile("(?:好|谢|拜|再见|行|ok|OK|嗯|嘞|得|这样|走|撤|溜|闪|哈|忙)[^0-9a-zA-Z]{0,6}$")
+_BYE = re.compile("886?(?=[^0-9a-zA-Z.%万亿千百元块个年月天号期人家件]*$)")
+
+
+def bye(text: str, start: int) -> int:
+    """Where the 88 of 「好嘞，88」 (bye-bye) ends, or 0: the last of a message that takes leave."""
+    match = _BYE.match(text, start)
+    return match.end() if match and _FAREWELL.search(text, max(0, start - 8), start) else 0
 
 
 def token(text: str, start: int) -> int:

@@ -149,7 +149,7 @@ def _arabic(text: str, start: int, moment: Moment) -> Read:
         return None, entry
     if _EASY.match(text, start) is not None:
         return _quantity(text, start, moment)
-    skipped = labels.idiom(text, start) or labels.label(text, start)
+    skipped = labels.idiom(text, start) or labels.label(text, start) or labels.bye(text, start)
     if skipped:
         return None, skipped
     return _numeral(text, start, moment)

@@ -13,6 +13,7 @@ from bot.figures.numerals import Numeral
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
 _NOT_BEFORE = frozenset("之以目此马加算证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
 _NOT_BEHIND = frozenset("化利息半多龄检间候")
+_WEEK_DAYS = "一二三四五六日天"
 _LAST_YEAR = "年时"  # 年时十一月; not in 三年时间, 当年时
 
 
@@ -56,6 +57,14 @@ def _month(text: str, start: int, end: int, distance: int, moment: Moment) -> Dr
     if match is None:
         return checked(text, start, end, (first.year, first.month, 0))
     return checked(text, start, match.end(), (first.year, first.month, SMALL.get(match["day"], 99)))
+
+
+def _week(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
+    """「上周五」: a day of a week that begins on Monday; without the day nothing is said."""
+    number = _WEEK_DAYS.find(text[end : end + 1]) if end < len(text) else -1
+    if number < 0:
+        return None
+    return _day(text, start, end + 1, 7 * distance - moment.today.weekday() + min(number, 6), moment)
 
 
 def _quarter(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:
@@ -114,7 +123,7 @@ def _day(text: str, start: int, end: int, distance: int, moment: Moment) -> Draf
 
 _FINDERS = {
     "years": _year, "next_years": _next_year, "relative_quarters": _quarter, "year_parts": _year_part,
-    "month_parts": _month_part, "relative_months": _month, "relative_days": _day,
+    "month_parts": _month_part, "relative_months": _month, "relative_weeks": _week, "relative_days": _day,
 }  # fmt: skip
 RELATIVE = lexicon.WordTable(
     [(word, (kind, distance)) for kind in _FINDERS for word, distance in lexicon.distances(kind).items()]

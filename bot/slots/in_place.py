@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.nlu.repeats import repeated
@@ -20,6 +21,21 @@ CHANGED_TO = re.compile(
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
+
+# 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
+SHOULD_BE = re.compile(
+    "[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
+)
+BACK_IS = re.compile(
+    "(?:还|收|追|回)(?:了|过|掉|上|来|回来?)*的(?:本金|钱|款|部分|那?笔?钱?)?[，,]?[^0-9，。；]{0,6}?"
+    "(?:应该?[是为]?|[改更]正?[成为]|实际上?[是为]?|其实[是为]?|不止|只有)[^0-9，。；]{0,3}$"
+)
+
+# 「那30万没算在120万里」: what was taken off the whole is none of it
+OUTSIDE, INSIDE = (
+    re.compile("(?:不|没有?|未)(?:算|含|包[括含]|[记计])?(?:在|进|到|入)[^，。；0-9]{0,3}$"),
+    re.compile("整?(?:[里内]|之内|当中)"),
+)
 
 Known = dict[int, Placed]  # begin of a figure → its role; each step below puts its own in
 Repeats = Sequence[tuple[Figure, str]]  # the sums that are of the value of one that stands, and of which
@@ -47,6 +63,8 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
     _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
+    _operand_anew(reading, known, sums)
+    _whole_again(reading, known, sums)
     _changed_rate_or_term(reading, known)
     _wanted(reading, known, sums)
     _the_only_rate(reading, known)
@@ -124,6 +142,33 @@ def _changed_sums(reading: Reading, known: Known, sums: Sequence[Figure], of_a_y
     for one in sums:
         changed = one is not of_a_year and CHANGED_TO.search(reading.text[: one.start])
         if changed and not _is_announced(known, one.start):
+            _put(known, one, reading.main)
+
+
+def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """What was lent or came back, of which the sum that stands was worked out, said anew."""
+    if reading.setting.asks:
+        return
+    rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
+    keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
+    told = {slot.value: key for key in keys if (slot := reading.before[key])}
+    for one, two in pairwise(sums):
+        if one.value in told and SHOULD_BE.fullmatch(reading.text[one.end : two.start]):
+            _put(known, two, told[one.value], is_input=False)
+    back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
+    if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
+        _put(known, sums[0], back[0], is_input=False)
+
+
+def _whole_again(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """The whole of which a part was taken off, where that is said to be none of it."""
+    stands = reading.stands.get(reading.main)
+    if stands is None or "－" not in stands.text:
+        return
+    for one in sums:
+        if OUTSIDE.search(reading.text[: one.start]) and INSIDE.match(reading.text[one.end :]):
+            for other in sums:
+                known.pop(other.start, None)
             _put(known, one, reading.main)
 
 

@@ -74,6 +74,8 @@ GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
 DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
 GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
 # What others had is nothing of the user's: 「同行拿了200万呢」
+TAKEN_OFF = re.compile("(?:去掉|减[去掉]|扣[掉除去]|刨[去掉除]|少算|划掉|拿掉|剔[除掉])了?$")  # 「去掉50万」: so much
+A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
 OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
 )
@@ -326,7 +328,8 @@ def _names_the_next(figure: Figure, around: "_Around", following: Figure, end: i
 
 def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[int, frozenset[str]]:
     """Begin of a figure → the inputs that it cannot be by its grammar, whatever else speaks for them: a time that
-    remains or went by is no term, a spread no published rate, the document's own number nothing of the user's."""
+    remains or went by is no term, a spread no published rate, the document's own number nothing of the user's, and how
+    much is taken off names no part."""
     terms = frozenset(record.key for record in measure.inputs if record.unit == "months")
     rates = frozenset(record.key for record in measure.inputs if record.series)
     found: dict[int, frozenset[str]] = {}
@@ -346,6 +349,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+        if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
+            found[figure.start] = found.get(figure.start, frozenset()) | {"part"}
         if never := {one.key for one in measure.inputs if any(word in around.far for word in one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}

@@ -36,6 +36,8 @@ Only = Callable[[str], Figure]
         ("半个月", "0.5", "months"),
         ("三周年", 36, "months"),
         ("９个月", 9, "months"),
+        ("12期", 12, "months"),
+        ("三十六期", 36, "months"),
         ("贰年", 24, "months"),
     ],
 )
