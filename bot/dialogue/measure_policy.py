@@ -115,6 +115,10 @@ def _gives_nothing(turn: Turn) -> bool:
     return not (alone.usable or alone.breaks)
 
 
+# 「上月处置专利收回80万」 speaks of what a security brought, not of another measure
+DISPOSED_OF = re.compile("(?:处置|变卖|拍卖|卖掉|变现)[^，。；]{0,10}[收追回]")
+
+
 def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     """The measures that are named and given a main figure of their own, each with its part of the message, in the order
     said; fewer than two: none. Siblings that are to be compared share the whole message."""
@@ -140,7 +144,7 @@ def parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
     for piece in PIECE.findall(utterance.text) if len(spoken_for(utterance.knowledge, utterance.folded)) > 1 else ():
         choices = choose(utterance, fold(piece), None)
         named = next((one.measure for one in choices if one.by_name), None)
-        if named is None or (parts and parts[-1][0].key == named.key):
+        if named is None or DISPOSED_OF.search(piece) or (parts and parts[-1][0].key == named.key):
             if parts:
                 parts[-1] = parts[-1][0], parts[-1][1] + piece
             else:

@@ -38,7 +38,9 @@ PERHAPS = 0.25  # score of a question from which what is put as one is answered 
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
 CLEARLY = 0.7  # the same when the matcher does find one
 STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前的?|刚才的?)?(?:那|这)?$")
-ONLY_THIS = re.compile("(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$")
+ONLY_THIS = re.compile(
+    "(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$"
+)
 A_NAME = 4  # characters of a part that is only called
 ALONE = re.compile("单独|单看|单算|光看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers

@@ -17,12 +17,13 @@ from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
-from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back
+from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.parts import Named, named, totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
+from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
@@ -193,7 +194,8 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
-    spoken = [*without_shares(reading, spoken), *paid_for(reading, spoken)]
+    spoken = of_one_loan(reading, spoken)
+    spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = standing_for(reading, spoken)
     spoken = of_the_part(reading, spoken)
     spoken += made_exact(reading, spoken)

@@ -153,8 +153,9 @@ def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
     told = {slot.value: key for key in keys if (slot := reading.before[key])}
     for one, two in pairwise(sums):
-        if one.value in told and SHOULD_BE.fullmatch(reading.text[one.end : two.start]):
-            _put(known, two, told[one.value], is_input=False)
+        key = next((key for value, key in told.items() if value == one.value), "")
+        if key and SHOULD_BE.fullmatch(reading.text[one.end : two.start]):
+            _put(known, two, key, is_input=False)
     back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
     if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
         _put(known, sums[0], back[0], is_input=False)

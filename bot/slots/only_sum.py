@@ -10,10 +10,11 @@ from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 from knowledge.records.model import Measure
 
-SEVERAL_YEARS = 24  # months
+ONE_YEAR, SEVERAL_YEARS = 12, 24  # months
 FOR_YEARS = re.compile(
     "[的，, ]*(?:(?:一起|一共|总共|合计|拢共|统共|一次|一把|打包)[^，。；0-9]{0,5}"
-    "|[收交缴付][了的是给他她我们俺咱人家]{0,5})"
+    "|[收交缴付][了的是给他她我们俺咱人家]{0,5}"
+    "|[^，。；0-9]{0,12}[，,]?(?:趸[交缴]|一次性?[交缴付]清?|总保费|保费总[额计])[^，。；0-9]{0,5})"
 )
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
 # 「扣回去30万」, 「又回了6万」, 「法院执行走50万」; 「20万又划回来了」
@@ -25,16 +26,22 @@ NOT_BACK = re.compile("[没未不][^，。；]{0,3}回|回不|退回|驳回|[还
 
 
 def paid_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
-    """The years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is."""
+    """With the years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is but
+    the one year of which is asked."""
     fee_key, years = _fee_and_years(reading.measure)
-    if not years or any(one.key == years for one in spoken):
-        return []
+    if not years or any(one.key == years and one.figure.value != ONE_YEAR for one in spoken):
+        return list(spoken)
     fee = next((one.figure for one in spoken if one.key == fee_key), None)
-    span = _only([one for one in reading.figures if one.kind == "duration" and one.unit == "months"])
-    if fee is None or span is None or not isinstance(span.value, Decimal) or span.value < SEVERAL_YEARS:
-        return []
-    beside = FOR_YEARS.fullmatch(reading.text[span.end : fee.start]) is not None
-    return [Placed(span, years, True, 1.0, True)] if beside else []
+    beside = [one for one in reading.figures if fee and _is_paid_for(reading.text, one, fee)]
+    if len(beside) != 1:
+        return list(spoken)
+    return [*(one for one in spoken if one.key != years), Placed(beside[0], years, True, 1.0, True)]
+
+
+def _is_paid_for(text: str, span: Figure, fee: Figure) -> bool:
+    if span.kind != "duration" or span.unit != "months" or not isinstance(span.value, Decimal):
+        return False
+    return span.value >= SEVERAL_YEARS and FOR_YEARS.fullmatch(text[span.end : fee.start]) is not None
 
 
 def _fee_and_years(measure: Measure) -> tuple[str, str]:
@@ -65,6 +72,20 @@ def one_more(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     if only is None or not MORE.search(reading.text[: only.start]) or _is_taken(only, spoken):
         return []
     return [Placed(only, reading.main, True, 1.0, True)]
+
+
+def without_the_rest(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """Without what is said to be left, where the whole and what came back of it are said too and make it (「本金400万，
+    收回90万，还剩310万」)."""
+    back = {row.sources[-1] for row in reading.measure.derivations if row.op in ("recovered", "difference")}
+    came = [one.figure.value for one in spoken if one.key in back]
+    mains = [one for one in spoken if one.key == reading.main]
+    if len(mains) != 2 or len(came) != 1:
+        return list(spoken)
+    whole, rest = (one.figure.value for one in mains)
+    if not (isinstance(whole, Decimal) and isinstance(rest, Decimal) and isinstance(came[0], Decimal)):
+        return list(spoken)
+    return [one for one in spoken if one is not mains[1] or whole != rest + came[0]]
 
 
 def with_what_came_back(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:

@@ -71,11 +71,16 @@ WHY_NOT = re.compile(
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
 # 「直接给我批10万贴息」: what is demanded, where 省里 is not the giver
+GRANT_REACH = 30  # characters before a figure within which a grant received is spoken of
 DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
 GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
-# What others had is nothing of the user's: 「同行拿了200万呢」
 TAKEN_OFF = re.compile("(?:去掉|减[去掉]|扣[掉除去]|刨[去掉除]|少算|划掉|拿掉|剔[除掉])了?$")  # 「去掉50万」: so much
 A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
+# 「今年领过一回专利质押贴息，六万二」, 「已收到贴息62,000元」: what this year brought already
+GRANT_HAD = re.compile(
+    "(?:领|收|拿|得|享受|兑现)(?:取|到|得|过|了)+[^，。；,;]{0,14}(?:贴息|补贴|补助|奖励|奖补)[，,]?(?:款|资金|一共|总共|共|是)*$"
+)
+# What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
 )
@@ -97,6 +102,8 @@ TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^
 ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
 ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
 ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr[^，。；]{0,12}$")
+# 「1年期还是5年期LPR」: so too the first of two rows
+OTHER_ROW = re.compile("(?:以上)?(?:还是|或者?|和|跟|、|/)[0-9一二两三五十]+年期?(?:以上)?的?[Ll][Pp][Rr]")
 TENTHS = re.compile("成")
 BEHIND_A_DAY = re.compile(r"[^\s，,]{1,6}\s+")
 COMES_TO = re.compile("那?(?:不?就)是")
@@ -230,12 +237,14 @@ def place(
     for i, figure in enumerate(figures):
         begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
         end = _end(text, figures, i)
-        if _is_of_a_cap(text, figures, i):
+        if _is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure):
+            continue
+        if _is_year_of_a_grant(text, figures, i, measure):
             continue
         around = _Around.of(text, figure, begin, end)
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
             around = replace(around, after="")
-        found = _role(figure, around, roles, measure, asked, year)
+        found = _had_this_year(text, figure, measure) or _role(figure, around, roles, measure, asked, year)
         found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _day_after_the_start(text, figure, found, placed, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
@@ -338,8 +347,10 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
         if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
             found[figure.start] = frozenset(record.key for record in measure.inputs)
-        elif figure.kind == "duration" and _is_of_a_cap(text, figures, i):
+        elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
+        elif had := _had_this_year(text, figure, measure):
+            found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != had.key)
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
@@ -356,12 +367,32 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     return {start: keys for start, keys in found.items() if keys}
 
 
+def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None:
+    """The grant that was received this year already, where the measure asks for it."""
+    prior = measure.input(measure.key_of("prior"))
+    before = text[max(0, figure.start - GRANT_REACH) : figure.start]
+    if prior is None or figure.kind != "money" or not GRANT_HAD.search(before):
+        return None
+    return None if any(word in before for word in prior.never) else Placed(figure, prior.key, True, HEADING, True)
+
+
+def _is_year_of_a_grant(text: str, figures: Sequence[Figure], i: int, measure: Measure) -> bool:
+    """「今年已经拿到贴息4万」: no day on which a loan was paid out."""
+    if figures[i].kind != "date" or i + 1 == len(figures) or not _had_this_year(text, figures[i + 1], measure):
+        return False
+    return STOP_AFTER.search(text[figures[i].end : figures[i + 1].start]) is None
+
+
 def _is_of_a_cap(text: str, figures: Sequence[Figure], i: int) -> bool:
     """「一年十万封顶」: the year in which no more than that is given is no term."""
     if figures[i].kind != "duration" or i + 1 == len(figures) or figures[i + 1].kind != "money":
         return False
     gap, behind = text[figures[i].end : figures[i + 1].start], text[figures[i + 1].end :]
     return len(gap) <= A_NAME and not STOP_AFTER.search(gap) and A_CAP.match(behind) is not None
+
+
+def _is_first_of_two_rows(text: str, figure: Figure) -> bool:
+    return figure.kind == "duration" and OTHER_ROW.match(text, figure.end) is not None
 
 
 def _taken_by_a_verb(around: "_Around", measure: Measure) -> str:
