@@ -225,7 +225,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     utterance = turn.utterance
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
-    if asks_of_a_part(turn):
+    if asks_of_a_part(turn) or _speaks_of_a_part(turn, measure):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
     if turn.given(measure).filling.net:
@@ -249,6 +249,12 @@ def asks_of_a_part(turn: Turn) -> bool:
     sums = [figure for figure in utterance.figures if figure.kind == "money" or figure.unit_missing]
     asks = utterance.ends_as_question and acts.asked in OF_WHAT_COUNTS and not acts.does("ask:amount")
     return asks and len(sums) == 1 and INNER.search(utterance.text[: sums[0].start]) is not None
+
+
+def _speaks_of_a_part(turn: Turn, measure: Measure) -> bool:
+    """「第一笔（380万）反担保写的土地证」: of one of several, by its number."""
+    standing, utterance = turn.state.topic.standing, turn.utterance
+    return bool(standing.parts) and which_part(utterance.text, utterance.figures, standing, measure) is not None
 
 
 def _says_what_stands(turn: Turn, measure: Measure) -> bool:

@@ -49,6 +49,8 @@ def in_place(reading: Reading, spoken: Sequence[Placed], back: Mapping[int, int]
     found = {one.figure.start: one for one in spoken}
     for figure in reading.figures if back else ():
         old = next((before for before, after in back.items() if after == figure.start), None)
+        if old in own and own[old].figure.value == figure.value:
+            continue  # 「60万是保费…不对，60万是保额的零头」: not the number is taken back, but what it was
         if old in own and figure.start not in announced:
             found[figure.start] = replace(own[old], figure=figure)
     return [found[start] for start in sorted(found)]

@@ -44,7 +44,8 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
     for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
         between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
         others = (record for record in reading.measure.inputs if record.key != roles.get(old, record.key))
-        if not any(len(word) > 1 and word in between for record in others for word in record.announces):
+        same = by_start[old].value == by_start[new].value  # what it was called is taken back
+        if same or not any(len(word) > 1 and word in between for record in others for word in record.announces):
             found[old] = new
     return found
 
