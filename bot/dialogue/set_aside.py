@@ -10,7 +10,7 @@ from bot.measures.assess import Standing
 from bot.nlu.utterance import Utterance
 from bot.replies.views import Aside
 from bot.slots.fill import Filling
-from bot.slots.left_over import is_per_year, whole_and_share
+from bot.slots.left_over import is_per_year
 from bot.slots.model import Slot
 from bot.slots.roles import of_another_kind
 from knowledge.records.model import Measure
@@ -41,7 +41,6 @@ def set_aside(
     known = {piece for slot in slots for piece in (slot.text, *JOINT.split(slot.text))}
     known |= {piece for problem in filling.problems for piece in (problem.said, *JOINT.split(problem.said))}
     known |= set(filling.foreign)
-    known |= {one.text for one in whole_and_share(utterance.figures, {slot.value for slot in slots})}
     worked = {piece for slot in slots if JOINT.search(slot.text) for piece in JOINT.split(slot.text)}
     taken_off = worked & {slot.text for slot in filling.others.values()}  # no input itself, but one follows from it
     known -= set(reasons or ()) - taken_off

@@ -1,8 +1,7 @@
 """The figures of a message that went into nothing, each with its reason."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from bot.figures import Figure
 from bot.slots.items import Settled
@@ -19,12 +18,9 @@ def left_over(reading: Reading, why: Mapping[int, str], placed: Sequence[Placed]
     """Every figure that is in nothing, with the reason; counts and years passing by say nothing. ``why``: begin of a
     figure → the reason, where that is known; ``used``: the words of those that are in something."""
     roles = {one.figure.start: one for one in placed}
-    retold = whole_and_share(reading.figures, {one.figure.value for one in placed if one.is_input})
     found: list[Aside] = []
     for figure in reading.figures:
         reason = why.get(figure.start)
-        if figure in retold:
-            continue
         if is_per_year(figure, reading.figures) or (reason == "unclear" and _is_the_same_again(figure, used)):
             continue
         if reason is not None:
@@ -43,15 +39,6 @@ def words_used(
     results = [slot.value for slot in derived.values() if slot.step]
     words |= {one.text for one in reading.figures if one.kind == "money" and one.value in results}
     return words | {word for problem in problems for word in (problem.said, *problem.said.split("、"))}
-
-
-def whole_and_share(figures: Sequence[Figure], values: Collection[object]) -> list[Figure]:
-    """A whole and its share that make a sum which is in something: 「600万的80%就是480万」."""
-    numbers = [(one, one.value) for one in figures if isinstance(one.value, Decimal)]
-    wholes = [pair for pair in numbers if pair[0].kind == "money"]
-    shares = [pair for pair in numbers if pair[0].kind == "percent" and pair[1] != 1]
-    made = [(whole, share) for whole, sum_ in wholes for share, ratio in shares if sum_ * ratio in values]
-    return [one for pair in made for one in pair]
 
 
 def is_per_year(figure: Figure, figures: Sequence[Figure]) -> bool:

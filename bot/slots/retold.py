@@ -11,6 +11,7 @@ from bot.slots.roles import IDLE, Placed
 
 POINTS = re.compile("[这那](?:笔|个|块)?$")
 IS_RATHER = re.compile("(?:那|这)?(?:其实|原来|应该|只)?是(?![0-9一二两三四五六七八九十半])")
+OF_IT = re.compile("(?:其中|里头?|里面|的|担|保|承担|分担)(?:的|了)?$")
 PAID = re.compile("(?:来|地)?[给补贴赔发奖]")
 
 
@@ -70,9 +71,10 @@ def without_shares(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """Without the share of a whole of which the part itself is said (「800万的80%即640万」), and that of what is paid
     (「超了是减半给」)."""
     shares = {key for row in reading.measure.derivations if row.op == "part" for key in row.sources}
+    if made := _whole_and_share(reading, spoken, shares):
+        return made
     if not any(one.key in shares for one in spoken):
         return list(spoken)
-    spoken = _without_the_part(reading, spoken, shares)
     sums = [one.value for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
     parts = {one.figure.value for one in spoken if one.key == reading.main}
 
@@ -84,10 +86,25 @@ def without_shares(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     return [one for one in spoken if one.key not in shares or not is_told(one.figure)]
 
 
-def _without_the_part(reading: Reading, spoken: Sequence[Placed], shares: Collection[str]) -> list[Placed]:
-    """Without the part that is told besides its whole and share, which make it (「贷了500万，担其中的70%，就是350
-    万」)."""
-    numbers = [(one.key, one.figure.value) for one in spoken if isinstance(one.figure.value, Decimal)]
-    ratios = [value for key, value in numbers if key in shares and value != 1]
-    made = {value * ratio for key, value in numbers if key == reading.main for ratio in ratios}
-    return [one for one in spoken if one.key != reading.main or one.figure.value not in made]
+def _whole_and_share(reading: Reading, spoken: Sequence[Placed], shares: Collection[str]) -> list[Placed]:
+    """With the whole and its share alone, where the part that they make is told besides (「贷了500万，担其中的70%，就是
+    350万」): the working then shows all three. Nothing where it is not told."""
+    ratio = next(iter(shares), "")
+    numbers = [(one, one.value) for one in reading.figures if isinstance(one.value, Decimal)]
+    wholes = [(one, value) for one, value in numbers if one.kind == "money"]
+    for share, part_of in numbers:
+        if not ratio or share.kind != "percent" or part_of == 1 or not _is_share_of(reading.text, share):
+            continue
+        for whole, value in wholes:
+            part = next((one for one, made in wholes if made == value * part_of), None)
+            if part is None or not any(one.figure is part and one.key == reading.main for one in spoken):
+                continue
+            rest = [one for one in spoken if one.figure not in (whole, share, part)]
+            told = [Placed(whole, reading.main, True, 1.0, True), Placed(share, ratio, True, 1.0, True)]
+            return sorted([*rest, *told], key=lambda one: one.figure.start)
+    return []
+
+
+def _is_share_of(text: str, share: Figure) -> bool:
+    """「担其中的70%，就是…」, 「的80%即…」, not what is paid."""
+    return OF_IT.search(text[: share.start]) is not None and PAID.match(text[share.end :]) is None
