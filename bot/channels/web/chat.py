@@ -22,6 +22,7 @@ from bot.channels.web.site import VISIT, page, site_of
 from bot.messages import Change, Message, ReplyKind
 
 LONGEST_DRAFT = 500  # characters of a question that a link brings
+FILLER = 48  # bytes at most that hide how well a question which a link brings packs together with the talk
 TALKS = 20  # of one browser that are cleared together
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # unknown charset, no boundary, half a part, a part whose head is none …
@@ -207,6 +208,7 @@ def shown(
         held="" if session.from_cookie or not given else session.key,
         talk=session.talk,
         client_id=new_id(),
+        filler=secrets.token_hex(secrets.randbelow(FILLER)) if draft else "",
         today=site.day(),
         measures=site.knowledge.measures,
     )
