@@ -206,6 +206,13 @@ async def test_a_list_says_the_most_and_what_is_missing_and_fills_in_this_talk(p
     row = page.locator(".rows li").filter(has_text="专利权质押贷款贴息")
     await expect(row).to_contain_text("最多 10万元")
     await expect(row).to_contain_text("还差：本金、期限")
+    box = await page.locator(".card").bounding_box()
+    assert box and box["height"] <= HIGHEST
+    assert await page.locator(".card").evaluate(WORDS) <= MOST_WORDS
+    await page.locator(".fold > summary").filter(has_text="还有").click()
+    await expect(page.locator(".card .choice:visible")).to_have_count(8)
+    await page.locator(".fold > summary").filter(has_text="一条一条看").click()
+    await expect(page.locator(".card")).to_contain_text("市里补一部分担保费")
     await row.get_by_role("button").click()
     await expect(page.locator(".card").last).to_contain_text("本金是多少")
     await expect(page.locator(".turn")).to_have_count(2)

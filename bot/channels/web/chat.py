@@ -30,7 +30,8 @@ UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcess
 CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
 OVER = "over"
 WAS_OVER = "这里有一阵没人用，刚才的对话已经收起来了，从头问就行。"
-NOTICES = {"cleared": CLEARED, OVER: WAS_OVER}
+COPIED = "这是新的一段对话。刚才那段还在原来的标签页里。"
+NOTICES = {"cleared": CLEARED, OVER: WAS_OVER, "copied": COPIED}
 CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会自动再删，不用再点；回到问答就是新的对话。"
 NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
 

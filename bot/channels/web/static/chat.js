@@ -14,7 +14,7 @@
   const said = document.getElementById("said");
   const welcome = document.querySelector(".welcome");
   let session = window.page.tab("session") || (form.elements.session ? form.elements.session.value : "");
-  let queue = Promise.resolve();
+  let queue = window.page.alone; // what is said waits until it is sure whose talk it is
   const remember = { get: window.page.tab, set: window.page.tab };
   // Letters alone: nobody takes them for a person's number.
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => String.fromCharCode(97 + (b % 26))).join("");
