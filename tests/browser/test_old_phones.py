@@ -112,7 +112,7 @@ async def test_nothing_touches_and_nothing_slides(old: Page, base: str) -> None:
 
 async def test_a_calculator_works(old: Page, base: str) -> None:
     await old.goto(base + "/measures/guarantee_fee")
-    await old.get_by_label("担保金额").fill("500万")
+    await old.get_by_role("textbox", name="担保金额").fill("500万")
     await expect(old.locator("[data-result] .exact")).to_contain_text("10,000.00元")
     await old.get_by_role("button", name="算一算").click()
     await expect(old.locator("[data-result] .exact")).to_contain_text("10,000.00元")

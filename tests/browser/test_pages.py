@@ -166,7 +166,7 @@ async def test_the_chat_leads_to_what_is_kept_and_how_to_delete_it(page: Page, b
 
 async def test_a_calculator_answers_while_it_is_filled_in(page: Page, base: str) -> None:
     await page.goto(base + "/measures/guarantee_fee")
-    await page.get_by_label("担保金额").fill("500万")
+    await page.get_by_role("textbox", name="担保金额").fill("500万")
     await expect(page.locator("[data-result] .exact")).to_contain_text("10,000.00元")
     await page.get_by_role("textbox", name="担保费率").fill("0.6%")
     await expect(page.locator("[data-result] .sum.none")).to_be_visible()
