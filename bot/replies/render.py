@@ -1,7 +1,7 @@
 """Reply → lines, plain words or a card, through jinja2; web and telegram escape, plain does not need to."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from calculators.wording import WAN, YI, money, percent, to_places
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
 NUMBER = re.compile(r"[\d.,]+%?")
+PAUSE = re.compile("[，；。：]")
 OF_RECORDS = ("offices", "next_steps")
 
 
@@ -51,6 +52,7 @@ class Templates:
         env.filters.update(mark=mark, label=label, bullet=bullet)
         env.filters.update(yuan=yuan, big=big, wan=money, percent=percent, rate=rate, day=day)
         env.filters.update(digits=digits, tel=tel, parted=parted)
+        env.filters.update(fitting=fitting, first_words=first_words)
         env.globals["say"] = sentences(env)
         return env
 
@@ -171,6 +173,24 @@ def parted(figure: str) -> tuple[str, str]:
     found = NUMBER.match(figure)
     number = found.group() if found else figure
     return number, figure.removeprefix(number).strip()
+
+
+def fitting(pieces: Sequence[str], room: int) -> int:
+    """How many of these pieces of HTML, from the first, have no more than so many characters together; at least one."""
+    left = room
+    for count, piece in enumerate(pieces):
+        left -= len("".join(Markup(piece).striptags().split()))
+        if left < 0:
+            return max(count, 1)
+    return len(pieces)
+
+
+def first_words(text: str, most: int) -> str:
+    """The first part of a sentence, up to a comma where one comes in time, else cut."""
+    if len(text) <= most:
+        return text
+    part = PAUSE.split(text, maxsplit=1)[0]
+    return (part if len(part) <= most else text[:most]) + "…"
 
 
 def rate(ratio: Decimal) -> str:

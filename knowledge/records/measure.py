@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 LIMITS = ("cap", "ceiling")  # roles of a figure that is the most there is
+SHARE, BASE = "share", "base"  # roles of the part that is given and of what it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,16 @@ class Measure:
     def most(self) -> FigureRecord:
         """The figure that says how much there is at most; the first where none does."""
         return next((figure for role in LIMITS for figure in self.figures if figure.role == role), self.figures[0])
+
+    @property
+    def only_share(self) -> InputRecord | None:
+        """The input a share of which is all there is to get: the one figure, besides limits that conditions are tested
+        against, is that share. None where the sum comes about in another way."""
+        limits = {one.limit for one in self.conditions}
+        figures = [figure for figure in self.figures if figure.key not in limits]
+        if [figure.role for figure in figures] != [SHARE]:
+            return None
+        return next((one for one in self.inputs if one.role == BASE), None)
 
     @property
     def told_conditions(self) -> tuple[ConditionRecord, ...]:

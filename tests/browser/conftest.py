@@ -1,5 +1,6 @@
 """Real Chromium on the real site, all in one event loop; what the browser complains about fails the test."""
 
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,11 +38,13 @@ class Served:
     url: str
 
 
-async def start(app: web.Application, port: int = 0) -> Served:
+async def start(
+    app: web.Application, port: int = 0, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Served:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    return Served(runner, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await web.TCPSite(runner, host, port, ssl_context=tls).start()
+    return Served(runner, f"{'https' if tls else 'http'}://{host}:{runner.addresses[0][1]}")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

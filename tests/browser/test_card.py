@@ -176,7 +176,7 @@ async def test_a_wrong_value_is_marked_at_its_field_and_not_taken(page: Page, ba
 
 async def test_a_calculator_marks_a_wrong_value_at_its_field(page: Page, base: str) -> None:
     await page.goto(base + "/measures/guarantee_fee")
-    field = page.get_by_label("担保金额")
+    field = page.get_by_role("textbox", name="担保金额")
     await field.fill("很多")
     await expect(field).to_have_attribute("aria-invalid", "true")
     await field.fill("500万")
@@ -206,6 +206,13 @@ async def test_a_list_says_the_most_and_what_is_missing_and_fills_in_this_talk(p
     row = page.locator(".rows li").filter(has_text="专利权质押贷款贴息")
     await expect(row).to_contain_text("最多 10万元")
     await expect(row).to_contain_text("还差：本金、期限")
+    box = await page.locator(".card").bounding_box()
+    assert box and box["height"] <= HIGHEST
+    assert await page.locator(".card").evaluate(WORDS) <= MOST_WORDS
+    await page.locator(".fold > summary").filter(has_text="还有").click()
+    await expect(page.locator(".card .choice:visible")).to_have_count(8)
+    await page.locator(".fold > summary").filter(has_text="一条一条看").click()
+    await expect(page.locator(".card")).to_contain_text("市里补一部分担保费")
     await row.get_by_role("button").click()
     await expect(page.locator(".card").last).to_contain_text("本金是多少")
     await expect(page.locator(".turn")).to_have_count(2)
@@ -222,6 +229,28 @@ async def test_two_questions_get_two_short_cards(page: Page, base: str) -> None:
     await expect(page.locator(".turn")).to_have_count(0)
     await say(page, "专利质押贴息要什么材料，什么时候申报")
     await expect(page.locator(".card").last.locator(".short")).to_have_count(2)
+
+
+async def test_a_day_that_nobody_told_is_told_and_asked_for_in_the_card(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, "拿专利质押在银行贷了500万，一年期，能贴多少？")
+    card = page.locator(".card").last
+    assert await card.evaluate(WORDS) <= MOST_WORDS
+    pill = card.locator(".pill").filter(has_text="放款日")
+    await expect(pill).to_contain_text("没说，按最新LPR")
+    await pill.click()
+    await page.get_by_role("textbox", name="放款日").fill("2024年8月")
+    await page.get_by_role("textbox", name="放款日").press("Enter")
+    await expect(card.locator(".amount")).to_contain_text("6.70")
+    await expect(page.locator(".pill").filter(has_text="放款日")).to_contain_text("2024年8月")
+
+
+async def test_money_for_the_bank_is_told_wherever_it_is_computed(page: Page, base: str) -> None:
+    await page.goto(base + "/measures")
+    await expect(page.locator(".tiles .tag")).to_have_text(["给银行，不给企业"] * 2)
+    await page.get_by_role("link", name="科技成果转化贷款风险补偿").click()
+    await expect(page.locator(".tag.payee")).to_have_text("给银行，不给企业")
+    await expect(page.locator(".document")).to_contain_text("不是给企业的")
 
 
 async def test_a_long_story_folds_to_what_was_heard(page: Page, base: str) -> None:

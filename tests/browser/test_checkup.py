@@ -38,6 +38,18 @@ async def test_the_form_works_without_scripts(browser: Browser, base: str) -> No
     await context.close()
 
 
+async def test_the_question_what_there_is_is_answered_without_scripts(browser: Browser, base: str) -> None:
+    context = await browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(base + "/")
+    await page.get_by_label("您想问什么").fill("体检")
+    await page.get_by_label("发送").click()
+    await expect(page.get_by_role("button", name="选好了")).to_have_count(0)
+    await page.get_by_role("button", name="新三板挂牌").click()
+    await expect(page.locator(".turn").last).to_contain_text("记下了：新三板挂牌补助")
+    await context.close()
+
+
 async def test_all_of_it_prints_on_one_page_and_is_kept_as_it_was(page: Page, base: str) -> None:
     await page.set_viewport_size({"width": 1280, "height": 800})
     await page.goto(f"{base}/checkup?{FILLED}")
@@ -57,7 +69,14 @@ async def test_in_the_chat_by_taps_alone(page: Page, base: str, size: dict[str, 
     await page.goto(base + "/")
     await say(page, "体检")
     card = page.locator(".turn").last
-    await card.get_by_role("button", name="专利权质押贷款").click()
+    assert (await card.locator(".card").bounding_box() or {})["height"] <= 560
+    await expect(card.get_by_role("button", name="选好了")).to_be_disabled()
+    for name in ("专利权质押贷款", "新三板挂牌", "“鲁科担”担保", "“鲁科担”担保"):  # the last is thought better of
+        await card.get_by_role("button", name=name).click()
+    await expect(card.get_by_role("button", name="新三板挂牌")).to_have_attribute("aria-pressed", "true")
+    await card.get_by_role("button", name="选好了").click()
+    await expect(page.locator(".mine").last).to_have_text("您说：专利权质押贷款、新三板挂牌")
+    await expect(page.locator(".turn").last).to_contain_text("记下了：专利权质押贷款贴息、新三板挂牌补助")
     await expect(page.locator(".turn").last).to_contain_text("科技型中小企业吗")
     await page.locator(".turn").last.get_by_role("button", name="是", exact=True).click()
     await expect(page.locator(".turn").last).to_contain_text("本金是多少")

@@ -106,6 +106,38 @@ async def test_two_tabs_are_two_talks(browser: Browser, base: str) -> None:
     await context.close()
 
 
+async def test_a_copied_tab_is_a_talk_of_its_own(browser: Browser, base: str) -> None:
+    context = await browser.new_context(locale="zh-CN")
+    one = await context.new_page()
+    await one.goto(base)
+    await say(one, LOAN)
+    async with context.expect_page() as copied:  # what it remembers is copied along, as by the browser's 「复制标签页」
+        await one.evaluate("() => { window.open(location.href); }")
+    two = await copied.value
+    await expect(two.locator("#notice")).to_contain_text("这是新的一段对话")
+    await expect(two.locator(".turn")).to_have_count(0)
+    await say(two, "公司在新三板基础层挂牌，融资2000万，补多少？")
+    await say(one, "要是两年呢")
+    await expect(one.locator(".card").last.locator(".name")).to_have_text("专利权质押贷款贴息")
+    for tab, turns in ((one, 2), (two, 1)):
+        await tab.reload()
+        await expect(tab.locator(".turn")).to_have_count(turns)
+    await one.goto(base + "/measures")
+    async with context.expect_page() as copied:
+        await one.evaluate("() => { window.open(location.href); }")
+    three = await copied.value
+    await three.wait_for_load_state()
+    await three.evaluate("window.page.alone")
+    assert await three.evaluate("window.page.tab('talk')") == ""
+    await three.reload()
+    await three.get_by_role("link", name="问一问").click()
+    await expect(three.locator(".welcome")).to_be_visible()
+    await one.go_back()
+    await expect(one.locator(".turn")).to_have_count(2)
+    assert await one.evaluate("Object.keys(localStorage).filter(key => /asks|held/.test(key))") == []
+    await context.close()
+
+
 async def test_the_next_firm_begins_anew_and_the_last_is_a_line(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, LOAN)

@@ -138,6 +138,43 @@ async def test_nothing_slides_sideways_with_text_of_twice_the_size(browser: Brow
     await context.close()
 
 
+@pytest.mark.parametrize(("scheme", "size"), [("light", "large"), ("dark", "200%")])
+async def test_every_state_is_accessible_in_large_text(browser: Browser, base: str, scheme: str, size: str) -> None:
+    context = await browser.new_context(
+        viewport=SIZES["phone"], color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    await page.goto(base)
+    if size == "large":
+        await page.locator(".menu > summary").click()
+        assert await violations(page) == []
+        await page.get_by_role("button", name="大字").click()
+    else:
+        await page.evaluate("size => document.documentElement.style.setProperty('font-size', size, 'important')", size)
+    for text in ("体检", "算了", "白名单怎么进", "转人工", LOAN):  # five answers
+        await say(page, text)
+        assert await violations(page) == []
+    await page.locator(".pill").first.click()
+    await page.get_by_label("本金").fill("很多")
+    await expect(page.get_by_label("本金")).to_have_attribute("aria-invalid", "true")
+    assert await violations(page) == [] and not await too_wide(page)
+    await page.get_by_role("button", name="不改了").click()
+    await page.locator(".card").last.locator(".fold > summary").first.click()
+    sheet = page.locator("#clause-dialog")
+    await page.locator(".card").last.get_by_text("看整条原文").first.click()
+    await expect(sheet.locator("mark")).to_be_visible()
+    assert await violations(page) == [] and not await too_wide(page)
+    await page.keyboard.press("Escape")
+    await page.locator(".card").last.get_by_role("button", name="让对方扫").click()
+    await expect(sheet.locator(".large-code")).to_be_visible()
+    assert await violations(page) == [] and not await too_wide(page)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="保存 / 分享").click()
+    await expect(page.locator(".receipt")).to_be_visible()
+    assert await violations(page) == [] and not await too_wide(page)
+    await context.close()
+
+
 async def test_what_is_for_paper_is_not_on_the_screen(page: Page, base: str) -> None:
     for name in ("measure", "clause", "welcome"):
         await page.goto(base + PAGES[name])
@@ -166,7 +203,7 @@ async def test_the_chat_leads_to_what_is_kept_and_how_to_delete_it(page: Page, b
 
 async def test_a_calculator_answers_while_it_is_filled_in(page: Page, base: str) -> None:
     await page.goto(base + "/measures/guarantee_fee")
-    await page.get_by_label("担保金额").fill("500万")
+    await page.get_by_role("textbox", name="担保金额").fill("500万")
     await expect(page.locator("[data-result] .exact")).to_contain_text("10,000.00元")
     await page.get_by_role("textbox", name="担保费率").fill("0.6%")
     await expect(page.locator("[data-result] .sum.none")).to_be_visible()

@@ -22,6 +22,7 @@ from bot.channels.web.site import VISIT, page, site_of
 from bot.messages import Change, Message, ReplyKind
 
 LONGEST_DRAFT = 500  # characters of a question that a link brings
+FILLER = 48  # bytes at most that hide how well a question which a link brings packs together with the talk
 TALKS = 20  # of one browser that are cleared together
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # unknown charset, no boundary, half a part, a part whose head is none …
@@ -29,7 +30,8 @@ UNREADABLE = (LookupError, ValueError, AssertionError, RuntimeError, HttpProcess
 CLEARED = "已清空。如果以前做过备份，备份里可能还有，备份过期以后才没有。"
 OVER = "over"
 WAS_OVER = "这里有一阵没人用，刚才的对话已经收起来了，从头问就行。"
-NOTICES = {"cleared": CLEARED, OVER: WAS_OVER}
+COPIED = "这是新的一段对话。刚才那段还在原来的标签页里。"
+NOTICES = {"cleared": CLEARED, OVER: WAS_OVER, "copied": COPIED}
 CLEARED_LATER = "还没删掉，数据库现在写不进去。已经记下，会自动再删，不用再点；回到问答就是新的对话。"
 NOT_CLEARED = "还没删掉，数据库现在写不进去。请过几分钟再点一次「清空」。"
 
@@ -207,6 +209,7 @@ def shown(
         held="" if session.from_cookie or not given else session.key,
         talk=session.talk,
         client_id=new_id(),
+        filler=secrets.token_hex(secrets.randbelow(FILLER)) if draft else "",
         today=site.day(),
         measures=site.knowledge.measures,
     )

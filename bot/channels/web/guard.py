@@ -9,6 +9,7 @@ from aiohttp import ClientPayloadError, hdrs, web
 from multidict import istr
 
 from bot.channels.rate_limit import RateVerdict
+from bot.channels.web.assets import known_scripts, known_sheets
 from bot.channels.web.connections import BodyLateError
 from bot.channels.web.crowd import admit, refuse
 from bot.channels.web.front import visit_of
@@ -107,7 +108,8 @@ def _fixed(embed_sites: tuple[str, ...]) -> dict[istr, str]:
     """What does not depend on the request; ``embed_sites`` may show the page in a frame."""
     ancestors = " ".join(("'self'", *embed_sites))
     fixed = {
-        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "Content-Security-Policy": f"default-src 'none'; script-src 'self' {known_scripts()}; "
+        f"style-src 'self' {known_sheets()}; img-src 'self' data:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; font-src 'self'; manifest-src 'self'; "
         f"frame-src 'self'; frame-ancestors {ancestors}",
         "X-Content-Type-Options": "nosniff",

@@ -23,8 +23,8 @@ EQUALS = "＝"
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """One of the firm's own figures, to be tapped and changed. ``text``: as it stands in the line; ``named``: after
-    the line, where its label tells what it is."""
+    """One of the firm's own figures, to be tapped and changed. ``text``: as it stands in the line, "" for a day
+    that nobody told; ``named``: after the line, where its label tells what it is."""
 
     key: str
     part: int
@@ -65,12 +65,22 @@ def top_of(view: MeasureView, questions: Sequence[Question], book: Phrasebook, t
         line=line,
         capped=money(outcome.result.amount) if capped and outcome.result and outcome.result.amount else "",
         blocked=_blocked(view, book),
-        rest=tuple(pill for pill, _ in own if pill not in used),
+        rest=(*(pill for pill, _ in own if pill not in used), *_undated(view)),
         every=tuple(pill for pill, _ in own),
         question=waiting[0] if waiting else None,
         number=counted - len(waiting) + 1,
         total=counted,
     )
+
+
+def _undated(view: MeasureView) -> Iterator[Pill]:
+    """The day that nobody told and that a published rate goes by: to be filled in where it is told what was taken."""
+    measure, known = view.measure, view.standing.inputs
+    day = measure.input(measure.key_of("start"))
+    if day is None or view.outcome.broken or view.outcome.result is None or view.standing.items:
+        return
+    if measure.quotes("lpr") and not {day.key, measure.quotes("lpr")} & set(known):
+        yield Pill(day.key, 0, day.label, "", named=True)
 
 
 def _amount(view: MeasureView) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@
   const said = document.getElementById("said");
   const welcome = document.querySelector(".welcome");
   let session = window.page.tab("session") || (form.elements.session ? form.elements.session.value : "");
-  let queue = Promise.resolve();
+  let queue = window.page.alone; // what is said waits until it is sure whose talk it is
   const remember = { get: window.page.tab, set: window.page.tab };
   // Letters alone: nobody takes them for a person's number.
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => String.fromCharCode(97 + (b % 26))).join("");
@@ -55,8 +55,8 @@
 
   // Older cards can only be read, and shrink to a line.
   const retire = () => {
-    for (const old of log.querySelectorAll(".follow, .call-back, .edit, .asking, button.chip, .save, button.link, [data-field='']")) old.remove();
-    for (const choice of log.querySelectorAll("button.choice")) choice.replaceWith(make("span", "", choice.textContent));
+    for (const old of log.querySelectorAll(".follow, .call-back, .edit, .asking, button.chip:not(.pick), .save, button.link, [data-field='']")) old.remove();
+    for (const choice of log.querySelectorAll("button.choice, button.pick")) choice.replaceWith(make("span", choice.matches(".pick") ? "chip still" : "", choice.textContent));
     for (const card of log.querySelectorAll(".turn > .card")) {
       const box = make("details", "older");
       box.append(make("summary", "", gist(card)));
@@ -111,6 +111,8 @@
     return { timer: setTimeout(() => turn.append(sign), 300), sign };
   };
 
+  // With scripts a pick is a switch, which says so.
+  const ready = (card) => { for (const pick of card.querySelectorAll(".pick")) pick.setAttribute("aria-pressed", "false"); };
   const failed = (turn, message, words) => {
     if (!message.here) turn.querySelector(".mine").classList.add("unsent");
     const box = make("p", "failed", words);
@@ -126,6 +128,7 @@
     const made = make("div");
     made.innerHTML = html; // escaped by our own templates
     const card = made.querySelector(".card");
+    ready(card);
     turn.append(...made.childNodes);
     window.page.tab("gist", gist(card).slice(0, 40));
     said.textContent = card.dataset.say || gist(card).slice(0, 120);
@@ -220,6 +223,17 @@
     if (typed) { text.value = ""; remember.set("draft", ""); grow(); }
     return say(words, phone || undefined);
   };
+  // Of several answers each is picked first, and all are sent together.
+  log.addEventListener("click", (event) => {
+    const pick = event.target.closest("button.pick");
+    if (!pick) return;
+    event.preventDefault();
+    pick.setAttribute("aria-pressed", String(pick.getAttribute("aria-pressed") !== "true"));
+    const card = pick.closest(".card");
+    const done = card.querySelector(".picked");
+    done.value = [...card.querySelectorAll(".pick[aria-pressed='true']")].map((one) => one.value).join("、");
+    done.disabled = !done.value;
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = window.page.sender(form);
@@ -359,6 +373,7 @@
   };
   if (window.page.within && named && window.page.tab("session") && !log.querySelector(".turn")) queue = queue.then(restore);
   for (const message of unsent()) deliver(addTurn(message.text), message);
+  ready(log);
   const newest = document.getElementById("newest");
   if (newest) newest.scrollIntoView({ block: "start" });
   else if (window.matchMedia("(min-width: 1000px) and (hover: hover)").matches) text.focus({ preventScroll: true });

@@ -50,6 +50,36 @@
     page.browser("talks", "");
   });
 
+  // A tab that was copied from another one, with all it remembers, is a talk of its own: who holds the same talk says
+  // so. By what all tabs of a browser share, as older phones have no other way; who cannot be asked, leaves it as it is.
+  const me = Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => String.fromCharCode(97 + (b % 26))).join("");
+  const shared = (key) => "fudaoyuan" + page.home.pathname + key;
+  const tellOthers = (key, words) => { page.browser(key, words.join(" ") + " " + Date.now()); page.browser(key, ""); };
+  let asking = false;
+  let away = false;
+  window.addEventListener("pagehide", () => { away = true; });
+  window.addEventListener("pageshow", () => { away = false; });
+  page.alone = new Promise((resolve) => {
+    const talk = new URLSearchParams(location.search).get("talk") || page.tab("talk");
+    const ask = () => {
+      if (!talk || talk === "-") { resolve(); return; }
+      asking = true;
+      tellOthers("asks", [talk, me]);
+      setTimeout(() => { asking = false; resolve(); }, 250);
+    };
+    window.addEventListener("storage", (event) => {
+      const [of, who] = (event.newValue || "").split(" ");
+      if (event.key === shared("asks") && of === page.tab("talk") && who !== me && !away && (!asking || me < who)) tellOthers("held", [of, who]);
+      if (event.key !== shared("held") || !asking || who !== me) return;
+      asking = false;
+      page.leave();
+      if (page.within || document.getElementById("ask")) { page.go("copied"); return; }
+      history.replaceState(Object.assign({}, history.state, { era: page.tab("era") }), ""); // this page may stay
+      resolve();
+    });
+    document.prerendering ? document.addEventListener("prerenderingchange", ask, { once: true }) : ask();
+  });
+
   // Nobody there for long: the next one finds nothing.
   const close = () => { document.documentElement.classList.add("gone"); page.end(); page.go("over"); };
   const seen = () => { if (idle && Date.now() - Number(page.tab("seen")) > 1000) page.isOver() ? close() : page.tab("seen", String(Date.now())); };
