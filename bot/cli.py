@@ -207,6 +207,33 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
         raise click.ClickException(str(error)) from None
 
 
+@main.command()
+@click.option("--list", "listed", is_flag=True, help="只列出有哪些备份")
+@with_settings("home")
+def backup(listed: bool, home: str | None) -> None:
+    """备份数据库和密钥，服务照常运行；太旧的备份自动删掉。
+
+    例：fudaoyuan backup
+    """
+    from bot.commands.backup import list_backups, make_backup
+
+    click.echo((list_backups if listed else make_backup)(settings_from(home=home)))
+
+
+@main.command()
+@click.argument("folder", required=False)
+@click.option("--newest", is_flag=True, help="用最新的一份")
+@with_settings("home")
+def restore(folder: str | None, newest: bool, home: str | None) -> None:
+    """从备份恢复：先停服务；备份先查一遍，坏的不用；原来的文件移到一边，不删。
+
+    例：fudaoyuan restore --newest
+    """
+    from bot.commands.backup import restore_backup
+
+    click.echo(restore_backup(settings_from(home=home), folder, newest=newest))
+
+
 def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web

@@ -66,6 +66,11 @@ SETTINGS: tuple[Setting, ...] = (
             "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询", value.webhook_url),
     Setting("telegram.webhook_secret", "FUDAOYUAN_TELEGRAM_WEBHOOK_SECRET", "",
             "Telegram 推送的口令，32 到 256 个字母、数字、_ 或 -", value.webhook_secret),
+    Setting("backup.folder", "FUDAOYUAN_BACKUP_FOLDER", "",
+            "备份放在哪个文件夹，最好在另一块盘上；不写就是数据文件夹里的 backups", value.folder_if_any),
+    Setting("backup.days", "FUDAOYUAN_BACKUP_DAYS", "30", "备份留多少天，再旧的删掉；最新的三份一直留着", value.days),
+    Setting("backup.hours", "FUDAOYUAN_BACKUP_HOURS", "0",
+            "最新的备份超过多少小时，/health/ready 就变红；0 是不看", value.hours),
     Setting("log.level", "FUDAOYUAN_LOG_LEVEL", "info",
             "日志从哪一级写起：debug、info、warning 或 error", value.one_of(*LEVELS)),
     Setting("log.access", "FUDAOYUAN_ACCESS_LOG", "off",
@@ -106,6 +111,16 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """``folder``: where backups are, None for beside the database; ``days``: how long they are kept; ``hours``: how old
+    the newest may be, 0 for as old as it likes."""
+
+    folder: Path | None
+    days: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogSettings:
     """``level``: the lowest that is written; ``access``: whether each request of the page is."""
 
@@ -127,6 +142,7 @@ class Settings:
     turn_days: int
     page: PageSettings
     telegram: TelegramSettings
+    backup: BackupSettings
     log: LogSettings
 
     @property
@@ -140,12 +156,17 @@ class Settings:
         return self.home / "secret"
 
     @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return self.backup.folder or self.home / "backups"
+
+    @property
     def cache(self) -> Path:
         """Where what was learnt from examples is kept."""
         return self.home / "cache"
 
 
-SECTIONS = {"page": PageSettings, "telegram": TelegramSettings, "log": LogSettings}
+SECTIONS = {"page": PageSettings, "telegram": TelegramSettings, "backup": BackupSettings, "log": LogSettings}
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **options: str | int | None) -> Settings:
