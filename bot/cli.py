@@ -234,11 +234,28 @@ def restore(folder: str | None, newest: bool, home: str | None) -> None:
     click.echo(restore_backup(settings_from(home=home), folder, newest=newest))
 
 
+@main.command()
+@with_settings("home", "host", "port")
+def status(home: str | None, host: str | None, port: str | None) -> None:
+    """服务好不好、今天问了多少、备份到哪里，一眼看完；有问题的排在最前，写着怎么办。
+
+    例：fudaoyuan status
+    """
+    from datetime import UTC, datetime
+
+    from bot.commands.status import status as told
+
+    words, well = told(settings_from(home=home, host=host, port=port), datetime.now(UTC))
+    click.echo(words)
+    sys.exit(0 if well else 1)
+
+
 def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
     from bot.operations.home import marked
     from bot.operations.retention import Retention
+    from bot.operations.upkeep import Upkeep
     from bot.operations.watch import Watch
     from bot.reload import Renewal
 
@@ -252,6 +269,7 @@ def _serve(settings: Settings, lock: Held) -> None:
             Watch(house, lock),
             Retention(house),
             _bot_beside(house),
+            Upkeep(house),
         ):
             serve_web(house, click.echo)
     finally:

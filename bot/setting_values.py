@@ -91,6 +91,11 @@ def days(variable: str, text: str) -> int:
     return int(text)
 
 
+def days_or_never(variable: str, text: str) -> int:
+    """A whole number of days, 0 for never."""
+    return 0 if text.strip() == "0" else days(variable, text)
+
+
 def minutes(variable: str, text: str) -> int:
     """A whole number of minutes, 0 for never; no more than a day."""
     if not (text.isascii() and text.isdecimal() and int(text) <= 24 * 60):

@@ -170,7 +170,7 @@ def test_checksums_are_those_of_sha256sum(settings: Settings, store: Store) -> N
     made = back_up(settings, NOW)
     assert made.folder.name == "2026-11-26-171503"
     checked = subprocess.run(
-        "sha256sum -c SHA256SUMS".split(), cwd=made.folder, capture_output=True, text=True, check=False
+        ["sha256sum", "-c", "SHA256SUMS"], cwd=made.folder, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0 and checked.stdout.count(": OK") == 2
 

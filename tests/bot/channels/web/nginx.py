@@ -32,6 +32,7 @@ def shipped(folder: Path, port: int, app: int) -> str:
     make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=fdy.example.cn"
     subprocess.run([*make.split(), "-keyout", folder / "key", "-out", folder / "crt"], check=True, capture_output=True)
     text = re.sub(r"listen \[::\]:\d+[^;]*;", "", SHIPPED.read_text("utf-8"))
+    text = text.replace("/var/log/nginx/fudaoyuan/access.log", f"{folder}/access.log")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;")
     text = re.sub(r"(ssl_certificate +)\S+;", rf"\1{folder}/crt;", text)
