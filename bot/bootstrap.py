@@ -45,6 +45,7 @@ class House:
     """The parts of a running advisor; ``close`` writes what waits and closes the file.
 
     ``mounts``: each adds routes to the application of the served page before it starts, for a channel within it;
+    ``stops``: told when the page begins to stop, so that a channel beside it stops meanwhile;
     ``probes``: each asks a channel what is wrong with it, kind → remedy; ``readiness``: what is wrong; ``unseen``:
     shipped files that could not be looked at or published yet.
     """
@@ -53,6 +54,7 @@ class House:
     store: Store
     advisor: Advisor
     mounts: list[Mount] = field(default_factory=list)
+    stops: list[Callable[[], None]] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
     readiness: Readiness = field(default_factory=Readiness)
     unseen: list[Files] = field(default_factory=list)

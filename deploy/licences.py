@@ -26,7 +26,7 @@ MPL-2.0 的两个（certifi、orjson）没有改过，照原样使用不要求�
 
 
 def licence(name: str) -> str:
-    """What the package says: an expression, else its classifiers, else the first line of its licence; "" for nothing."""
+    """What the package says: an expression, its classifiers, or the first line of its licence; "" for nothing."""
     told = metadata(name)
     classifiers = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier", []) if one.startswith("License ::")]
     plain = (told.get("License") or "").strip().partition("\n")[0]
@@ -37,12 +37,14 @@ def licence(name: str) -> str:
 def table() -> str:
     """The whole file. Raises SystemExit naming the packages whose licence will not do."""
     rows, refused = [], []
-    for name, version in PIN.findall((TOP / "requirements.txt").read_text("utf-8")):
+    pins = PIN.findall((TOP / "requirements.txt").read_text("utf-8"))
+    for name in dict.fromkeys(name for name, _ in pins):
+        versions = " 或 ".join(version for one, version in pins if one == name)
         try:
             found = licence(name)
         except PackageNotFoundError:
             continue  # for another system
-        rows.append(f"| {name} | {version} | {found} |\n")
+        rows.append(f"| {name} | {versions} | {found} |\n")
         if not found or GPL.search(found):
             refused.append(f"{name}: {found or '没有写许可证'}")
     if refused:

@@ -79,7 +79,7 @@ def test_the_logs_of_nginx_are_kept_where_the_configuration_writes_them() -> Non
 def test_licences_are_those_of_what_is_installed_and_none_is_of_the_gpl() -> None:
     told = run(sys.executable, "deploy/licences.py")
     assert told.returncode == 0, told.stderr
-    listed = re.findall(r"^\| (\S+) \| \S+ \| (.+) \|$", (DEPLOY / "LICENCES.md").read_text("utf-8"), re.M)
+    listed = re.findall(r"^\| (\S+) \| [^|]+ \| (.+) \|$", (DEPLOY / "LICENCES.md").read_text("utf-8"), re.M)
     assert len(listed) > 35 and not [name for name, words in listed if "GPL" in words.upper()]
 
 

@@ -30,6 +30,7 @@ def beside(house: House, say: Announce) -> Iterator[None]:
     house.mounts.append(lambda app: mount_webhook(app, house.settings, intake, health))
     house.probes.append(health.alarms)
     stop = _Stop()
+    house.stops.append(stop.set)
     thread = threading.Thread(target=_in_thread, args=(house, intake, health, stop, say), name="telegram")
     thread.start()
     try:

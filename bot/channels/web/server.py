@@ -14,7 +14,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
 from bot.operations import supervised
 
-DRAIN = 10.0  # seconds that requests under way get when the process has to stop
+DRAIN = 4.0  # seconds that requests under way get when the process has to stop; those cancelled then get as many
 ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # all addresses of the machine → one of them that can be opened
 
 
@@ -52,6 +52,8 @@ async def _serve(house: House, say: Callable[[str], None]) -> None:
         await _alive_until(stop)
         supervised.tell("STOPPING=1")
         say("正在停止……")
+        for tell in house.stops:
+            tell()
     finally:
         await runner.cleanup()
 
