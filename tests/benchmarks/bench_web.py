@@ -20,6 +20,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.web.connections import Runner
 from tests.benchmarks.timing import Times
 
 RATIOS = Path(__file__).with_name("ratios.json")  # chats at once → answers a second, as a share of the echo's
@@ -175,11 +176,16 @@ class Talk(asyncio.Protocol):
 
 
 async def _serve(kind: str, home: str) -> None:
-    runner = web.AppRunner(_echo() if kind == "echo" else _site(home), access_log=None)
+    runner = Runner(_site(home), most=10**6) if kind == "serve" else _plain(kind, home)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, backlog=2048).start()
     print(runner.addresses[0][1], flush=True)
     await asyncio.Event().wait()
+
+
+def _plain(kind: str, home: str) -> web.AppRunner:
+    """The site, or the bare echo, without the guards of our own connections."""
+    return web.AppRunner(_echo() if kind == "echo" else _site(home), access_log=None)
 
 
 def _echo() -> web.Application:

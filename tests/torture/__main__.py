@@ -1,6 +1,6 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
-Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``operations`` or
+Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations`` or
 ``talks``; ``operations.soak``: one of them.
 """
 
@@ -23,7 +23,7 @@ from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, operations, store, talks, two
+from tests.torture import front, nginx, operations, store, talks, two
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -36,6 +36,7 @@ def main() -> None:
         "store": store.RUNS,
         "two": two.RUNS,
         "front": front.RUNS,
+        "nginx": nginx.RUNS,
         "operations": operations.RUNS,
         "talks": talks.RUNS,
     }

@@ -13,7 +13,7 @@ SHIPPED = ROOT / "deploy/nginx/fudaoyuan.conf"
 NGINX = "/usr/sbin/nginx"
 PLAIN = "server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://127.0.0.1:{app}; }} }}"
 MAIN = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 512; }}
+worker_rlimit_nofile 20000; events {{ worker_connections {connections}; }}
 http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -46,10 +46,10 @@ def plain(folder: Path, port: int, app: int) -> str:
 
 
 @asynccontextmanager
-async def running(folder: Path, port: int, site: str) -> AsyncIterator[None]:
+async def running(folder: Path, port: int, site: str, connections: int = 512) -> AsyncIterator[None]:
     """nginx with this server block."""
     file = folder / "nginx.conf"
-    file.write_text(MAIN.format(folder=folder, site=site), "utf-8")
+    file.write_text(MAIN.format(folder=folder, site=site, connections=connections), "utf-8")
     process = await asyncio.create_subprocess_exec(
         NGINX, "-p", str(folder), "-c", str(file), "-e", f"{folder}/error.log"
     )
