@@ -37,7 +37,7 @@ async def chats(home: Path) -> None:
 
 
 async def halves(home: Path) -> None:
-    """100 connections with half a head, straight to the page and through the shipped nginx"""
+    """100 connections with half a head, straight to the page and through nginx with the time-out we ship"""
     with served("serve") as app:
         straight = await _closed_after(app)
         port = nginx.free_port()

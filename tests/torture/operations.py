@@ -22,6 +22,7 @@ from bot.settings import read_settings
 from knowledge.records.files import digest
 from knowledge.store import Store, open_store
 from tests.knowledge.said import TURN
+from tests.torture.worker import version
 
 KILLS, PUBLISHES = 100, 50
 ROWS, SECONDS = 5_000, 10.0  # a second that the load of a backup must reach, and how long it goes on
@@ -158,7 +159,7 @@ def talked(house: House, messages: int, users: int) -> float:
 
 async def killed(what: str, path: Path, name: str) -> list[str]:
     """A process that works until it is killed at some moment; the lines it had said until then."""
-    command = (sys.executable, "-m", "tests.torture.operations", what, str(path), name)
+    command = (sys.executable, "-m", "tests.torture.worker", what, str(path), name)
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, cwd=ROOT)
     assert process.stdout
     lines = [await process.stdout.readline()]
@@ -167,27 +168,6 @@ async def killed(what: str, path: Path, name: str) -> list[str]:
     lines += (await process.stdout.read()).splitlines(keepends=True)
     await process.wait()
     return [line.decode().strip() for line in lines if line.endswith(b"\n")]
-
-
-def version(number: int) -> dict[str, str]:
-    """Files that all say the same number: a mixture shows."""
-    return {"number.txt": str(number), **{f"part/{n}.txt": f"{number} " * 2_000 for n in range(20)}}
-
-
-def _work(what: str, path: Path, name: str) -> None:
-    """Works for ever, and says what was acknowledged."""
-    with open_store(path, create=False) as store:
-        number = store.published().number if what == "publish" else 0
-        while True:
-            if what == "publish":
-                number = store.publish(version(number + 1), author="a", note="").number
-            else:
-                said = [TURN._replace(conversation=f"kill-{name}", client_id=str(number + n)) for n in range(1, 21)]
-                for one in [store.record(turn, "{}") for turn in said]:
-                    one.result()
-                number += len(said)
-            sys.stdout.write(f"{number}\n")
-            sys.stdout.flush()
 
 
 def _record(store: Store, stop: threading.Event, count: list[int]) -> None:
@@ -242,6 +222,3 @@ def _resident() -> float:
 
 
 RUNS = (writing, publishing, backups, housekeeping, soak)
-
-if __name__ == "__main__":
-    _work(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
