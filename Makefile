@@ -7,7 +7,7 @@ LEARNT := knowledge/learnt/done
 DIST := loadfile
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests bench demo-telegram torture learn lock venv venv-dev chromium nginx clean help
+.PHONY: run test lint types layers tests bench audit check release demo-telegram torture learn lock venv venv-dev chromium nginx clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -62,6 +62,16 @@ demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，
 
 torture: venv-dev  ## 反复杀进程、断网、上千人同时问，打印数字（要几分钟）
 	@$(BIN)/python -m tests.torture
+
+audit: venv      ## 依赖锁没锁死、装的对不对、许可证能不能用
+	@deploy/audit.sh
+
+check: venv-dev nginx $(LEARNT)  ## 部署文件能试的都试一遍（单元、设置、nginx、wheel、断网安装）
+	@deploy/check
+
+release: venv $(LEARNT)  ## 做一个发布包，拷到没有外网的服务器上就能装（build/release）
+	@rm -rf build/release
+	@deploy/release.sh build/release
 
 lock:            ## 重新锁定依赖版本（需要 uv）
 	deploy/lock.sh

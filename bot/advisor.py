@@ -27,6 +27,7 @@ log = logging.getLogger("fudaoyuan")
 LOOKS = (attrgetter("figures"), attrgetter("intents"))  # what most turns ask of their message
 FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS, attrgetter("heard"))
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
+Heard = Callable[[str, Reply], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Advisor:
     """Answers messages from the live knowledge. One conversation is answered in the order of the calls.
 
     ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``:
-    what is remembered between turns, when it is not this process alone that answers these conversations.
+    what is remembered between turns, when it is not this process alone that answers these conversations. ``heard``:
+    hears of every reply and of its channel, to count them; must not raise.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Advisor:
         self._live = live
         self.now = now or (lambda: datetime.now(UTC))
         self._states, self._recent = states or States(kept), Recent()
+        self.heard: Heard = _nobody_counts
 
     @property
     def live(self) -> Live:
@@ -121,7 +124,10 @@ class Advisor:
         turned = [self._turn(message, one, now) for message, one in zip(messages, utterance, strict=True)]
         spoken = [self._speak(message, *one) for message, one in zip(messages, turned, strict=True)]
         at = now.isoformat()
-        return [self._record(message, *one, at, keep) for message, one in zip(messages, spoken, strict=True)]
+        answers = [self._record(message, *one, at, keep) for message, one in zip(messages, spoken, strict=True)]
+        for message, answer in zip(messages, answers, strict=True):
+            self.heard(message.channel, answer.reply)
+        return answers
 
     def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
         try:
@@ -164,6 +170,10 @@ class Advisor:
         except Exception:
             log.exception("a turn is not recorded (%s)", short(turn.conversation))
             return None
+
+
+def _nobody_counts(channel: str, reply: Reply) -> None:
+    """Until somebody does."""
 
 
 def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:

@@ -36,6 +36,7 @@ REMEMBERED = 4096
 PIECES = 2048  # pieces of messages: half a megabyte
 AS_INSTALLED = 0  # the number of the shipped files while they are no version of the store
 Files = Mapping[str, str]
+Probe: TypeAlias = Callable[[], Mapping[str, str]]
 Mount: TypeAlias = "Callable[[web.Application], None]"
 
 
@@ -44,13 +45,17 @@ class House:
     """The parts of a running advisor; ``close`` writes what waits and closes the file.
 
     ``mounts``: each adds routes to the application of the served page before it starts, for a channel within it;
-    ``readiness``: what is wrong; ``unseen``: shipped files that could not be looked at or published yet.
+    ``stops``: told when the page begins to stop, so that a channel beside it stops meanwhile;
+    ``probes``: each asks a channel what is wrong with it, kind → remedy; ``readiness``: what is wrong; ``unseen``:
+    shipped files that could not be looked at or published yet.
     """
 
     settings: Settings
     store: Store
     advisor: Advisor
     mounts: list[Mount] = field(default_factory=list)
+    stops: list[Callable[[], None]] = field(default_factory=list)
+    probes: list[Probe] = field(default_factory=list)
     readiness: Readiness = field(default_factory=Readiness)
     unseen: list[Files] = field(default_factory=list)
 

@@ -207,11 +207,55 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
         raise click.ClickException(str(error)) from None
 
 
+@main.command()
+@click.option("--list", "listed", is_flag=True, help="只列出有哪些备份")
+@with_settings("home")
+def backup(listed: bool, home: str | None) -> None:
+    """备份数据库和密钥，服务照常运行；太旧的备份自动删掉。
+
+    例：fudaoyuan backup
+    """
+    from bot.commands.backup import list_backups, make_backup
+
+    click.echo((list_backups if listed else make_backup)(settings_from(home=home)))
+
+
+@main.command()
+@click.argument("folder", required=False)
+@click.option("--newest", is_flag=True, help="用最新的一份")
+@with_settings("home")
+def restore(folder: str | None, newest: bool, home: str | None) -> None:
+    """从备份恢复：先停服务；备份先查一遍，坏的不用；原来的文件移到一边，不删。
+
+    例：fudaoyuan restore --newest
+    """
+    from bot.commands.backup import restore_backup
+
+    click.echo(restore_backup(settings_from(home=home), folder, newest=newest))
+
+
+@main.command()
+@with_settings("home", "host", "port")
+def status(home: str | None, host: str | None, port: str | None) -> None:
+    """服务好不好、今天问了多少、备份到哪里，一眼看完；有问题的排在最前，写着怎么办。
+
+    例：fudaoyuan status
+    """
+    from datetime import UTC, datetime
+
+    from bot.commands.status import status as told
+
+    words, well = told(settings_from(home=home, host=host, port=port), datetime.now(UTC))
+    click.echo(words)
+    sys.exit(0 if well else 1)
+
+
 def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.web import serve as serve_web
     from bot.operations.home import marked
     from bot.operations.retention import Retention
+    from bot.operations.upkeep import Upkeep
     from bot.operations.watch import Watch
     from bot.reload import Renewal
 
@@ -225,6 +269,7 @@ def _serve(settings: Settings, lock: Held) -> None:
             Watch(house, lock),
             Retention(house),
             _bot_beside(house),
+            Upkeep(house),
         ):
             serve_web(house, click.echo)
     finally:

@@ -61,6 +61,18 @@ def folder(variable: str, text: str) -> Path:
     return Path(text)
 
 
+def folder_if_any(variable: str, text: str) -> Path | None:
+    """A folder; None when none is written."""
+    return Path(text) if text.strip() else None
+
+
+def hours(variable: str, text: str) -> int:
+    """A whole number of hours, 0 for never; no more than a year."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= 24 * 366):
+        raise SettingsError(f"{variable}={text} 不对，请写 0 到 8784 之间的整数（小时），例如 50；0 是不看")
+    return int(text)
+
+
 def count(usual: int) -> Reader:
     """A whole number above 0; ``usual`` is named as an example."""
 
@@ -77,6 +89,11 @@ def days(variable: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 100_000):
         raise SettingsError(f"{variable}={text} 不对，请写大于 0 的整数（天），例如 180")
     return int(text)
+
+
+def days_or_never(variable: str, text: str) -> int:
+    """A whole number of days, 0 for never."""
+    return 0 if text.strip() == "0" else days(variable, text)
 
 
 def minutes(variable: str, text: str) -> int:

@@ -39,6 +39,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("api_keys", "FUDAOYUAN_API_KEYS", "",
             "接口的密钥，每个至少 32 个字符，空格分开；不写就谁也没有密钥，照样能问", value.api_keys),
     Setting("turn_days", "FUDAOYUAN_TURN_DAYS", "180", "说过的话和答复保存多少天，到期只留计数", value.days),
+    Setting("lpr_days", "FUDAOYUAN_LPR_DAYS", "0",
+            "最后一期 LPR 过了多少天，/health/ready 就提醒核对；0 是不看", value.days_or_never),
     Setting("page.public_url", "FUDAOYUAN_PUBLIC_URL", "",
             "访客看到的网址，例如 https://fdy.example.cn；不写就照访客请求里的域名", value.origin),
     Setting("page.base_path", "FUDAOYUAN_BASE_PATH", "",
@@ -58,6 +60,8 @@ SETTINGS: tuple[Setting, ...] = (
            "一个网络地址最多同时接多少个连接，再多的不接；自己的反向代理不算"),
     Setting("page.proxies", "FUDAOYUAN_PROXIES", "127.0.0.1 ::1",
             "自己的反向代理的地址或网段，只信它们转来的访客地址，例如 10.0.0.5 172.18.0.0/16", value.networks),
+    Setting("page.metrics_from", "FUDAOYUAN_METRICS_FROM", "127.0.0.1 ::1",
+            "谁可以看 /metrics：地址或网段，空格分开", value.networks),
     Setting("telegram.bot_token", "BOT_TOKEN", "",
             "Telegram 机器人的令牌（BotFather 发的）；不写就不启动 Telegram", value.bot_token),
     Setting("telegram.api_base", "TELEGRAM_API_BASE", "https://api.telegram.org",
@@ -66,6 +70,11 @@ SETTINGS: tuple[Setting, ...] = (
             "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询", value.webhook_url),
     Setting("telegram.webhook_secret", "FUDAOYUAN_TELEGRAM_WEBHOOK_SECRET", "",
             "Telegram 推送的口令，32 到 256 个字母、数字、_ 或 -", value.webhook_secret),
+    Setting("backup.folder", "FUDAOYUAN_BACKUP_FOLDER", "",
+            "备份放在哪个文件夹，最好在另一块盘上；不写就是数据文件夹里的 backups", value.folder_if_any),
+    Setting("backup.days", "FUDAOYUAN_BACKUP_DAYS", "30", "备份留多少天，再旧的删掉；最新的三份一直留着", value.days),
+    Setting("backup.hours", "FUDAOYUAN_BACKUP_HOURS", "0",
+            "最新的备份超过多少小时，/health/ready 就变红；0 是不看", value.hours),
     Setting("log.level", "FUDAOYUAN_LOG_LEVEL", "info",
             "日志从哪一级写起：debug、info、warning 或 error", value.one_of(*LEVELS)),
     Setting("log.access", "FUDAOYUAN_ACCESS_LOG", "off",
@@ -79,7 +88,7 @@ class PageSettings:
     """``public_url``: the origin visitors see, "" for that of each request; ``base_path``: below which path of it, ""
     for the whole; ``embed_sites``: origins that may frame the page; ``idle_minutes``: after which a talk is not shown
     again, 0 for never; limits are messages, pages a minute, and connections at once, of all and of one address;
-    ``proxies``: whom to believe."""
+    ``proxies``: whom to believe; ``metrics_from``: who may read the metrics."""
 
     public_url: str
     base_path: str
@@ -93,6 +102,7 @@ class PageSettings:
     connection_limit: int
     address_connections: int
     proxies: tuple[Network, ...]
+    metrics_from: tuple[Network, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,16 @@ class TelegramSettings:
     api_base: str
     webhook_url: str
     webhook_secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """``folder``: where backups are, None for beside the database; ``days``: how long they are kept; ``hours``: how old
+    the newest may be, 0 for as old as it likes."""
+
+    folder: Path | None
+    days: int
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,7 @@ class LogSettings:
 class Settings:
     """``home``: the data folder; ``host`` and ``port``: where the page is served; ``secret``: what sessions are signed
     with instead of the folder's own; ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was
-    said is kept."""
+    said is kept; ``lpr_days``: how old the last LPR may be, 0 for as old as it likes."""
 
     home: Path
     host: str
@@ -125,8 +145,10 @@ class Settings:
     secret: Secret
     api_keys: tuple[Secret, ...]
     turn_days: int
+    lpr_days: int
     page: PageSettings
     telegram: TelegramSettings
+    backup: BackupSettings
     log: LogSettings
 
     @property
@@ -140,12 +162,17 @@ class Settings:
         return self.home / "secret"
 
     @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return self.backup.folder or self.home / "backups"
+
+    @property
     def cache(self) -> Path:
         """Where what was learnt from examples is kept."""
         return self.home / "cache"
 
 
-SECTIONS = {"page": PageSettings, "telegram": TelegramSettings, "log": LogSettings}
+SECTIONS = {"page": PageSettings, "telegram": TelegramSettings, "backup": BackupSettings, "log": LogSettings}
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **options: str | int | None) -> Settings:

@@ -97,6 +97,21 @@ def marked(database: Path, doing: str) -> Iterator[None]:
             held.close()
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock file ``path``; touches nothing."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def check_not_lost(database: Path) -> None:
     """Raises StoreError when there is no database and no marker of one, but what an earlier process left beside it."""
     left = [database.with_name(name) for name in SIGNS if database.with_name(name).exists()]

@@ -15,7 +15,16 @@ from knowledge.store.deliveries import (
     Rewrite,
     Waiting,
 )
-from knowledge.store.engine import open_later, open_store, rescue, unwritable
+from knowledge.store.engine import (
+    adopt,
+    copy_store,
+    examine,
+    files_of_store,
+    open_later,
+    open_store,
+    rescue,
+    unwritable,
+)
 from knowledge.store.interface import (
     GRACE,
     Boxes,
@@ -30,7 +39,7 @@ from knowledge.store.interface import (
     Store,
     Versions,
 )
-from knowledge.store.records import Question, Status, Turn, Version
+from knowledge.store.records import Copied, Question, Status, Turn, Version
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
@@ -41,6 +50,7 @@ __all__ = [
     "Boxes",
     "Change",
     "Conversations",
+    "Copied",
     "Days",
     "Incoming",
     "Move",
@@ -63,6 +73,10 @@ __all__ = [
     "Version",
     "Versions",
     "Waiting",
+    "adopt",
+    "copy_store",
+    "examine",
+    "files_of_store",
     "open_later",
     "open_store",
     "rescue",

@@ -7,7 +7,9 @@ from time import monotonic
 
 from knowledge.records.model import StoreError
 from knowledge.store.interface import Shelf, Store
-from knowledge.store.sqlite import errors
+from knowledge.store.records import Copied
+from knowledge.store.sqlite import copies, errors
+from knowledge.store.sqlite.marker import Marker
 from knowledge.store.sqlite.rescue import SqliteRescue
 from knowledge.store.sqlite.store import SqliteStore, utc_now
 from knowledge.store.sqlite.writer import WAIT
@@ -46,3 +48,29 @@ def unwritable(error: StoreError, path: Path) -> str:
     """What keeps the store in ``path`` from being written for now, when opening it failed with ``error``: "full",
     "disk", or "" when it is something that does not pass by itself."""
     return errors.unwritable(error, path.parent)
+
+
+def copy_store(path: Path, into: Path, *, wait: float = WAIT) -> Copied:
+    """Writes all that is acknowledged in the store ``path``, which may be in use, into the new file ``into``; what it
+    says is read from there. Raises ``StoreError`` when it cannot be had whole."""
+    return copies.copy(path, into, wait=wait)
+
+
+def examine(path: Path) -> Copied:
+    """What the copy at ``path`` holds, after all of it was read. Raises ``StoreError`` when it is not sound."""
+    return copies.examine(path)
+
+
+def adopt(path: Path, identity: str) -> None:
+    """The store put in ``path`` belongs there from now on, whichever was there before. Raises OSError."""
+    marker = Marker.of(path)
+    if marker.read() == identity:
+        return
+    marker.path.unlink(missing_ok=True)
+    if identity:  # one from before stores had any gets it when it is opened
+        marker.keep(identity)
+
+
+def files_of_store(path: Path) -> tuple[Path, ...]:
+    """The files a store may consist of, the one that makes the others worthless first."""
+    return (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"))

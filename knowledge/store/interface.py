@@ -203,6 +203,10 @@ class Statistics(Protocol):
         """Measure → turns about it on the ISO days ``since`` … ``until``."""
         ...
 
+    def kinds(self, since: str) -> dict[tuple[str, bool], int]:
+        """(kind, sure) → turns kept since the ISO time ``since`` (UTC)."""
+        ...
+
 
 class Days(Protocol):
     """The days a store has seen pass, and what goes when its days are over."""
@@ -249,6 +253,11 @@ class Pulse(Protocol):
     @property
     def unrecorded(self) -> StoreError | None:
         """What cost the last turn that was to be kept, and does not pass by itself; None when the last was kept."""
+        ...
+
+    @property
+    def waiting(self) -> int:
+        """How much is still to be written."""
         ...
 
     def change(self) -> Change | None:

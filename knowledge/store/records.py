@@ -54,4 +54,15 @@ class Question(NamedTuple):
     phone: str = ""
 
 
+class Copied(NamedTuple):
+    """What a whole copy of a store holds: the store's ``identity``, the number and ISO time of its last turn (0, "":
+    none), the published version's number (0: none), and its size in bytes."""
+
+    identity: str
+    last_turn: int
+    last_at: str
+    version: int
+    bytes: int
+
+
 Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)

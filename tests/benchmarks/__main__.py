@@ -1,4 +1,7 @@
-"""Every benchmark in turn: ``make bench``. Names run only those: python -m tests.benchmarks advisor."""
+"""Every benchmark in turn: ``make bench``. Names run only those: python -m tests.benchmarks advisor.
+
+``web --keep`` writes down the ratios to the echo that later runs are held against.
+"""
 
 import sys
 from importlib import import_module
@@ -8,7 +11,7 @@ NAMES = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).paren
 
 
 def main() -> None:
-    names = sys.argv[1:] or NAMES
+    names = [one for one in sys.argv[1:] if not one.startswith("-")] or NAMES
     for done, name in enumerate(names):
         print(f"== {name} ({done + 1}/{len(names)}) ==", flush=True)
         import_module(f"tests.benchmarks.bench_{name}").main()

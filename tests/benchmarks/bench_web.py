@@ -20,8 +20,12 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.web.connections import Runner
 from tests.benchmarks.timing import Times
 
+RATIOS = Path(__file__).with_name("ratios.json")  # chats at once → answers a second, as a share of the echo's
+KEEP = "--keep"  # writes down the ratios of this run
+FALL = 0.10  # by which the ratio may fall before somebody is told
 CHATS = (100, 1_000)
 REQUESTS = 6_000
 WARM = 500
@@ -61,7 +65,20 @@ def main() -> None:
     for small, big in zip(echo, ours, strict=True):
         print(f"{small.chats:5,} 个对话同时  空壳 aiohttp 回声  {small}")
         print(f"{big.chats:5,} 个对话同时  POST /api/ask      {big}")
-        print(f"      比值：每秒答复数是回声的 {100 * big.per_second / small.per_second:.0f}%")
+        print(f"      比值：{judged(small.chats, big.per_second / small.per_second)}")
+    if KEEP in sys.argv:
+        pairs = zip(echo, ours, strict=True)
+        ratios = {str(small.chats): round(big.per_second / small.per_second, 3) for small, big in pairs}
+        RATIOS.write_text(json.dumps(ratios, indent=2) + "\n", "utf-8")
+
+
+def judged(chats: int, ratio: float) -> str:
+    """The ratio to the echo of the same run, and whether it fell by more than a tenth since it was written down."""
+    kept = json.loads(RATIOS.read_text("utf-8"))[str(chats)]
+    words = f"每秒答复数是回声的 {100 * ratio:.1f}%（记下的是 {100 * kept:.1f}%）"
+    if ratio < (1 - FALL) * kept:
+        return f"{words}\n  !!! 慢了 {100 * (1 - ratio / kept):.0f}%，超过一成。再跑一次；还是这样，就找出是哪次改动"
+    return words
 
 
 def questions(count: int) -> Sequence[bytes]:
@@ -159,11 +176,16 @@ class Talk(asyncio.Protocol):
 
 
 async def _serve(kind: str, home: str) -> None:
-    runner = web.AppRunner(_echo() if kind == "echo" else _site(home), access_log=None)
+    runner = Runner(_site(home), most=10**6) if kind == "serve" else _plain(kind, home)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, backlog=2048).start()
     print(runner.addresses[0][1], flush=True)
     await asyncio.Event().wait()
+
+
+def _plain(kind: str, home: str) -> web.AppRunner:
+    """The site, or the bare echo, without the guards of our own connections."""
+    return web.AppRunner(_echo() if kind == "echo" else _site(home), access_log=None)
 
 
 def _echo() -> web.Application:

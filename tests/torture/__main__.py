@@ -1,6 +1,7 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
-Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front`` or ``talks``.
+Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations`` or
+``talks``; ``operations.soak``: one of them.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, store, talks, two
+from tests.torture import front, nginx, operations, store, talks, two
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -35,9 +36,12 @@ def main() -> None:
         "store": store.RUNS,
         "two": two.RUNS,
         "front": front.RUNS,
+        "nginx": nginx.RUNS,
+        "operations": operations.RUNS,
         "talks": talks.RUNS,
     }
-    for run in itertools.chain.from_iterable(runs[name] for name in sys.argv[1:] or runs):
+    named = [name.partition(".") for name in sys.argv[1:] or runs]
+    for run in [run for name, _, only in named for run in runs[name] if only in ("", run.__name__)]:
         print(f"== {run.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(run(Path(folder)))

@@ -28,7 +28,9 @@ def beside(house: House, say: Announce) -> Iterator[None]:
     """The bot while the page is served. Whatever is wrong with Telegram, the page is not kept waiting."""
     intake, health = Intake(outbox_of(house.settings, house.store)), Health()
     house.mounts.append(lambda app: mount_webhook(app, house.settings, intake, health))
+    house.probes.append(health.alarms)
     stop = _Stop()
+    house.stops.append(stop.set)
     thread = threading.Thread(target=_in_thread, args=(house, intake, health, stop, say), name="telegram")
     thread.start()
     try:

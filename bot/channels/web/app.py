@@ -7,7 +7,18 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.channels.web import api, chat, checkup_pages, documents, embed, health, measures, receipt_pages, sharing
+from bot.channels.web import (
+    api,
+    chat,
+    checkup_pages,
+    documents,
+    embed,
+    health,
+    measures,
+    metrics,
+    receipt_pages,
+    sharing,
+)
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
@@ -24,7 +35,7 @@ from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-PAGES = (api, chat, checkup_pages, documents, measures, receipt_pages, sharing, embed, health)
+PAGES = (api, chat, checkup_pages, documents, measures, receipt_pages, sharing, embed, health, metrics)
 
 
 def make_app(
@@ -47,6 +58,7 @@ def make_app(
     app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
     app[health.READINESS] = readiness or Readiness()
+    app[metrics.METRICS] = metrics.Metrics(app[SITE].answering, app[health.READINESS], settings)
     for module in PAGES:
         app.add_routes(module.routes)
         app.add_routes(below(settings.page.base_path, module.routes))

@@ -23,6 +23,11 @@ class MicroBatcher(Generic[A, B]):
         self._waiting: deque[tuple[A, asyncio.Future[B]]] = deque()
         self._running = False
 
+    @property
+    def waiting(self) -> int:
+        """Items whose turn has not come."""
+        return len(self._waiting)
+
     async def submit(self, item: A) -> B:
         """The result for ``item``. Raises what ``work`` raises."""
         loop = asyncio.get_running_loop()

@@ -19,6 +19,7 @@ from bot.setting_values import Network
 
 log = logging.getLogger("fudaoyuan")
 SILENCE = 15.0  # seconds for a head, for a body, and between two requests
+LAST_CHANCE = 2.0  # seconds for the rest of a body when the process has to stop
 LINGERING = 5.0  # seconds for what is still sent after the answer, so that the answer is read
 SPARE = 512  # open files beside the connections: the database, and what is accepted before it can be counted
 UNREADABLE = "这次发来的内容不是完整的 HTTP 请求，没有处理。"
@@ -117,6 +118,7 @@ class Server(web.Server):
     def __init__(self, plain: web.Server, crowd: Crowd, silence: float, **given: Any) -> None:
         super().__init__(self._answer, request_factory=plain.request_factory, **given)
         self._inner, self._silence, self.crowd = plain.request_handler, silence, crowd
+        self._halves: dict[web.RequestHandler, StreamReader] = {}  # whose body is still coming
 
     def __call__(self) -> web.RequestHandler:
         return Connection(self, loop=self._loop, **self._kwargs)
@@ -131,18 +133,41 @@ class Server(web.Server):
         self.crowd.leave(handler)
         super().connection_lost(handler, exc)
 
+    def pre_shutdown(self) -> None:
+        """Hangs up, but on those whose body is still coming."""
+        for connection in [one for one in self._connections if one not in self._halves]:
+            connection.close()
+
+    async def shutdown(self, timeout: float | None = None) -> None:
+        """Bodies get a last chance; who has not sent his until then is told to send it again."""
+        until = self._loop.time() + min(self._silence, LAST_CHANCE)
+        while self._halves and self._loop.time() < until:
+            await asyncio.sleep(0.02)
+        for content in self._halves.values():
+            _give_up(content)
+        for connection in list(self._connections):
+            connection.close()
+        await super().shutdown(timeout)
+
+    def _arrived(self, handler: web.RequestHandler) -> None:
+        self._halves.pop(handler, None)
+        self._busy(handler)
+
     def _busy(self, handler: web.RequestHandler) -> None:
         self.crowd.idle.pop(handler, None)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         handler, content = request.protocol, request.content
-        content.on_eof(lambda: self._busy(handler))
+        content.on_eof(lambda: self._arrived(handler))
         late = None if content.is_eof() else self._loop.call_later(self._silence, _give_up, content)
+        if late:
+            self._halves[handler] = content
         try:
             return await self._inner(request)
         finally:
             if late:
                 late.cancel()
+                self._halves.pop(handler, None)
             if handler.transport and not handler.transport.is_closing():
                 self._busy(handler)
                 self.crowd.idle[handler] = handler.transport

@@ -54,6 +54,11 @@ class Answering:
             return await self._kept(*before)
         return await self._kept(*await self._batcher.submit(message))
 
+    @property
+    def waiting(self) -> int:
+        """Messages whose turn has not come."""
+        return self._batcher.waiting
+
     def _answers(self, messages: Sequence[Message]) -> list[PendingAnswer]:
         """The answers to messages that wait together; one sent again while the first waited gets the same."""
         names: list[Key | int] = [_key(m) if m.client_id else i for i, m in enumerate(messages)]

@@ -92,6 +92,12 @@ def _look_after(request: web.Request, site: Site) -> None:
         _tell_once(site, NO_HOST, request.host)
 
 
+def is_direct(request: web.Request) -> bool:
+    """Whether the request came through no proxy of ours, as far as can be told."""
+    ours = is_ours(request.remote or "", site_of(request).settings.page.proxies)
+    return not (ours and (FOR in request.headers or _past_a_proxy(request)))
+
+
 def _tell_once(site: Site, sentence: str, *values: str) -> None:
     if sentence not in site.told:
         site.told.add(sentence)

@@ -14,17 +14,22 @@ WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+"
 
 
 def visitor(peer: str, told: Sequence[str], trusted: tuple[Network, ...]) -> str:
-    """The visitor's address as the limits count it: the rightmost in the lines of X-Forwarded-For that is no proxy of
-    ours. What cannot be read is not believed: then the connection's own."""
+    """The visitor's address as the limits count it."""
+    return counted(named(peer, told, trusted))
+
+
+def named(peer: str, told: Sequence[str], trusted: tuple[Network, ...]) -> str:
+    """The visitor's address: the rightmost in the lines of X-Forwarded-For that is no proxy of ours. What cannot be
+    read is not believed: then the connection's own."""
     if not is_ours(peer, trusted):
-        return counted(peer)
+        return peer
     hops = [address(part) for part in islice(_from_the_right(told), HOPS)]
     for hop in hops:
         if hop is None:
-            return counted(peer)
+            return peer
         if not within(hop, trusted):
-            return counted(str(hop))
-    return counted(str(hops[0])) if hops else counted(peer)
+            return str(hop)
+    return str(hops[0]) if hops else peer
 
 
 @lru_cache(maxsize=4096)

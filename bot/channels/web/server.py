@@ -5,14 +5,16 @@ import errno
 import gc
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 from aiohttp import web
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
+from bot.operations import supervised
 
-DRAIN = 10.0  # seconds that requests under way get when the process has to stop
+DRAIN = 4.0  # seconds that requests under way get when the process has to stop; those cancelled then get as many
 ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # all addresses of the machine → one of them that can be opened
 
 
@@ -46,10 +48,23 @@ async def _serve(house: House, say: Callable[[str], None]) -> None:
         stop = _stop_on_signal()
         await listen(runner, house.settings.host, house.settings.port)
         say(f"网页已打开：{address_of(runner)}（按 Ctrl-C 停止）")
-        await stop.wait()
+        supervised.tell("READY=1")
+        await _alive_until(stop)
+        supervised.tell("STOPPING=1")
         say("正在停止……")
+        for tell in house.stops:
+            tell()
     finally:
         await runner.cleanup()
+
+
+async def _alive_until(stop: asyncio.Event) -> None:
+    """Waits, with a sign of life now and then from the loop that answers: one that hangs is restarted."""
+    pause = supervised.every()
+    while not stop.is_set():
+        supervised.tell("WATCHDOG=1")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
 
 
 def _stop_on_signal() -> asyncio.Event:

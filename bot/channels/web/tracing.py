@@ -8,6 +8,8 @@ from time import perf_counter
 from aiohttp import web
 from multidict import istr
 
+from bot.channels.web.metrics import METRICS
+from bot.channels.web.site import VISIT
 from bot.operations.logs import ACCESS, request_id
 
 log = logging.getLogger("fudaoyuan")
@@ -24,8 +26,6 @@ async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
     number = f"{getrandbits(32):08x}"
     request[NUMBER] = number
     request_id.set(number)  # of this request's task alone
-    if not access.isEnabledFor(logging.INFO):
-        return await handler(request)
     started, status = perf_counter(), 500
     try:
         response = await handler(request)
@@ -35,8 +35,11 @@ async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = error.status
         raise
     finally:
-        spent = (perf_counter() - started) * 1000
-        access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
+        if request.method == "POST" and VISIT in request:
+            request.app[METRICS].timed(request[VISIT].path, started)
+        if access.isEnabledFor(logging.INFO):
+            spent = (perf_counter() - started) * 1000
+            access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
 
 
 def hung_up(request: web.Request) -> bool:

@@ -220,7 +220,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
     db = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _check_owner(db, path)
+        check_owner(db, path)
         marker.check_filled(path, empty=not db.table_names())
         new = "meta" not in db.table_names()
         MIGRATIONS.apply(db)
@@ -242,7 +242,8 @@ def _identity(db: Database, known: str) -> str:
     return str(identity)
 
 
-def _check_owner(db: Database, path: Path) -> None:
+def check_owner(db: Database, path: Path) -> None:
+    """Raises ``StoreError`` when the tables are another program's, or a newer one's of ours."""
     if db.table_names() and MIGRATIONS.migrations_table not in db.table_names():
         raise StoreError(f"{path} 是别的程序的数据库，不敢改动。请换一个数据文件夹（FUDAOYUAN_HOME）。")
     if {migration.name for migration in MIGRATIONS.applied(db)} - OURS:

@@ -60,6 +60,11 @@ class SqlitePulse:
         return _store_error(self._writer.writing.unrecorded)
 
     @property
+    def waiting(self) -> int:
+        """How much is still to be written."""
+        return self._writer.waiting
+
+    @property
     def behind(self) -> bool:
         writing = self._writer.writing
         return writing.trouble is not None and monotonic() - writing.since > PATIENCE

@@ -12,6 +12,9 @@ MEASURES = """
         WHERE measure IS NOT NULL AND day BETWEEN ? AND ? GROUP BY day, measure
     ) GROUP BY measure"""
 
+KINDS = "SELECT kind, sure, count(*) FROM turns WHERE id >= ? AND at >= ? GROUP BY kind, sure"
+AT = "SELECT id, at FROM turns WHERE id >= ? ORDER BY id LIMIT 1"
+
 
 class SqliteStatistics:
     """Reads only, on a connection of its own; raises StoreError when the database fails."""
@@ -23,3 +26,23 @@ class SqliteStatistics:
         """Measure → turns about it on the ISO days ``since`` … ``until``."""
         with self._read() as db:
             return dict(db.execute(MEASURES, [since, until]).fetchall())
+
+    def kinds(self, since: str) -> dict[tuple[str, bool], int]:
+        """(kind, sure) → turns kept since the ISO time ``since`` (UTC)."""
+        with self._read() as db:
+            rows = db.execute(KINDS, [_first_since(db, since), since]).fetchall()
+        return {(kind, bool(sure)): number for kind, sure, number in rows}
+
+
+def _first_since(db: Database, since: str) -> int:
+    """A number below which no turn is of this time or later, but for some seconds: turns are numbered as they come, and
+    there is no index by their time. Found in halves."""
+    [low, high] = db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM turns").fetchone()
+    while low <= high:
+        middle = (low + high) // 2
+        number, at = db.execute(AT, [middle]).fetchone()
+        if at < since:
+            low = number + 1
+        else:
+            high = middle - 1
+    return int(low)

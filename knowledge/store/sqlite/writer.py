@@ -85,6 +85,11 @@ class Writer:
     def writing(self) -> Writing:
         return self._writing
 
+    @property
+    def waiting(self) -> int:
+        """Jobs that are not done yet."""
+        return self._jobs.qsize() + len(self._waiting)
+
     def submit(self, work: Callable[[sqlite3.Connection], T], *, keep_trying: bool = False) -> Future[T]:
         """The result of ``work`` once it is committed, or its error; never waits, never raises.
 
@@ -103,7 +108,7 @@ class Writer:
             if self._closed:
                 job.future.set_exception(StoreError("数据库已经关闭，这一条没有记下。请重新启动程序。"))
                 return job.future
-            if self._jobs.qsize() + len(self._waiting) >= self._depth:
+            if self.waiting >= self._depth:
                 job.future.set_exception(StoreError(FULL))
                 self._tell_full()
                 return job.future

@@ -13,7 +13,7 @@ SHIPPED = ROOT / "deploy/nginx/fudaoyuan.conf"
 NGINX = "/usr/sbin/nginx"
 PLAIN = "server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://127.0.0.1:{app}; }} }}"
 MAIN = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 512; }}
+worker_rlimit_nofile 20000; events {{ worker_connections {connections}; }}
 http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -32,6 +32,7 @@ def shipped(folder: Path, port: int, app: int) -> str:
     make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=fdy.example.cn"
     subprocess.run([*make.split(), "-keyout", folder / "key", "-out", folder / "crt"], check=True, capture_output=True)
     text = re.sub(r"listen \[::\]:\d+[^;]*;", "", SHIPPED.read_text("utf-8"))
+    text = text.replace("/var/log/nginx/fudaoyuan/access.log", f"{folder}/access.log")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;")
     text = re.sub(r"(ssl_certificate +)\S+;", rf"\1{folder}/crt;", text)
@@ -45,10 +46,10 @@ def plain(folder: Path, port: int, app: int) -> str:
 
 
 @asynccontextmanager
-async def running(folder: Path, port: int, site: str) -> AsyncIterator[None]:
+async def running(folder: Path, port: int, site: str, connections: int = 512) -> AsyncIterator[None]:
     """nginx with this server block."""
     file = folder / "nginx.conf"
-    file.write_text(MAIN.format(folder=folder, site=site), "utf-8")
+    file.write_text(MAIN.format(folder=folder, site=site, connections=connections), "utf-8")
     process = await asyncio.create_subprocess_exec(
         NGINX, "-p", str(folder), "-c", str(file), "-e", f"{folder}/error.log"
     )

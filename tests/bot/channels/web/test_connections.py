@@ -98,6 +98,30 @@ async def test_half_a_body_is_told_so_and_hung_up_on(house: House, caplog: pytes
     assert not caplog.records
 
 
+async def test_when_the_process_stops_who_sent_half_a_body_is_told_and_the_rest_is_answered(house: House) -> None:
+    app = make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
+    runner = Runner(app, most=100, silence=60.0, shutdown_timeout=3600.0)  # nobody could wait for that
+    await runner.setup()
+    await listen(runner, "127.0.0.1", 0)
+    streams = [await asyncio.open_connection(*runner.addresses[0]) for _ in range(21)]
+    try:
+        for stream in streams:
+            await sent(stream, ASK[:-6])
+        while len(runner.server.connections) < len(streams):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        stopping = asyncio.create_task(runner.cleanup())
+        await asyncio.sleep(0.1)
+        await sent(streams[0], ASK[-6:])  # this one's rest comes in time
+        answers = [await rest_of(stream) for stream in streams]
+        await asyncio.wait_for(stopping, PATIENT)
+    finally:
+        for _, writer in streams:
+            writer.close()
+    assert answers[0].startswith(b"HTTP/1.1 200")
+    assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers[1:])
+
+
 async def test_a_body_in_pieces_is_read_in_time(house: House) -> None:
     async with served(house, silence=5.0) as connect:
         stream = await connect()
