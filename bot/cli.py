@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -106,6 +107,25 @@ def checkup(home: str | None) -> None:
     from bot.commands.checkup import check_profiles
 
     check_profiles(settings_from(home=home))
+
+
+@main.command()
+@click.argument("path", default="一页纸.pdf", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--url", default="", help="二维码里的网址，例如 https://fdy.example.cn（默认 FUDAOYUAN_PUBLIC_URL）")
+@click.option("--name", default="", help="印上辅导员的姓名")
+@click.option("--phone", default="", help="印上辅导员的电话")
+@click.option("--office", default="", help="印上辅导员的单位")
+@with_settings("home")
+def handouts(path: Path, url: str, name: str, phone: str, office: str, home: str | None) -> None:
+    """一页纸：每个政策点、每一条各一张 A4，合成一个 PDF，办活动前打印。
+
+    例：fudaoyuan handouts --name 张三 --phone 0635-1234567
+    """
+    from bot.commands.handouts import write_handouts
+    from bot.kit.counselor import counselor_of
+
+    counselor = counselor_of({"name": name, "phone": phone, "office": office})
+    click.echo(write_handouts(settings_from(home=home), path, url, counselor))
 
 
 @main.command()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
+from knowledge.records.handout import HandoutRecord as HandoutRecord
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
 from knowledge.records.measure import FigureRecord as FigureRecord
@@ -379,6 +380,7 @@ class Knowledge:
     kinds: tuple[tuple[str, str], ...] = ()
     answers: tuple[Answer, ...] = ()
     checkups: tuple[CheckupRecord, ...] = ()
+    handouts: tuple[HandoutRecord, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:

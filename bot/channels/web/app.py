@@ -7,7 +7,18 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.channels.web import api, chat, checkup_pages, documents, embed, health, measures, receipt_pages, sharing
+from bot.channels.web import (
+    api,
+    chat,
+    checkup_pages,
+    documents,
+    embed,
+    handout_pages,
+    health,
+    measures,
+    receipt_pages,
+    sharing,
+)
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
@@ -24,7 +35,7 @@ from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-PAGES = (api, chat, checkup_pages, documents, measures, receipt_pages, sharing, embed, health)
+PAGES = (api, chat, checkup_pages, documents, handout_pages, measures, receipt_pages, sharing, embed, health)
 
 
 def make_app(

@@ -10,10 +10,10 @@ from multidict import MultiDict
 from bot.channels.web import checkup_pages
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
-from bot.channels.web.codes import drawn
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Content
 from bot.channels.web.site import VISIT, Site, page, site_of
+from bot.replies.codes import drawn
 from bot.replies.form import reply_to_form
 from bot.replies.record import headline, is_result, record
 from knowledge.store import StoreError
