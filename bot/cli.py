@@ -96,17 +96,28 @@ def batch(home: str | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--list", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Excel 名单，一行一家"
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="结果写到哪里（默认写在名单旁边）")
+@click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="写一张空的名单模板")
 @with_settings("home")
-def checkup(home: str | None) -> None:
+def checkup(path: Path | None, out: Path | None, template: Path | None, home: str | None) -> None:
     """企业体检：能享受哪几项，还差什么，为什么不符合。
 
-    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出。
+    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出；一张名单用 --list。
 
-    例：echo '{"type":["科技型中小企业"],"needs":["贷款"]}' | fudaoyuan checkup
+    例：fudaoyuan checkup --list 名单.xlsx
     """
-    from bot.commands.checkup import check_profiles
+    from bot.commands.checkup import check_firms, check_profiles, write_template
 
-    check_profiles(settings_from(home=home))
+    settings = settings_from(home=home)
+    if template:
+        click.echo(write_template(settings, template))
+    if path:
+        click.echo(check_firms(settings, path, out))
+    if not template and not path:
+        check_profiles(settings)
 
 
 @main.command()

@@ -14,11 +14,11 @@ from knowledge.importers import limits
 from knowledge.importers.refusal import UnreadableError
 
 REFUSED = 7
-TOO_MUCH = "读的时候内存或时间超了限，没有读完，像是特意做坏的文件。请另存为 docx 或 txt 再试"
+TOO_MUCH = "读的时候内存或时间超了限，没有读完，像是特意做坏的文件。请另存一份再试"
 
 
 def read_apart(kind: str, data: bytes) -> str:
-    """The text of a file of ``kind`` (docx, html, pdf). Raises UnreadableError."""
+    """The text of a file of ``kind`` (docx, html, pdf, xlsx). Raises UnreadableError."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__, kind],
@@ -46,6 +46,10 @@ def _reader(kind: str) -> Callable[[bytes], str]:
         from knowledge.importers.docx import docx_text
 
         return docx_text
+    if kind == "xlsx":
+        from knowledge.importers.xlsx import xlsx_text
+
+        return xlsx_text
     from knowledge.importers.html import html_text
     from knowledge.importers.plain import decoded
 
