@@ -140,6 +140,20 @@ def handouts(path: Path, url: str, name: str, phone: str, office: str, home: str
 
 
 @main.command()
+@click.argument("path", default="离线包.html", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--url", default="", help="二维码里的网址，例如 https://fdy.example.cn（默认 FUDAOYUAN_PUBLIC_URL）")
+@with_settings("home")
+def pack(path: Path, url: str, home: str | None) -> None:
+    """离线包：条款、计算器、一页纸，一个 HTML 文件，没有网的会场用。
+
+    例：fudaoyuan pack 离线包.html
+    """
+    from bot.commands.handouts import write_pack
+
+    click.echo(write_pack(settings_from(home=home), path, url))
+
+
+@main.command()
 @click.argument("text")
 @with_settings("home")
 def match(text: str, home: str | None) -> None:

@@ -1,4 +1,4 @@
-"""All sheets of paper as one PDF, before an event."""
+"""What is taken along to an event: all sheets of paper as one PDF, and the offline pack."""
 
 from __future__ import annotations
 
@@ -20,11 +20,32 @@ NO_ADDRESS = "注意：没有写网址（--url 或 FUDAOYUAN_PUBLIC_URL），纸
 
 def write_handouts(settings: Settings, path: Path, url: str, counselor: Counselor) -> str:
     """Writes them; says how many and where."""
+    home = _home(settings, url)
+    return with_store(settings, lambda knowledge: _written(knowledge, path, home, counselor))
+
+
+def write_pack(settings: Settings, path: Path, url: str) -> str:
+    """Writes the offline pack; says where and how large it is."""
+    home = _home(settings, url)
+
+    def write(knowledge: Knowledge) -> str:
+        from importlib.metadata import version
+
+        from bot.clock import today
+        from bot.kit.pack import pack
+
+        path.write_text(pack(knowledge, today(), home, version=version("fudaoyuan")), encoding="utf-8")
+        return f"离线包：{path}（{path.stat().st_size // 1000} KB），拷到手机、电脑上打开就能用，不用联网"
+
+    return with_store(settings, write)
+
+
+def _home(settings: Settings, url: str) -> str:
+    """The address the codes lead to; without one the sheets have no codes, which is told."""
     home = (url or settings.page.public_url).rstrip("/")
-    home += settings.page.base_path if home and not url else ""
     if not home:
         click.secho(NO_ADDRESS, fg="yellow", err=True)
-    return with_store(settings, lambda knowledge: _written(knowledge, path, home, counselor))
+    return home if url or not home else home + settings.page.base_path
 
 
 def _written(knowledge: Knowledge, path: Path, home: str, counselor: Counselor) -> str:
