@@ -86,17 +86,18 @@
     const { term, start, contract } = c.inputs;
     const quoted = c.inputs.quoted && cmp(c.inputs.quoted, ZERO) ? c.inputs.quoted : null;
     const found = [];
-    let value;
+    let value, source = "";
     if (!start && quoted) value = quoted;
     else {
       const row = rowOn(!start || start > c.day ? c.day : start);
       if (!row) return null;
       value = rateOf(row, term);
+      source = `LPR用的是${row.since}起的一期${start ? "" : "，放款日不同，要按放款那天的算"}`;
       if (!cmp(term, frac(60n))) found.push([parse(row.five), `按5年期以上LPR ${published(parse(row.five))}算（正好5年用哪一档，文件没写）`]);
     }
     const other = contract && rowOn(contract < c.day ? contract : c.day);
     if (other && cmp(rateOf(other, term), value)) found.push([rateOf(other, term), `按合同签订日的LPR ${published(rateOf(other, term))}算`]);
-    return { value, others: found };
+    return { value, source, others: found };
   };
 
   const formulas = {
@@ -119,7 +120,7 @@
       if (part) readings.push([min(interest(part, rate.value), left), `只算${c.label("part")}${money(part)}`]);
       const amount = fen(min(raw, left));
       const words = [`${money(base)} × LPR ${published(rate.value)} × ${percent(portion)} × ${years(term)} ＝ ${money(ofFen(fen(raw)))}`, capWords(raw, cap, prior)];
-      return { amount, bound: bound(raw, left), words, readings: others(amount, readings) };
+      return { amount, bound: bound(raw, left), words, source: rate.source, readings: others(amount, readings) };
     },
     guarantee_ceiling(c) {
       const { base, fee_rate: rate } = c.inputs, portion = c.figures.share;
@@ -228,7 +229,7 @@
     if (result.missing) return { state: "missing", missing: [result.missing], wrong, unconfirmed };
     const amount = result.amount === null ? null : fixed(result.amount);
     const ceiling = result.ceiling === undefined ? null : fixed(result.ceiling);
-    return { state: "sum", amount, ceiling, bound: result.bound, words: result.words, readings: result.readings, wrong, unconfirmed };
+    return { state: "sum", amount, ceiling, bound: result.bound, words: result.words, source: result.source || "", readings: result.readings, wrong, unconfirmed };
   };
   window.pack = { compute: (id, given, facts, day) => compute(data.measures.find((one) => one.key === id), given, facts, day) };
   if (!document.querySelector("[data-measure]")) return;
@@ -262,6 +263,7 @@
         out.append(el("p", `${measure.lead} ${found.amount === null ? money(ofFen(count)) : `${wanText(count)}（${grouped(fixed(count))}元）`}`, "sum"));
         if (measure.tag) out.append(el("p", measure.tag, "mark"));
         for (const line of found.words) out.append(el("p", line));
+        if (found.source) out.append(el("p", found.source, "small"));
         for (const other of found.readings) out.append(el("p", `另一种读法：${grouped(other.amount)}元（${other.words}）`, "small"));
         if (found.unconfirmed.length) out.append(el("p", `还有 ${found.unconfirmed.length} 件没确认`, "small"));
       }
