@@ -17,6 +17,12 @@ async def kit(request: web.Request) -> web.Response:
     return page(request, "kit", policy=site_of(request).knowledge.main)
 
 
+@routes.get("/firms")
+async def firms(request: web.Request) -> web.Response:
+    """Where several firms at once are switched on, and off again."""
+    return page(request, "firms", policy=site_of(request).knowledge.main)
+
+
 @routes.get("/kit/pack.html")
 async def offline(request: web.Request) -> web.Response:
     """The offline pack, to be kept on the phone or the laptop."""

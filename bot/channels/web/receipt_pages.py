@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web import checkup_pages
+from bot.channels.web import checkup_pages, handover
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
 from bot.channels.web.measures import measure_of
@@ -51,6 +51,8 @@ async def receipt(request: web.Request) -> web.Response:
     site, kept = site_of(request), kept_of(request)
     if kept.get("kind") == checkup_pages.KIND:
         return private(checkup_pages.kept_page(request, kept, address(request)))
+    if kept.get("kind") == handover.KIND:
+        return private(handover.kept_page(request, kept, address(request)))
     response = page(
         request,
         "receipt",

@@ -34,6 +34,13 @@
     }
   }, true);
 
+  // Several firms at once, where that was switched on, and where it can be
+  if (page.browser("folders") || document.querySelector("[data-firms-switch]")) {
+    const [script, style] = document.documentElement.dataset.firms.split(" ").map((path) => new URL(path.slice(1), page.home).href);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+    document.head.append(Object.assign(document.createElement("script"), { src: script }));
+  }
+
   // The next firm begins anew; the talk before stays as a line for a while.
   document.querySelector("[data-another]").addEventListener("click", () => {
     const card = [...document.querySelectorAll(".log .card")].pop();
