@@ -22,6 +22,8 @@ from knowledge.store.interface import (
     Change,
     Conversations,
     Days,
+    Events,
+    Ledger,
     Pulse,
     Questions,
     Receipts,
@@ -30,7 +32,7 @@ from knowledge.store.interface import (
     Store,
     Versions,
 )
-from knowledge.store.records import Question, Status, Turn, Version
+from knowledge.store.records import Entry, Question, Status, Turn, Version
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
@@ -42,7 +44,10 @@ __all__ = [
     "Change",
     "Conversations",
     "Days",
+    "Entry",
+    "Events",
     "Incoming",
+    "Ledger",
     "Move",
     "Outgoing",
     "Past",

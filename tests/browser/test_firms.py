@@ -64,7 +64,7 @@ async def test_five_firms_take_turns(page: Page, base: str, context: BrowserCont
     await page.get_by_role("button", name="戊公司").click()
     assert not await too_wide(page)
     assert await violations(page) == [] and await page.evaluate(SMALL) == []
-    await page.get_by_role("button", name="给对方扫").click()
+    await page.get_by_role("button", name="给对方").click()
     await expect(page.locator(".large-code")).to_be_visible()
     address = await page.locator(".address").inner_text()
     other = await context.browser.new_context()  # type: ignore[union-attr]
@@ -87,5 +87,5 @@ async def test_five_firms_take_turns(page: Page, base: str, context: BrowserCont
 async def test_an_empty_talk_is_not_handed_over(page: Page, base: str) -> None:
     await page.goto(f"{base}/firms")
     await page.get_by_role("button", name="开始，一家一个夹子").click()
-    await page.get_by_role("button", name="给对方扫").click()
+    await page.get_by_role("button", name="给对方").click()
     await expect(page.locator("main")).to_contain_text("先问一句再给对方")

@@ -93,7 +93,7 @@
     form.method = "post";
     form.action = new URL("handover", page.home).pathname;
     form.setAttribute("data-talk", "");
-    form.append(make("button", "quiet", "给对方扫"));
+    form.append(make("button", "quiet", "给对方"));
     bar.append(form);
   }
   document.querySelector(".top").after(bar);
