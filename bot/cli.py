@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
 from bot.settings import Settings
@@ -331,3 +332,4 @@ def _bot_beside(house: House) -> AbstractContextManager[None]:
 
 
 main.add_command(knowledge)
+main.add_command(event)

@@ -23,6 +23,12 @@ async def firms(request: web.Request) -> web.Response:
     return page(request, "firms", policy=site_of(request).knowledge.main)
 
 
+@routes.get("/kit/events")
+async def events(request: web.Request) -> web.Response:
+    """How an event is held."""
+    return page(request, "events", policy=site_of(request).knowledge.main)
+
+
 @routes.get("/kit/pack.html")
 async def offline(request: web.Request) -> web.Response:
     """The offline pack, to be kept on the phone or the laptop."""

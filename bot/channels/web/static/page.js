@@ -34,12 +34,13 @@
     }
   }, true);
 
-  // Several firms at once, where that was switched on, and where it can be
-  if (page.browser("folders") || document.querySelector("[data-firms-switch]")) {
-    const [script, style] = document.documentElement.dataset.firms.split(" ").map((path) => new URL(path.slice(1), page.home).href);
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
-    document.head.append(Object.assign(document.createElement("script"), { src: script }));
-  }
+  // Several firms at once, the phone of a stand: where they were switched on, and where they can be
+  const [style, firms, stand] = document.documentElement.dataset.tools.split(" ").map((path) => new URL(path.slice(1), page.home).href);
+  const tools = [];
+  if (page.browser("folders") || document.querySelector("[data-firms-switch]")) tools.push(firms);
+  if (page.tab("event") || document.querySelector("[data-stand]")) tools.push(stand);
+  if (tools.length) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+  for (const src of tools) document.head.append(Object.assign(document.createElement("script"), { src }));
 
   // The next firm begins anew; the talk before stays as a line for a while.
   document.querySelector("[data-another]").addEventListener("click", () => {
