@@ -14,6 +14,7 @@ import click
 from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
+from bot.commands.visits import referral, visit
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -152,6 +153,21 @@ def pack(path: Path, url: str, home: str | None) -> None:
     from bot.commands.handouts import write_pack
 
     click.echo(write_pack(settings_from(home=home), path, url))
+
+
+@main.command()
+@click.argument("month")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="同一份数的 Excel，带明细")
+@click.option("--full", is_flag=True, help="联系人、电话不遮")
+@with_settings("home")
+def report(month: str, out: Path | None, full: bool, home: str | None) -> None:
+    """月报：咨询、走访、交办、没答上的，一段能粘贴的话；--out 导出 Excel。
+
+    例：fudaoyuan report 2025-11 --out 十一月.xlsx
+    """
+    from bot.commands.report import days_of, make_report
+
+    click.echo(make_report(settings_from(home=home), *days_of(month), out, full=full))
 
 
 @main.command()
@@ -333,3 +349,5 @@ def _bot_beside(house: House) -> AbstractContextManager[None]:
 
 main.add_command(knowledge)
 main.add_command(event)
+main.add_command(visit)
+main.add_command(referral)

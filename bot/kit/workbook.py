@@ -78,4 +78,4 @@ def _write(page: Any, line: int, place: int, value: Value, shown: Any) -> None:
 
 def plain(text: str) -> str:
     """Words that a cell can hold: no control characters, lines kept, none too long."""
-    return "\n".join(clean(line) for line in text.splitlines())[:LONGEST]
+    return "\n".join(clean(line) for line in text.splitlines()).strip()[:LONGEST]

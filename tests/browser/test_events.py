@@ -31,7 +31,8 @@ async def test_the_projectors_page_is_read_and_scanned_from_eight_metres(page: P
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(f"{base}/e/{event}/screen")
         sizes = await page.evaluate(
-            "[...document.querySelectorAll('.words *:not(ul)')].map((one) => parseFloat(getComputedStyle(one).fontSize))"
+            "[...document.querySelectorAll('.words *:not(ul)')]"
+            ".map((one) => parseFloat(getComputedStyle(one).fontSize))"
         )
         assert min(sizes) / width * PICTURE >= CM_AT_8_M
         box = await page.locator(".code svg").bounding_box()
