@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.operations.privacy import mask
 from knowledge.records.model import Clause
 from knowledge.store import Ledger
 from knowledge.text.tokens import clean
@@ -124,4 +125,5 @@ def _kept(ledger: Ledger, one: Referral, by: str, now: datetime) -> Referral:
 
 
 def _line(text: str) -> str:
-    return " ".join(clean(text).split())[:LONGEST]
+    """One line without numbers of persons: the office calls the counselor, who has them."""
+    return mask(" ".join(clean(text).split())[:LONGEST])

@@ -18,6 +18,7 @@ KIND = "visit"
 LONGEST = 200
 NEEDS = ("贷款", "担保", "保险", "上市挂牌", "股权融资", "政策咨询", "其他")
 Role: TypeAlias = Literal["counselor", "county", "city"]
+PERSONAL = ("contact", "phone")  # the only places for them
 MONEY = ("need_yuan", "estimate_yuan", "landed_yuan")
 DAYS = ("day", "next_day", "loan_due", "repaid_on", "registration_by", "filing_by", "insurance_ends")
 LABELS = {
@@ -138,7 +139,7 @@ def _value(knowledge: Knowledge, key: str, words: str, day: date) -> Any:
         return tuple(_measure(knowledge, one) for one in words.replace("，", "、").split("、") if one)
     if key == "need" and words and words not in NEEDS:
         raise ValueError(f"不在里面，可以写：{'、'.join(NEEDS)}")
-    return words
+    return words if key in PERSONAL else mask(words)
 
 
 def _yuan(words: str, day: date) -> Decimal:
