@@ -44,7 +44,7 @@ def _of(one: Logged, today: date) -> Iterator[FollowUp]:
     elif visit.loan_due and not visit.repaid_on:
         yield from _due(one, visit.loan_due, "贷款到期，还清后第二天起可以申报贴息", today)
     for day, words in (
-        (visit.registration_by, "办质押登记"),
+        (visit.registration_by, "办登记"),
         (visit.filing_by, "本年内备案"),
         (visit.insurance_ends, "保险到期续保"),
         (visit.next_day, visit.next_step or "下一步"),

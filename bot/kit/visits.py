@@ -38,7 +38,7 @@ LABELS = {
     "landed_yuan": "落地金额",
     "loan_due": "贷款到期",
     "repaid_on": "还清日期",
-    "registration_by": "质押登记期限",
+    "registration_by": "登记期限",
     "filing_by": "备案期限",
     "insurance_ends": "保险到期",
     "note": "备注",

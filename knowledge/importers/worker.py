@@ -24,7 +24,7 @@ def read_apart(kind: str, data: bytes) -> str:
             [sys.executable, "-m", __name__, kind],
             input=data,
             capture_output=True,
-            timeout=limits.SECONDS + 1,
+            timeout=seconds_for(kind) + 1,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -35,6 +35,11 @@ def read_apart(kind: str, data: bytes) -> str:
     if done.returncode:
         raise UnreadableError(TOO_MUCH)
     return text
+
+
+def seconds_for(kind: str) -> int:
+    """How long the reading of a file of ``kind`` may take."""
+    return limits.TABLE_SECONDS if kind == "xlsx" else limits.SECONDS
 
 
 def _reader(kind: str) -> Callable[[bytes], str]:
@@ -58,7 +63,7 @@ def _reader(kind: str) -> Callable[[bytes], str]:
 
 def main(kind: str) -> int:
     read = _reader(kind)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds_for(kind), seconds_for(kind)))
     resource.setrlimit(resource.RLIMIT_DATA, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
     try:
         text, status = read(sys.stdin.buffer.read()), 0

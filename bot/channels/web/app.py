@@ -22,6 +22,7 @@ from bot.channels.web import (
     list_pages,
     measures,
     receipt_pages,
+    referral_pages,
     sharing,
 )
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
@@ -54,6 +55,7 @@ PAGES = (
     list_pages,
     measures,
     receipt_pages,
+    referral_pages,
     sharing,
     embed,
     health,

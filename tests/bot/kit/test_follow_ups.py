@@ -40,7 +40,7 @@ def test_the_claim_opens_on_the_day_after_repayment_and_closes_when_money_landed
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        ("registration_by", "办质押登记"),
+        ("registration_by", "办登记"),
         ("filing_by", "本年内备案"),
         ("insurance_ends", "保险到期续保"),
         ("next_day", "下一步"),

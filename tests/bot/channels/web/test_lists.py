@@ -38,7 +38,7 @@ async def test_a_list_is_checked_and_its_result_downloaded_and_cleared(site):
     shown, text = await done(site, path)
     assert shown.headers["Cache-Control"] == "no-store" and shown.headers["X-Robots-Tag"] == "noindex"
     assert "查了 2 家，有 1 处要核对" in text and "第 3 行，" in text and "“很多”：看不明白是多少，没有用" in text
-    assert "要问：办了知识产权质押登记吗？；本息按期还清了吗？" in text
+    assert "要问：办了知识产权质押登记吗？本息按期还清了吗？" in text
     file = await site.get(f"{path}/result.xlsx")
     assert "attachment" in file.headers["Content-Disposition"]
     firms = load_workbook(io.BytesIO(await file.read()))["企业"]
