@@ -16,7 +16,7 @@ from knowledge.text.tokens import clean
 
 KIND = "visit"
 LONGEST = 200
-NEEDS = ("贷款", "担保", "保险", "上市挂牌", "股权融资", "政策咨询", "其他")
+NEEDS = ("贷款", "担保", "保险", "上市挂牌", "融资", "政策咨询", "其他")
 Role: TypeAlias = Literal["counselor", "county", "city"]
 PERSONAL = ("contact", "phone")  # the only places for them
 MONEY = ("need_yuan", "estimate_yuan", "landed_yuan")
