@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 # 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
 LEARNT := knowledge/learnt/done
 DIST := loadfile
+# 做 PDF 要的字体和排版库
+PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
+  $(foreach name,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,$(name):/usr/share/doc/$(name))
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests bench audit check release demo-telegram torture learn lock venv venv-dev chromium nginx clean help
+.PHONY: run test lint types layers tests bench audit check release demo-telegram torture learn lock pdf venv venv-dev chromium nginx clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -26,7 +29,7 @@ venv-dev:
 	@deploy/venv.sh requirements-dev.txt
 
 chromium:
-	@deploy/debian.sh chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc poppler-utils:/usr/bin/pdfinfo
+	@deploy/debian.sh chromium:/usr/bin/chromium poppler-utils:/usr/bin/pdfinfo $(PAPER)
 
 nginx:
 	@deploy/debian.sh nginx:/usr/sbin/nginx
@@ -56,6 +59,10 @@ tests:
 
 bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
+
+pdf: venv        ## 装上做 PDF 的组件（一页纸存成 PDF）
+	@deploy/venv.sh requirements-pdf.txt
+	@deploy/debian.sh $(PAPER)
 
 demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，不连外网）
 	@$(BIN)/python -m tests.bot.channels.telegram.demo

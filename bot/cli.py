@@ -6,12 +6,15 @@ import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
+from bot.commands.visits import referral, visit
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,17 +98,76 @@ def batch(home: str | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--list", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Excel 名单，一行一家"
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="结果写到哪里（默认写在名单旁边）")
+@click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="写一张空的名单模板")
 @with_settings("home")
-def checkup(home: str | None) -> None:
+def checkup(path: Path | None, out: Path | None, template: Path | None, home: str | None) -> None:
     """企业体检：能享受哪几项，还差什么，为什么不符合。
 
-    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出。
+    在终端里直接运行，就一句一句地问；从文件或管道来，就一行一家企业的 JSON 进，一行 JSON 出；一张名单用 --list。
 
-    例：echo '{"type":["科技型中小企业"],"needs":["贷款"]}' | fudaoyuan checkup
+    例：fudaoyuan checkup --list 名单.xlsx
     """
-    from bot.commands.checkup import check_profiles
+    from bot.commands.checkup import check_firms, check_profiles, write_template
 
-    check_profiles(settings_from(home=home))
+    settings = settings_from(home=home)
+    if template:
+        click.echo(write_template(settings, template))
+    if path:
+        click.echo(check_firms(settings, path, out))
+    if not template and not path:
+        check_profiles(settings)
+
+
+@main.command()
+@click.argument("path", default="一页纸.pdf", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--url", default="", help="二维码里的网址，例如 https://fdy.example.cn（默认 FUDAOYUAN_PUBLIC_URL）")
+@click.option("--name", default="", help="印上辅导员的姓名")
+@click.option("--phone", default="", help="印上辅导员的电话")
+@click.option("--office", default="", help="印上辅导员的单位")
+@with_settings("home")
+def handouts(path: Path, url: str, name: str, phone: str, office: str, home: str | None) -> None:
+    """一页纸：每个政策点、每一条各一张 A4，合成一个 PDF，办活动前打印。
+
+    例：fudaoyuan handouts --name 张三 --phone 0635-1234567
+    """
+    from bot.commands.handouts import write_handouts
+    from bot.kit.counselor import counselor_of
+
+    counselor = counselor_of({"name": name, "phone": phone, "office": office})
+    click.echo(write_handouts(settings_from(home=home), path, url, counselor))
+
+
+@main.command()
+@click.argument("path", default="离线包.html", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--url", default="", help="二维码里的网址，例如 https://fdy.example.cn（默认 FUDAOYUAN_PUBLIC_URL）")
+@with_settings("home")
+def pack(path: Path, url: str, home: str | None) -> None:
+    """离线包：条款、计算器、一页纸，一个 HTML 文件，没有网的会场用。
+
+    例：fudaoyuan pack 离线包.html
+    """
+    from bot.commands.handouts import write_pack
+
+    click.echo(write_pack(settings_from(home=home), path, url))
+
+
+@main.command()
+@click.argument("month")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="同一份数的 Excel，带明细")
+@click.option("--full", is_flag=True, help="联系人、电话不遮")
+@with_settings("home")
+def report(month: str, out: Path | None, full: bool, home: str | None) -> None:
+    """月报：咨询、走访、交办、没答上的，一段能粘贴的话；--out 导出 Excel。
+
+    例：fudaoyuan report 2025-11 --out 十一月.xlsx
+    """
+    from bot.commands.report import days_of, make_report
+
+    click.echo(make_report(settings_from(home=home), *days_of(month), out, full=full))
 
 
 @main.command()
@@ -331,3 +393,6 @@ def _bot_beside(house: House) -> AbstractContextManager[None]:
 
 
 main.add_command(knowledge)
+main.add_command(event)
+main.add_command(visit)
+main.add_command(referral)

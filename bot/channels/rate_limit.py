@@ -62,6 +62,14 @@ class RateLimit(Generic[K]):
     def __len__(self) -> int:
         return len(self._seen)
 
+    @property
+    def limit(self) -> int:
+        return self._limit
+
+    @limit.setter
+    def limit(self, limit: int) -> None:
+        self._limit = limit
+
     def look(self, key: K, now: float) -> RateVerdict:
         """Whether one more message is allowed; it is not counted yet."""
         window = self._seen.get(key)

@@ -10,3 +10,4 @@ PDF_PAGES = 400
 PLAIN_BYTES = 6_000_000  # of a text or a page
 MEMORY_BYTES = 200_000_000
 SECONDS = 4
+TABLE_SECONDS = 30  # of a workbook: many small cells, not one long text

@@ -14,17 +14,17 @@ from knowledge.importers import limits
 from knowledge.importers.refusal import UnreadableError
 
 REFUSED = 7
-TOO_MUCH = "读的时候内存或时间超了限，没有读完，像是特意做坏的文件。请另存为 docx 或 txt 再试"
+TOO_MUCH = "读的时候内存或时间超了限，没有读完，像是特意做坏的文件。请另存一份再试"
 
 
 def read_apart(kind: str, data: bytes) -> str:
-    """The text of a file of ``kind`` (docx, html, pdf). Raises UnreadableError."""
+    """The text of a file of ``kind`` (docx, html, pdf, xlsx). Raises UnreadableError."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__, kind],
             input=data,
             capture_output=True,
-            timeout=limits.SECONDS + 1,
+            timeout=seconds_for(kind) + 1,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -37,6 +37,11 @@ def read_apart(kind: str, data: bytes) -> str:
     return text
 
 
+def seconds_for(kind: str) -> int:
+    """How long the reading of a file of ``kind`` may take."""
+    return limits.TABLE_SECONDS if kind == "xlsx" else limits.SECONDS
+
+
 def _reader(kind: str) -> Callable[[bytes], str]:
     if kind == "pdf":
         from knowledge.importers.pdf import pdf_text
@@ -46,6 +51,10 @@ def _reader(kind: str) -> Callable[[bytes], str]:
         from knowledge.importers.docx import docx_text
 
         return docx_text
+    if kind == "xlsx":
+        from knowledge.importers.xlsx import xlsx_text
+
+        return xlsx_text
     from knowledge.importers.html import html_text
     from knowledge.importers.plain import decoded
 
@@ -54,7 +63,7 @@ def _reader(kind: str) -> Callable[[bytes], str]:
 
 def main(kind: str) -> int:
     read = _reader(kind)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds_for(kind), seconds_for(kind)))
     resource.setrlimit(resource.RLIMIT_DATA, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
     try:
         text, status = read(sys.stdin.buffer.read()), 0

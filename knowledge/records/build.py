@@ -18,6 +18,7 @@ from knowledge.records.document import ParseError, parse
 from knowledge.records.examples import read_examples
 from knowledge.records.facts import read_facts
 from knowledge.records.files import BOM, plain_text
+from knowledge.records.handouts import read_handouts
 from knowledge.records.kinds import read_kinds
 from knowledge.records.measures import PAYEES, read_measures
 from knowledge.records.model import (
@@ -27,6 +28,7 @@ from knowledge.records.model import (
     Clause,
     Distractor,
     Fact,
+    HandoutRecord,
     Knowledge,
     Measure,
     Policy,
@@ -92,6 +94,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         kinds=read_kinds(files, faults),
         answers=tuple(_answers(files, known, measures, faults)) if whole else (),
         checkups=tuple(_checkups(files, known, measures, facts, faults)) if whole else (),
+        handouts=tuple(_handouts(files, known, measures, faults)) if whole else (),
         files=files,
     )
 
@@ -115,6 +118,14 @@ def _checkups(
         read = partial(read_checkup, files, policy, measures, facts, faults)
         if found := faults.attempt(read, None):
             yield found
+
+
+def _handouts(
+    files: Mapping[str, str], policies: Sequence[Policy], measures: Sequence[Measure], faults: Faults
+) -> Iterator[HandoutRecord]:
+    for policy in policies:
+        none: tuple[HandoutRecord, ...] = ()
+        yield from faults.attempt(partial(read_handouts, files, policy, measures, faults), none)
 
 
 def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:

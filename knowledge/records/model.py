@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
+from knowledge.records.handout import HandoutRecord as HandoutRecord
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
 from knowledge.records.measure import FigureRecord as FigureRecord
@@ -329,7 +330,8 @@ class Site:
     ``profile_asks``: what belongs into such a profile; ``questions``: to begin with; ``starts``: label and words of
     the large buttons before them; ``host``: who runs it; ``phone`` and ``contact``: how to reach him; ``icp``,
     ``police``, ``site_code``, ``filings``: its entries in the registers of sites, as they must be shown; ``privacy``
-    and ``accessibility``: what he adds to these two pages, a paragraph each."""
+    and ``accessibility``: what he adds to these two pages, a paragraph each; ``queue_owner``: who answers what people
+    leave and looks after what they found of no use, "" for nobody: then nobody is asked."""
 
     main: str = ""
     region: str = ""
@@ -354,6 +356,7 @@ class Site:
     filings: tuple[str, ...] = ()
     privacy: tuple[str, ...] = ()
     accessibility: tuple[str, ...] = ()
+    queue_owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +382,7 @@ class Knowledge:
     kinds: tuple[tuple[str, str], ...] = ()
     answers: tuple[Answer, ...] = ()
     checkups: tuple[CheckupRecord, ...] = ()
+    handouts: tuple[HandoutRecord, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:

@@ -38,6 +38,7 @@ def read_site(
         filings=file.texts("filings"),
         privacy=file.texts("privacy"),
         accessibility=file.texts("accessibility"),
+        queue_owner=file.text("queue_owner", ""),
     )
     file.done()
     if file.sound and len(site.examples) < FEWEST_EXAMPLES:

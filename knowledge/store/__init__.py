@@ -31,6 +31,8 @@ from knowledge.store.interface import (
     Change,
     Conversations,
     Days,
+    Events,
+    Ledger,
     Pulse,
     Questions,
     Receipts,
@@ -39,7 +41,7 @@ from knowledge.store.interface import (
     Store,
     Versions,
 )
-from knowledge.store.records import Copied, Question, Status, Turn, Version
+from knowledge.store.records import Copied, Entry, Question, Status, Turn, Version
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
@@ -52,7 +54,10 @@ __all__ = [
     "Conversations",
     "Copied",
     "Days",
+    "Entry",
+    "Events",
     "Incoming",
+    "Ledger",
     "Move",
     "Outgoing",
     "Past",

@@ -13,7 +13,7 @@ from typing import Literal, Protocol, Self
 
 from knowledge.records.model import StoreError
 from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
-from knowledge.store.records import Question, Turn, Version
+from knowledge.store.records import Entry, Question, Turn, Version
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
@@ -196,8 +196,52 @@ class Questions(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """What counselors write down, by kind and name. Nothing is changed in place: each change is a revision more."""
+
+    def put(self, kind: str, name: str, data: str, *, at: str, author: str) -> Future[Entry]:
+        """Keeps a revision more; ``name`` "" is a new one with the next number as its name."""
+        ...
+
+    def latest(self, kind: str) -> tuple[Entry, ...]:
+        """The newest revision of each, in the order in which they were begun."""
+        ...
+
+    def history(self, kind: str, name: str) -> tuple[Entry, ...]:
+        """Every revision, oldest first; none where there is no such name."""
+        ...
+
+    def erase(self, kind: str, name: str) -> Future[int]:
+        """Deletes every revision; resolves to how many there were."""
+        ...
+
+
+class Events(Protocol):
+    """Which conversations were begun at an event, and what was said in them."""
+
+    def join(self, event: str, conversation: str, at: str) -> Future[None]:
+        """The conversation belongs to the event; a second time changes nothing."""
+        ...
+
+    def visitors(self, event: str) -> int:
+        """How many conversations were begun, whether anything was said or not."""
+        ...
+
+    def said(self, event: str) -> tuple[Turn, ...]:
+        """Every turn of the event's conversations, oldest first; of what was forgotten the words are gone."""
+        ...
+
+    def left(self, event: str) -> tuple[Question, ...]:
+        """The open questions that its conversations left for staff."""
+        ...
+
+    def queue(self, event: str, texts: Sequence[str], *, day: str, at: str) -> Future[int]:
+        """Puts what nobody could answer among the questions for staff; resolves to how many."""
+        ...
+
+
 class Statistics(Protocol):
-    """Numbers about what was asked, without a word of it. Nobody's answer waits for the counting."""
+    """What was asked, to be counted. Nobody's answer waits for the counting."""
 
     def measures(self, since: str, until: str) -> dict[str, int]:
         """Measure → turns about it on the ISO days ``since`` … ``until``."""
@@ -205,6 +249,9 @@ class Statistics(Protocol):
 
     def kinds(self, since: str) -> dict[tuple[str, bool], int]:
         """(kind, sure) → turns kept since the ISO time ``since`` (UTC)."""
+
+    def turns(self, since: str, until: str) -> tuple[Turn, ...]:
+        """Every turn of the ISO days ``since`` … ``until``, oldest first; of what was forgotten the words are gone."""
         ...
 
 
@@ -279,6 +326,10 @@ class Store(Versions, Conversations, Days, Protocol):
     def receipts(self) -> Receipts: ...
 
     def questions(self) -> Questions: ...
+
+    def ledger(self) -> Ledger: ...
+
+    def events(self) -> Events: ...
 
     def counts(self) -> Statistics: ...
 

@@ -65,4 +65,15 @@ class Copied(NamedTuple):
     bytes: int
 
 
+class Entry(NamedTuple):
+    """What a counselor wrote down, as one revision of it: ``data`` as JSON; ``at``: ISO time; ``author``: who."""
+
+    kind: str
+    name: str
+    revision: int
+    at: str
+    author: str
+    data: str
+
+
 Said = tuple[Turn, str | None]  # a turn, and what its conversation remembers after it (None: nothing)

@@ -7,6 +7,8 @@ from bot.channels.web.askers import Askers
 from bot.settings import PageSettings
 
 FILES = 5  # files that a page loads
+WIDER = 5  # times what an address may otherwise, while an event is held
+HELD = 3 * 3600.0  # seconds after its last visitor
 PATIENT = 20  # refusals a minute that get a whole page; further ones get one line
 
 
@@ -21,9 +23,24 @@ class Admission:
         self._sessions_given = RateLimit[str](page.newcomer_limit)
         self._pages = RateLimit[str](page.page_limit)
         self._refusals = RateLimit[str](PATIENT)
+        self._usual = {table: table.limit for table in (self._by_address, self._by_newcomer, self._sessions_given)}
+        self._wide_until = 0.0
         self.held = 0  # refusals kept waiting just now
         rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
+
+    def widen(self) -> None:
+        """A whole hall comes to an event by one address: more room, until some hours after its last visitor."""
+        self._wide_until = self._clock() + HELD
+        for table, usual in self._usual.items():
+            table.limit = WIDER * usual
+
+    def _narrow(self) -> None:
+        """Back to the usual once the event is over."""
+        if self._wide_until and self._clock() > self._wide_until:
+            self._wide_until = 0.0
+            for table, usual in self._usual.items():
+                table.limit = usual
 
     def message(self, session: str, address: str, *, issued: bool) -> RateVerdict:
         """Counts one message unless it is one too many; gives the verdict. What is refused is counted nowhere."""
@@ -41,6 +58,7 @@ class Admission:
         """What ``message`` would say: the tighter of the verdicts on session and address. Where an address has no room
         left, its sessions still have their equal share of it, so that one that takes more costs the others nothing.
         ``session``: "" for none, or while it is not known."""
+        self._narrow()
         now = self._clock()
         shared = self._table(issued).look(address, now)
         if not session:

@@ -13,16 +13,24 @@ from bot.channels.web import (
     checkup_pages,
     documents,
     embed,
+    event_pages,
+    feedback_pages,
+    handout_pages,
+    handover,
     health,
+    kit_pages,
+    list_pages,
     measures,
     metrics,
     receipt_pages,
+    referral_pages,
     sharing,
 )
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
 from bot.channels.web.housekeeping import housekeeping
+from bot.channels.web.list_jobs import Jobs
 from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.signing import Signer, secret_of
@@ -35,7 +43,25 @@ from bot.settings import Settings
 from knowledge.store import Store
 
 LARGEST = 64 * 1024  # bytes of a body
-PAGES = (api, chat, checkup_pages, documents, measures, receipt_pages, sharing, embed, health, metrics)
+PAGES = (
+    api,
+    chat,
+    checkup_pages,
+    documents,
+    event_pages,
+    feedback_pages,
+    handout_pages,
+    handover,
+    kit_pages,
+    list_pages,
+    measures,
+    receipt_pages,
+    referral_pages,
+    sharing,
+    embed,
+    health,
+    metrics,
+)
 
 
 def make_app(
@@ -57,6 +83,7 @@ def make_app(
     signer = Signer(secret_of(settings))
     app[SITE] = Site(Answering(advisor, store), settings, receipts, signer, shown, day, clock)
     app[CLEARING] = Clearing(app[SITE].answering, Forgetting(store, settings.home))
+    app[list_pages.JOBS] = Jobs(clock)
     app[health.READINESS] = readiness or Readiness()
     app[metrics.METRICS] = metrics.Metrics(app[SITE].answering, app[health.READINESS], settings)
     for module in PAGES:
@@ -66,6 +93,7 @@ def make_app(
     app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)
+    app.on_cleanup.append(list_pages.stopped)
     return app
 
 

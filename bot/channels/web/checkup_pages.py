@@ -22,6 +22,7 @@ from knowledge.store import StoreError
 log = logging.getLogger("fudaoyuan")
 KIND = "checkup"
 LONGEST, MOST = 2_000, 200
+PAPER = "paper"  # the button that leads to the sheet to be printed
 NOT_KEPT = "这张体检单现在存不下来，请稍后再试。返回上一页，填的都在。"
 
 routes = web.RouteTableDef()
@@ -39,10 +40,10 @@ async def checkup(request: web.Request) -> web.Response:
 
 @routes.post("/checkup/receipt")
 async def keep(request: web.Request) -> web.Response:
-    """Keeps the table of the posted fields; sends the browser to its page."""
+    """Keeps the table of the posted fields; sends the browser to its page, or to its sheet of paper."""
     form, site = await form_of(request), site_of(request)
     site.admit(request, "receipt:")
-    params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in own(form)[:MOST])
+    params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in own(form)[:MOST] if name != PAPER)
     filled = _form(site, params)
     if not filled.begun:
         raise web.HTTPSeeOther("/checkup")
@@ -58,7 +59,7 @@ async def keep(request: web.Request) -> web.Response:
     except StoreError as error:
         log.error("a receipt is not kept: %s", error)
         return page(request, "problem", status=503, sentence=NOT_KEPT)
-    raise web.HTTPSeeOther(f"/receipts/{token}")
+    raise web.HTTPSeeOther(f"/handouts/receipts/{token}" if PAPER in form else f"/receipts/{token}")
 
 
 def kept_page(request: web.Request, kept: Content, address: str) -> web.Response:

@@ -7,13 +7,13 @@ from typing import Any
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.channels.web import checkup_pages
+from bot.channels.web import checkup_pages, handover
 from bot.channels.web.cards import clause_url
 from bot.channels.web.chat import form_of
-from bot.channels.web.codes import drawn
 from bot.channels.web.measures import measure_of
 from bot.channels.web.receipts import Content
 from bot.channels.web.site import VISIT, Site, page, site_of
+from bot.replies.codes import drawn
 from bot.replies.form import reply_to_form
 from bot.replies.record import headline, is_result, record
 from knowledge.store import StoreError
@@ -51,6 +51,8 @@ async def receipt(request: web.Request) -> web.Response:
     site, kept = site_of(request), kept_of(request)
     if kept.get("kind") == checkup_pages.KIND:
         return private(checkup_pages.kept_page(request, kept, address(request)))
+    if kept.get("kind") == handover.KIND:
+        return private(handover.kept_page(request, kept, address(request)))
     response = page(
         request,
         "receipt",

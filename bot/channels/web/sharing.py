@@ -4,8 +4,8 @@ import re
 
 from aiohttp import web
 
-from bot.channels.web.codes import drawn
 from bot.channels.web.site import VISIT, page
+from bot.replies.codes import drawn
 
 OURS = re.compile(r"/(?![/\\])[^\s\\]{0,900}")  # a path of this site, nothing that a browser takes for another's
 

@@ -5,7 +5,8 @@ Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (
 ``outbox`` (what a messenger delivered and what it still has to deliver), ``receipts`` (sums kept at an address),
 ``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one),
 ``questions`` (what people left for staff to answer), ``meta`` (the database's identity, and when the last heartbeat was
-written), ``seen_days`` (one row: up to which day the clock is believed).
+written), ``seen_days`` (one row: up to which day the clock is believed), ``ledger`` (what counselors write down, every
+revision of it) and ``event_talks`` (which conversations were begun at which event).
 """
 
 from contextlib import closing
@@ -283,10 +284,26 @@ def m7_call_back(db: Database) -> None:
     db.execute("ALTER TABLE questions ADD COLUMN phone TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS()
+def m8_kit(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE ledger (
+            kind TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (kind, name, revision)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE event_talks (
+            event TEXT NOT NULL, conversation TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (event, conversation)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX event_talks_of_conversation ON event_talks (conversation)")
+
+
 OURS = {
     function.__name__
     for function in (
         *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
-        *(seen_days, m6_questions, m7_call_back),
+        *(seen_days, m6_questions, m7_call_back, m8_kit),
     )
 }

@@ -21,7 +21,9 @@ from knowledge.store.sqlite.database import check_runtime, connect, prepare
 from knowledge.store.sqlite.days import SqliteDays
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explain, explained
+from knowledge.store.sqlite.events import SqliteEvents
 from knowledge.store.sqlite.forgotten import JustForgotten
+from knowledge.store.sqlite.ledger import SqliteLedger
 from knowledge.store.sqlite.log import empty_log
 from knowledge.store.sqlite.outbox import SqliteBoxes
 from knowledge.store.sqlite.pulse import SqlitePulse
@@ -219,6 +221,12 @@ class SqliteStore:
 
     def counts(self) -> SqliteStatistics:
         return SqliteStatistics(self._read_apart)
+
+    def ledger(self) -> SqliteLedger:
+        return SqliteLedger(self._writer, self._read)
+
+    def events(self) -> SqliteEvents:
+        return SqliteEvents(self._writer, self._read_apart)
 
     def may_sweep(self, today: date) -> Future[bool]:
         """Whether what is kept for so many days may be deleted by the date of ``today``: no after it has jumped."""

@@ -74,6 +74,7 @@ def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: s
     write_states(connection, {conversation: None})
     for table in ("past_answers", "questions"):
         connection.execute(f"DELETE FROM {table} WHERE conversation = ?", [conversation])
+    connection.execute("UPDATE event_talks SET conversation = ? WHERE conversation = ?", [nobody, conversation])
     connection.execute(
         "UPDATE turns SET conversation = ?, text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
         " WHERE conversation = ?",

@@ -34,6 +34,15 @@
     }
   }, true);
 
+  // Several firms at once, the phone of a stand: where they were switched on, and where they can be
+  const [style, firms, stand, feedback] = document.documentElement.dataset.tools.split(" ").map((path) => new URL(path.slice(1), page.home).href);
+  const tools = [];
+  if (page.browser("folders") || document.querySelector("[data-firms-switch]")) tools.push(firms);
+  if (page.tab("event") || document.querySelector("[data-stand]")) tools.push(stand);
+  if (feedback) tools.push(feedback);
+  if (tools.length) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+  for (const src of tools) document.head.append(Object.assign(document.createElement("script"), { src }));
+
   // The next firm begins anew; the talk before stays as a line for a while.
   document.querySelector("[data-another]").addEventListener("click", () => {
     const card = [...document.querySelectorAll(".log .card")].pop();

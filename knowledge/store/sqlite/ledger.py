@@ -1,0 +1,55 @@
+"""What counselors write down: one table, a row for each revision."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+
+from sqlite_utils import Database
+
+from knowledge.store.records import Entry
+from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sqlite.writer import Writer
+
+COLUMNS = ", ".join(Entry._fields)
+INSERT = f"INSERT INTO ledger ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+NEXT_NAME = "SELECT coalesce(max(CAST(name AS INTEGER)), 0) + 1 FROM ledger WHERE kind = ?"
+NEXT_REVISION = "SELECT coalesce(max(revision), 0) + 1 FROM ledger WHERE kind = ? AND name = ?"
+LATEST = f"""
+    SELECT {COLUMNS} FROM ledger AS one WHERE kind = ? AND revision =
+        (SELECT max(revision) FROM ledger WHERE kind = one.kind AND name = one.name)
+    ORDER BY (SELECT at FROM ledger WHERE kind = one.kind AND name = one.name AND revision = 1), length(name), name"""
+HISTORY = f"SELECT {COLUMNS} FROM ledger WHERE kind = ? AND name = ? ORDER BY revision"
+
+
+class SqliteLedger:
+    """Futures resolve after the commit; any method may raise StoreError."""
+
+    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+        self._writer, self._read = writer, read
+
+    def put(self, kind: str, name: str, data: str, *, at: str, author: str) -> Future[Entry]:
+        """Keeps a revision more; ``name`` "" is a new one with the next number as its name."""
+
+        def work(connection: sqlite3.Connection) -> Entry:
+            own = name or str(connection.execute(NEXT_NAME, [kind]).fetchone()[0])
+            [revision] = connection.execute(NEXT_REVISION, [kind, own]).fetchone()
+            entry = Entry(kind, own, revision, at, author, data)
+            connection.execute(INSERT, entry)
+            return entry
+
+        return self._writer.submit(work)
+
+    def latest(self, kind: str) -> tuple[Entry, ...]:
+        """The newest revision of each, in the order in which they were begun."""
+        with self._read() as db:
+            return tuple(Entry(*row) for row in db.execute(LATEST, [kind]).fetchall())
+
+    def history(self, kind: str, name: str) -> tuple[Entry, ...]:
+        """Every revision, oldest first."""
+        with self._read() as db:
+            return tuple(Entry(*row) for row in db.execute(HISTORY, [kind, name]).fetchall())
+
+    def erase(self, kind: str, name: str) -> Future[int]:
+        """Deletes every revision; resolves to how many there were."""
+        statement = "DELETE FROM ledger WHERE kind = ? AND name = ?"
+        return self._writer.submit(lambda connection: connection.execute(statement, [kind, name]).rowcount)

@@ -1,0 +1,48 @@
+"""The offline pack as a file: everything in it, nothing from elsewhere, and no text that could end its data."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.kit.pack import offered, pack, pack_data
+from bot.measures.case import FORMULAS
+
+DAY = date(2025, 11, 22)
+
+
+def test_it_holds_every_clause_calculator_and_sheet_and_asks_nobody_for_anything(known):
+    html = pack(known, DAY, "https://fdy.example.cn", version="0.1.0")
+    for clause in known.main.clauses:
+        assert clause.title in html and clause.body[:40] in html
+    assert html.count("data-measure=") == len(known.measures)
+    assert html.count('<article class="handout') == len(known.measures) + len(known.main.clauses)
+    assert not re.search(r'(?:src|href)="(?!#)|url\(|@import|fetch\(|XMLHttp', html)
+    assert f"资料第 {known.version} 版，2025年11月22日做的，程序 0.1.0" in html
+
+
+def test_its_data_are_the_records(known):
+    data = pack_data(known, DAY)
+    assert {one["formula"] for one in data["measures"]} <= set(FORMULAS)
+    for one, measure in zip(data["measures"], known.measures, strict=True):
+        assert set(FORMULAS[measure.formula].figures) == set(one["figures"])
+        roles = {field["role"] for field in one["fields"]}
+        assert set(FORMULAS[measure.formula].inputs) <= roles
+        assert all(record.role for record in offered(measure))
+
+
+def test_no_words_can_end_the_data(known):
+    measure = replace(known.measures[0], lead_in="</script><script>alert(1)</script>")
+    html = pack(replace(known, measures=(measure, *known.measures[1:])), DAY, "")
+    data = html.split('<script type="application/json" id="data">')[1].split("</script>")[0]
+    assert json.loads(data)["measures"][0]["lead"] == measure.lead_in and "alert(1)</script>" not in html
+
+
+def test_the_command_writes_it_and_says_that_there_are_no_codes_without_an_address(tmp_path):
+    path = tmp_path / "pack.html"
+    done = CliRunner().invoke(main, ["pack", str(path), "--home", str(tmp_path)], catch_exceptions=False)
+    assert done.exit_code == 0 and "不用联网" in done.output and "没有写网址" in done.output
+    assert "<svg" not in path.read_text(encoding="utf-8").partition("一页纸</h2>")[2].partition("<script")[0]

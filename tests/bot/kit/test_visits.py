@@ -1,0 +1,112 @@
+"""The log of visits: read as people write, changed with its history kept, seen by whom it concerns, erased."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bot.kit.visits import (
+    Viewer,
+    Visit,
+    VisitError,
+    erase,
+    from_json,
+    history,
+    log_visit,
+    masked,
+    of_checkup,
+    read_visit,
+    to_json,
+    visits,
+)
+from bot.measures.checkup import check
+from bot.measures.profile import read_profile
+from bot.replies.checkup import view_of
+
+DAY = date(2025, 11, 22)
+NOW = datetime(2025, 11, 22, 8, tzinfo=UTC)
+SAID = {
+    "firm": "甲科技公司",
+    "contact": "王五",
+    "phone": "13800138000",
+    "county": "茌平区",
+    "need": "贷款",
+    "need_yuan": "500万",
+    "measures": "专利权质押贷款贴息、guarantee_fee",
+    "estimate_yuan": "6.7万",
+    "next_step": "送材料",
+    "next_day": "2025-12-01",
+}
+
+
+def test_a_visit_is_read_as_people_write_and_kept_as_it_is(known):
+    visit = read_visit(known, SAID, DAY)
+    assert visit.need_yuan == Decimal(5_000_000) and visit.estimate_yuan == Decimal(67_000)
+    assert visit.day == DAY and visit.next_day == date(2025, 12, 1)
+    assert visit.measures == ("patent_pledge_interest", "guarantee_fee")
+    assert from_json(to_json(visit)) == visit and from_json(to_json(Visit("甲", DAY))) == Visit("甲", DAY)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("firm", " ", "没有写企业名称"),
+        ("need_yuan", "很多", "需求金额“很多”看不明白是多少，请写成 500万"),
+        ("need_yuan", "500", "看不明白"),
+        ("need_yuan", "9999999亿", "不合常理"),
+        ("next_day", "过年", "不是日期"),
+        ("next_day", "2025-02-30", "不是日期"),
+        ("need", "借钱", "不在里面，可以写：贷款"),
+        ("measures", "没有这一项", "没有“没有这一项”这一项"),
+        ("price", "1", "没有这一项"),
+    ],
+)
+def test_what_cannot_be_taken_is_told(known, field, text, says):
+    with pytest.raises(VisitError) as caught:
+        read_visit(known, {**SAID, field: text}, DAY)
+    assert says in str(caught.value)
+
+
+def test_a_change_keeps_the_rest_and_its_history(known, store):
+    first = log_visit(store.ledger(), read_visit(known, SAID, DAY), "张三", NOW)
+    landed = read_visit(known, {"landed_yuan": "200万", "next_step": ""}, DAY, first.visit)
+    second = log_visit(store.ledger(), landed, "李四", NOW, first.number)
+    assert (second.counselor, second.changes) == ("张三", 1)
+    assert second.visit.firm == "甲科技公司" and second.visit.landed_yuan == Decimal(2_000_000)
+    states = [(entry.author, visit.next_step) for entry, visit in history(store.ledger(), first.number)]
+    assert states == [("张三", "送材料"), ("李四", "")]
+
+
+def test_each_sees_what_concerns_him(known, store):
+    for firm, county, who in (("甲", "茌平区", "张三"), ("乙", "冠县", "张三"), ("丙", "冠县", "李四")):
+        log_visit(store.ledger(), Visit(firm, DAY, county=county), who, NOW)
+
+    def seen(viewer: Viewer) -> str:
+        return "".join(one.visit.firm for one in visits(store.ledger(), viewer))
+
+    assert seen(Viewer("counselor", "张三")) == "甲乙" and seen(Viewer("county", county="冠县")) == "乙丙"
+    assert seen(Viewer("city")) == "甲乙丙"
+    assert seen(Viewer("counselor")) == seen(Viewer("county")) == ""
+
+
+def test_persons_are_masked_where_the_role_does_not_allow_them(known, store):
+    visit = read_visit(known, {**SAID, "note": "他另一个号 13900139000"}, DAY)
+    shown = masked(log_visit(store.ledger(), visit, "张三", NOW)).visit
+    assert shown.contact == "王**" and "138" not in shown.phone and "139" not in shown.note
+    assert shown.need_yuan == visit.need_yuan and shown.firm == visit.firm
+
+
+def test_a_firm_is_erased_with_all_its_history(known, store):
+    one = log_visit(store.ledger(), Visit("甲", DAY), "张三", NOW)
+    log_visit(store.ledger(), Visit("甲", DAY, note="改过"), "张三", NOW, one.number)
+    log_visit(store.ledger(), Visit("乙", DAY), "张三", NOW)
+    assert erase(store.ledger(), "甲") == 1 and erase(store.ledger(), "甲") == 0
+    assert [one.visit.firm for one in visits(store.ledger(), Viewer("city"))] == ["乙"]
+
+
+def test_a_visit_begins_with_what_its_check_up_found(known):
+    loan = {"principal_yuan": 3_000_000, "lpr": 0.031, "years": 1, "registered": True, "status": "按期还清"}
+    profile = {"type": ["科技型中小企业"], "facts": {"patent_loan": loan}}
+    view = view_of(known, check(known, read_profile(known, profile, DAY), DAY))
+    visit = read_visit(known, {"firm": "甲", **of_checkup(view.table)}, DAY)
+    assert visit.measures == ("patent_pledge_interest",)
