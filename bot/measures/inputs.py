@@ -12,7 +12,7 @@ from bot.figures import in_full, read_figures
 from bot.measures.assess import Standing
 from bot.slots.derive import applied, derive
 from bot.slots.model import Problem, Slot, complaint, slot_of
-from bot.slots.roles import fits
+from bot.slots.roles import can_fill
 from calculators.wording import money, on, percent, plain, term
 from knowledge.records.model import InputRecord, Knowledge, Measure
 from knowledge.text.tokens import clean, fold
@@ -72,7 +72,7 @@ def read_value(record: InputRecord, said: str, day: date) -> Slot | Problem:
     bare = fold(text).replace(",", "")
     if BARE.fullmatch(bare):
         return _bare(record, Decimal(bare), text)
-    figures = [figure for figure in in_full(text, read_figures(text, day)) if fits(figure, record.unit)]
+    figures = [figure for figure in in_full(text, read_figures(text, day)) if can_fill(figure, record)]
     if len(figures) != 1:
         return Problem(record.key, text, "two_candidates" if figures else "unreadable")
     return slot_of(figures[0], record, "", record.key)

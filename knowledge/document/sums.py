@@ -63,9 +63,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "每个（件、家、项）多少钱",
         r"每(?:新增|成功|完成|引进|培育|推荐)?[^，。；]{0,10}?(?:[个件家项台套次例份场名]|户)[^。；]{0,16}" + MONEY,
     ),
-    ("range", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
+    ("range_only", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
     (
-        "share_with_cap",
+        "share_of_amount",
         "按比例给，有封顶",
         r"(?:\d+(?:\.\d+)?%|百分之)[^。]*(?:最高|不超过|上限|封顶|限额)[^。]{0,20}"
         + MONEY
@@ -76,7 +76,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("share_at_most", "最多按这个比例给", r"(?:不高于|不超过|最高|至多)[^。；]{0,16}\d+(?:\.\d+)?%"),
     ("share_of_amount", "按比例给", r"\d+(?:\.\d+)?%|百分之"),
     (
-        "threshold_award",
+        "fixed_award",
         "达到门槛就定额给",
         r"(?:达到|超过|不低于)?" + MONEY + r"(?:[(（]含[)）])?(?:及)?以上[^。；]*" + MONEY,
     ),
