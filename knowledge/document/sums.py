@@ -16,7 +16,8 @@ GIVES = re.compile(
 SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 MONEY = r"\d+(?:\.\d+)?\s*[万亿]?元"
 KINDS: tuple[tuple[str, str, str], ...] = (
-    ("interest_subsidy", "按利率算的贴息", r"LPR|市场报价利率|基准利率"),
+    ("interest_subsidy", "按 LPR 算的贴息", r"LPR|市场报价利率"),
+    ("interest_at_rate", "按指定的利率贴息", r"基准利率|年利率\s*\d|[年月]息\s*\d"),
     (
         "share_of_increment",
         "按增加的部分给",
@@ -47,6 +48,11 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         r"元\s*[/·•每](?:\s*人|\s*月|\s*平方米|\s*㎡|\s*亩|\s*吨|\s*度)|每(?:人|平方米|亩|吨|月)[^，。；]{0,10}"
         + MONEY
         + r"|每人每月|/\s*人",
+    ),
+    (
+        "tiered",
+        "按金额分档",
+        rf"{MONEY}(?:[(（]?(?:含|不含)[)）]?)?(?:[、,，]{MONEY})*(?:及)?以上[^。；]{{0,8}}分别|{MONEY}[^。；]{{0,6}}(?:至|-|—|～|~){MONEY}[^。；]*{MONEY}(?:及)?以上",
     ),
     (
         "by_level",
@@ -99,14 +105,18 @@ class Sum:
 def sums(clauses: Sequence[Passage]) -> Iterator[Sum]:
     """Every sentence of the clauses that gives a sum or a share, in order."""
     for clause in clauses:
-        begin = clause.text.find(clause.body)
-        for sentence in SENTENCE.finditer(clause.text, max(begin, 0)):
-            quote = sentence[0].strip()
-            fold = folded(quote)
-            figures = tuple(dict.fromkeys(quote[one.start() : one.end()] for one in FIGURE.finditer(fold)))
-            if figures and GIVES.search(fold):
-                formula, kind = _kind(fold)
-                yield Sum(clause.id, quote, figures, formula, kind)
+        yield from promises(clause.id, clause.text, max(clause.text.find(clause.body), 0))
+
+
+def promises(clause: str, text: str, begin: int = 0) -> Iterator[Sum]:
+    """The same of one clause's text, from ``begin`` on."""
+    for sentence in SENTENCE.finditer(text, begin):
+        quote = sentence[0].strip()
+        fold = folded(quote)
+        figures = tuple(dict.fromkeys(quote[one.start() : one.end()] for one in FIGURE.finditer(fold)))
+        if figures and GIVES.search(fold):
+            formula, kind = _kind(fold)
+            yield Sum(clause, quote, figures, formula, kind)
 
 
 def _kind(fold: str) -> tuple[str, str]:

@@ -26,7 +26,12 @@ SENTENCE = re.compile("[^。；;\n]+")
 def stands_in(value: Decimal, unit: str, quote: str) -> bool:
     """Whether the number of a figure is written in its quote: 0.40 ratio in 「…40%…」, 100000 yuan in 「…10万元」, also
     where several share a unit (5、10、20万元; 50-200万元), 6 months in 「半年」, 3 of a count in 「3个国家」."""
-    return any(said == value for said in _values(plain(quote), unit))
+    return any(value in said for said in _values(plain(quote), unit))
+
+
+def written(quote: str, unit: str) -> tuple[Decimal, ...]:
+    """Every value of the unit that the quote writes, in order; of those that share a unit in a list each."""
+    return tuple(said[0] for said in _values(plain(quote), unit))
 
 
 def limits(sentence: str) -> Iterator[tuple[str, Decimal]]:
@@ -50,18 +55,16 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3})", "", wide)
 
 
-def _values(quote: str, unit: str) -> Iterator[Decimal]:
-    """Every value of the unit that the quote can be read to write."""
+def _values(quote: str, unit: str) -> Iterator[tuple[Decimal, ...]]:
+    """Of every number in the quote what it can be read to be in the unit; those that can be none of it are left out."""
     found = [one for one in WRITTEN.finditer(quote) if one[2]]
     for place, one in enumerate(found):
         number = _number(one[2])
-        if number is None:
-            continue
-        for times, sign in _units(quote, found, place):
-            factor = _factor(unit, times, sign, bool(one[1]))
-            if factor is not None:
-                yield number * factor
-    yield from (value for word, value in WORDS.get(unit, ()) if word in quote)
+        factors = [_factor(unit, times, sign, bool(one[1])) for times, sign in _units(quote, found, place)]
+        said = tuple(dict.fromkeys(number * factor for factor in factors if factor is not None))
+        if said:
+            yield said
+    yield from ((value,) for word, value in WORDS.get(unit, ()) if word in quote)
 
 
 def _units(quote: str, found: list[re.Match[str]], place: int) -> Iterator[tuple[str, str]]:
@@ -89,8 +92,8 @@ def _factor(unit: str, times: str, sign: str, of_hundred: bool) -> Decimal | Non
     return Decimal(TIMES[times]) if sign in ("", "倍", "年") else None
 
 
-def _number(text: str) -> Decimal | None:
-    """3, 3.5, 三, 十二, 一百二十; None for what is no number."""
+def _number(text: str) -> Decimal:
+    """3, 3.5, 三, 十二, 一百二十."""
     if text[0].isdigit() and text.isascii():
         return Decimal(text)
     total, last = 0, 0

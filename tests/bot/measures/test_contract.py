@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.bootstrap import check
 from bot.cli import main
-from bot.measures.case import FORMULAS, labels_of
+from bot.measures.case import labels_of
 from bot.measures.contract import checked
 from knowledge.records.build import build
 from knowledge.records.faults import DataError
