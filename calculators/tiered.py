@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from calculators import caps, checks
 from calculators.core import Case, Example, Figure, Given, Part, Result, Said, Step, formula, to_fen
@@ -18,9 +19,11 @@ def objects(case: Case) -> Iterator[str]:
     begins = [case.maybe("from", band) for band in bands]
     if sum(one is None for one in begins) > 1:
         yield "只有最低的一档可以不写 from"
+    if None in begins[1:] and begins.count(None) == 1:
+        yield "不写 from 的最低一档要写在最前面"
     values = [one.value for one in begins if one]
-    if len(set(values)) < len(values):
-        yield "有两档的 from 一样"
+    if any(low >= high for low, high in pairwise(values)):
+        yield "各档的 from 要从小到大写，不能一样"
     for band in bands:
         given = [role for role in ("award", "share") if case.maybe(role, band)]
         if len(given) != 1:

@@ -38,7 +38,7 @@ from bot.messages import ReplyKind
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
 from bot.slots.roles import place_once
-from calculators.wording import money, term
+from calculators.wording import measured
 from knowledge.records.model import InputRecord, Measure
 
 WAITS = "?"  # behind the input of a question backwards that waits for another input
@@ -372,4 +372,4 @@ def _number(standing: Standing, key: str) -> Decimal | None:
 def _shown(measure: Measure, key: str, value: Decimal) -> str:
     """Whole yuan or months as people read them."""
     record = measure.input(key)
-    return term(value) if record and record.unit == "months" else money(value)
+    return measured(value, record.measured_in if record else "yuan")

@@ -11,7 +11,7 @@ from calculators.core import Case, Example, Figure, Formula, Given, Part, Result
 from calculators.wording import plain
 from knowledge.document.sums import promises
 from knowledge.records.model import Clause
-from knowledge.records.quoted import limits, written
+from knowledge.records.quoted import limits, without_limits, written
 
 ASKED = {
     "yuan": "{label}是多少？（例如“{label}100万”）",
@@ -115,7 +115,7 @@ def _input(formula: Formula, home: Home, one: Said) -> str:
     lines = ["[[measure.input]]", *(_row(*row) for row in rows), f"required = {str(_is_needed(formula, one)).lower()}"]
     if one.options:
         return "\n".join([*lines, f"options = [{_options(one.options)}]"])
-    default = one.role in ("base", "count", "quantity") and not one.of
+    default = one.role in ("base", "count", "quantity", "term") and not one.of
     lines += ["default = true"] if default else []
     return "\n".join([*lines, f"announces = {_list([one.label])}  # 常在这个数旁边的词"])
 
@@ -153,8 +153,8 @@ class _Numbers:
 
     def __init__(self, sentence: str) -> None:
         self.most = [value for _, value in limits(sentence)]
-        self._by_unit = {unit: list(written(sentence, unit)) for unit in ("ratio", "months", "count", "usd")}
-        self._by_unit["yuan"] = [value for value in written(sentence, "yuan") if value not in self.most]
+        rest = without_limits(sentence)
+        self._by_unit = {unit: list(written(rest, unit)) for unit in ("yuan", "ratio", "months", "count", "usd")}
 
     def left(self, unit: str) -> int:
         return len(self._by_unit[unit])

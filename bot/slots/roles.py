@@ -647,7 +647,7 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
     if role.is_term and not around.alone(measure):
         return None
-    if role.default and not role.strong and figure.kind != "number":
+    if role.default and not role.strong and (figure.kind != "number" or role.unit == "count"):
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
 

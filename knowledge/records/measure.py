@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+SUMS = ("yuan", "count", "usd")  # units of what adds up
 LIMITS = ("cap", "ceiling")  # roles of a figure that is the most there is
 
 

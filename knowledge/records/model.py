@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
+from knowledge.records.measure import SUMS as SUMS
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
 from knowledge.records.measure import FigureRecord as FigureRecord

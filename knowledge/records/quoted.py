@@ -41,6 +41,11 @@ def limits(sentence: str) -> Iterator[tuple[str, Decimal]]:
         yield found[0], Decimal(number) * TIMES[times or ""]
 
 
+def without_limits(sentence: str) -> str:
+    """The sentence without the limits it sets."""
+    return LIMIT.sub("……", plain(sentence))
+
+
 def sentences(text: str, quote: str) -> Iterator[str]:
     """The sentences of a text in which a quote stands."""
     begin = text.find(quote)
