@@ -162,7 +162,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sum in yuan (None where the text gives none), how far it binds, its working, and what remains open."""
+    """A sum in yuan (None where the text gives none), how far it binds, its working, and what remains open.
+
+    Without a sum ``ceiling`` is the most there can be, and ``least`` the least, where the text gives one."""
 
     amount: Decimal | None
     bound: Bound
@@ -171,6 +173,7 @@ class Result:
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ceiling: Decimal | None = None
+    least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An input of an example: its role, what it is called, its unit, and a value; of a choice the options' names."""
+    """An input of an example: its role, what it is called, its unit, and a value; of a choice the options' names.
+    ``words``: what people say beside it, but for its name."""
 
     role: str
     label: str
@@ -233,6 +237,7 @@ class Said:
     value: str
     of: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

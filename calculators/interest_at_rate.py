@@ -39,7 +39,10 @@ def objects(case: Case) -> Iterator[str]:
             Given("most_months", "12", "months", "贴息期限最长1年"),
             Given("cap", "200000", "yuan", "单户最高20万元", label="单户最高"),
         ),
-        (Said("base", "贷款本金", "yuan", "5000000"), Said("term", "期限", "months", "18")),
+        (
+            Said("base", "贷款本金", "yuan", "5000000", words=("本金", "贷款", "贷了", "借了")),
+            Said("term", "期限", "months", "18", words=("贷", "借", "贷了")),
+        ),
     ),
 )
 def interest_at_rate(case: Case) -> Result:

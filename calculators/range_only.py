@@ -25,13 +25,14 @@ def range_only(case: Case) -> Result:
     BadInputError."""
     low, high = case.figure("least"), case.figure("most")
     if high.unit == "yuan":
-        words, ceiling = f"从{money(low.value)}到{money(high.value)}，这是范围，不是能拿到的数", high.value
+        sums, words = (low.value, high.value), ""
     else:
         base = checks.yuan(case.inputs, "base")
-        ceiling = to_fen(base * high.value)
-        sums = f"从{money(to_fen(base * low.value))}到{money(ceiling)}"
-        words = f"{case.label('base')}{money(base)}的{percent(low.value)}到{percent(high.value)}：{sums}，这是范围"
-    return Result(None, "ceiling", _steps(words, low, high), notes=(case.text("open", OPEN),), ceiling=ceiling)
+        sums = (to_fen(base * low.value), to_fen(base * high.value))
+        words = f"{case.label('base')}{money(base)}的{percent(low.value)}到{percent(high.value)}："
+    words += f"从{money(sums[0])}到{money(sums[1])}，这是范围，不是能拿到的数"
+    steps, notes = _steps(words, low, high), (case.text("open", OPEN),)
+    return Result(None, "ceiling", steps, notes=notes, ceiling=sums[1], least=sums[0])
 
 
 def _steps(words: str, low: Figure, high: Figure) -> tuple[Step, ...]:

@@ -41,11 +41,14 @@ def objects(case: Case) -> Iterator[str]:
     example=Example(
         "年度地方贡献较上一年度增长超过8%的增长部分，给予50%奖励，最高300万元。",
         (
-            Given("share", "0.5", "ratio", "给予50%奖励"),
             Given("over_rate", "0.08", "ratio", "增长超过8%的增长部分"),
+            Given("share", "0.5", "ratio", "给予50%奖励"),
             Given("cap", "3000000", "yuan", "最高300万元"),
         ),
-        (Said("now", "今年的地方贡献", "yuan", "12000000"), Said("before", "去年的地方贡献", "yuan", "10000000")),
+        (
+            Said("now", "今年的地方贡献", "yuan", "12000000", words=("今年", "本年", "现在", "达到")),
+            Said("before", "去年的地方贡献", "yuan", "10000000", words=("去年", "上年", "上一年", "原来", "基数")),
+        ),
     ),
 )
 def share_of_increment(case: Case) -> Result:

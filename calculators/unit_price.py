@@ -36,7 +36,10 @@ EACH = {MONTHLY: "每月", YEARLY: "每年"}
             Given("year_cap", "500000", "yuan", "每家每年最高50万元", label="每家每年最高"),
             Given("most_months", "36", "months", "补贴期限最长3年"),
         ),
-        (Said("quantity", "租用面积", "平方米", "120"), Said("term", "租了多久", "months", "12")),
+        (
+            Said("quantity", "租用面积", "平方米", "120", words=("面积", "租了")),
+            Said("term", "租期", "months", "12", words=("租了", "用了")),
+        ),
     ),
 )
 def unit_price(case: Case) -> Result:

@@ -110,7 +110,8 @@ def _computed(
             kept = {name: slot for name, slot in standing.inputs.items() if name != key}
             return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
         return Outcome(measure, None, (key_to_ask(measure, role),), unconfirmed)
-    certain = result.bound != "ceiling" and _within(knowledge, measure, standing)
+    told = result.bound != "ceiling" and bool(measure.conditions)  # of no condition nothing can be said
+    certain = told and _within(knowledge, measure, standing)
     eligible = True if certain and not unconfirmed else None
     high = _high(knowledge, measure, standing, day, result)
     return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)

@@ -11,7 +11,7 @@ from calculators.core import Case, Example, Figure, Formula, Given, Part, Result
 from calculators.wording import plain
 from knowledge.document.sums import promises
 from knowledge.records.model import Clause
-from knowledge.records.quoted import limits, without_limits, written
+from knowledge.records.quoted import limits, stands_in, without_limits, written
 
 ASKED = {
     "yuan": "{label}是多少？（例如“{label}100万”）",
@@ -23,6 +23,13 @@ ASKED = {
 }
 COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
 MOST_PARTS = 8
+NAMES = {
+    **{"base": "金额", "count": "数量", "quantity": "数量", "now": "今年的金额", "before": "去年的金额"},
+    **{"term": "时间", "level": "级别", "stage": "阶段", "counted": "金额"},
+}
+OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
+EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
+FOR_WHOM = re.compile("对(?:于)?([^，,。；;]{2,40}?)(?=[，,])")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
 
 
@@ -58,7 +65,24 @@ def example_result(formula: Formula) -> Result:
 
 def new_record(formula: Formula, clause: Clause, name: str) -> str:
     """A record for a clause: its figures as they are found in the first sentence that looks like one of the formula."""
-    return record(formula, _of_clause(formula, clause), Home(name, clause.id, clause.title))
+    example, home = _of_clause(formula, clause), Home(name, clause.id, clause.title)
+    return record(formula, example, home) + _condition(example.sentence, home)
+
+
+def _condition(sentence: str, home: Home) -> str:
+    """Whom the sentence is for, as a condition; "" where it does not begin with that."""
+    found = FOR_WHOM.match(sentence)
+    if found is None:
+        return ""
+    whom = found[1].removesuffix("的")
+    rows = [
+        *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
+        *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),
+    ]
+    lines = ["", "[[measure.condition]]", *(_row(*row) for row in rows)]
+    lines += [f"yes = {_list([f'是{whom}', '符合条件'])}  # 怎么说就是符合"]
+    lines += [f"no = {_list([f'不是{whom}', '不符合条件'])}  # 怎么说就是不符合"]
+    return "\n".join(lines) + "\n"
 
 
 def record(formula: Formula, example: Example, home: Home) -> str:
@@ -74,7 +98,7 @@ def _head(formula: Formula, example: Example, home: Home) -> str:
         *(("id", home.id, "英文字母、数字和下划线，一份文件里不能重复"), ("clause", home.clause, "第几条")),
         *(("name", home.name, "大家怎么叫它"), ("formula", formula.name, formula.title)),
         *(("payee", "enterprise", "给谁：enterprise 或 bank"), ("payer", "", "谁出钱，原文没写就空着")),
-        *(("payer_quote", "", "写谁出钱的那句原话"), ("lead_in", "预计可得", "金额前面的话")),
+        *(("payer_quote", "", "写谁出钱的那句原话"), ("lead_in", _lead_in(formula), "金额前面的话")),
         ("unmet_lead_in", "按这个情况拿不到", "拿不到时说的话"),
     ]
     lines = [f"[[measure]]  # {example.sentence}", *(_row(*row) for row in rows)]
@@ -88,6 +112,13 @@ def _head(formula: Formula, example: Example, home: Home) -> str:
         lines += ["", "[measure.ways]"]
         lines += [_row(name, value, _known(formula.ways[name])) for name, value in ways.items()]
     return "\n".join(lines)
+
+
+def _lead_in(formula: Formula) -> str:
+    result = example_result(formula)
+    if result.amount is not None:
+        return "预计可得"
+    return "最高" if result.least is None else "文件写的是"
 
 
 def _known(ways: Mapping[str, str]) -> str:
@@ -117,7 +148,7 @@ def _input(formula: Formula, home: Home, one: Said) -> str:
         return "\n".join([*lines, f"options = [{_options(one.options)}]"])
     default = one.role in ("base", "count", "quantity", "term") and not one.of
     lines += ["default = true"] if default else []
-    return "\n".join([*lines, f"announces = {_list([one.label])}  # 常在这个数旁边的词"])
+    return "\n".join([*lines, f"announces = {_list([one.label, *one.words])}  # 常在这个数旁边的词"])
 
 
 def _is_needed(formula: Formula, one: Said) -> bool:
@@ -169,7 +200,8 @@ def _of_clause(formula: Formula, clause: Clause) -> Example:
     """The example's roles with the numbers of the clause, as far as they are found in it."""
     found = _sentence(formula, clause)
     figures = tuple(_given(formula, found, _Numbers(found)))
-    return replace(formula.example, sentence=found, figures=figures, inputs=tuple(_asked(formula.example, figures)))
+    inputs = tuple(_asked(formula.example, figures, found))
+    return replace(formula.example, sentence=found, figures=figures, inputs=inputs)
 
 
 def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
@@ -185,7 +217,14 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
         for place in range(1, counts.get(role, 1) + 1):
             value = numbers.next(role, one.unit)
             if value or formula.figures[role].required:
-                yield Given(role, value or "0", one.unit, sentence, str(place) if role in several else "", one.label)
+                quote = _part_with(sentence, value, one.unit)
+                yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", one.label)
+
+
+def _part_with(sentence: str, value: str, unit: str) -> str:
+    """What stands between two commas and holds the number; the sentence where none does."""
+    parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
+    return min(parts, key=len, default=sentence)
 
 
 def _sharing(several: Iterable[Given], unit: str) -> int:
@@ -193,11 +232,20 @@ def _sharing(several: Iterable[Given], unit: str) -> int:
     return sum(one.unit == unit for one in several)
 
 
-def _asked(example: Example, figures: Sequence[Given]) -> Iterator[Said]:
-    """What the example asks for; of a choice as many options as there are levels."""
+def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterator[Said]:
+    """What the example asks for, by a name that is true of any document or stands in the sentence; of a choice as many
+    options as there are levels, of a count the word the sentence counts in."""
     levels = tuple(dict.fromkeys(figure.of for figure in figures if figure.of))
     for one in example.inputs:
-        yield replace(one, options=tuple((level, f"第{level}级") for level in levels)) if one.options else one
+        label, unit = NAMES.get(one.role, one.label), one.unit
+        if one.options:
+            yield replace(one, label=label, options=tuple((level, f"第{level}级") for level in levels))
+            continue
+        if one.role == "base" and (found := OF_WHAT.search(sentence)):
+            label = found[1]
+        if unit not in ASKED and (found := EACH_OF.search(sentence)):
+            unit = found[1]
+        yield replace(one, label=label, unit=unit)
 
 
 def _sentence(formula: Formula, clause: Clause) -> str:
