@@ -24,11 +24,20 @@ ASKED = {
 COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
 MOST_PARTS = 8
 NAMES = {
-    **{"base": "金额", "count": "数量", "quantity": "数量", "now": "今年的金额", "before": "去年的金额"},
-    **{"term": "时间", "level": "级别", "stage": "阶段", "counted": "金额"},
+    "base": "金额",
+    "counted": "金额",
+    "count": "数量",
+    "quantity": "数量",
+    "now": "今年的金额",
+    "before": "去年的金额",
+    "term": "时间",
+    "level": "级别",
+    "stage": "阶段",
 }
+LEADS = re.compile("^(?:分别|并且?|且|给予|不高于|不超过|按照?|其|对|企业)+")
 OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
 EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
+UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
 FOR_WHOM = re.compile("对(?:于)?([^，,。；;]{2,40}?)(?=[，,])")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
 
@@ -218,13 +227,20 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
             value = numbers.next(role, one.unit)
             if value or formula.figures[role].required:
                 quote = _part_with(sentence, value, one.unit)
-                yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", one.label)
+                label = _name_of(role, quote) or (one.label if one.label in quote else "")
+                yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
 
 
 def _part_with(sentence: str, value: str, unit: str) -> str:
     """What stands between two commas and holds the number; the sentence where none does."""
     parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
     return min(parts, key=len, default=sentence)
+
+
+def _name_of(role: str, quote: str) -> str:
+    """What the words before a cap call it: 每家企业每年最高; "" for other figures."""
+    found = UP_TO.match(quote) if "cap" in role else None
+    return found[0] if found and len(found[0]) <= LONGEST_NAME else ""
 
 
 def _sharing(several: Iterable[Given], unit: str) -> int:
@@ -241,8 +257,8 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
         if one.options:
             yield replace(one, label=label, options=tuple((level, f"第{level}级") for level in levels))
             continue
-        if one.role == "base" and (found := OF_WHAT.search(sentence)):
-            label = found[1]
+        if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
+            label = LEADS.sub("", found[1]) or label
         if unit not in ASKED and (found := EACH_OF.search(sentence)):
             unit = found[1]
         yield replace(one, label=label, unit=unit)
