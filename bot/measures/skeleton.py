@@ -223,18 +223,20 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
         for role, one in several.items()
     }
     for role, one in {one.role: one for one in example.figures}.items():
+        quotes: list[str] = []
         for place in range(1, counts.get(role, 1) + 1):
             value = numbers.next(role, one.unit)
             if value or formula.figures[role].required:
-                quote = _part_with(sentence, value, one.unit)
+                quote = _part_with(sentence, value, one.unit, quotes)
+                quotes.append(quote)
                 label = _name_of(role, quote) or (one.label if one.label in quote else "")
                 yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
 
 
-def _part_with(sentence: str, value: str, unit: str) -> str:
-    """What stands between two commas and holds the number; the sentence where none does."""
+def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str]) -> str:
+    """What stands between two commas and holds the number, the next of those that do; the sentence where none does."""
     parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
-    return min(parts, key=len, default=sentence)
+    return next((part for part in parts if part not in taken), parts[0] if parts else sentence)
 
 
 def _name_of(role: str, quote: str) -> str:

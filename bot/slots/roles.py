@@ -237,6 +237,7 @@ def place(
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
         begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
+        begin = figures[i - 1].start if i and _is_of_that_year(text, figures[i - 1], figure, measure) else begin
         end = _end(text, figures, i)
         if _is_of_a_cap(text, figures, i):
             continue
@@ -319,6 +320,13 @@ def _day_of_the_base(
 def _base_said(head: str, measure: Measure) -> bool:
     base = measure.input(measure.key_of("base"))
     return base is not None and any(word in head for word in base.announces if "_" not in word)
+
+
+def _is_of_that_year(text: str, year: Figure, figure: Figure, measure: Measure) -> bool:
+    """「去年1000万」, where an input is what there was last year: the word for the year is the word for the sum."""
+    if not _only_a_year(year) or figure.kind == "date" or STOP_AFTER.search(text[year.end : figure.start]):
+        return False
+    return any(year.text in record.announces for record in measure.inputs)
 
 
 def _names_the_day_before(text: str, figures: Sequence[Figure], i: int) -> bool:
