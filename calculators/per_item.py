@@ -1,7 +1,7 @@
 """So much for each: patents, firms, heads; of one kind or several, with a limit to how many count or to the sum."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from calculators import caps, checks
 from calculators.core import (
@@ -122,7 +122,7 @@ def count_for(case: Case, role: str, target: Decimal) -> Needed | None:
     price, most, cap = case.figure("price"), case.maybe("most"), case.maybe("cap")
     if cap and (out_of_reach := caps.beyond(target, cap, caps.received(case), caps.named(case))):
         return out_of_reach
-    count = -(-target // price.value)
+    count = (target / price.value).to_integral_value(ROUND_CEILING)
     unit = case.unit("count")
     if most and count > most.value:
         words = f"最多算{measured(most.value, unit)}，每{unit}{money(price.value)}"
