@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.measures.case import FORMULAS
 from bot.measures.skeleton import example_record, example_result, new_record
+from bot.settings import Settings
 from calculators.core import Formula, Part
 from calculators.wording import money
 from knowledge.document.sums import promises
@@ -144,23 +144,20 @@ def _free_name(clause: str, text: str) -> str:
     return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
-def try_lines(policy: str, lines: Sequence[str], root: str | None, day: date) -> str:
+def try_lines(policy: str, lines: Sequence[str], root: str | None, day: date, settings: Settings) -> str:
     """What the advisor would answer to these lines of one talk, with the policy of the folder beside all others;
     nothing is published. Raises KnowledgeError with a line for each fault of the files."""
     from bot.advisor import Advisor
     from bot.bootstrap import load
     from bot.messages import Message
-    from bot.settings import read_settings
 
     files = {**shipped_files(), **(shipped_files(Path(root)) if root else {})}
     if f"policies/{policy}/policy.toml" not in files:
         raise KnowledgeError(f"没有「{policy}」这份政策。现有的有：{'、'.join(_policies(files))}")
-    with TemporaryDirectory() as home:
-        advisor = Advisor(load(files, 0, read_settings({}, home=home)), None)
-        shown = []
-        for line in lines:
-            reply = advisor.reply(Message("try", line, day))
-            others = {one["policy"] for one in reply.payload["clauses"][:1]} - {policy}
-            strange = [f"（这一句答的是 {'、'.join(others)}，不是 {policy}）"] if others else []
-            shown.append("\n".join([f"问：{line}", *strange, reply.text]))
+    advisor, shown = Advisor(load(files, 0, settings), None), []
+    for line in lines:
+        reply = advisor.reply(Message("try", line, day))
+        others = {one["policy"] for one in reply.payload["clauses"][:1]} - {policy}
+        strange = [f"（这一句答的是 {'、'.join(others)}，不是 {policy}）"] if others else []
+        shown.append("\n".join([f"问：{line}", *strange, reply.text]))
     return "\n\n".join(shown)

@@ -155,7 +155,8 @@ def knowledge_new(policy: str, formula: str, clause: str | None, root: str | Non
     type=click.Path(exists=True, file_okay=False),
     help="哪个资料文件夹（默认随程序安装的）",
 )
-def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None) -> None:
+@with_settings("home")
+def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: str | None) -> None:
     """不发布，先试着问几句：写几句就是一段对话的几句。
 
     例：fudaoyuan knowledge try linyi-2026 "发明专利3件能补多少"
@@ -163,4 +164,4 @@ def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None) -> None
     from bot.clock import today
     from bot.commands.formulas import try_lines
 
-    click.echo(friendly(lambda: try_lines(policy, lines, root, today())))
+    click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))
