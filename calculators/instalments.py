@@ -14,9 +14,15 @@ def objects(case: Case) -> Iterator[str]:
         yield "award（定额）和 share（比例）要写一个，也只能写一个"
     if case.maybe("share") and "base" not in case.units:
         yield '按比例给的，要有一个 role = "base" 的 input'
-    parts = [case.figure(f"part/{one}").value for one in case.each("part")]
-    if parts and sum(parts) != 1:
-        yield f"各次的比例加起来是 {percent(sum(parts, Decimal(0)))}，应当是 100%"
+    parts = [case.figure(f"part/{one}") for one in case.each("part")]
+    shares, sums = ([one.value for one in parts if one.unit == unit] for unit in ("ratio", "yuan"))
+    award = case.maybe("award")
+    if shares and sums:
+        yield "各次要么都写比例，要么都写金额"
+    elif shares and sum(shares) != 1:
+        yield f"各次的比例加起来是 {percent(sum(shares, Decimal(0)))}，应当是 100%"
+    elif sums and (award is None or sum(sums) != award.value):
+        yield f"各次的金额加起来是 {money(sum(sums, Decimal(0)))}，应当和 award 一样"
 
 
 @formula(
@@ -25,7 +31,7 @@ def objects(case: Case) -> Iterator[str]:
     figures={
         "award": Part("一共给多少", either=("share",)),
         "share": Part("一共给百分之几", ("ratio",), either=("award",)),
-        "part": Part("这一次给其中的百分之几", ("ratio",), each="band", alone=False),
+        "part": Part("这一次给其中的百分之几，或多少", ("ratio", "yuan"), each="band", alone=False),
         "cap": caps.CAP,
     },
     inputs={"base": Part("按它的百分之几给", required=False, beside=("share",)), "prior": caps.PRIOR},
@@ -64,7 +70,10 @@ def _parts(case: Case, amount: Decimal) -> Iterator[Step]:
     rest, numbers = amount, case.each("part")
     for place, number in enumerate(numbers, 1):
         part = case.figure(f"part/{number}")
+        name = case.called(f"part/{number}", f"第{place}次")
+        if part.unit == "yuan":
+            yield Step(f"{name}给{money(part.value)}", quote=part.quote)
+            continue
         given = rest if place == len(numbers) else to_fen(amount * part.value)
         rest -= given
-        name = case.called(f"part/{number}", f"第{place}次")
         yield Step(f"{name}给{percent(part.value)}：{money(given)}", quote=part.quote)

@@ -28,7 +28,8 @@ def objects(case: Case) -> Iterator[str]:
         "share": Part("给增加部分的百分之几", ("ratio",)),
         "over_rate": Part("增长百分之几以内的不算", ("ratio",), required=False),
         "growth": Part("增长要达到百分之几才给", ("ratio",), required=False),
-        "over": Part("超过多少的部分才算（一个定数）", required=False),
+        "over": Part("现在的金额超过多少的部分才算（一个定数）", required=False),
+        "free": Part("增加额超过多少的部分才算", required=False),
         "cap": caps.CAP,
     },
     inputs={
@@ -53,17 +54,29 @@ def objects(case: Case) -> Iterator[str]:
 )
 def share_of_increment(case: Case) -> Result:
     """``share`` of what ``now`` is over ``before``, over before × (1 + ``over_rate``), or over the fixed ``over``;
-    ``increase`` yuan said outright stand in for both. Nothing below a growth of ``growth``; at most ``cap`` less
-    ``prior``. Raises MissingInputError, BadInputError.
+    ``increase`` yuan said outright stand in for both; ``free`` yuan of it do not count.
+
+    Nothing below a growth of ``growth``; at most ``cap`` less ``prior``. Raises MissingInputError, BadInputError.
     """
     share = case.figure("share")
-    more, steps, met = _increment(case)
+    more, steps, met = _without_free(case, *_increment(case))
     if not met or not more:
         return Result(to_fen(NOTHING), "exact", steps)
     raw = more * share.value
     words = f"{money(to_fen(more))} × {percent(share.value)} ＝ {money(to_fen(raw))}"
     amount, bound, closing = caps.limited(case, raw, "exact")
     return Result(to_fen(amount), bound, (*steps, Step(words, quote=share.quote), *closing))
+
+
+def _without_free(
+    case: Case, more: Decimal, steps: tuple[Step, ...], met: bool
+) -> tuple[Decimal, tuple[Step, ...], bool]:
+    free = case.maybe("free")
+    if free is None:
+        return more, steps, met
+    rest = max(more - free.value, NOTHING)
+    words = f"增加额超过{money(free.value)}的是{money(rest)}"
+    return rest, (*steps, Step(words, quote=free.quote)), met
 
 
 def _increment(case: Case) -> tuple[Decimal, tuple[Step, ...], bool]:

@@ -10,12 +10,13 @@ from calculators.wording import measured, money, percent
 
 ANY = ("yuan", "count", "ratio", "months", "usd")
 WHOLE, MARGINAL, INCLUDED, EXCLUDED = "whole", "marginal", "included", "excluded"
+GIVES = ("award", "share", "price")
 SAYS_WHETHER = ("含", "不低于", "不少于", "达到", "超过", "以下", "不足", "大于", "高于")
 
 
 def objects(case: Case) -> Iterator[str]:
     """Bands that begin alike, or have no beginning or no sum; shares of what is no money."""
-    bands = case.each("from", "award", "share")
+    bands = case.each("from", *GIVES)
     begins = [case.maybe("from", band) for band in bands]
     if sum(one is None for one in begins) > 1:
         yield "只有最低的一档可以不写 from"
@@ -41,8 +42,9 @@ def objects(case: Case) -> Iterator[str]:
     "按金额或数量分档：每一档一个定额，或者一个比例",
     figures={
         "from": Part("这一档从多少起（最低一档可以不写）", ANY, required=False, each="band", alone=False),
-        "award": Part("这一档给多少", either=("share",), each="band", alone=False),
-        "share": Part("这一档给百分之几", ("ratio",), either=("award",), each="band", alone=False),
+        "award": Part("这一档给多少", either=("share", "price"), each="band", alone=False),
+        "share": Part("这一档给百分之几", ("ratio",), either=("award", "price"), each="band", alone=False),
+        "price": Part("这一档每一个（亩、人）给多少", either=("award", "share"), each="band", alone=False),
         "cap": Part("最高给多少（写了 of 就只管那一档）", required=False, each="band"),
     },
     inputs={
@@ -72,7 +74,8 @@ def objects(case: Case) -> Iterator[str]:
     ),
 )
 def tiered(case: Case) -> Result:
-    """The band in which ``base`` lies gives its ``award``, or its ``share`` of ``counted`` (else of the base); on the
+    """The band in which ``base`` lies gives its ``award``, its ``price`` for each of a count, or its ``share`` of
+    ``counted`` (else of the base); on the
     way "marginal" each band its share of what lies in it. Below the lowest band 0. At most the band's ``cap`` and the
     common one, less ``prior`` yuan. A base just at the beginning of a band is in it, unless "excluded". Raises
     MissingInputError, BadInputError.
@@ -95,7 +98,7 @@ def tiered(case: Case) -> Result:
 
 def _bands(case: Case) -> list[tuple[str, Figure | None]]:
     """The bands from below, each with what it begins at."""
-    found = [(band, case.maybe("from", band)) for band in case.each("from", "award", "share")]
+    found = [(band, case.maybe("from", band)) for band in case.each("from", *GIVES)]
     return sorted(found, key=lambda one: one[1].value if one[1] else Decimal(-1))
 
 
@@ -127,6 +130,10 @@ def _as_a_whole(case: Case, base: Decimal, band: str) -> tuple[Decimal, tuple[St
 def _of(case: Case, base: Decimal, band: str) -> tuple[Decimal, Step]:
     if award := case.maybe("award", band):
         return award.value, Step(f"给{money(award.value)}", quote=award.quote)
+    if price := case.maybe("price", band):
+        unit = case.unit("base")
+        words = f"{_said(case, base)} × 每{unit}{money(price.value)} ＝ {money(to_fen(base * price.value))}"
+        return base * price.value, Step(words, quote=price.quote)
     share = case.figure(f"share/{band}")
     counted = checks.yuan(case.inputs, "counted") if "counted" in case.units else base
     name = case.label("counted" if "counted" in case.units else "base")

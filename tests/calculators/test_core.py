@@ -47,6 +47,7 @@ NAMES = {
     "by_stage",
     "least_of",
     "interest_at_rate",
+    "per_step",
 }
 DAY = date(2025, 6, 1)
 

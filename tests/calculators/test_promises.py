@@ -247,7 +247,35 @@ def test_interest_month_by_month(principal: int, rate: int, part: int, term: int
     )
 
 
+@given(base=yuan, step=whole, award=whole, begin=st.integers(0, 10**8))
+def test_every_full_step_brings_a_sum(base: Decimal, step: int, award: int, begin: int) -> None:
+    figures = {"award": money(award), "step": money(step), "from": money(begin)}
+    result = run("per_step", figures, {"base": base})
+    full = int(max(Fraction(base) - begin, Fraction(0)) / step)
+    assert result.amount == full * award
+
+
+@given(now=yuan, before=yuan, free=whole, percent=percents)
+def test_only_what_is_beyond_so_much_growth_counts(now: Decimal, before: Decimal, free: int, percent: int) -> None:
+    figures = {"share": ratio(percent), "free": money(free)}
+    result = run("share_of_increment", figures, {"now": now, "before": before})
+    assert result.amount == fen(max(Fraction(now) - Fraction(before) - free, Fraction(0)) * percent / 100)
+
+
+@given(area=counts, low=whole, high=whole)
+def test_a_band_may_give_so_much_for_each(area: int, low: int, high: int) -> None:
+    figures = {"from/1": ("10", "count"), "price/1": money(low), "from/2": ("30", "count"), "price/2": money(high)}
+    got = run("tiered", figures, {"base": Decimal(area)}, units={"base": "亩"}).amount
+    assert got == (0 if area < 10 else area * low if area < 30 else area * high)
+
+
+def test_parts_may_be_sums() -> None:
+    figures = {"award": money(100), "part/1": money(60), "part/2": money(40)}
+    assert [step.words for step in run("instalments", figures, {}).steps] == ["一共100元", "第1次给60元", "第2次给40元"]
+
+
 MISSING = [
+    ("per_step", {"award": money(1), "step": money(1)}, "base"),
     ("by_level", {"award/a": money(1)}, "level"),
     ("by_stage", {"award/a": money(1)}, "stage"),
     ("tiered", {"from/1": money(1), "award/1": money(1)}, "base"),
