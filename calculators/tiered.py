@@ -8,7 +8,7 @@ from calculators import caps, checks
 from calculators.core import Case, Example, Figure, Given, Part, Result, Said, Step, formula, to_fen
 from calculators.wording import measured, money, percent
 
-ANY = ("yuan", "count", "ratio", "months", "usd")
+ANY = ("yuan", "count", "ratio", "months", "usd")  # a count itself is named by its counter
 WHOLE, MARGINAL, INCLUDED, EXCLUDED = "whole", "marginal", "included", "excluded"
 GIVES = ("award", "share", "price")
 SAYS_WHETHER = ("含", "不低于", "不少于", "达到", "超过", "以下", "不足", "大于", "高于")
@@ -26,11 +26,13 @@ def objects(case: Case) -> Iterator[str]:
     if any(low >= high for low, high in pairwise(values)):
         yield "各档的 from 要从小到大写，不能一样"
     for band in bands:
-        given = [role for role in ("award", "share") if case.maybe(role, band)]
+        given = [role for role in GIVES if case.maybe(role, band)]
         if len(given) != 1:
-            yield f"第「{band}」档要有一个 award 或 share，现在是 {len(given)} 个"
-    if case.way("bands", WHOLE) == MARGINAL and case.each("award"):
-        yield 'bands = "marginal"（超过部分按下一档）时各档要写 share，不能写 award'
+            yield f"第「{band}」档要有一个 award、share 或 price，现在是 {len(given)} 个"
+    if case.way("bands", WHOLE) == MARGINAL and case.each("award", "price"):
+        yield 'bands = "marginal"（超过部分按下一档）时各档要写 share，不能写 award 或 price'
+    if case.each("price") and case.unit("base") in ANY:
+        yield 'price 是每一个给多少，base 要是数个数的，例如 unit = "亩"'
     if case.each("share") and case.unit("base") != "yuan" and "counted" not in case.units:
         yield '分档的数不是钱，要有一个 role = "counted" 的 input，写按哪笔钱的百分之几给'
     if case.way("bands", WHOLE) == MARGINAL and "counted" in case.units:

@@ -99,12 +99,13 @@ def _fits(where: str, role: str, of: str, unit: str, part: Part) -> Iterator[Wro
 def _inputs(measure: Measure, formula: Formula) -> Iterator[Wrong]:
     """Each input the formula needs is there, each role is one of the formula's, and nobody else has it."""
     given = {record.role for record in measure.inputs}
+    played = {role.partition(APART)[0] for _, role in measure.played}
     figures = {figure.role for figure in measure.figures}
     for role, part in formula.inputs.items():
         wanted = part.required and (not part.beside or figures.intersection(part.beside))
         if wanted and role not in given and not given.intersection(part.either):
             yield "input", f"公式 {formula.name} 需要角色「{role}」，没有 input 担任", _give("input", role, part)
-        elif role in given and part.beside and not figures.intersection(part.beside):
+        elif role in played and part.beside and not figures.intersection(part.beside):
             beside = "、".join(part.beside)
             wrong = f"角色「{role}」（{part.means}）要有角色「{beside}」的 figure 才用得上"
             yield f"input（{measure.key_of(role)}）role", wrong, "请补上那个 figure，或者删掉这个 input"
