@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 SUMS = ("yuan", "count", "usd")  # units of what adds up
+FIXED = ("award",)  # roles of the one sum that is given, where there is no more
 LIMITS = ("cap", "ceiling")  # roles of a figure that is the most there is
 
 
@@ -212,6 +213,13 @@ class Measure:
     def most(self) -> FigureRecord:
         """The figure that says how much there is at most; the first where none does."""
         return next((figure for role in LIMITS for figure in self.figures if figure.role == role), self.figures[0])
+
+    @property
+    def limit(self) -> FigureRecord | None:
+        """The yuan there are at most for everybody: a cap, else the one sum there is; None where neither is written."""
+        sums = [figure for figure in self.figures if figure.unit == "yuan" and not figure.of]
+        capped = next((figure for role in LIMITS for figure in sums if figure.role == role), None)
+        return capped or next((figure for figure in sums if figure.role in FIXED), None)
 
     @property
     def told_conditions(self) -> tuple[ConditionRecord, ...]:
