@@ -11,6 +11,7 @@ from multidict import MultiDict
 
 from bot.advisor import Advisor
 from bot.bootstrap import House, load
+from bot.channels.web.cards import card
 from bot.cli import main
 from bot.commands.formulas import add_record, list_formulas, try_lines
 from bot.measures.case import FORMULAS
@@ -18,6 +19,7 @@ from bot.measures.contract import checked
 from bot.measures.skeleton import Home, example_result, record
 from bot.messages import Message
 from bot.replies.form import reply_to_form
+from bot.replies.phrasebook import phrasebook_of
 from knowledge.records.files import PACKAGE, shipped_files
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import stands_in
@@ -161,6 +163,8 @@ def test_a_talk_asks_takes_counts_levels_and_terms_and_gives_the_sum(advisor, li
     assert [answer.payload["amount_yuan"] for answer in answers] == amounts, [answer.text for answer in answers]
     assert answers[-1].payload["measure"] == measure
     assert words in answers[-1].text, answers[-1].text
+    known = advisor.live.knowledge
+    assert all(card(answer, known, phrasebook_of(known), DAY) for answer in answers)
 
 
 def test_how_many_there_must_be_is_worked_out_backwards(advisor):
