@@ -4,19 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import caps, checks
-from calculators.core import (
-    BadInputError,
-    Case,
-    Example,
-    Given,
-    MissingInputError,
-    Part,
-    Result,
-    Said,
-    Step,
-    formula,
-    to_fen,
-)
+from calculators.core import BadInputError, Case, MissingInputError, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 FULL, DIFFERENCE = "full", "difference"

@@ -1,19 +1,8 @@
 """Sums that add up from stage to stage: filed, accepted, passed, listed."""
 
 from calculators import caps
-from calculators.core import (
-    BadInputError,
-    Case,
-    Example,
-    Given,
-    MissingInputError,
-    Part,
-    Result,
-    Said,
-    Step,
-    formula,
-    to_fen,
-)
+from calculators.core import BadInputError, Case, MissingInputError, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money
 
 STAGES = (("guided", "辅导验收"), ("accepted", "受理"), ("listed", "上市"))

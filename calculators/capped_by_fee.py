@@ -4,21 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks, thresholds
-from calculators.core import (
-    Case,
-    Example,
-    Given,
-    Needed,
-    Part,
-    Reading,
-    Result,
-    Said,
-    Step,
-    backwards,
-    formula,
-    others,
-    to_fen,
-)
+from calculators.core import Case, Needed, Reading, Result, Step, backwards, formula, others, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.spans import ONE_YEAR, YEAR, Term
 from calculators.wording import money, percent, term, years
 

@@ -8,22 +8,19 @@ from calculators import caps, checks
 from calculators.core import (
     BadInputError,
     Case,
-    Example,
     Figure,
-    Given,
     Inputs,
     MissingInputError,
     Needed,
-    Part,
     Reading,
     Result,
-    Said,
     Step,
     backwards,
     formula,
     others,
     to_fen,
 )
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 

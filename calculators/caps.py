@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import Bound, Case, Figure, Needed, Part, Step, to_fen
+from calculators.core import Bound, Case, Figure, Needed, Step, to_fen
+from calculators.declared import Part
 from calculators.wording import money
 
 YEARLY, USUAL = "每年最高", "最高"

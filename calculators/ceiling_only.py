@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import Case, Example, Figure, Given, Needed, Part, Result, Step, backwards, formula
+from calculators.core import Case, Figure, Needed, Result, Step, backwards, formula
+from calculators.declared import Example, Given, Part
 from calculators.wording import money
 
 

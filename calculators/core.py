@@ -7,10 +7,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 from functools import wraps
 from typing import Literal, TypeAlias
 
+from calculators.declared import Example, Part
+
 Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
 Value: TypeAlias = Decimal | date | str | bool
 Inputs: TypeAlias = Mapping[str, Value]
-Each: TypeAlias = Literal["", "option", "band", "kind"]  # of a choice, of an amount, of what is counted
 
 APART = "/"  # between a role and the option or band it is of
 MONTH_ONLY = "_month_only"  # behind the role of a day of which only the month was said; such an input is True
@@ -194,60 +195,6 @@ class Needed:
 
 Backwards: TypeAlias = Callable[[Case, str, Decimal], Needed | None]
 Objections: TypeAlias = Callable[[Case], Iterator[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What plays a role in a formula: ``means``, in Chinese for those who write records; the ``units`` it can have.
-
-    ``required``: there is no sum without it. ``beside``: roles of figures with one of which it is required.
-    ``either``: other roles, one of which can stand in for it. ``each``: what there may be several of, one for each
-    (EACH); ``alone``: it may also be a single one.
-    """
-
-    means: str
-    units: tuple[str, ...] = ("yuan",)
-    required: bool = True
-    beside: tuple[str, ...] = ()
-    either: tuple[str, ...] = ()
-    each: Each = ""
-    alone: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A figure of an example: its role, and of which option or band; value, unit, and the words that set it."""
-
-    role: str
-    value: str
-    unit: str
-    quote: str
-    of: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An input of an example: its role, what it is called, its unit, and a value; of a choice the options' names.
-    ``words``: what people say beside it, but for its name."""
-
-    role: str
-    label: str
-    unit: str
-    value: str
-    of: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence as documents write it, and the record it makes; its figures stand in it letter for letter."""
-
-    sentence: str
-    figures: tuple[Given, ...]
-    inputs: tuple[Said, ...] = ()
-    ways: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,8 @@
 from decimal import Decimal
 
 from calculators import checks, thresholds
-from calculators.core import (
-    Case,
-    Example,
-    Given,
-    Needed,
-    Part,
-    Reading,
-    Result,
-    Step,
-    backwards,
-    formula,
-    others,
-    to_fen,
-)
+from calculators.core import Case, Needed, Reading, Result, Step, backwards, formula, others, to_fen
+from calculators.declared import Example, Given, Part
 from calculators.wording import measured, money
 
 USUAL = "定额"

@@ -7,22 +7,8 @@ from itertools import groupby, zip_longest
 from typing import TypeAlias
 
 from calculators import caps, checks
-from calculators.core import (
-    Case,
-    Example,
-    Figure,
-    Given,
-    Needed,
-    Part,
-    Reading,
-    Result,
-    Said,
-    Step,
-    backwards,
-    formula,
-    others,
-    to_fen,
-)
+from calculators.core import Case, Figure, Needed, Reading, Result, Step, backwards, formula, others, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.loans import Loan, loans
 from calculators.lpr import Kind
 from calculators.spans import YEAR

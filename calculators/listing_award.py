@@ -7,21 +7,18 @@ from calculators import checks
 from calculators.core import (
     BadInputError,
     Case,
-    Example,
     Figure,
-    Given,
     MissingInputError,
     Needed,
-    Part,
     Reading,
     Result,
-    Said,
     Step,
     backwards,
     formula,
     others,
     to_fen,
 )
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 LOWER, UPPER = "lower", "upper"

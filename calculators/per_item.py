@@ -4,22 +4,8 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from calculators import caps, checks
-from calculators.core import (
-    Bound,
-    Case,
-    Example,
-    Given,
-    MissingInputError,
-    Needed,
-    Part,
-    Result,
-    Said,
-    Step,
-    backwards,
-    formula,
-    role_of,
-    to_fen,
-)
+from calculators.core import Bound, Case, MissingInputError, Needed, Result, Step, backwards, formula, role_of, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import measured, money
 
 NOTHING = Decimal(0)

@@ -3,7 +3,8 @@
 from decimal import ROUND_FLOOR, Decimal
 
 from calculators import caps, checks
-from calculators.core import Case, Example, Given, Part, Result, Said, Step, formula, to_fen
+from calculators.core import Case, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import measured, money
 
 ANY = ("yuan", "count", "usd")

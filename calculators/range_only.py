@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from calculators import checks
-from calculators.core import Case, Example, Figure, Given, Needed, Part, Result, Step, backwards, formula, to_fen
+from calculators.core import Case, Figure, Needed, Result, Step, backwards, formula, to_fen
+from calculators.declared import Example, Given, Part
 from calculators.wording import money, percent
 
 OPEN = "具体给多少怎么定，文件没写，算不出具体数"

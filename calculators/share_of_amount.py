@@ -8,19 +8,16 @@ from calculators.core import (
     BadInputError,
     Bound,
     Case,
-    Example,
-    Given,
     Needed,
-    Part,
     Reading,
     Result,
-    Said,
     Step,
     backwards,
     formula,
     others,
     to_fen,
 )
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 FIGURES = {

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import caps, checks
-from calculators.core import Case, Example, Given, Part, Result, Said, Step, formula, to_fen
+from calculators.core import Case, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 NOTHING = Decimal(0)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from calculators import caps, checks
-from calculators.core import Case, Example, Figure, Given, Part, Result, Said, Step, formula, to_fen
+from calculators.core import Case, Figure, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import measured, money, percent
 
 ANY = ("yuan", "count", "ratio", "months", "usd")  # a count itself is named by its counter

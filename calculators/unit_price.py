@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators import caps, checks
-from calculators.core import Case, Example, Given, MissingInputError, Part, Result, Said, Step, formula, to_fen
+from calculators.core import Case, MissingInputError, Result, Step, formula, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.spans import Term
 from calculators.wording import measured, money, term
 

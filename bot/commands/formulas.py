@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.measures.case import FORMULAS
 from bot.measures.skeleton import example_record, example_result, new_record
 from bot.settings import Settings
-from calculators.core import Formula, Part
+from calculators.core import Formula
+from calculators.declared import Part
 from calculators.wording import money
 from knowledge.document.sums import promises
 from knowledge.records.build import read
@@ -110,7 +111,7 @@ def _policy(home: Path, name: str) -> Policy:
         raise KnowledgeError(f"没有「{name}」这份政策。现有的有：{'、'.join(_policies(files))}")
     of_text = {path: text for path, text in files.items() if path in {f"policies/{name}/{one}" for one in OF_TEXT}}
     faults = Faults()
-    known = read({**shipped_files(), **of_text} if home != PACKAGE else {**files, **of_text}, faults)
+    known = read({**shipped_files(), **of_text}, faults)
     own = [one for one in faults if one.file in of_text]
     if own:
         raise KnowledgeError(f"这份政策还读不了，请先改好：\n{DataError.of(own)}")

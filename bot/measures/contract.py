@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from bot.measures.case import FORMULAS, as_written
 from bot.slots.derive import OPERATIONS, SOURCES
-from calculators.core import APART, Formula, Part
+from calculators.core import APART, Formula
+from calculators.declared import Part
 from knowledge.records.build import read
 from knowledge.records.faults import DataError, Faults
 from knowledge.records.model import FigureRecord, Knowledge, Measure, Policy

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from calculators.core import Case, Example, Figure, Formula, Given, Part, Result, Said, Value, role_of
+from calculators.core import Case, Figure, Formula, Result, Value, role_of
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import plain
 from knowledge.document.sums import promises
 from knowledge.records.model import Clause

@@ -16,7 +16,6 @@ from calculators.core import (
     BadInputError,
     CalculatorError,
     Case,
-    Example,
     MissingInputError,
     Reading,
     Result,
@@ -25,6 +24,7 @@ from calculators.core import (
     others,
     to_fen,
 )
+from calculators.declared import Example
 from tests.calculators import oracle
 from tests.calculators.tables import figures
 
