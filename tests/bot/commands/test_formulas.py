@@ -20,6 +20,7 @@ from bot.measures.skeleton import Home, example_result, record
 from bot.messages import Message
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
+from knowledge.document.sums import KINDS
 from knowledge.records.files import PACKAGE, shipped_files
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import stands_in
@@ -128,6 +129,12 @@ def han(number):
 def read_alone(folder: Path, name: str) -> Knowledge:
     files = {path: text for path, text in shipped_files(folder).items() if not path.endswith(f"{name}/measures.toml")}
     return checked(files)
+
+
+def test_every_kind_of_promise_that_is_found_has_a_formula_and_the_command_that_writes_it(home):
+    assert {formula for formula, _, _ in KINDS} <= set(FORMULAS)
+    listed = (home / "policies" / POLICY / "sums.md").read_text("utf-8")
+    assert f"fudaoyuan knowledge new {POLICY} per_item --clause 1.3" in listed
 
 
 def test_what_the_commands_write_passes_the_check(home):
