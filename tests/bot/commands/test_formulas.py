@@ -171,7 +171,7 @@ def test_a_talk_asks_takes_counts_levels_and_terms_and_gives_the_sum(advisor, li
     assert answers[-1].payload["measure"] == measure
     assert words in answers[-1].text, answers[-1].text
     known = advisor.live.knowledge
-    assert all(card(answer, known, phrasebook_of(known), DAY) for answer in answers)
+    assert all(card(answer.reply, known, phrasebook_of(known), DAY) for answer in answers)
 
 
 def test_how_many_there_must_be_is_worked_out_backwards(advisor):
