@@ -20,6 +20,7 @@ from calculators.core import (
     others,
     to_fen,
 )
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 
@@ -36,7 +37,30 @@ class InsurancePolicy:
         return self.counted < self.premium
 
 
-@formula("capped_premium", figures=("share", "rate_cap", "cap"), inputs=("base", "insured"), also=("rate", "prior"))
+@formula(
+    "capped_premium",
+    "保费补贴：费率有上限，给实际保费的百分之几，有封顶",
+    figures={
+        "share": Part("给保费的百分之几", ("ratio",)),
+        "rate_cap": Part("费率最高算到多少", ("ratio",)),
+        "cap": Part("一家一年最多给多少"),
+    },
+    inputs={
+        "base": Part("一年的保费"),
+        "insured": Part("保险金额", either=("rate",)),
+        "rate": Part("保险费率，能代替保险金额", ("ratio",), required=False),
+        "prior": Part("今年已经领过的", required=False),
+    },
+    example=Example(
+        "按不高于2%的费率上限和实际保费的30%给予补贴，每户企业每年最高60万元。",
+        (
+            Given("share", "0.3", "ratio", "实际保费的30%"),
+            Given("rate_cap", "0.02", "ratio", "不高于2%的费率上限"),
+            Given("cap", "600000", "yuan", "每户企业每年最高60万元"),
+        ),
+        (Said("base", "保费", "yuan", "500000"), Said("insured", "保险金额", "yuan", "20000000")),
+    ),
+)
 def capped_premium(case: Case) -> Result:
     """min(``base`` premium, ``insured`` sum × ``rate_cap``) × ``share``, at most ``cap`` yuan a firm and year.
 

@@ -5,10 +5,21 @@ from decimal import Decimal
 
 from calculators import checks
 from calculators.core import Case, Figure, Needed, Result, Step, backwards, formula
+from calculators.declared import Example, Given, Part
 from calculators.wording import money
 
 
-@formula("ceiling_only", figures=("ceiling",), also=("base", "prior"), texts={"open": ()})
+@formula(
+    "ceiling_only",
+    "只写了最高多少：算不出具体数",
+    figures={"ceiling": Part("最高多少")},
+    inputs={
+        "base": Part("和它有关的金额，只复述不参与计算", required=False),
+        "prior": Part("已经领过的", required=False),
+    },
+    texts={"open": ()},
+    example=Example("给予最高200万元的综合支持。", (Given("ceiling", "2000000", "yuan", "最高200万元"),)),
+)
 def ceiling_only(case: Case) -> Result:
     """No amount, only ``ceiling`` yuan. ``base`` yuan are echoed, never computed with.
 

@@ -41,6 +41,22 @@ def yuan(inputs: Inputs, key: str) -> Decimal:
     return value
 
 
+def amount(inputs: Inputs, key: str) -> Decimal:
+    """Whatever is measured, 0 or more: yuan, a rate, months, a count. Raises MissingInputError, BadInputError."""
+    value = maybe_yuan(inputs, key)
+    if value is None:
+        raise MissingInputError(key)
+    return value
+
+
+def whole(inputs: Inputs, key: str) -> Decimal:
+    """A count of things that come whole, 0 or more. Raises MissingInputError, BadInputError."""
+    value = amount(inputs, key)
+    if value != value.to_integral_value():
+        raise BadInputError(key, value, "a whole number")
+    return value
+
+
 def some_yuan(inputs: Inputs, key: str) -> Decimal:
     """Yuan above 0, up to 1e12: a loan, a premium, a guarantee of nothing is a slip. Raises as ``yuan``."""
     value = yuan(inputs, key)

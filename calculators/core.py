@@ -1,21 +1,29 @@
 """What a formula gets and gives: figures with their quotes in, a result whose every step rests on words in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from functools import wraps
 from typing import Literal, TypeAlias
 
+from calculators.declared import Example, Part
+
 Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
 Value: TypeAlias = Decimal | date | str | bool
 Inputs: TypeAlias = Mapping[str, Value]
 
+APART = "/"  # between a role and the option or band it is of
 MONTH_ONLY = "_month_only"  # behind the role of a day of which only the month was said; such an input is True
 FEN = Decimal("0.01")
 SLACK = Decimal("1e-40")
 # A hundred digits: no product of a sum, a rate and a term is ever rounded before the last step.
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
+
+
+def role_of(role: str, of: str = "") -> str:
+    """The whole name of a role: of the option or band ``of``, of nothing for a single one."""
+    return f"{role}{APART}{of}" if of else role
 
 
 class CalculatorError(ValueError):
@@ -65,7 +73,9 @@ class Case:
     money yuan, rates ratios, terms months, a choice the role of its value; a role that is absent is unknown.
     ``items``: the parts when several loans or policies were said, their sum standing in ``inputs``. ``series``: the
     LPR rows, oldest first. ``day``: the day of the answer. ``valid_from``, ``valid_to``: the document's own term.
-    ``labels``: what the measure calls a role; ``texts``: sentences of its own, with {names} to fill in.
+    ``labels``: what the measure calls a role; ``texts``: sentences of its own, with {names} to fill in; ``ways``: how
+    it is worked out where the formula knows several; ``units``: role of an input → its unit, of a count the word it is
+    counted in (件). A role of which there are several, one for each option or band, is named with it: "award/gold".
     """
 
     figures: Mapping[str, Figure]
@@ -77,10 +87,32 @@ class Case:
     valid_to: date = date.max
     labels: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, role: str) -> str:
         """What the measure calls the role in its working; the role itself when nobody said."""
         return self.labels.get(role, role)
+
+    def called(self, role: str, usual: str) -> str:
+        """What the measure calls the role, else ``usual``."""
+        return self.labels.get(role, usual)
+
+    def way(self, name: str, usual: str) -> str:
+        return self.ways.get(name, usual)
+
+    def unit(self, role: str) -> str:
+        """The unit of an input, yuan when nobody said."""
+        return self.units.get(role, "yuan")
+
+    def maybe(self, key: str, of: str = "") -> Figure | None:
+        """The figure of a role the document may leave out: the one of the option or band ``of``, None without one."""
+        return self.figures.get(role_of(key, of))
+
+    def each(self, *keys: str) -> tuple[str, ...]:
+        """The options or bands of which there is a figure of one of these roles, in the order of the record."""
+        parts = [role.partition(APART) for role in self.figures]
+        return tuple(dict.fromkeys(of for key, _, of in parts if key in keys and of))
 
     def text(self, name: str, usual: str, **values: str) -> str:
         """The measure's own sentence, else the ``usual`` one, with {names} replaced by ``values``."""
@@ -131,7 +163,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sum in yuan (None where the text gives none), how far it binds, its working, and what remains open."""
+    """A sum in yuan (None where the text gives none), how far it binds, its working, and what remains open.
+
+    Without a sum ``ceiling`` is the most there can be, and ``least`` the least, where the text gives one."""
 
     amount: Decimal | None
     bound: Bound
@@ -140,6 +174,7 @@ class Result:
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ceiling: Decimal | None = None
+    least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +194,33 @@ class Needed:
 
 
 Backwards: TypeAlias = Callable[[Case, str, Decimal], Needed | None]
+Objections: TypeAlias = Callable[[Case], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A pure function and what it wants of a measure, by role.
 
-    ``figures``: numbers of the document; ``inputs``: what there is no sum without, the one it is a share of first;
-    ``also``: looked at when known; ``choices``: of an input that is a choice, the values it tells apart; ``texts``:
-    sentences the measure may say in its own words, with the {names} each may hold; ``series``: published series it
-    computes with. ``backwards``: case, role and yuan → what that input must be for so much, None for a role that it
-    does not solve for.
+    ``title``: what it is for, in Chinese. ``figures``: numbers of the document; ``inputs``: what it is told, the one
+    the sum is a share of first; ``choices``: of an input that is a choice, the values it tells apart, where they are
+    always the same; ``texts``: sentences the measure may say in its own words, with the {names} each may hold;
+    ``ways``: name → value → what it means, the usual one first; ``series``: published series it computes with;
+    ``example``: of a document. ``objects``: what is wrong with a record of it beyond its roles, in Chinese: the case
+    has its figures, ways and units, and no inputs. ``backwards``: case, role and yuan → what that input must be for so
+    much, None for a role that it does not solve for.
     """
 
     name: str
+    title: str
     run: Callable[[Case], Result]
-    figures: tuple[str, ...]
-    inputs: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    figures: Mapping[str, Part]
+    inputs: Mapping[str, Part]
+    example: Example
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ways: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     series: tuple[str, ...] = ()
+    objects: Objections | None = None
     backwards: Backwards | None = None
 
     def __call__(self, case: Case) -> Result:
@@ -188,7 +229,7 @@ class Formula:
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role an input can have, the needed ones first."""
-        return self.inputs + self.also
+        return tuple(sorted(self.inputs, key=lambda role: not self.inputs[role].required))
 
 
 @dataclass
@@ -201,13 +242,16 @@ _REGISTRY = _Registry()
 
 def formula(
     name: str,
+    title: str,
     *,
-    figures: tuple[str, ...],
-    inputs: tuple[str, ...] = (),
-    also: tuple[str, ...] = (),
+    example: Example,
+    figures: Mapping[str, Part],
+    inputs: Mapping[str, Part] | None = None,
     choices: Mapping[str, tuple[str, ...]] | None = None,
     texts: Mapping[str, tuple[str, ...]] | None = None,
+    ways: Mapping[str, Mapping[str, str]] | None = None,
     series: tuple[str, ...] = (),
+    objects: Objections | None = None,
 ) -> Callable[[Callable[[Case], Result]], Callable[[Case], Result]]:
     """Registers a formula under the name the measure records use, with the roles it declares (see ``Formula``).
 
@@ -224,7 +268,10 @@ def formula(
             with localcontext(EXACT):
                 return function(case)
 
-        _REGISTRY.formulas[name] = Formula(name, exactly, figures, inputs, also, choices or {}, texts or {}, series)
+        _REGISTRY.formulas[name] = Formula(
+            *(name, title, exactly, figures, inputs or {}, example, choices or {}, texts or {}, ways or {}),
+            *(series, objects),
+        )
         return exactly
 
     return register

@@ -8,21 +8,45 @@ from typing import TypeAlias
 
 from calculators import caps, checks
 from calculators.core import Case, Figure, Needed, Reading, Result, Step, backwards, formula, others, to_fen
+from calculators.declared import Example, Given, Part, Said
 from calculators.loans import Loan, loans
 from calculators.lpr import Kind
 from calculators.spans import YEAR
 from calculators.wording import money, on, percent, published, term, years
 
-Part: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
+Piece: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
 LISTED = 6  # loans that are worked out one by one; people read no more
 KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
 
 
 @formula(
     "interest_subsidy",
-    figures=("share", "cap"),
-    inputs=("base", "term"),
-    also=("days", "start", "end", "contract", "quoted", "own_rate", "part", "prior"),
+    "按 LPR 算的贴息：本金 × LPR × 比例 × 期限，有封顶",
+    figures={"share": Part("给 LPR 的百分之几", ("ratio",)), "cap": Part("一家一年最多给多少")},
+    inputs={
+        "base": Part("贷款本金"),
+        "term": Part("贷了多久", ("months",)),
+        "days": Part("期限里零头的天数（由期限算出）", ("months",), required=False),
+        "start": Part("放款日", ("date",), required=False),
+        "end": Part("到期日", ("date",), required=False),
+        "contract": Part("签约日", ("date",), required=False),
+        "quoted": Part("用户说的 LPR", ("ratio",), required=False),
+        "own_rate": Part("贷款自己的利率，只说明不参与计算", ("ratio",), required=False),
+        "part": Part("只有一部分算得上时，那部分本金", required=False),
+        "prior": Part("今年已经领过的", required=False),
+    },
+    example=Example(
+        "按照贷款市场报价利率（LPR）的30%给予贴息，单户企业每年最高20万元。",
+        (
+            Given("share", "0.3", "ratio", "贷款市场报价利率（LPR）的30%"),
+            Given("cap", "200000", "yuan", "单户企业每年最高20万元"),
+        ),
+        (
+            Said("base", "本金", "yuan", "5000000"),
+            Said("term", "期限", "months", "12"),
+            Said("quoted", "LPR", "ratio", "0.03"),
+        ),
+    ),
     texts={"whole": ()},
     series=("lpr",),
 )
@@ -53,12 +77,12 @@ def interest_subsidy(case: Case) -> Result:
     )
 
 
-def _interest(share: Decimal, parts: list[Part]) -> Decimal:
+def _interest(share: Decimal, parts: list[Piece]) -> Decimal:
     """Everything is multiplied and added first: the one division comes last."""
     return share * sum((principal * rate * days for principal, rate, days in parts), Decimal(0)) / YEAR
 
 
-def _part(loan: Loan, kind: Kind | None = None) -> Part:
+def _part(loan: Loan, kind: Kind | None = None) -> Piece:
     rate = next((other.value for other in loan.rate.others if other.kind == kind), loan.rate.value)
     return loan.principal, rate, loan.term.counted
 

@@ -18,6 +18,7 @@ from calculators.core import (
     others,
     to_fen,
 )
+from calculators.declared import Example, Given, Part, Said
 from calculators.wording import money, percent
 
 LOWER, UPPER = "lower", "upper"
@@ -25,9 +26,21 @@ LOWER, UPPER = "lower", "upper"
 
 @formula(
     "listing_award",
-    figures=("share", "bonus"),
-    inputs=("base", "level"),
-    also=("was_lower",),
+    "两个层级：按金额的百分之几给，上面一级再加一笔定额",
+    figures={"share": Part("给金额的百分之几", ("ratio",)), "bonus": Part("上面一级再给多少")},
+    inputs={
+        "base": Part("按它的百分之几给"),
+        "level": Part("在哪一级", ("choice",)),
+        "was_lower": Part("以前是不是在下面一级待过（是否类的事实）", ("choice",), required=False),
+    },
+    example=Example(
+        "对基础层挂牌公司，按融资额的2%给予补助；对创新层挂牌公司，再补助30万元。",
+        (Given("share", "0.02", "ratio", "按融资额的2%给予补助"), Given("bonus", "300000", "yuan", "再补助30万元")),
+        (
+            Said("base", "融资额", "yuan", "20000000"),
+            Said("level", "层级", "choice", "upper", options=(("lower", "基础层"), ("upper", "创新层"))),
+        ),
+    ),
     choices={"level": (LOWER, UPPER)},
     texts={"order": ("lower", "share")},
 )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculators.core import EXACT, BadInputError
 from calculators.spans import ONE_YEAR, YEAR, Term
-from calculators.wording import PERCENT_PLACES, money, percent, places, plain
+from calculators.wording import PERCENT_PLACES, measured, percent, places, plain
 
 
 class Distance(NamedTuple):
@@ -24,12 +24,12 @@ def rate_at_most(rate: Decimal, limit: Decimal, name: str) -> Distance:
     return Distance(False, f"{words}，高出{_points(rate, limit)}")
 
 
-def amount_at_least(amount: Decimal, threshold: Decimal, name: str) -> Distance:
-    """``amount`` and ``threshold`` are yuan; equal is met. 「直接融资96万元，差4万元」 for the name 「直接融资」."""
+def amount_at_least(amount: Decimal, threshold: Decimal, name: str, unit: str = "yuan") -> Distance:
+    """``amount`` and ``threshold`` in ``unit``; equal is met. 「直接融资96万元，差4万元」 for the name 「直接融资」."""
     _finite(name, amount)
     if amount >= threshold:
-        return Distance(True, f"{name}{money(amount)}，达到{money(threshold)}")
-    return Distance(False, f"{name}{money(amount)}，差{money(threshold - amount)}")
+        return Distance(True, f"{name}{measured(amount, unit)}，达到{measured(threshold, unit)}")
+    return Distance(False, f"{name}{measured(amount, unit)}，差{measured(threshold - amount, unit)}")
 
 
 def annual_fee_rate(fee_paid: Decimal, guarantee: Decimal, term: Term = ONE_YEAR) -> Decimal:

@@ -48,6 +48,27 @@ def percent(ratio: Decimal) -> str:
     return f"{plain(value)}%" if places(value) <= 4 else f"约{plain(value.quantize(PERCENT_PLACES))}%"
 
 
+FOREIGN = {"usd": "美元"}
+
+
+def measured(value: Decimal, unit: str) -> str:
+    """A value in its unit: 50万元 (yuan), 3.5% (ratio), 1年6个月 (months), 2万美元 (usd), 120平方米 (other words)."""
+    if unit == "yuan":
+        return money(value)
+    if unit == "ratio":
+        return percent(value)
+    if unit == "months":
+        return term(value)
+    return f"{_myriads(value)}{FOREIGN.get(unit, unit)}"
+
+
+def _myriads(value: Decimal) -> str:
+    """A count: 3, 1200, 2.5万; a part of one to four decimals."""
+    if abs(value) >= WAN and places(value / WAN) <= 4:
+        return f"{plain(value / WAN)}万"
+    return plain(value) if places(value) <= 4 else f"约{plain(value.quantize(PERCENT_PLACES))}"
+
+
 def published(ratio: Decimal) -> str:
     """A rate with at least the two decimals in which the LPR is published: 0.03 -> 3.00%."""
     shown = percent(ratio)

@@ -114,3 +114,54 @@ def knowledge_parse(path: str, name: str | None, root: str | None) -> None:
     from bot.commands.parse import new_policy, parse_file
 
     click.echo(friendly(lambda: new_policy(path, name, root, today()) if name else parse_file(path)))
+
+
+@knowledge.command("formulas")
+@click.argument("name", required=False)
+def knowledge_formulas(name: str | None) -> None:
+    """列出能用的公式；后面写一个公式的名字，看它要哪些数、怎么写、例句和例子。
+
+    例：fudaoyuan knowledge formulas tiered
+    """
+    from bot.commands.formulas import list_formulas
+
+    click.echo(friendly(lambda: list_formulas(name)))
+
+
+@knowledge.command("new")
+@click.argument("policy")
+@click.argument("formula")
+@click.option("--clause", default=None, help="写哪一条的（默认是头一条像这种公式的）")
+@click.option(
+    "--into", "root", default=None, type=click.Path(file_okay=False), help="哪个资料文件夹（默认随程序安装的）"
+)
+def knowledge_new(policy: str, formula: str, clause: str | None, root: str | None) -> None:
+    """按一个公式给一份政策添一个政策点：写进 measures.toml，数字从原文里照次序填好，等您核对。
+
+    例：fudaoyuan knowledge new linyi-2026 per_item --clause 2.3
+    """
+    from bot.commands.formulas import add_record
+
+    click.echo(friendly(lambda: add_record(policy, formula, clause, root)))
+
+
+@knowledge.command("try")
+@click.argument("policy")
+@click.argument("lines", metavar="TEXT", nargs=-1, required=True)
+@click.option(
+    "--from",
+    "root",
+    default=None,
+    type=click.Path(exists=True, file_okay=False),
+    help="哪个资料文件夹（默认随程序安装的）",
+)
+@with_settings("home")
+def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: str | None) -> None:
+    """不发布，先试着问几句：写几句就是一段对话的几句。
+
+    例：fudaoyuan knowledge try linyi-2026 "发明专利3件能补多少"
+    """
+    from bot.clock import today
+    from bot.commands.formulas import try_lines
+
+    click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))

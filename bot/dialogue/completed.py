@@ -16,7 +16,7 @@ from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.parts import main_key
-from bot.slots.roles import HIGHEST_YEARLY, fits, in_foreign_money, is_put_as_guess
+from bot.slots.roles import HIGHEST_YEARLY, can_fill, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
 from calculators.wording import money
 from knowledge.records.model import InputRecord, Measure
@@ -168,7 +168,7 @@ def _with_named(utterance: Utterance, measure: Measure, filling: Filling, standi
         return filling
     hits = [record for record in measure.inputs if record.key in standing and _is_called(record, parts[0])]
     record = hits[0] if len(hits) == 1 else None
-    if record is None or record.key in filling.inputs or not fits(figure, record.unit):
+    if record is None or record.key in filling.inputs or not can_fill(figure, record):
         return filling
     slot = slot_of(_in_its_year(figure, standing[record.key]), record, "", record.key)
     return _taken(filling, record.key, slot) if isinstance(slot, Slot) else filling

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.measures.assess import Standing
 from bot.slots.model import Slot
 from bot.slots.parts import broken_of
-from calculators.wording import money, on, percent, term
+from calculators.wording import measured, on, term
 from knowledge.records.model import InputRecord, Measure
 
 Slots = Mapping[str, Slot]
@@ -96,11 +96,9 @@ def shown(slot: Slot, record: InputRecord, days: Decimal = Decimal(0)) -> str:
         return f"{slot.value.year}年{slot.value.month}月" if slot.month_only else on(slot.value)
     if not isinstance(slot.value, Decimal):
         return slot.value
-    said = _number(slot.value, record.unit, days)
-    return said if slot.high is None else f"{said}到{_number(slot.high, record.unit, days)}"
+    said = _number(slot.value, record.measured_in, days)
+    return said if slot.high is None else f"{said}到{_number(slot.high, record.measured_in, days)}"
 
 
 def _number(value: Decimal, unit: str, days: Decimal) -> str:
-    if unit == "ratio":
-        return percent(value)
-    return term(value, days) if unit == "months" else money(value)
+    return term(value, days) if unit == "months" else measured(value, unit)

@@ -36,7 +36,7 @@ from bot.slots.fill import Filling, fill
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key
-from bot.slots.roles import answers, fits, place_once
+from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
@@ -271,7 +271,7 @@ def _fits_question(utterance: Utterance, state: State, measure: Measure, given: 
         return True
     if fact and given.several:
         return True
-    return bool(record and any(fits(figure, record.unit) or figure.kind == "number" for figure in utterance.figures))
+    return bool(record and any(can_fill(figure, record) or figure.kind == "number" for figure in utterance.figures))
 
 
 def _unit_answered(utterance: Utterance, state: State, measure: Measure) -> str:
@@ -296,7 +296,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         setting = setting_for(state, measure)
         return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
     record = measure.input(state.asked)
-    fitting = record is not None and any(answers(figure, record.unit) for figure in utterance.figures)
+    fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
     decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
@@ -458,7 +458,7 @@ def _recent(utterance: Utterance, state: State, measure: Measure) -> str:
         return ""
     for key in reversed(state.said):
         record = measure.input(key) if key in state.topic.standing.inputs else None
-        if record and record.unit != "choice" and any(fits(figure, record.unit) for figure in utterance.figures):
+        if record and record.unit != "choice" and any(can_fill(figure, record) for figure in utterance.figures):
             return key
     return ""
 

@@ -38,12 +38,12 @@ from bot.messages import ReplyKind
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
 from bot.slots.roles import place_once
-from calculators.wording import money, term
-from knowledge.records.model import InputRecord, Measure
+from calculators.wording import measured
+from knowledge.records.model import SUMS, InputRecord, Measure
 
 WAITS = "?"  # behind the input of a question backwards that waits for another input
 UNKNOWN = re.compile(
-    "多少|多大|多高|几多|好多|多些|几个|几万|几百|几千|几块|啥程度|什么程度|哪一步|[倒反]推|[倒反]算|[倒反]着算|够"
+    "多少|多大|多高|几多|好多|多些|几个|几[件家人名项台套户份]|几万|几百|几千|几块|啥程度|什么程度|哪一步|[倒反]推|[倒反]算|[倒反]着算|够"
 )
 LINE = re.compile("够|满|顶|过线|及格|才[能有给行算]|[倒反]着?[推算]")
 HOW_LONG = re.compile("多久|多长|几个月|几年|几期|多少个?月|多少年")
@@ -142,7 +142,7 @@ def _unknown(turn: Turn, measure: Measure) -> str:
     """The input whose word stands nearest to the question word; the main one when none does."""
     text, keys = turn.utterance.folded, unknowns(measure)
     long = HOW_LONG.search(text)
-    units = ("months",) if long else ("yuan",)
+    units = ("months",) if long else SUMS
     mark = long or UNKNOWN.search(text)
     asked = [record for record in measure.inputs if record.key in keys and record.unit in units]
     if not asked or mark is None:
@@ -382,4 +382,4 @@ def _number(standing: Standing, key: str) -> Decimal | None:
 def _shown(measure: Measure, key: str, value: Decimal) -> str:
     """Whole yuan or months as people read them."""
     record = measure.input(key)
-    return term(value) if record and record.unit == "months" else money(value)
+    return measured(value, record.measured_in if record else "yuan")

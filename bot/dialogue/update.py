@@ -48,8 +48,8 @@ from bot.slots.parts import (
 )
 from bot.slots.rows import name_of
 from bot.slots.standing import Standing
-from calculators.wording import money
-from knowledge.records.model import Fact, InputRecord, Measure
+from calculators.wording import measured, money
+from knowledge.records.model import SUMS, Fact, InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
@@ -643,12 +643,13 @@ def _added(
         if key in denied:
             continue
         before, record = old.inputs.get(key), measure.input(key)
-        if not (before and record and record.unit == "yuan"):
+        if not (before and record and record.unit in SUMS):
             continue
         if not isinstance(before.value, Decimal) or not isinstance(slot.value, Decimal):
             continue
         text = f"{before.text}{'＋' if sign > 0 else '－'}{slot.text}"
-        step = f"{money(before.value)} {'＋' if sign > 0 else '－'} {money(slot.value)}"
+        had, more = (measured(value, record.measured_in) for value in (before.value, slot.value))
+        step = f"{had} {'＋' if sign > 0 else '－'} {more}"
         new[key] = replace(slot, value=before.value + sign * slot.value, text=text, step=step)
         if reason := complaint(new[key].value, record):
             refused.append(Problem(key, slot.text, reason))

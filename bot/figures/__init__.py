@@ -2,7 +2,8 @@
 
 from bot.figures.dates import lone_day
 from bot.figures.in_full import in_full
+from bot.figures.lexicon import ALIKE
 from bot.figures.model import Figure, Kind
 from bot.figures.reader import read_figures
 
-__all__ = ["Figure", "Kind", "in_full", "lone_day", "read_figures"]
+__all__ = ["ALIKE", "Figure", "Kind", "in_full", "lone_day", "read_figures"]

@@ -117,6 +117,7 @@ BEGUN_BY_ONE = tuple(_DATA["single"]["words"].split())
 SINGLE_COUNTED = frozenset(_DATA["single"]["counted"])
 NOT_COUNTERS: dict[str, str] = _DATA["counters"]["not_before"]
 OF_MANY = frozenset(_DATA["counters"]["of_many"]["words"].split())
+ALIKE: dict[str, tuple[str, ...]] = {word: tuple(others.split()) for word, others in _DATA["counters"]["alike"].items()}
 COUNTED_BEFORE: Endings[str] = Endings(_DATA["counted_before"].items())
 BEFORE: Endings[str] = Endings(_grouped(_DATA["before"], "approx", "min", "max", "each"))
 FILLERS: str = _DATA["before"]["fillers"] + " "

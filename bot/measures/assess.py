@@ -16,7 +16,7 @@ from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
 from calculators.lpr import NoRate
-from knowledge.records.model import ConditionRecord, Knowledge, Measure, Policy
+from knowledge.records.model import ConditionRecord, InputRecord, Knowledge, Measure, Policy
 
 ZERO = Decimal(0)
 
@@ -110,7 +110,8 @@ def _computed(
             kept = {name: slot for name, slot in standing.inputs.items() if name != key}
             return _computed(knowledge, measure, replace(standing, inputs=kept), day, unconfirmed)
         return Outcome(measure, None, (key_to_ask(measure, role),), unconfirmed)
-    certain = result.bound != "ceiling" and _within(knowledge, measure, standing)
+    told = result.bound != "ceiling" and bool(measure.conditions)  # of no condition nothing can be said
+    certain = told and _within(knowledge, measure, standing)
     eligible = True if certain and not unconfirmed else None
     high = _high(knowledge, measure, standing, day, result)
     return Outcome(measure, result, (), unconfirmed, (), eligible, high=high)
@@ -172,13 +173,15 @@ def missing_inputs(measure: Measure, standing: Standing, problems: Sequence[Prob
     known = set(standing.inputs) | {key for key in measure.stated if key in standing.facts}
     known |= set.intersection(*(set(item) for item in standing.items)) if standing.items else set()
     rejected = [problem.key for problem in problems if measure.input(problem.key)]
-    missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _instead(i.instead, known)]
+    missing = [i.key for i in measure.inputs if i.required and i.key not in known and not _stood_in(measure, i, known)]
     return tuple(dict.fromkeys([*rejected, *missing, *_to_be_asked(measure, standing)]))
 
 
-def _instead(instead: Sequence[str], known: set[str]) -> bool:
-    """One other input can stand in alone (premium_rate); of a pair (start, end) both are needed."""
-    return bool(instead) and all(key in known for key in instead)
+def _stood_in(measure: Measure, record: InputRecord, known: set[str]) -> bool:
+    """One other input can stand in alone (premium_rate); of a pair (start, end) both are needed. Of several kinds that
+    are counted one is enough."""
+    instead = bool(record.instead) and all(key in known for key in record.instead)
+    return instead or measure.stands_for(record, known)
 
 
 def _to_be_asked(measure: Measure, standing: Standing) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.slots.derive import derive
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.standing import Standing
 from calculators.spans import Term, after
-from calculators.wording import money, on, percent, plain, term
+from calculators.wording import measured, money, on, plain
 from knowledge.records.checkup import CheckupRecord, Part
 from knowledge.records.model import Fact, InputRecord, Knowledge, Measure
 from knowledge.text.tokens import fold
@@ -29,6 +29,7 @@ KINDS = (
     ("ratio", re.compile("rate|ratio|percent|pct|lpr|率|比例", re.IGNORECASE)),
     ("months", re.compile("year|month|term|duration|(?<!birth)days?$|年|月|天|期限", re.IGNORECASE)),
 )
+KNOWN = tuple(name for name, _ in KINDS)
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿半]")
 NONE = re.compile("(?:无|没有?|不需要?|none|no|纯?信用)[^，。、]{0,4}", re.IGNORECASE)
@@ -144,7 +145,7 @@ def _fits(record: InputRecord, one: Field) -> bool:
     kind = _kind(one.name)
     if record.unit == "months":
         return kind == "months"
-    return kind in ("", record.unit) and not (one.words and ISO.fullmatch(one.words))
+    return kind in ("", record.unit if record.unit in KNOWN else "") and not (one.words and ISO.fullmatch(one.words))
 
 
 def read_figure(record: InputRecord, one: Field, day: date) -> Slot | Problem:
@@ -162,8 +163,7 @@ def read_figure(record: InputRecord, one: Field, day: date) -> Slot | Problem:
         value = value * YEAR if YEARS.search(one.name) else value / 30 if DAYS.search(one.name) else value
     if reason := complaint(value, record):
         return Problem(record.key, plain(one.value), reason, record.unit)
-    shown = {"yuan": money, "ratio": percent, "months": term}[record.unit](value)
-    return Slot(value, shown)
+    return Slot(value, measured(value, record.measured_in))
 
 
 def _iso(text: str) -> Slot | None:

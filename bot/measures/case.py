@@ -26,7 +26,7 @@ def case_of(
     """``measure``: with one row of each figure. What plays no role in its formula is left out."""
     policy, roles = knowledge.policy(measure.policy), dict(measure.played)
     return Case(
-        figures={f.role: Figure(f.role, f.value, f.unit, f.quote) for f in measure.figures},
+        figures=figures_of(measure),
         inputs={**_values(roles, inputs), **_stated(measure, roles, facts)},
         day=day,
         items=tuple(_values(roles, item) for item in items),
@@ -35,7 +35,24 @@ def case_of(
         valid_to=policy.valid_to,
         labels=labels_of(measure),
         texts=dict(measure.texts),
+        ways=dict(measure.ways),
+        units=units_of(measure),
     )
+
+
+def as_written(measure: Measure) -> Case:
+    """The measure by itself: what a formula can say of it before anything is known."""
+    return Case(figures_of(measure), {}, date.min, ways=dict(measure.ways), units=units_of(measure))
+
+
+def figures_of(measure: Measure) -> dict[str, Figure]:
+    """The figures by role, each with the option, band or kind it is of."""
+    return {f.whole_role: Figure(f.whole_role, f.value, f.unit, f.quote) for f in measure.figures}
+
+
+def units_of(measure: Measure) -> dict[str, str]:
+    """Role of an input → its unit, of a count the word it is counted in."""
+    return {record.whole_role: record.measured_in for record in measure.inputs if record.role}
 
 
 def goes_by(measure: Measure, series: str) -> bool:
@@ -46,7 +63,11 @@ def goes_by(measure: Measure, series: str) -> bool:
 def key_to_ask(measure: Measure, role: str) -> str:
     """The input behind a role; behind one that is worked out, or none, the input of the formula's first role."""
     key = measure.key_of(role)
-    return key if measure.input(key) else measure.key_of(FORMULAS[measure.formula].roles[0])
+    if measure.input(key):
+        return key
+    roles = FORMULAS[measure.formula].roles
+    first = measure.key_of(roles[0]) if roles else ""
+    return first or next((record.key for record in measure.inputs if record.required), "")
 
 
 def _values(roles: Mapping[str, str], slots: Mapping[str, Slot]) -> Inputs:
@@ -72,5 +93,7 @@ def _stated(measure: Measure, roles: Mapping[str, str], facts: Mapping[str, str]
 
 def labels_of(measure: Measure) -> dict[str, str]:
     """What the working calls each role, and each value of a choice by its role."""
-    inputs = {record.role: record.spoken for record in measure.inputs if record.role}
-    return inputs | {option.role: option.label for record in measure.inputs for option in record.options}
+    figures = {figure.whole_role: figure.label for figure in measure.figures if figure.label}
+    inputs = {record.whole_role: record.spoken for record in measure.inputs if record.role}
+    options = {option.role: option.label for record in measure.inputs for option in record.options}
+    return {**figures, **inputs, **options}

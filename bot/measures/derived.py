@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.measures.assess import Standing
 from calculators.core import Step
-from calculators.wording import money, percent
+from calculators.wording import measured
 from knowledge.records.model import Measure
 
 SIGN = re.compile(" [×÷＋－] |[（）]")
@@ -26,5 +26,6 @@ def _derived(measure: Measure, standing: Standing, shown: str) -> Iterator[Step]
         if slot is None or not slot.step or not isinstance(slot.value, Decimal):
             continue
         if not all(part in shown for part in SIGN.split(slot.step) if part):
-            result = percent(slot.value) if record.unit == "ratio" else money(slot.value)
+            unit = "yuan" if record.unit == "months" else record.measured_in
+            result = measured(slot.value, unit)
             yield Step(f"{record.spoken} ＝ {slot.step} ＝ {result}")

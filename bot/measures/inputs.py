@@ -12,9 +12,9 @@ from bot.figures import in_full, read_figures
 from bot.measures.assess import Standing
 from bot.slots.derive import applied, derive
 from bot.slots.model import Problem, Slot, complaint, slot_of
-from bot.slots.roles import fits
-from calculators.wording import money, on, percent, plain, term
-from knowledge.records.model import InputRecord, Knowledge, Measure
+from bot.slots.roles import can_fill
+from calculators.wording import measured, on, percent, plain
+from knowledge.records.model import SUMS, InputRecord, Knowledge, Measure
 from knowledge.text.tokens import clean, fold
 
 LONGEST = 60
@@ -56,11 +56,12 @@ def together(measure: Measure, rows: Sequence[Mapping[str, Slot]]) -> dict[str, 
     for row in rows[1:]:
         for key, slot in row.items():
             record, first = measure.input(key), whole.get(key)
-            if record and record.unit == "yuan" and first and isinstance(first.value, Decimal):
+            if record and record.unit in SUMS and first and isinstance(first.value, Decimal):
                 total = first.value + (slot.value if isinstance(slot.value, Decimal) else 0)
-                before = first.step or money(first.value)
-                added = f"{before} ＋ {money(slot.value)}" if isinstance(slot.value, Decimal) else before
-                whole[key] = Slot(total, money(total), step=added)
+                before = first.step or measured(first.value, record.measured_in)
+                more = measured(slot.value, record.measured_in) if isinstance(slot.value, Decimal) else ""
+                added = f"{before} ＋ {more}" if more else before
+                whole[key] = Slot(total, measured(total, record.measured_in), step=added)
             elif first and first.value != slot.value:
                 del whole[key]
     return whole
@@ -72,17 +73,17 @@ def read_value(record: InputRecord, said: str, day: date) -> Slot | Problem:
     bare = fold(text).replace(",", "")
     if BARE.fullmatch(bare):
         return _bare(record, Decimal(bare), text)
-    figures = [figure for figure in in_full(text, read_figures(text, day)) if fits(figure, record.unit)]
+    figures = [figure for figure in in_full(text, read_figures(text, day)) if can_fill(figure, record)]
     if len(figures) != 1:
         return Problem(record.key, text, "two_candidates" if figures else "unreadable")
     return slot_of(figures[0], record, "", record.key)
 
 
 def _bare(record: InputRecord, value: Decimal, text: str) -> Slot | Problem:
-    """A number alone is yuan or months; a rate must say percent or permille, a day must be a day."""
-    if record.unit not in ("yuan", "months"):
+    """A number alone is yuan, months or a count; a rate must say percent or permille, a day must be a day."""
+    if record.unit not in (*SUMS, "months"):
         return Problem(record.key, text, "unit" if record.unit == "ratio" else "unreadable", record.unit)
-    shown = money(value) if record.unit == "yuan" else term(value)
+    shown = measured(value, record.measured_in)
     reason = complaint(value, record)
     return Problem(record.key, text, reason) if reason else Slot(value, shown)
 
@@ -99,8 +100,8 @@ def written(slot: Slot, record: InputRecord) -> str:
         return f"{slot.value.year}年{slot.value.month}月" if slot.month_only else on(slot.value)
     if not isinstance(slot.value, Decimal):
         return str(slot.value)
-    if record.unit == "yuan":
-        return money(slot.value).replace("约", "")
+    if record.unit in SUMS:
+        return measured(slot.value, record.measured_in).replace("约", "")
     return percent(slot.value) if record.unit == "ratio" else f"{plain(slot.value)}个月"
 
 

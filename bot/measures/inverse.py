@@ -11,11 +11,12 @@ from bot.slots.model import LARGEST, LONGEST_MONTHS, Slot
 from calculators.core import CalculatorError, Case, Result, Step
 from calculators.lpr import NoRate
 from calculators.wording import money
-from knowledge.records.model import FigureRecord, Knowledge, Measure
+from knowledge.records.model import SUMS, FigureRecord, Knowledge, Measure
 
 ONE = Decimal(1)
 CAPS = ("cap",)
 FIXED = ("award", "ceiling")
+BASES = ("base", "count", "quantity", "now")  # roles of what a sum is a share or a multiple of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ class Found:
 
 
 def main_key(measure: Measure) -> str:
-    """The input of yuan the measure is a share of; "" where there is none."""
-    return next((i.key for i in measure.inputs if i.role == "base" and i.unit == "yuan"), "")
+    """The input the measure is a share or a multiple of, in yuan or counted; "" where there is none, or several."""
+    return next((i.key for i in measure.inputs if i.role in BASES and i.unit in SUMS and not i.of), "")
 
 
 def unknowns(measure: Measure) -> tuple[str, ...]:
     """The inputs one can ask for backwards: the sums and terms there is no result without, the main one first."""
     main = main_key(measure)
-    others = [i.key for i in measure.inputs if i.required and i.unit in ("yuan", "months") and i.key != main]
+    units = (*SUMS, "months")
+    others = [i.key for i in measure.inputs if i.required and i.unit in units and not i.of and i.key != main]
     return (main, *others) if main else tuple(others)
 
 

@@ -120,5 +120,8 @@ def headline(measure: Measure, reply: Reply) -> list[str]:
     if outcome.broken or outcome.expired:
         return [measure.unmet_lead_in, "0 元", "0.00元"]
     if outcome.result and outcome.result.amount is None and outcome.result.ceiling is not None:
-        return [measure.lead_in, money(outcome.result.ceiling), "文件只写了上限"]
+        least, most = outcome.result.least, money(outcome.result.ceiling)
+        if least is not None:
+            return [measure.lead_in, f"{money(least)}到{most}", "文件只写了范围"]
+        return [measure.lead_in, most, "文件只写了上限"]
     return [measure.lead_in, big(reply.amount), yuan(reply.amount)] if reply.amount is not None else ["", "", ""]

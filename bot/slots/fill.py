@@ -273,7 +273,7 @@ def _with_reckoned(reading: Reading, heard: Sequence[Scores]) -> Sequence[Scores
     record = reading.measure.input(setting.asked)
     return [
         {**scores, "guess": 1.0}
-        if is_reckoned(reading.text, one) and not (record and answers(one, record.unit))
+        if is_reckoned(reading.text, one) and not (record and answers(one, record.unit, record.counted))
         else scores
         for one, scores in zip(reading.figures, heard, strict=True)
     ]

@@ -81,7 +81,7 @@ def _is_share(figure: Figure) -> bool:
 
 def can_be(figure: Figure, record: InputRecord | None) -> bool:
     """Whether it is of the kind of the input; no rate of a year is so high as a share of a whole (八成)."""
-    if record is None or not answers(figure, record.unit):
+    if record is None or not answers(figure, record.unit, record.counted):
         return False
     high = figure.kind == "percent" and isinstance(figure.value, Decimal) and figure.value > HIGHEST_YEARLY
     return not (record.yearly and (high or TENTHS.search(figure.text)))

@@ -9,7 +9,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import repeated
 from bot.slots.possible import can_be, of_its_size, possible
-from bot.slots.roles import IDLE, NEAR, Placed, fits
+from bot.slots.roles import IDLE, NEAR, Placed, can_fill
 from bot.slots.sureness import (
     ALMOST,
     ASKED,
@@ -246,7 +246,7 @@ def _with_the_base(
     record = measure.input(base)
     left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
     found = Reconciled(tuple(kept), tuple(aside))
-    if record is None or len(left) != 1 or not fits(left[0].figure, record.unit):
+    if record is None or len(left) != 1 or not can_fill(left[0].figure, record):
         return found
     scores = told[left[0].figure.start]
     heard = scores.get(base, 0.0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
-from bot.figures import Figure
+from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
 from bot.slots.voided import alike
 from knowledge.records.model import Distractor, InputRecord, Measure
@@ -19,7 +19,15 @@ STOP_BEFORE = re.compile(r"[。！？；;!?\n]")
 STOP_AFTER = re.compile(r"[，。！？；、,;!?\n]")
 COMMA = re.compile(r"[，、,]")
 POLICY_TALK = re.compile(r"(?:能给|能拿|给|奖|补|拿满|那|最高|封顶|上限|顶格|满)\S{0,2}$")
-KINDS = {"yuan": ("money", "number"), "ratio": ("percent", "number"), "months": ("duration",), "date": ("date",)}
+KINDS = {
+    "yuan": ("money", "number"),
+    "ratio": ("percent", "number"),
+    "months": ("duration",),
+    "date": ("date",),
+    "count": ("number",),
+    "usd": ("money",),
+}
+ANY_COUNTER = "个"
 RECEIVED = re.compile("已|领[了过到满]|拿满|用完|用光|拿了|拿过|今年")
 YEAR = re.compile("(20[0-9][0-9])年")
 NEARBY = 6  # characters in which it is said that a sum was received
@@ -135,6 +143,7 @@ class Candidate:
     is_input: bool = True
     yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
+    counted: tuple[str, ...] = ()
     through: re.Pattern[str] | None = None  # the name of what it is taken off, between its own word and the figure
 
     @property
@@ -197,6 +206,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.verbs,
             yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
+            counted=i.counted,
         )
         for i in measure.inputs
         if i.unit != "choice"
@@ -237,6 +247,7 @@ def place(
     placed: list[Placed] = []
     for i, figure in enumerate(figures):
         begin = figure.start if _names_the_day_before(text, figures, i) else _begin(text, figures, i)
+        begin = figures[i - 1].start if i and _is_of_that_year(text, figures[i - 1], figure, measure) else begin
         end = _end(text, figures, i)
         if _is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure):
             continue
@@ -321,6 +332,13 @@ def _day_of_the_base(
 def _base_said(head: str, measure: Measure) -> bool:
     base = measure.input(measure.key_of("base"))
     return base is not None and any(word in head for word in base.announces if "_" not in word)
+
+
+def _is_of_that_year(text: str, year: Figure, figure: Figure, measure: Measure) -> bool:
+    """「去年1000万」, where an input is what there was last year: the word for the year is the word for the sum."""
+    if not _only_a_year(year) or figure.kind == "date" or STOP_AFTER.search(text[year.end : figure.start]):
+        return False
+    return any(year.text in record.announces for record in measure.inputs)
 
 
 def _names_the_day_before(text: str, figures: Sequence[Figure], i: int) -> bool:
@@ -581,7 +599,7 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
     options = [
         option
         for role in roles.beside(around, asked)
-        if (fits(figure, role.unit) or (role.key == asked and answers(figure, role.unit)))
+        if (fits(figure, role.unit, role.counted) or (role.key == asked and answers(figure, role.unit, role.counted)))
         and (option := _option(figure, around, role, measure, asked, year))
     ]
     best = max(options, key=lambda p: (p.score, p.is_input), default=None)
@@ -612,18 +630,33 @@ def _named_otherwise(
     return max(named, key=lambda one: one.score, default=None)
 
 
-def answers(figure: Figure, unit: str) -> bool:
-    """Whether a figure can be the answer to a question for this unit: to one for a term also a bare number."""
-    return fits(figure, unit) or (unit == "months" and figure.kind == "number" and figure.unit_missing)
+def answers(figure: Figure, unit: str, counted: Sequence[str] = ()) -> bool:
+    """Whether a figure can be the answer to a question for this unit: to one for a term or a count also a bare
+    number."""
+    bare = unit in ("months", "count") and figure.kind == "number" and figure.unit_missing
+    return bare or fits(figure, unit, counted)
 
 
-def fits(figure: Figure, unit: str) -> bool:
-    """Whether a figure can be of this unit: a bare number can be money or a rate, foreign money never yuan."""
+def can_fill(figure: Figure, record: InputRecord) -> bool:
+    """Whether a figure can be of the input's unit."""
+    return fits(figure, record.unit, record.counted)
+
+
+def fits(figure: Figure, unit: str, counted: Sequence[str] = ()) -> bool:
+    """Whether a figure can be of this unit: a bare number can be money or a rate, foreign money never yuan; a count is
+    one in its own words (``counted``: 件) or in 个."""
     if figure.kind not in KINDS.get(unit, ()):
         return False
+    if unit == "count":
+        return bool(figure.counted) and (figure.counted == ANY_COUNTER or counts_in(figure.counted, counted))
     if figure.kind == "number":
         return figure.unit_missing and (unit != "ratio" or _small(figure))
-    return figure.kind != "money" or figure.unit == "yuan"
+    return figure.kind != "money" or figure.unit == ("USD" if unit == "usd" else "yuan")
+
+
+def counts_in(word: str, counted: Sequence[str]) -> bool:
+    """Whether a counter is one of these, or says the same (㎡, 平方米)."""
+    return any(word == one or word in ALIKE.get(one, ()) for one in counted)
 
 
 def _small(figure: Figure) -> bool:
@@ -661,7 +694,7 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
     if role.is_term and not around.alone(measure):
         return None
-    if role.default and not role.strong and figure.kind != "number":
+    if role.default and not role.strong and (figure.kind != "number" or role.unit == "count"):
         return Placed(figure, role.key, True, DEFAULT_SCORE, False)
     return None
 

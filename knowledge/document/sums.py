@@ -16,7 +16,8 @@ GIVES = re.compile(
 SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 MONEY = r"\d+(?:\.\d+)?\s*[万亿]?元"
 KINDS: tuple[tuple[str, str, str], ...] = (
-    ("interest_subsidy", "按利率算的贴息", r"LPR|市场报价利率|基准利率"),
+    ("interest_subsidy", "按 LPR 算的贴息", r"LPR|市场报价利率"),
+    ("interest_at_rate", "按指定的利率贴息", r"基准利率|年利率\s*\d|[年月]息\s*\d"),
     (
         "share_of_increment",
         "按增加的部分给",
@@ -49,6 +50,11 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         + r"|每人每月|/\s*人",
     ),
     (
+        "tiered",
+        "按金额分档",
+        rf"{MONEY}(?:[(（]?(?:含|不含)[)）]?)?(?:[、,，]{MONEY})*(?:及)?以上[^。；]{{0,8}}分别|{MONEY}[^。；]{{0,6}}(?:至|-|—|～|~){MONEY}[^。；]*{MONEY}(?:及)?以上",
+    ),
+    (
         "by_level",
         "按级别或类别定额",
         r"分别(?:给予|奖励|补助|资助|按)|国家级[^。；]{0,40}省级|一等奖|特等奖|(?:依次|各)(?:给予|奖励)",
@@ -59,13 +65,18 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         r"(?:含\)|含）|以上|至|-|—)[^。；]{0,30}(?:以下|以上)[^。；]{0,60}(?:给予|奖励|补助|按)[^。]*(?:以上|以下|至)[^。；]{0,40}(?:给予|奖励|补助|按|元|%)",
     ),
     (
+        "per_step",
+        "每满多少给多少",
+        r"每(?:实现|增加|新增|满|达到|增长)\s*\d+(?:\.\d+)?\s*[万亿]*(?:美元|元|[个人亩吨])[^。；]{0,16}" + MONEY,
+    ),
+    (
         "per_item",
         "每个（件、家、项）多少钱",
         r"每(?:新增|成功|完成|引进|培育|推荐)?[^，。；]{0,10}?(?:[个件家项台套次例份场名]|户)[^。；]{0,16}" + MONEY,
     ),
-    ("range", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
+    ("range_only", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
     (
-        "share_with_cap",
+        "share_of_amount",
         "按比例给，有封顶",
         r"(?:\d+(?:\.\d+)?%|百分之)[^。]*(?:最高|不超过|上限|封顶|限额)[^。]{0,20}"
         + MONEY
@@ -76,7 +87,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("share_at_most", "最多按这个比例给", r"(?:不高于|不超过|最高|至多)[^。；]{0,16}\d+(?:\.\d+)?%"),
     ("share_of_amount", "按比例给", r"\d+(?:\.\d+)?%|百分之"),
     (
-        "threshold_award",
+        "fixed_award",
         "达到门槛就定额给",
         r"(?:达到|超过|不低于)?" + MONEY + r"(?:[(（]含[)）])?(?:及)?以上[^。；]*" + MONEY,
     ),
@@ -99,14 +110,18 @@ class Sum:
 def sums(clauses: Sequence[Passage]) -> Iterator[Sum]:
     """Every sentence of the clauses that gives a sum or a share, in order."""
     for clause in clauses:
-        begin = clause.text.find(clause.body)
-        for sentence in SENTENCE.finditer(clause.text, max(begin, 0)):
-            quote = sentence[0].strip()
-            fold = folded(quote)
-            figures = tuple(dict.fromkeys(quote[one.start() : one.end()] for one in FIGURE.finditer(fold)))
-            if figures and GIVES.search(fold):
-                formula, kind = _kind(fold)
-                yield Sum(clause.id, quote, figures, formula, kind)
+        yield from promises(clause.id, clause.text, max(clause.text.find(clause.body), 0))
+
+
+def promises(clause: str, text: str, begin: int = 0) -> Iterator[Sum]:
+    """The same of one clause's text, from ``begin`` on."""
+    for sentence in SENTENCE.finditer(text, begin):
+        quote = sentence[0].strip()
+        fold = folded(quote)
+        figures = tuple(dict.fromkeys(quote[one.start() : one.end()] for one in FIGURE.finditer(fold)))
+        if figures and GIVES.search(fold):
+            formula, kind = _kind(fold)
+            yield Sum(clause, quote, figures, formula, kind)
 
 
 def _kind(fold: str) -> tuple[str, str]:

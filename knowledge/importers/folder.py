@@ -58,7 +58,7 @@ def _files(
     yield "document.txt", text
     yield "policy.toml", _identity(name, text, reading)
     yield "clauses.toml", "\n".join(_note(clause) for clause in clauses)
-    yield "sums.md", _promises(list(sums(reading.clauses)), reading.clauses, formulas)
+    yield "sums.md", _promises(name, list(sums(reading.clauses)), reading.clauses, formulas)
 
 
 def _identity(name: str, text: str, reading: Reading) -> str:
@@ -123,25 +123,28 @@ def _quote(clause: Clause) -> str:
     return first
 
 
-def _promises(found: Sequence[Sum], clauses: Sequence[Passage], formulas: Collection[str]) -> str:
+def _promises(name: str, found: Sequence[Sum], clauses: Sequence[Passage], formulas: Collection[str]) -> str:
     """For staff: where the document promises sums, and with which formula a measure could be written."""
     lines = [
         f"# 文件里写到钱的地方：{len(found)} 处",
         "",
-        "由程序找出来的，可能多、可能漏。逐处核对以后，能算的写进 measures.toml（每个数都要带原文）。",
-        "“还没有”的公式要先在 calculators/ 里加。",
+        "由程序找出来的，可能多、可能漏。逐处核对以后，用下面的命令写进 measures.toml，再核对每个数、叫法和条件；",
+        "换一个公式就把公式的名字换掉，有哪些公式：fudaoyuan knowledge formulas",
     ]
     for clause in clauses:
         own = [one for one in found if one.clause == clause.id]
         if own:
             lines += ["", f"## {clause.id} {''.join(clause.printed)}{clause.heading}"]
         for one in own:
-            formula = one.formula if one.formula in formulas else f"{one.formula}，还没有" if one.formula else "要人看"
+            known = one.formula in formulas
+            formula = one.formula if known else "要人看"
+            command = f"fudaoyuan knowledge new {name} {one.formula} --clause {clause.id}"
             lines += [
                 "",
                 f"- 「{one.quote}」",
                 f"  - 数：{'、'.join(one.figures)}",
                 f"  - 像是：{one.kind}（公式：{formula}）",
+                *([f"  - 写出来：`{command}`"] if known else []),
             ]
     return "\n".join(lines) + "\n"
 

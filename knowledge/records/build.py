@@ -35,6 +35,7 @@ from knowledge.records.model import (
     ScopeTopic,
     Site,
 )
+from knowledge.records.own_facts import with_own_facts
 from knowledge.records.places import with_home
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
@@ -73,6 +74,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
+    facts = with_own_facts(facts, measures, faults)
     topics = with_home(_part(files, "scope", _topics, faults, dict[str, ScopeTopic]()), known)
     whole = None not in policies and None not in by_policy and bool(names)
     return Knowledge(

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+SUMS = ("yuan", "count", "usd")  # units of what adds up
+FIXED = ("award",)  # roles of the one sum that is given, where there is no more
 LIMITS = ("cap", "ceiling")  # roles of a figure that is the most there is
 SHARE, BASE = "share", "base"  # roles of the part that is given and of what it is a part of
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio or yuan).
+    """A number of the document with the words that set it; ``value`` in ``unit`` (ratio, yuan, count, months).
 
     In force from ``since`` to ``until``, both included; ``date.min`` and ``date.max`` where no day was written.
-    ``label``: what it is called, "" where nobody wrote it. ``role``: what it is to the formula.
+    ``label``: what it is called, "" where nobody wrote it. ``role``: what it is to the formula; ``of``: the option,
+    band or kind it is of, "" for all.
     """
 
     key: str
@@ -24,19 +27,28 @@ class FigureRecord:
     until: date = date.max
     label: str = ""
     role: str = ""
+    of: str = ""
 
     @property
     def name(self) -> str:
         return self.label or self.key
 
+    @property
+    def whole_role(self) -> str:
+        """Its role with what it is of: award/gold."""
+        return f"{self.role}/{self.of}" if self.of else self.role
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of an input that is a choice: a value of the fact of that name, its role in the formula, its name."""
+    """One value of an input that is a choice: a value of the fact of that name, its role in the formula, its name.
+
+    ``words``: what says it, where vocabulary/facts.toml has no such fact."""
 
     value: str
     role: str
     label: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ class InputRecord:
     ``options``: the values of a choice. Of rates: ``yearly``: per year, so that one said per month counts twelve times;
     ``percent``: a bare number that answers the question is in percent; ``series``: the published series it quotes.
     ``yuan_from``: a bare number from here on is in yuan, as so many 万 never are paid (0: its unit is asked).
-    ``of_a_part``: one of several loans or policies may have one of its own.
+    ``of_a_part``: one of several loans or policies may have one of its own. ``counted``: of a count the words it is
+    counted in, the first as it is shown (件); ``of``: the kind it is a count or base of, "" for all.
     """
 
     key: str
@@ -77,17 +90,30 @@ class InputRecord:
     series: str = ""
     of_a_part: bool = False
     yuan_from: Decimal = Decimal(0)
+    counted: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def spoken(self) -> str:
         return self.named or self.label
+
+    @property
+    def whole_role(self) -> str:
+        """Its role with what it is of: count/invention."""
+        return f"{self.role}/{self.of}" if self.role and self.of else self.role
+
+    @property
+    def measured_in(self) -> str:
+        """The unit as it is shown: yuan, ratio, months, usd, or the word it is counted in."""
+        return self.counted[0] if self.counted else self.unit
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionRecord:
     """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against.
 
-    ``grants``: the input that is the sum granted when it is so: a sum of nothing is a no, a sum said a yes.
+    ``grants``: the input that is the sum granted when it is so: a sum of nothing is a no, a sum said a yes. ``yes``,
+    ``no``: words that say so or not, where vocabulary/facts.toml has no such fact.
     """
 
     key: str
@@ -99,6 +125,8 @@ class ConditionRecord:
     test: str
     accepts: tuple[str, ...]
     grants: str = ""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
 
     def affirms(self, value: str) -> bool:
         """Whether this value of the fact meets the condition."""
@@ -132,7 +160,9 @@ class Measure:
     and what is worked out from inputs. ``stated``: the facts among these and the choices. ``texts``: sentences that
     the formula says in this measure's words. ``payee_note``: who gets the money, where that is not the enterprise;
     ``payee_tag``: the same in a few words, to stand beside the sum. ``apply_when``: when one applies, where known.
-    ``link``: the shortest name that finds it, its id, or its key where another policy has that id.
+    ``link``: the shortest name that finds it, its id, or its key where another policy has that id. ``ways``: how the
+    formula goes about it, where it knows several; ``elsewhere``: limits that stand beside its figures in the text and
+    are another promise's.
     """
 
     id: str
@@ -162,6 +192,8 @@ class Measure:
     payee_tag: str = ""
     apply_when: str = ""
     link: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -194,6 +226,13 @@ class Measure:
         return next((one for one in self.inputs if one.role == BASE), None)
 
     @property
+    def limit(self) -> FigureRecord | None:
+        """The yuan there are at most for everybody: a cap, else the one sum there is; None where neither is written."""
+        sums = [figure for figure in self.figures if figure.unit == "yuan" and not figure.of]
+        capped = next((figure for role in LIMITS for figure in sums if figure.role == role), None)
+        return capped or next((figure for figure in sums if figure.role in FIXED), None)
+
+    @property
     def told_conditions(self) -> tuple[ConditionRecord, ...]:
         """The conditions as they are told: without those whose words stand within another's."""
         shown = [one for one in self.conditions if not one.hidden]
@@ -207,7 +246,7 @@ class Measure:
     @property
     def played(self) -> tuple[tuple[str, str], ...]:
         """(key, role) of every input, fact and worked-out figure that plays a role."""
-        return (*((record.key, record.role) for record in self.inputs if record.role), *self.roles)
+        return (*((record.key, record.whole_role) for record in self.inputs if record.role), *self.roles)
 
     def quotes(self, series: str) -> str:
         """The input that quotes a published series, "" for none."""
@@ -237,6 +276,12 @@ class Measure:
     def key_of(self, role: str) -> str:
         """What plays a role of the formula, "" for nothing."""
         return next((key for key, other in self.played if other == role), "")
+
+    def stands_for(self, record: InputRecord, known: set[str]) -> bool:
+        """Whether another kind of the same is known, so that nothing said of this one is none of it."""
+        return bool(record.of) and any(
+            other.key in known for other in self.inputs if other.role == record.role and other.of
+        )
 
     def input(self, key: str) -> InputRecord | None:
         return next((record for record in self.inputs if record.key == key), None)

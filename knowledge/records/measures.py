@@ -1,11 +1,9 @@
 """measures.toml → Measure records, each figure proved by its quote."""
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.records.model import (
@@ -18,11 +16,15 @@ from knowledge.records.model import (
     Option,
     Policy,
 )
+from knowledge.records.quoted import stands_in
 from knowledge.records.schema import Entry, Faults, read_toml
 
 ENTERPRISE = "enterprise"
 PAYEES = (ENTERPRISE, "bank")
-UNITS = ("yuan", "ratio", "months", "date", "choice")
+UNITS = ("yuan", "ratio", "months", "date", "choice", "usd")
+COUNT = "count"
+COUNTER = re.compile("[一-鿿㎡]{1,6}")
+FIGURE_UNITS = ("yuan", "ratio", "months", "count", "usd")
 
 
 def read_measures(
@@ -75,6 +77,8 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         payee_note=entry.text("payee_note", ""),
         payee_tag=entry.text("payee_tag", ""),
         apply_when=entry.text("apply_when", ""),
+        ways=_pairs(entry, "ways"),
+        elsewhere=tuple(_quotes(entry, "elsewhere", text)),
     )
     entry.done()
     if measure.payee not in ("", ENTERPRISE) and not measure.payee_note:
@@ -99,16 +103,24 @@ def _quote(entry: Entry, key: str, text: str | None) -> str:
     return quote
 
 
+def _quotes(entry: Entry, key: str, text: str | None) -> Iterator[str]:
+    for quote in entry.texts(key):
+        if text is not None and quote not in text:
+            entry.fault(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
+        yield quote
+
+
 def _figure(entry: Entry, text: str | None) -> FigureRecord:
     figure = FigureRecord(
         key=entry.text("key"),
         value=entry.decimal("value"),
-        unit=entry.choice("unit", ("ratio", "yuan")),
+        unit=entry.choice("unit", FIGURE_UNITS),
         quote=_quote(entry, "quote", text),
         since=entry.day("since", date.min),
         until=entry.day("until", date.max),
         label=entry.text("label", ""),
         role=entry.text("role", entry.text("key")),
+        of=entry.text("of", ""),
     )
     entry.done()
     if entry.sound and not stands_in(figure.value, figure.unit, figure.quote):
@@ -118,20 +130,13 @@ def _figure(entry: Entry, text: str | None) -> FigureRecord:
     return figure
 
 
-def stands_in(value: Decimal, unit: str, quote: str) -> bool:
-    """Whether the number of a figure is written in its quote: 0.40 ratio in 「…40%…」, 100000 yuan in 「…10万元」."""
-    wide = unicodedata.normalize("NFKC", quote)
-    if unit == "ratio":
-        return any(Decimal(n) / 100 == value for n in re.findall(r"(\d+(?:\.\d+)?)%", wide))
-    return any(Decimal(n) * (10_000 if wan else 1) == value for n, wan in re.findall(r"(\d+(?:\.\d+)?)(万?)元", wide))
-
-
 def _input(entry: Entry) -> InputRecord:
     required = entry.flag("required")
+    unit, counted = _unit(entry)
     record = InputRecord(
         key=entry.text("key"),
         label=entry.text("label"),
-        unit=entry.choice("unit", UNITS),
+        unit=unit,
         ask=entry.text("ask") if required else entry.text("ask", ""),
         required=required,
         default=entry.flag("default"),
@@ -151,13 +156,29 @@ def _input(entry: Entry) -> InputRecord:
         series=entry.choice("series", ("", "lpr"), ""),
         of_a_part=entry.flag("of_a_part"),
         yuan_from=entry.decimal("yuan_from", 0),
+        counted=counted,
+        of=entry.text("of", ""),
     )
     entry.done()
     return record
 
 
+def _unit(entry: Entry) -> tuple[str, tuple[str, ...]]:
+    """The unit, and of a count the words it is counted in: the unit 件 is a count of 件; ``counted`` are more words."""
+    said, more = entry.text("unit"), entry.phrases("counted")
+    if said in UNITS:
+        if more:
+            entry.fault("counted", f"单位是 {said} 的数不用写量词", '请删掉 counted，或者把 unit 写成量词，例如 "件"')
+        return said, ()
+    if not COUNTER.fullmatch(said):
+        write = f'请从这些里选：{"、".join(UNITS)}；数个数的直接写量词，例如 "件"、"平方米"'
+        entry.fault("unit", f"「{said}」不在可选范围内", write)
+        return "", ()
+    return COUNT, tuple(dict.fromkeys((said, *more)))
+
+
 def _option(entry: Entry) -> Option:
-    option = Option(entry.text("value"), entry.text("role"), entry.text("label"))
+    option = Option(entry.text("value"), entry.text("role"), entry.text("label"), entry.phrases("words"))
     entry.done()
     return option
 
@@ -200,6 +221,8 @@ def _condition(entry: Entry, text: str | None) -> ConditionRecord:
         test=entry.choice("test", ("", "at_most", "at_least"), ""),
         accepts=entry.texts("accepts"),
         grants=entry.text("grants", ""),
+        yes=entry.phrases("yes"),
+        no=entry.phrases("no"),
     )
     entry.done()
     return record
@@ -239,7 +262,12 @@ def _check_options(entry: Entry, record: InputRecord, facts: Mapping[str, Fact])
     if not facts:
         return
     if record.key not in facts:
-        entry.fault(record.key, "选项类的数要在 vocabulary/facts.toml 里有说法", "请补上")
+        if not record.options or any(not option.words for option in record.options):
+            entry.fault(
+                record.key,
+                "选项类的数要有说法",
+                '请给每个选项补上 words = ["……"]，或者在 vocabulary/facts.toml 里写它',
+            )
         return
     values = facts[record.key].values
     if not record.options or any(option.value not in values for option in record.options):
@@ -256,9 +284,12 @@ def _check_names(entry: Entry, measure: Measure, facts: Mapping[str, Fact]) -> N
     inputs, figures = {i.key for i in measure.inputs}, {f.key for f in measure.figures}
     for condition in measure.conditions:
         known = inputs if condition.limit else facts
-        if known and condition.key not in known:
+        if known and condition.key not in known and not (condition.yes and not condition.limit):
             where = "input" if condition.limit else "vocabulary/facts.toml"
-            entry.fault(condition.key, f"条件「{condition.key}」在 {where} 里没有", "请先在那里写上它的说法")
+            write = "请先在那里写上它的说法"
+            if not condition.limit:
+                write += '，或者在这里写 yes = ["……"] 和 no = ["……"]'
+            entry.fault(condition.key, f"条件「{condition.key}」在 {where} 里没有", write)
         if condition.grants and condition.grants not in inputs:
             entry.fault(condition.key, f"grants 里的「{condition.grants}」不是这个政策点的 input", "请改正名字")
         if condition.limit and condition.limit not in figures:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
 from knowledge.records.handout import HandoutRecord as HandoutRecord
+from knowledge.records.measure import SUMS as SUMS
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
 from knowledge.records.measure import FigureRecord as FigureRecord

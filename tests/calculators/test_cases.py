@@ -113,4 +113,4 @@ def test_every_rule_has_a_case() -> None:
 def test_every_measure_has_a_case_and_a_formula() -> None:
     measures = set(MEASURES) - {"since", "until"}
     assert {row["measure"] for row in ROWS} == measures
-    assert {MEASURES[measure]["formula"] for measure in measures} == set(FORMULAS)
+    assert {MEASURES[measure]["formula"] for measure in measures} <= set(FORMULAS)

@@ -24,6 +24,7 @@ from calculators.core import (
     others,
     to_fen,
 )
+from calculators.declared import Example
 from tests.calculators import oracle
 from tests.calculators.tables import figures
 
@@ -34,8 +35,19 @@ NAMES = {
     "guarantee_ceiling",
     "capped_premium",
     "listing_award",
-    "threshold_award",
     "ceiling_only",
+    "fixed_award",
+    "by_level",
+    "tiered",
+    "per_item",
+    "unit_price",
+    "share_of_increment",
+    "instalments",
+    "range_only",
+    "by_stage",
+    "least_of",
+    "interest_at_rate",
+    "per_step",
 }
 DAY = date(2025, 6, 1)
 
@@ -55,7 +67,7 @@ def test_loading_twice_is_harmless() -> None:
 
 def test_a_name_is_registered_once() -> None:
     with pytest.raises(CalculatorError, match="'share_of_amount' is registered twice"):
-        formula("share_of_amount", figures=())(lambda _: Result(None, "ceiling", ()))
+        formula("share_of_amount", "", figures={}, example=Example("", ()))(lambda _: Result(None, "ceiling", ()))
 
 
 def test_formulas_keep_their_names_and_docstrings() -> None:
@@ -77,8 +89,8 @@ def test_a_formula_looks_only_at_the_roles_it_declares(name: str) -> None:
     """Every role its source reads is declared, and every declared one is read somewhere in the package."""
     declared = formulas()[name]
     source = "".join(path.read_text("utf-8") for path in sorted(Path(calculators.__path__[0]).glob("*.py")))
-    for role in (*declared.figures, *declared.roles, *declared.texts):
-        assert len(re.findall(f'"{role}"', source)) > 1, role
+    for role in (*declared.figures, *declared.roles, *declared.texts, *declared.ways):
+        assert len(re.findall(f'"{role}(?:/|")', source)) > 1, role
 
 
 def test_a_sentence_of_the_measure_replaces_the_usual_one() -> None:

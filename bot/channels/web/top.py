@@ -13,8 +13,8 @@ from bot.replies.views import MeasureView
 from bot.slots.derive import applied
 from bot.slots.model import Slot
 from calculators.core import Result, Step
-from calculators.wording import money, percent, years
-from knowledge.records.model import InputRecord, Measure
+from calculators.wording import measured, money, percent, years
+from knowledge.records.model import SUMS, InputRecord, Measure
 
 MOST = 20  # questions that are counted
 YES_NO = 3  # chips, with the one for not knowing
@@ -149,8 +149,8 @@ def _own(measure: Measure, standing: Standing) -> Iterator[tuple[Pill, str]]:
 def _in_a_line(slot: Slot, record: InputRecord) -> str:
     if not isinstance(slot.value, Decimal):
         return ""
-    if record.unit == "yuan":
-        return money(slot.value)
+    if record.unit in SUMS:
+        return measured(slot.value, record.measured_in)
     return percent(slot.value) if record.unit == "ratio" else years(slot.value)
 
 

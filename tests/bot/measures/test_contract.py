@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.bootstrap import check
 from bot.cli import main
-from bot.measures.case import FORMULAS, labels_of
+from bot.measures.case import labels_of
 from bot.measures.contract import checked
 from knowledge.records.build import build
 from knowledge.records.faults import DataError
@@ -38,10 +38,6 @@ def test_the_tables_of_the_calculators_tests_are_those_that_are_shipped():
             (role, Decimal(figure["value"]), figure["unit"]) for role, figure in figures.items()
         }
         assert all(figures[f.role]["quote"] in f.quote for f in measure.figures)
-
-
-def test_every_formula_is_used_by_a_shipped_measure():
-    assert {measure.formula for measure in KNOWN.measures} == set(FORMULAS)
 
 
 SPOILT = {
@@ -120,8 +116,121 @@ SPOILT = {
         ('key = "raise_yuan"\nlabel = "募资额"', 'key = "prior_subsidy_yuan"\nlabel = "募资额"'),
         "写了两遍",
     ),
+    "a unit the role cannot have": (
+        ('key = "share"\nvalue = "0.35"\nunit = "ratio"', 'key = "share"\nvalue = "0.35"\nunit = "yuan"'),
+        "figure（share）unit：角色「share」（给百分之几）不能是 yuan",
+    ),
+    "one of several where there is one": (
+        ('key = "share"\nvalue = "0.35"', 'key = "share"\nof = "gold"\nvalue = "0.35"'),
+        "figure（share）of：角色「share」只有一个，不用写 of",
+    ),
+    "a way nobody goes": (
+        ("[measure.texts]\nopen =", '[measure.ways]\nbands = "whole"\n\n[measure.texts]\nopen ='),
+        "ways bands：公式 ceiling_only 没有「bands」这种算法",
+    ),
+    "what was received, without a cap": (
+        ('recovered_yuan = "recovered"', 'recovered_yuan = "prior"'),
+        "角色「prior」（封顶里已经领过的）要有角色「cap」的 figure 才用得上",
+    ),
     "a quote that is not in the text": (("省财政补贴保费不高于50%", "省财政补贴保费不高于60%"), "不是这一条的原话"),
 }
+
+
+LOOSE = """
+[[measure]]
+id = "extra"
+clause = "1.1"
+name = "专利贴息"
+formula = "share_of_amount"
+payee = "enterprise"
+payer = ""
+payer_quote = ""
+lead_in = "预计"
+unmet_lead_in = "没有"
+words = ["某某贴息"]
+needs = ["某某贴息"]
+
+[[measure.figure]]
+key = "share"
+value = "0.5"
+unit = "ratio"
+quote = "市财政按照省级财政贴息支持额度的50%给予补助"
+
+[[measure.input]]
+key = "extra_base"
+role = "base"
+label = "金额"
+unit = "yuan"
+ask = "多少？"
+required = true
+"""
+WRONG = {
+    "a cap in the same sentence that is not written down": (
+        (("的50%给予补助", "的50%给予补助，每家企业最高不超过30万元"),),
+        (),
+        "figure（share）：同一句里的「最高不超过30万元」没有记下来，算的时候会丢。请补一个 figure",
+    ),
+    "an input that is asked for and not looked at": (
+        (),
+        (
+            (
+                "required = true\n",
+                'required = true\n\n[[measure.input]]\nkey = "mood"\nlabel = "心情"\nunit = "yuan"\n'
+                'ask = "？"\nrequired = true\n',
+            ),
+        ),
+        "input（mood）role：必填，可是公式和条件都用不到它",
+    ),
+    "a unit that is none": (
+        (),
+        (('unit = "yuan"\nask', 'unit = "yaun"\nask'),),
+        "unit：「yaun」不在可选范围内。请从这些里选：yuan、ratio、months、date、choice、usd；数个数的直接写量词",
+    ),
+    "a count where a sum is wanted": (
+        (),
+        (('unit = "yuan"\nask', 'unit = "件"\nask'),),
+        "input（extra_base）unit：角色「base」（按它的百分之几给）不能是 count",
+    ),
+    "levels without a figure": (
+        (),
+        (('formula = "share_of_amount"', 'formula = "by_level"'), ('key = "share"\n', 'key = "share"\nof = "gold"\n')),
+        "公式 by_level 需要角色「level」，没有 input 担任",
+    ),
+    "bands out of order": (
+        (("的50%给予补助", "的50%给予补助，30万元以上和10万元以上另计"),),
+        (
+            ('formula = "share_of_amount"', 'formula = "tiered"'),
+            ('key = "share"\n', 'key = "share"\nof = "1"\n'),
+            (
+                "[[measure.input]]",
+                '[[measure.figure]]\nkey = "f2"\nrole = "from"\nof = "2"\nvalue = "300000"\nunit = "yuan"\n'
+                'quote = "30万元以上和10万元以上另计"\n\n[[measure.figure]]\nkey = "f1"\nrole = "from"\nof = "1"\n'
+                'value = "100000"\nunit = "yuan"\nquote = "30万元以上和10万元以上另计"\n\n[[measure.input]]',
+            ),
+        ),
+        "第「2」档要有一个 award、share 或 price，现在是 0 个",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_record_that_the_text_or_the_formula_contradicts_is_refused(name):
+    text, words, says = WRONG[name]
+    files = changed(text=text) if text else changed()
+    files[MEASURES] += replaced(LOOSE, words)
+    with pytest.raises(DataError) as caught:
+        check(files)
+    assert any(says in line for line in str(caught.value).splitlines()), str(caught.value)
+
+
+def test_the_cap_of_another_promise_is_named_as_such():
+    files = changed(text=(("的50%给予补助", "的50%给予补助，另一件事最高不超过30万元"),))
+    loose = LOOSE.replace('needs = ["某某贴息"]', 'needs = ["某某贴息"]\nelsewhere = ["最高不超过30万元"]')
+    files[MEASURES] += loose
+    own = files[MEASURES].replace(
+        'id = "conversion_loan_interest"', 'id = "conversion_loan_interest"\nelsewhere = ["最高不超过30万元"]'
+    )
+    checked({**files, MEASURES: own})
 
 
 @pytest.mark.parametrize("name", SPOILT)

@@ -1,0 +1,274 @@
+"""A formula as the record that a measure of it is: of its example, or of a clause for staff to go over."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from calculators.core import Case, Figure, Formula, Result, Value, role_of
+from calculators.declared import Example, Given, Part, Said
+from calculators.wording import plain
+from knowledge.document.sums import promises
+from knowledge.records.model import Clause
+from knowledge.records.quoted import limits, stands_in, without_limits, written
+
+ASKED = {
+    "yuan": "{label}是多少？（例如“{label}100万”）",
+    "usd": "{label}是多少美元？（例如“10万美元”）",
+    "ratio": "{label}是多少？（例如“3%”）",
+    "months": "{label}是多长？（例如“一年”）",
+    "date": "{label}是哪天？（例如“2026年3月1日”）",
+    "choice": "{label}是哪一种？",
+}
+COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
+MOST_PARTS = 8
+NAMES = {
+    "base": "金额",
+    "counted": "金额",
+    "count": "数量",
+    "quantity": "数量",
+    "now": "今年的金额",
+    "before": "去年的金额",
+    "term": "时间",
+    "level": "级别",
+    "stage": "阶段",
+}
+LEADS = re.compile("^(?:分别|并且?|且|给予|不高于|不超过|按照?|其|对|企业)+")
+OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
+EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
+UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
+FOR_WHOM = re.compile("对(?:于)?([^，,。；;]{2,40}?)(?=[，,])")
+ANY_DAY = date(2026, 1, 1)  # no example depends on it
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a record stands: id, clause and name of the measure."""
+
+    id: str
+    clause: str
+    name: str
+
+
+def example_record(formula: Formula) -> str:
+    """The record of the formula's example, as it stands in measures.toml."""
+    return record(formula, formula.example, Home("an_example", "1.1", formula.title.partition("：")[0]))
+
+
+def example_result(formula: Formula) -> Result:
+    """What the example comes to."""
+    example = formula.example
+    figures = {
+        role_of(one.role, one.of): Figure(one.role, Decimal(one.value), one.unit, one.quote) for one in example.figures
+    }
+    labels = {role_of(one.role, one.of): one.label for one in example.figures if one.label}
+    labels |= {role_of(one.role, one.of): one.label for one in example.inputs}
+    labels |= {value: label for one in example.inputs for value, label in one.options}
+    inputs: dict[str, Value] = {
+        role_of(one.role, one.of): one.value if one.options else Decimal(one.value) for one in example.inputs
+    }
+    units = {role_of(one.role, one.of): one.unit for one in example.inputs}
+    return formula(Case(figures, inputs, ANY_DAY, labels=labels, ways=example.ways, units=units))
+
+
+def new_record(formula: Formula, clause: Clause, name: str) -> str:
+    """A record for a clause: its figures as they are found in the first sentence that looks like one of the formula."""
+    example, home = _of_clause(formula, clause), Home(name, clause.id, clause.title)
+    return record(formula, example, home) + _condition(example.sentence, home)
+
+
+def _condition(sentence: str, home: Home) -> str:
+    """Whom the sentence is for, as a condition; "" where it does not begin with that."""
+    found = FOR_WHOM.match(sentence)
+    if found is None:
+        return ""
+    whom = found[1].removesuffix("的")
+    rows = [
+        *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
+        *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),
+    ]
+    lines = ["", "[[measure.condition]]", *(_row(*row) for row in rows)]
+    lines += [f"yes = {_list([f'是{whom}', '符合条件'])}  # 怎么说就是符合"]
+    lines += [f"no = {_list([f'不是{whom}', '不符合条件'])}  # 怎么说就是不符合"]
+    return "\n".join(lines) + "\n"
+
+
+def record(formula: Formula, example: Example, home: Home) -> str:
+    """TOML of one [[measure]]: every line that a record of the formula needs, each role with what it means."""
+    blocks = [_head(formula, example, home)]
+    blocks += [_figure(formula, home, place, one) for place, one in enumerate(example.figures, 1)]
+    blocks += [_input(formula, home, one) for one in example.inputs]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(formula: Formula, example: Example, home: Home) -> str:
+    rows = [
+        *(("id", home.id, "英文字母、数字和下划线，一份文件里不能重复"), ("clause", home.clause, "第几条")),
+        *(("name", home.name, "大家怎么叫它"), ("formula", formula.name, formula.title)),
+        *(("payee", "enterprise", "给谁：enterprise 或 bank"), ("payer", "", "谁出钱，原文没写就空着")),
+        *(("payer_quote", "", "写谁出钱的那句原话"), ("lead_in", _lead_in(formula), "金额前面的话")),
+        ("unmet_lead_in", "按这个情况拿不到", "拿不到时说的话"),
+    ]
+    lines = [f"[[measure]]  # {example.sentence}", *(_row(*row) for row in rows)]
+    lines += [
+        f"words = {_list([home.name])}  # 说到哪些词是在问它",
+        f"needs = {_list([home.name])}  # 至少说到其中一个才算问它",
+        'next_steps = ["向牵头单位申报"]',
+    ]
+    ways = {name: example.ways.get(name, next(iter(known))) for name, known in formula.ways.items()}
+    if ways:
+        lines += ["", "[measure.ways]"]
+        lines += [_row(name, value, _known(formula.ways[name])) for name, value in ways.items()]
+    return "\n".join(lines)
+
+
+def _lead_in(formula: Formula) -> str:
+    result = example_result(formula)
+    if result.amount is not None:
+        return "预计可得"
+    return "最高" if result.least is None else "文件写的是"
+
+
+def _known(ways: Mapping[str, str]) -> str:
+    return "；".join(f"{value}：{means}" for value, means in ways.items())
+
+
+def _figure(formula: Formula, home: Home, place: int, one: Given) -> str:
+    part = formula.figures[one.role]
+    key = f"{one.role}_{one.of}" if one.of else one.role
+    rows = [("key", key, part.means), ("role", one.role, "")]
+    rows += [("of", one.of, "")] if one.of else []
+    rows += [("label", one.label, "算式里怎么叫它")] if one.label else []
+    rows += [("value", one.value, ""), ("unit", one.unit, _units(part)), ("quote", one.quote, "原文，一字不差")]
+    return "\n".join(["[[measure.figure]]", *(_row(*row) for row in rows)])
+
+
+def _input(formula: Formula, home: Home, one: Said) -> str:
+    part = formula.inputs[one.role]
+    key = f"{home.id}_{one.role}" + (f"_{one.of}" if one.of else "")
+    rows = [("key", key, "英文，一份文件里不能重复"), ("role", one.role, part.means)]
+    rows += [("of", one.of, "")] if one.of else []
+    rows += [("label", one.label, "大家怎么叫它"), ("unit", one.unit, "")]
+    ask = ASKED.get(one.unit, COUNTED).format(label=one.label, unit=one.unit)
+    rows += [("ask", ask, "")]
+    lines = ["[[measure.input]]", *(_row(*row) for row in rows), f"required = {str(_is_needed(formula, one)).lower()}"]
+    if one.options:
+        return "\n".join([*lines, f"options = [{_options(one.options)}]"])
+    default = one.role in ("base", "count", "quantity", "term") and not one.of
+    lines += ["default = true"] if default else []
+    return "\n".join([*lines, f"announces = {_list([one.label, *one.words])}  # 常在这个数旁边的词"])
+
+
+def _is_needed(formula: Formula, one: Said) -> bool:
+    part = formula.inputs[one.role]
+    return part.required or bool(part.beside)
+
+
+def _options(options: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(
+        f"{{ value = {_quoted(value)}, role = {_quoted(value)}, label = {_quoted(label)}, words = {_list([label])} }}"
+        for value, label in options
+    )
+
+
+def _units(part: Part) -> str:
+    return f"可以写 {'、'.join(part.units)}" if len(part.units) > 1 else ""
+
+
+def _row(key: str, value: str, remark: str) -> str:
+    return f"{key} = {_quoted(value)}" + (f"  # {remark}" if remark else "")
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+class _Numbers:
+    """The numbers of a sentence by unit, each handed out once; what is the most there is apart."""
+
+    def __init__(self, sentence: str) -> None:
+        self.most = [value for _, value in limits(sentence)]
+        rest = without_limits(sentence)
+        self._by_unit = {unit: list(written(rest, unit)) for unit in ("yuan", "ratio", "months", "count", "usd")}
+
+    def left(self, unit: str) -> int:
+        return len(self._by_unit[unit])
+
+    def next(self, role: str, unit: str) -> str:
+        """The next one, "" when there is none left."""
+        numbers = self.most if "cap" in role else self._by_unit[unit]
+        return plain(numbers.pop(0)) if numbers else ""
+
+
+def _of_clause(formula: Formula, clause: Clause) -> Example:
+    """The example's roles with the numbers of the clause, as far as they are found in it."""
+    found = _sentence(formula, clause)
+    figures = tuple(_given(formula, found, _Numbers(found)))
+    inputs = tuple(_asked(formula.example, figures, found))
+    return replace(formula.example, sentence=found, figures=figures, inputs=inputs)
+
+
+def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
+    """The roles of the example; of one for each level or band as many as the sentence has numbers of its unit. What the
+    sentence has no number for is left out, unless there is no sum without it."""
+    example = formula.example
+    several = {one.role: one for one in example.figures if one.of}
+    counts = {
+        role: min(max(numbers.left(one.unit) // _sharing(several.values(), one.unit), 1), MOST_PARTS)
+        for role, one in several.items()
+    }
+    for role, one in {one.role: one for one in example.figures}.items():
+        quotes: list[str] = []
+        for place in range(1, counts.get(role, 1) + 1):
+            value = numbers.next(role, one.unit)
+            if value or formula.figures[role].required:
+                quote = _part_with(sentence, value, one.unit, quotes)
+                quotes.append(quote)
+                label = _name_of(role, quote) or (one.label if one.label in quote else "")
+                yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
+
+
+def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str]) -> str:
+    """What stands between two commas and holds the number, the next of those that do; the sentence where none does."""
+    parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
+    return next((part for part in parts if part not in taken), parts[0] if parts else sentence)
+
+
+def _name_of(role: str, quote: str) -> str:
+    """What the words before a cap call it: 每家企业每年最高; "" for other figures."""
+    found = UP_TO.match(quote) if "cap" in role else None
+    return found[0] if found and len(found[0]) <= LONGEST_NAME else ""
+
+
+def _sharing(several: Iterable[Given], unit: str) -> int:
+    """How many roles of which there are several take numbers of this unit: thresholds and awards, both in yuan."""
+    return sum(one.unit == unit for one in several)
+
+
+def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterator[Said]:
+    """What the example asks for, by a name that is true of any document or stands in the sentence; of a choice as many
+    options as there are levels, of a count the word the sentence counts in."""
+    levels = tuple(dict.fromkeys(figure.of for figure in figures if figure.of))
+    for one in example.inputs:
+        label, unit = NAMES.get(one.role, one.label), one.unit
+        if one.options:
+            yield replace(one, label=label, options=tuple((level, f"第{level}级") for level in levels))
+            continue
+        if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
+            label = LEADS.sub("", found[1]) or label
+        if unit not in ASKED and (found := EACH_OF.search(sentence)):
+            unit = found[1]
+        yield replace(one, label=label, unit=unit)
+
+
+def _sentence(formula: Formula, clause: Clause) -> str:
+    """The first sentence of the clause that promises what the formula computes, else the first that promises money."""
+    promised = list(promises(clause.id, clause.text, max(clause.text.find(clause.body), 0)))
+    fitting = [one for one in promised if one.formula == formula.name] or promised
+    return re.sub("[。；;]$", "", fitting[0].quote) if fitting else clause.body
