@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
+from bot.dialogue.side_by_side import Desk
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from bot.memo import Recalled
@@ -24,6 +26,7 @@ from knowledge.classifier.model import Tell, silent
 from knowledge.publish import ensure_published
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge
+from knowledge.records.narrowed import narrowed
 from knowledge.store import Shelf, Store, StoreError, open_later, open_store, rescue, unwritable
 from knowledge.text.spelling import Pairs
 from knowledge.text.tokens import clean, fold
@@ -175,13 +178,37 @@ def broken(number: int, instead: int) -> str:
 
 
 def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
-    """One version as it answers: checked records and their index."""
+    """One version as it answers: checked records and their index, of several documents that of each one besides."""
     knowledge = checked(files, number)
-    matcher = Matcher(knowledge, settings.cache, tell=tell)
-    listener = listener_for(knowledge, matcher.features, settings.cache, tell)
+    whole, desks = finders(knowledge, settings.cache, tell)
+    asked = [whole, *(finder for _, finder in desks.values())]
+
+    def forget() -> None:
+        for one in asked:
+            one.forget()
+
+    return Live(knowledge, whole, forget, {name: Desk(*desk) for name, desk in desks.items()})
+
+
+def finders(
+    knowledge: Knowledge, cache: Path | None, tell: Tell = silent
+) -> tuple["Remembered", dict[str, tuple[Knowledge, "Remembered"]]]:
+    """What finds in all documents, and where there are several, by id, what each knows alone and what finds in it."""
+    matcher = Matcher(knowledge, cache, tell=tell)
+    listener = listener_for(knowledge, matcher.features, cache, tell)
+    desks = {}
+    for policy in knowledge.policies if knowledge.apart else ():
+        alone = narrowed(knowledge, policy.id)
+        own = Matcher(alone, cache, tell=tell)
+        taught = any(turn.policy == policy.id for turn in knowledge.annotated)
+        heard = listener_for(alone, own.features, cache, tell) if taught else listener
+        desks[policy.id] = alone, _remembered(own, heard)
+    return _remembered(matcher, listener), desks
+
+
+def _remembered(matcher: Matcher, listener: Listener) -> "Remembered":
     matcher.features.gather([*matcher.known_runs(), *listener.known_runs()])
-    remembered = Remembered(matcher, listener)
-    return Live(knowledge, remembered, remembered.forget)
+    return Remembered(matcher, listener)
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

@@ -19,6 +19,7 @@ from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
 from knowledge.classifier.scope import BARE, PLACE, Scope
 from knowledge.records.model import Knowledge
+from knowledge.records.places import names_of
 from knowledge.records.schema import read_toml
 from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.embeddings import Floats
@@ -318,9 +319,10 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
 
 
 def places(knowledge: Knowledge) -> dict[str, str]:
-    """The places elsewhere of places.txt, each with its short name, "" for none."""
+    """The places elsewhere of places.txt, each with its short name, "" for none: all but those of its documents."""
     lines = [line.split() for line in knowledge.files.get(PLACES, "").splitlines() if not line.startswith("#")]
-    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words}
+    ours = names_of(knowledge.policies)
+    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words and words[0] not in ours}
 
 
 def denied_words(knowledge: Knowledge) -> list[str]:

@@ -65,7 +65,7 @@ def passage(clause: Clause) -> Passage:
 
 def without_examples(knowledge: Knowledge) -> Iterator[Clause]:
     """The clauses of the policies that have no example at all, where another policy has some."""
-    spoken = {example.policy for example in knowledge.examples if example.policy}
+    spoken = {example.policy for example in knowledge.examples if example.policy and example.label != "none"}
     for policy in knowledge.policies:
         if spoken and policy.id not in spoken:
             yield from policy.clauses

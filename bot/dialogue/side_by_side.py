@@ -1,0 +1,381 @@
+"""Several documents side by side: which of them a message is about, and the turn as each one by itself answers it.
+
+A document is chosen by what is said (its title or number, a place), by the talk, by the firm's place, and by what fits;
+where two fit it is asked which. Once it is chosen the turn is taken as if there were no other: no figure and no office
+of another city can get into it. What it does not give is looked for in the others before it is denied.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.dialogue.calculate import continue_measure
+from bot.dialogue.choices import by_number
+from bot.dialogue.departments import named as department_named
+from bot.dialogue.measure_choice import choose
+from bot.dialogue.policy import respond
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.dialogue.which import Named, level, named, says_only_where, without
+from bot.measures.assess import Standing
+from bot.messages import Alternative, Change, Reply, ReplyKind
+from bot.nlu.changes import comes_back
+from bot.nlu.firm_place import place_facts
+from bot.nlu.utterance import Finder, Utterance
+from bot.replies.build import hit_of
+from bot.replies.render import lines
+from bot.replies.views import AsideView, BesideView, CheckupView, Offered, OverviewView, RowOf, WhichView
+from knowledge.classifier.scope import PLACE
+from knowledge.records.model import Knowledge, Measure, Policy
+
+DOCUMENT = "document:"
+AS_LIKELY = 0.5  # share of the best score from which another document fits as well
+FAR_BEHIND = 0.3  # share below which a document is not what is meant, whatever it makes of the words by itself
+FAINT = 0.25  # score from which a document says something of what another does not give
+RANK = {"sure": 2, "unsure": 1}
+MOST = 4  # documents set side by side
+OF_NONE = (ReplyKind.SMALLTALK, ReplyKind.REFUSED, ReplyKind.CANCELLED, ReplyKind.OUT_OF_SCOPE)
+ROLES = ("lead", "text", "item", "quote")
+FEWEST = 5  # characters of a new question: what is shorter goes on with the talk
+
+
+class Desk(NamedTuple):
+    """What one document knows alone, and what finds in it."""
+
+    knowledge: Knowledge
+    matcher: Finder
+
+
+class Fit(NamedTuple):
+    """How a document takes a message: the ``rank`` of its own verdict, and its ``score`` among all documents."""
+
+    policy: str
+    rank: int
+    score: float
+
+
+def respond_among(
+    utterance: Utterance, state: State, desks: Mapping[str, Desk], change: Change | None = None
+) -> TurnResult:
+    """The reply of the document that is meant; of the only one as it is."""
+    return _Side(utterance, state, desks).respond(change) if desks else respond(utterance, state, change)
+
+
+class _Side:
+    """One message before several documents. ``utterance`` knows them all."""
+
+    def __init__(self, utterance: Utterance, state: State, desks: Mapping[str, Desk]) -> None:
+        self.utterance, self.state, self.desks = utterance, state, desks
+        self.knowledge = utterance.knowledge
+        self.main = self.knowledge.site.main
+
+    def respond(self, change: Change | None) -> TurnResult:
+        if change:
+            return self._within(change.measure.rpartition("/")[0], self.utterance, self.state, change)
+        names = named(self.utterance)
+        if result := self._picked(names):
+            return result
+        if len(names.groups) > 1:
+            return self._each(names)
+        if names.groups:
+            return self._called(names)
+        if self._goes_on:
+            return self._in_talk()
+        near = self._of_one_place(self.state.placed) if self.state.placed else ()
+        return self._fitting(near) if near else self._fitting([*self.desks])
+
+    # which document
+
+    def _picked(self, names: Named) -> TurnResult | None:
+        """One of the documents that were offered, taken by its number or name: what was asked is answered from it."""
+        offered = [target.removeprefix(DOCUMENT) for _, target in self.state.choices if target.startswith(DOCUMENT)]
+        if not offered:
+            return None
+        chosen = by_number(self.utterance.bare, self.state).removeprefix(DOCUMENT)
+        called = {fold_label: name for (fold_label, _), name in zip(self.state.choices, offered, strict=True)}
+        chosen = chosen or called.get(self.utterance.text.strip(), "")
+        within = [name for group in names.groups[:1] for name in group if name in offered]
+        if not chosen and len(names.groups) == 1 and len(within) == 1:
+            chosen = within[0]
+            if not says_only_where(self.utterance, names) and self._asks_anew(chosen):
+                return None
+        if chosen not in self.desks:
+            return None
+        only = says_only_where(self.utterance, names) or not names.groups
+        text = self.state.last_text if only else f"{self.state.last_text}，{self.utterance.text}"
+        state = replace(self.state, choices=(), placed=chosen)
+        return self._within(chosen, replace(self.utterance, text=text), state)
+
+    def _asks_anew(self, policy: str) -> bool:
+        return not self.utterance.is_brief and self._rank(policy) == RANK["sure"]
+
+    def _called(self, names: Named) -> TurnResult:
+        """A document or a place is named: the talk is in its document from now on."""
+        group = names.groups[0]
+        if len(group) > 1:
+            talk = self.state.topic.policy
+            return self._in_talk() if talk in group else self._fitting(group, placed=group[0] if names.firm else "")
+        meant, talk = group[0], self.state.topic.policy
+        placed = meant if names.firm or not self.state.placed else self.state.placed
+        state = replace(self.state, placed=placed)
+        if not talk or talk == meant:
+            return self._within(meant, self.utterance, state)
+        if says_only_where(self.utterance, names):
+            return self._the_same(meant, state)
+        return self._within(meant, self.utterance, _aside(state))
+
+    def _the_same(self, policy: str, state: State) -> TurnResult:
+        """「那临东呢」: what was asked of one place, of another."""
+        desk, topic = self.desks[policy], state.topic
+        spoken = self._said_to(policy, self.utterance.text)
+        if topic.measure:
+            measure = self.knowledge.measure(topic.measure, topic.policy)
+            if (same := _counterpart(measure, desk, spoken)) and topic.standing.inputs:
+                standing = _carried(topic.standing, same, self.knowledge)
+                there = _aside(state).on(Topic(policy, same.clause, same.id, standing), choices=(), asked="")
+                result = continue_measure(Turn(spoken, there), same, resumed=True)
+                return self._from(policy, result)
+        asked = named(replace(self.utterance, text=state.last_text))
+        text = without(replace(self.utterance, text=state.last_text), asked) if asked.groups else state.last_text
+        return self._within(policy, replace(self.utterance, text=text or self.utterance.text), _aside(state))
+
+    @property
+    def _goes_on(self) -> bool:
+        return self.state.topic.policy in self.desks
+
+    def _in_talk(self) -> TurnResult:
+        """The talk goes on in its document, unless another one gives what is asked now and this one does not."""
+        talk = self.state.topic.policy
+        if self.state.previous and comes_back(self.utterance.text) and self.state.previous.policy in self.desks:
+            talk = self.state.previous.policy
+        other = self._elsewhere(talk)
+        if not other:
+            return self._within(talk, self.utterance, self.state)
+        if self.state.placed and other not in self._of_one_place(self.state.placed):
+            return self._within(talk, self.utterance, self.state)  # which tells of the other what this one lacks
+        return self._within(other, self.utterance, _aside(self.state))
+
+    def _elsewhere(self, talk: str) -> str:
+        """The document that surely gives what is newly asked, where the one of the talk does not; "" for none."""
+        if len(self.utterance.bare) < FEWEST or self.state.checkup:
+            return ""
+        if self.state.asked and self.utterance.is_brief and self._rank(talk):
+            return ""
+        fits = self._fits([*self.desks])
+        own = next(fit for fit in fits if fit.policy == talk)
+        sure = [fit for fit in fits if fit.rank == RANK["sure"] and fit.policy != talk]
+        best = max(sure, key=lambda fit: fit.score, default=None)
+        if best is None or self._calls_a_measure(talk):
+            return ""
+        lacks = own.rank == 0 or own.score < FAR_BEHIND * best.score
+        return best.policy if lacks and best.score >= FAINT else ""
+
+    def _fitting(self, among: Sequence[str], placed: str = "") -> TurnResult:
+        """By what fits; where several do, it is asked which."""
+        state = replace(self.state, placed=placed or self.state.placed)
+        first = among[0] if self.main not in among else self.main
+        if self._is_of_all:
+            return self._of_all(first, among, state)
+        best = self._best(self._fits(among))
+        if len(best) > 1:
+            return self._which(best, state)
+        meant = best[0] if best else first
+        return self._within(meant, self.utterance, state)
+
+    def _best(self, fits: Sequence[Fit]) -> list[str]:
+        """The documents that take the message best, the main one first; none where none takes it."""
+        top = max((fit.rank for fit in fits), default=0)
+        if not top:
+            return []
+        most = max(fit.score for fit in fits if fit.rank)
+        kept = [fit for fit in fits if fit.rank == top and fit.score >= AS_LIKELY * most]
+        kept = kept or [max(fits, key=lambda fit: fit.score)]
+        return sorted([fit.policy for fit in kept], key=lambda name: name != self.main)
+
+    def _fits(self, among: Sequence[str]) -> list[Fit]:
+        """How each takes the message: by itself, and among all."""
+        whole: dict[str, float] = {}
+        for hit in self.utterance.match.hits:
+            whole[hit.policy] = max(whole.get(hit.policy, 0.0), hit.score)
+        fits = []
+        for name in among:
+            own = self.desks[name].matcher.match(self.utterance.text)
+            alone = own.hits[0].score if own.hits else 0.0
+            fits.append(Fit(name, RANK.get(own.verdict, 0), whole.get(name, 0.0) if whole else alone))
+        return fits
+
+    def _rank(self, policy: str) -> int:
+        return RANK.get(self.desks[policy].matcher.match(self.utterance.text).verdict, 0)
+
+    def _calls_a_measure(self, policy: str) -> bool:
+        spoken = self._said_to(policy, self.utterance.text)
+        return any(choice.by_name for choice in choose(spoken, spoken.understood, None))
+
+    def _of_one_place(self, policy: str) -> tuple[str, ...]:
+        """The documents for the place of this one."""
+        region = self.knowledge.policy(policy).region
+        same = [one.id for one in self.knowledge.policies if one.region == region and one.id in self.desks]
+        return tuple(same)
+
+    # the reply
+
+    def _said_to(self, policy: str, text: str) -> Utterance:
+        desk = self.desks[policy]
+        return replace(self.utterance, text=text, knowledge=desk.knowledge, matcher=desk.matcher)
+
+    def _within(
+        self, policy: str, utterance: Utterance, state: State, change: Change | None = None
+    ) -> TurnResult:
+        """The turn as the document by itself takes it; where it has nothing, what the others have."""
+        spoken = self._said_to(policy, utterance.text)
+        result = respond(spoken, state, change)
+        told = self._from(policy, result)
+        if change:
+            return told
+        if result.reply.kind is ReplyKind.OUT_OF_SCOPE:
+            return self._not_there(policy, utterance, told)
+        if result.reply.eligible is False:
+            return replace(told, reply=replace(told.reply, beside=self._beside(policy, utterance)))
+        return told
+
+    def _not_there(self, policy: str, utterance: Utterance, told: TurnResult) -> TurnResult:
+        """What the document does not give: from one for the same place, or one that this one carries out; else it is
+        said which other place's gives it."""
+        others = self._beside(policy, utterance)
+        view = told.reply.view
+        if isinstance(view, AsideView):
+            known = sorted(self.knowledge.policies, key=lambda one: one.id != self.main)
+            if view.topic and view.topic.key == PLACE and others:
+                others = ()  # of that place there is none
+            view = replace(view, policies=self._listed(policy, known))
+            told = replace(told, reply=replace(told.reply, view=view))
+        here = self.knowledge.policy(policy)
+        for other in others:
+            if other.region == here.region or level(self.knowledge, other) == "依据":
+                spoken = self._said_to(other.id, utterance.text)
+                found = respond(spoken, _aside(told.state))
+                if found.reply.kind is not ReplyKind.OUT_OF_SCOPE:
+                    return self._from(other.id, found)
+        return replace(told, reply=replace(told.reply, beside=others))
+
+    def _listed(self, policy: str, known: Sequence[Policy]) -> tuple[Policy, ...]:
+        """In which documents something is not: that of the firm's place, else all."""
+        placed = bool(self.state.placed or self.state.topic.policy)
+        return (self.knowledge.policy(policy),) if placed else tuple(known[:MOST])
+
+    def _beside(self, policy: str, utterance: Utterance) -> tuple[Policy, ...]:
+        """The other documents that surely give what is asked."""
+        side = _Side(replace(utterance, knowledge=self.knowledge, matcher=self.utterance.matcher), self.state, self.desks)
+        fits = side._fits([name for name in self.desks if name != policy])
+        found = [fit for fit in fits if fit.rank == RANK["sure"] and fit.score >= FAINT]
+        return tuple(self.knowledge.policy(fit.policy) for fit in sorted(found, key=lambda fit: -fit.score)[:MOST])
+
+    def _from(self, policy: str, result: TurnResult) -> TurnResult:
+        """The reply with its document named."""
+        reply = result.reply
+        if reply.kind in OF_NONE and reply.kind is not ReplyKind.OUT_OF_SCOPE:
+            return result
+        topic = result.state.topic.policy
+        source = self.knowledge.policy(reply.clauses[0].policy if reply.clauses else policy)
+        if reply.kind is ReplyKind.OUT_OF_SCOPE and not (self.state.placed or topic):
+            return result
+        kept = replace(reply, document=source, level=level(self.knowledge, source))
+        return replace(result, reply=kept)
+
+    def _which(self, among: Sequence[str], state: State) -> TurnResult:
+        """Several documents give it: which one?"""
+        policies = [self.knowledge.policy(name) for name in among[:MOST]]
+        rows = [self._offered(policy) for policy in policies]
+        places = len({policy.region for policy in policies})
+        labels = [row.label if places == len(policies) else f"{row.label} {row.policy.short_title}" for row in rows]
+        hits = [
+            hit_of(self.knowledge, row.policy.id, row.clause.id, 1.0 / (place + 1))
+            for place, row in enumerate(rows)
+            if row.clause
+        ]
+        view = WhichView(tuple(replace_label(row, label) for row, label in zip(rows, labels, strict=True)))
+        reply = Reply(ReplyKind.ASK, view, clauses=tuple(hits), sure=False, missing=("document",), focus="amount")
+        choices = tuple((label, DOCUMENT + row.policy.id) for label, row in zip(labels, rows, strict=True))
+        after = _aside(state)
+        return TurnResult(reply, replace(after, choices=choices, asked="", last_text=self.utterance.text))
+
+    def _offered(self, policy: Policy) -> Offered:
+        match = self.desks[policy.id].matcher.match(self.utterance.text)
+        clause = policy.clause(match.hits[0].clause) if match.hits else None
+        return Offered(policy, policy.place, clause, level(self.knowledge, policy))
+
+    # several documents in one reply
+
+    @property
+    def _is_of_all(self) -> bool:
+        """Whether something is asked that every document has its own answer to, or a list of all there is."""
+        utterance = self.utterance
+        if utterance.wants("duties") and department_named(utterance):
+            return True
+        if utterance.match.verdict == "meta":
+            return True
+        return False
+
+    def _of_all(self, first: str, among: Sequence[str], state: State) -> TurnResult:
+        """Every document's own answer, each under its name."""
+        order = sorted(among, key=lambda name: name != first)[:MOST]
+        return self._rows([(name, self._said_to(name, self.utterance.text)) for name in order], state)
+
+    def _each(self, names: Named) -> TurnResult:
+        """Several documents are named: each by itself, and how far the sums are apart."""
+        text = without(self.utterance, names) or self.utterance.text
+        if says_only_where(self.utterance, names) and self.state.last_text:
+            text = self.state.last_text
+        meant = list(dict.fromkeys(name for group in names.groups for name in group))[:MOST]
+        return self._rows([(name, self._said_to(name, text)) for name in meant], self.state)
+
+    def _rows(self, said: Iterable[tuple[str, Utterance]], state: State) -> TurnResult:
+        found = [(name, respond(one, State()).reply, one) for name, one in said]
+        if len(found) == 1:
+            return self._within(found[0][0], found[0][2], state)
+        rows = [
+            RowOf(
+                self.knowledge.policy(name),
+                level(self.knowledge, self.knowledge.policy(name)),
+                tuple(line for line in lines(reply) if line.role in ROLES),
+                reply.amount,
+            )
+            for name, reply, _ in found
+        ]
+        replies = [reply for _, reply, _ in found]
+        hits = tuple(hit for reply in replies for hit in reply.clauses[:1])
+        sums = [Alternative(row.amount, row.policy.place) for row in rows if row.amount is not None]
+        kind = ReplyKind.META if all(one.kind is ReplyKind.META for one in replies) else ReplyKind.ANSWER
+        reply = Reply(kind, BesideView(rows), clauses=hits, alternatives=tuple(sums), focus=replies[0].focus)
+        choices = tuple((row.policy.place, DOCUMENT + row.policy.id) for row in rows)
+        text = found[0][2].text
+        return TurnResult(reply, replace(_aside(state), choices=choices, asked="", last_text=text))
+
+
+def replace_label(row: Offered, label: str) -> Offered:
+    return row._replace(label=label)
+
+
+def _aside(state: State) -> State:
+    """The talk without its topic, which is kept to come back to."""
+    return state.on(Topic(), asked="", choices=(), failures=0, checkup=None) if state.topic.clause else state
+
+
+def _counterpart(measure: Measure, desk: Desk, spoken: Utterance) -> Measure | None:
+    """The measure of the other document that is of the same kind: of the same id and formula, else called alike."""
+    same = [one for one in desk.knowledge.measures if one.formula == measure.formula]
+    if alike := next((one for one in same if one.id == measure.id or one.name == measure.name), None):
+        return alike
+    called = replace(spoken, text=measure.name)
+    found = [choice.measure for choice in choose(called, called.understood, None) if choice.by_name]
+    return next((one for one in found if one in same), None)
+
+
+def _carried(standing: Standing, measure: Measure, knowledge: Knowledge) -> Standing:
+    """What was said of one measure, as far as the other asks for it; where the firm is was said of the one alone."""
+    places = {fact.key for fact in place_facts(knowledge)}
+    inputs = {key: slot for key, slot in standing.inputs.items() if measure.input(key)}
+    items = tuple({key: slot for key, slot in item.items() if measure.input(key)} for item in standing.items)
+    facts = {key: value for key, value in standing.facts.items() if key not in places}
+    return replace(standing, inputs=inputs, items=tuple(filter(None, items)), facts=facts, away=(), out=())

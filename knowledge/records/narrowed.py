@@ -1,0 +1,42 @@
+"""What is known by one document alone, of several: what it gives, its offices, its place, as if there were no other."""
+
+from dataclasses import replace
+
+from knowledge.records.model import Audience, Knowledge, Policy
+
+
+def narrowed(knowledge: Knowledge, policy_id: str) -> Knowledge:
+    """``knowledge`` by this document alone; records of the others are still found by their names.
+
+    Turns annotated for it alone, where there are any: else it is listened to as all are. Raises KeyError.
+    """
+    part, policy = knowledge.apart[policy_id], knowledge.policy(policy_id)
+    annotated = tuple(turn for turn in knowledge.annotated if turn.policy == policy_id)
+    examples = part.examples
+    if not any(one.label == "meta" for one in examples):  # people ask about any document in the same words
+        examples = (*(replace(one, policy="") for one in knowledge.examples if one.label == "meta"), *examples)
+    return replace(
+        knowledge,
+        policies=(policy,),
+        measures=tuple(one for one in knowledge.measures if one.policy == policy_id),
+        topics=part.topics,
+        examples=examples,
+        departments=_departments(knowledge, policy),
+        audiences=tuple(_audience(one, policy_id) for one in knowledge.audiences),
+        site=replace(knowledge.site, main=policy_id),
+        annotated=annotated or knowledge.annotated,
+        answers=tuple(one for one in knowledge.answers if one.policy == policy_id),
+        checkups=tuple(one for one in knowledge.checkups if one.policy == policy_id),
+        whole=knowledge,
+        apart={},
+    )
+
+
+def _departments(knowledge: Knowledge, policy: Policy) -> dict[str, tuple[str, ...]]:
+    ours = {office for clause in policy.clauses for office in clause.offices}
+    return {name: aliases for name, aliases in knowledge.departments.items() if name in ours}
+
+
+def _audience(audience: Audience, policy_id: str) -> Audience:
+    ours = tuple(name for name in audience.clauses if name.rpartition("/")[0] == policy_id)
+    return replace(audience, clauses=ours)
