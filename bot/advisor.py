@@ -116,7 +116,7 @@ class Advisor:
         """One turn of each of several conversations."""
         now, live = self.now(), self._live
         utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
-        if len(utterance) > 1:
+        if len(utterance) > 1 and not live.desks:  # of several documents it is not known yet which is asked
             begins = [not self._states.is_in_mind(message.conversation) for message in messages]
             _look_up([one for one, first in zip(utterance, begins, strict=True) if first], FIRST_LOOKS)
             _look_up([one for one, first in zip(utterance, begins, strict=True) if not first], LOOKS)

@@ -12,24 +12,31 @@ from typing import NamedTuple
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.choices import by_number
 from bot.dialogue.departments import named as department_named
+from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.measure_choice import choose
 from bot.dialogue.policy import respond
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.which import Named, level, named, says_only_where, without
+from bot.dialogue.which import Named, level, named, says_only_where, with_this, without
 from bot.measures.assess import Standing
+from bot.memo import PerObject
 from bot.messages import Alternative, Change, Reply, ReplyKind
 from bot.nlu.changes import comes_back
 from bot.nlu.firm_place import place_facts
+from bot.nlu.phrases import find
 from bot.nlu.utterance import Finder, Utterance
-from bot.replies.build import hit_of
+from bot.replies.build import hit_of, plain_reply
 from bot.replies.render import lines
-from bot.replies.views import AsideView, BesideView, CheckupView, Offered, OverviewView, RowOf, WhichView
+from bot.replies.views import AsideView, BesideView, Offered, PlacedView, RowOf, WhichView
+from bot.slots.model import Slot
 from knowledge.classifier.scope import PLACE
-from knowledge.records.model import Knowledge, Measure, Policy
+from knowledge.records.model import Knowledge, Measure, Policy, is_basis
+from knowledge.search.clauses import spoken_of
+from knowledge.text.tokens import fold
 
 DOCUMENT = "document:"
+AS_WELL = 0.5  # share of the words that call a measure from which another document's is called as well
 AS_LIKELY = 0.5  # share of the best score from which another document fits as well
 FAR_BEHIND = 0.3  # share below which a document is not what is meant, whatever it makes of the words by itself
 FAINT = 0.25  # score from which a document says something of what another does not give
@@ -37,6 +44,7 @@ RANK = {"sure": 2, "unsure": 1}
 MOST = 4  # documents set side by side
 OF_NONE = (ReplyKind.SMALLTALK, ReplyKind.REFUSED, ReplyKind.CANCELLED, ReplyKind.OUT_OF_SCOPE)
 ROLES = ("lead", "text", "item", "quote")
+OF_ANY = frozenset(("validity", "issuer", "basis", "number", "count", "title", "date"))  # what all documents have
 FEWEST = 5  # characters of a new question: what is shorter goes on with the talk
 
 
@@ -48,11 +56,13 @@ class Desk(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How a document takes a message: the ``rank`` of its own verdict, and its ``score`` among all documents."""
+    """How a document takes a message: the ``rank`` of its own verdict, its ``score`` among all documents, and how much
+    is said of what its measures are ``called``."""
 
     policy: str
     rank: int
     score: float
+    called: float
 
 
 def respond_among(
@@ -62,6 +72,9 @@ def respond_among(
     return _Side(utterance, state, desks).respond(change) if desks else respond(utterance, state, change)
 
 
+_spoken: PerObject[Knowledge, set[str]] = PerObject(spoken_of)
+
+
 class _Side:
     """One message before several documents. ``utterance`` knows them all."""
 
@@ -69,6 +82,7 @@ class _Side:
         self.utterance, self.state, self.desks = utterance, state, desks
         self.knowledge = utterance.knowledge
         self.main = self.knowledge.site.main
+        self._spoken = _spoken(self.knowledge)  # nothing but its words tells what a document without examples is about
 
     def respond(self, change: Change | None) -> TurnResult:
         if change:
@@ -78,7 +92,7 @@ class _Side:
             return result
         if len(names.groups) > 1:
             return self._each(names)
-        if names.groups:
+        if names.groups and not (names.hint and (self._goes_on or self.state.placed)):
             return self._called(names)
         if self._goes_on:
             return self._in_talk()
@@ -117,13 +131,24 @@ class _Side:
             talk = self.state.topic.policy
             return self._in_talk() if talk in group else self._fitting(group, placed=group[0] if names.firm else "")
         meant, talk = group[0], self.state.topic.policy
-        placed = meant if names.firm or not self.state.placed else self.state.placed
-        state = replace(self.state, placed=placed)
+        placed = meant if names.firm or not (self.state.placed or names.hint) else self.state.placed
+        state, said = replace(self.state, placed=placed), self.utterance
+        if names.by_title:  # whose words are those of its matter
+            said = replace(said, text=with_this(said, names))
+        if not talk and says_only_where(self.utterance, names):
+            return self._noted(meant, replace(state, placed=meant))
         if not talk or talk == meant:
-            return self._within(meant, self.utterance, state)
+            return self._within(meant, said, state)
         if says_only_where(self.utterance, names):
             return self._the_same(meant, state)
-        return self._within(meant, self.utterance, _aside(state))
+        return self._within(meant, said, _aside(state))
+
+    def _noted(self, policy: str, state: State) -> TurnResult:
+        """Nothing is asked yet: which document answers from now on."""
+        found = self.knowledge.policy(policy)
+        terms = [measure.name for measure in self.desks[policy].knowledge.measures[:MOST]]
+        view = PlacedView(found, level(self.knowledge, found), terms)
+        return TurnResult(plain_reply(ReplyKind.SMALLTALK, view), replace(state, choices=()))
 
     def _the_same(self, policy: str, state: State) -> TurnResult:
         """「那临东呢」: what was asked of one place, of another."""
@@ -131,14 +156,15 @@ class _Side:
         spoken = self._said_to(policy, self.utterance.text)
         if topic.measure:
             measure = self.knowledge.measure(topic.measure, topic.policy)
-            if (same := _counterpart(measure, desk, spoken)) and topic.standing.inputs:
-                standing = _carried(topic.standing, same, self.knowledge)
+            if (same := _counterpart(measure, desk, spoken)) and (topic.standing.inputs or topic.standing.items):
+                standing = _carried(topic.standing, measure, same, self.knowledge)
                 there = _aside(state).on(Topic(policy, same.clause, same.id, standing), choices=(), asked="")
                 result = continue_measure(Turn(spoken, there), same, resumed=True)
-                return self._from(policy, result)
+                return self._from(policy, _still_asking(result, state.last_text))
         asked = named(replace(self.utterance, text=state.last_text))
         text = without(replace(self.utterance, text=state.last_text), asked) if asked.groups else state.last_text
-        return self._within(policy, replace(self.utterance, text=text or self.utterance.text), _aside(state))
+        result = self._within(policy, replace(self.utterance, text=text or self.utterance.text), _aside(state))
+        return _still_asking(result, text)
 
     @property
     def _goes_on(self) -> bool:
@@ -152,9 +178,23 @@ class _Side:
         other = self._elsewhere(talk)
         if not other:
             return self._within(talk, self.utterance, self.state)
-        if self.state.placed and other not in self._of_one_place(self.state.placed):
-            return self._within(talk, self.utterance, self.state)  # which tells of the other what this one lacks
+        found = self.knowledge.policy(other)
+        if self.state.placed and not self._is_for(found, self.state.placed):
+            return self._lacks(talk, found)
         return self._within(other, self.utterance, _aside(self.state))
+
+    def _is_for(self, policy: Policy, placed: str) -> bool:
+        """Whether the document is for the firm's place too: of the same region, or what its own carries out."""
+        ours = self.knowledge.policy(placed)
+        return policy.region == ours.region or ours.region in policy.districts or is_basis(policy, ours)
+
+    def _lacks(self, talk: str, other: Policy) -> TurnResult:
+        """The document of the talk does not give it; that of another place does."""
+        spoken = self._said_to(talk, self.utterance.text)
+        reminder = open_question(Turn(spoken, self.state))
+        view = AsideView(None, spoken.knowledge.site, spoken.knowledge.policies, reminder)
+        reply = replace(plain_reply(ReplyKind.OUT_OF_SCOPE, view), beside=(other,))
+        return self._from(talk, TurnResult(reply, self.state))
 
     def _elsewhere(self, talk: str) -> str:
         """The document that surely gives what is newly asked, where the one of the talk does not; "" for none."""
@@ -166,7 +206,7 @@ class _Side:
         own = next(fit for fit in fits if fit.policy == talk)
         sure = [fit for fit in fits if fit.rank == RANK["sure"] and fit.policy != talk]
         best = max(sure, key=lambda fit: fit.score, default=None)
-        if best is None or self._calls_a_measure(talk):
+        if best is None or self._called_by(talk):
             return ""
         lacks = own.rank == 0 or own.score < FAR_BEHIND * best.score
         return best.policy if lacks and best.score >= FAINT else ""
@@ -185,13 +225,18 @@ class _Side:
 
     def _best(self, fits: Sequence[Fit]) -> list[str]:
         """The documents that take the message best, the main one first; none where none takes it."""
-        top = max((fit.rank for fit in fits), default=0)
-        if not top:
+        fits = [fit for fit in fits if fit.rank]
+        if not fits:
             return []
-        most = max(fit.score for fit in fits if fit.rank)
-        kept = [fit for fit in fits if fit.rank == top and fit.score >= AS_LIKELY * most]
-        kept = kept or [max(fits, key=lambda fit: fit.score)]
-        return sorted([fit.policy for fit in kept], key=lambda name: name != self.main)
+        best = max(fits, key=lambda fit: (fit.called, fit.score))
+        most = max(fit.score for fit in fits)
+        kept = [
+            fit
+            for fit in fits
+            if (fit.called >= AS_WELL * best.called and best.called)
+            or (fit.score >= AS_LIKELY * most and not best.called and fit.rank == max(one.rank for one in fits))
+        ]
+        return sorted([fit.policy for fit in kept or [best]], key=lambda name: name != self.main)
 
     def _fits(self, among: Sequence[str]) -> list[Fit]:
         """How each takes the message: by itself, and among all."""
@@ -202,15 +247,20 @@ class _Side:
         for name in among:
             own = self.desks[name].matcher.match(self.utterance.text)
             alone = own.hits[0].score if own.hits else 0.0
-            fits.append(Fit(name, RANK.get(own.verdict, 0), whole.get(name, 0.0) if whole else alone))
+            score = whole.get(name, 0.0) if whole else alone
+            called = self._called_by(name)
+            rank = RANK.get(own.verdict, 0) or (RANK["unsure"] if called and name not in self._spoken else 0)
+            fits.append(Fit(name, rank, score, called))
         return fits
 
     def _rank(self, policy: str) -> int:
         return RANK.get(self.desks[policy].matcher.match(self.utterance.text).verdict, 0)
 
-    def _calls_a_measure(self, policy: str) -> bool:
+    def _called_by(self, policy: str) -> float:
+        """How much of the message calls a measure of the document by its name."""
         spoken = self._said_to(policy, self.utterance.text)
-        return any(choice.by_name for choice in choose(spoken, spoken.understood, None))
+        named = [choice.measure for choice in choose(spoken, spoken.understood, None) if choice.by_name]
+        return max((_length_called(one, spoken.understood) for one in named), default=0.0)
 
     def _of_one_place(self, policy: str) -> tuple[str, ...]:
         """The documents for the place of this one."""
@@ -224,9 +274,7 @@ class _Side:
         desk = self.desks[policy]
         return replace(self.utterance, text=text, knowledge=desk.knowledge, matcher=desk.matcher)
 
-    def _within(
-        self, policy: str, utterance: Utterance, state: State, change: Change | None = None
-    ) -> TurnResult:
+    def _within(self, policy: str, utterance: Utterance, state: State, change: Change | None = None) -> TurnResult:
         """The turn as the document by itself takes it; where it has nothing, what the others have."""
         spoken = self._said_to(policy, utterance.text)
         result = respond(spoken, state, change)
@@ -250,9 +298,8 @@ class _Side:
                 others = ()  # of that place there is none
             view = replace(view, policies=self._listed(policy, known))
             told = replace(told, reply=replace(told.reply, view=view))
-        here = self.knowledge.policy(policy)
         for other in others:
-            if other.region == here.region or level(self.knowledge, other) == "依据":
+            if self._is_for(other, policy):
                 spoken = self._said_to(other.id, utterance.text)
                 found = respond(spoken, _aside(told.state))
                 if found.reply.kind is not ReplyKind.OUT_OF_SCOPE:
@@ -266,7 +313,9 @@ class _Side:
 
     def _beside(self, policy: str, utterance: Utterance) -> tuple[Policy, ...]:
         """The other documents that surely give what is asked."""
-        side = _Side(replace(utterance, knowledge=self.knowledge, matcher=self.utterance.matcher), self.state, self.desks)
+        side = _Side(
+            replace(utterance, knowledge=self.knowledge, matcher=self.utterance.matcher), self.state, self.desks
+        )
         fits = side._fits([name for name in self.desks if name != policy])
         found = [fit for fit in fits if fit.rank == RANK["sure"] and fit.score >= FAINT]
         return tuple(self.knowledge.policy(fit.policy) for fit in sorted(found, key=lambda fit: -fit.score)[:MOST])
@@ -274,6 +323,9 @@ class _Side:
     def _from(self, policy: str, result: TurnResult) -> TurnResult:
         """The reply with its document named."""
         reply = result.reply
+        if isinstance(reply.view, AsideView) and reply.kind is ReplyKind.SMALLTALK and not result.state.placed:
+            known = sorted(self.knowledge.policies, key=lambda one: one.id != self.main)
+            return replace(result, reply=replace(reply, view=replace(reply.view, policies=known)))
         if reply.kind in OF_NONE and reply.kind is not ReplyKind.OUT_OF_SCOPE:
             return result
         topic = result.state.topic.policy
@@ -313,9 +365,8 @@ class _Side:
         utterance = self.utterance
         if utterance.wants("duties") and department_named(utterance):
             return True
-        if utterance.match.verdict == "meta":
-            return True
-        return False
+        meta = utterance.match.verdict == "meta" and not utterance.wants("overview")
+        return meta and (names_document(utterance) or utterance.match.section in OF_ANY)
 
     def _of_all(self, first: str, among: Sequence[str], state: State) -> TurnResult:
         """Every document's own answer, each under its name."""
@@ -353,6 +404,12 @@ class _Side:
         return TurnResult(reply, replace(_aside(state), choices=choices, asked="", last_text=text))
 
 
+def _length_called(measure: Measure, text: str) -> float:
+    """Characters of the text that are in words by which the measure is called, a whole name twice."""
+    covered = {at for found in find(text, (*measure.words, *measure.needs)) for at in range(found.start, found.end)}
+    return float(len(covered) + (len(measure.name) if fold(measure.name) in text else 0))
+
+
 def replace_label(row: Offered, label: str) -> Offered:
     return row._replace(label=label)
 
@@ -372,10 +429,21 @@ def _counterpart(measure: Measure, desk: Desk, spoken: Utterance) -> Measure | N
     return next((one for one in found if one in same), None)
 
 
-def _carried(standing: Standing, measure: Measure, knowledge: Knowledge) -> Standing:
-    """What was said of one measure, as far as the other asks for it; where the firm is was said of the one alone."""
+def _still_asking(result: TurnResult, text: str) -> TurnResult:
+    """The talk as one in which ``text`` was said last: what is asked of the next place is that again."""
+    return replace(result, state=replace(result.state, last_text=text))
+
+
+def _carried(standing: Standing, of: Measure, measure: Measure, knowledge: Knowledge) -> Standing:
+    """What was said of one measure, as far as the other asks for it by the same role; where the firm is was said of the
+    one alone."""
     places = {fact.key for fact in place_facts(knowledge)}
-    inputs = {key: slot for key, slot in standing.inputs.items() if measure.input(key)}
-    items = tuple({key: slot for key, slot in item.items() if measure.input(key)} for item in standing.items)
+    roles = {record.role or record.key: record.key for record in measure.inputs}
+    same = {one.key: roles[one.role or one.key] for one in of.inputs if (one.role or one.key) in roles}
+
+    def taken(slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        return {same[key]: slot for key, slot in slots.items() if key in same}
+
+    items = tuple(filter(None, (taken(item) for item in standing.items)))
     facts = {key: value for key, value in standing.facts.items() if key not in places}
-    return replace(standing, inputs=inputs, items=tuple(filter(None, items)), facts=facts, away=(), out=())
+    return Standing(taken(standing.inputs), items, facts)

@@ -8,31 +8,44 @@ from bot.memo import PerObject
 from bot.nlu.firm_place import places_here
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Knowledge, Policy, is_basis
-from knowledge.records.places import names_of
+from knowledge.records.places import Place, names_of
 from knowledge.text.phrase_search import Sayings
 from knowledge.text.tokens import fold
 
 APART = re.compile(r"[^\w一-鿿]|_")  # what a number is written with or without: 〔2023〕, (2023)
 NUMBER = re.compile(r"(?P<office>[^\W\d_]*)(?P<year>\d{4})(?P<number>\d+)号")
-OF_PROVINCE = ("省里的文件", "省里文件", "省的文件", "省级文件", "省文件", "省里的政策", "省的政策", "省里的措施", "省里那份")
+OF_PROVINCE = (
+    "省里的文件",
+    "省里文件",
+    "省的文件",
+    "省级文件",
+    "省文件",
+    "省里的政策",
+    "省的政策",
+    "省里的措施",
+    "省里那份",
+)
 OF_CITY = ("市里的文件", "市里文件", "市的文件", "市级文件", "市里的政策", "市的政策", "市里的措施", "市里那份")
 PROVINCE, CITY = ("省", "自治区"), ("市", "州", "盟")
 FILLING = re.compile(
     "我们?|俺们?|咱们?|企业|公司|厂子?|单位|文件|政策|措施|这边|那边|这里|那里|当地|注册|登记|要是|如果|假如|换成|改成|"
     "多少|几个钱|怎么样?|能拿|能有|能给|[在的是呢了吗呀啊哦嘛吧那这按照算给贴补拿看问说它就也还再和跟与要市县区省里份个条家年]"
 )
+JOINED = re.compile("[市县区省]?的?[,，、]?(?:和|跟|与|、|还是|或者?|比|同)?")  # 聊城和临东: no place others are in
 LEFT = 1  # characters besides names and filling words: the message says no more than where
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """``groups``: for each name the documents it may mean; ``at``: where the names stand; ``firm``: a place is said to
-    be the firm's; ``by_title``: a document is called by its title or number."""
+    be the firm's; ``by_title``: a document is called by its title or number; ``hint``: nothing but where somebody else
+    is tells it (聊城的创投机构)."""
 
     groups: tuple[tuple[str, ...], ...] = ()
     at: tuple[tuple[int, int], ...] = ()
     firm: bool = False
     by_title: bool = False
+    hint: bool = False
 
 
 class _Names:
@@ -45,9 +58,7 @@ class _Names:
                 titles.setdefault(fold(name), []).append(policy.id)
         self.titles = Sayings(titles)
         self.numbers = [(re.compile(one), policy.id) for policy in knowledge.policies for one in _numbers(policy)]
-        self.places = {
-            policy.id: frozenset(map(fold, names_of([policy]))) for policy in knowledge.policies
-        }
+        self.places = {policy.id: frozenset(map(fold, names_of([policy]))) for policy in knowledge.policies}
         self.regions = {policy.id: frozenset(map(fold, (policy.region, policy.place))) for policy in knowledge.policies}
 
 
@@ -61,13 +72,21 @@ def named(utterance: Utterance) -> Named:
     titles += [(begin, end, (name,)) for begin, end, name in _by_number(known, folded)]
     if titles:
         return Named(_apart([group for *_, group in titles]), tuple((a, b) for a, b, _ in titles), by_title=True)
-    found = []
-    firm = False
+    found: list[tuple[Place, tuple[str, ...]]] = []
+    others: list[tuple[Place, tuple[str, ...]]] = []
+    firm, last = False, 0
     for place in places_here(folded, utterance.knowledge):
         group = _of_place(known, utterance.knowledge, folded[place.start : place.end])
-        if group and place.of != "other":
+        joined = bool(found) and JOINED.fullmatch(folded[last : place.start]) is not None
+        if group and (place.of != "other" or joined):
             found.append((place, group))
-            firm = firm or place.of == "firm"
+            firm, last = firm or place.of == "firm", place.end
+        elif group:
+            others.append((place, group))
+    if not found:
+        groups = _apart([group for _, group in others])
+        at = tuple((place.start, place.end) for place, _ in others)
+        return Named(groups, at, hint=True) if len(groups) == 1 else Named()
     kept = [(place, group) for place, group in found if place.of == "firm" or not firm]
     return Named(_apart([group for _, group in kept]), tuple((p.start, p.end) for p, _ in kept), firm)
 
@@ -85,7 +104,17 @@ def without(utterance: Utterance, names: Named) -> str:
     text = utterance.text if len(utterance.text) == len(utterance.folded) else utterance.folded
     for begin, end in sorted(names.at, reverse=True):
         text = f"{text[:begin]}\0{text[end:]}"
-    return re.sub("(?:\0[市县省]?(?:[和跟与、,，]|还是)?(?:的(?=.*\0))?)*\0[市县省]?[的那两地]*", "", text).strip("，, ")
+    return re.sub("(?:\0[市县省]?(?:[和跟与、,，]|还是)?(?:的(?=.*\0))?)*\0[市县省]?[的那两地]*", "", text).strip(
+        "，, "
+    )
+
+
+def with_this(utterance: Utterance, names: Named) -> str:
+    """The message that calls its document by title or number, as if it stood before us: 「这份文件什么时候到期」."""
+    text = utterance.text if len(utterance.text) == len(utterance.folded) else utterance.folded
+    for begin, end in sorted(names.at, reverse=True):
+        text = f"{text[:begin]}这份文件{text[end:]}"
+    return text.replace("这份文件文件", "这份文件").replace("这份文件文", "这份文件")
 
 
 def level(knowledge: Knowledge, policy: Policy) -> str:

@@ -94,8 +94,8 @@ def with_document(text: str, more: str, reply: Reply) -> str:
         source = f"{ROLE}{Role.SOURCE}{LABEL}"
         before, found, rest = text.partition(source)
         words, _, clause = rest.partition(TEXT)
-        if reply.document.title in clause.partition("\n")[0]:
-            pass  # it is there in full
+        if f"《{reply.document.title}》" in text:
+            pass  # it is named in full
         elif found:
             text = f"{before}{source}{words}{TEXT}{name} {clause}"
         else:

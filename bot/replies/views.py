@@ -609,3 +609,14 @@ class BesideView(View):
         sums = [row.amount for row in self.rows]
         known = [one for one in sums if one is not None]
         return max(known) - min(known) if len(known) == len(sums) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedView(View):
+    """It is said where the firm is, or which document is meant, and nothing else: from which it is answered; ``names``:
+    what can be worked out by it."""
+
+    template: ClassVar[str] = "placed"
+    policy: Policy
+    level: str
+    names: Sequence[str] = ()

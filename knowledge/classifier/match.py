@@ -21,7 +21,7 @@ from knowledge.classifier.scope import BARE, PLACE, Scope
 from knowledge.records.model import Knowledge
 from knowledge.records.places import names_of
 from knowledge.records.schema import read_toml
-from knowledge.search.clauses import Library, is_sure, without_examples
+from knowledge.search.clauses import Library, is_sure, spoken_of, without_examples
 from knowledge.text.embeddings import Floats
 from knowledge.text.phrase_search import Sayings
 from knowledge.text.request import asked, denying, is_vague, request
@@ -275,7 +275,8 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for example in knowledge.examples:
         label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
         yield example.text, label, example.section
-    untold = {clause.policy for clause in without_examples(knowledge)}
+    # Beside examples the words of a document without any would only be taken for what these do not say
+    untold = {clause.policy for clause in without_examples(knowledge)} if spoken_of(knowledge) else set()
     for policy in knowledge.policies:
         for clause in policy.clauses if policy.id not in untold else ():
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]

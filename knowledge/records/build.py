@@ -39,7 +39,7 @@ from knowledge.records.model import (
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
-from knowledge.records.topics import Topics, covered, examples_for, read_own, read_topics, topics_for
+from knowledge.records.topics import Topics, called, covered, examples_for, read_own, read_topics, topics_for
 
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
@@ -77,6 +77,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     common = _part(files, "scope", read_topics, faults, dict[str, ScopeTopic]())
     own = {policy.id: _own_topics(files, policy, common, faults) for policy in known} if common else {}
     words = {policy.id: covered(common, policy, measures) for policy in known}
+    said = {policy.id: words[policy.id] | called(policy, measures) for policy in known}
     topics = topics_for(common, own.values(), known, frozenset[str]().union(*words.values()))
     whole = None not in policies and None not in by_policy and bool(names)
     sections = {**{key: topic for added in own.values() for key, topic in added.items()}, **topics}
@@ -89,7 +90,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         facts=facts,
         distractors=_part(files, "distractors", _distractors, faults, ()),
         topics=topics,
-        examples=examples_for(examples, known, frozenset[str]().union(*words.values())),
+        examples=examples_for(examples, known, frozenset[str]().union(*said.values())),
         words=_words(files),
         synonyms=_part(files, "synonyms", _synonyms, faults, {}),
         intents=_part(files, "intents", _intents, faults, {}),
@@ -101,7 +102,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         answers=tuple(_answers(files, known, measures, faults)) if whole else (),
         checkups=tuple(_checkups(files, known, measures, facts, faults)) if whole else (),
         files=files,
-        apart=_apart(common, own, known, words, examples) if whole and len(known) > 1 else {},
+        apart=_apart(common, own, known, words, said, examples) if whole and len(known) > 1 else {},
     )
 
 
@@ -114,6 +115,7 @@ def _apart(
     own: Mapping[str, Topics],
     policies: Sequence[Policy],
     words: Mapping[str, frozenset[str]],
+    names: Mapping[str, frozenset[str]],
     examples: Sequence[Example],
 ) -> dict[str, Part]:
     """For each of several documents what is ours and what is not by it alone: as if it were the only one, but that the
@@ -122,7 +124,7 @@ def _apart(
     for one in policies:
         others = [other for other in policies if other is not one and not _is_above(other, one)]
         topics = topics_for(common, [own.get(one.id, {})], [one], words[one.id], others)
-        found[one.id] = Part(topics, examples_for(examples, [one], words[one.id]))
+        found[one.id] = Part(topics, examples_for(examples, [one], names[one.id]))
     return found
 
 

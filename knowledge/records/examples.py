@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.records.model import Example, Measure, Policy, ScopeTopic
 from knowledge.records.schema import DataError, Faults
 
-CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/(meta|[\d.]+)\.txt$")
+CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/([^/]+)\.txt$")
 NONE_FILE = re.compile(r"^(?:vocabulary/not_ours/[^/]+|policies/([^/]+)/not_ours)\.txt$")
 SECTION = re.compile(r"^\[([A-Za-z_]+)\]$")
 META_SECTIONS = frozenset(

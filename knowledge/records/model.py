@@ -13,7 +13,6 @@ from knowledge.records.measure import InputRecord as InputRecord
 from knowledge.records.measure import Measure as Measure
 from knowledge.records.measure import Option as Option
 
-
 LEVELS = "省市区县"  # what the name of a place may be said without
 SHORTEST = 2  # characters of a name; 冠县 has none without its level
 
@@ -382,7 +381,8 @@ def is_basis(one: Policy, other: Policy) -> bool:
     if one is other:
         return False
     by_number = bool(one.doc_number) and one.doc_number == other.basis_number
-    return by_number or (bool(one.title) and one.title in other.basis_title and one.region != other.region)
+    by_title = bool(one.title) and one.title in other.basis_title and one.place in other.basis_title
+    return by_number or (by_title and one.region != other.region)
 
 
 @dataclass(frozen=True, slots=True)

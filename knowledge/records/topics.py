@@ -71,8 +71,16 @@ def topics_for(
     for added in own:
         for key, one in added.items():
             topics[key] = _joined(topics[key], one) if key in topics else one
-    kept = {key: _without(topic, words) for key, topic in topics.items()}
-    return with_home(kept, ours, others)
+    kept = tuple(
+        word
+        for policy in ours
+        if policy.covers is None
+        for clause in policy.clauses
+        for word in clause.words
+        if len(word) > 2
+    )
+    freed = {key: _without(topic, words, kept) for key, topic in topics.items()}
+    return with_home(freed, ours, others)
 
 
 def _joined(topic: ScopeTopic, more: ScopeTopic) -> ScopeTopic:
@@ -87,10 +95,12 @@ def _joined(topic: ScopeTopic, more: ScopeTopic) -> ScopeTopic:
     )
 
 
-def _without(topic: ScopeTopic, words: frozenset[str]) -> ScopeTopic:
-    if topic.kind != OUT_OF_SCOPE or topic.key == PLACE or not words:
+def _without(topic: ScopeTopic, words: frozenset[str], kept: tuple[str, ...]) -> ScopeTopic:
+    """The topic without what speaks of the documents, and not meant beside what their clauses are called."""
+    if topic.kind != OUT_OF_SCOPE or topic.key == PLACE or not (words or kept):
         return topic
-    return replace(topic, words=tuple(word for word in topic.words if fold(word) not in words))
+    left = tuple(word for word in topic.words if fold(word) not in words)
+    return replace(topic, words=left, unless=(*topic.unless, *kept))
 
 
 def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:
@@ -111,9 +121,15 @@ def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> froz
     return frozenset(word for word in said if any(word in name or name in word for name in called if len(name) > 1))
 
 
+def called(policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:
+    """What the measures of a document are called, folded; none of one that names itself what it covers."""
+    ours = [one for one in measures if one.policy == policy.id and policy.covers is None]
+    return frozenset(fold(name) for one in ours for name in (one.name, *one.words) if "…" not in name and len(name) > 1)
+
+
 def examples_for(examples: Iterable[Example], ours: Sequence[Policy], words: frozenset[str]) -> tuple[Example, ...]:
-    """Of all examples those of the documents ``ours`` and the common ones, but for what these would have refused of
-    their own matter."""
+    """Of all examples those of the documents ``ours`` and the common ones, but for those of what is not ours that hold
+    one of ``words``, by which a matter of these documents is called."""
     named = {"", *(policy.id for policy in ours)}
     return tuple(
         one
