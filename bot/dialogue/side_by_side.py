@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.choices import by_number
-from bot.dialogue.departments import named as department_named
+from bot.dialogue.departments import duties_asked
 from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.measure_choice import choose
 from bot.dialogue.policy import respond
@@ -28,7 +28,7 @@ from bot.nlu.phrases import find
 from bot.nlu.utterance import Finder, Utterance
 from bot.replies.build import hit_of, plain_reply
 from bot.replies.render import lines
-from bot.replies.views import AsideView, BesideView, Offered, PlacedView, RowOf, WhichView
+from bot.replies.views import AsideView, BesideView, Offered, OverviewView, PlacedView, RowOf, WhichView
 from bot.slots.model import Slot
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Knowledge, Measure, Policy, is_basis
@@ -37,12 +37,15 @@ from knowledge.text.tokens import fold
 
 DOCUMENT = "document:"
 AS_WELL = 0.5  # share of the words that call a measure from which another document's is called as well
-AS_LIKELY = 0.5  # share of the best score from which another document fits as well
+AS_LIKELY = 0.8  # share of the score from which another document is as likely meant
 FAR_BEHIND = 0.3  # share below which a document is not what is meant, whatever it makes of the words by itself
 FAINT = 0.25  # score from which a document says something of what another does not give
 RANK = {"sure": 2, "unsure": 1}
 MOST = 4  # documents set side by side
+SEVERAL = 2
+SHOWN = 1  # clauses of each document's list that are told besides its first
 OF_NONE = (ReplyKind.SMALLTALK, ReplyKind.REFUSED, ReplyKind.CANCELLED, ReplyKind.OUT_OF_SCOPE)
+GIVEN = (ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.ANSWER)
 ROLES = ("lead", "text", "item", "quote")
 OF_ANY = frozenset(("validity", "issuer", "basis", "number", "count", "title", "date"))  # what all documents have
 FEWEST = 5  # characters of a new question: what is shorter goes on with the talk
@@ -215,28 +218,48 @@ class _Side:
         """By what fits; where several do, it is asked which."""
         state = replace(self.state, placed=placed or self.state.placed)
         first = among[0] if self.main not in among else self.main
-        if self._is_of_all:
-            return self._of_all(first, among, state)
-        best = self._best(self._fits(among))
+        if of_all := self._of_all(first, among, state):
+            return of_all
+        fits = self._fits(among)
+        best = self._best(fits)
         if len(best) > 1:
             return self._which(best, state)
         meant = best[0] if best else first
-        return self._within(meant, self.utterance, state)
+        result = self._within(meant, self.utterance, state)
+        if state.placed or result.reply.beside or result.reply.kind not in GIVEN:
+            return result
+        return replace(result, reply=replace(result.reply, beside=self._as_well(fits, meant)))
 
     def _best(self, fits: Sequence[Fit]) -> list[str]:
         """The documents that take the message best, the main one first; none where none takes it."""
         fits = [fit for fit in fits if fit.rank]
         if not fits:
             return []
-        best = max(fits, key=lambda fit: (fit.called, fit.score))
-        most = max(fit.score for fit in fits)
-        kept = [
-            fit
-            for fit in fits
-            if (fit.called >= AS_WELL * best.called and best.called)
-            or (fit.score >= AS_LIKELY * most and not best.called and fit.rank == max(one.rank for one in fits))
-        ]
-        return sorted([fit.policy for fit in kept or [best]], key=lambda name: name != self.main)
+        most, called = max(fit.score for fit in fits), max(fit.called for fit in fits)
+        kept = [fit.policy for fit in fits if fit.score >= AS_LIKELY * most > 0 or fit.called >= AS_WELL * called > 0]
+        if self.main in kept:  # the service is for its place: another is as likely meant where both give the same
+            return [self.main, *(name for name in kept if name != self.main and self._is_the_same(name))]
+        return kept or [max(fits, key=lambda fit: (fit.score, fit.called)).policy]
+
+    def _is_the_same(self, other: str) -> bool:
+        """Whether the main document and the other give what is asked under one name."""
+        return bool(self._names_of(self.main) & self._names_of(other))
+
+    def _names_of(self, policy: str) -> set[tuple[str, str]]:
+        """What the document calls what the message is about: its measure and the clause of this, else a clause."""
+        spoken = self._said_to(policy, self.utterance.text)
+        choices = [choice for choice in choose(spoken, spoken.understood, None) if choice.by_name]
+        if choices:
+            found = [one.measure for one in choices if one.score == choices[0].score]
+            return {(one.name, self.knowledge.policy(policy).clause(one.clause).title) for one in found}
+        hits = self.desks[policy].matcher.match(self.utterance.text).hits
+        return {("", hits[0].title)} if hits else set()
+
+    def _as_well(self, fits: Sequence[Fit], policy: str) -> tuple[Policy, ...]:
+        """Documents of other places that call something of theirs by as many of the words as the one that answers."""
+        own = next(fit.called for fit in fits if fit.policy == policy)
+        others = [fit.policy for fit in fits if fit.policy != policy and fit.rank and fit.called >= AS_WELL * own > 0]
+        return tuple(self.knowledge.policy(name) for name in others[:MOST])
 
     def _fits(self, among: Sequence[str]) -> list[Fit]:
         """How each takes the message: by itself, and among all."""
@@ -359,19 +382,22 @@ class _Side:
 
     # several documents in one reply
 
-    @property
-    def _is_of_all(self) -> bool:
-        """Whether something is asked that every document has its own answer to, or a list of all there is."""
+    def _of_all(self, first: str, among: Sequence[str], state: State) -> TurnResult | None:
+        """Where something is asked that every document has its own answer to: each one's, under its name."""
         utterance = self.utterance
-        if utterance.wants("duties") and department_named(utterance):
-            return True
-        meta = utterance.match.verdict == "meta" and not utterance.wants("overview")
-        return meta and (names_document(utterance) or utterance.match.section in OF_ANY)
-
-    def _of_all(self, first: str, among: Sequence[str], state: State) -> TurnResult:
-        """Every document's own answer, each under its name."""
+        if len(among) < SEVERAL:
+            return None
+        if result := duties_asked(Turn(utterance, State())):  # document by document, never added up
+            return replace(result, state=state)
+        overview = utterance.wants("overview")
+        own = self.desks[first].matcher.match(utterance.text)
+        meta = own.verdict == "meta" and (names_document(utterance) or own.section in OF_ANY)
+        if not overview and not meta:
+            return None
         order = sorted(among, key=lambda name: name != first)[:MOST]
-        return self._rows([(name, self._said_to(name, self.utterance.text)) for name in order], state)
+        if overview and not isinstance(respond(self._said_to(first, utterance.text), state).reply.view, OverviewView):
+            return None  # a check-up begins, which goes on in its own document
+        return self._rows([(name, self._said_to(name, utterance.text)) for name in order], state)
 
     def _each(self, names: Named) -> TurnResult:
         """Several documents are named: each by itself, and how far the sums are apart."""
@@ -383,6 +409,10 @@ class _Side:
 
     def _rows(self, said: Iterable[tuple[str, Utterance]], state: State) -> TurnResult:
         found = [(name, respond(one, State()).reply, one) for name, one in said]
+        for kind in (ReplyKind.OVERVIEW, ReplyKind.META):  # the others have no answer of that kind
+            if any(reply.kind is kind for _, reply, _ in found):
+                found = [row for row in found if row[1].kind is kind]
+                break
         if len(found) == 1:
             return self._within(found[0][0], found[0][2], state)
         rows = [
@@ -395,9 +425,11 @@ class _Side:
             for name, reply, _ in found
         ]
         replies = [reply for _, reply, _ in found]
-        hits = tuple(hit for reply in replies for hit in reply.clauses[:1])
+        shown = 1 + SHOWN * (replies[0].kind is ReplyKind.OVERVIEW)
+        hits = tuple(hit for reply in replies for hit in reply.clauses[:shown])
         sums = [Alternative(row.amount, row.policy.place) for row in rows if row.amount is not None]
-        kind = ReplyKind.META if all(one.kind is ReplyKind.META for one in replies) else ReplyKind.ANSWER
+        same = len({one.kind for one in replies}) == 1 and replies[0].kind in (ReplyKind.META, ReplyKind.OVERVIEW)
+        kind = replies[0].kind if same else ReplyKind.ANSWER
         reply = Reply(kind, BesideView(rows), clauses=hits, alternatives=tuple(sums), focus=replies[0].focus)
         choices = tuple((row.policy.place, DOCUMENT + row.policy.id) for row in rows)
         text = found[0][2].text

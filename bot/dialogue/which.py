@@ -39,7 +39,7 @@ LEFT = 1  # characters besides names and filling words: the message says no more
 class Named:
     """``groups``: for each name the documents it may mean; ``at``: where the names stand; ``firm``: a place is said to
     be the firm's; ``by_title``: a document is called by its title or number; ``hint``: nothing but where somebody else
-    is tells it (聊城的创投机构)."""
+    is tells it (「聊城的创投机构」)."""
 
     groups: tuple[tuple[str, ...], ...] = ()
     at: tuple[tuple[int, int], ...] = ()

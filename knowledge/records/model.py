@@ -89,9 +89,9 @@ class Policy:
     """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text; nor is
     a day that is ``date.min`` (issue, begin) or ``date.max`` (end). ``contacts``: of its offices, where recorded
     (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
-    firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words by
-    which the common topics call what is no matter of ours, and which are a matter of this document; None: those by which
-    its measures and clauses are called."""
+    firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
+    the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
+    clauses are called."""
 
     id: str
     title: str
@@ -114,7 +114,7 @@ class Policy:
 
     @property
     def place(self) -> str:
-        """Its region as people say it: 聊城 of 聊城市."""
+        """Its region as people say it: without its level, where more than one character is left."""
         return self.region.rstrip(LEVELS) if len(self.region.rstrip(LEVELS)) >= SHORTEST else self.region
 
     @property
