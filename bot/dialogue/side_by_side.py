@@ -18,7 +18,7 @@ from bot.dialogue.policy import respond
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.which import Named, level, named, says_only_where, with_this, without
+from bot.dialogue.which import Named, named, says_only_where, with_this, without
 from bot.measures.assess import Standing
 from bot.memo import PerObject
 from bot.messages import Alternative, Change, Reply, ReplyKind
@@ -93,6 +93,8 @@ class _Side:
         names = named(self.utterance)
         if result := self._picked(names):
             return result
+        if home := self._offered_in():
+            return self._within(home, self.utterance, self.state)
         if len(names.groups) > 1:
             return self._each(names)
         if names.groups and not (names.hint and (self._goes_on or self.state.placed)):
@@ -124,6 +126,12 @@ class _Side:
         state = replace(self.state, choices=(), placed=chosen)
         return self._within(chosen, replace(self.utterance, text=text), state)
 
+    def _offered_in(self) -> str:
+        """The document of the measure or clause that was offered under just these words; "" for none."""
+        targets = [target for label, target in self.state.choices if fold(label) == self.utterance.bare]
+        home = targets[0].partition(":")[2].rpartition("/")[0] if targets else ""
+        return home if home in self.desks else ""
+
     def _asks_anew(self, policy: str) -> bool:
         return not self.utterance.is_brief and self._rank(policy) == RANK["sure"]
 
@@ -150,7 +158,7 @@ class _Side:
         """Nothing is asked yet: which document answers from now on."""
         found = self.knowledge.policy(policy)
         terms = [measure.name for measure in self.desks[policy].knowledge.measures[:MOST]]
-        view = PlacedView(found, level(self.knowledge, found), terms)
+        view = PlacedView(found, self.knowledge.level(found), terms)
         return TurnResult(plain_reply(ReplyKind.SMALLTALK, view), replace(state, choices=()))
 
     def _the_same(self, policy: str, state: State) -> TurnResult:
@@ -211,6 +219,9 @@ class _Side:
         best = max(sure, key=lambda fit: fit.score, default=None)
         if best is None or self._called_by(talk):
             return ""
+        asks = self.utterance.is_put_as_question and not self.utterance.figures
+        if not (best.called or asks):
+            return ""  # 「今年6月18号到期」 tells something of what stands
         lacks = own.rank == 0 or own.score < FAR_BEHIND * best.score
         return best.policy if lacks and best.score >= FAINT else ""
 
@@ -272,7 +283,8 @@ class _Side:
             alone = own.hits[0].score if own.hits else 0.0
             score = whole.get(name, 0.0) if whole else alone
             called = self._called_by(name)
-            rank = RANK.get(own.verdict, 0) or (RANK["unsure"] if called and name not in self._spoken else 0)
+            bare = name not in self._spoken and own.section != PLACE
+            rank = RANK.get(own.verdict, 0) or (RANK["unsure"] if called and bare else 0)
             fits.append(Fit(name, rank, score, called))
         return fits
 
@@ -355,7 +367,7 @@ class _Side:
         source = self.knowledge.policy(reply.clauses[0].policy if reply.clauses else policy)
         if reply.kind is ReplyKind.OUT_OF_SCOPE and not (self.state.placed or topic):
             return result
-        kept = replace(reply, document=source, level=level(self.knowledge, source))
+        kept = replace(reply, document=source, level=self.knowledge.level(source))
         return replace(result, reply=kept)
 
     def _which(self, among: Sequence[str], state: State) -> TurnResult:
@@ -378,7 +390,7 @@ class _Side:
     def _offered(self, policy: Policy) -> Offered:
         match = self.desks[policy.id].matcher.match(self.utterance.text)
         clause = policy.clause(match.hits[0].clause) if match.hits else None
-        return Offered(policy, policy.place, clause, level(self.knowledge, policy))
+        return Offered(policy, policy.place, clause, self.knowledge.level(policy))
 
     # several documents in one reply
 
@@ -418,7 +430,7 @@ class _Side:
         rows = [
             RowOf(
                 self.knowledge.policy(name),
-                level(self.knowledge, self.knowledge.policy(name)),
+                self.knowledge.level(self.knowledge.policy(name)),
                 tuple(line for line in lines(reply) if line.role in ROLES),
                 reply.amount,
             )

@@ -117,13 +117,6 @@ def with_this(utterance: Utterance, names: Named) -> str:
     return text.replace("这份文件文件", "这份文件").replace("这份文件文", "这份文件")
 
 
-def level(knowledge: Knowledge, policy: Policy) -> str:
-    """Whether another document that is known carries this one out (依据), or this one another (配套); else ""."""
-    if any(is_basis(policy, other) for other in knowledge.policies):
-        return "依据"
-    return "配套" if any(is_basis(other, policy) for other in knowledge.policies) else ""
-
-
 def _apart(groups: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(groups))
 

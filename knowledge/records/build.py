@@ -39,7 +39,7 @@ from knowledge.records.model import (
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
-from knowledge.records.topics import Topics, called, covered, examples_for, read_own, read_topics, topics_for
+from knowledge.records.topics import Topics, called, covered, examples_for, read_own, read_topics, topics_for, touched
 
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
@@ -90,7 +90,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         facts=facts,
         distractors=_part(files, "distractors", _distractors, faults, ()),
         topics=topics,
-        examples=examples_for(examples, known, frozenset[str]().union(*said.values())),
+        examples=_examples(common, examples, known, words, said),
         words=_words(files),
         synonyms=_part(files, "synonyms", _synonyms, faults, {}),
         intents=_part(files, "intents", _intents, faults, {}),
@@ -124,8 +124,20 @@ def _apart(
     for one in policies:
         others = [other for other in policies if other is not one and not _is_above(other, one)]
         topics = topics_for(common, [own.get(one.id, {})], [one], words[one.id], others)
-        found[one.id] = Part(topics, examples_for(examples, [one], names[one.id]))
+        found[one.id] = Part(topics, _examples(common, examples, [one], words, names))
     return found
+
+
+def _examples(
+    common: Topics,
+    examples: Sequence[Example],
+    ours: Sequence[Policy],
+    words: Mapping[str, frozenset[str]],
+    names: Mapping[str, frozenset[str]],
+) -> tuple[Example, ...]:
+    taken = frozenset[str]().union(*(words[one.id] for one in ours))
+    called = frozenset[str]().union(*(names[one.id] for one in ours))
+    return examples_for(examples, ours, called, touched(common, taken))
 
 
 def _is_above(other: Policy, one: Policy) -> bool:

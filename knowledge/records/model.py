@@ -444,3 +444,10 @@ class Knowledge:
         if self.whole:
             return self.whole.policy(policy_id)
         raise KeyError(f"no policy {policy_id!r}")
+
+    def level(self, policy: Policy) -> str:
+        """Whether another document that is known carries this one out (依据), or this one another (配套); else ""."""
+        known = self.whole.policies if self.whole else self.policies
+        if any(is_basis(policy, other) for other in known):
+            return "依据"
+        return "配套" if any(is_basis(other, policy) for other in known) else ""

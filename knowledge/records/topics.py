@@ -127,17 +127,21 @@ def called(policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:
     return frozenset(fold(name) for one in ours for name in (one.name, *one.words) if "…" not in name and len(name) > 1)
 
 
-def examples_for(examples: Iterable[Example], ours: Sequence[Policy], words: frozenset[str]) -> tuple[Example, ...]:
-    """Of all examples those of the documents ``ours`` and the common ones, but for those of what is not ours that hold
-    one of ``words``, by which a matter of these documents is called."""
+def examples_for(
+    examples: Iterable[Example], ours: Sequence[Policy], words: frozenset[str], topics: frozenset[str]
+) -> tuple[Example, ...]:
+    """Of all examples those of the documents ``ours`` and the common ones, but for those of ``topics``, which these
+    documents take part of, that hold one of ``words``, by which a matter of theirs is called."""
     named = {"", *(policy.id for policy in ours)}
     return tuple(
         one
         for one in examples
-        if one.policy in named and not (words and _refuses(one) and any(word in fold(one.text) for word in words))
+        if one.policy in named
+        and not (one.label == "none" and one.section in topics and any(word in fold(one.text) for word in words))
     )
 
 
-def _refuses(example: Example) -> bool:
-    """Whether it stands for a matter that is not ours, which a place elsewhere is whatever is asked of it."""
-    return example.label == "none" and not example.policy and example.section != PLACE
+def touched(common: Topics, words: frozenset[str]) -> frozenset[str]:
+    """Keys of the topics that lose one of these words."""
+    matters = [topic for topic in common.values() if topic.kind == OUT_OF_SCOPE and topic.key != PLACE]
+    return frozenset(topic.key for topic in matters if any(fold(word) in words for word in topic.words))
