@@ -205,7 +205,7 @@ class _Side:
         reminder = open_question(Turn(spoken, self.state))
         view = AsideView(None, spoken.knowledge.site, spoken.knowledge.policies, reminder)
         reply = replace(plain_reply(ReplyKind.OUT_OF_SCOPE, view), beside=(other,))
-        return self._from(talk, TurnResult(reply, self.state))
+        return _to_choose(self._from(talk, TurnResult(reply, self.state)), self.utterance.text, (other,))
 
     def _elsewhere(self, talk: str) -> str:
         """The document that surely gives what is newly asked, where the one of the talk does not; "" for none."""
@@ -339,7 +339,7 @@ class _Side:
                 found = respond(spoken, _aside(told.state))
                 if found.reply.kind is not ReplyKind.OUT_OF_SCOPE:
                     return self._from(other.id, found)
-        return replace(told, reply=replace(told.reply, beside=others))
+        return _to_choose(told, utterance.text, others)
 
     def _listed(self, policy: str, known: Sequence[Policy]) -> tuple[Policy, ...]:
         """In which documents something is not: that of the firm's place, else all."""
@@ -352,7 +352,7 @@ class _Side:
             replace(utterance, knowledge=self.knowledge, matcher=self.utterance.matcher), self.state, self.desks
         )
         fits = side._fits([name for name in self.desks if name != policy])
-        found = [fit for fit in fits if fit.rank == RANK["sure"] and fit.score >= FAINT]
+        found = [fit for fit in fits if (fit.called and fit.rank) or (fit.rank == RANK["sure"] and fit.score >= FAINT)]
         return tuple(self.knowledge.policy(fit.policy) for fit in sorted(found, key=lambda fit: -fit.score)[:MOST])
 
     def _from(self, policy: str, result: TurnResult) -> TurnResult:
@@ -365,7 +365,7 @@ class _Side:
             return result
         topic = result.state.topic.policy
         source = self.knowledge.policy(reply.clauses[0].policy if reply.clauses else policy)
-        if reply.kind is ReplyKind.OUT_OF_SCOPE and not (self.state.placed or topic):
+        if reply.kind is ReplyKind.OUT_OF_SCOPE and not (result.state.placed or topic):
             return result
         kept = replace(reply, document=source, level=self.knowledge.level(source))
         return replace(result, reply=kept)
@@ -461,6 +461,15 @@ def replace_label(row: Offered, label: str) -> Offered:
 def _aside(state: State) -> State:
     """The talk without its topic, which is kept to come back to."""
     return state.on(Topic(), asked="", choices=(), failures=0, checkup=None) if state.topic.clause else state
+
+
+def _to_choose(told: TurnResult, text: str, others: Sequence[Policy]) -> TurnResult:
+    """The reply with the documents of other places that give what was asked by ``text``: a place is enough to go there."""
+    if not others:
+        return told
+    choices = tuple((one.place, DOCUMENT + one.id) for one in others)
+    state = replace(told.state, choices=choices, last_text=text)
+    return TurnResult(replace(told.reply, beside=tuple(others)), state)
 
 
 def _counterpart(measure: Measure, desk: Desk, spoken: Utterance) -> Measure | None:
