@@ -101,7 +101,7 @@ class _Side:
             return self._called(names)
         if self._goes_on:
             return self._in_talk()
-        near = self._of_one_place(self.state.placed) if self.state.placed else ()
+        near = self._near(self.state.placed) if self.state.placed else ()
         return self._fitting(near) if near else self._fitting([*self.desks])
 
     # which document
@@ -194,6 +194,12 @@ class _Side:
             return self._lacks(talk, found)
         return self._within(other, self.utterance, _aside(self.state))
 
+    def _near(self, placed: str) -> tuple[str, ...]:
+        """The documents that are for the firm's place, its own first."""
+        own = self._of_one_place(placed)
+        ours = [one.id for one in self.knowledge.policies if one.id in self.desks and self._is_for(one, placed)]
+        return tuple(dict.fromkeys((*own, *ours)))
+
     def _is_for(self, policy: Policy, placed: str) -> bool:
         """Whether the document is for the firm's place too: of the same region, or what its own carries out."""
         ours = self.knowledge.policy(placed)
@@ -248,13 +254,14 @@ class _Side:
             return []
         most, called = max(fit.score for fit in fits), max(fit.called for fit in fits)
         kept = [fit.policy for fit in fits if fit.score >= AS_LIKELY * most > 0 or fit.called >= AS_WELL * called > 0]
-        if self.main in kept:  # the service is for its place: another is as likely meant where both give the same
-            return [self.main, *(name for name in kept if name != self.main and self._is_the_same(name))]
+        home = self.state.placed or self.main
+        if home in kept:  # the service is for its place: another is as likely meant where both give the same
+            return [home, *(name for name in kept if name != home and self._is_the_same(home, name))]
         return kept or [max(fits, key=lambda fit: (fit.score, fit.called)).policy]
 
-    def _is_the_same(self, other: str) -> bool:
-        """Whether the main document and the other give what is asked under one name."""
-        return bool(self._names_of(self.main) & self._names_of(other))
+    def _is_the_same(self, one: str, other: str) -> bool:
+        """Whether both documents give what is asked under one name."""
+        return bool(self._names_of(one) & self._names_of(other))
 
     def _names_of(self, policy: str) -> set[tuple[str, str]]:
         """What the document calls what the message is about: its measure and the clause of this, else a clause."""
@@ -464,7 +471,7 @@ def _aside(state: State) -> State:
 
 
 def _to_choose(told: TurnResult, text: str, others: Sequence[Policy]) -> TurnResult:
-    """The reply with the documents of other places that give what was asked by ``text``: a place is enough to go there."""
+    """The reply with the documents of other places that give what ``text`` asks: a place is enough to go there."""
     if not others:
         return told
     choices = tuple((one.place, DOCUMENT + one.id) for one in others)

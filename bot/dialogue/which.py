@@ -133,8 +133,9 @@ def _numbers(policy: Policy) -> Iterator[str]:
     found = NUMBER.fullmatch(APART.sub("", fold(policy.doc_number)))
     if found:
         gap = r"[^\w一-鿿]*"
-        year = f"(?:{gap}{found['year']}{gap})?"
-        yield f"(?:{re.escape(found['office'])})?{year}(?:第)?(?<![0-9]){found['number']}号"
+        office, year, number = re.escape(found["office"]), found["year"], f"(?:第)?{found['number']}号"
+        yield f"{office}{gap}(?:{year})?{gap}{number}" if office else f"{year}{gap}{number}"
+        yield f"(?<![0-9月]){number}(?=文)"  # 「155号文件」, but not 「6月18号」
 
 
 def _by_number(known: _Names, folded: str) -> Iterator[tuple[int, int, str]]:
