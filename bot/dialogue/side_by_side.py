@@ -36,7 +36,8 @@ from knowledge.search.clauses import spoken_of
 from knowledge.text.tokens import fold
 
 DOCUMENT = "document:"
-AS_WELL = 0.5  # share of the words that call a measure from which another document's is called as well
+AS_WELL = 0.6  # share of the words that call a measure from which another document's is called as well
+PLAINLY = 8  # characters by which a measure is called from which no other is meant by its score alone
 AS_LIKELY = 0.8  # share of the score from which another document is as likely meant
 FAR_BEHIND = 0.3  # share below which a document is not what is meant, whatever it makes of the words by itself
 FAINT = 0.25  # score from which a document says something of what another does not give
@@ -253,7 +254,13 @@ class _Side:
         if not fits:
             return []
         most, called = max(fit.score for fit in fits), max(fit.called for fit in fits)
-        kept = [fit.policy for fit in fits if fit.score >= AS_LIKELY * most > 0 or fit.called >= AS_WELL * called > 0]
+        bare = any(fit.called == called > 0 and fit.policy not in self._spoken for fit in fits)
+        kept = [
+            fit.policy
+            for fit in fits
+            if fit.called >= AS_WELL * called > 0
+            or (fit.score >= AS_LIKELY * most > 0 and not bare and called < PLAINLY)
+        ]
         home = self.state.placed or self.main
         if home in kept:  # the service is for its place: another is as likely meant where both give the same
             return [home, *(name for name in kept if name != home and self._is_the_same(home, name))]

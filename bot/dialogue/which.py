@@ -134,7 +134,7 @@ def _numbers(policy: Policy) -> Iterator[str]:
     if found:
         gap = r"[^\w一-鿿]*"
         office, year, number = re.escape(found["office"]), found["year"], f"(?:第)?{found['number']}号"
-        yield f"{office}{gap}(?:{year})?{gap}{number}" if office else f"{year}{gap}{number}"
+        yield f"{office}{gap}(?:{year}年?)?{gap}{number}" if office else f"{year}年?{gap}{number}"
         yield f"(?<![0-9月]){number}(?=文)"  # 「155号文件」, but not 「6月18号」
 
 
