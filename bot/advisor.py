@@ -2,14 +2,14 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from bot.dialogue.policy import respond
+from bot.dialogue.side_by_side import Desk, respond_among
 from bot.dialogue.state import Recent, State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
@@ -34,12 +34,14 @@ Heard = Callable[[str, Reply], None]
 class Live:
     """One published version with its index: swapped whole, so that every answer comes from exactly one.
 
-    ``forget``: drops the texts that are remembered to find their clauses sooner.
+    ``forget``: drops the texts that are remembered to find their clauses sooner; ``desks``: of several documents, by
+    id, what each knows alone.
     """
 
     knowledge: Knowledge
     matcher: Finder
     forget: Callable[[], None] = lambda: None
+    desks: Mapping[str, Desk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,11 @@ class Advisor:
         """One turn of each of several conversations."""
         now, live = self.now(), self._live
         utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
-        if len(utterance) > 1:
+        if len(utterance) > 1 and not live.desks:  # of several documents it is not known yet which is asked
             begins = [not self._states.is_in_mind(message.conversation) for message in messages]
             _look_up([one for one, first in zip(utterance, begins, strict=True) if first], FIRST_LOOKS)
             _look_up([one for one, first in zip(utterance, begins, strict=True) if not first], LOOKS)
-        turned = [self._turn(message, one, now) for message, one in zip(messages, utterance, strict=True)]
+        turned = [self._turn(message, one, live.desks, now) for message, one in zip(messages, utterance, strict=True)]
         spoken = [self._speak(message, *one) for message, one in zip(messages, turned, strict=True)]
         at = now.isoformat()
         answers = [self._record(message, *one, at, keep) for message, one in zip(messages, spoken, strict=True)]
@@ -129,10 +131,12 @@ class Advisor:
             self.heard(message.channel, answer.reply)
         return answers
 
-    def _turn(self, message: Message, utterance: Utterance, now: datetime) -> tuple[Reply, State]:
+    def _turn(
+        self, message: Message, utterance: Utterance, desks: Mapping[str, Desk], now: datetime
+    ) -> tuple[Reply, State]:
         try:
             recalled = recall(self._states.state_of(message.conversation), now, self._recent)
-            turned = respond(utterance, recalled.state, message.change)
+            turned = respond_among(utterance, recalled.state, desks, message.change)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:

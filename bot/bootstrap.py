@@ -8,10 +8,12 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
+from bot.dialogue.side_by_side import Desk
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from bot.memo import Recalled
@@ -23,7 +25,9 @@ from knowledge.classifier.match import Match, Matcher
 from knowledge.classifier.model import Tell, silent
 from knowledge.publish import ensure_published
 from knowledge.records.files import shipped_files
-from knowledge.records.model import Knowledge
+from knowledge.records.model import Knowledge, Policy
+from knowledge.records.narrowed import narrowed
+from knowledge.search.clauses import spoken_of
 from knowledge.store import Shelf, Store, StoreError, open_later, open_store, rescue, unwritable
 from knowledge.text.spelling import Pairs
 from knowledge.text.tokens import clean, fold
@@ -67,9 +71,12 @@ class Remembered:
     """A matcher that looks each question up once: the first questions of a page are asked by everybody, and pieces of
     longer ones as well."""
 
-    def __init__(self, matcher: Matcher, listener: Listener) -> None:
+    def __init__(self, matcher: Matcher, listener: Listener, whole: "Remembered | None" = None) -> None:
+        """``whole``: of all documents, for one without examples of its own: how people ask about a document, and what
+        is small talk, is the same for all."""
         self.listener = listener
-        cached = lru_cache(maxsize=REMEMBERED)(matcher.match)
+        find = matcher.match if whole is None else partial(_or_of_any, matcher.match, whole.match)
+        cached = lru_cache(maxsize=REMEMBERED)(find)
         self.match: Callable[[str], Match] = cached
         self.pieces: Recalled[tuple[str, date], tuple[str, float]] = Recalled(PIECES)
         self.slips = matcher.slips
@@ -84,6 +91,14 @@ class Remembered:
         """Drops every text it remembers, and those that were remembered on the way to it."""
         for clear in (*self._clear, self.listener.forget, clean.cache_clear, fold.cache_clear):
             clear()
+
+
+def _or_of_any(alone: Callable[[str], Match], whole: Callable[[str], Match], text: str) -> Match:
+    match = alone(text)
+    if match.verdict == "sure":
+        return match
+    other = whole(text)
+    return other if other.verdict in ("meta", "smalltalk") else match
 
 
 def check(files: Files) -> None:
@@ -180,13 +195,53 @@ def broken(number: int, instead: int) -> str:
 
 
 def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
-    """One version as it answers: checked records and their index."""
+    """One version as it answers: checked records and their index, of several documents that of each one besides."""
     knowledge = checked(files, number)
-    matcher = Matcher(knowledge, settings.cache, tell=tell)
-    listener = listener_for(knowledge, matcher.features, settings.cache, tell)
+    whole, desks = finders(knowledge, settings.cache, tell)
+    asked = [whole, *(finder for _, finder in desks.values())]
+
+    def forget() -> None:
+        for one in asked:
+            one.forget()
+
+    return Live(knowledge, whole, forget, {name: Desk(*desk) for name, desk in desks.items()})
+
+
+def finders(
+    knowledge: Knowledge, cache: Path | None, tell: Tell = silent
+) -> tuple["Remembered", dict[str, tuple[Knowledge, "Remembered"]]]:
+    """What finds in all documents, and where there are several, by id, what each knows alone and what finds in it.
+
+    A document no turn is annotated for is listened to as the first one is that has some: what people do by what they
+    say is the same everywhere, and roles and conditions are heard of the measures alone that were taught.
+    """
+    if not knowledge.apart:
+        matcher = Matcher(knowledge, cache, tell=tell)
+        return _remembered(matcher, listener_for(knowledge, matcher.features, cache, tell)), {}
+    alone = {policy.id: narrowed(knowledge, policy.id) for policy in taught_first(knowledge)}
+    matchers = {name: Matcher(one, cache, tell=tell) for name, one in alone.items()}
+    listeners: dict[str, Listener] = {}
+    for name, one in alone.items():
+        taught = not listeners or any(turn.policy == name for turn in knowledge.annotated)
+        heard = listener_for(one, matchers[name].features, cache, tell) if taught else next(iter(listeners.values()))
+        listeners[name] = heard
+    whole = _remembered(Matcher(knowledge, cache, tell=tell), next(iter(listeners.values())))
+    spoken = spoken_of(knowledge)
+    desks = {}
+    for name, one in alone.items():
+        desks[name] = one, _remembered(matchers[name], listeners[name], None if name in spoken else whole)
+    return whole, desks
+
+
+def taught_first(knowledge: Knowledge) -> list[Policy]:
+    """The documents, those first that turns are annotated for, of these the main one."""
+    taught = {turn.policy for turn in knowledge.annotated}
+    return sorted(knowledge.policies, key=lambda one: (one.id not in taught, one.id != knowledge.site.main))
+
+
+def _remembered(matcher: Matcher, listener: Listener, whole: "Remembered | None" = None) -> "Remembered":
     matcher.features.gather([*matcher.known_runs(), *listener.known_runs()])
-    remembered = Remembered(matcher, listener)
-    return Live(knowledge, remembered, remembered.forget)
+    return Remembered(matcher, listener, whole)
 
 
 def published_knowledge(settings: Settings) -> Knowledge:

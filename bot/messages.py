@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 import orjson
 
 from bot.operations.logs import request_id
+from knowledge.records.model import Policy
 
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -106,7 +107,9 @@ class Reply:
     ``focus``: the kind of question it answers (amount, who, when …), None for small talk and what is not ours;
     ``unused``: figures of the message that went into nothing; ``early``: the day asked for, when it is before the
     document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read, else
-    ""; ``left``: the question that is left for staff, "" for none.
+    ""; ``left``: the question that is left for staff, "" for none; ``document``: what it is from, named where there
+    are several, and its ``level`` among these ("依据", "配套" or ""); ``over``: the document it is from that holds no
+    longer; ``beside``: documents of other places that give what this one does not.
     """
 
     kind: ReplyKind
@@ -131,6 +134,10 @@ class Reply:
     next_steps: tuple[str, ...] = ()
     version: int = 0
     left: str = ""
+    document: Policy | None = None
+    level: str = ""
+    over: Policy | None = None
+    beside: tuple[Policy, ...] = ()
 
     def to_json(self, conversation: str, text: str) -> dict[str, Any]:
         """The object of the machine contract; every key is always present."""

@@ -4,17 +4,18 @@ from datetime import date
 from pathlib import Path
 
 from bot.advisor import Live
+from bot.bootstrap import finders, taught_first
 from bot.listening import listener
-from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from calculators.wording import money, percent
 from knowledge.classifier.cache import SHIPPED
 from knowledge.classifier.confidence import FILE
 from knowledge.classifier.fit import fit, report, write
-from knowledge.classifier.match import Matcher, is_learnt
+from knowledge.classifier.match import is_learnt
 from knowledge.classifier.model import Tell
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure
+from knowledge.records.narrowed import narrowed
 from knowledge.store import Question, Questions
 
 
@@ -31,9 +32,10 @@ def check_folder(folder: str | None, today: date) -> str:
 def learn_shipped(tell: Tell) -> str:
     """Learns from the shipped data and keeps it beside the program. Raises OSError when it cannot be written."""
     known = checked(shipped_files())
-    matcher = Matcher(known, SHIPPED, tell=tell)
-    listener_for(known, matcher.features, SHIPPED)
-    if not is_learnt(known, SHIPPED) or not listener.is_learnt(known, SHIPPED):
+    _, desks = finders(known, SHIPPED, tell)
+    heard = narrowed(known, taught_first(known)[0].id) if desks else known
+    kept = [known, *(alone for alone, _ in desks.values())]
+    if not listener.is_learnt(heard, SHIPPED) or not all(is_learnt(one, SHIPPED) for one in kept):
         raise OSError(f"写不进 {SHIPPED}。请用装程序的那个用户再执行一次；不学也能用，第一次启动会慢几秒")
     return f"学好了：{len(known.examples)} 句例句，{len(known.annotated)} 句标注过的话"
 

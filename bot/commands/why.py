@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.advisor import Live
 from bot.dialogue.frames import relocated
-from bot.dialogue.policy import respond
+from bot.dialogue.side_by_side import Desk, respond_among
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.listening.listener import LearntListener, Reason
@@ -19,8 +19,9 @@ def explain_turn(live: Live, texts: Sequence[str], day: date) -> str:
     score (about 1 sure, 0 not at all) and the words that speak for it."""
     state = State()
     for text in texts[:-1]:
-        state = respond(Utterance.read(text, day, live.knowledge, live.matcher), state).state
-    turn = relocated(Turn(Utterance.read(texts[-1], day, live.knowledge, live.matcher), state))
+        state = respond_among(Utterance.read(text, day, live.knowledge, live.matcher), state, live.desks).state
+    known = live.desks.get(state.topic.policy or live.knowledge.site.main, Desk(live.knowledge, live.matcher))
+    turn = relocated(Turn(Utterance.read(texts[-1], day, *known), state))
     return "\n".join([_where(turn), *_heard(turn), *_taken(turn)])
 
 

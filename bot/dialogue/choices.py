@@ -35,7 +35,7 @@ def picked(turn: Turn) -> TurnResult | None:
     named = {fold(label): target for label, target in state.choices}.get(utterance.bare, "")
     if not state.choices or (not utterance.is_brief and not named):
         return None
-    target = named or _by_number(utterance.bare, state) or _by_size(turn) or _by_name(utterance.bare, state)
+    target = named or by_number(utterance.bare, state) or _by_size(turn) or _by_name(utterance.bare, state)
     if not target:
         return None
     kind, _, name = target.partition(":")
@@ -59,7 +59,8 @@ def _only_names(turn: Turn) -> bool:
     return bool(ordinal) or not (turn.utterance.facts or turn.utterance.figures)
 
 
-def _by_number(bare: str, state: State) -> str:
+def by_number(bare: str, state: State) -> str:
+    """What was offered at the place that is said (「2」, 「第二个」, 「最后那个」); "" when no place is."""
     found = ORDINAL.match(bare)
     if LAST.match(bare):
         return state.choices[-1][1]

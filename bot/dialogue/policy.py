@@ -42,11 +42,11 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.written import written_into
 from bot.measures.assess import Standing
 from bot.measures.case import goes_by
-from bot.messages import Change, ReplyKind
+from bot.messages import Change, Reply, ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
 from bot.replies.build import clause_reply, hits_of, plain_reply, told_apart
-from bot.replies.views import ClauseView, Extra, StrayView
+from bot.replies.views import ClauseView, Extra, MetaView, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
 
@@ -68,11 +68,22 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 
 
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
-    """Every reply from a document knows when it is asked for a day before the document's first (``early``)."""
-    policy = getattr(result.reply.view, "policy", None)
-    if not isinstance(policy, Policy) or turn.utterance.day >= policy.valid_from:
+    """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
+    its last (``over``), unless it says that already."""
+    reply, day = result.reply, turn.utterance.day
+    policy = getattr(reply.view, "policy", None)
+    if isinstance(policy, Policy) and day < policy.valid_from:
+        return replace(result, reply=replace(reply, early=day))
+    home = policy if isinstance(policy, Policy) else _home(turn, reply)
+    of_validity = isinstance(reply.view, MetaView) and "validity" in reply.view.sections
+    if home is None or day <= home.valid_to or of_validity or reply.kind is ReplyKind.EXPIRED:
         return result
-    return replace(result, reply=replace(result.reply, early=turn.utterance.day))
+    return replace(result, reply=replace(reply, over=home))
+
+
+def _home(turn: Turn, reply: Reply) -> Policy | None:
+    """The document whose clauses a reply stands on."""
+    return turn.utterance.knowledge.policy(reply.clauses[0].policy) if reply.clauses else None
 
 
 def waiting(turn: Turn) -> TurnResult | None:

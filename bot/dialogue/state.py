@@ -64,7 +64,8 @@ class State:
     unit in use; ``failures``: answers that did not fit; ``shown``: the sum in yuan shown last; ``stray``: a message
     whose figures belonged to nothing yet; ``listed``: keys of the measures listed last, which 第二个 counts; ``firms``:
     those spoken of, in order; ``columns``: of the table told last; ``leaves``: the next message is a question to be
-    left for staff; ``checkup``: that under way."""
+    left for staff; ``checkup``: that under way; ``placed``: of several documents the one for the firm's place, "" where
+    that was not told."""
 
     topic: Topic = field(default_factory=Topic)
     frames: tuple[Topic, ...] = ()
@@ -84,6 +85,7 @@ class State:
     columns: tuple[str, ...] = ()
     leaves: bool = False
     checkup: Going | None = None
+    placed: str = ""
 
     @property
     def previous(self) -> Topic | None:
@@ -123,6 +125,7 @@ class State:
             "columns": self.columns,
             "leaves": self.leaves,
             "checkup": _going_json(self.checkup),
+            **({"placed": self.placed} if self.placed else {}),
         }
         return json_of(data)
 
@@ -174,7 +177,7 @@ def recall(text: str | None, now: datetime, recent: Recent | None = None) -> Rec
     if not old:
         return Recalled(state)
     left = (state.topic,) if state.topic.clause else ()
-    return Recalled(State(frames=(*left, *state.frames)[:KEPT]), idle=True)
+    return Recalled(State(frames=(*left, *state.frames)[:KEPT], placed=state.placed), idle=True)
 
 
 def _load(data: Mapping[str, Any]) -> State:
@@ -201,6 +204,7 @@ def _load(data: Mapping[str, Any]) -> State:
         columns=tuple(map(str, data.get("columns", ()))),
         leaves=bool(data.get("leaves", False)),
         checkup=_going(data.get("checkup")),
+        placed=str(data.get("placed", "")),
     )
 
 

@@ -147,7 +147,7 @@ def _of_trait(knowledge: Knowledge, trait: Trait, said: str) -> Iterator[Claim]:
 
 def _by_region(knowledge: Knowledge, said: str) -> str:
     """Of a place that is in no list: ours when the region's name is in it, else not known."""
-    return "yes" if knowledge.site.region in said else UNKNOWN
+    return "yes" if any(name in said for name in (knowledge.site.region, knowledge.main.place)) else UNKNOWN
 
 
 def settled(record: CheckupRecord, claims: Iterable[Claim]) -> tuple[dict[str, str], list[Contradiction]]:

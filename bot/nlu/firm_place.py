@@ -43,6 +43,11 @@ def speaks_of_here(folded: str, knowledge: Knowledge) -> bool:
     return any(place.here and place.of != "other" for place in _places(folded, knowledge))
 
 
+def places_here(folded: str, knowledge: Knowledge) -> list[Place]:
+    """The places named that are ours, with what is said to be there."""
+    return [place for place in _places(folded, knowledge) if place.here]
+
+
 def _places(folded: str, knowledge: Knowledge) -> list[Place]:
     topic = knowledge.topics.get(PLACE)
     return _gazetteer(topic).find(folded) if topic else []

@@ -322,3 +322,12 @@ def plain_reply(kind: ReplyKind, view: View) -> Reply:
     """A reply without clause or sum: small talk, refusal, cancellation, out of scope. None of them is a sure answer."""
     sure = kind in (ReplyKind.CANCELLED, ReplyKind.ASK)
     return Reply(kind, view, sure=sure, focus="amount" if kind is ReplyKind.ASK else None)
+
+
+def of_document(knowledge: Knowledge, reply: Reply, policy: str) -> Reply:
+    """The reply with its document named, where several are known."""
+    known = knowledge.whole or knowledge
+    if len(known.policies) < 2:
+        return reply
+    document = known.policy(policy)
+    return replace(reply, document=document, level=known.level(document))

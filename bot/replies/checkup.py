@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from bot.clock import today
 from bot.measures.checkup import Checkup, Group, Item, check
 from bot.measures.inputs import pairs_of
+from bot.measures.one_document import for_profile
 from bot.measures.profile import day_asked, read_profile
 from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.replies.build import of_document
 from bot.replies.render import big, environment, render
 from bot.replies.views import CheckupView as CheckupView
 from calculators.core import to_fen
@@ -39,13 +41,13 @@ def checkup_reply(view: CheckupView) -> Reply:
     )
 
 
-def checkup_json(view: CheckupView) -> dict[str, Any]:
+def checkup_json(knowledge: Knowledge, view: CheckupView) -> dict[str, Any]:
     """The object of the machine contract."""
     return {
         "available": [_available(item) for item in view.checkup.group(Group.AVAILABLE)],
         "conditional": [{"item": i.name, "needs": reasons(view, i)} for i in view.checkup.group(Group.CONDITIONAL)],
         "not_met": [{"item": i.name, "reasons": reasons(view, i)} for i in view.not_met],
-        "text": render(checkup_reply(view)),
+        "text": render(of_document(knowledge, checkup_reply(view), knowledge.site.main)),
     }
 
 
@@ -111,8 +113,9 @@ def reasons(view: CheckupView, item: Item) -> list[str]:
 
 def check_line(knowledge: Knowledge, profile: Mapping[str, Any]) -> dict[str, Any]:
     """A profile as the machine contract sends it → its answer. Raises ValueError in Chinese."""
+    knowledge = for_profile(knowledge, profile)
     try:
         day = day_asked(knowledge, profile, today())
     except ValueError as error:
         raise ValueError(f"日期写得不对（{error}），请写成 2025-11-22") from None
-    return checkup_json(view_of(knowledge, check(knowledge, read_profile(knowledge, profile, day), day)))
+    return checkup_json(knowledge, view_of(knowledge, check(knowledge, read_profile(knowledge, profile, day), day)))

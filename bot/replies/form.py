@@ -7,7 +7,7 @@ from datetime import date
 from bot.measures.assess import Standing, compute
 from bot.measures.inputs import Params, read_form, written
 from bot.messages import Reply
-from bot.replies.build import outcome_reply
+from bot.replies.build import of_document, outcome_reply
 from bot.replies.views import Extra
 from bot.slots.derive import applied
 from bot.slots.model import Problem
@@ -37,7 +37,8 @@ def reply_to_form(knowledge: Knowledge, measure: Measure, params: Params, day: d
     """What the advisor would say to these inputs; figures that cannot be taken are problems of the reply."""
     standing, problems = read_form(knowledge, measure, params, day)
     outcome = compute(knowledge, measure, standing, day, problems)
-    return outcome_reply(knowledge, outcome, standing, (), Extra(problems=problems)), standing
+    reply = outcome_reply(knowledge, outcome, standing, (), Extra(problems=problems))
+    return of_document(knowledge, reply, measure.policy), standing
 
 
 def fields(

@@ -56,7 +56,12 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
         params=[list(pair) for pair in pairs_of(measure, standing)],
         day=day.isoformat(),
         version=version,
-        policy={"id": policy.id, "title": policy.title, "valid_to": policy.valid_to.isoformat()},
+        policy={
+            "id": policy.id,
+            "title": policy.title,
+            "valid_to": policy.valid_to.isoformat(),
+            **({"named": say().titled(policy, reply.level)} if reply.document else {}),
+        },
         clause={"id": clause.id, "printed": clause.printed, "title": clause.title},
         offices={"lead": list(clause.lead), "cooperate": list(clause.cooperate)},
         contacts=[{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from bot.memo import PerObject, WhileItLives
 from bot.messages import Reply, View
-from bot.replies.lines import Line, bullet, label, mark
+from bot.replies.lines import LABEL, ROLE, TEXT, Line, Role, bullet, label, mark
 from bot.replies.lines import read as read_lines
 from bot.replies.lines import words as words_of
 from bot.replies.views import ToldView
@@ -78,9 +78,37 @@ class Templates:
     def rendered(self, reply: Reply, flavour: str, /, **context: Any) -> str:
         """``context``: a name given twice is an error of Python's own, nothing shadows another."""
         text = self.template(f"{flavour}/{reply.view.template or reply.kind.value}.j2").render(**context)
+        if reply.document or reply.beside:
+            more = self.template(f"{flavour}/document.j2").render(reply=reply)
+            text = with_document(text, more, reply) if flavour == "plain" else in_card(text, more)
+        if reply.over:
+            text = f"{self.template(f'{flavour}/over.j2').render(policy=reply.over)}\n{text}"
         if reply.notice:
             return f"{self.template(f'{flavour}/notice.j2').render(notice=reply.notice)}\n{text}"
         return text
+
+
+def with_document(text: str, more: str, reply: Reply) -> str:
+    """The marked lines with the document before the clause they stand on, or by itself where none is shown; ``more``
+    behind them."""
+    if reply.document:
+        name = say().titled(reply.document, reply.level)
+        source = f"{ROLE}{Role.SOURCE}{LABEL}"
+        before, found, rest = text.partition(source)
+        words, _, clause = rest.partition(TEXT)
+        if f"《{reply.document.title}》" in text:
+            pass  # it is named in full
+        elif found:
+            text = f"{before}{source}{words}{TEXT}{name} {clause}"
+        else:
+            text = f"{text.rstrip()}\n{label(Role.SOURCE, '文件')}{name}\n"
+    return f"{text}\n{more}" if more.strip() else text
+
+
+def in_card(html: str, more: str) -> str:
+    """A card with ``more`` at its end."""
+    body, end, rest = html.rpartition("</article>")
+    return f"{body}{more}{end}{rest}" if end else f"{html}{more}"
 
 
 SHIPPED = Templates(TEMPLATES)

@@ -10,6 +10,7 @@ from bot.measures.assess import Broken, Outcome, Standing, amount_of
 from bot.measures.checkup import Checkup, Group, Item
 from bot.measures.checkup_questions import Question
 from bot.messages import View
+from bot.replies.lines import Line
 from bot.replies.phrasebook import Chip
 from bot.slots.model import Problem
 from calculators.core import Reading, Step
@@ -562,3 +563,60 @@ class LeftView(View):
     room: Decimal
     left: Decimal
     reminder: str = ""
+
+
+class Offered(NamedTuple):
+    """One of several documents that fit: its ``label``, the clause that is likely meant, and its ``level``."""
+
+    policy: Policy
+    label: str
+    clause: Clause | None
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhichView(View):
+    """Several documents give what is asked: which one?"""
+
+    template: ClassVar[str] = "which"
+    rows: Sequence[Offered]
+
+    @property
+    def places(self) -> int:
+        """Of how many places they are."""
+        return len({row.policy.region for row in self.rows})
+
+
+class RowOf(NamedTuple):
+    """What one of several documents answers, line by line."""
+
+    policy: Policy
+    level: str
+    lines: Sequence[Line]
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView(View):
+    """Several documents' answers to one question, each under its name."""
+
+    template: ClassVar[str] = "beside"
+    rows: Sequence[RowOf]
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How far the sums of two are apart, None where one has none."""
+        sums = [row.amount for row in self.rows]
+        known = [one for one in sums if one is not None]
+        return max(known) - min(known) if len(known) == len(sums) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedView(View):
+    """It is said where the firm is, or which document is meant, and nothing else: from which it is answered; ``names``:
+    what can be worked out by it."""
+
+    template: ClassVar[str] = "placed"
+    policy: Policy
+    level: str
+    names: Sequence[str] = ()

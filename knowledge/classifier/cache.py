@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 OWN = ("knowledge/classifier", "knowledge/text")  # packages whose code decides how examples are seen and learnt from
 
 Arrays = dict[str, Any]
+_used: set[str] = set()  # names of what this process read or wrote
 T = TypeVar("T")
 
 
@@ -125,8 +126,11 @@ def _is_sound(tagger: Tagger) -> bool:
 def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -> T | None:
     """What ``read`` makes of the file in ``folder`` or else of the one that was installed."""
     places = ([folder] if folder is not None and _is_ours(folder) else []) + [SHIPPED]
-    found = (_opened(place / f"{name}.npz", read) for place in places)
-    return next((one for one in found if one is not None), None)
+    for place in places:
+        if (found := _opened(place / f"{name}.npz", read)) is not None:
+            _used.add(name)
+            return found
+    return None
 
 
 def _opened(path: Path, read: Callable[[Arrays], T | None]) -> T | None:
@@ -156,9 +160,12 @@ def _write(folder: Path | None, name: str, arrays: Arrays) -> bool:
 
 
 def _delete_old(folder: Path, name: str) -> None:
+    """Deletes what was learnt of that kind before; of several documents each has its own, which is in use."""
     kind = name.partition("-")[0]
-    kept = 1 if folder == SHIPPED else KEPT
-    for old in sorted(folder.glob(f"{kind}-*.npz"), key=_written_at, reverse=True)[kept:]:
+    _used.add(name)
+    others = [one for one in folder.glob(f"{kind}-*.npz") if one.stem not in _used]
+    kept = 0 if folder == SHIPPED else KEPT - 1
+    for old in sorted(others, key=_written_at, reverse=True)[kept:]:
         with suppress(OSError):
             old.unlink(missing_ok=True)
 

@@ -19,8 +19,9 @@ from knowledge.classifier.kinds import kinds_for
 from knowledge.classifier.model import Learned, Look, Tell, learn, silent
 from knowledge.classifier.scope import BARE, PLACE, Scope
 from knowledge.records.model import Knowledge
+from knowledge.records.places import names_of
 from knowledge.records.schema import read_toml
-from knowledge.search.clauses import Library, is_sure, without_examples
+from knowledge.search.clauses import Library, is_sure, spoken_of, without_examples
 from knowledge.text.embeddings import Floats
 from knowledge.text.phrase_search import Sayings
 from knowledge.text.request import asked, denying, is_vague, request
@@ -274,7 +275,8 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for example in knowledge.examples:
         label = _label(example.policy, example.label) if example.label not in ("meta", "none") else example.label
         yield example.text, label, example.section
-    untold = {clause.policy for clause in without_examples(knowledge)}
+    # Beside examples the words of a document without any would only be taken for what these do not say
+    untold = {clause.policy for clause in without_examples(knowledge)} if spoken_of(knowledge) else set()
     for policy in knowledge.policies:
         for clause in policy.clauses if policy.id not in untold else ():
             sentences = [part for part in re.split("[。；，]", clause.text) if len(part) > 6 and "牵头" not in part]
@@ -318,9 +320,10 @@ def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
 
 
 def places(knowledge: Knowledge) -> dict[str, str]:
-    """The places elsewhere of places.txt, each with its short name, "" for none."""
+    """The places elsewhere of places.txt, each with its short name, "" for none: all but those of its documents."""
     lines = [line.split() for line in knowledge.files.get(PLACES, "").splitlines() if not line.startswith("#")]
-    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words}
+    ours = names_of(knowledge.policies)
+    return {fold(words[0]): fold("".join(words[1:])) for words in lines if words and words[0] not in ours}
 
 
 def denied_words(knowledge: Knowledge) -> list[str]:

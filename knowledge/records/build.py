@@ -27,19 +27,22 @@ from knowledge.records.model import (
     CheckupRecord,
     Clause,
     Distractor,
+    Example,
     Fact,
     HandoutRecord,
     Knowledge,
     Measure,
+    Part,
     Policy,
     ScopeTopic,
     Site,
+    is_basis,
 )
 from knowledge.records.own_facts import with_own_facts
-from knowledge.records.places import with_home
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
+from knowledge.records.topics import Topics, called, covered, examples_for, read_own, read_topics, topics_for, touched
 
 T = TypeVar("T")
 POLICY_FILE = re.compile(r"^policies/([^/]+)/policy\.toml$")
@@ -75,8 +78,14 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
     facts = with_own_facts(facts, measures, faults)
-    topics = with_home(_part(files, "scope", _topics, faults, dict[str, ScopeTopic]()), known)
+    common = _part(files, "scope", read_topics, faults, dict[str, ScopeTopic]())
+    own = {policy.id: _own_topics(files, policy, common, faults) for policy in known} if common else {}
+    words = {policy.id: covered(common, policy, measures) for policy in known}
+    said = {policy.id: words[policy.id] | called(policy, measures) for policy in known}
+    topics = topics_for(common, own.values(), known, frozenset[str]().union(*words.values()))
     whole = None not in policies and None not in by_policy and bool(names)
+    sections = {**{key: topic for added in own.values() for key, topic in added.items()}, **topics}
+    examples = read_examples(files, known, measures, sections, faults) if whole and topics else ()
     return Knowledge(
         version=version,
         policies=known,
@@ -85,7 +94,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         facts=facts,
         distractors=_part(files, "distractors", _distractors, faults, ()),
         topics=topics,
-        examples=read_examples(files, known, measures, topics, faults) if whole and topics else (),
+        examples=_examples(common, examples, known, words, said),
         words=_words(files),
         synonyms=_part(files, "synonyms", _synonyms, faults, {}),
         intents=_part(files, "intents", _intents, faults, {}),
@@ -98,7 +107,47 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         checkups=tuple(_checkups(files, known, measures, facts, faults)) if whole else (),
         handouts=tuple(_handouts(files, known, measures, faults)) if whole else (),
         files=files,
+        apart=_apart(common, own, known, words, said, examples) if whole and len(known) > 1 else {},
     )
+
+
+def _own_topics(files: Mapping[str, str], policy: Policy, common: Topics, faults: Faults) -> dict[str, ScopeTopic]:
+    return faults.attempt(partial(read_own, files, policy, common, faults), dict[str, ScopeTopic]())
+
+
+def _apart(
+    common: Topics,
+    own: Mapping[str, Topics],
+    policies: Sequence[Policy],
+    words: Mapping[str, frozenset[str]],
+    names: Mapping[str, frozenset[str]],
+    examples: Sequence[Example],
+) -> dict[str, Part]:
+    """For each of several documents what is ours and what is not by it alone: as if it were the only one, but that the
+    places of the others are known to be elsewhere, unless its own lies within them."""
+    found = {}
+    for one in policies:
+        others = [other for other in policies if other is not one and not _is_above(other, one)]
+        topics = topics_for(common, [own.get(one.id, {})], [one], words[one.id], others)
+        found[one.id] = Part(topics, _examples(common, examples, [one], words, names))
+    return found
+
+
+def _examples(
+    common: Topics,
+    examples: Sequence[Example],
+    ours: Sequence[Policy],
+    words: Mapping[str, frozenset[str]],
+    names: Mapping[str, frozenset[str]],
+) -> tuple[Example, ...]:
+    taken = frozenset[str]().union(*(words[one.id] for one in ours))
+    called = frozenset[str]().union(*(names[one.id] for one in ours))
+    return examples_for(examples, ours, called, touched(common, taken))
+
+
+def _is_above(other: Policy, one: Policy) -> bool:
+    """Whether the one's region is part of the other's, or the one carries out what the other says."""
+    return one.region in (other.region, *other.districts) or is_basis(other, one)
 
 
 def _answers(
@@ -173,6 +222,8 @@ def _identity(entry: Entry, text: str) -> Policy:
         short_title=entry.text("short_title"),
         region=entry.text("region"),
         districts=entry.texts("districts"),
+        neighbours=entry.texts("neighbours"),
+        covers=entry.texts("covers") if "covers" in entry.table else None,
         issuer=entry.text("issuer"),
         issued_on=entry.day("issued_on", unwritten=date.min),
         valid_from=entry.day("valid_from", unwritten=date.min),
@@ -248,26 +299,6 @@ def _distractors(file: Entry) -> tuple[Distractor, ...]:
         entry.done()
     file.done()
     return tuple(found)
-
-
-def _topics(file: Entry) -> dict[str, ScopeTopic]:
-    topics: dict[str, ScopeTopic] = {}
-    for entry in file.tables("topic"):
-        topic = ScopeTopic(
-            key=entry.text("key"),
-            label=entry.text("label"),
-            kind=entry.choice("kind", ("out_of_scope", "smalltalk")),
-            refer=entry.text("refer"),
-            words=entry.texts("words"),
-            unless=entry.texts("unless"),
-            ignore=entry.texts("ignore"),
-        )
-        entry.done()
-        if topic.key in topics:
-            entry.fault("key", f"「{topic.key}」写了两遍", "请合并成一段")
-        topics[topic.key] = topic
-    file.done()
-    return topics
 
 
 def _departments(file: Entry, policies: tuple[Policy, ...]) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from knowledge.records.model import Example, Measure, Policy, ScopeTopic
 from knowledge.records.schema import DataError, Faults
 
-CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/(meta|[\d.]+)\.txt$")
-NONE_FILE = re.compile(r"^vocabulary/not_ours/[^/]+\.txt$")
+CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/([^/]+)\.txt$")
+NONE_FILE = re.compile(r"^(?:vocabulary/not_ours/[^/]+|policies/([^/]+)/not_ours)\.txt$")
 SECTION = re.compile(r"^\[([A-Za-z_]+)\]$")
 META_SECTIONS = frozenset(
     {
@@ -37,8 +37,8 @@ def read_examples(
                 faults.note(DataError(path, "文件名", f"原文里没有 {match[2]} 这一条", write))
                 continue
             found += _read(faults, path, files[path], match[2], known, len(found), match[1])
-        elif NONE_FILE.match(path):
-            found += _read(faults, path, files[path], "none", set(topics), len(found))
+        elif match := NONE_FILE.match(path):
+            found += _read(faults, path, files[path], "none", set(topics), len(found), match[1] or "")
     return tuple(_one_family(found))
 
 

@@ -15,6 +15,9 @@ from knowledge.records.measure import InputRecord as InputRecord
 from knowledge.records.measure import Measure as Measure
 from knowledge.records.measure import Option as Option
 
+LEVELS = "省市区县"  # what the name of a place may be said without
+SHORTEST = 2  # characters of a name; 冠县 has none without its level
+
 
 class KnowledgeError(Exception):
     """Base of what can be wrong with the knowledge; the message is Chinese and written for editors."""
@@ -88,7 +91,9 @@ class Policy:
     """One document: identity (policy.toml), exact text, clauses in order. An empty string is not in the text; nor is
     a day that is ``date.min`` (issue, begin) or ``date.max`` (end). ``contacts``: of its offices, where recorded
     (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
-    firms are firms of the region."""
+    firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
+    the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
+    clauses are called."""
 
     id: str
     title: str
@@ -106,6 +111,13 @@ class Policy:
     clauses: tuple[Clause, ...] = ()
     contacts: tuple[Contact, ...] = ()
     districts: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    covers: tuple[str, ...] | None = None
+
+    @property
+    def place(self) -> str:
+        """Its region as people say it: without its level, where more than one character is left."""
+        return self.region.rstrip(LEVELS) if len(self.region.rstrip(LEVELS)) >= SHORTEST else self.region
 
     @property
     def ends(self) -> bool:
@@ -361,9 +373,27 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What is ours and what is not, and what people say of either, by one document of several."""
+
+    topics: Mapping[str, ScopeTopic]
+    examples: tuple[Example, ...]
+
+
+def is_basis(one: Policy, other: Policy) -> bool:
+    """Whether ``other`` names ``one`` as what it is based on, by its number or its title."""
+    if one is other:
+        return False
+    by_number = bool(one.doc_number) and one.doc_number == other.basis_number
+    by_title = bool(one.title) and one.title in other.basis_title and one.place in other.basis_title
+    return by_number or (by_title and one.region != other.region)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """One whole version of what is known; every answer comes from exactly one of these. ``kinds``: questions as people
-    put them, each with what it wants to know."""
+    put them, each with what it wants to know; ``whole``: of what is known by one document alone, the version it is
+    part of: there a record is still found by its name; ``apart``: of several documents, by id, what is each one's."""
 
     version: int
     policies: tuple[Policy, ...]
@@ -385,6 +415,8 @@ class Knowledge:
     checkups: tuple[CheckupRecord, ...] = ()
     handouts: tuple[HandoutRecord, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
+    whole: "Knowledge | None" = field(repr=False, compare=False, default=None)
+    apart: Mapping[str, Part] = field(repr=False, default_factory=dict)
 
     def measure(self, name: str, policy: str = "") -> Measure:
         """By its key "policy/id", or by its id alone: that of ``policy``, or the only one of that id.
@@ -393,6 +425,8 @@ class Knowledge:
         """
         home, _, measure_id = name.rpartition("/")
         found = [m for m in self.measures if m.id == measure_id and (home or policy or m.policy) == m.policy]
+        if not found and self.whole:
+            return self.whole.measure(name, policy)
         if len(found) != 1:
             raise KeyError(f"no measure {name!r}" if not found else f"measure {name!r} of which policy?")
         return found[0]
@@ -412,4 +446,13 @@ class Knowledge:
         for policy in self.policies:
             if policy.id == policy_id:
                 return policy
+        if self.whole:
+            return self.whole.policy(policy_id)
         raise KeyError(f"no policy {policy_id!r}")
+
+    def level(self, policy: Policy) -> str:
+        """Whether another document that is known carries this one out (依据), or this one another (配套); else ""."""
+        known = self.whole.policies if self.whole else self.policies
+        if any(is_basis(policy, other) for other in known):
+            return "依据"
+        return "配套" if any(is_basis(other, policy) for other in known) else ""

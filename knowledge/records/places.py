@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from knowledge.records.model import Policy, ScopeTopic
+from knowledge.records.model import LEVELS, SHORTEST, Policy, ScopeTopic
 from knowledge.text.phrase_search import Sayings
 
 PLACE = "other_place"  # the topic of what is asked of other places
 ANYWHERE = "外地"
-LEVELS = "市区县"  # what the name of a place may be said without
-SHORTEST = 2  # characters of a name; 冠县 has none without its level
 Of = Literal["firm", "other", ""]  # "" where nothing is said of what is there: a policy is asked for
 CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)|(?<=[一-鿿])\\s+(?=[一-鿿])")
 HERE, ELSEWHERE, IGNORED = "here", "elsewhere", "ignored"
@@ -55,14 +53,32 @@ CLIENT_OF = re.compile(f"{AREA}(?:的|有)?(?:一|这|那|某)?[个家]?客户[�
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
 
 
-def with_home(topics: Mapping[str, ScopeTopic], policies: Sequence[Policy]) -> dict[str, ScopeTopic]:
-    """The topics, the one of other places knowing the regions of the policies and their districts as places here."""
+def with_home(
+    topics: Mapping[str, ScopeTopic], policies: Sequence[Policy], others: Sequence[Policy] = ()
+) -> dict[str, ScopeTopic]:
+    """The topics, the one of other places knowing the regions of the policies and their districts as places here, and
+    their neighbours and the places of ``others`` as places elsewhere."""
     topic = topics.get(PLACE)
     if topic is None:
         return dict(topics)
+    ours = names_of(policies)
+    elsewhere = (*topic.words, *(near for policy in policies for near in policy.neighbours), *names_of(others))
+    return {
+        **topics,
+        PLACE: replace(
+            topic,
+            words=tuple(name for name in dict.fromkeys(elsewhere) if name not in ours),
+            unless=tuple(dict.fromkeys((*topic.unless, *ours))),
+            ignore=tuple(name for name in topic.ignore if name not in ours),
+        ),
+    }
+
+
+def names_of(policies: Sequence[Policy]) -> tuple[str, ...]:
+    """What the regions of the policies and their districts are called, in full and in short."""
     names = [name for policy in policies for name in (policy.region, *policy.districts)]
     short = [cut for name in names if len(cut := name.rstrip(LEVELS)) >= SHORTEST]
-    return {**topics, PLACE: replace(topic, unless=tuple(dict.fromkeys((*topic.unless, *names, *short))))}
+    return tuple(dict.fromkeys(filter(None, (*names, *short))))
 
 
 class Place(NamedTuple):

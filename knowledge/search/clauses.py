@@ -64,8 +64,13 @@ def passage(clause: Clause) -> Passage:
 
 
 def without_examples(knowledge: Knowledge) -> Iterator[Clause]:
-    """The clauses of the policies that have no example at all, where another policy has some."""
-    spoken = {example.policy for example in knowledge.examples if example.policy}
+    """The clauses of the policies that have no example at all."""
+    spoken = spoken_of(knowledge)
     for policy in knowledge.policies:
-        if spoken and policy.id not in spoken:
+        if policy.id not in spoken:
             yield from policy.clauses
+
+
+def spoken_of(knowledge: Knowledge) -> set[str]:
+    """The policies whose clauses some example speaks of."""
+    return {example.policy for example in knowledge.examples if example.policy and example.label != "none"}

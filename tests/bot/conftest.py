@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import House, bootstrap
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from knowledge.records.model import Knowledge
 
 
@@ -21,3 +21,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def known(house: House) -> Knowledge:
     return house.advisor.live.knowledge
+
+
+@pytest.fixture(scope="session")
+def learning(request: pytest.FixtureRequest) -> Settings:
+    """Where what is learnt from documents of tests is kept from one run to the next: its names tell what it is from."""
+    return read_settings({}, home=str(request.config.cache.mkdir("learnt")))

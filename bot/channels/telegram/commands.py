@@ -22,7 +22,10 @@ COMMANDS = (
     ("delete", "删除我说过的话"),
 )
 # Telegram allows A–Z a–z 0–9 _ - and 64 characters after ?start=, so clause 1.1 is c1_1; an event code follows a "-".
-LINK = re.compile(r"(?:c(?P<clause>\d+_\d+)|m_(?P<measure>[a-z0-9_]+))?(?:(?:^|-)(?P<event>[A-Za-z0-9_-]{1,64}))?")
+LINK = re.compile(
+    r"(?:c(?P<clause>\d+_\d+|art\d+)|m_(?P<measure>[a-z0-9_]+))?(?:(?:^|-)(?P<event>[A-Za-z0-9_-]{1,64}))?"
+)
+OF = "__of_"  # of several documents with a measure of one name: m_patent__of_linyi_2026
 CHECKUP = "体检"
 
 
@@ -76,7 +79,8 @@ async def started(message: Message, command: CommandObject, talk: Talk) -> None:
 def target_of(link: Link, knowledge: Knowledge) -> tuple[str, str] | None:
     """Label and target of what a link is about; None when there is no such thing (any more)."""
     main = knowledge.site.main  # where several documents have one of that name, its own is meant
-    measures = [m for m in knowledge.measures if m.id == link.measure]
+    name, _, policy = link.measure.partition(OF)
+    measures = [m for m in knowledge.measures if m.id == name and policy in ("", plain(m.policy))]
     for measure in sorted(measures, key=lambda one: one.policy != main):
         return measure.name, f"measure:{measure.key}"
     clauses = [clause for policy in knowledge.policies for clause in policy.clauses if clause.id == link.clause]
@@ -85,13 +89,19 @@ def target_of(link: Link, knowledge: Knowledge) -> tuple[str, str] | None:
     return None
 
 
+def plain(policy: str) -> str:
+    """The id of a document in the characters a measure's name has."""
+    return re.sub("[^a-z0-9]", "_", policy.lower())
+
+
 async def asked_for_help(message: Message, talk: Talk) -> None:
     await talk.say("help", shown="/help")
 
 
 async def listed_policies(message: Message, talk: Talk) -> None:
     policies = talk.context.knowledge.policies
-    buttons = [row for policy in policies for row in clauses_of(policy)]
+    several = len(policies) > 1
+    buttons = [row for policy in policies for row in clauses_of(policy, policy.place if several else "")]
     await talk.say("policies", buttons, shown="/policies", policies=policies)
 
 

@@ -5,7 +5,7 @@ The prefix carries a version: a button of another shape is read by nobody and an
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -13,7 +13,7 @@ from bot.dialogue.state import State
 from bot.messages import Reply, ReplyKind
 from bot.replies.phrasebook import SHORT, Phrasebook
 from bot.replies.views import ClauseView, extra_of
-from knowledge.records.model import Knowledge, Policy
+from knowledge.records.model import Knowledge, Measure, Policy
 
 Rows = list[list[dict[str, str]]]
 FOLLOW_UPS = {"office": "找哪个部门", "conditions": "需要什么条件", "materials": "怎么申报"}
@@ -112,12 +112,20 @@ def rows(buttons: Iterable[dict[str, str]], across: int = 3) -> Rows:
 
 def measures_of(knowledge: Knowledge) -> Rows:
     """Every measure that can be worked out."""
-    return rows(one for m in knowledge.measures for one in button(m.name, Begin(measure=m.link)))
+    names = zip(knowledge.measures, placed(knowledge, knowledge.measures), strict=True)
+    return rows(one for m, name in names for one in button(name, Begin(measure=m.link)))
 
 
-def clauses_of(policy: Policy) -> Rows:
-    """Every clause of a document, by its number."""
-    return rows((one for c in policy.clauses for one in button(c.id, Read(policy=c.policy, clause=c.id))), across=5)
+def placed(knowledge: Knowledge, measures: Sequence[Measure]) -> list[str]:
+    """What measures are called; where several documents are known, with the place of each."""
+    several = len(knowledge.policies) > 1
+    return [f"{knowledge.policy(m.policy).place}：{m.name}" if several else m.name for m in measures]
+
+
+def clauses_of(policy: Policy, place: str = "") -> Rows:
+    """Every clause of a document, by its number; ``place``: said before it."""
+    said = ((f"{place} {c.id}".strip(), c) for c in policy.clauses)
+    return rows((one for name, c in said for one in button(name, Read(policy=c.policy, clause=c.id))), across=5)
 
 
 def _choices(state: State, mark: str) -> list[dict[str, str]]:

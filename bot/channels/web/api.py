@@ -7,6 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.channels.web.guard import said
+from bot.channels.web.measures import measure_of
 from bot.channels.web.owners import TOKEN, Owner, owner_of
 from bot.channels.web.site import VISIT, site_of
 from bot.messages import Message, json_of
@@ -69,12 +70,10 @@ async def measures(request: web.Request) -> web.Response:
 
 
 @routes.get("/api/measures/{measure}")
+@routes.get("/api/measures/{policy}/{measure}")
 async def measure(request: web.Request) -> web.Response:
     """The sum for the inputs in the query, in the contract's shape; nothing is remembered."""
-    site = site_of(request)
-    found = next((one for one in site.knowledge.measures if one.id == request.match_info["measure"]), None)
-    if found is None:
-        raise web.HTTPNotFound
+    site, found = site_of(request), measure_of(request)
     reply, _ = reply_to_form(site.knowledge, found, request.query, site.day())
     return dumped(reply.to_json("", render(reply)))
 

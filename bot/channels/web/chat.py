@@ -202,6 +202,7 @@ def shown(
         request,
         "chat",
         policy=site.knowledge.main,
+        policies=site.documents,
         turns=turns,
         draft=draft,
         notice=notice,

@@ -15,8 +15,11 @@ from bot.channels.web.receipts import Content
 from bot.channels.web.site import Site, page, site_of
 from bot.measures.checkup import check
 from bot.measures.inputs import Params
+from bot.measures.one_document import by_one
 from bot.replies.checkup import view_of
 from bot.replies.checkup_form import CheckupForm, read_checkup_form
+from bot.replies.render import say
+from knowledge.records.model import Knowledge
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
@@ -32,10 +35,20 @@ routes = web.RouteTableDef()
 async def checkup(request: web.Request) -> web.Response:
     """The form, filled from the query, and the table once anything is filled in."""
     site = site_of(request)
+    known = _by(site, request.query)
     form = _form(site, request.query)
-    table = table_of(site, form) if form.begun else None
+    table = table_of(site, form, known) if form.begun else None
     params = [(name, value) for name, value in own(request.query) if value not in ("", "unknown")]
-    return page(request, "checkup", form=form, table=table, day=site.day(), params=params, policy=site.knowledge.main)
+    return page(
+        request,
+        "checkup",
+        form=form,
+        table=table,
+        day=site.day(),
+        params=params,
+        policy=known.main,
+        documents=site.documents,
+    )
 
 
 @routes.post("/checkup/receipt")
@@ -44,7 +57,7 @@ async def keep(request: web.Request) -> web.Response:
     form, site = await form_of(request), site_of(request)
     site.admit(request, "receipt:")
     params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in own(form)[:MOST] if name != PAPER)
-    filled = _form(site, params)
+    known, filled = _by(site, params), _form(site, params)
     if not filled.begun:
         raise web.HTTPSeeOther("/checkup")
     content = {
@@ -52,7 +65,8 @@ async def keep(request: web.Request) -> web.Response:
         "day": site.day().isoformat(),
         "version": site.knowledge.version,
         "params": [list(pair) for pair in params.items()],
-        "table": table_of(site, filled),
+        "table": table_of(site, filled, known),
+        **({"named": say().titled(known.main, known.level(known.main))} if len(site.documents) > 1 else {}),
     }
     try:
         token = await site.receipts.keep(content)
@@ -66,7 +80,7 @@ def kept_page(request: web.Request, kept: Content, address: str) -> web.Response
     """A kept check-up as it was made, and whether today's knowledge would give the same."""
     site = site_of(request)
     params = MultiDict((str(name), str(value)) for name, value in kept["params"])
-    now = table_of(site, _form(site, params))
+    now = table_of(site, _form(site, params), _by(site, params))
     return page(
         request,
         "checkup_receipt",
@@ -80,10 +94,15 @@ def kept_page(request: web.Request, kept: Content, address: str) -> web.Response
     )
 
 
-def table_of(site: Site, form: CheckupForm) -> Mapping[str, Any]:
-    """The table of what the form says, as of today."""
-    return view_of(site.knowledge, check(site.knowledge, form.known, site.day())).table
+def table_of(site: Site, form: CheckupForm, known: Knowledge) -> Mapping[str, Any]:
+    """The table of what the form says by one document, as of today."""
+    return view_of(known, check(known, form.known, site.day())).table
 
 
 def _form(site: Site, params: Params) -> CheckupForm:
-    return read_checkup_form(site.knowledge, site.phrasebook(), params, site.day())
+    return read_checkup_form(_by(site, params), site.phrasebook(), params, site.day())
+
+
+def _by(site: Site, params: Params) -> Knowledge:
+    """What is known by the document of the place that was chosen."""
+    return by_one(site.knowledge, params.get("policy", ""))

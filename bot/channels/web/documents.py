@@ -17,8 +17,12 @@ routes = web.RouteTableDef()
 
 @routes.get("/policies")
 async def policies(request: web.Request) -> web.Response:
-    """The document the service is for."""
-    raise web.HTTPFound(f"/policies/{site_of(request).knowledge.main.id}")
+    """The document the service is for; of several all of them, each with its place."""
+    site = site_of(request)
+    if len(site.documents) > 1:
+        rows = [(one, site.knowledge.level(one)) for one in site.documents]
+        return page(request, "policies", rows=rows, day=site.day())
+    raise web.HTTPFound(f"/policies/{site.knowledge.main.id}")
 
 
 @routes.get("/policies/{policy}")

@@ -78,6 +78,12 @@ class Site:
         """The version that is live now."""
         return self.answering.advisor.live.knowledge
 
+    @property
+    def documents(self) -> tuple[Policy, ...]:
+        """Every document that is known, the main one first."""
+        known = self.knowledge
+        return tuple(sorted(known.policies, key=lambda one: one.id != known.site.main))
+
     def now(self) -> datetime:
         """The moment, by the clock that turns are kept with."""
         return self.answering.advisor.now()
@@ -148,6 +154,7 @@ def fragment(request: web.Request, name: str, **context: Any) -> str:
         "base": visit.way.base,
         "idle": site.settings.page.idle_minutes,
         "site": site.knowledge.site,
+        "several": len(site.knowledge.policies) > 1,
         "held": "",
         "talk": "",
     }
