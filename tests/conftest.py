@@ -1,4 +1,4 @@
-"""A busy machine is no failure: random cases have no time limit each. Long files begin first, so no worker ends alone."""
+"""Random cases have no time limit each; long files begin first, so that no worker ends alone."""
 
 import pytest
 from hypothesis import settings
