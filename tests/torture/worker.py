@@ -1,4 +1,4 @@
-"""The process that is killed while it works: loads the store and nothing else, so a hundred starts are soon done."""
+"""The process that is killed while it works: it loads the store and nothing else, so that it starts soon."""
 
 import sys
 from pathlib import Path
