@@ -12,25 +12,25 @@ from calculators.wording import money, percent, term, years
 
 @formula(
     "guarantee_ceiling",
-    "担保费补贴：最多给担保金额的百分之几，另看收费高不高",
+    "保函、担保一类的补贴：最多为保额的百分之几，另看收费高不高",
     figures={
-        "share": Part("给担保金额的百分之几", ("ratio",)),
+        "share": Part("保额的百分之几", ("ratio",)),
         "fee_limit": Part("收费率不能超过多少", ("ratio",)),
     },
     inputs={
-        "base": Part("担保金额"),
-        "fee_rate": Part("每年的担保费率", ("ratio",), required=False),
-        "fee_paid": Part("一共交的担保费", required=False),
-        "term": Part("担保多久", ("months",), required=False),
+        "base": Part("保额"),
+        "fee_rate": Part("每年的收费率", ("ratio",), required=False),
+        "fee_paid": Part("一共交的费", required=False),
+        "term": Part("保多久", ("months",), required=False),
         "days": Part("期限里零头的天数（由期限算出）", ("months",), required=False),
     },
     example=Example(
-        "对担保费率不超过1%的业务，给予不高于担保金额0.5%的补贴。",
+        "对收费率不超过1%的电子保函，给予不高于保函金额0.5%的补贴。",
         (
-            Given("share", "0.005", "ratio", "不高于担保金额0.5%的补贴"),
-            Given("fee_limit", "0.01", "ratio", "担保费率不超过1%"),
+            Given("share", "0.005", "ratio", "不高于保函金额0.5%的补贴"),
+            Given("fee_limit", "0.01", "ratio", "收费率不超过1%"),
         ),
-        (Said("base", "担保金额", "yuan", "3000000"), Said("fee_rate", "担保费率", "ratio", "0.008")),
+        (Said("base", "保函金额", "yuan", "3000000"), Said("fee_rate", "收费率", "ratio", "0.008")),
     ),
 )
 def guarantee_ceiling(case: Case) -> Result:

@@ -39,7 +39,7 @@ class InsurancePolicy:
 
 @formula(
     "capped_premium",
-    "保费补贴：费率有上限，给实际保费的百分之几，有封顶",
+    "按保费给：费率有上限，给实际保费的百分之几，有封顶",
     figures={
         "share": Part("给保费的百分之几", ("ratio",)),
         "rate_cap": Part("费率最高算到多少", ("ratio",)),

@@ -34,11 +34,11 @@ LOWER, UPPER = "lower", "upper"
         "was_lower": Part("以前是不是在下面一级待过（是否类的事实）", ("choice",), required=False),
     },
     example=Example(
-        "对基础层挂牌公司，按融资额的2%给予补助；对创新层挂牌公司，再补助30万元。",
+        "对普通板企业，按融资额的2%给予补助；对优选板企业，再补助30万元。",
         (Given("share", "0.02", "ratio", "按融资额的2%给予补助"), Given("bonus", "300000", "yuan", "再补助30万元")),
         (
             Said("base", "融资额", "yuan", "20000000"),
-            Said("level", "层级", "choice", "upper", options=(("lower", "基础层"), ("upper", "创新层"))),
+            Said("level", "层级", "choice", "upper", options=(("lower", "普通板"), ("upper", "优选板"))),
         ),
     ),
     choices={"level": (LOWER, UPPER)},

@@ -197,7 +197,7 @@ def test_lines_are_tried_without_publishing(home, house):
 
 
 def test_a_record_for_what_no_clause_promises_is_asked_about(home):
-    with pytest.raises(KnowledgeError, match=r"看不出哪一条像「担保费补贴.*--clause"):
+    with pytest.raises(KnowledgeError, match=r"看不出哪一条像「保函、担保.*--clause"):
         add_record(POLICY, "guarantee_ceiling", None, str(home))
     with pytest.raises(KnowledgeError, match=r"没有 9\.9 这一条"):
         add_record(POLICY, "per_item", "9.9", str(home))
