@@ -53,6 +53,7 @@ ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外�
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
+SURELY_ANSWERED = 0.6  # score of an answer from which a no in other words than those of the matter is one
 NEAR_TO, FAR_FROM = Decimal(2), Decimal(10)  # times another sum that a value put right may be, and hardly is
 PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[呀啊呢吧]*$")  # asks, and answers nothing
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
@@ -555,6 +556,8 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「不是，到12月10号」 puts the day right
     if BY_THE_WAY.match(utterance.bare) and utterance.figures:
         return False
+    if _denies_in_passing(utterance, fact, acts, given):
+        return False
     corrects = ("correct",) if _says_a_figure(utterance) or given.several else ()
     other = max(acts.score(act) for act in (*ELSE, *corrects, f"ask:{acts.asked}"))
     moves_a_sum = given.figures and _says_a_figure(utterance) and acts.scores and acts.score("answer") < ANSWERED
@@ -567,6 +570,18 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「算了，这笔不报了」
     first = next(iter(clauses(utterance.bare)), None)
     return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
+
+
+def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
+    """「不算多」, 「去年那份没批」: a no that is neither plain nor of the matter asked about is no answer, unless it is
+    surely heard as one."""
+    if not fact.is_boolean or given.answer != fact.bare_no or not acts.scores:
+        return False
+    if fact.key in {*utterance.facts, *utterance.supposed, *utterance.mentioned}:
+        return False
+    first = next(iter(clauses(utterance.bare)), None)
+    plainly = first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end])
+    return not plainly and acts.score("answer") < SURELY_ANSWERED
 
 
 def _opened(utterance: Utterance, state: State, measure: Measure) -> list[Fact]:

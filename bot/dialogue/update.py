@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure
-from bot.nlu.changes import comes_to, counted_already
+from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.derive import derive, renewed, without_stale
@@ -660,6 +660,8 @@ def _added(
 def _sign(acts: Acts) -> int:
     if NOUGHT.search(acts.utterance.text) or comes_to(acts.utterance.text, acts.utterance.figures):
         return 0
+    if lowers(acts.utterance.text, acts.utterance.figures):
+        return -1
     if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
         return -1  # but 「剔掉60万以后，又进了70万」
     return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0

@@ -16,7 +16,11 @@ ONE_MORE = re.compile(
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
     "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保)"
-    "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴])(?:了|个)?$"
+    "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴]|[涨升增](?=了)|(?:提高|上[涨调浮]|增[长加])(?=了))(?:了|个)?$"
+)
+# 「保费降了5万」, 「再减100万」, 「退回100万没用」, right before the sum
+LOWERED = re.compile(
+    "(?:(?:又|再|往下)[^，。；！？0-9]{0,3}[减降退压缩扣]|[减降]了|退[回掉]了?|(?:调|核|缩)减了?|下[调降]了?)(?:个)?$"
 )
 # 「追加到1400万」, 「核减到15万」: what it comes to is said, not what is put on top or taken off
 COMES_TO = re.compile(
@@ -54,6 +58,11 @@ def adds(text: str, figures: Sequence[Figure]) -> bool:
 def raises(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that it comes on top of another."""
     return any(RAISED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def lowers(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the words right before a sum say that another gets less by it."""
+    return any(LOWERED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
 
 
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:

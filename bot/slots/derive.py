@@ -63,8 +63,8 @@ def derive(
     measure: Measure,
     stands: Mapping[str, Slot] = MappingProxyType({}),
 ) -> Slots:
-    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans). A difference is
-    not worked out where its target ``stands`` and was told as such, whatever came back of it since.
+    """``inputs`` with what follows from them and from ``others`` (lent, repaid, balance, bank loans). A difference or
+    a whole is not worked out where its target ``stands`` and was told as such, whatever came back of it since.
 
     Rows are worked in the order of the file; of several for one target the first that applies.
     """
@@ -72,7 +72,7 @@ def derive(
     since = {row.target for row in measure.derivations if row.op == "recovered" and row.also in stands}
     for row in measure.derivations:
         told = row.target in stands and (not stands[row.target].step or row.target in since)
-        if row.target in done or (told and row.op == "difference"):
+        if row.target in done or (told and row.op in ("difference", "whole")):
             continue
         work = Work(row, text, found, others, inputs)
         if _may(work) and OPERATIONS[row.op](work):

@@ -80,6 +80,22 @@ WHY_NOT = re.compile(
 GUESS_AFTER = re.compile("[^，。；]{0,5}(?:吗|吧|么|嘛|对不对|是不是|没错)")
 GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
 # 「直接给我批10万贴息」: what is demanded, where 省里 is not the giver
+# What stands right before the sum is another thing than what the input is called by: 「贷款手续费2万」, 「贷款买了台
+# 120万的机器」, 「每月还本金40万」
+ANOTHER_THING = re.compile(
+    "(?:费用?|月供|款用|成本|保证金|押金|订金|定金|违约金|罚款|税款?|房租|租金|工资|用途|投向|计划|预算|利润|营收|产值|收入)"
+    "(?:就|也|还|都|大概|约|差不多)*(?:是|为|有|要|花了?|交了?|付了?|存了?|收了?)?(?:个)?$"
+    "|(?:用途是?|投向是?|拿[去来]|用[来于]|买了?|建了?|装修|发工资|款用了)[^，。；0-9]{0,3}$"
+    "|(?:每|一个?|逐)(?:个?月|季度?|期)[^，。；0-9年]{0,8}$"
+)
+# What all, many or the whole of a bank or trade have is nobody's own: 「市场上费率一般2%」, 「全行不良1.2亿」
+OF_MANY = re.compile(
+    "(?:市场上?|市面上?|行业|业内|同行|平均|全(?:行|市|县|省|国|区)|普遍|大多数?|人家一般|一般(?:企业|厂|公司|的?都|要|是)?)"
+    "[^，。；我咱俺]{0,12}$"
+)
+# 「费率比以前降了1%」, 「以前费率是1.5%」
+BEFORE_NOW = re.compile("比[^，。；]{0,6}[降涨高低多少]了?$|(?:以前|原先|过去|往年|早先|头几年)[^，。；0-9]{0,8}$")
+LONGEST_NAME = 6  # characters of what stands before 费 and the like
 GRANT_REACH = 30  # characters before a figure within which a grant received is spoken of
 DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
 GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
@@ -257,6 +273,8 @@ def place(
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
             around = replace(around, after="")
         found = _had_this_year(text, figure, measure) or _role(figure, around, roles, measure, asked, year)
+        if found and found.is_input and found.key in _of_nothing_here(figure, around, measure):
+            found = None
         found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _day_after_the_start(text, figure, found, placed, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
@@ -379,11 +397,33 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+        if others := _of_nothing_here(figure, around, measure):
+            found[figure.start] = found.get(figure.start, frozenset()) | others
         if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
             found[figure.start] = found.get(figure.start, frozenset()) | {"part"}
         if never := {one.key for one in measure.inputs if any(word in around.far for word in one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
+
+
+def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> frozenset[str]:
+    """The inputs that the figure cannot be since it is said of another thing, or of others than the firm; one that is
+    called by the very word that stands before it is not among them."""
+    if figure.kind == "percent" and BEFORE_NOW.search(around.left):
+        return frozenset(record.key for record in measure.inputs if not record.series)
+    if figure.kind in ("money", "percent") and OF_MANY.search(around.left):
+        return frozenset(record.key for record in measure.inputs)
+    thing = ANOTHER_THING.search(around.left) if figure.kind == "money" else None
+    if thing is None:
+        return frozenset()
+    said = around.left[max(0, thing.start() - LONGEST_NAME) :]
+    own = {record.key for record in measure.inputs if any(word in said for word in record.announces if _is_thing(word))}
+    return frozenset(record.key for record in measure.inputs if record.key not in own)
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word by which an input is called is one of those things itself: 担保费, 保费."""
+    return word[-1:] in "费" or ANOTHER_THING.search(word) is not None
 
 
 def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None:
