@@ -34,6 +34,7 @@ from knowledge.records.model import Measure
 FRESH = Standing()
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
+OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 IN_WAN = re.compile("单位[^，。；0-9]{0,4}万|[(（/]万元?(?:[)）]|$)|[，,、；;]\\s*万元?[。]?$")  # 「（单位：万元）」
@@ -134,6 +135,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         first = continue_measure(turn.saying(halves[0], state), measure)
         return continue_measure(turn.saying(halves[1], first.state), measure)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
+        turn = turn.about_them()
         fresh = replace(
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
         )
@@ -271,13 +273,18 @@ def _came_back(turn: Turn, measure: Measure) -> bool:
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
-    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
+    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」, with its
+    sum too where one of the group is to have the same (「那我们子公司去贷呢」)."""
     standing = turn.state.topic.standing
     if is_likened(turn):
         return taken_over(turn, measure)
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)
+    if OF_THE_GROUP.search(turn.utterance.folded) and not any(one.kind == "money" for one in turn.utterance.figures):
+        of_the_firm = _of_the_firm(turn)
+        facts = {key: value for key, value in standing.facts.items() if key not in of_the_firm}
+        return replace(standing, facts=facts)
     return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
 
 

@@ -45,6 +45,7 @@ PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
+AGAIN = re.compile("再[^，。0-9]{0,3}(?:报|说|念|讲|算|看|来)(?!得上)|多少来着|来着|刚才[^，。]{0,4}多少")
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
 NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个|笔)?不是([一-鿿]{2})")
 WHICH = re.compile("[0-9%％成半数][^，。；！？]{0,3}[是按指][^，。；！？]{1,8}还是[^，。；！？]{1,8}")
@@ -289,7 +290,7 @@ def _tells_besides(turn: Turn) -> bool:
     told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
     if len(cut) < 2 or not told or all(not one.asks for one in cut):
         return False
-    facts = turn.saying(told, turn.state).utterance.facts
+    facts = turn.saying(told, turn.state).given(_now(turn)).taken.facts
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
 
@@ -318,6 +319,14 @@ def _is_put_plainly(turn: Turn) -> bool:
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
     return beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+
+
+def _asks_again(turn: Turn) -> bool:
+    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum is to be
+    told again."""
+    if not turn.moved or turn.given(_now(turn)).usable:
+        return False
+    return AGAIN.search(turn.utterance.folded) is not None or turn.acts.asked in SUMS
 
 
 def _only_comes_back(turn: Turn) -> bool:
@@ -561,6 +570,7 @@ def _part_alone(turn: Turn) -> TurnResult | None:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
