@@ -405,7 +405,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
     said = [*given.filling.inputs, *given.facts]
     return replace(
         state,
-        topic=_topic_after(state.topic, update),
+        topic=_topic_after(state.topic, update, utterance),
         asked=_asked(update.problems, next_question(update.measure, update.outcome, state.skipped)),
         choices=(),
         pending={},
@@ -461,10 +461,32 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     return question
 
 
-def _topic_after(topic: Topic, update: Update) -> Topic:
+def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
     """The topic with what stands now, and what stood before where something changed."""
-    before = topic.standing if update.moved and update.mode == "told" else topic.before
-    return replace(topic, standing=update.merged.standing, before=before)
+    if not (update.moved and update.mode == "told"):
+        return replace(topic, standing=update.merged.standing)
+    actual = _actual(topic, update, supposes(utterance))
+    return replace(topic, standing=update.merged.standing, before=topic.standing, actual=actual)
+
+
+def supposes(utterance: Utterance) -> bool:
+    """Whether something is only supposed: 「要是拿房子抵押了呢」."""
+    return utterance.bare.endswith("呢") or any(one.supposed for one in clauses(utterance.folded))
+
+
+def _actual(topic: Topic, update: Update, supposed: bool) -> Standing | None:
+    """What is so beside what is supposed: all that stood before the first supposition, with what was told since; None
+    where that is all that stands."""
+    now, given = update.merged.standing, update.given
+    if supposed:
+        began = topic.standing.inputs or topic.standing.facts
+        return topic.actual or (topic.standing if began else None)
+    if topic.actual is None or now.parts or topic.actual.parts:
+        return None
+    told = {key: now.inputs[key] for key in given.filling.inputs if key in now.inputs}
+    inputs = {**topic.actual.inputs, **told}
+    so = replace(topic.actual, inputs=inputs, facts={**topic.actual.facts, **given.facts})
+    return None if (so.inputs, so.facts) == (now.inputs, now.facts) else so
 
 
 def unit_in_use(utterance: Utterance, state: State) -> str:

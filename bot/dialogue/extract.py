@@ -23,6 +23,7 @@ from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
+    read_loosely,
     read_said_of_it,
     read_withdrawn,
     takes_back_what_was_said,
@@ -502,7 +503,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         told = saying(utterance, state.last_text).facts
         facts |= {key: value for key, value in told.items() if key in keys}
     if not facts and _stands(state, measure):
-        facts |= _said_of_the_last(utterance, state, measure)
+        facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
     asked = utterance.knowledge.facts.get(state.asked)
     if not unknown and asked and _replies(utterance, asked, acts, given):
         if given.several:
@@ -633,6 +634,17 @@ def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> d
             continue
         value = read_said_of_it(utterance.folded, known[key])
         return {key: value} if value and not _stands_against(measure, key, value) else {}
+    return {}
+
+
+def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in whichever words
+    would answer it."""
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    for key in reversed(state.said):
+        if key in known and _stands_against(measure, key, stands.get(key, "")):
+            value = read_loosely(utterance.folded, known[key])
+            return {key: value} if value and not _stands_against(measure, key, value) else {}
     return {}
 
 

@@ -19,7 +19,7 @@ from knowledge.text.pinyin import sound
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
-A_NOT_A = re.compile(r"(\w)[没不]\1")
+A_NOT_A = re.compile(r"(?<![没不])(\w)[没不]\1")
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
@@ -662,6 +662,12 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
+
+
+def read_loosely(text: str, fact: Fact) -> str:
+    """What the clauses that only suppose something say of a fact, in the words of an answer: 「要是六号就还上了」."""
+    said = [text[one.start : one.end] for one in clauses(text) if one.supposed and not one.asks]
+    return next((value for one in said if (value := _loose(one, fact))), "")
 
 
 def _loose(text: str, fact: Fact) -> str:
