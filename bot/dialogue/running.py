@@ -126,6 +126,8 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.acts.asked == "stacking" and not alone.figures and not _turns(turn):
+        return False  # 「跟首台套那个能一块拿不」 is asked of what stands
     if not _turns(turn) and _names_a_rate(turn, top.measure):
         return False
     if not _turns(turn) and _shares_its_name(turn, top.measure):

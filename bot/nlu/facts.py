@@ -18,8 +18,9 @@ from knowledge.text.pinyin import sound
 
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
-WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
+WHETHER = re.compile(r"是否|(\w{1,4})没\1|(?![能要可会该用需行给补贴报])(\w{1,4})不\2")
 A_NOT_A = re.compile(r"(?<![没不])(\w)[没不]\1")
+ALL_OR_NOT = re.compile(r"([^\W\d]{2,5})[没不]是?\1")  # 「规上不规上」
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
@@ -48,6 +49,8 @@ TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
 RELATED = re.compile("(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
+PAID_OFF = re.compile("[还付结清缴]$")  # what follows belongs to it: 还掉, 付掉
+THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
@@ -65,6 +68,7 @@ UNSURE = (
     "不懂",
     "拿不准",
     "没查",
+    "闹不清",
     "得问",
     "不晓得",
     "弄不清",
@@ -190,8 +194,10 @@ class Catalogue:
 def _is_broken_off(said: str, phrase: str) -> bool:
     """Whether the halves of a phrase with a gap do not belong together: what the first half names was not done
     (「门面房没押成，后来啥反担保也没要」), or something else is turned to between them."""
-    first = phrase.partition("…")[0]
-    return bool(BROKEN_OFF.search(said)) or polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
+    first, _, last = phrase.partition("…")
+    if BROKEN_OFF.search(said):
+        return True
+    return NEGATION.search(last) is None and polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
 
 
 _catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
@@ -353,6 +359,7 @@ def _meanings(
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
         clause, fact = cut[at], facts[hit.key]
+        first = next((one for one in cut if hit.start < one.end), clause)
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
         last = hit.end - len(hit.phrase.rpartition("…")[2])
@@ -361,11 +368,12 @@ def _meanings(
             or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_another_matter(text[hit.end : clause.end], fact)
+            or (hit.entry.beside and THAT_KIND.match(text, hit.end) is not None)
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         )
         if clause.supposed != supposed or unsaid:
             continue
-        begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
+        begin = max([first.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if _is_anothers(hit, text[hit.end : clause.end], fact):
             if back is not None:
                 back[hit.key] = hit.entry.value
@@ -458,6 +466,8 @@ def _asked(hit: Hit, text: str) -> bool:
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
+    if any(one.start() <= hit.start and hit.end <= one.end() for one in ALL_OR_NOT.finditer(text)):
+        return True
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
@@ -466,8 +476,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
-    if polarity.GUESS.search(before) or polarity.TOLD.search(before):
-        return "unknown"
+    if polarity.GUESS.search(before) or (polarity.TOLD.search(before) and hit.entry.value != "no"):
+        return "unknown"  # who sells is believed only in what speaks against him: 「客户经理说当时押了一台磨床」
     side = hit.entry.value
     planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
     denied, verdict = polarity.denied(before, behind), _verdict(behind, said, fact)
@@ -494,7 +504,7 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
 def _verdict(behind: str, said: str, fact: Fact) -> str:
     """How what is named came out: 「备案没批」 is "no", 「备案还没下来」 "pending", which says nothing of what is ahead
     anyway; 「备案当时没来得及备」 is "no", further behind."""
-    verdict = polarity.verdict(behind)
+    verdict = polarity.verdict(said[-1:] + behind if PAID_OFF.search(said) else behind)
     if not verdict:
         names = (name for name in fact.names if name in said and name[-2] != "过")
         return "no" if any(polarity.left_undone(name[-2], behind) for name in names) else ""

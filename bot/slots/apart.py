@@ -22,6 +22,14 @@ LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|�
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
+BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|银行贷款")
+# What else may have been raised, where that is not denied, nor only the name of the market or of what is asked about
+RAISED = re.compile("股权|增资|入股|私募|定增|增发|可转债|投资|融了|融到|募|直接融资|认购")
+NO_OTHER = re.compile(
+    "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?(?:股权|增资|入股|私募|定增|增发|可转债|投资|融了|融到|募|融资)"
+    "|(?:区域|地方)?股权(?:市场|交易|托管|交易中心|挂牌)|(?:齐鲁|蓝海)股权|股权中心"
+    "|(?:算|算不算|实现|是不是|叫|属于)(?:了)?直接融资"
+)
 REACH = 16  # characters before a figure that may say of what it is a part
 
 
@@ -67,6 +75,18 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
         if LENT.search(text[one.end : until]):
             return one
     return None
+
+
+def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
+    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised: 「融资方式是银行
+    贷款，300万」."""
+    own = {figure.value for figure in measure.figures}
+    sums = [one for one in figures if one.kind in ("money", "number") and one.value not in own]
+    known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    if len(sums) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or RAISED.search(NO_OTHER.sub("", text)):
+        return None
+    told = STOPS.split(text[: sums[0].start])[-2:] + [text[sums[0].end : _end(text, sums[0])]]
+    return sums[0] if BY_A_BANK.search("，".join(told)) else None
 
 
 def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:

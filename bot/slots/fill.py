@@ -10,7 +10,7 @@ from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
-from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.apart import NOT_COUNTED, not_counted, only_lent
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -234,7 +234,17 @@ def _with_nothing(
     inputs = dict(settled.inputs)
     if taken_off.isdisjoint(one.key for one in placed):
         inputs |= _nothing(reading.text, reading.measure, inputs, problems)
-    return inputs
+    return _nothing_but_lent(reading, inputs)
+
+
+def _nothing_but_lent(reading: Reading, inputs: dict[str, Slot]) -> dict[str, Slot]:
+    """「融资方式是银行贷款，300万」 is nothing raised, where a bound is set to the sum."""
+    main, measure = reading.main, reading.measure
+    has_bound = any(condition.key == main and condition.limit for condition in measure.conditions)
+    if main in inputs or main in reading.stands or not has_bound:
+        return inputs
+    loan = only_lent(reading.text, reading.figures, measure)
+    return {**inputs, main: Slot(Decimal(0), loan.text)} if loan else inputs
 
 
 def _with_totals(
