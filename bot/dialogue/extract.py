@@ -65,6 +65,7 @@ BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|重新?)?(?:算|给|来|报|测|填|走)")
 AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
+GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
@@ -185,6 +186,8 @@ class Extraction:
     def _put_right(self) -> Utterance:
         """The message without the word by which what is put right sounds unsure: 「说错了，应该是专利」."""
         if not (self._acts.does("correct") and self._utterance.wants("correct")) or self._acts.asked:
+            return self._utterance
+        if GUESSED.search(self._utterance.text):
             return self._utterance
         text = self._utterance.text.replace("应该是", "是")
         return self._utterance if text == self._utterance.text else saying(self._utterance, text)

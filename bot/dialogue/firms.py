@@ -51,7 +51,9 @@ TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算�
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
 BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
 # What is said before a colon and is nobody's name: 「老板原话：」, 「底稿写明：」
-NO_NAME = re.compile("[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]")
+NO_NAME = re.compile(
+    "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
+)
 WAN = Decimal(10_000)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
@@ -78,7 +80,9 @@ def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
     words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
     said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
-    return said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
+    return (
+        said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
+    )
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:

@@ -32,7 +32,7 @@ PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
-PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到是])")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未])要(?![了过到是])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
@@ -50,6 +50,13 @@ TAKEN_BACK = re.compile(
 )
 RELATED = re.compile("(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
 PAID_OFF = re.compile("[还付结清缴]$")  # what follows belongs to it: 还掉, 付掉
+EITHER = re.compile("[一-鿿]还是[一-鿿]")  # 「押的是专利还是商标我记混了」
+# What is told after a condition and makes it doubtful: 「规上这个，今年可能要退」
+DOUBTED = re.compile(
+    "(?:可能|好像|估计|说不定|怕是|恐怕|没准)[^，。]{0,5}(?:退|掉|撤|摘|过期|失效|作废|没|不|未)|不一定|还没定|说不准|拿不准|存疑"
+    "|得再?[查看核问]|要?再[核查]"
+)
+GUESSED = re.compile(f"^{polarity.THING}{{0,3}}(?:{polarity.GUESS.pattern})")  # 「高企证好像过期了」
 THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
@@ -69,13 +76,30 @@ UNSURE = (
     "拿不准",
     "没查",
     "闹不清",
+    "不敢确定",
+    "不敢肯定",
+    "不敢说",
+    "不敢保证",
+    "记混",
+    "记不清",
+    "没把握",
+    "说不好",
+    "吃不准",
+    "不一定",
+    "还没定",
+    "存疑",
+    "得查",
+    "得核",
+    "得再",
+    "再核",
+    "再看看",
     "得问",
     "不晓得",
     "弄不清",
 )
 
 _not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.join(map(re.escape, UNSURE))})")
-_unsure = re.compile("|".join(map(re.escape, UNSURE)))
+_unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$")
 
 
 class Entry(NamedTuple):
@@ -339,7 +363,7 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
             continue
         said, behind = part[: doubt.start()], part[doubt.end() :]
         said = behind if WHETHER.search(behind) else said
-        if (whether := WHETHER.search(said)) and not NO_DOUBT.search(said):
+        if (whether := WHETHER.search(said) or EITHER.search(said)) and not NO_DOUBT.search(said):
             said = said[max(0, whether.start() - ABOUT) :]
             found |= mentioned(said, facts) | {key for key, fact in facts.items() if fact.label in said}
     return frozenset(found)
@@ -412,7 +436,8 @@ def _is_of_a_sum(clause: str) -> bool:
 
 def _is_open(clause: str) -> bool:
     """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
-    return _unsure.search(clause) is not None and (WHETHER.search(clause) or OR_NOT.search(clause)) is not None
+    open_ways = WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)
+    return _unsure.search(clause) is not None and open_ways is not None
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
@@ -466,6 +491,9 @@ def _asked(hit: Hit, text: str) -> bool:
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
+    last = hit.end - len(hit.phrase.rpartition("…")[2])
+    if last > hit.start and in_a_question(text, last):
+        return True  # 「省里那边补没补」
     if any(one.start() <= hit.start and hit.end <= one.end() for one in ALL_OR_NOT.finditer(text)):
         return True
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
@@ -476,7 +504,11 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
-    if polarity.GUESS.search(before) or (polarity.TOLD.search(before) and hit.entry.value != "no"):
+    if (
+        polarity.GUESS.search(before)
+        or GUESSED.match(behind)
+        or (polarity.TOLD.search(before) and hit.entry.value != "no")
+    ):
         return "unknown"  # who sells is believed only in what speaks against him: 「客户经理说当时押了一台磨床」
     side = hit.entry.value
     planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
@@ -551,6 +583,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if clause.end > behind or clause.supposed:
             break
         said = text[clause.start : clause.end]
+        if value == "yes" and DOUBTED.search(said):
+            return "unknown"
         verdict = polarity.carried(said)
         if not value and polarity.unwanted(said):
             verdict = "no"

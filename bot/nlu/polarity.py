@@ -4,7 +4,7 @@ import re
 
 # Verbs and small words that may stand between a negation and what it denies: 没有拿到过…, 不属于…
 LINK = (
-    "办理|取得|拿到|动用|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|下调|下迁|形成|我们|咱们|"
+    "属于|办理|取得|拿到|动用|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|下调|下迁|形成|我们|咱们|"
     "[办做走用有是去买过再能按给到进上要的拿评啥成出完在被够达这那个属算见搞弄让真全都把报入会曾收押当跟往为调划转变定签动沾碰]"
 )
 NO = (
@@ -107,6 +107,7 @@ BEHIND_ASKED = re.compile(
 )
 IS_NOT_AT_THE_END = re.compile("(?<!是)(?:不是(?!说|讲|听|都说|有)|并非)[^，。；,;不没是]{1,6}$")
 YET = re.compile("还没|尚未|还未|暂未|至今|没下来")
+IN_MARKS = re.compile("(?:省里?的?|市里?的?)?[‘’“”\"'「『《]+$")  # 「不属于省“鲁科保”目录」
 FORGOTTEN = re.compile("(?:忘了?|忘记了?|漏了?)$")  # 「忘了没备案」: said twice over, it was not done
 FAR = 8  # characters behind the word in which its verb stands
 
@@ -114,6 +115,7 @@ FAR = 8  # characters behind the word in which its verb stands
 def denied(before: str, behind: str = "?") -> str:
     """The negation that stands before the word, or, with nothing ``behind`` it, before what ends the clause; "" for
     none."""
+    before = IN_MARKS.sub("", before)
     found = BEFORE.search(before) or (IS_NOT_AT_THE_END.search(before) if not behind else None)
     if found is None or NOT_NO.match(before, found.start()) or A_NOT_A.search(before[-8:]):
         return ""

@@ -83,10 +83,15 @@ def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure 
     own = {figure.value for figure in measure.figures}
     sums = [one for one in figures if one.kind in ("money", "number") and one.value not in own]
     known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
-    if len(sums) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or RAISED.search(NO_OTHER.sub("", text)):
+    if len(sums) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or raised_besides(text):
         return None
     told = STOPS.split(text[: sums[0].start])[-2:] + [text[sums[0].end : _end(text, sums[0])]]
     return sums[0] if BY_A_BANK.search("，".join(told)) else None
+
+
+def raised_besides(text: str) -> bool:
+    """Whether something is said to be raised, or about to be, that is no loan (「股权融资还在谈」)."""
+    return RAISED.search(NO_OTHER.sub("", text)) is not None
 
 
 def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:
