@@ -273,7 +273,7 @@ def _came_back(turn: Turn, measure: Measure) -> bool:
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
-    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」, with its
+    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」; the
     sum too where one of the group is to have the same (「那我们子公司去贷呢」)."""
     standing = turn.state.topic.standing
     if is_likened(turn):

@@ -641,8 +641,8 @@ def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> d
 
 
 def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
-    """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in whichever words
-    would answer it."""
+    """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in words
+    that would answer it."""
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
     for key in reversed(state.said):
         if key in known and _stands_against(measure, key, stands.get(key, "")):

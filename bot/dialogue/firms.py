@@ -18,6 +18,7 @@ from bot.nlu.other_firms import (
     called_again,
     does_for_ours,
     is_called,
+    is_introduced,
     owned_by_another,
     proper_name,
     speaks_of_his,
@@ -33,7 +34,7 @@ from knowledge.text.tokens import fold
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
-OURS = re.compile("[俺我咱]们?(?:家|厂|公司|司|的)?|本公司|本企业")
+OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 GOT = re.compile("(?:^|[，。；,; ])[^，。；,; 省]*(?:[拿领得](?:到|了|过)|[补贴给](?:了|到|过))[^，。；0-9]{0,3}$")
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
@@ -71,7 +72,7 @@ def firm_called(utterance: Utterance) -> FirmName | None:
 
 
 def _proper(utterance: Utterance) -> str:
-    """The proper name with which the message begins; "" where that is a word of the trade (「更正：」, 「专利质押：」)."""
+    """The proper name with which the message begins; "" where that is a word of the trade (「更正：」)."""
     name = proper_name(utterance.folded)
     return "" if not name or _is_of_the_trade(name, utterance) else name
 
@@ -79,6 +80,7 @@ def _proper(utterance: Utterance) -> str:
 def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
     words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
+    words += [one.label for one in (*knowledge.facts.values(), *knowledge.distractors)]
     said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
     return (
         said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
@@ -113,14 +115,17 @@ def other_firm(turn: Turn, measure: Measure) -> str:
 def _is_of_this_case(turn: Turn, called: FirmName) -> bool:
     """Whether the name is no other firm's: 「老王说能再担100万」 in a talk in which no firm is called by a name, and
     「再加丙：…」 after 甲 and 乙, policies of one firm."""
-    if called.tells and not called.strong and turn.current and not any(turn.state.firms):
+    first = turn.current is not None and not any(turn.state.firms)
+    if called.tells and not called.strong and first:
         return True
+    if first and called.name == proper_name(turn.utterance.folded) and not is_introduced(turn.utterance.folded):
+        return True  # 「险种：…」, where no firm is called by its name
     return is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns
 
 
 def _owned(turn: Turn, measure: Measure) -> str:
-    """The other firm of which it tells by whose it is, where that says something of the measure: 「俺庄上那个合作社也买了
-    鲁科保」; a talk that began with it is of that firm."""
+    """The other firm of which it tells by whose it is, where that says something of the measure: 「俺庄上那个合作社
+    也买了鲁科保」; a talk that began with it is of that firm."""
     topic = turn.state.topic
     name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
     if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
@@ -307,7 +312,7 @@ def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
 
 def _by_pronoun(turn: Turn, frames: list[Topic]) -> str | None:
     """「她家那笔其实批了」, back at the own firm: the other one that was spoken of last."""
-    if turn.state.topic.firm or not speaks_of_his(turn.utterance.folded):
+    if not _is_ours(turn.state.topic) or not speaks_of_his(turn.utterance.folded):
         return None
     return next((frame.firm for frame in frames), None)
 
@@ -343,7 +348,8 @@ def speaks_of_the_own(turn: Turn) -> bool:
 
 
 def own_frame(state: State) -> Topic | None:
-    """The own firm's topic: that of no name; none where every firm of the talk is called by one."""
+    """The own firm's topic: that of no name, else the first of the talk, unless firms are called by letters."""
     own = [frame for frame in state.frames if not frame.firm and frame.measure]
     same = [frame for frame in own if frame.measure == state.topic.measure]
-    return next(iter([*same, *own]), None)
+    first = [frame for frame in state.frames[-1:] if frame.measure and len(frame.firm) > 1]
+    return next(iter([*same, *own, *first]), None)

@@ -162,7 +162,8 @@ def names_another(turn: Turn) -> bool:
 
 
 def _names_a_rate(turn: Turn, other: Measure) -> bool:
-    """「比例是45%还是35%」, 「45%那一档能不能套用」: all that is said of the other measure is its rate, which is asked about."""
+    """「比例是45%还是35%」, 「45%那一档能不能套用」: all that is said of the other measure is its rate, which is asked
+    about."""
     said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
     rates = {fold(figure.text) for figure in turn.utterance.figures if figure.kind == "percent"}
     asks = turn.acts.asked in ("claim", "eligibility", "why", "terms", "meaning") or WHICH.search(turn.utterance.text)
@@ -302,7 +303,8 @@ def _tells_besides(turn: Turn) -> bool:
     told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
     if len(cut) < 2 or not told or all(not one.asks for one in cut):
         return False
-    facts = turn.saying(told, turn.state).given(_now(turn)).taken.facts
+    said, known = turn.saying(told, turn.state).utterance.facts, turn.utterance.knowledge.facts
+    facts = {**{key: said[fact.like] for key, fact in known.items() if fact.like in said}, **said}
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
 
@@ -334,8 +336,8 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
 
 
 def _asks_again(turn: Turn) -> bool:
-    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum is to be
-    told again."""
+    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum is
+    to be told again."""
     if not turn.moved or turn.given(_now(turn)).usable:
         return False
     return AGAIN.search(turn.utterance.folded) is not None or turn.acts.asked in SUMS

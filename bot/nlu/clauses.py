@@ -100,8 +100,8 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _asks_for_them(text: str) -> bool:
-    """Whether what is asked is asked of another firm that is spoken of: not of one that is let be, nor where the speaker's
-    own case was told before, or is asked about in so many words."""
+    """Whether what is asked is asked of another firm that is spoken of: not of one that is let be, nor where the own
+    case was told before, or is asked about in so many words."""
     if not FOR_THEM.search(text):
         return False
     theirs = THEIRS.search(text)

@@ -1,5 +1,5 @@
-"""Another firm of which a message tells though it has no letter or number: whose it is (「俺庄上那个合作社」, 「我表妹家也是…」), by
-a pronoun (他家, 人家那厂), or by its proper name (「下一家：丰沃食品，…」)."""
+"""Another firm of which a message tells though it has no letter or number: by whose it is (「俺庄上那个合作社」, 「我表妹
+家也是…」), by a pronoun (他家, 人家那厂), or by its proper name (「下一家：丰沃食品，…」)."""
 
 import re
 
@@ -8,13 +8,16 @@ from bot.nlu.phrases import in_a_question
 
 FIRM = "公司|企业|厂子?|工厂|店|作坊|合作社|门市|[养农牧林][一-鿿]{0,2}场|集团|商行"
 SPOUSE = "媳妇|爱人|老伴|老婆|老公|对象"
-NEAR_BY = "(?:[庄村镇乡街]|园区|开发区|工业园|县|楼)(?:子|里|上|头|[东西南北][头边]?)|[东西南北][边头面]|隔壁|对[门面过]|旁边|邻村|邻居|前院|后院|楼[上下]|同行|同业"
+NEAR_BY = (
+    "(?:[庄村镇乡街]|园区|开发区|工业园|县|楼)(?:子|里|上|头|[东西南北][头边]?)"
+    "|[东西南北][边头面]|隔壁|对[门面过]|旁边|邻村|邻居|前院|后院|楼[上下]|同行|同业"
+)
 OWNER = f"(?:{KIN}|闺蜜|同事|师傅|徒弟|妯娌|嫂子|弟妹|亲戚|客户|{NEAR_BY})"
 MINE = "(?:[俺我咱]们?家?|[俺我咱]们?(?:这|那)?(?:边|里)?)?的?[前老大小]?"
 # Another bank, where a bank speaks
 BANK = re.compile("[一-鿿]{0,3}(?:[工建农中交]行|农商行|农信社|银行|支行|邮储)(?:那[边家户笔]|(?=也有))")
 WE_THE_BANK = re.compile("我(?:们|支)?行|本行")
-# What may stand before it in its clause: 「对了，还有」, 「帮」, 「要是」; so it is the one told of, not one who is asked, or pays
+# What may stand before it in its clause: 「对了，还有」, 「帮」, 「要是」; so it is told of, and neither asked nor paying
 BEGINS = "(?:[那哎唉哦噢嗯对了再还另外顺便替帮给问下说算看听个有，, ]|如果|要是|假如|昨天|今天|刚才|不过|但是?)*"
 LINK = "[^，。；！？0-9是也说投借给让]"
 # 「表妹家也是」, 「表哥他厂」, 「连襟那个厂」, 「庄上那个种植合作社」, 「战友开的店」
@@ -33,10 +36,11 @@ SURETY = re.compile("(?:做|提供|出|当|给)[^，。；]{0,3}(?:担保|保证
 OWN = re.compile(
     "(?<![给帮跟和向找对让])(?:[俺我咱]们?(?:自己|自家|自个|这边|这里|这儿|这头|公司|厂|家|这[笔边个单份]|都?没|咋|怎么)|我司|我行|本公司|本企业|我们)"
 )
-HIS = re.compile("(?:他|她|人)家(?!里|长|属)|(?:他|她|人家)们?那?(?:公司|厂|单位|边|个|笔)")
+HIS = re.compile("(?:他|她)家(?!里|长|属)|(?:他|她|人家)们?那?(?:公司|厂|单位)")
 # 「我们能拿多少」, 「俺的还有吧」 said where another's case is under way
 TO_OURS = re.compile(
-    f"(?<![给帮跟和向找对让])[俺我咱]们?(?:{FIRM}|家|厂|自己|司|行)?(?:的(?:那?[个笔份单张]|[那这]|还|再|多少|呢|金额|数|$|[，。？! ])"
+    f"(?<![给帮跟和向找对让])[俺我咱]们?(?:{FIRM}|家|厂|自己|司|行)?"
+    "(?:的(?:那?[个笔份单张]|[那这]|还|再|多少|呢|金额|数|$|[，。？! ])"
     "|(?:到底|一共|自己|总共)?能(?:拿|领|得|补|贴|给|享|报|算)|呢|这[笔边个单份]|那[笔个单份])"
 )
 NAME = "[一-鿿]{2,10}?"
@@ -65,7 +69,7 @@ def owned_by_another(text: str) -> str:
         return ""
     firm = "" if told else found["firm"] or ""
     near = re.fullmatch(NEAR_BY, found[1]) is not None
-    return firm.lstrip("个家那的的他她") if near and len(firm) > SHORT else found[1]
+    return re.sub("^[个家那的他她]+", "", firm) if near and len(firm) > SHORT else found[1]
 
 
 def does_for_ours(text: str) -> bool:
@@ -106,6 +110,11 @@ def called_again(text: str) -> str:
 def begins_with(name: str, words: str) -> bool:
     """Whether something in what was told begins with the name: a cell of a row, a line, what stands before a colon."""
     return re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户){re.escape(name)}", words) is not None
+
+
+def is_introduced(text: str) -> bool:
+    """Whether a firm is brought up as the next one: 「下一家：…」."""
+    return re.match(NEXT_ONE, text) is not None
 
 
 def is_called(name: str, text: str) -> bool:

@@ -27,7 +27,7 @@ BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|�
 RAISED = re.compile("股权|增资|入股|私募|定增|增发|可转债|投资|融了|融到|募|直接融资|认购")
 NO_OTHER = re.compile(
     "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?(?:股权|增资|入股|私募|定增|增发|可转债|投资|融了|融到|募|融资)"
-    "|(?:区域|地方)?股权(?:市场|交易|托管|交易中心|挂牌)|(?:齐鲁|蓝海)股权|股权中心"
+    "|区域股权|股权(?:市场|交易|托管|交易中心|挂牌)|(?:齐鲁|蓝海)股权|股权中心|股权质押|算融资"
     "|(?:算|算不算|实现|是不是|叫|属于)(?:了)?直接融资"
 )
 REACH = 16  # characters before a figure that may say of what it is a part
@@ -78,14 +78,14 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
 
 
 def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
-    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised: 「融资方式是银行
-    贷款，300万」."""
+    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised: 「融资
+    方式是银行贷款，300万」."""
     own = {figure.value for figure in measure.figures}
     sums = [one for one in figures if one.kind in ("money", "number") and one.value not in own]
     known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
-    if len(sums) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or raised_besides(text):
+    if len({one.value for one in sums}) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or raised_besides(text):
         return None
-    told = STOPS.split(text[: sums[0].start])[-2:] + [text[sums[0].end : _end(text, sums[0])]]
+    told = [*STOPS.split(text[: sums[0].start])[-2:], text[sums[0].end : _end(text, sums[0])]]
     return sums[0] if BY_A_BANK.search("，".join(told)) else None
 
 
