@@ -80,7 +80,7 @@ def _proper(utterance: Utterance) -> str:
 def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
     words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
-    words += [one.label for one in (*knowledge.facts.values(), *knowledge.distractors)]
+    words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
     said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
     return (
         said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())

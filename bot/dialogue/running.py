@@ -336,8 +336,8 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
 
 
 def _asks_again(turn: Turn) -> bool:
-    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum is
-    to be told again."""
+    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum
+    is to be told again."""
     if not turn.moved or turn.given(_now(turn)).usable:
         return False
     return AGAIN.search(turn.utterance.folded) is not None or turn.acts.asked in SUMS

@@ -1,5 +1,5 @@
-"""Another firm of which a message tells though it has no letter or number: by whose it is (「俺庄上那个合作社」, 「我表妹
-家也是…」), by a pronoun (他家, 人家那厂), or by its proper name (「下一家：丰沃食品，…」)."""
+"""Another firm of which a message tells though it has no letter or number: by whose it is (「俺庄上那个合作社」, 「我表
+妹家也是…」), by a pronoun (他家, 人家那厂), or by its proper name (「下一家：丰沃食品，…」)."""
 
 import re
 
@@ -17,7 +17,7 @@ MINE = "(?:[俺我咱]们?家?|[俺我咱]们?(?:这|那)?(?:边|里)?)?的?[前
 # Another bank, where a bank speaks
 BANK = re.compile("[一-鿿]{0,3}(?:[工建农中交]行|农商行|农信社|银行|支行|邮储)(?:那[边家户笔]|(?=也有))")
 WE_THE_BANK = re.compile("我(?:们|支)?行|本行")
-# What may stand before it in its clause: 「对了，还有」, 「帮」, 「要是」; so it is told of, and neither asked nor paying
+# What may stand before it in its clause: 「对了，还有」, 「帮」, 「要是」; so it is told of, not asked nor paying
 BEGINS = "(?:[那哎唉哦噢嗯对了再还另外顺便替帮给问下说算看听个有，, ]|如果|要是|假如|昨天|今天|刚才|不过|但是?)*"
 LINK = "[^，。；！？0-9是也说投借给让]"
 # 「表妹家也是」, 「表哥他厂」, 「连襟那个厂」, 「庄上那个种植合作社」, 「战友开的店」

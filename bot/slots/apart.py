@@ -78,12 +78,14 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
 
 
 def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
-    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised: 「融资
-    方式是银行贷款，300万」."""
+    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised:
+    「融资方式是银行贷款，300万」."""
     own = {figure.value for figure in measure.figures}
     sums = [one for one in figures if one.kind in ("money", "number") and one.value not in own]
     known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
-    if len({one.value for one in sums}) != 1 or sums[0].kind != "money" or known.isdisjoint(LOANS) or raised_besides(text):
+    if len({one.value for one in sums}) != 1 or sums[0].kind != "money":
+        return None
+    if known.isdisjoint(LOANS) or raised_besides(text):
         return None
     told = [*STOPS.split(text[: sums[0].start])[-2:], text[sums[0].end : _end(text, sums[0])]]
     return sums[0] if BY_A_BANK.search("，".join(told)) else None
