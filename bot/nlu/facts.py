@@ -81,7 +81,6 @@ UNSURE = (
     "不敢说",
     "不敢保证",
     "记混",
-    "记不清",
     "没把握",
     "说不好",
     "吃不准",
@@ -99,7 +98,7 @@ UNSURE = (
 )
 
 _not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.join(map(re.escape, UNSURE))})")
-_unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$")
+_unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$|(?<!登)记不清")
 
 
 class Entry(NamedTuple):

@@ -51,7 +51,7 @@ NAMED = re.compile(f"^{NEXT_ONE}({NAME})[，,：:|｜]|^({NAME})(?:家|公司)?(
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
 )
-PLACES = re.compile("^(?:山东省?|聊城市?|临清|茌平|东阿|莘县|冠县|高唐|阳谷|东昌府|开发区|高新区)")
+PLACES = re.compile("^[一-鿿]{2,3}?[省市县区]")
 SHORT = 2  # characters by which a firm with a longer name is called again
 
 

@@ -235,7 +235,7 @@ def _with_nothing(
     inputs = dict(settled.inputs)
     if (taken_off & LOANS).isdisjoint(one.key for one in placed):
         none = _nothing(reading.text, reading.measure, inputs, problems)
-        lends = raised_besides(reading.text) if taken_off & LOANS else False
+        lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
     return _nothing_but_lent(reading, inputs)
 
