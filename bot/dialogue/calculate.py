@@ -35,6 +35,7 @@ from knowledge.text.tokens import fold
 FRESH = Standing()
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
+OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 IN_WAN = re.compile("单位[^，。；0-9]{0,4}万|[(（/]万元?(?:[)）]|$)|[，,、；;]\\s*万元?[。]?$")  # 「（单位：万元）」
@@ -135,6 +136,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
         first = continue_measure(turn.saying(halves[0], state), measure)
         return continue_measure(turn.saying(halves[1], first.state), measure)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
+        turn = turn.about_them()
         fresh = replace(
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
         )
@@ -280,13 +282,18 @@ def _came_back(turn: Turn, measure: Measure) -> bool:
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:
-    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」."""
+    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」; the
+    sum too where one of the group is to have the same (「那我们子公司去贷呢」)."""
     standing = turn.state.topic.standing
     if is_likened(turn):
         return taken_over(turn, measure)
     if not turn.utterance.bare.endswith("呢"):
         return FRESH
     money = money_keys(measure)
+    if OF_THE_GROUP.search(turn.utterance.folded) and not any(one.kind == "money" for one in turn.utterance.figures):
+        of_the_firm = _of_the_firm(turn)
+        facts = {key: value for key, value in standing.facts.items() if key not in of_the_firm}
+        return replace(standing, facts=facts)
     return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
 
 
@@ -407,7 +414,7 @@ def _remembered(utterance: Utterance, update: Update) -> State:
     said = [*given.filling.inputs, *given.facts]
     return replace(
         state,
-        topic=_topic_after(state.topic, update),
+        topic=_topic_after(state.topic, update, utterance),
         asked=_asked(update.problems, next_question(update.measure, update.outcome, state.skipped)),
         choices=(),
         pending={},
@@ -463,10 +470,32 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
     return question
 
 
-def _topic_after(topic: Topic, update: Update) -> Topic:
+def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
     """The topic with what stands now, and what stood before where something changed."""
-    before = topic.standing if update.moved and update.mode == "told" else topic.before
-    return replace(topic, standing=update.merged.standing, before=before)
+    if not (update.moved and update.mode == "told"):
+        return replace(topic, standing=update.merged.standing)
+    actual = _actual(topic, update, supposes(utterance))
+    return replace(topic, standing=update.merged.standing, before=topic.standing, actual=actual)
+
+
+def supposes(utterance: Utterance) -> bool:
+    """Whether something is only supposed: 「要是拿房子抵押了呢」."""
+    return utterance.bare.endswith("呢") or any(one.supposed for one in clauses(utterance.folded))
+
+
+def _actual(topic: Topic, update: Update, supposed: bool) -> Standing | None:
+    """What is so beside what is supposed: all that stood before the first supposition, with what was told since; None
+    where that is all that stands."""
+    now, given = update.merged.standing, update.given
+    if supposed:
+        began = topic.standing.inputs or topic.standing.facts
+        return topic.actual or (topic.standing if began else None)
+    if topic.actual is None or now.parts or topic.actual.parts:
+        return None
+    told = {key: now.inputs[key] for key in given.filling.inputs if key in now.inputs}
+    inputs = {**topic.actual.inputs, **told}
+    so = replace(topic.actual, inputs=inputs, facts={**topic.actual.facts, **given.facts})
+    return None if (so.inputs, so.facts) == (now.inputs, now.facts) else so
 
 
 def unit_in_use(utterance: Utterance, state: State) -> str:

@@ -23,6 +23,7 @@ from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
+    read_loosely,
     read_said_of_it,
     read_withdrawn,
     takes_back_what_was_said,
@@ -65,6 +66,7 @@ BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|重新?)?(?:算|给|来|报|测|填|走)")
 AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
+GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
@@ -185,6 +187,8 @@ class Extraction:
     def _put_right(self) -> Utterance:
         """The message without the word by which what is put right sounds unsure: 「说错了，应该是专利」."""
         if not (self._acts.does("correct") and self._utterance.wants("correct")) or self._acts.asked:
+            return self._utterance
+        if GUESSED.search(self._utterance.text):
             return self._utterance
         text = self._utterance.text.replace("应该是", "是")
         return self._utterance if text == self._utterance.text else saying(self._utterance, text)
@@ -503,7 +507,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         told = saying(utterance, state.last_text).facts
         facts |= {key: value for key, value in told.items() if key in keys}
     if not facts and _stands(state, measure):
-        facts |= _said_of_the_last(utterance, state, measure)
+        facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
     asked = utterance.knowledge.facts.get(state.asked)
     if not unknown and asked and _replies(utterance, asked, acts, given):
         if given.several:
@@ -648,6 +652,17 @@ def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> d
             continue
         value = read_said_of_it(utterance.folded, known[key])
         return {key: value} if value and not _stands_against(measure, key, value) else {}
+    return {}
+
+
+def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in words
+    that would answer it."""
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    for key in reversed(state.said):
+        if key in known and _stands_against(measure, key, stands.get(key, "")):
+            value = read_loosely(utterance.folded, known[key])
+            return {key: value} if value and not _stands_against(measure, key, value) else {}
     return {}
 
 

@@ -9,10 +9,23 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.nlu.clauses import LEFT_OUT
+from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
+from bot.nlu.other_firms import (
+    another_bank,
+    begins_with,
+    called_again,
+    does_for_ours,
+    is_called,
+    is_introduced,
+    owned_by_another,
+    proper_name,
+    speaks_of_his,
+    turns_to_ours,
+)
 from bot.nlu.persons import relative_of
-from bot.nlu.phrases import find
+from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.parts import called_in, is_next_mark, main_key
 from knowledge.records.model import Measure
@@ -21,6 +34,9 @@ from knowledge.text.tokens import fold
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
+OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
+HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
+GOT = re.compile("(?:^|[，。；,; ])[^，。；,; 省]*(?:[拿领得](?:到|了|过)|[补贴给](?:了|到|过))[^，。；0-9]{0,3}$")
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
 BEHIND = 12  # characters behind it in which the measure is named
 ONE = "(?:家|户|个(?:客户|公司|企业|厂|老板|支行|单位|商户))"
@@ -35,6 +51,10 @@ OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|�
 TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算计]进|[加算]上")
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
 BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
+# What is said before a colon and is nobody's name: 「老板原话：」, 「底稿写明：」
+NO_NAME = re.compile(
+    "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
+)
 WAN = Decimal(10_000)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
@@ -46,7 +66,25 @@ def firm_called(utterance: Utterance) -> FirmName | None:
     who tells of it; None when none or several are."""
     found = {one.name: one for one in reversed(firms_named(utterance.folded)) if not one.likened}
     firms = [one for one in found.values() if one.strong] or list(found.values())
+    if not firms and (name := _proper(utterance)):
+        return FirmName(name, 0, likened=False, strong=True)
     return firms[0] if len(firms) == 1 else None
+
+
+def _proper(utterance: Utterance) -> str:
+    """The proper name with which the message begins; "" where that is a word of the trade (「更正：」)."""
+    name = proper_name(utterance.folded)
+    return "" if not name or _is_of_the_trade(name, utterance) else name
+
+
+def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
+    knowledge = utterance.knowledge
+    words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
+    words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
+    said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
+    return (
+        said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
+    )
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:
@@ -55,6 +93,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
         return ""
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
+    if theirs := _owned(turn, measure):
+        return theirs
     called = firm_called(turn.utterance)
     if called and _is_of_this_case(turn, called):
         return ""
@@ -64,7 +104,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
         return _new_name(turn) if told or turn.utterance.figures or turn.utterance.mentioned else ""
     if turn.current and (counted := _next_in_order(turn)):
         return counted
-    if CAUSED.search(turn.utterance.folded):
+    if CAUSED.search(turn.utterance.folded) or does_for_ours(turn.utterance.folded):
         return ""
     headed = _headed(turn, measure)
     if headed and (told or not sums.isdisjoint(turn.alone(measure).filling.inputs)):
@@ -75,14 +115,49 @@ def other_firm(turn: Turn, measure: Measure) -> str:
 def _is_of_this_case(turn: Turn, called: FirmName) -> bool:
     """Whether the name is no other firm's: 「老王说能再担100万」 in a talk in which no firm is called by a name, and
     「再加丙：…」 after 甲 and 乙, policies of one firm."""
-    if called.tells and not called.strong and turn.current and not any(turn.state.firms):
+    first = turn.current is not None and not any(turn.state.firms)
+    if called.tells and not called.strong and first:
         return True
+    if first and called.name == proper_name(turn.utterance.folded) and not is_introduced(turn.utterance.folded):
+        return True  # 「险种：…」, where no firm is called by its name
     return is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns
 
 
+def _owned(turn: Turn, measure: Measure) -> str:
+    """The other firm of which it tells by whose it is, where that says something of the measure: 「俺庄上那个合作社
+    也买了鲁科保」; a talk that began with it is of that firm."""
+    topic = turn.state.topic
+    name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
+    if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
+        name = relative_of(turn.utterance.text) or HIS_OWN
+    if not name or turn.current is None or turn.acts.questions_the_sum:
+        return ""
+    if name == topic.firm or (not topic.firm and name in topic.words):
+        return ""
+    return name if _tells_of_them(turn, measure) else ""
+
+
+def _is_ours(topic: Topic) -> bool:
+    """Whether the case under way began as the speaker's own, so that 他家 is another's."""
+    return not topic.firm and OURS.search(topic.words) is not None
+
+
+def _tells_of_them(turn: Turn, measure: Measure) -> bool:
+    """Whether a figure, a condition or the measure is said; what others got of it says nothing of their case."""
+    utterance = turn.about_them().utterance
+    sums = [figure for figure in utterance.figures if figure.kind == "money"]
+    if sums and all(GOT.search(utterance.text[: figure.start]) for figure in sums):
+        return False
+    conditions = {condition.key for condition in measure.conditions}
+    told = conditions & (utterance.facts.keys() | utterance.supposed.keys() | utterance.mentioned)
+    return bool(told or utterance.figures) or says(utterance.folded, measure.words)
+
+
 def _is_owned_by_another(turn: Turn, called: FirmName) -> bool:
-    """Whether what is told of is said to be that firm's, and the talk is of one with another name."""
-    return called.owns and turn.state.topic.firm not in ("", called.name)
+    """Whether what is told of is said to be that firm's, and the talk is of one with another name, or of the own."""
+    topic = turn.state.topic
+    own = not topic.firm and _is_ours(topic) and not any(turn.state.firms)
+    return called.owns and topic.firm != called.name and (bool(topic.firm) or own)
 
 
 def _heard_of(turn: Turn, told: bool) -> str:
@@ -177,6 +252,7 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     called = _in_order(turn) if called is None else called
     called = _pointed_at(turn, frames) if called is None else called
     called = _by_amount(turn, frames) if called is None else called
+    called = _by_pronoun(turn, frames) if called is None else called
     if called is None or called == state.topic.firm:
         return None
     theirs = [frame for frame in frames if frame.firm == called]
@@ -211,7 +287,16 @@ def _pointed_at(turn: Turn, frames: list[Topic]) -> str | None:
             firms = {frame.firm for frame in frames if word in frame.words}
             if len(firms) == 1 and word not in turn.state.topic.words:
                 return firms.pop()
-    return None
+    return _named_in_a_row(turn, frames)
+
+
+def _named_in_a_row(turn: Turn, frames: list[Topic]) -> str | None:
+    """「鑫农的刚才多少来着」 after a row of that name, in which it was told of."""
+    name = called_again(turn.utterance.folded)
+    if not name or _is_of_the_trade(name, turn.utterance) or begins_with(name, turn.state.topic.words):
+        return None
+    firms = {frame.firm for frame in frames if begins_with(name, frame.words)}
+    return firms.pop() if len(firms) == 1 else None
 
 
 def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
@@ -223,6 +308,13 @@ def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
     }
     told = {frame.firm for frame in frames if said & _sums(turn, frame)}
     return told.pop() if len(told) == 1 and not said & _sums(turn, turn.state.topic) else None
+
+
+def _by_pronoun(turn: Turn, frames: list[Topic]) -> str | None:
+    """「她家那笔其实批了」, back at the own firm: the other one that was spoken of last."""
+    if not _is_ours(turn.state.topic) or not speaks_of_his(turn.utterance.folded):
+        return None
+    return next((frame.firm for frame in frames), None)
 
 
 def _scales(figure: Figure) -> tuple[Decimal, ...]:
@@ -247,12 +339,17 @@ def _is_said(firm: str, utterance: Utterance) -> bool:
         return re.search(f"(?:^|[回说算看问，。；,; ]){firm}(?=[的家那这：:，,]|$)", utterance.folded) is not None
     if len(firm) == 1:
         return re.search(f"(?<![a-z]){firm.lower()}(?![a-z])", utterance.folded) is not None
-    return bool(firm) and firm in utterance.folded
+    return bool(firm) and (firm in utterance.folded or is_called(firm, utterance.folded))
+
+
+def speaks_of_the_own(turn: Turn) -> bool:
+    """Whether the own firm is spoken of again, where another's case is under way."""
+    return turn.acts.does("own_firm") or turns_to_ours(turn.utterance.folded)
 
 
 def own_frame(state: State) -> Topic | None:
-    """The own firm's topic: that of no name, else the first of the talk."""
+    """The own firm's topic: that of no name, else the first of the talk, unless firms are called by letters."""
     own = [frame for frame in state.frames if not frame.firm and frame.measure]
     same = [frame for frame in own if frame.measure == state.topic.measure]
-    first = [frame for frame in state.frames[-1:] if frame.measure]
+    first = [frame for frame in state.frames[-1:] if frame.measure and len(frame.firm) > 1]
     return next(iter([*same, *own, *first]), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.acts import LIKELY
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
-from bot.dialogue.firms import comes_home, frame_of_firm, own_frame
+from bot.dialogue.firms import comes_home, frame_of_firm, own_frame, speaks_of_the_own
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -67,7 +67,7 @@ def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
     if not turn.state.topic.firm:
         return None
-    return own_frame(turn.state) if turn.acts.does("own_firm") or comes_home(turn) else None
+    return own_frame(turn.state) if speaks_of_the_own(turn) or comes_home(turn) else None
 
 
 def _earlier(turn: Turn) -> Topic | None:

@@ -66,7 +66,8 @@ def _is_put_instead(measure: Measure, current: Measure, text: str) -> bool:
 def _told_apart(measure: Measure, sibling: Measure, text: str) -> bool:
     """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」."""
     shared = {*sibling.words, *sibling.needs}
-    return any(hit.phrase not in shared and not hit.negated for hit in find(text, _called(measure)))
+    said = (hit for hit in find(text, _called(measure)) if len(hit.phrase) > 1)  # 「省里那补贴」 names no 贴息
+    return any(hit.phrase not in shared and not hit.negated for hit in said)
 
 
 def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:

@@ -21,7 +21,7 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
-from bot.nlu.changes import comes_back
+from bot.nlu.changes import comes_back, ends_supposing, puts_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
@@ -48,9 +48,10 @@ PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
 ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
+AGAIN = re.compile("再[^，。0-9]{0,3}(?:报|说|念|讲|算|看|来)(?!得上)|多少来着|来着|刚才[^，。]{0,4}多少")
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
 NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个|笔)?不是([一-鿿]{2})")
-WHICH = re.compile("[0-9%％成半数][^，。；！？]{0,3}[是按指][^，。；！？]{1,8}还是[^，。；！？]{1,8}")
+WHICH = re.compile("(?:[0-9%％成半数][^，。；！？]{0,3}[是按指]|比例[是按])[^，。；！？]{1,8}还是[^，。；！？]{1,8}")
 LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 INSTEAD = ("correct", "what_if", "state")
@@ -128,6 +129,10 @@ def names_another(turn: Turn) -> bool:
     if turn.moved:
         return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.acts.asked == "stacking" and not alone.figures and not _turns(turn):
+        return False  # 「跟首台套那个能一块拿不」 is asked of what stands
+    if not _turns(turn) and _names_a_rate(turn, top.measure):
+        return False
     if not _turns(turn) and _shares_its_name(turn, top.measure):
         return False
     if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
@@ -157,6 +162,15 @@ def names_another(turn: Turn) -> bool:
         return True
     told = main_given(alone, top.measure) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _names_a_rate(turn: Turn, other: Measure) -> bool:
+    """「比例是45%还是35%」, 「45%那一档能不能套用」: all that is said of the other measure is its rate, which is asked
+    about."""
+    said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
+    rates = {fold(figure.text) for figure in turn.utterance.figures if figure.kind == "percent"}
+    asks = turn.acts.asked in ("claim", "eligibility", "why", "terms", "meaning") or WHICH.search(turn.utterance.text)
+    return bool(said) and set(said) <= rates and bool(asks)
 
 
 def _shares_its_name(turn: Turn, other: Measure) -> bool:
@@ -292,7 +306,8 @@ def _tells_besides(turn: Turn) -> bool:
     told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
     if len(cut) < 2 or not told or all(not one.asks for one in cut):
         return False
-    facts = turn.saying(told, turn.state).utterance.facts
+    said, known = turn.saying(told, turn.state).utterance.facts, turn.utterance.knowledge.facts
+    facts = {**{key: said[fact.like] for key, fact in known.items() if fact.like in said}, **said}
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
 
@@ -321,6 +336,14 @@ def _is_put_plainly(turn: Turn) -> bool:
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
     return beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+
+
+def _asks_again(turn: Turn) -> bool:
+    """「客户甲的金额再报一次」: the talk came back to another firm's case, of which no more is said than that its sum
+    is to be told again."""
+    if not turn.moved or turn.given(_now(turn)).usable:
+        return False
+    return AGAIN.search(turn.utterance.folded) is not None or turn.acts.asked in SUMS
 
 
 def _only_comes_back(turn: Turn) -> bool:
@@ -373,16 +396,22 @@ def _keeps_to_what_stands(turn: Turn) -> bool:
 def _undone(turn: Turn) -> TurnResult:
     topic = turn.state.topic
     assert topic.before is not None
-    earlier = replace(topic, standing=topic.before, before=topic.standing)
+    earlier = replace(topic, standing=topic.before, before=topic.standing, actual=None)
     return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
 
 
 def _was_supposed(turn: Turn) -> bool:
-    """Whether what stands was changed by what the last message only supposed (「要是拿房子抵押了呢」)."""
-    if turn.state.topic.before is None or not turn.state.last_text:
+    """Whether something that stands is only supposed (「要是拿房子抵押了呢」)."""
+    return turn.state.topic.actual is not None
+
+
+def _ends_supposing(turn: Turn) -> bool:
+    """「没押，就按实际的算」, 「这个假设去掉」: it is said in so many words that what was supposed is not so."""
+    given = turn.given(_now(turn))
+    if not _was_supposed(turn) or given.figures or turn.acts.asked not in ("", *SUMS):
         return False
-    said = turn.saying(turn.state.last_text, turn.state).utterance
-    return said.wants("what_if") or said.bare.endswith("呢") or any(one.supposed for one in clauses(said.folded))
+    rest = ends_supposing(turn.utterance.folded)
+    return bool(rest) and not any(one.supposed for one in clauses(rest))
 
 
 def _leaves_the_supposed(turn: Turn) -> bool:
@@ -390,11 +419,32 @@ def _leaves_the_supposed(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if given.figures or turn.acts.asked or not NOT_SO.match(turn.utterance.bare.lstrip(LAUGHS)):
         return False
-    before, facts = turn.state.topic.before, turn.state.topic.standing.facts
-    supposed = {key for key, value in facts.items() if before and before.facts.get(key) != value}
+    actual, facts = turn.state.topic.actual, turn.state.topic.standing.facts
+    supposed = {key for key, value in facts.items() if actual and actual.facts.get(key) != value}
     if given.taken.facts and not supposed & given.taken.facts.keys():
         return False  # 「不是规上的」 after 「要是80万呢」 tells of another thing
     return _was_supposed(turn)
+
+
+def _says_what_is_so(turn: Turn) -> bool:
+    """「回来，仍按0.15%」 after another rate was supposed: the only figure is the one that is so."""
+    actual, now, figures = turn.state.topic.actual, turn.state.topic.standing, turn.utterance.figures
+    if actual is None or len(figures) != 1 or not (puts_back(turn.utterance.text) or turn.acts.does("return")):
+        return False
+    said = figures[0].value
+    known = [(actual.inputs, now.inputs), (actual.others, now.others)]
+    return any(slot.value == said != now.get(key, slot).value for was, now in known for key, slot in was.items())
+
+
+def _as_it_is(turn: Turn) -> TurnResult:
+    """What is so stands again, with what the message tells of it besides."""
+    topic = turn.state.topic
+    assert topic.actual is not None
+    earlier = replace(topic, standing=topic.actual, before=topic.standing, actual=None)
+    restored = turn.at(replace(turn.state, topic=earlier))
+    told = restored.given(_now(turn)).taken.facts.items() & turn.utterance.facts.items()
+    news = any(topic.actual.facts.get(key) != value for key, value in told)
+    return continue_measure(restored, _now(turn), resumed=not news)
 
 
 def _denies_what_was_said(turn: Turn) -> bool:
@@ -411,6 +461,12 @@ def _holds_the_supposed(turn: Turn) -> bool:
     if turn.acts.asked or not IS_SO.match(turn.utterance.bare):
         return False
     return _was_supposed(turn)
+
+
+def _as_supposed(turn: Turn) -> TurnResult:
+    """What was supposed stands from now on."""
+    topic = replace(turn.state.topic, actual=None)
+    return _stands(turn.at(replace(turn.state, topic=topic)))
 
 
 def _asks_probably(turn: Turn) -> bool:
@@ -573,6 +629,9 @@ def _part_alone(turn: Turn) -> TurnResult | None:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("asks again for what the talk came back to", _asks_again, _stands),
+    Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
+    Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
@@ -586,12 +645,12 @@ RULES: tuple[Rule, ...] = (
     Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
-    Rule("leaves what was supposed", _leaves_the_supposed, _undone),
+    Rule("leaves what was supposed", _leaves_the_supposed, _as_it_is),
     Rule("denies what was said last", _denies_what_was_said, _undone),
     Rule("says what stood before", _says_what_stood_before, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
     Rule("keeps to what stands", _keeps_to_what_stands, _stands),
-    Rule("holds to what was supposed", _holds_the_supposed, _stands),
+    Rule("holds to what was supposed", _holds_the_supposed, _as_supposed),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),
     Rule("probably asks something", _asks_probably, _probable_answer),

@@ -21,7 +21,8 @@ RECENT = 512  # states that need not be read back: 5 MB
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is being talked about: a clause, perhaps a measure, and what is known for it. ``firm``: whose it is, in the
-    user's words (隔壁厂); "" for his own. ``before``: what stood before the last change; ``words``: with which it was
+    user's words (隔壁厂); "" for his own. ``before``: what stood before the last change; ``actual``: what is so, where
+    something else is only supposed; ``words``: with which it was
     begun, by which it may be called again (「做阀门的那家」)."""
 
     policy: str = ""
@@ -31,6 +32,7 @@ class Topic:
     firm: str = ""
     before: Standing | None = None
     words: str = ""
+    actual: Standing | None = None
 
     @property
     def home(self) -> tuple[str, str]:
@@ -223,6 +225,7 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
         "firm": topic.firm,
         "before": _standing_json(topic.before) if topic.before else None,
         "words": topic.words,
+        "actual": _standing_json(topic.actual) if topic.actual else None,
     }
 
 
@@ -259,8 +262,9 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
 
 def _topic(data: Mapping[str, Any]) -> Topic:
     before = _standing(data["before"]) if data["before"] else None
+    actual = _standing(data["actual"]) if data.get("actual") else None
     place = data["policy"], data["clause"], data["measure"]
-    return Topic(*place, _standing(data), data["firm"], before, str(data.get("words", "")))
+    return Topic(*place, _standing(data), data["firm"], before, str(data.get("words", "")), actual)
 
 
 def _standing(data: Mapping[str, Any]) -> Standing:

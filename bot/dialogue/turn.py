@@ -1,6 +1,7 @@
 """One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.acts import Acts
@@ -41,6 +42,10 @@ class Turn:
         turn._read, turn._heard = self._read, self._heard  # what is read and heard once is so for both
         turn._said = self._said
         return turn
+
+    def about_them(self) -> "Turn":
+        """The same message, as it tells of another firm: 他家 is the one that it is about."""
+        return self if self.utterance.of_them else Turn(replace(self.utterance, of_them=True), self.state, self.moved)
 
     def saying(self, text: str, state: State, moved: bool = False) -> "Turn":
         """Another message instead."""

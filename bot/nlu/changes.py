@@ -28,12 +28,20 @@ COMES_TO = re.compile(
 )
 # 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
 PUT_BACK = re.compile(
-    "还是?(?:得|就|要)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
+    "(?:还|仍)是?(?:得|就|要|旧)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
 )
 RECKONED = re.compile(
     "(?:估摸|估计|估算|猜|琢磨|寻思|觉[得着]|以为|盘算|合计)[着是得]{0,2}(?:大概|大约|应该|怎么也|得|会|该){0,2}(?:能?[有拿补给领]|能)[个到]?$"
 )
 COMES_BACK = re.compile("[那好嗯行，, ]*(?:再|先)?(?:说回|回到|还是(?:先|再)?(?:回到?|[说看算聊](?!了|不|法)))")
+# 「就按实际的算」, 「只是假设」, 「随口一问」, 「这个假设去掉」: what was supposed is not so
+NOT_REALLY = re.compile(
+    "按(?:照)?(?:实际|真实|原来|原先|原样|现在|目前)的?(?!利率|价|金额|年)|回到?原[来先]|照(?:旧|实|原样)"
+    "|(?:假设|假定|设想|比方)(?:而已|罢了|一下|的|吧|着玩|$|[，。！,])|假设[^，。]{0,3}(?:去掉|取消|撤|不要|作废|不算)"
+    "|(?:只|就)是?(?:想|随便)?问问|随[口便]一?[问说]|瞎问|开个?玩笑|闹着玩|说着玩|逗[你您恁]|不是真的|当我没[问说]|没[那这]回事|没有的事"
+    "|上一?[句问条][^，。]{0,3}(?:作废|不算|撤)|(?:^|[，。哈嘿 ,])(?:不会的|不可能的?)"
+    "|实际上?(?:可)?(?:没|是|就|还是)"
+)
 # 「不是另加」, 「就含在36400里」, 「已经算在里头了」
 COUNTED_ALREADY = re.compile(
     "不是?(?:另|再|额外|单独)(?:外)?(?:加|算|给|有|的)|(?:含|包含|包括|算|并)在[^，。；！？]{0,12}(?:里|中|内)|不是额外|重复(?:算|说|报|计)"
@@ -86,3 +94,8 @@ def puts_back(text: str) -> bool:
 def counted_already(text: str) -> bool:
     """Whether what was added is said to have been in what stood before it."""
     return COUNTED_ALREADY.search(text) is not None
+
+
+def ends_supposing(text: str) -> str:
+    """What else a message says that says that what was supposed is not so; "" where it does not say so."""
+    return NOT_REALLY.sub("，", text) if NOT_REALLY.search(text) else ""

@@ -8,7 +8,7 @@ CUT = re.compile(
     r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
 )
 IF = re.compile(
-    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|的话(?=$|[是能可会有该就那给多几])|哪怕"
+    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|换作|(?<![0-9一-鿿])若(?![干非])|(?<=那)若(?!干)|的话(?=$|[是能可会有该就那给多几])|哪怕"
 )
 # 那明年进了规上呢: supposed without a word for it
 THEN = re.compile(r"^那(?![^，。]*[没还不])[^，。]{2,14}(?:了|到|成|上|过)[^，。]{0,6}呢[?？]?$")
@@ -18,7 +18,7 @@ OURS = re.compile(r"我们|咱|俺|我司|我家|本公司|本企业|我厂|我�
 # Whose firm is not the speaker's; 人家 that asks for something or lets it go is the bank or the guarantor
 THEIRS = re.compile(
     r"(?!人家[^，。；]{0,8}?(?:要|收(?![到入])|让|叫|免))(?:隔壁|对门|邻居|同行|别人|别家|旁边|前院|后院|我?朋友|亲戚|表哥|表弟|同学|老乡|其他企业|别的企业|(?:他|他们|她|人)家|他们(?:厂|公司|单位)|小舅子)"
-    r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚)"
+    r"[^是有都也早就拿能说]{0,6}?(?:是|有|都|也|早|就|拿|能|可|在|上|办|评|进|去年|今年|前年|刚|[贷借押]了|逾期)"
 )
 # The firm spoken of before, in a talk about it; 人家 is left out here too
 THEM = re.compile("(?:他|他们|她)家|他们(?:厂|公司|单位)")
@@ -47,6 +47,9 @@ OTHER = re.compile(
 QUESTION = re.compile(
     r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
 )
+LET_BE = re.compile("不(?:算|管|提|用管|替|操心)|[别甭](?:管|算)|先不说")
+SUM = re.compile("[0-9一二三四五六七八九十百千]+[万亿]")
+THEY = re.compile("[他她它]|人家|那家")
 FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|替|[问打][问听]|再算|换")
 
 
@@ -69,7 +72,7 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of a folded message, in order, none empty."""
     found: list[Clause] = []
     at = 0
-    whose, asks = False, bool(FOR_THEM.search(text))
+    whose, asks = False, _asks_for_them(text)
     supposing = part = apart = False
     for begin, end in [*((cut.start(), cut.end()) for cut in CUT.finditer(text)), (len(text), len(text))]:
         said = text[at:begin]
@@ -94,6 +97,20 @@ def clauses(text: str) -> list[Clause]:
             part = part and not left
         at = end
     return found
+
+
+def _asks_for_them(text: str) -> bool:
+    """Whether what is asked is asked of another firm that is spoken of: not of one that is let be, nor where the own
+    case was told before, or is asked about in so many words."""
+    if not FOR_THEM.search(text):
+        return False
+    theirs = THEIRS.search(text)
+    if theirs is None:
+        return True
+    before, behind = text[: theirs.start()], text[theirs.end() :]
+    last = CUT.split(behind)[-1] if CUT.search(behind) else ""
+    told = SUM.search(before) is not None and not THEY.search(behind)
+    return not (LET_BE.search(behind) or OURS.search(last) or told)
 
 
 def _left_out(text: str, before: list[Clause], said: str) -> list[Clause]:

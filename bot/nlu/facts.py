@@ -18,8 +18,9 @@ from knowledge.text.pinyin import sound
 
 PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
-WHETHER = re.compile(r"是否|(\w)没\1|(?![能要可会该用需行给补贴报])(\w)不\2")
-A_NOT_A = re.compile(r"(\w)[没不]\1")
+WHETHER = re.compile(r"是否|(\w{1,4})没\1|(?![能要可会该用需行给补贴报])(\w{1,4})不\2")
+A_NOT_A = re.compile(r"(?<![没不])(\w)[没不]\1")
+ALL_OR_NOT = re.compile(r"([^\W\d]{2,5})[没不]是?\1")  # 「规上不规上」
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
@@ -31,7 +32,7 @@ PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
-PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|要(?![了过到是])")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未])要(?![了过到是])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
@@ -48,6 +49,15 @@ TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
 RELATED = re.compile("(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
+PAID_OFF = re.compile("[还付结清缴]$")  # what follows belongs to it: 还掉, 付掉
+EITHER = re.compile("[一-鿿]还是[一-鿿]")  # 「押的是专利还是商标我记混了」
+# What is told after a condition and makes it doubtful: 「规上这个，今年可能要退」
+DOUBTED = re.compile(
+    "(?:可能|好像|估计|说不定|怕是|恐怕|没准)[^，。]{0,5}(?:退|掉|撤|摘|过期|失效|作废|没|不|未)|不一定|还没定|说不准|拿不准|存疑"
+    "|得再?[查看核问]|要?再[核查]"
+)
+GUESSED = re.compile(f"^{polarity.THING}{{0,3}}(?:{polarity.GUESS.pattern})")  # 「高企证好像过期了」
+THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
@@ -65,13 +75,30 @@ UNSURE = (
     "不懂",
     "拿不准",
     "没查",
+    "闹不清",
+    "不敢确定",
+    "不敢肯定",
+    "不敢说",
+    "不敢保证",
+    "记混",
+    "没把握",
+    "说不好",
+    "吃不准",
+    "不一定",
+    "还没定",
+    "存疑",
+    "得查",
+    "得核",
+    "得再",
+    "再核",
+    "再看看",
     "得问",
     "不晓得",
     "弄不清",
 )
 
 _not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.join(map(re.escape, UNSURE))})")
-_unsure = re.compile("|".join(map(re.escape, UNSURE)))
+_unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$|(?<!登)记不清")
 
 
 class Entry(NamedTuple):
@@ -190,8 +217,10 @@ class Catalogue:
 def _is_broken_off(said: str, phrase: str) -> bool:
     """Whether the halves of a phrase with a gap do not belong together: what the first half names was not done
     (「门面房没押成，后来啥反担保也没要」), or something else is turned to between them."""
-    first = phrase.partition("…")[0]
-    return bool(BROKEN_OFF.search(said)) or polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
+    first, _, last = phrase.partition("…")
+    if BROKEN_OFF.search(said):
+        return True
+    return NEGATION.search(last) is None and polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
 
 
 _catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
@@ -333,7 +362,7 @@ def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
             continue
         said, behind = part[: doubt.start()], part[doubt.end() :]
         said = behind if WHETHER.search(behind) else said
-        if (whether := WHETHER.search(said)) and not NO_DOUBT.search(said):
+        if (whether := WHETHER.search(said) or EITHER.search(said)) and not NO_DOUBT.search(said):
             said = said[max(0, whether.start() - ABOUT) :]
             found |= mentioned(said, facts) | {key for key, fact in facts.items() if fact.label in said}
     return frozenset(found)
@@ -353,6 +382,7 @@ def _meanings(
     for place, hit in enumerate(hits):
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
         clause, fact = cut[at], facts[hit.key]
+        first = next((one for one in cut if hit.start < one.end), clause)
         unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
         unsaid = clause.theirs or unknown or _asked(hit, text)
         last = hit.end - len(hit.phrase.rpartition("…")[2])
@@ -361,11 +391,12 @@ def _meanings(
             or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_another_matter(text[hit.end : clause.end], fact)
+            or (hit.entry.beside and THAT_KIND.match(text, hit.end) is not None)
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
         )
         if clause.supposed != supposed or unsaid:
             continue
-        begin = max([clause.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
+        begin = max([first.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if _is_anothers(hit, text[hit.end : clause.end], fact):
             if back is not None:
                 back[hit.key] = hit.entry.value
@@ -404,7 +435,8 @@ def _is_of_a_sum(clause: str) -> bool:
 
 def _is_open(clause: str) -> bool:
     """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
-    return _unsure.search(clause) is not None and (WHETHER.search(clause) or OR_NOT.search(clause)) is not None
+    open_ways = WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)
+    return _unsure.search(clause) is not None and open_ways is not None
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
@@ -458,6 +490,11 @@ def _asked(hit: Hit, text: str) -> bool:
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
+    last = hit.end - len(hit.phrase.rpartition("…")[2])
+    if last > hit.start and in_a_question(text, last):
+        return True  # 「省里那边补没补」
+    if any(one.start() <= hit.start and hit.end <= one.end() for one in ALL_OR_NOT.finditer(text)):
+        return True
     return polarity.BEHIND_ASKED.match(after) is not None or in_a_question(text, hit.start)
 
 
@@ -466,8 +503,12 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
     if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
-    if polarity.GUESS.search(before) or polarity.TOLD.search(before):
-        return "unknown"
+    if (
+        polarity.GUESS.search(before)
+        or GUESSED.match(behind)
+        or (polarity.TOLD.search(before) and hit.entry.value != "no")
+    ):
+        return "unknown"  # who sells is believed only in what speaks against him: 「客户经理说当时押了一台磨床」
     side = hit.entry.value
     planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
     denied, verdict = polarity.denied(before, behind), _verdict(behind, said, fact)
@@ -494,7 +535,7 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
 def _verdict(behind: str, said: str, fact: Fact) -> str:
     """How what is named came out: 「备案没批」 is "no", 「备案还没下来」 "pending", which says nothing of what is ahead
     anyway; 「备案当时没来得及备」 is "no", further behind."""
-    verdict = polarity.verdict(behind)
+    verdict = polarity.verdict(said[-1:] + behind if PAID_OFF.search(said) else behind)
     if not verdict:
         names = (name for name in fact.names if name in said and name[-2] != "过")
         return "no" if any(polarity.left_undone(name[-2], behind) for name in names) else ""
@@ -541,6 +582,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if clause.end > behind or clause.supposed:
             break
         said = text[clause.start : clause.end]
+        if value == "yes" and DOUBTED.search(said):
+            return "unknown"
         verdict = polarity.carried(said)
         if not value and polarity.unwanted(said):
             verdict = "no"
@@ -662,6 +705,12 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
     return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
+
+
+def read_loosely(text: str, fact: Fact) -> str:
+    """What the clauses that only suppose something say of a fact, in the words of an answer: 「要是六号就还上了」."""
+    said = [text[one.start : one.end] for one in clauses(text) if one.supposed and not one.asks]
+    return next((value for one in said if (value := _loose(one, fact))), "")
 
 
 def _loose(text: str, fact: Fact) -> str:

@@ -10,20 +10,22 @@ SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔"
     "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
-SAID_OF = f"[家总那这的说问补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
-LETTER = re.compile(f"(?<![a-z])([a-z])(?={KIND})|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])")
+SAID_OF = f"[家总那这的说问让补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
+LETTER = re.compile(
+    f"(?<![a-z])([a-z])(?={KIND})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])"
+)
 # 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
 NUMBER = re.compile(
     f"(?:^|(?<=[，,。；;：:！？!?\\s]))([一二三四五六七八九1-9]号)(?=[，,：:、]|(?:那[个家户边]|这[个家户]|{KIND})|[说问补打又是])"
 )
 PERSON = re.compile(
     f"([老小][{SURNAMES}])(?={SAID_OF})|(老[{SURNAMES}])(?=[一-鿿]{{2,3}}[厂店])"
-    f"|([{SURNAMES}](?:总|老板|厂长))(?=[家那这的]|公司|{STOPS})"
+    f"|([{SURNAMES}](?:总|老板|厂长))(?={SAID_OF})|([{SURNAMES}](?:姐|哥|叔|婶|姨|嫂))(?=家|的?[厂店]|那[家边])"
 )
 HEAD = re.compile(f"^([老小]?[{SURNAMES}](?:总|老板|厂长)?)(?=[：:])")  # 「赵：专利质押200万」
 # 「老崔那户」, 「隔壁陈总」: whose firm it is, not who says it
 OWNS = re.compile(f"(?:的|家?[那这])?的?(?:{KIND})|[一-鿿]{{2,3}}[厂店]")
-TELLS = re.compile("(?:刚才?|又|也)?(?:说|讲|问|提醒|告诉|催)(?![^，。；]{0,3}[他她它自]家)")
+TELLS = re.compile("(?:刚才?|又|也)?(?:说|讲|问|让|提醒|告诉|催)(?![^，。；]{0,3}[他她它自]家)")
 NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另外?|还有)的?$")
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
@@ -72,7 +74,7 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
     for one in BARE.finditer(folded):
         yield one.start(1), one[1].upper(), True
     for one in LETTER.finditer(folded):
-        yield one.start(), (one[1] or one[2]).upper(), True
+        yield one.start(), (one[1] or one[2] or one[3]).upper(), True
     for one in NUMBER.finditer(folded):
         yield one.start(1), one[1], True
     for one in PERSON.finditer(folded):

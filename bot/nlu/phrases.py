@@ -94,8 +94,9 @@ def find(text: str, phrases: Iterable[str]) -> list[FoundPhrase]:
 
 
 def in_a_question(text: str, start: int) -> bool:
-    """有没有, 是不是, 要不要: the phrase begins in the middle of a question."""
-    return 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
+    """有没有, 是不是, 要不要: the phrase begins in the middle of a question; 「没押没押」 is said twice."""
+    inside = 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]
+    return inside and (start < 2 or text[start - 2] not in "没不")
 
 
 def outermost(found: list[FoundPhrase]) -> list[FoundPhrase]:

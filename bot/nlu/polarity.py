@@ -4,7 +4,7 @@ import re
 
 # Verbs and small words that may stand between a negation and what it denies: 没有拿到过…, 不属于…
 LINK = (
-    "办理|取得|拿到|动用|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|下调|下迁|形成|我们|咱们|"
+    "属于|办理|取得|拿到|动用|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|下调|下迁|形成|我们|咱们|"
     "[办做走用有是去买过再能按给到进上要的拿评啥成出完在被够达这那个属算见搞弄让真全都把报入会曾收押当跟往为调划转变定签动沾碰]"
 )
 NO = (
@@ -34,7 +34,7 @@ TOLD = re.compile("(?:业务员|中介|经理|人家|券商|顾问)(?:自己)?(?
 
 THING = (
     "(?:的|那边|那头|这边|企业|公司|资格|牌子|证书|证|书|认定|复审|手续|材料|名[单录]|回执|凭证|批文|系统|程序|贴息|补贴|补助|奖补|资金|申请|统计|里|中|那?事儿?|这?块|这?个|表|单|号|编号|库|线|标准|门槛|"
-    "业务|备案|登记|[那这][笔份]|[初复终]?审[核批查]?|评审|审核)"
+    "业务|备案|登记|[那这](?:一?[笔份步道项关块]|个?环节)|[初复终]?审[核批查]?|评审|审核)"
 )
 ADVERB = (
     "(?:这个月|本月|嫌[^，。没未]{1,4}(?=[没未])|一[个样条件项]|一分钱?|一毛钱?|分文|明确|一律|统统|全部?|均|[今昨前][天日]|上周|刚刚?|还|都|也|就|压根|根本|从来|一直|始终|暂时|确实|又|才|刚|已经|已|早就|早|全|后来|最后|最终|其实|目前|现在|至今|到现在|"
@@ -98,15 +98,16 @@ DONE_BEFORE = re.compile(
     "(?:办理|完成|拿到|通过|取得|补办|补做|做|办|弄|走|登|有|补|搞|领|出)(?:好|完|过|了|上|到|妥|齐|下来)*(?:的|个|那个|了)*"
     "(?:知识产权|专利|省里|科技厅|国知局|省科技厅)?(?:的)?$"
 )
-A_NOT_A = re.compile(r"是否|(\w)[没不]\1")
+A_NOT_A = re.compile(r"是否|(?<![没不])(\w)[没不]\1")
 IS_NOT = re.compile(f"{NEAR}(?:不是|不算)")
-BEFORE_ASKED = re.compile(r"(?:啥叫|啥是|什么叫|什么是|到底|(\w)[没不]\1|是否|算没算|有木有)[^，。]{0,4}$")
+BEFORE_ASKED = re.compile(r"(?:啥叫|啥是|什么叫|什么是|到底|(?<![没不])(\w)[没不]\1|是否|算没算|有木有)[^，。,]{0,4}$")
 BEHIND_ASKED = re.compile(
     r"^[^，。；,;]{0,5}?(?:(\w)[没不]\1|是否)|^的?(?:贷|款)?还是(?!在|有|没)|^是[按咋怎啥什]|^是(?:不是)?一回事"
     r"|^(?:了|的话)?(?:也|还|就)(?:能|可以|行|给|没戏|不给|没有|拿不|白|是一回)|^(?:和|跟|与).{1,6}是?(?:一回事|一样|有啥)"
 )
 IS_NOT_AT_THE_END = re.compile("(?<!是)(?:不是(?!说|讲|听|都说|有)|并非)[^，。；,;不没是]{1,6}$")
 YET = re.compile("还没|尚未|还未|暂未|至今|没下来")
+IN_MARKS = re.compile("(?:省里?的?|市里?的?)?[‘’“”\"'「『《]+$")  # 「不属于省“鲁科保”目录」
 FORGOTTEN = re.compile("(?:忘了?|忘记了?|漏了?)$")  # 「忘了没备案」: said twice over, it was not done
 FAR = 8  # characters behind the word in which its verb stands
 
@@ -114,6 +115,7 @@ FAR = 8  # characters behind the word in which its verb stands
 def denied(before: str, behind: str = "?") -> str:
     """The negation that stands before the word, or, with nothing ``behind`` it, before what ends the clause; "" for
     none."""
+    before = IN_MARKS.sub("", before)
     found = BEFORE.search(before) or (IS_NOT_AT_THE_END.search(before) if not behind else None)
     if found is None or NOT_NO.match(before, found.start()) or A_NOT_A.search(before[-8:]):
         return ""

@@ -22,6 +22,10 @@ LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|�
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
+BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|银行贷款")
+NO_OTHER = "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?"  # before what was not raised besides
+ASKED_AS = "(?:算|实现|是不是|叫|属于)了?[^，。；]{0,4}?"  # before what a loan is held to be
+AT_ALL = ("融资", "融")  # said of any money that comes in, a loan too
 REACH = 16  # characters before a figure that may say of what it is a part
 
 
@@ -67,6 +71,32 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
         if LENT.search(text[one.end : until]):
             return one
     return None
+
+
+def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
+    """The one sum that a message gives, where that is a bank's loan and nothing else is said to have been raised:
+    「融资方式是银行贷款，300万」."""
+    own = {figure.value for figure in measure.figures}
+    sums = [one for one in figures if one.kind in ("money", "number") and one.value not in own]
+    known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    if len({one.value for one in sums}) != 1 or sums[0].kind != "money":
+        return None
+    if known.isdisjoint(LOANS) or raised_besides(text, measure):
+        return None
+    told = [*STOPS.split(text[: sums[0].start])[-2:], text[sums[0].end : _end(text, sums[0])]]
+    return sums[0] if BY_A_BANK.search("，".join(told)) else None
+
+
+def raised_besides(text: str, measure: Measure) -> bool:
+    """Whether something is said to be raised, or about to be, that is no loan (「股权融资还在谈」), where the words are
+    not only the market's name, denied, or what the loan is held to be."""
+    main = next((record for record in measure.inputs if record.unit == "yuan" and record.required), None)
+    words = "|".join(map(re.escape, (one for one in main.announces if one not in AT_ALL))) if main else ""
+    if not words:
+        return False
+    names = "|".join(map(re.escape, (one for one in measure.needs if not any(word in one for word in AT_ALL))))
+    rest = re.sub(f"(?:{NO_OTHER}|{ASKED_AS})(?:{words})|{names}", "", text)
+    return re.search(words, rest) is not None
 
 
 def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:

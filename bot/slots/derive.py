@@ -39,10 +39,12 @@ class Work:
     def slot(self, key: str) -> Slot | None:
         return self.inputs.get(key) or self.others.get(key)
 
-    def sources(self) -> list[tuple[Slot, Decimal]]:
-        """The sources with their numbers; empty when one is unknown, nothing, or no number."""
+    def sources(self, *, zero: bool = False) -> list[tuple[Slot, Decimal]]:
+        """The sources with their numbers; empty when one is unknown, no number, or nothing, unless that may be
+        (``zero``)."""
         slots = [self.slot(key) for key in self.row.sources]
-        found = [(slot, slot.value) for slot in slots if slot and isinstance(slot.value, Decimal) and slot.value]
+        known = [(slot, slot.value) for slot in slots if slot and isinstance(slot.value, Decimal)]
+        found = [(slot, value) for slot, value in known if value or zero]
         return found if len(found) == len(slots) else []
 
     def target(self) -> tuple[Slot, Decimal] | None:
@@ -208,7 +210,7 @@ def _began_as(work: Work, source: Slot) -> bool:
 
 def product(work: Work) -> bool:
     """「余额 × 不良率」, 「保额 × 费率」. A known target stays, unless the row is to put it anew."""
-    sources = work.sources()
+    sources = work.sources(zero=work.row.anew)  # a rate of nothing: 「假设不良率压到0」
     if not sources or (work.row.target in work.inputs and not work.row.anew and not _is_outdated(work)):
         return False
     (first, one), (second, two) = sources

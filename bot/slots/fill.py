@@ -10,7 +10,7 @@ from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
-from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -37,6 +37,7 @@ PUT_TO = re.compile(
     "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
     "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
 )
+BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was
 NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
 
 
@@ -234,9 +235,21 @@ def _with_nothing(
     """「没融资」 is 0; but 「从银行贷了120万」 beside a raise, which is taken off it, says no such thing."""
     taken_off = {key for row in reading.measure.derivations if row.op == "less" for key in row.sources}
     inputs = dict(settled.inputs)
-    if taken_off.isdisjoint(one.key for one in placed):
-        inputs |= _nothing(reading.text, reading.measure, inputs, problems)
-    return inputs
+    if (taken_off & LOANS).isdisjoint(one.key for one in placed):
+        none = _nothing(reading.text, reading.measure, inputs, problems)
+        lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
+        inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
+    return _nothing_but_lent(reading, inputs)
+
+
+def _nothing_but_lent(reading: Reading, inputs: dict[str, Slot]) -> dict[str, Slot]:
+    """「融资方式是银行贷款，300万」 is nothing raised, where a bound is set to the sum."""
+    main, measure = reading.main, reading.measure
+    has_bound = any(condition.key == main and condition.limit for condition in measure.conditions)
+    if main in inputs or main in reading.stands or not has_bound:
+        return inputs
+    loan = only_lent(reading.text, reading.figures, measure)
+    return {**inputs, main: Slot(Decimal(0), loan.text)} if loan else inputs
 
 
 def _with_totals(
