@@ -120,8 +120,8 @@ class Extraction:
             return None
         setting, unit = Setting(self._measure), self._state.unit
 
-        def read(row: Utterance) -> Filling:
-            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+        def read(row: Utterance, asked: str = "") -> Filling:
+            return _filled(row, row.figures, self._measure, setting, asked=asked, unit_in_use=unit, before={})
 
         return from_list(self._utterance, self._measure, read)
 

@@ -14,7 +14,8 @@ from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find
 from bot.nlu.utterance import Utterance
-from bot.slots.parts import called_in, is_next_mark, main_key
+from bot.slots.called import called_in
+from bot.slots.parts import is_next_mark, main_key
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 

@@ -1,5 +1,6 @@
 """A message that lists several loans or policies: each row read by itself, those that do not count set aside."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,14 @@ from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts
+from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts, words_of
 from bot.slots.reconcile import Aside
 from bot.slots.rows import listed
 from bot.slots.stretches import is_other
 from knowledge.records.model import Measure
 
-Reading = Callable[[Utterance], Filling]
+Reading = Callable[[Utterance, str], Filling]
+LITTLE = re.compile("[^一-鿿A-Za-z]*[的是为共计]?[^一-鿿A-Za-z]*")  # that is said of a row besides its figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class FromList:
 
 
 def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList | None:
-    """``read``: how one row is read for the measure. None when the message lists nothing of it."""
+    """``read``: how one row is read for the measure, with the input that is asked for. None when the message lists
+    nothing of it."""
     found = listed(utterance.text, utterance.figures)
     if found is None:
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
-    fillings = [read(row) for row in rows]
+    main = main_key(measure)
+    fillings = [read(row, main if _is_bare(row) else "") for row in rows]
     left_out = found.left_out()
     why = [
         NOT_COUNTED if i in left_out else _set_aside(row, filling, measure)
@@ -42,10 +46,11 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     own = [i for i, reason in enumerate(why) if not reason]
     if any(main_key(measure) not in fillings[i].inputs for i in own):
         return None
-    common = read(_saying(utterance, found.besides()))
+    common = read(_saying(utterance, found.besides()), "")
     of_all = _of_the_firm(fillings, why, measure)
     common = replace(common, inputs={**of_all, **common.inputs})
     parts = [_part(fillings[i], _broken_facts(rows[i], measure), common, found.marks[i], measure) for i in own]
+    parts = [{**part, **words_of(found.row(i))} for part, i in zip(parts, own, strict=True)]
     counted = [i for i, part in zip(own, parts, strict=True) if not broken_of(part, measure)]
     if not counted:
         return None
@@ -74,6 +79,13 @@ def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measu
         for key, slot in inputs.items()
         if key not in keys and (record := measure.input(key)) and record.unit == "yuan"
     }
+
+
+def _is_bare(row: Utterance) -> bool:
+    """Whether a row is no more than a sum: what it is, the head says."""
+    sums = [one for one in row.figures if one.kind in ("money", "number")]
+    rest = "".join(" " if any(one.start <= i < one.end for one in sums) else sign for i, sign in enumerate(row.text))
+    return len(sums) == 1 and LITTLE.fullmatch(rest) is not None
 
 
 def _saying(utterance: Utterance, text: str) -> Utterance:

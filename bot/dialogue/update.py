@@ -11,31 +11,35 @@ from bot.figures import Figure
 from bot.nlu.changes import comes_to, counted_already
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
+from bot.slots.called import (
+    AGAIN_LIKE,
+    CONTAINED,
+    ONLY,
+    all_again,
+    are_named,
+    dropped_figure,
+    drops,
+    each_anew,
+    is_next,
+    is_part,
+    keeps,
+    left_over,
+    which_part,
+)
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
 from bot.slots.parts import (
-    AGAIN_LIKE,
     CALLED,
-    CONTAINED,
-    ONLY,
     add,
-    all_again,
-    are_named,
     bounded_totals,
     broken_of,
     change,
     change_all,
     conditions_of_a_part,
     divided,
-    dropped_figure,
-    drops,
-    each_anew,
-    is_next,
-    is_part,
     keep,
-    left_over,
     less,
     main_key,
     mended,
@@ -44,7 +48,7 @@ from bot.slots.parts import (
     remove,
     restored,
     turned_round,
-    which_part,
+    words_of,
 )
 from bot.slots.rows import name_of
 from bot.slots.standing import Standing
@@ -94,11 +98,13 @@ def merge(
     facts: Mapping[str, str],
     measure: Measure,
     lately: int | None = None,
+    words: str = "",
 ) -> Merged:
     """Everything said before holds on unless an act of this message changes it: one that adds or takes away a part,
-    speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of."""
+    speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of; ``words``: with which
+    the case began."""
     text = acts.utterance.text
-    moved = _moved(Said(acts, old, filling, facts, measure, lately))
+    moved = _moved(Said(acts, old, filling, facts, measure, lately, words))
     filling = _reckoned_on(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
@@ -196,7 +202,8 @@ def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message and what it meets. ``lately``: the part that the message before spoke of."""
+    """A message and what it meets. ``lately``: the part that the message before spoke of; ``words``: with which the
+    case began."""
 
     acts: Acts
     old: Standing
@@ -204,6 +211,7 @@ class Said:
     facts: Mapping[str, str]
     measure: Measure
     lately: int | None = None
+    words: str = ""
 
     @property
     def own(self) -> dict[str, Slot]:
@@ -283,9 +291,12 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     acts, old, measure = said.acts, said.old, said.measure
     text, figures, parts = acts.utterance.text, acts.utterance.figures, parts_of(old, measure)
     own = frozenset(said.own)
-    left = left_over(text, parts)
+    left = left_over(text, figures, parts, measure)
     if left is None and index is not None and ONLY.search(text) and not drops(text):
         left = frozenset((index,))
+    of_some = keeps(said.conditions, parts) if left is None and index is None and ONLY.search(text) else None
+    if of_some:  # 「只算备案的」 says which, and nothing of the others
+        return Moved(keep(old, of_some, measure), frozenset(said.conditions))
     if left is not None and not own:
         return Moved(keep(old, left, measure), frozenset(said.wrong({})))
     gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
@@ -320,8 +331,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     called = {CALLED: Slot(name, name)} if name else {}
-    for part in said.filling.items or (own,):
-        standing = add(standing, {**part, **wrong, **called}, measure)
+    for part in said.filling.items or ({**own, **words_of(acts.utterance.text)},):
+        standing = add(standing, {**part, **wrong, **called}, measure, said.words)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -371,7 +382,7 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
         return True
     if ONLY.search(text) and len(old.parts) > 1 and which_part(text, figures, old, measure) is not None:
         return True
-    if _last_goes(acts, old) or left_over(text, old.parts) is not None:
+    if _last_goes(acts, old) or left_over(text, figures, old.parts, measure) is not None:
         return True
     if mended(old, filling.inputs, measure) is not old:
         return True

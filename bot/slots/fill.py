@@ -11,6 +11,7 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import NOT_COUNTED, not_counted
+from bot.slots.called import Named, named
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -18,7 +19,7 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back
-from bot.slots.parts import Named, named, totals
+from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
@@ -167,7 +168,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     derived = derive(text, _with_totals(reading, inputs, items, settled), known, measure, reading.stands)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
 
-    reasons = {**_unfit(heard, placed), **off.reasons, **dict.fromkeys((*whole.names, *again), "part")}
+    names = (*whole.names, *(reading.called.figures if reading.called else ()), *again)
+    reasons = {**_unfit(heard, placed), **off.reasons, **dict.fromkeys(names, "part")}
     reasons |= {**dict.fromkeys(whole.is_made_of, "a_part_of_it"), **settled.aside}
     return Filling(
         derived,
@@ -187,7 +189,8 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     """What the figures are by what the message itself says of them, without those that count for nothing."""
     spoken = in_place(reading, spoken, {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
-    spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
+    names = whole.names | (reading.called.figures if reading.called else frozenset())
+    spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in names]
     return said_to_be(reading, spoken)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.parts import words_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
 from bot.slots.series import Series
 from bot.slots.stretches import (
@@ -312,8 +313,8 @@ def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
     if not found or not (summed or _closes(message, found) or _in_pairs(message, said)):
         return []
     count = len(found)
-    parts: list[dict[str, Slot]] = [{message.main: slot} for _, slot in found]
     where = stretches(message.text, [placed.figure for placed, _ in found])
+    parts = [{message.main: slot, **words_of(one.told)} for (_, slot), one in zip(found, where, strict=True)]
     for key, other in said.items():
         if key == message.main or not _of_a_part(message.measure, key):
             continue
