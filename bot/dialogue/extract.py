@@ -120,8 +120,16 @@ class Extraction:
             return None
         setting, unit = Setting(self._measure), self._state.unit
 
-        def read(row: Utterance, asked: str = "") -> Filling:
-            return _filled(row, row.figures, self._measure, setting, asked=asked, unit_in_use=unit, before={})
+        def read(row: Utterance, asked: str, said: str) -> Filling:
+            return _filled(
+                row,
+                row.figures,
+                self._measure,
+                replace(setting, asked=asked, answers=bool(asked)),
+                asked=asked,
+                unit_in_use=said or unit,
+                before={},
+            )
 
         return from_list(self._utterance, self._measure, read)
 
@@ -152,6 +160,8 @@ class Extraction:
         stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & keys
+        if self.filling.part is not None and len(self._state.topic.standing.parts) > 1:
+            stated |= set(self._utterance.of_parts)  # 「100万那笔没备案」
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @Once

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -10,14 +11,14 @@ from bot.nlu.utterance import Utterance
 from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
-from bot.slots.model import Slot
+from bot.slots.model import MONEY_UNITS, Slot
 from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts, words_of
 from bot.slots.reconcile import Aside
-from bot.slots.rows import listed
+from bot.slots.rows import listed, name_of
 from bot.slots.stretches import is_other
 from knowledge.records.model import Measure
 
-Reading = Callable[[Utterance, str], Filling]
+Reading = Callable[[Utterance, str, str], Filling]
 LITTLE = re.compile("[^一-鿿A-Za-z]*[的是为共计]?[^一-鿿A-Za-z]*")  # that is said of a row besides its figures
 
 
@@ -30,14 +31,15 @@ class FromList:
 
 
 def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList | None:
-    """``read``: how one row is read for the measure, with the input that is asked for. None when the message lists
-    nothing of it."""
+    """``read``: how one row is read for the measure, with the input that is asked for and the unit that the head
+    says. None when the message lists nothing of it."""
     found = listed(utterance.text, utterance.figures)
     if found is None:
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
     main = main_key(measure)
-    fillings = [read(row, main if _is_bare(row) else "") for row in rows]
+    units = [_unit(utterance.figures, row.figures, found.rows[i]) for i, row in enumerate(rows)]
+    fillings = [read(row, main if _is_bare(row) else "", unit) for row, unit in zip(rows, units, strict=True)]
     left_out = found.left_out()
     why = [
         NOT_COUNTED if i in left_out else _set_aside(row, filling, measure)
@@ -46,7 +48,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     own = [i for i, reason in enumerate(why) if not reason]
     if any(main_key(measure) not in fillings[i].inputs for i in own):
         return None
-    common = read(_saying(utterance, found.besides()), "")
+    common = read(_saying(utterance, found.besides()), "", "")
     of_all = _of_the_firm(fillings, why, measure)
     common = replace(common, inputs={**of_all, **common.inputs})
     parts = [_part(fillings[i], _broken_facts(rows[i], measure), common, found.marks[i], measure) for i in own]
@@ -81,10 +83,22 @@ def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measu
     }
 
 
+def _unit(whole: Sequence[Figure], own: Sequence[Figure], row: tuple[int, int]) -> str:
+    """The unit of the bare sums of a row, as the whole message says it; "" where it says none."""
+    inside = [one for one in whole if row[0] <= one.start < row[1] and one.kind == "money" and not one.unit_missing]
+    for bare in (one for one in own if one.unit_missing and isinstance(one.value, Decimal) and one.value):
+        times = {one.value / bare.value for one in inside if isinstance(one.value, Decimal) and one.text == bare.text}
+        for unit, factor in MONEY_UNITS.items():
+            if factor in times:
+                return unit
+    return ""
+
+
 def _is_bare(row: Utterance) -> bool:
-    """Whether a row is no more than a sum: what it is, the head says."""
+    """Whether a row is no more than a sum, with its name: what it is, the head says."""
     sums = [one for one in row.figures if one.kind in ("money", "number")]
     rest = "".join(" " if any(one.start <= i < one.end for one in sums) else sign for i, sign in enumerate(row.text))
+    rest = rest.replace(name_of(row.text), "", 1)
     return len(sums) == 1 and LITTLE.fullmatch(rest) is not None
 
 

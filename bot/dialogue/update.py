@@ -259,11 +259,11 @@ def _moved(said: Said) -> Moved:
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
     index = which_part(text, figures, old, measure)
-    if len(parts) > 1 and (gone := _parts_taken_away(said, index)):
+    came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
+    if len(parts) > 1 and not came_off and (gone := _parts_taken_away(said, index)):
         return gone
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and not filling.items and not adds:
-        came_off = _came_off(said, parts[index]) if len(parts) > 1 else {}
         told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
         if told:
             return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
@@ -304,6 +304,8 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
+    if index is not None and main_key(measure) in own and not drops(text):
+        return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
     if not (contained or spoken_of or _takes_away(acts, index)):

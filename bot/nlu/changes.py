@@ -16,7 +16,7 @@ ONE_MORE = re.compile(
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
     "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保)"
-    "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴])(?:了|个)?$"
+    "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴]|又[贷借续投融担签买放])(?:了|个|过)?$"
 )
 # 「追加到1400万」, 「核减到15万」: what it comes to is said, not what is put on top or taken off
 COMES_TO = re.compile(

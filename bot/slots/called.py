@@ -306,15 +306,22 @@ def _has_code(words: str, code: str) -> bool:
 def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
     """The only part of which the end of these words was said; not what the measure is called by, nor with the contrary
     said (备案 in 「没备案」)."""
+    own = () if _each_has_its_own(told, measure) else _own_words(measure)
     for begin in range(len(said) - 1):
         word = said[begin:]
-        if any(word in one for one in (*_own_words(measure), *USUAL)):
+        if any(word in one for one in (*own, *USUAL)):
             return None
         sign = f"(?<![{NOT}])(?<![{NOT}]有)(?<![{NOT}]做){re.escape(word)}"
         hits = [i for i, words in enumerate(told) if re.search(sign, words)]
         if len(hits) == 1:
             return None if begin and said[begin - 1] in NOT else hits[0]
     return None
+
+
+def _each_has_its_own(told: Sequence[str], measure: Measure) -> bool:
+    """Whether each of them was told with a word of the measure that none of the others was (质量保证险 and 责任险)."""
+    words = [{word for word in _own_words(measure) if word in one} for one in told]
+    return all(own.difference(*words[:i], *words[i + 1 :]) for i, own in enumerate(words))
 
 
 _own_words: PerObject[Measure, tuple[str, ...]] = PerObject(

@@ -168,8 +168,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     derived = derive(text, _with_totals(reading, inputs, items, settled), known, measure, reading.stands)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
 
-    names = (*whole.names, *(reading.called.figures if reading.called else ()), *again)
-    reasons = {**_unfit(heard, placed), **off.reasons, **dict.fromkeys(names, "part")}
+    reasons = {**_unfit(heard, placed), **off.reasons, **dict.fromkeys((*whole.names, *again), "part")}
     reasons |= {**dict.fromkeys(whole.is_made_of, "a_part_of_it"), **settled.aside}
     return Filling(
         derived,
@@ -189,8 +188,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     """What the figures are by what the message itself says of them, without those that count for nothing."""
     spoken = in_place(reading, spoken, {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
-    names = whole.names | (reading.called.figures if reading.called else frozenset())
-    spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in names]
+    spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     return said_to_be(reading, spoken)
 
 

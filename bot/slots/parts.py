@@ -248,13 +248,19 @@ def _is(figure: Figure, key: str, slot: Slot, measure: Measure) -> bool:
     if record is None:
         return False
     if isinstance(slot.value, date):
-        return record.key == measure.day_key and figure.kind == "date" and str(slot.value).startswith(str(figure.value))
+        return record.key == measure.day_key and figure.kind == "date" and _is_of(slot.value, figure)
     if not isinstance(figure.value, Decimal):
         return False
     if record.unit == "months":
         return figure.kind == "duration" and figure.unit == "months" and slot.value == figure.value
     said = {figure.value} if not figure.unit_missing else {figure.value, figure.value * 10_000}
     return record.unit == "yuan" and figure.kind in ("money", "number") and slot.value in said
+
+
+def _is_of(day: date, figure: Figure) -> bool:
+    """Whether the day is that one, or in that month or year; of a day said without its year whatever year it was."""
+    said, known = str(figure.value), str(day)
+    return known.startswith(said) or (figure.assumed == "year" and known[4:].startswith(said[4:]))
 
 
 def _index(parts: Sequence[Part], which: Which, measure: Measure) -> int | None:

@@ -18,6 +18,9 @@ ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之
 EACH_YEAR = re.compile("(?:每年|一年|年均|平均每年)(?:就?是|就|各|只|才|收|交|合|折|付)*$")
 OF_YEARS = re.compile("[^，。；！？!0-9]{0,5}?[2-9二两三四五六七八九]年(?:一共|总共|合计|加起来|拢共|总的|的总)")
 OF_ONE = re.compile("(?:一年|每年|年)[^，。；！？!0-9]{0,3}$")
+MANY = {sign: Decimal(n + 2) for signs in ("二三四五六七八九", "两", "23456789") for n, sign in enumerate(signs)}
+COUNTED = re.compile(f"([{''.join(MANY)}])[张份笔单次期回](?![0-9])")
+EACH = re.compile("(?:[一每各单]|分别)[张份笔单次期回]?[^，。；0-9]{0,3}$")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -91,6 +94,17 @@ def of_several_years(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
     if len(rates) != 2 or not OF_YEARS.match(text[rates[0].end :]) or not OF_ONE.search(text[: rates[1].start]):
         return {}
     return {rates[0].start: rates[1].start}
+
+
+def one_of_so_many(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the sums that are one of as many as are counted, where what these come to is said too: 「发票两张，一张
+    1.5万」 of 3万."""
+    sums = [one for one in figures if one.kind == "money"]
+    counts = {MANY[one[1]] for one in COUNTED.finditer(text)}
+    each = [one for one in sums if EACH.search(text[: one.start])]
+    return {
+        one.start for one in each for other in sums if other is not one and any(is_times(other, one, n) for n in counts)
+    }
 
 
 def alike(one: Figure, other: Figure) -> bool:
