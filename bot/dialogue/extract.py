@@ -32,10 +32,11 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
+from bot.slots.called import another
 from bot.slots.fill import Filling, fill
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
-from bot.slots.parts import bounded, main_key
+from bot.slots.parts import bounded, main_key, parts_of
 from bot.slots.roles import answers, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
@@ -342,6 +343,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
+    filling = _of_another(utterance, state, measure, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
@@ -366,6 +368,23 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
         return filling
     inputs = {key: one for key, one in filling.inputs.items() if key != taken[0]}
     return replace(filling, inputs={**inputs, record.key: slot})
+
+
+def _of_another(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """「没备案的那笔120万也能报？」: the sum by which a part is called that breaks a condition and was not told of
+    before is its own."""
+    main = main_key(measure)
+    record, parts = measure.input(main), parts_of(state.topic.standing, measure)
+    figure = another(utterance.text, utterance.figures, parts, measure)
+    told = {**utterance.of_parts, **utterance.facts}
+    alike = {key: told[fact.like] for key, fact in utterance.knowledge.facts.items() if fact.like in told}
+    if record is None or figure is None or filling.inputs:
+        return filling
+    slot = slot_of(figure, record, "", main)
+    if not isinstance(slot, Slot) or not broken_conditions(measure, Standing(facts={**alike, **told})):
+        return filling
+    aside = tuple(one for one in filling.aside if one.figure is not figure)
+    return replace(filling, inputs={main: slot}, aside=aside)
 
 
 def _is_money(measure: Measure, key: str) -> bool:

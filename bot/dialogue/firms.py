@@ -94,6 +94,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
         return _elsewhere(turn)
     named = [one.phrase for one in find(turn.utterance.folded, turn.utterance.knowledge.intents.get(ANOTHER, ()))]
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
+    if not named and not relative_of(turn.utterance.text) and _joins(turn):
+        return _elsewhere(turn)
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
     return named[0] if named else relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
@@ -139,6 +141,12 @@ def _headed(turn: Turn, measure: Measure) -> str:
         fold(word) in behind for word in (measure.name, *measure.words)
     )
     return first.phrase if begins else ""
+
+
+def _joins(turn: Turn) -> bool:
+    """Whether a sum is rather added to what stands than another firm's: 「她说还有一笔，……加一起」."""
+    acts = turn.acts
+    return acts.score("add") >= SURELY and acts.score("add") > acts.score("other_firm")
 
 
 def _is_left_out(turn: Turn) -> bool:

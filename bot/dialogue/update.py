@@ -16,6 +16,7 @@ from bot.slots.called import (
     CONTAINED,
     ONLY,
     all_again,
+    another,
     are_named,
     dropped_figure,
     drops,
@@ -318,7 +319,8 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
 def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
-    if main_key(measure) not in own or not parts or not _adds(acts, parts):
+    breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
+    if main_key(measure) not in own or not parts or not (breaks or _adds(acts, parts)):
         return None
     if piece := _piece_on_top(said):
         return piece

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.memo import PerObject
@@ -57,7 +58,7 @@ DROPPED = re.compile(
     "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?[报做办贷看管提买加计]|"
     f"没(?:有)?[^，。；]{{0,2}}(?:{NOT_DONE})|减[掉去](?![0-9一二两三四五六七八九百])|不(?:并|计|合)[进入在]|"
     "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄了|泡汤|"
-    "解除|解保|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
+    "解除|解保|(?<![打预])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
@@ -75,11 +76,13 @@ LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
 ONLY = re.compile("[只光单就](?:留|剩|算|看|要|报|按|认)|[只单](?:有|说)|剩下?(?=$|第|[①-⑩])|先[说看算报](?![了到过])")
+CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
 THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
 NAMES = re.compile(THE_ONE)  # 「200万那笔」
 # 「光报90的」, 「85万的没有反担保」, 「150的应该是160」
 ALONE = re.compile("(?:万|元)?的(?=$|[，。、；！？不没别就先也都撤退剔划删应其改是])")
+THAT = re.compile(f"[那这]一?{NOUN}$")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
@@ -190,6 +193,15 @@ def drops(text: str) -> bool:
     """Whether what is spoken of is said to be no more, or not to have been; not what it has (「第一笔的厂房撤了」)."""
     text = ALL_ELSE.sub("", OF_A_NUMBER.sub("", text))
     return DROPPED.search(text) is not None or CONTAINED.search(text) is not None
+
+
+def another(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure) -> Figure | None:
+    """The sum by which one is called that was not told of before: 「没备案的那笔120万」."""
+    sums = [one for one in figures if one.kind == "money" and not one.unit_missing and one.unit == "yuan"]
+    if len(sums) != 1 or not parts or OTHER_FIRMS.search(text) or ORDINAL.search(text):
+        return None
+    called = NAMES.match(text[sums[0].end :]) or THAT.search(text[: sums[0].start])
+    return sums[0] if called and not any(keys_of(sums[0], part, measure) for part in parts) else None
 
 
 def is_part(figure: Figure, parts: Sequence[Part], measure: Measure) -> bool:
@@ -410,8 +422,8 @@ def pieces(text: str) -> list[tuple[int, int]]:
     """Its clauses, cut also where a word begins by which only some are kept (「那笔不要就报85万那笔」)."""
     found = []
     for begin, end in clauses(text):
-        cut = next((one.start() for one in ONLY.finditer(text, begin + 1, end) if drops(text[begin : one.start()])), 0)
-        found += [(begin, cut), (cut, end)] if cut else [(begin, end)]
+        cuts = [begin, *(one.start() for one in CUT.finditer(text, begin + 1, end)), end]
+        found += [(one, two) for one, two in pairwise(cuts) if two > one]
     return found
 
 
@@ -426,8 +438,9 @@ def is_dropped(said: str, at: int, inside: Sequence[Called]) -> bool:
 
 def is_kept(said: str, at: int, inside: Sequence[Called]) -> bool:
     """Whether a piece of a message keeps only what it calls."""
+    only = ONLY.search(said)
     just = inside and JUST.search(said[: inside[0].start - at])
-    return bool(just) or ONLY.search(said) is not None
+    return bool(just) or (only is not None and any(one.end - at > only.start() for one in inside))
 
 
 def _numbered(text: str, parts: Sequence[Part]) -> list[Called]:
