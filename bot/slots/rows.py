@@ -39,7 +39,7 @@ CODES = tuple(
 )
 LEDGER = re.compile("[|｜\t]")
 ENDS = re.compile(
-    "[。！？!?\n]|(?<=[，,；; ])(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴))"
+    "[。！？!?\n]|(?<=[，,；; ])(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴|先[算说看讲来]))"
 )
 NUMERALS = "一二三四五六七八九"
 NUMBERS = f"(第?[1-9{NUMERALS}](?:[、和跟与及 ]*第?[1-9{NUMERALS}])*)(?![0-9.万千百十])[行笔项个号张份]?"
@@ -112,12 +112,26 @@ def _coded(text: str) -> Iterator[tuple[str, list[tuple[int, int]], tuple[str, .
         yield "".join(without), spans, marks
 
 
+def marked(text: str) -> Iterator[list[str]]:
+    """The rows of a message that are marked ①②, 1）2）, （一）（二）, whatever is in them."""
+    for mark, order in FAMILIES:
+        run = _run(text, mark, order)
+        if len(run) > 1:
+            yield [text[begin:end].strip("，,；; \n") for begin, end in _spans(text, run)]
+
+
+def _run(text: str, mark: re.Pattern[str], order: str) -> list[re.Match[str]]:
+    """The marks of one family that stand in their order."""
+    run: list[re.Match[str]] = []
+    for found in mark.finditer(text):
+        if len(run) < len(order) and found[1] == order[len(run)]:
+            run.append(found)
+    return run
+
+
 def _candidates(text: str) -> Iterator[tuple[list[tuple[int, int]], tuple[str, ...]]]:
     for mark, order in FAMILIES:
-        run: list[re.Match[str]] = []
-        for found in mark.finditer(text):
-            if len(run) < len(order) and found[1] == order[len(run)]:
-                run.append(found)
+        run = _run(text, mark, order)
         if len(run) > 1:
             yield _spans(text, run), tuple(found[1] for found in run)
     lines = [(line.start(), line.end()) for line in re.finditer("[^\n]+", text)]
