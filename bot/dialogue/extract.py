@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
-from bot.dialogue.listed import FromList, from_list
+from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
@@ -106,6 +106,8 @@ class Extraction:
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        if len(filling.items) > 1 and not self._state.topic.standing.items:
+            filling = with_own_conditions(self._utterance, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once

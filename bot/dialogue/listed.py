@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -15,10 +16,11 @@ from bot.slots.model import MONEY_UNITS, Slot
 from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts, words_of
 from bot.slots.reconcile import Aside
 from bot.slots.rows import listed, name_of
-from bot.slots.stretches import is_other
+from bot.slots.stretches import clauses, is_other, joined_by_and, stretches
 from knowledge.records.model import Measure
 
 Reading = Callable[[Utterance, str, str], Filling]
+OF_ALL = re.compile("都|均|全部?|各|每|[两二三四五六][笔份张单台]")
 LITTLE = re.compile("[^一-鿿A-Za-z]*[的是为共计]?[^一-鿿A-Za-z]*")  # that is said of a row besides its figures
 
 
@@ -139,3 +141,42 @@ def _whole(utterance: Utterance, parts: Sequence[Mapping[str, Slot]], common: Fi
 
 def _sums(figures: tuple[Figure, ...]) -> list[Figure]:
     return [figure for figure in figures if figure.kind == "money"]
+
+
+def with_own_conditions(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
+    """The parts of a message that lists none, with the conditions that are broken in what is told of one of them alone:
+    「一笔200万反担保是专利，一笔300万反担保是厂房」. What stands before the first may be said of all."""
+    spans = _told_of_each(utterance, measure, filling)
+    told = [] if not spans else [_saying(utterance, utterance.text[begin:end]) for begin, end in spans]
+    broken = [{} if OF_ALL.search(one.text) else dict(_broken_facts(one, measure)) for one in told]
+    if told and broken[0]:
+        others = {key for one in told[1:] for key in one.facts}
+        broken[0] = {key: value for key, value in broken[0].items() if key in others}
+    if not any(broken) or all(broken):
+        return filling
+    parts = [
+        {**item, **{key: Slot(value, value) for key, value in facts.items()}}
+        for item, facts in zip(filling.items, broken, strict=True)
+    ]
+    whole = with_parts(Standing(filling.inputs, filling.items, others=filling.others), parts, measure)
+    apart = [span for span, facts in zip(spans, broken, strict=True) if facts]
+    return replace(filling, inputs=whole.inputs, items=whole.items, out=whole.out, apart=(*filling.apart, *apart))
+
+
+def _told_of_each(utterance: Utterance, measure: Measure, filling: Filling) -> list[tuple[int, int]]:
+    """Where each of the parts is told of; none where they are one phrase (200万和300万)."""
+    text, main, left = utterance.text, main_key(measure), list(utterance.figures)
+    sums: list[Figure] = []
+    for item in filling.items:
+        said = item[main].text if main in item else ""
+        found = next((one for one in left if one.text == said and one.kind == "money"), None)
+        if found is None:
+            return []
+        sums.append(found)
+        left = left[left.index(found) + 1 :]
+    if len(sums) < 2 or any(joined_by_and(text, one, two) for one, two in pairwise(sums)):
+        return []
+    where = stretches(text, sums)
+    last = max(one.start for one in utterance.figures if one.text in {slot.text for slot in filling.items[-1].values()})
+    end = next(end for _, end in clauses(text) if last <= end)
+    return [*((one.begin, one.end) for one in where[:-1]), (where[-1].begin, max(end, sums[-1].end))]
