@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
@@ -81,7 +81,8 @@ class Update:
 
 # 「更正：第二笔……」 in the message that lists them
 PUT_RIGHT = re.compile(
-    "(?<=[，,。；;：:！!\\n ])(?:[哦啊噢呃哎]+[，,]?)?(?:更正|勘误|订正|纠正|改正|不对|[说写记打抄报看弄搞]错)"
+    "(?<=[，,。；;：:！!\\n ])(?:[哦啊噢呃哎]+[，,]?)?"
+    "(?:(?:第[一二三四五六1-6][笔份张单台]|[①-⑥甲乙丙A-F])[，,]?)?(?:更正|勘误|订正|纠正|改正|不对|[说写记打抄报看弄搞]错)"
 )
 SENTENCE = re.compile("[。！？!?\\n]")
 REMEMBERED = 160  # characters of the message with which a case began
@@ -204,25 +205,32 @@ def _part_by_part(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     text, parts = turn.utterance.text, turn.state.topic.standing.parts
     found = calls(text, turn.utterance.figures, parts, measure)
     naming = {one.figure for one in found}
-    told: list[str] = []
-    moved: list[str] = []
-    into, before = told, ""
+    groups: list[Group] = []
+    before = ""
     for begin, end in pieces(text):
         said, inside = text[begin:end], [one for one in found if begin <= one.start < end]
-        if inside and (is_dropped(said, begin, inside) or is_kept(said, begin, inside)):
-            into = moved
-        elif inside and _tells(turn, begin, end, naming):
-            into = told
-        elif into:
-            into[-1] = f"{into[-1]}，{said}"
-            continue
+        tells = _tells(turn, begin, end, naming)
+        if inside:
+            goes = is_dropped(said, begin, inside) or is_kept(said, begin, inside)
+            groups.append(Group(f"{before}{said}", goes, tells and not goes))
+            before = ""
+        elif groups:
+            last = groups[-1]
+            groups[-1] = Group(f"{last.text}，{said}", last.goes, last.tells or (tells and not last.goes))
         else:
             before = f"{before}{said}，"  # 「说错了，第一笔……」
-            continue
-        into.append(f"{before}{said}")
-        before = ""
-    rest = [*told[1:], *moved]
-    return (told[0], "，".join(rest)) if found and told and rest and _is_told(turn, measure, moved) else None
+    told = [one for one in groups if one.tells]
+    rest = [*told[1:], *(one for one in groups if not one.tells)]
+    cut = told and rest and (any(one.goes for one in rest) or not turn.given(measure).filling.items)
+    return (told[0].text, "，".join(one.text for one in rest)) if cut else None
+
+
+class Group(NamedTuple):
+    """What a message says of one part: whether it only ``goes`` or stays, or something is told of it."""
+
+    text: str
+    goes: bool
+    tells: bool
 
 
 def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
@@ -230,11 +238,6 @@ def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
     figures = [one for one in turn.utterance.figures if begin <= one.start < end and one.start not in naming]
     told = any(one.kind != "number" or one.unit_missing for one in figures)
     return told or bool(turn.saying(turn.utterance.text[begin:end], turn.state).utterance.facts)
-
-
-def _is_told(turn: Turn, measure: Measure, moved: Sequence[str]) -> bool:
-    """Whether it is to be cut at all: what tells of each of the parts in their order is read at once."""
-    return bool(moved) or not turn.given(measure).filling.items
 
 
 def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:

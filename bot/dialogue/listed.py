@@ -119,7 +119,8 @@ def _set_aside(row: Utterance, filling: Filling, measure: Measure) -> str:
 
 def _broken_facts(row: Utterance, measure: Measure) -> Mapping[str, str]:
     """The conditions that are on the wrong side in this row alone."""
-    return {one.key: row.facts[one.key] for one in broken_conditions(measure, Standing(facts=row.facts))}
+    facts = {**row.of_parts, **row.facts}
+    return {one.key: facts[one.key] for one in broken_conditions(measure, Standing(facts=facts))}
 
 
 def _part(
@@ -147,20 +148,32 @@ def with_own_conditions(utterance: Utterance, measure: Measure, filling: Filling
     """The parts of a message that lists none, with the conditions that are broken in what is told of one of them alone:
     「一笔200万反担保是专利，一笔300万反担保是厂房」. What stands before the first may be said of all."""
     spans = _told_of_each(utterance, measure, filling)
-    told = [] if not spans else [_saying(utterance, utterance.text[begin:end]) for begin, end in spans]
-    broken = [{} if OF_ALL.search(one.text) else dict(_broken_facts(one, measure)) for one in told]
-    if told and broken[0]:
-        others = {key for one in told[1:] for key in one.facts}
-        broken[0] = {key: value for key, value in broken[0].items() if key in others}
-    if not any(broken) or all(broken):
-        return filling
+    broken = _broken_in_each(utterance, measure, spans) if spans else [{} for _ in filling.items]
     parts = [
         {**item, **{key: Slot(value, value) for key, value in facts.items()}}
         for item, facts in zip(filling.items, broken, strict=True)
     ]
+    wrong = [bool(broken_of(part, measure)) for part in parts]
+    if not any(wrong) or all(wrong):
+        return filling
     whole = with_parts(Standing(filling.inputs, filling.items, others=filling.others), parts, measure)
-    apart = [span for span, facts in zip(spans, broken, strict=True) if facts]
+    apart = [span for span, facts in zip(spans, broken, strict=False) if facts]
     return replace(filling, inputs=whole.inputs, items=whole.items, out=whole.out, apart=(*filling.apart, *apart))
+
+
+def _broken_in_each(
+    utterance: Utterance, measure: Measure, spans: Sequence[tuple[int, int]]
+) -> list[Mapping[str, str]]:
+    """The conditions that are broken in what is told of each, as it is read after what was told before; of the first
+    only where the others say so much of themselves."""
+    found: list[Mapping[str, str]] = []
+    told = [_saying(utterance, utterance.text[begin:end]) for begin, end in spans]
+    for (begin, end), own in zip(spans, told, strict=True):
+        before = _broken_facts(_saying(utterance, utterance.text[:begin]), measure) if begin else {}
+        now = {**_broken_facts(_saying(utterance, utterance.text[:end]), measure), **_broken_facts(own, measure)}
+        found.append({} if OF_ALL.search(own.text) else {key: one for key, one in now.items() if key not in before})
+    others = {key for one in told[1:] for key in one.facts}
+    return [{key: value for key, value in found[0].items() if key in others}, *found[1:]]
 
 
 def _told_of_each(utterance: Utterance, measure: Measure, filling: Filling) -> list[tuple[int, int]]:

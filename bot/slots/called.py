@@ -87,7 +87,7 @@ OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万�
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
 # 「责任险那张」, 「只报城西的」: words of their own by which one is called
-BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的(?=$|[，。；！？]))")
+BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的)")
 CODE = re.compile(
     "(?<![0-9A-Za-z.])((?:[A-Za-z]{1,6}[-—－]?)?(?:[0-9]{1,6}[-—－])*0*[0-9]{2,6})"
     "(?![0-9A-Za-z万亿元块%％‰年月天日期家笔张份.千百]|[-—－][0-9]|个月|个点|来万|多万)"

@@ -424,7 +424,7 @@ def _in_pairs(message: Message, said: Said) -> bool:
         key != message.main
         and len(found) == count
         and (record := message.measure.input(key)) is not None
-        and record.unit == "yuan"
+        and record.unit in ("yuan", "ratio")
         for key, found in said.items()
     )
 

@@ -20,6 +20,7 @@ BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-
 TOLD_BETWEEN = re.compile(
     "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*[；;，,、\n][放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
 )
+HEADS = re.compile(f"[，,。；;：:\n]\\s*(?:(?:其中)?(?:一|另|第[{NUMERALS}两])?{KINDS}(?:是|为)?)?$")
 TOLD_OF_IT = ("date", "duration", "percent")
 COUNTED = re.compile(KINDS)
 OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
@@ -50,9 +51,11 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
 
 def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
     """「两笔：300万2024年6月放一年；400万……」: as many sums as are counted before them, with nothing between them but
-    the day and the term of each."""
+    the day and the term of each, or each at the head of its clause (「两笔，80万备案了，50万没备案」)."""
     if len(sums) < 2 or not _is_counted([one for one in figures if one.end <= sums[0].start], sums):
         return False
+    if all(HEADS.search(text[: one.start]) for one in sums):
+        return True
     for before, after in pairwise(sums):
         told = [one for one in figures if before.end <= one.start < after.start]
         if any(one.kind not in TOLD_OF_IT for one in told):
