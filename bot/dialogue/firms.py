@@ -21,6 +21,7 @@ from knowledge.text.tokens import fold
 
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
+A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
 BEHIND = 12  # characters behind it in which the measure is named
@@ -29,7 +30,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -39,7 +40,7 @@ BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那�
 WAN = Decimal(10_000)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
-POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
+POINTED_AT = re.compile(f"([一-鿿]{{2,4}})(?:的?[那这](?:一|边的?)?{ONE}|的(?=(?:刚才|之前|先前)?(?:是|算|能)?多少))")
 
 
 def firm_called(utterance: Utterance) -> FirmName | None:
@@ -145,8 +146,8 @@ def _headed(turn: Turn, measure: Measure) -> str:
 
 def _joins(turn: Turn) -> bool:
     """Whether a sum is rather added to what stands than another firm's: 「她说还有一笔，……加一起」."""
-    acts = turn.acts
-    return acts.score("add") >= SURELY and acts.score("add") > acts.score("other_firm")
+    acts, sounds = turn.acts, turn.acts.score("other_firm")
+    return acts.score("add") >= SURELY and acts.score("add") > sounds and not A_FIRM.search(turn.utterance.text)
 
 
 def _is_left_out(turn: Turn) -> bool:

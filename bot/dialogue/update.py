@@ -261,7 +261,8 @@ def _moved(said: Said) -> Moved:
         return Moved(divided(old, filling.items, measure), frozenset(own))
     index = which_part(text, figures, old, measure)
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
-    if len(parts) > 1 and not came_off and (gone := _parts_taken_away(said, index)):
+    goes = len(parts) > 1 and (not came_off or drops(text))
+    if goes and (gone := _parts_taken_away(said, index)):
         return gone
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and not filling.items and not adds:

@@ -20,7 +20,10 @@ OF_YEARS = re.compile("[^，。；！？!0-9]{0,5}?[2-9二两三四五六七八�
 OF_ONE = re.compile("(?:一年|每年|年)[^，。；！？!0-9]{0,3}$")
 MANY = {sign: Decimal(n + 2) for signs in ("二三四五六七八九", "两", "23456789") for n, sign in enumerate(signs)}
 COUNTED = re.compile(f"([{''.join(MANY)}])[张份笔单次期回](?![0-9])")
-EACH = re.compile("(?:[一每各单]|分别)[张份笔单次期回]?[^，。；0-9]{0,3}$")
+EACH = re.compile("(?:[一单][张份笔单次期回]|[每各][张份笔单次期回]?|分别)[^，。；0-9]{0,3}$")
+EACH_ONE = re.compile("(?:单[张份笔单次期回]|[每各][张份笔单次期回]?|分别)[^，。；0-9]{0,3}$")
+TOTAL = re.compile("(?:一共|总共|共计|合计|总计|拢共|总)[^，。；0-9]{0,8}$")
+IN_PIECES = re.compile(f"票|分(?:了|成|作)?[{''.join(MANY)}][张份笔单次期回]")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -102,9 +105,12 @@ def one_of_so_many(text: str, figures: Sequence[Figure]) -> set[int]:
     sums = [one for one in figures if one.kind == "money"]
     counts = {MANY[one[1]] for one in COUNTED.finditer(text)}
     each = [one for one in sums if EACH.search(text[: one.start])]
-    return {
-        one.start for one in each for other in sums if other is not one and any(is_times(other, one, n) for n in counts)
-    }
+    if len(each) != 1:
+        return set()  # 「两笔，一笔160万，一笔320万」
+    plain = EACH_ONE.search(text[: each[0].start]) is not None or IN_PIECES.search(text) is not None
+    totals = [one for one in sums if one not in each and any(is_times(one, each[0], count) for count in counts)]
+    said = any(plain or TOTAL.search(text[: one.start]) for one in totals)
+    return {each[0].start} if said else set()
 
 
 def alike(one: Figure, other: Figure) -> bool:
