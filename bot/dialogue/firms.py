@@ -8,6 +8,7 @@ from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
@@ -146,8 +147,9 @@ def _headed(turn: Turn, measure: Measure) -> str:
 
 def _joins(turn: Turn) -> bool:
     """Whether a sum is rather added to what stands than another firm's: 「她说还有一笔，……加一起」."""
-    acts, sounds = turn.acts, turn.acts.score("other_firm")
-    return acts.score("add") >= SURELY and acts.score("add") > sounds and not A_FIRM.search(turn.utterance.text)
+    acts, text = turn.acts, turn.utterance.text
+    surely = acts.score("add") >= SURELY and acts.score("add") > acts.score("other_firm")
+    return (surely or adds(text, turn.utterance.figures)) and not A_FIRM.search(text)
 
 
 def _is_left_out(turn: Turn) -> bool:

@@ -23,7 +23,7 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)|(?:方案|情形|选项)([一二三四五1-5])")
-MARK = re.compile("([①-⑤])|(?<![0-9.])[（(]?([1-5])[)）]")
+MARK = re.compile("([①-⑤])|(?<![0-9.])[（(]?([1-5])[)）]|(?<=[再先回][说算看到])([1-5])(?=[吧呢哈啊]?[，。！？]?$)")
 # What a word is followed or preceded by that says what is talked of next
 POINTED_AT = re.compile(
     "[^，。；！？0-9]{0,4}?(?:[那这](?:个|笔|边|头|块|项|样|份|种|张|里)|的?(?:没变|不变|还在|也还))"
@@ -63,7 +63,7 @@ def _listed(turn: Turn) -> Topic | None:
     found = ORDINAL.search(turn.utterance.folded) or MARK.search(turn.utterance.text)
     if not found or not state.listed or state.topic.standing.items or len({*MARK.findall(turn.utterance.text)}) > 1:
         return None
-    place = NUMBERS[found[1] or found[2]]
+    place = NUMBERS[next(filter(None, found.groups()))]
     return frame_of(state, state.listed[place]) if place < len(state.listed) else None
 
 

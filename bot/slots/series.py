@@ -46,7 +46,8 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
         counted = _is_counted(figures, run)
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
-    return Series(tuple(sums), tuple(labels)) if _are_each_told(text, figures, sums) else Series()
+    in_turns = len(sums) > 1 and _in_turns(text, sums)
+    return Series(tuple(sums), tuple(labels)) if in_turns or _are_each_told(text, figures, sums) else Series()
 
 
 def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
