@@ -88,8 +88,13 @@ def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measu
 def _unit(whole: Sequence[Figure], own: Sequence[Figure], row: tuple[int, int]) -> str:
     """The unit of the bare sums of a row, as the whole message says it; "" where it says none."""
     inside = [one for one in whole if row[0] <= one.start < row[1] and one.kind == "money" and not one.unit_missing]
-    for bare in (one for one in own if one.unit_missing and isinstance(one.value, Decimal) and one.value):
-        times = {one.value / bare.value for one in inside if isinstance(one.value, Decimal) and one.text == bare.text}
+    for bare in (one for one in own if one.unit_missing):
+        said = bare.value
+        times = {
+            one.value / said
+            for one in inside
+            if one.text == bare.text and isinstance(one.value, Decimal) and isinstance(said, Decimal) and said
+        }
         for unit, factor in MONEY_UNITS.items():
             if factor in times:
                 return unit
