@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bot.figures import read_figures
-from bot.slots.fill import fill
 from bot.slots.called import which_part
+from bot.slots.fill import fill
 from bot.slots.parts import add, change, remove
 from bot.slots.standing import Standing
 
