@@ -40,8 +40,10 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
     main = main_key(measure)
-    units = [_unit(utterance.figures, row.figures, found.rows[i]) for i, row in enumerate(rows)]
-    fillings = [read(row, main if _is_bare(row) else "", unit) for row, unit in zip(rows, units, strict=True)]
+    fillings = [
+        read(row, main, _unit(utterance.figures, row.figures, place)) if _is_bare(row) else read(row, "", "")
+        for row, place in zip(rows, found.rows, strict=True)
+    ]
     left_out = found.left_out()
     why = [
         NOT_COUNTED if i in left_out else _set_aside(row, filling, measure)

@@ -299,8 +299,8 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     of_some = keeps(said.conditions, parts) if left is None and index is None and ONLY.search(text) else None
     if of_some:  # 「只算备案的」 says which, and nothing of the others
         return Moved(keep(old, of_some, measure), frozenset(said.conditions))
-    if left is not None and not own:
-        return Moved(keep(old, left, measure), frozenset(said.wrong({})))
+    if left is not None and _only_names(said.own, [parts[place] for place in left]):
+        return Moved(keep(old, left, measure), own | set(said.wrong({})))
     gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
     gone = loan if loan and is_part(loan, parts, measure) else gone
     part_gone = gone is not None and is_part(gone, parts, measure)
@@ -315,6 +315,11 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     first = [gone] if gone else []
     used = own | set(said.wrong({}))
     return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(used), measure)
+
+
+def _only_names(own: Mapping[str, Slot], left: Sequence[Mapping[str, Slot]]) -> bool:
+    """Whether the figures say no more than what the parts that are left have (「只看这笔200万」)."""
+    return all(any(key in part and part[key].value == slot.value for part in left) for key, slot in own.items())
 
 
 def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
