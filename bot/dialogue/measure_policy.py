@@ -138,7 +138,9 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
 def _by_marks(turn: Turn) -> list[tuple[Measure, str]]:
     """「①专利质押贷了150万 ②首台套的保险」: each row is of a measure of its own, with or without figures, where one of
     them has its own."""
-    for found in marked(turn.utterance.text):
+    for head, found in marked(turn.utterance.text):
+        if any(one.by_name for one in choose(turn.utterance, fold(head), None)):
+            continue  # what the head names, the rows are of
         rows = [
             (next((one.measure for one in choose(turn.utterance, fold(row), None) if one.by_name), None), row)
             for row in found

@@ -57,7 +57,7 @@ NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交"
 DROPPED = re.compile(
     "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?[报做办贷管买]|"
     f"没(?:有)?[^，。；]{{0,2}}(?:{NOT_DONE})|减[掉去](?![0-9一二两三四五六七八九百])|不(?:并|计|合)[进入在]|"
-    "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄了|泡汤|"
+    "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
     "解除|解保|(?<![打预])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
 CONTAINED = re.compile(
@@ -86,7 +86,7 @@ THAT = re.compile(f"[那这]一?{NOUN}$")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
-# 「责任险那张」, 「只报城西的」: words of their own by which one is called
+# 「磨床那张」, 「只报城西的」: words of their own by which one is called
 BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的)")
 CODE = re.compile(
     "(?<![0-9A-Za-z.])((?:[A-Za-z]{1,6}[-—－]?)?(?:[0-9]{1,6}[-—－])*0*[0-9]{2,6})"
@@ -331,7 +331,7 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
 
 
 def _each_has_its_own(told: Sequence[str], measure: Measure) -> bool:
-    """Whether each of them was told with a word of the measure that none of the others was (质量保证险 and 责任险)."""
+    """Whether each of them was told with a word of the measure that none of the others was."""
     words = [{word for word in _own_words(measure) if word in one} for one in told]
     return all(own.difference(*words[:i], *words[i + 1 :]) for i, own in enumerate(words))
 

@@ -113,12 +113,12 @@ def _coded(text: str) -> Iterator[tuple[str, list[tuple[int, int]], tuple[str, .
         yield "".join(without), spans, marks
 
 
-def marked(text: str) -> Iterator[list[str]]:
-    """The rows of a message that are marked ①②, 1）2）, （一）（二）, whatever is in them."""
+def marked(text: str) -> Iterator[tuple[str, list[str]]]:
+    """What stands before the rows of a message that are marked ①②, 1）2）, （一）（二）, and these rows."""
     for mark, order in FAMILIES:
         run = _run(text, mark, order)
         if len(run) > 1:
-            yield [text[begin:end].strip("，,；; \n") for begin, end in _spans(text, run)]
+            yield text[: run[0].start()], [text[begin:end].strip("，,；; \n") for begin, end in _spans(text, run)]
 
 
 def _run(text: str, mark: re.Pattern[str], order: str) -> list[re.Match[str]]:
