@@ -433,6 +433,8 @@ def is_dropped(said: str, at: int, inside: Sequence[Called]) -> bool:
         of_it = re.match(OF_IT, said[one.end - at :])
         if of_it:
             said = said[: one.end - at] + said[one.end - at + of_it.end() :]
+        if one.figure < 0:  # 「没批的那笔」: what only says which
+            said = f"{said[: one.start - at]} {said[one.end - at :]}"
     return drops(said)
 
 
