@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
@@ -26,9 +26,10 @@ from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
 from bot.slots.apart import INNER
+from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
-from bot.slots.parts import ORDINAL, drops, is_next, main_key, parts_of, which_part, with_parts
+from bot.slots.parts import main_key, parts_of, with_parts
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -80,6 +81,12 @@ class Update:
         return bool(self.state.topic.standing.inputs) and not moved
 
 
+# 「更正：第二笔……」 in the message that lists them
+PUT_RIGHT = re.compile(
+    "(?<=[，,。；;：:！!\\n ])(?:[哦啊噢呃哎]+[，,]?)?"
+    "(?:(?:第[一二三四五六1-6][笔份张单台]|[①-⑥甲乙丙A-F])[，,]?)?(?:更正|勘误|订正|纠正|改正|不对|[说写记打抄报看弄搞]错)"
+)
+SENTENCE = re.compile("[。！？!?\\n]")
 REMEMBERED = 160  # characters of the message with which a case began
 
 
@@ -105,6 +112,8 @@ def noting(reply: Reply, kept: Sequence[str]) -> Reply:
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
+    if corrected := _corrected(turn, measure):
+        return corrected
     called, begins = other_firm(turn, measure), turn.current is None
     firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
@@ -127,6 +136,23 @@ def start_measure(turn: Turn, measure: Measure) -> TurnResult:
         joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
         return _calculate(turn.saying(joined, state), measure, since)
     return _calculate(turn.at(state), measure, since)
+
+
+def _corrected(turn: Turn, measure: Measure) -> TurnResult | None:
+    """A list that puts one of its own parts right (「……更正：第二笔应为95,000」): read as it stood, then put right."""
+    text = turn.utterance.text
+    mark = PUT_RIGHT.search(text)
+    if mark is None or not mark.start():
+        return None
+    stop = SENTENCE.search(text, mark.end())
+    end = stop.start() if stop else len(text)
+    if not any(mark.end() <= one.start < end for one in turn.utterance.figures):
+        return None
+    first = start_measure(turn.saying(f"{text[: mark.start()]}{text[end:]}", turn.state), measure)
+    put_right = turn.saying(text[mark.start() : end], first.state)
+    standing = first.state.topic.standing
+    called = which_part(put_right.utterance.text, put_right.utterance.figures, standing, measure)
+    return continue_measure(put_right, measure) if len(standing.parts) > 1 and called is not None else None
 
 
 def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
@@ -163,7 +189,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
     1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
-    if cut := _drops_first(turn, measure):
+    if cut := _part_by_part(turn, measure) or _drops_first(turn, measure):
         return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
@@ -174,6 +200,47 @@ def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     changed = any(key in sums and key in stands and stands[key].value != slot.value for key, slot in said.items())
     more = turn.saying(tail, turn.state).given(measure).filling.inputs
     return (head, tail) if changed and money_keys(measure) <= set(more) else None
+
+
+def _part_by_part(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """From what it tells of one part to what it says of others, which go or stay last, as those that are told of may be
+    called by their numbers: 「第二笔撤了，第三笔是350万」. None where it speaks of one, or only of which go or stay."""
+    text, parts = turn.utterance.text, turn.state.topic.standing.parts
+    found = calls(text, turn.utterance.figures, parts, measure)
+    naming = {one.figure for one in found}
+    groups: list[Group] = []
+    before = ""
+    for begin, end in pieces(text):
+        said, inside = text[begin:end], [one for one in found if begin <= one.start < end]
+        tells = _tells(turn, begin, end, naming)
+        if inside:
+            goes = is_dropped(said, begin, inside) or is_kept(said, begin, inside)
+            groups.append(Group(f"{before}{said}", goes, tells and not goes))
+            before = ""
+        elif groups:
+            last = groups[-1]
+            groups[-1] = Group(f"{last.text}，{said}", last.goes, last.tells or (tells and not last.goes))
+        else:
+            before = f"{before}{said}，"  # 「说错了，第一笔……」
+    told = [one for one in groups if one.tells]
+    rest = [*told[1:], *(one for one in groups if not one.tells)]
+    cut = told and rest and (any(one.goes for one in rest) or not turn.given(measure).filling.items)
+    return (told[0].text, "，".join(one.text for one in rest)) if cut else None
+
+
+class Group(NamedTuple):
+    """What a message says of one part: whether it only ``goes`` or stays, or something is told of it."""
+
+    text: str
+    goes: bool
+    tells: bool
+
+
+def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
+    """Whether a piece gives a figure or a condition besides those by which it only calls a part."""
+    figures = [one for one in turn.utterance.figures if begin <= one.start < end and one.start not in naming]
+    told = any(one.kind != "number" or one.unit_missing for one in figures)
+    return told or bool(turn.saying(turn.utterance.text[begin:end], turn.state).utterance.facts)
 
 
 def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
@@ -323,7 +390,7 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Take
     utterance, state = turn.utterance, turn.state
     given = taken or (turn.given(measure).taken if mode == "told" else NOTHING_TAKEN)
     lately = _spoken_of_lately(turn, measure)
-    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure, lately)
+    merged = merge(turn.acts, state.topic.standing, given.filling, given.facts, measure, lately, state.topic.words)
     problems = (*given.filling.problems, *merged.refused)
     if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
         merged = replace(merged, standing=state.topic.standing)

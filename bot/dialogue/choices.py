@@ -24,6 +24,8 @@ COUNTER = "[个种项条件笔样]"
 FIRST = re.compile(
     f"先[算说看讲来报办给](?:第?([1-4一二三四两]){COUNTER}|最?([前头后末])[面头]?的?那?{COUNTER}?|([^，。；！？]{{2,8}}))"
 )
+MARKS, COUNT = "①②③④1234", 4
+FIRST_MARKED = re.compile("先[算说看讲来报办给](?:一?下)?[（(]?([①-④]|[1-4](?=[)）]|[吧哈啊]?[，。！]?$))")
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 LAST = re.compile(r"^(?:就|先)?(?:选|是|要|算)?(?:最后|末尾|末|倒数第)(?:一|那)?(?:个|种|项|条)?(?:吧|的)?$")
@@ -109,10 +111,13 @@ def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:
 
 def _comes_first(turn: Turn, measures: Sequence[Measure]) -> int | None:
     """The place of the measure that is to be reckoned first: 「先算第二件」, 「先说担保」."""
+    marked = FIRST_MARKED.search(turn.utterance.text)
     found = FIRST.search(turn.utterance.folded)
-    if found is None:
+    if marked is None and found is None:
         return None
-    if found[1]:
+    if marked or found is None:
+        place = MARKS.index(marked[1]) % COUNT if marked else len(measures)
+    elif found[1]:
         place = NUMBERS[found[1]]
     elif found[2]:
         place = len(measures) - 1 if found[2] in "后末" else 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
-from bot.dialogue.listed import FromList, from_list
+from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
@@ -33,10 +33,11 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import read_several
 from bot.nlu.utterance import Utterance
+from bot.slots.called import another
 from bot.slots.fill import Filling, fill
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
-from bot.slots.parts import bounded, main_key
+from bot.slots.parts import bounded, main_key, parts_of
 from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
@@ -108,6 +109,8 @@ class Extraction:
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
+        if len(filling.items) > 1 and not self._state.topic.standing.items:
+            filling = with_own_conditions(self._utterance, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
@@ -123,8 +126,16 @@ class Extraction:
             return None
         setting, unit = Setting(self._measure), self._state.unit
 
-        def read(row: Utterance) -> Filling:
-            return _filled(row, row.figures, self._measure, setting, unit_in_use=unit, before={})
+        def read(row: Utterance, asked: str, said: str) -> Filling:
+            return _filled(
+                row,
+                row.figures,
+                self._measure,
+                replace(setting, asked=asked, answers=bool(asked)),
+                asked=asked,
+                unit_in_use=said or unit,
+                before={},
+            )
 
         return from_list(self._utterance, self._measure, read)
 
@@ -155,6 +166,8 @@ class Extraction:
         stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure):
             stated |= set(self._utterance.supposed) & keys
+        if self.filling.part is not None and len(self._state.topic.standing.parts) > 1:
+            stated |= set(self._utterance.of_parts)  # 「100万那笔没备案」
         return self.figures or bool(stated) or self._utterance.wants("all_met")
 
     @Once
@@ -337,6 +350,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
+    filling = _of_another(utterance, state, measure, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
@@ -361,6 +375,23 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
         return filling
     inputs = {key: one for key, one in filling.inputs.items() if key != taken[0]}
     return replace(filling, inputs={**inputs, record.key: slot})
+
+
+def _of_another(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """「没备案的那笔120万也能报？」: the sum by which a part is called that breaks a condition and was not told of
+    before is its own."""
+    main = main_key(measure)
+    record, parts = measure.input(main), parts_of(state.topic.standing, measure)
+    figure = another(utterance.text, utterance.figures, parts, measure)
+    told = {**utterance.of_parts, **utterance.facts}
+    alike = {key: told[fact.like] for key, fact in utterance.knowledge.facts.items() if fact.like in told}
+    if record is None or figure is None or filling.inputs:
+        return filling
+    slot = slot_of(figure, record, "", main)
+    if not isinstance(slot, Slot) or not broken_conditions(measure, Standing(facts={**alike, **told})):
+        return filling
+    aside = tuple(one for one in filling.aside if one.figure is not figure)
+    return replace(filling, inputs={main: slot}, aside=aside)
 
 
 def _is_money(measure: Measure, key: str) -> bool:

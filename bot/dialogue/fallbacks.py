@@ -42,7 +42,7 @@ def cancelled(turn: Turn) -> TurnResult | None:
     tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
     if tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
         return None  # 「评审费已取消，只剩0.45%」
-    if _takes_away(turn) or _asks_on(turn):
+    if _takes_away(turn) or _asks_on(turn) or (turn.current and turn.given(turn.current).moves_parts):
         return None
     if not state.topic.clause and not utterance.is_brief:
         return None  # there is nothing to cancel: 「听说取消了合同就不给贴息」 tells something

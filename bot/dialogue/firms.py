@@ -8,6 +8,7 @@ from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
@@ -27,12 +28,14 @@ from bot.nlu.other_firms import (
 from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
-from bot.slots.parts import called_in, is_next_mark, main_key
+from bot.slots.called import called_in
+from bot.slots.parts import is_next_mark, main_key
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
+A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
@@ -44,7 +47,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -58,7 +61,7 @@ NO_NAME = re.compile(
 WAN = Decimal(10_000)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
-POINTED_AT = re.compile(f"([一-鿿]{{2,4}})的?[那这](?:一|边的?)?{ONE}")
+POINTED_AT = re.compile(f"([一-鿿]{{2,4}})(?:的?[那这](?:一|边的?)?{ONE}|的(?=(?:刚才|之前|先前)?(?:是|算|能)?多少))")
 
 
 def firm_called(utterance: Utterance) -> FirmName | None:
@@ -168,6 +171,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
         return _elsewhere(turn)
     named = [one.phrase for one in find(turn.utterance.folded, turn.utterance.knowledge.intents.get(ANOTHER, ()))]
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
+    if not named and not relative_of(turn.utterance.text) and _joins(turn):
+        return _elsewhere(turn)
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
     return named[0] if named else relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
@@ -213,6 +218,13 @@ def _headed(turn: Turn, measure: Measure) -> str:
         fold(word) in behind for word in (measure.name, *measure.words)
     )
     return first.phrase if begins else ""
+
+
+def _joins(turn: Turn) -> bool:
+    """Whether a sum is rather added to what stands than another firm's: 「她说还有一笔，……加一起」."""
+    acts, text = turn.acts, turn.utterance.text
+    surely = acts.score("add") >= SURELY and acts.score("add") > acts.score("other_firm")
+    return (surely or adds(text, turn.utterance.figures)) and not A_FIRM.search(text)
 
 
 def _is_left_out(turn: Turn) -> bool:

@@ -23,6 +23,7 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)|(?:方案|情形|选项)([一二三四五1-5])")
+MARK = re.compile("([①-⑤])|(?<![0-9.])[（(]?([1-5])[)）]|(?<=[再先回][说算看到])([1-5])(?=[吧呢哈啊]?[，。！？]?$)")
 # What a word is followed or preceded by that says what is talked of next
 POINTED_AT = re.compile(
     "[^，。；！？0-9]{0,4}?(?:[那这](?:个|笔|边|头|块|项|样|份|种|张|里)|的?(?:没变|不变|还在|也还))"
@@ -36,6 +37,7 @@ TURNED_TO = re.compile(
 )
 OF_A_NAME = re.compile("[^\\W\\da-z_一二三四五六七八九十百千万亿元]{2}")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
+NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
 
 def relocated(turn: Turn) -> Turn:
@@ -44,7 +46,8 @@ def relocated(turn: Turn) -> Turn:
     if table := in_words(turn.utterance.text, turn.state.columns):
         turn = turn.saying(table.text, replace(turn.state, columns=table.columns))
     if listed := _listed(turn):
-        told = ORDINAL.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
+        sign = ORDINAL if ORDINAL.search(turn.utterance.folded) else MARK
+        told = sign.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
         there = turn.state.on(listed, asked="", choices=(), failures=0)
         return turn.saying(told, there, moved=True) if told.strip() else turn.back_at(there)
     topic = frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
@@ -56,10 +59,11 @@ def relocated(turn: Turn) -> Turn:
 
 def _listed(turn: Turn) -> Topic | None:
     """「第三个我们不是规上」: one of the measures that were listed, by its place."""
-    state, found = turn.state, ORDINAL.search(turn.utterance.folded)
-    if not found or not state.listed or state.topic.standing.items:
+    state = turn.state
+    found = ORDINAL.search(turn.utterance.folded) or MARK.search(turn.utterance.text)
+    if not found or not state.listed or state.topic.standing.items or len({*MARK.findall(turn.utterance.text)}) > 1:
         return None
-    place = NUMBERS[found[1] or found[2]]
+    place = NUMBERS[next(filter(None, found.groups()))]
     return frame_of(state, state.listed[place]) if place < len(state.listed) else None
 
 

@@ -1,7 +1,10 @@
 """A message that lists several loans or policies: each row read by itself, those that do not count set aside."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -9,14 +12,16 @@ from bot.nlu.utterance import Utterance
 from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
-from bot.slots.model import Slot
-from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts
+from bot.slots.model import MONEY_UNITS, Slot
+from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts, words_of
 from bot.slots.reconcile import Aside
-from bot.slots.rows import listed
-from bot.slots.stretches import is_other
+from bot.slots.rows import listed, name_of
+from bot.slots.stretches import clauses, is_other, joined_by_and, stretches
 from knowledge.records.model import Measure
 
-Reading = Callable[[Utterance], Filling]
+Reading = Callable[[Utterance, str, str], Filling]
+OF_ALL = re.compile("都|均|全部?|各|每|[两二三四五六][笔份张单台]")
+LITTLE = re.compile("[^一-鿿A-Za-z]*[的是为共计]?[^一-鿿A-Za-z]*")  # that is said of a row besides its figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,17 @@ class FromList:
 
 
 def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList | None:
-    """``read``: how one row is read for the measure. None when the message lists nothing of it."""
+    """``read``: how one row is read for the measure, with the input that is asked for and the unit that the head
+    says. None when the message lists nothing of it."""
     found = listed(utterance.text, utterance.figures)
     if found is None:
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
-    fillings = [read(row) for row in rows]
+    main = main_key(measure)
+    fillings = [
+        read(row, main, _unit(utterance.figures, row.figures, place)) if _is_bare(row) else read(row, "", "")
+        for row, place in zip(rows, found.rows, strict=True)
+    ]
     left_out = found.left_out()
     why = [
         NOT_COUNTED if i in left_out else _set_aside(row, filling, measure)
@@ -42,10 +52,11 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     own = [i for i, reason in enumerate(why) if not reason]
     if any(main_key(measure) not in fillings[i].inputs for i in own):
         return None
-    common = read(_saying(utterance, found.besides()))
+    common = read(_saying(utterance, found.besides()), "", "")
     of_all = _of_the_firm(fillings, why, measure)
     common = replace(common, inputs={**of_all, **common.inputs})
     parts = [_part(fillings[i], _broken_facts(rows[i], measure), common, found.marks[i], measure) for i in own]
+    parts = [{**part, **words_of(found.row(i))} for part, i in zip(parts, own, strict=True)]
     counted = [i for i, part in zip(own, parts, strict=True) if not broken_of(part, measure)]
     if not counted:
         return None
@@ -76,6 +87,30 @@ def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measu
     }
 
 
+def _unit(whole: Sequence[Figure], own: Sequence[Figure], row: tuple[int, int]) -> str:
+    """The unit of the bare sums of a row, as the whole message says it; "" where it says none."""
+    inside = [one for one in whole if row[0] <= one.start < row[1] and one.kind == "money" and not one.unit_missing]
+    for bare in (one for one in own if one.unit_missing):
+        said = bare.value
+        times = {
+            one.value / said
+            for one in inside
+            if one.text == bare.text and isinstance(one.value, Decimal) and isinstance(said, Decimal) and said
+        }
+        for unit, factor in MONEY_UNITS.items():
+            if factor in times:
+                return unit
+    return ""
+
+
+def _is_bare(row: Utterance) -> bool:
+    """Whether a row is no more than a sum, with its name: what it is, the head says."""
+    sums = [one for one in row.figures if one.kind in ("money", "number")]
+    rest = "".join(" " if any(one.start <= i < one.end for one in sums) else sign for i, sign in enumerate(row.text))
+    rest = rest.replace(name_of(row.text), "", 1)
+    return len(sums) == 1 and LITTLE.fullmatch(rest) is not None
+
+
 def _saying(utterance: Utterance, text: str) -> Utterance:
     return Utterance(text, utterance.day, utterance.knowledge, utterance.matcher)
 
@@ -91,7 +126,8 @@ def _set_aside(row: Utterance, filling: Filling, measure: Measure) -> str:
 
 def _broken_facts(row: Utterance, measure: Measure) -> Mapping[str, str]:
     """The conditions that are on the wrong side in this row alone."""
-    return {one.key: row.facts[one.key] for one in broken_conditions(measure, Standing(facts=row.facts))}
+    facts = {**row.of_parts, **row.facts}
+    return {one.key: facts[one.key] for one in broken_conditions(measure, Standing(facts=facts))}
 
 
 def _part(
@@ -113,3 +149,54 @@ def _whole(utterance: Utterance, parts: Sequence[Mapping[str, Slot]], common: Fi
 
 def _sums(figures: tuple[Figure, ...]) -> list[Figure]:
     return [figure for figure in figures if figure.kind == "money"]
+
+
+def with_own_conditions(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
+    """The parts of a message that lists none, with the conditions that are broken in what is told of one of them alone:
+    「一笔200万反担保是专利，一笔300万反担保是厂房」. What stands before the first may be said of all."""
+    spans = _told_of_each(utterance, measure, filling)
+    broken = _broken_in_each(utterance, measure, spans) if spans else [{} for _ in filling.items]
+    parts = [
+        {**item, **{key: Slot(value, value) for key, value in facts.items()}}
+        for item, facts in zip(filling.items, broken, strict=True)
+    ]
+    wrong = [bool(broken_of(part, measure)) for part in parts]
+    if not any(wrong) or all(wrong):
+        return filling
+    whole = with_parts(Standing(filling.inputs, filling.items, others=filling.others), parts, measure)
+    apart = [span for span, facts in zip(spans, broken, strict=False) if facts]
+    return replace(filling, inputs=whole.inputs, items=whole.items, out=whole.out, apart=(*filling.apart, *apart))
+
+
+def _broken_in_each(
+    utterance: Utterance, measure: Measure, spans: Sequence[tuple[int, int]]
+) -> list[Mapping[str, str]]:
+    """The conditions that are broken in what is told of each, as it is read after what was told before; of the first
+    only where the others say so much of themselves."""
+    found: list[Mapping[str, str]] = []
+    told = [_saying(utterance, utterance.text[begin:end]) for begin, end in spans]
+    for (begin, end), own in zip(spans, told, strict=True):
+        before = _broken_facts(_saying(utterance, utterance.text[:begin]), measure) if begin else {}
+        now = {**_broken_facts(_saying(utterance, utterance.text[:end]), measure), **_broken_facts(own, measure)}
+        found.append({} if OF_ALL.search(own.text) else {key: one for key, one in now.items() if key not in before})
+    others = {key for one in told[1:] for key in one.facts}
+    return [{key: value for key, value in found[0].items() if key in others}, *found[1:]]
+
+
+def _told_of_each(utterance: Utterance, measure: Measure, filling: Filling) -> list[tuple[int, int]]:
+    """Where each of the parts is told of; none where they are one phrase (200万和300万)."""
+    text, main, left = utterance.text, main_key(measure), list(utterance.figures)
+    sums: list[Figure] = []
+    for item in filling.items:
+        said = item[main].text if main in item else ""
+        found = next((one for one in left if one.text == said and one.kind == "money"), None)
+        if found is None:
+            return []
+        sums.append(found)
+        left = left[left.index(found) + 1 :]
+    if len(sums) < 2 or any(joined_by_and(text, one, two) for one, two in pairwise(sums)):
+        return []
+    where = stretches(text, sums)
+    last = max(one.start for one in utterance.figures if one.text in {slot.text for slot in filling.items[-1].values()})
+    end = next(end for _, end in clauses(text) if last <= end)
+    return [*((one.begin, one.end) for one in where[:-1]), (where[-1].begin, max(end, sums[-1].end))]

@@ -14,6 +14,7 @@ from bot.dialogue.turn import Turn
 from bot.nlu.firm_place import placed
 from bot.nlu.phrases import mentions
 from bot.nlu.utterance import Utterance
+from bot.slots.rows import marked
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -122,6 +123,8 @@ DISPOSED_OF = re.compile("(?:处置|变卖|拍卖|卖掉|变现)[^，。；]{0,1
 def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     """The measures that are named and given a main figure of their own, each with its part of the message, in the order
     said; fewer than two: none. Siblings that are to be compared share the whole message."""
+    if rows := _by_marks(turn):
+        return rows
     parts = parts_of_message(turn)
     given = parts if len(parts) > 1 else ()
     found = [(measure, text) for measure, text in given if _has_main(turn.beginning(text), measure)]
@@ -134,6 +137,23 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     alike = [measure for measure in rivals if is_sibling(measure, rivals[0])]
     shared = OF_EACH.sub("", turn.utterance.text)  # 「两个池子各500万」: one sum for each measure
     return [(measure, shared) for measure in alike] if len(alike) > 1 else []
+
+
+def _by_marks(turn: Turn) -> list[tuple[Measure, str]]:
+    """「①专利质押贷了150万 ②首台套的保险」: each row is of a measure of its own, with or without figures, where one of
+    them has its own."""
+    for head, found in marked(turn.utterance.text):
+        if any(one.by_name for one in choose(turn.utterance, fold(head), None)):
+            continue  # what the head names, the rows are of
+        rows = [
+            (next((one.measure for one in choose(turn.utterance, fold(row), None) if one.by_name), None), row)
+            for row in found
+        ]
+        named = [(measure, row) for measure, row in rows if measure is not None]
+        of_its_own = len({measure.key for measure, _ in named}) == len(rows) > 1
+        if of_its_own and any(_has_main(turn.beginning(row), measure) for measure, row in named):
+            return named
+    return []
 
 
 def parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:

@@ -28,7 +28,8 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.parts import called_in, drops, main_key, only, which_part
+from bot.slots.called import called_in, drops, which_part
+from bot.slots.parts import main_key, only
 from bot.slots.roles import IDLE, NEAR, place_once
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold

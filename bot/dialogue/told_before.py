@@ -9,9 +9,10 @@ from decimal import Decimal
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.nlu.utterance import Utterance
+from bot.slots.called import OTHERS, POINTED
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import OTHERS, POINTED, main_key
+from bot.slots.parts import main_key
 from bot.slots.reconcile import Aside
 from bot.slots.stretches import clauses
 from knowledge.records.model import Measure

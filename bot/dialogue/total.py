@@ -19,8 +19,9 @@ from bot.messages import Reply, ReplyKind
 from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
+from bot.slots.called import all_again
 from bot.slots.model import Slot
-from bot.slots.parts import all_again, main_key
+from bot.slots.parts import main_key
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")

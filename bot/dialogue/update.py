@@ -11,31 +11,36 @@ from bot.figures import Figure
 from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
+from bot.slots.called import (
+    AGAIN_LIKE,
+    CONTAINED,
+    ONLY,
+    all_again,
+    another,
+    are_named,
+    dropped_figure,
+    drops,
+    each_anew,
+    is_next,
+    is_part,
+    keeps,
+    left_over,
+    which_part,
+)
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
 from bot.slots.parts import (
-    AGAIN_LIKE,
     CALLED,
-    CONTAINED,
-    ONLY,
     add,
-    all_again,
-    are_named,
     bounded_totals,
     broken_of,
     change,
     change_all,
     conditions_of_a_part,
     divided,
-    dropped_figure,
-    drops,
-    each_anew,
-    is_next,
-    is_part,
     keep,
-    left_over,
     less,
     main_key,
     mended,
@@ -44,7 +49,7 @@ from bot.slots.parts import (
     remove,
     restored,
     turned_round,
-    which_part,
+    words_of,
 )
 from bot.slots.rows import name_of
 from bot.slots.standing import Standing
@@ -94,11 +99,13 @@ def merge(
     facts: Mapping[str, str],
     measure: Measure,
     lately: int | None = None,
+    words: str = "",
 ) -> Merged:
     """Everything said before holds on unless an act of this message changes it: one that adds or takes away a part,
-    speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of."""
+    speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of; ``words``: with which
+    the case began."""
     text = acts.utterance.text
-    moved = _moved(Said(acts, old, filling, facts, measure, lately))
+    moved = _moved(Said(acts, old, filling, facts, measure, lately, words))
     filling = _reckoned_on(acts, old, filling, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
@@ -196,7 +203,8 @@ def _goes_elsewhere(figure: Figure, key: str, filling: Filling) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message and what it meets. ``lately``: the part that the message before spoke of."""
+    """A message and what it meets. ``lately``: the part that the message before spoke of; ``words``: with which the
+    case began."""
 
     acts: Acts
     old: Standing
@@ -204,6 +212,7 @@ class Said:
     facts: Mapping[str, str]
     measure: Measure
     lately: int | None = None
+    words: str = ""
 
     @property
     def own(self) -> dict[str, Slot]:
@@ -251,11 +260,12 @@ def _moved(said: Said) -> Moved:
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
     index = which_part(text, figures, old, measure)
-    if len(parts) > 1 and (gone := _parts_taken_away(said, index)):
+    came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
+    goes = len(parts) > 1 and (not came_off or drops(text))
+    if goes and (gone := _parts_taken_away(said, index)):
         return gone
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
     if index is not None and not filling.items and not adds:
-        came_off = _came_off(said, parts[index]) if len(parts) > 1 else {}
         told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
         if told:
             return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
@@ -283,16 +293,21 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     acts, old, measure = said.acts, said.old, said.measure
     text, figures, parts = acts.utterance.text, acts.utterance.figures, parts_of(old, measure)
     own = frozenset(said.own)
-    left = left_over(text, parts)
+    left = left_over(text, figures, parts, measure)
     if left is None and index is not None and ONLY.search(text) and not drops(text):
         left = frozenset((index,))
-    if left is not None and not own:
-        return Moved(keep(old, left, measure), frozenset(said.wrong({})))
+    of_some = keeps(said.conditions, parts) if left is None and index is None and ONLY.search(text) else None
+    if of_some:  # 「只算备案的」 says which, and nothing of the others
+        return Moved(keep(old, of_some, measure), frozenset(said.conditions))
+    if left is not None and _only_names(said.own, [parts[place] for place in left]):
+        return Moved(keep(old, left, measure), own | set(said.wrong({})))
     gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
     gone = loan if loan and is_part(loan, parts, measure) else gone
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
+    if index is not None and main_key(measure) in own and not drops(text):
+        return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
     if not (contained or spoken_of or _takes_away(acts, index)):
@@ -302,10 +317,16 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(used), measure)
 
 
+def _only_names(own: Mapping[str, Slot], left: Sequence[Mapping[str, Slot]]) -> bool:
+    """Whether the figures say no more than what the parts that are left have (「只看这笔200万」)."""
+    return all(any(key in part and part[key].value == slot.value for part in left) for key, slot in own.items())
+
+
 def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
-    if main_key(measure) not in own or not parts or not _adds(acts, parts):
+    breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
+    if main_key(measure) not in own or not parts or not (breaks or _adds(acts, parts)):
         return None
     if piece := _piece_on_top(said):
         return piece
@@ -320,8 +341,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     called = {CALLED: Slot(name, name)} if name else {}
-    for part in said.filling.items or (own,):
-        standing = add(standing, {**part, **wrong, **called}, measure)
+    for part in said.filling.items or ({**own, **words_of(acts.utterance.text)},):
+        standing = add(standing, {**part, **wrong, **called}, measure, said.words)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -371,7 +392,7 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
         return True
     if ONLY.search(text) and len(old.parts) > 1 and which_part(text, figures, old, measure) is not None:
         return True
-    if _last_goes(acts, old) or left_over(text, old.parts) is not None:
+    if _last_goes(acts, old) or left_over(text, figures, old.parts, measure) is not None:
         return True
     if mended(old, filling.inputs, measure) is not old:
         return True

@@ -15,8 +15,10 @@ _MONEY = f"{_PLACE}(?P<money>{'|'.join(sorted(lexicon.CODES, key=len, reverse=Tr
 _UNIT = rf"(?:单位\s?[:：为是]?\s?)?(?:人民币|RMB|￥|¥)?(?:(?P<other>个?月|年|天|日|%|‰)(?:/年)?|{_MONEY})(?:人民币)?"
 _BESIDE = re.compile(rf"[(\[【<《]\s?{_UNIT}\s?[)\]】>》]|/{_UNIT.replace('?P<', '?P<_')}(?=[\s:：=|,，。;；]|\d|$)")
 _WHOLE = re.compile(rf"单位\s?(?:[:：为是]\s?)?(?:人民币)?{_MONEY}")
-# 「填报口径如下（万元）：」 at the end of a line, above the figures
-_ABOVE = re.compile(rf"[(（\[【]\s?(?=[十百千]?[万亿]){_MONEY}\s?[)）\]】]\s?[:：]\s*\n")
+# 「填报口径如下（万元）：」, 「（都是备案的，万元）」 at the end of a line, above the figures
+_ABOVE = re.compile(
+    rf"[(（\[【](?:[^)）\]】\n0-9]{{0,20}}[，,、；;])?\s?(?=[十百千]?[万亿]){_MONEY}\s?[)）\]】]\s?[:：]?\s*\n"
+)
 _OF_ALL = re.compile(
     rf"(?:都|均|全部?|一律|统一)(?:是|为|按|以)?{_MONEY}(?:计|算|为单位|的)?(?=$|[\s，。,;；!！?？、])"
 )  # 保费160 保额4000 都是万

@@ -11,7 +11,8 @@ from bot.figures.draft import Draft
 from bot.figures.numerals import Numeral
 
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
-_NOT_BEFORE = frozenset("之以目此马加算证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
+_NOT_BEFORE = frozenset("之以目此马加证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
+_RECKONED = re.compile("[预换测结决概核推]算$")  # 预算年度; but 「就算今年这笔」
 _NOT_BEHIND = frozenset("化利息半多龄检间候")
 _WEEK_DAYS = "一二三四五六日天"
 _LAST_YEAR = "年时"  # 年时十一月; not in 三年时间, 当年时
@@ -20,7 +21,7 @@ _LAST_YEAR = "年时"  # 年时十一月; not in 三年时间, 当年时
 def read(text: str, start: int, moment: Moment) -> Draft | None:
     """「去年7月」「上个月」「今天」 at `start`."""
     found = RELATIVE.find(text, start)
-    if found is None or (start and text[start - 1] in _NOT_BEFORE):
+    if found is None or (start and (text[start - 1] in _NOT_BEFORE or _RECKONED.search(text[:start]))):
         return None
     word, (kind, distance) = found
     following = text[start + len(word) : start + len(word) + 1]

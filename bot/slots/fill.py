@@ -11,6 +11,7 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
+from bot.slots.called import Named, named
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -18,7 +19,7 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
-from bot.slots.parts import Named, named, totals
+from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
@@ -34,7 +35,8 @@ from knowledge.text.tokens import fold
 NOWHERE = Setting()
 # 「第一笔其实是25万」, but not 「第一笔还差25万」: between the part and the sum that it is to have
 PUT_TO = re.compile(
-    "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?[，, ]*(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
+    "(?:[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?|(?<=[0-9万])的)[，, ]*"
+    "(?:[我刚才]*[说记搞写弄看]错了?|不对)?[，, ]*"
     "(?:其实|实际上?|应该|应当|原来|得|要|就|干脆|给我|帮我)*(?:只|都)?(?:改|换|变|调整?|弄|写|算)?(?:成|为|到|是|作)了?$"
 )
 BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.parts import words_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
 from bot.slots.series import Series
 from bot.slots.stretches import (
@@ -27,7 +28,7 @@ COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批|样")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
-    r"(?:一|第[一二三四五六]|另|又|前|后|头)(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
+    r"(?:一|第[一二三四五六]|另|又|前|后|头|[去今前]年[那这])(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
 ONE = re.compile("(?<![另第])一[个笔份样张户家单台]")  # before each of several: 「一个补了七千，一个补了五千」
 PART_BEHIND = re.compile("的?一[笔份次单张台户轮回样](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
@@ -38,7 +39,9 @@ PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
-ALTOGETHER = re.compile("(?:一共|合计|总共|共计|加起来|总计|合起来|共)(?:是|为|贷了?|融了?|有)?$")
+ALTOGETHER = re.compile(
+    "(?:一共|合计|总共|共计|加起来|总计|合起来|加总|汇总|累计|总[数额和]?|拢共|共|总的)(?:是|为|贷了?|融了?|有|[：:])*$"
+)
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为|换[成为到做]?$")
@@ -205,7 +208,7 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
         if record is None or len(found) < 2 or record.unit not in UNITS:
             continue
         figures = [placed.figure for placed, _ in found]
-        joined = key == message.main and _closes(message, found)
+        joined = key == message.main and (_closes(message, found) or bool(_totals(message.text, found)))
         others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
         others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
         left = [figure for figure in figures if figure.start not in others]
@@ -312,8 +315,8 @@ def _parts(message: Message, said: Said, summed: bool) -> list[dict[str, Slot]]:
     if not found or not (summed or _closes(message, found) or _in_pairs(message, said)):
         return []
     count = len(found)
-    parts: list[dict[str, Slot]] = [{message.main: slot} for _, slot in found]
     where = stretches(message.text, [placed.figure for placed, _ in found])
+    parts = [{message.main: slot, **words_of(one.told)} for (_, slot), one in zip(found, where, strict=True)]
     for key, other in said.items():
         if key == message.main or not _of_a_part(message.measure, key):
             continue
@@ -421,7 +424,7 @@ def _in_pairs(message: Message, said: Said) -> bool:
         key != message.main
         and len(found) == count
         and (record := message.measure.input(key)) is not None
-        and record.unit == "yuan"
+        and record.unit in ("yuan", "ratio")
         for key, found in said.items()
     )
 

@@ -1,9 +1,8 @@
 """Several loans or policies of one firm: each keeps its own figures and conditions in the order said, and does not
 count while one of them is on the wrong side; one is added, taken away, changed, or spoken of."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -14,59 +13,18 @@ from bot.slots.conditions import Broken, broken_conditions
 from bot.slots.derive import derive, derive_parts, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
-from bot.slots.stretches import clauses
 from calculators.wording import money
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 Part = Mapping[str, Slot]
 CALLED = "called"  # of a part: the mark or the word it is called by
-Which = int | Decimal  # index (-1 = the last), or the amount of the part
-NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
-NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-# 「第二笔」, 「二次那个」
-ORDINAL = re.compile(
-    f"(?:第|(?<![0-9一二两三四五六七八九十第])(?=[二三四五六]次[那的]))([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}"
-)
-FIRST = re.compile(f"(?:头|最前面?|最早|最先|最开始|先)(?:的|那|这|一)*{NOUN}|首{NOUN}")
-LAST = re.compile(
-    f"(?:最后面?|末尾?|最近|新加|后来加|后加)(?:的|那|这|一)*{NOUN}|刚(?:刚|才)?[加添补提说报](?:的|上)"
-    "|(?:追加|新增|增加|后加|加)的(?:那[笔份张个])?(?:应该)?是|(?:刚|才|后)(?:才|来)?加上?的"
-)
-MARKED = re.compile(
-    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六1-6])(?![0-9.])"
-)
-NUMBERS = "123456789"
+SAID = "said"  # of a part: the words with which it was told
+IN_WORDS = frozenset({CALLED, SAID})
+MOST = 80  # characters that are kept of what was said of a part
 MARKS = ("①②③④⑤⑥⑦⑧⑨⑩", "ABCDEFGH", "甲乙丙丁戊", "一二三四五六")
-DROPPED = re.compile(
-    "(?<![成为])不要|别管|甭管|不算|不报|不做|不办|不贷|没(?:有)?[^，。；]{0,2}(?:做|发|办成|投|贷|放|批成|批下|搞成|成交)|减[掉去](?![0-9一二两三四五六七八九十百])|不(?:并|计|合)[进入在]|撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|拿掉|取消|除外|刨"
-)
-OF_IT = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩])的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}")
-CONTAINED = re.compile(
-    "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
-)  # 「1.2万就含在36400里面」
-# 「把别的都去掉，光算七月那笔」: what goes is not what is spoken of
-ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
-CLOSE = 8  # characters between a figure and the word that drops it
-AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
-FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前)(?:的|那|这|一)*{NOUN}")
-LATTER = re.compile(f"(?:后面?|后头|下面?|另外?|后来|之后)(?:的|那|这|一)*{NOUN}")
-COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
-LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
-SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
-POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?$")  # 「那5万」
-ONLY = re.compile("[只光单就](?:留|剩|算|看|要|报|按|认)")
-NAMES = re.compile(f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|那|这|元|块)*?(?:那|这|的){NOUN}")  # 「200万那笔」
-OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
-OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
-OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The part a message speaks of (0-based), and the begins of the figures that only name it."""
-
-    index: int
-    figures: frozenset[int] = frozenset()
+NUMBERS = "123456789"
+Which = int | Decimal  # index (-1 = the last), or the amount of the part
 
 
 def main_key(measure: Measure) -> str:
@@ -111,7 +69,7 @@ def _keys_of_a_part(measure: Measure) -> frozenset[str]:
         | bounded(measure)
         | fees(measure)
         | conditions_of_a_part(measure)
-        | {CALLED}
+        | IN_WORDS
     )
 
 
@@ -143,14 +101,23 @@ def broken_of(part: Part, measure: Measure) -> tuple[Broken, ...]:
 def figures_of(part: Part, measure: Measure) -> dict[str, Slot]:
     """The part without what it is called by and its conditions: what goes into a sum."""
     words = conditions_of_a_part(measure) - {record.key for record in measure.inputs}
-    return {key: slot for key, slot in part.items() if key != CALLED and key not in words}
+    return {key: slot for key, slot in part.items() if key not in IN_WORDS and key not in words}
 
 
-def add(standing: Standing, slots: Part, measure: Measure) -> Standing:
+def words_of(text: str) -> dict[str, Slot]:
+    """The words with which a part was told, by which it may be called later."""
+    said = fold(text)[:MOST]
+    return {SAID: Slot(said, said)} if said else {}
+
+
+def add(standing: Standing, slots: Part, measure: Measure, first: str = "") -> Standing:
     """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms
-    is as with the others, when they agree; a sum of its own that it does not say is missing."""
+    is as with the others, when they agree; a sum of its own that it does not say is missing. ``first``: the words with
+    which the only one before it was told."""
     parts = parts_of(standing, measure)
-    sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | {CALLED}
+    if len(parts) == 1:
+        parts = ({**parts[0], **words_of(first)},)
+    sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | IN_WORDS
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     if (mark := _next_mark(parts)) and CALLED not in own:
@@ -197,7 +164,7 @@ def less(standing: Standing, amount: Decimal, measure: Measure) -> Standing:
     same standing where they do, or so much is not there."""
     main, parts = main_key(measure), standing.parts
     whole = standing.inputs.get(main)
-    alike = all(_agree(parts, key) for key in {key for part in parts for key in part} - _sums(measure) - {CALLED})
+    alike = all(_agree(parts, key) for key in {key for part in parts for key in part} - _sums(measure) - IN_WORDS)
     if not whole or not isinstance(whole.value, Decimal) or not alike or standing.out or not 0 < amount < whole.value:
         return standing
     step = f"{whole.step or money(whole.value)} － {money(amount)}"
@@ -222,32 +189,11 @@ def restored(standing: Standing, measure: Measure) -> Standing:
     return replace(with_parts(standing, standing.away, measure), away=()) if standing.away else standing
 
 
-def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
-    """The same where the message counts as many as there were: 「两笔还是合一起算」."""
-    said = COUNTED.search(text)
-    as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
-    return restored(standing, measure) if as_many else standing
-
-
-def each_anew(text: str, items: Sequence[Part], standing: Standing, measure: Measure) -> Standing:
-    """With what is said of each of the parts by its number, with one among them that was taken away; the same standing
-    when it is not so."""
-    count = len(items)
-    if count < 2 or {_number(one) for one in ORDINAL.finditer(text)} != {*range(1, count + 1)}:
-        return standing
-    whole = standing if len(standing.parts) == count else restored(standing, measure)
-    if len(whole.parts) != count:
-        return standing
-    for index, item in enumerate(items):
-        whole = change(whole, index, item, measure)
-    return whole
-
-
 def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
     """With the one loan or policy as those that make it up; the same standing where they do not, or another sum of it
     would be lost."""
     parts, main, sums = parts_of(standing, measure), main_key(measure), _sums(measure)
-    if len(parts) != 1 or sum(_amounts(items, measure), Decimal(0)) != parts[0][main].value:
+    if len(parts) != 1 or sum(amounts_of(items, measure), Decimal(0)) != parts[0][main].value:
         return standing
     if any((sums & set(parts[0])) - set(item) for item in items):
         return standing
@@ -286,186 +232,6 @@ def change_all(standing: Standing, slots: Part, measure: Measure) -> Standing:
     return with_parts(standing, tuple(_updated(part, own, measure) for part in parts_of(standing, measure)), measure)
 
 
-def which_part(text: str, figures: Sequence[Figure], standing: Standing, measure: Measure) -> int | None:
-    """The part spoken of: 「第二笔」, 「最后这笔」, 「200万那笔」, 「去年那笔」; None when none of one's own is."""
-    found = named(text, figures, parts_of(standing, measure), measure, standing.away)
-    return found.index if found else None
-
-
-def named(
-    text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure, away: Sequence[Part] = ()
-) -> Named | None:
-    """The same of these parts, with the figures that only name the part. ``away``: the parts as they were before one
-    was taken away, by whose numbers the others may still be called."""
-    if not parts:
-        return None
-    text = _which_is_dropped(text)
-    if _are_called(parts) and (called := called_in(text, parts)):
-        together = len({one.index for one in called}) > 1 and not figures  # 「A和B都没认定」
-        return None if together else Named(called[0].index)  # 「丙是子公司的」
-    if OTHER_FIRMS.search(text):
-        return None
-    for figure in figures:
-        named_by = NAMES.match(text[figure.end :]) or POINTED.search(text[: figure.start])
-        named_by = named_by or (OF_WHICH.match(text[figure.end :]) if len(parts) > 1 else None)
-        if named_by and (index := _of_value(figure, parts, measure)) is not None:
-            return Named(index, frozenset((figure.start,)))
-    index = None if OTHERS.search(text) else _by_place(text, parts, measure, away)
-    return None if index is None else Named(index)
-
-
-def _which_is_dropped(text: str) -> str:
-    """The clause that drops a part by its number, without the reason told after it (「第一笔不算，那是母公司的」)."""
-    begin, end = clauses(text)[0]
-    first = text[begin:end]
-    dropped = ORDINAL.search(first) is not None and drops(first) and not OTHERS.search(first)
-    return first if dropped else text
-
-
-def is_next(text: str, parts: Sequence[Part]) -> bool:
-    """「第二笔也批了」 where there is but one: one more."""
-    ordinal = ORDINAL.search(text)
-    return bool(parts and ordinal) and _number(ordinal) == len(parts) + 1
-
-
-def _number(ordinal: re.Match[str] | None) -> int:
-    return (NUMERALS.get(ordinal[1]) or int(ordinal[1])) if ordinal else 0
-
-
-def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
-    """The figure that a word of dropping follows: 「三百万的先不算了，光看六百万那个」."""
-    said = CONTAINED.search(text) or DROPPED.search(text)
-    before = [
-        figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE
-    ]
-    return before[-1] if before else None
-
-
-def drops(text: str) -> bool:
-    """Whether what is spoken of is said to be no more, or not to have been; not what it has (「第一笔的厂房撤了」)."""
-    text = ALL_ELSE.sub("", OF_IT.sub("", text))
-    return DROPPED.search(text) is not None or CONTAINED.search(text) is not None
-
-
-def is_part(figure: Figure, parts: Sequence[Part], measure: Measure) -> bool:
-    """Whether the figure is that of one of several parts."""
-    return len(parts) > 1 and _of_value(figure, parts, measure) is not None
-
-
-def _by_place(text: str, parts: Sequence[Part], measure: Measure, away: Sequence[Part]) -> int | None:
-    """By its number, or by where it stands among the others."""
-    count = len(parts)
-    if marked := called_in(text, parts):
-        return marked[0].index
-    if count > 1 and not _are_called(parts) and (marked_so := MARKED.search(text)):
-        return None if _place_of(marked_so) >= count else _place_of(marked_so)
-    if ordinal := ORDINAL.search(text):
-        return _by_number(_number(ordinal), parts, away)
-    if count < 2:
-        return None
-    for pattern, chosen in ((LARGEST, max), (SMALLEST, min)):
-        if pattern.search(text):
-            amounts = _amounts(parts, measure)
-            best = chosen(amounts)
-            return amounts.index(best) if amounts.count(best) == 1 else None
-    return next(iter(_by_where_it_stands(text, count)), None)
-
-
-def _by_where_it_stands(text: str, count: int) -> set[int]:
-    """The one that is said to be the last or the first of them (「后来那笔」), if any is."""
-    if LAST.search(text):
-        return {count - 1}
-    if FIRST.search(text) or (count == 2 and FORMER.search(text)):
-        return {0}
-    return {count - 1} if LATTER.search(text) else set()
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """A part that is called by its mark (①, A户, 甲, 第二笔), and where in the text."""
-
-    index: int
-    start: int
-
-
-def called_in(text: str, parts: Sequence[Part]) -> list[Called]:
-    """The parts that are called by their marks, in the order said; of parts without marks by the marks of their
-    places."""
-    if len(parts) < 2:
-        return []
-    if not _are_called(parts):
-        found = [Called(_place_of(one), one.start()) for one in MARKED.finditer(text)]
-        return [one for one in found if one.index < len(parts)]
-    found = []
-    names = [str(part[CALLED].value) if CALLED in part else "" for part in parts]
-    for index, name in enumerate(names):
-        if sign := _sign_of(name, [*names[:index], *names[index + 1 :]]):
-            found += [Called(index, one.start()) for one in re.finditer(sign, text)]
-    return sorted(found, key=lambda one: one.start)
-
-
-def are_named(parts: Sequence[Part]) -> bool:
-    """Whether they are called by names, not by marks or places."""
-    return any(len(str(part[CALLED].value)) > 1 for part in parts if CALLED in part)
-
-
-def _are_called(parts: Sequence[Part]) -> bool:
-    return any(CALLED in part for part in parts)
-
-
-def _sign_of(mark: str, others: Iterable[str]) -> str:
-    """How a mark is said again, as a pattern; a name also by two of its characters that none of the ``others`` has
-    (「机床那张」 of 数控机床)."""
-    if len(mark) > 1:
-        pairs = (mark[i : i + 2] for i in range(len(mark) - 1))
-        own = [pair for pair in pairs if not any(pair in other for other in others)]
-        short = f"|(?:{'|'.join(map(re.escape, own))})[^，。；0-9]{{0,3}}[那这][笔份张个单户行]" if own else ""
-        return f"{re.escape(mark)}{short}"
-    if mark.isascii() and mark.isalpha() and len(mark) == 1:
-        return f"(?<![A-Za-z])[{mark.upper()}{mark.lower()}](?![A-Za-z])"
-    if mark in MARKS[2]:
-        return f"{mark}(?!方)"
-    if mark in MARKS[3]:
-        return f"(?:[户笔单行]{mark}|第?{mark}[户笔单号行])"
-    return f"(?:第?{mark}[笔户单号行份张])" if mark.isascii() and mark.isdigit() else re.escape(mark)
-
-
-def _place_of(marked: re.Match[str]) -> int:
-    sign, marks = next((one, marks) for one, marks in zip(marked.groups(), MARKS, strict=True) if one)
-    return int(sign) - 1 if sign in NUMBERS else marks.index(sign)
-
-
-def left_over(text: str, parts: Sequence[Part]) -> frozenset[int] | None:
-    """The parts that are left where several are taken away or kept by their marks or places (「①剔掉，只算②③」,
-    「第一笔减掉，只看后来那笔」); None where it is not so."""
-    named = [*called_in(text, parts), *_numbered(text, parts)]
-    kept, gone = set[int](), set[int]()
-    for begin, end in clauses(text):
-        said = text[begin:end]
-        inside = {one.index for one in named if begin <= one.start < end}
-        if drops(said):
-            gone |= inside
-        elif ONLY.search(said):
-            kept |= inside or _by_where_it_stands(said, len(parts))
-    left = kept - gone if kept else set(range(len(parts))) - gone if gone else set()
-    return frozenset(left) if left and len(left) < len(parts) and (kept or len(gone) > 1 or len(named) > 1) else None
-
-
-def _numbered(text: str, parts: Sequence[Part]) -> list[Called]:
-    found = [Called(_number(one) - 1, one.start()) for one in ORDINAL.finditer(text)]
-    return [one for one in found if 0 <= one.index < len(parts)]
-
-
-def _by_number(number: int, parts: Sequence[Part], away: Sequence[Part]) -> int | None:
-    """The part of that number, now or before one was taken away; None where these are two."""
-    now = number - 1 if number <= len(parts) else None
-    before = away[number - 1] if number <= len(away) else None
-    then = next((i for i, part in enumerate(parts) if part == before), None)
-    if now is None or then is None:
-        return then if now is None else now
-    return now if now == then else None
-
-
 def keys_of(figure: Figure, part: Part, measure: Measure) -> list[str]:
     """The inputs that the part has at this value."""
     return [key for key, slot in part.items() if _is(figure, key, slot, measure)]
@@ -482,7 +248,7 @@ def _is(figure: Figure, key: str, slot: Slot, measure: Measure) -> bool:
     if record is None:
         return False
     if isinstance(slot.value, date):
-        return record.key == measure.day_key and figure.kind == "date" and str(slot.value).startswith(str(figure.value))
+        return record.key == measure.day_key and figure.kind == "date" and _is_of(slot.value, figure)
     if not isinstance(figure.value, Decimal):
         return False
     if record.unit == "months":
@@ -491,14 +257,21 @@ def _is(figure: Figure, key: str, slot: Slot, measure: Measure) -> bool:
     return record.unit == "yuan" and figure.kind in ("money", "number") and slot.value in said
 
 
+def _is_of(day: date, figure: Figure) -> bool:
+    """Whether the day is that one, or in that month or year; of a day said without its year whatever year it was."""
+    said, known = str(figure.value), str(day)
+    return known.startswith(said) or (figure.assumed == "year" and known[4:].startswith(said[4:]))
+
+
 def _index(parts: Sequence[Part], which: Which, measure: Measure) -> int | None:
     if isinstance(which, int):
         return which % len(parts) if parts and -len(parts) <= which < len(parts) else None
-    hits = [i for i, amount in enumerate(_amounts(parts, measure)) if amount == which]
+    hits = [i for i, amount in enumerate(amounts_of(parts, measure)) if amount == which]
     return hits[0] if len(hits) == 1 else None
 
 
-def _amounts(parts: Iterable[Part], measure: Measure) -> list[Decimal]:
+def amounts_of(parts: Iterable[Part], measure: Measure) -> list[Decimal]:
+    """The sums the measure goes by, of each part."""
     values = [part[main_key(measure)].value if main_key(measure) in part else None for part in parts]
     return [value if isinstance(value, Decimal) else Decimal(0) for value in values]
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.nlu.hearing import Setting
+from bot.slots.called import Named
 from bot.slots.model import Slot
-from bot.slots.parts import Named
 from bot.slots.roles import Placed
 from bot.slots.series import Series
 from knowledge.records.model import Distractor, Measure

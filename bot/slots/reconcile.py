@@ -220,7 +220,8 @@ def _of_the_part(
 
 def _is_its_sum(figure: Figure, spoken_of: SpokenOf) -> bool:
     """Whether it is a sum that is said of the part, and does not only say which is meant."""
-    return figure.kind == "money" and figure.start not in spoken_of.figures
+    sum_said = figure.kind == "money" or (figure.kind == "number" and figure.unit_missing and bool(spoken_of.figures))
+    return sum_said and figure.start not in spoken_of.figures
 
 
 def _nearest(figure: Figure, sums: Mapping[str, Decimal]) -> str:

@@ -25,14 +25,28 @@ FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:^|[\s：:；;，,。、])([1-9])[)）]"), "123456789"),
     (re.compile(r"(?:^|\n)\s*([1-9])\s*(?:[、:：)）|｜]|[.．](?![0-9])|(?=\s))"), "123456789"),
 )
+# Numbers of contracts, ends of them, names in brackets: DB-2024-017, 尾号33的, 017号, 「城西」 right before a figure
+CODE_OF = r"(?:合同|保单|借据|借款|批单|凭证|单)*(?:编?号(?:码)?)?(?:为|是)?[：:]?\s*"
+CODES = tuple(
+    re.compile(sign)
+    for sign in (
+        f"{CODE_OF}(?<![0-9A-Za-z.])([A-Za-z]{{1,6}}[-—－_/]?[0-9]+(?:[-—－_/]?[0-9]+)*(?<=[0-9]{{2}}))"
+        "(?![0-9A-Za-z.万亿元%％千百十])(?:号?(?:合同|保单|借据)|号)?",
+        "((?:尾号|末尾)[0-9]{2,6})的?",
+        f"{CODE_OF}(?<![0-9A-Za-z.月/-])(0[0-9]{{1,4}})号?(?:合同|保单|借据|(?<=号))",
+        "[「“『]([^」”』]{1,10})[」”』](?=[^，。；、0-9]{0,6}[0-9一二三四五六七八九十])",
+    )
+)
 LEDGER = re.compile("[|｜\t]")
 ENDS = re.compile(
-    "[。！？!?\n]|(?<=[，,；; ])(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴))"
+    "[。！？!?\n]|(?<=[，,；; ])"
+    "(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴|先[算说看讲来]))"
 )
 NUMERALS = "一二三四五六七八九"
 NUMBERS = f"(第?[1-9{NUMERALS}](?:[、和跟与及 ]*第?[1-9{NUMERALS}])*)(?![0-9.万千百十])[行笔项个号张份]?"
 ONLY = re.compile(f"(?:只|光|就)(?:看|算|要|报|取|认){NUMBERS}")
 NEVER = re.compile(f"(?<![0-9.]){NUMBERS}(?:都|就)?(?:别|不|不要|甭|不用)(?:算|看|计|要|报|管)")
+COMMA = re.compile("[，,；;](?![0-9]{3}(?![0-9]))")
 NAME = re.compile(r"(?:^|[：:])\s*([一-鿿]{2,10})\s*(?:[，,、|｜\t]|\s(?=[0-9]))")
 SUM = ("money", "number")
 
@@ -73,19 +87,52 @@ def _numbers(said: str) -> list[int]:
 
 def listed(text: str, figures: Sequence[Figure]) -> Listed | None:
     """The rows of a message of which at least two hold a sum; None when it lists nothing."""
-    for spans, marks in _candidates(text):
+    for said, spans, marks in (*_coded(text), *((text, *one) for one in _candidates(text))):
         rows = tuple((begin, end) for begin, end in spans if _sums(figures, begin, end))
         if len(rows) > 1 and len(rows) == len(spans):
-            return Listed(text, rows, marks)
+            return Listed(said, rows, marks)
     return None
+
+
+def _coded(text: str) -> Iterator[tuple[str, list[tuple[int, int]], tuple[str, ...]]]:
+    """The rows that begin with a number or a name of their own, and the text without these, in which they are no
+    figures. What is said after the last of rows of one clause each is said of all."""
+    for code in CODES:
+        found = list(code.finditer(text))
+        marks = tuple(one[1] for one in found)
+        if len(set(marks)) < 2 or len(set(marks)) < len(marks):
+            continue
+        spans = _spans(text, found)
+        if not any(COMMA.search(text[begin:end].strip("，,、；; ")) for begin, end in spans[:-1]):
+            begin, end = spans[-1]
+            comma = COMMA.search(text, begin + 1, end)
+            spans[-1] = (begin, comma.start() if comma else end)
+        without = list(text)
+        for one in found:
+            without[one.start() : one.end()] = " " * (one.end() - one.start())
+        yield "".join(without), spans, marks
+
+
+def marked(text: str) -> Iterator[tuple[str, list[str]]]:
+    """What stands before the rows of a message that are marked ①②, 1）2）, （一）（二）, and these rows."""
+    for mark, order in FAMILIES:
+        run = _run(text, mark, order)
+        if len(run) > 1:
+            yield text[: run[0].start()], [text[begin:end].strip("，,；; \n") for begin, end in _spans(text, run)]
+
+
+def _run(text: str, mark: re.Pattern[str], order: str) -> list[re.Match[str]]:
+    """The marks of one family that stand in their order."""
+    run: list[re.Match[str]] = []
+    for found in mark.finditer(text):
+        if len(run) < len(order) and found[1] == order[len(run)]:
+            run.append(found)
+    return run
 
 
 def _candidates(text: str) -> Iterator[tuple[list[tuple[int, int]], tuple[str, ...]]]:
     for mark, order in FAMILIES:
-        run: list[re.Match[str]] = []
-        for found in mark.finditer(text):
-            if len(run) < len(order) and found[1] == order[len(run)]:
-                run.append(found)
+        run = _run(text, mark, order)
         if len(run) > 1:
             yield _spans(text, run), tuple(found[1] for found in run)
     lines = [(line.start(), line.end()) for line in re.finditer("[^\n]+", text)]
@@ -95,8 +142,8 @@ def _candidates(text: str) -> Iterator[tuple[list[tuple[int, int]], tuple[str, .
 
 
 def name_of(row: str) -> str:
-    """What a row begins with that is no figure: 「责任险，保额500万」."""
-    found = NAME.search(row)
+    """What a row begins with that is no figure, or the number it is called by: 「责任险，保额500万」."""
+    found = NAME.search(row) or CODES[0].search(row)
     return found[1] if found else ""
 
 

@@ -20,6 +20,8 @@ BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-
 TOLD_BETWEEN = re.compile(
     "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*[；;，,、\n][放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
 )
+HEADS = re.compile(f"[，,。；;：:\n]\\s*(?:(?:其中)?(?:一|另|第[{NUMERALS}两])?{KINDS}(?:是|为)?)?$")
+IS_A_KIND = re.compile("[^，,。；;\\n]{0,6}(?:是|属于|算)")  # 「90万是厂房抵押」
 TOLD_OF_IT = ("date", "duration", "percent")
 COUNTED = re.compile(KINDS)
 OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
@@ -45,14 +47,17 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
         counted = _is_counted(figures, run)
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
-    return Series(tuple(sums), tuple(labels)) if _are_each_told(text, figures, sums) else Series()
+    in_turns = len(sums) > 1 and _is_counted(figures, sums) is not False and _in_turns(text, sums)
+    return Series(tuple(sums), tuple(labels)) if in_turns or _are_each_told(text, figures, sums) else Series()
 
 
 def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
     """「两笔：300万2024年6月放一年；400万……」: as many sums as are counted before them, with nothing between them but
-    the day and the term of each."""
+    the day and the term of each, or each at the head of its clause (「两笔，80万备案了，50万没备案」)."""
     if len(sums) < 2 or not _is_counted([one for one in figures if one.end <= sums[0].start], sums):
         return False
+    if all(HEADS.search(text[: one.start]) and not IS_A_KIND.match(text[one.end :]) for one in sums):
+        return True
     for before, after in pairwise(sums):
         told = [one for one in figures if before.end <= one.start < after.start]
         if any(one.kind not in TOLD_OF_IT for one in told):

@@ -10,7 +10,7 @@ from bot.memo import PerObject
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
-STOP = re.compile(r"[。；;！？!?\n]|[，,](?![0-9]{3}(?![0-9]))")
+STOP = re.compile(r"[。；;！？!?\n]|(?<![0-9])[，,]|[，,](?![0-9]{3}(?![0-9]))")
 # Where a new one of several begins, at the head of a clause or in the middle of one
 NEW_ONE = re.compile(
     "另外|另有|另一|另|还有|又|再|后来|其中|第[一二两三四五六七八九十]|一[笔份次单张台户家]|后一|前一|而|但|不过|除此|至于|隔壁"

@@ -18,6 +18,12 @@ ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之
 EACH_YEAR = re.compile("(?:每年|一年|年均|平均每年)(?:就?是|就|各|只|才|收|交|合|折|付)*$")
 OF_YEARS = re.compile("[^，。；！？!0-9]{0,5}?[2-9二两三四五六七八九]年(?:一共|总共|合计|加起来|拢共|总的|的总)")
 OF_ONE = re.compile("(?:一年|每年|年)[^，。；！？!0-9]{0,3}$")
+MANY = {sign: Decimal(n + 2) for signs in ("二三四五六七八九", "两", "23456789") for n, sign in enumerate(signs)}
+COUNTED = re.compile(f"([{''.join(MANY)}])[张份笔单次期回](?![0-9])")
+EACH = re.compile("(?:[一单][张份笔单次期回]|[每各][张份笔单次期回]?|分别)[^，。；0-9]{0,3}$")
+EACH_ONE = re.compile("(?:单[张份笔单次期回]|[每各][张份笔单次期回]?|分别)[^，。；0-9]{0,3}$")
+TOTAL = re.compile("(?:一共|总共|共计|合计|总计|拢共|总)[^，。；0-9]{0,8}$")
+IN_PIECES = re.compile(f"票|分(?:了|成|作)?[{''.join(MANY)}][张份笔单次期回]")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -91,6 +97,20 @@ def of_several_years(text: str, figures: Sequence[Figure]) -> Mapping[int, int]:
     if len(rates) != 2 or not OF_YEARS.match(text[rates[0].end :]) or not OF_ONE.search(text[: rates[1].start]):
         return {}
     return {rates[0].start: rates[1].start}
+
+
+def one_of_so_many(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the sums that are one of as many as are counted, where what these come to is said too: 「发票两张，一张
+    1.5万」 of 3万."""
+    sums = [one for one in figures if one.kind == "money"]
+    counts = {MANY[one[1]] for one in COUNTED.finditer(text)}
+    each = [one for one in sums if EACH.search(text[: one.start])]
+    if len(each) != 1:
+        return set()  # 「两笔，一笔160万，一笔320万」
+    plain = EACH_ONE.search(text[: each[0].start]) is not None or IN_PIECES.search(text) is not None
+    totals = [one for one in sums if one not in each and any(is_times(one, each[0], count) for count in counts)]
+    said = any(plain or TOTAL.search(text[: one.start]) for one in totals)
+    return {each[0].start} if said else set()
 
 
 def alike(one: Figure, other: Figure) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.figures import Figure
 from bot.nlu.repeats import comes_to, makes_up, repeated
 from bot.slots.apart import left_of
+from bot.slots.called import OF_WHICH
 from bot.slots.items import is_one_of_several
-from bot.slots.parts import OF_WHICH
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 

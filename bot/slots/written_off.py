@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from bot.figures import Figure
 from bot.slots.reading import Reading
-from bot.slots.voided import TAKEN_BACK, denied, each_year, of_several_years, rounded, said_twice, taken_back
+from bot.slots.voided import (
+    TAKEN_BACK,
+    denied,
+    each_year,
+    of_several_years,
+    one_of_so_many,
+    rounded,
+    said_twice,
+    taken_back,
+)
 
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
@@ -28,6 +37,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons = dict.fromkeys((*denied(text, figures), *back, *said_twice(figures)), "old")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
+    reasons |= dict.fromkeys(one_of_so_many(text, figures), "a_part_of_it")
     reasons |= dict.fromkeys(of_years, "of_years")
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from bot.figures import read_figures
+from bot.slots.called import which_part
 from bot.slots.fill import fill
-from bot.slots.parts import add, change, remove, which_part
+from bot.slots.parts import add, change, remove
 from bot.slots.standing import Standing
 
 DAY = date(2025, 11, 22)
