@@ -31,7 +31,7 @@ FILLING = re.compile(
     "我们?|俺们?|咱们?|企业|公司|厂子?|单位|文件|政策|措施|这边|那边|这里|那里|当地|注册|登记|要是|如果|假如|换成|改成|"
     "多少|几个钱|怎么样?|能拿|能有|能给|[在的是呢了吗呀啊哦嘛吧那这按照算给贴补拿看问说它就也还再和跟与要市县区省里份个条家年]"
 )
-JOINED = re.compile("[市县区省]?的?[,，、]?(?:和|跟|与|、|还是|或者?|比|同)?")  # 聊城和临东: no place others are in
+JOINED = re.compile("[市县区省]?的?[,，、]?(?:和|跟|与|、|还是|或者?|比|同)?")  # 「聊城和临东」: no place others are in
 LEFT = 1  # characters besides names and filling words: the message says no more than where
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from bot.measures.case import FORMULAS
 from knowledge.records.build import build
-from knowledge.records.files import PACKAGE, shipped_files
+from knowledge.records.files import PACKAGE
 from knowledge.records.model import Knowledge
+from tests.city import shipped_files
 
 ROOT = PACKAGE.parent
 PROGRAM = ("bot", "knowledge", "calculators", "deploy")

@@ -13,6 +13,7 @@ from bot.nlu.hearing import Setting
 from bot.nlu.utterance import Utterance
 from bot.settings import read_settings
 from tests.benchmarks.timing import timed
+from tests.city import shipped_files
 
 DAY = date(2025, 11, 22)
 QUESTIONS = 2_000
@@ -20,7 +21,7 @@ QUESTIONS = 2_000
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        house = bootstrap(read_settings({}, home=folder))
+        house = bootstrap(read_settings({}, home=folder), shipped=shipped_files())
         knowledge = house.advisor.live.knowledge
         texts = {clause.id: clause.text for policy in knowledge.policies for clause in policy.clauses}
         examples = [example.text for example in knowledge.examples if example.label != "none"]

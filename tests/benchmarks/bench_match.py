@@ -20,12 +20,13 @@ from pathlib import Path
 
 from knowledge.classifier.match import Matcher
 from knowledge.records.build import build
-from knowledge.records.files import PACKAGE, shipped_files
+from knowledge.records.files import PACKAGE
 from knowledge.search.clauses import Library
 from knowledge.search.index import Passage
 from knowledge.search.rank import Ranker
 from knowledge.text.tokens import Words, fold
 from tests.benchmarks.timing import Times, timed
+from tests.city import shipped_files
 
 INDEX, CACHE = "index", "cache"
 OWN = [clause.id for policy in build(shipped_files()).policies for clause in policy.clauses]

@@ -207,8 +207,9 @@ def _site(home: str) -> web.Application:
     from bot.channels.web.server import freeze
     from bot.settings import read_settings
     from tests.changed_settings import UNLIMITED, with_page
+    from tests.city import shipped_files
 
-    house = bootstrap(read_settings({}, home=home))
+    house = bootstrap(read_settings({}, home=home), shipped=shipped_files())
     freeze()
     return make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 FOLDER = "policies/liaocheng-2024"
 MEASURES = f"{FOLDER}/measures.toml"

@@ -8,12 +8,13 @@ import pytest
 from bot.bootstrap import House, bootstrap
 from bot.settings import Settings, read_settings
 from knowledge.records.model import Knowledge
+from tests.city import shipped_files
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home: Path = tmp_path_factory.mktemp("house")
-    built = bootstrap(read_settings({}, home=str(home)))
+    built = bootstrap(read_settings({}, home=str(home)), shipped=shipped_files())
     yield built
     built.close()
 

@@ -13,10 +13,10 @@ from bot.messages import Message
 from bot.operations.watch import Watch
 from bot.reload import Renewal
 from bot.settings import read_settings
-from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
 from knowledge.store import StoreError, open_store
 from knowledge.store.sqlite.database import connect
+from tests.city import shipped_files
 from tests.disks import WAYS, disk
 
 DAY = date(2025, 11, 22)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.clock import today
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"

@@ -11,9 +11,9 @@ from bot.messages import Message
 from bot.reload import Renewal, renew
 from bot.settings import read_settings
 from knowledge.classifier.match import Matcher
-from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
 from knowledge.store import StoreError
+from tests.city import shipped_files
 
 DAY = date(2025, 11, 22)
 MEASURES = "policies/liaocheng-2024/measures.toml"
@@ -23,7 +23,7 @@ QUESTION = "鲁科保省里补了8万"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    house = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("home"))))
+    house = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("home"))), shipped=shipped_files())
     yield house
     house.close()
 

@@ -20,8 +20,8 @@ from bot.messages import Message
 from bot.nlu.utterance import Utterance
 from bot.replies.form import fields, reply_to_form
 from bot.replies.render import render
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge
+from tests.city import shipped_files
 
 DAY = date(2026, 3, 1)
 OTHERS = Path(__file__).parents[1] / "policies"

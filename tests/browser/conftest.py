@@ -14,6 +14,7 @@ from bot.bootstrap import House, bootstrap
 from bot.channels.web.app import make_app
 from bot.settings import read_settings
 from tests.changed_settings import UNLIMITED, with_page
+from tests.city import shipped_files
 
 DAY = date(2025, 11, 22)
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
@@ -25,7 +26,7 @@ DESKTOP = {"width": 1280, "height": 800}
 
 @pytest.fixture(scope="session")
 def browser_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("browser"))))
+    made = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("browser"))), shipped=shipped_files())
     yield made
     made.close()
 

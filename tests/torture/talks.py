@@ -15,6 +15,7 @@ from bot.bootstrap import House, bootstrap
 from bot.settings import read_settings
 from tests.bot.dialogue.generated import KINDS, Script, Violation, play, shrunk
 from tests.bot.dialogue.wording import NAMES
+from tests.city import shipped_files
 
 TALKS = int(os.environ.get("TALKS", "100000"))
 SEED = int(os.environ.get("TALKS_SEED", "1"))
@@ -46,7 +47,7 @@ async def talks(home: Path) -> None:
 
 def _start(home: str) -> None:
     folder = tempfile.mkdtemp(dir=home)
-    _houses.append(bootstrap(read_settings({}, home=folder)))
+    _houses.append(bootstrap(read_settings({}, home=folder), shipped=shipped_files()))
 
 
 def _batch(first: int) -> tuple[int, Counter[Kind], dict[Kind, Violation]]:

@@ -11,8 +11,8 @@ from bot.channels.web.cards import card
 from bot.dialogue.state import State, Topic
 from bot.messages import Message
 from bot.replies.phrasebook import Phrasebook
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge
+from tests.city import shipped_files
 
 DAY = date(2026, 3, 1)
 OTHERS = Path(__file__).parents[2] / "policies"

@@ -11,7 +11,7 @@ from bot.measures.assess import Standing
 from bot.messages import Message
 from knowledge.records.build import build
 from knowledge.records.faults import DataError
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 DAY = date(2025, 11, 22)
 KINDS = "vocabulary/distractors.toml"

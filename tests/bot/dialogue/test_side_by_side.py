@@ -16,7 +16,7 @@ from bot.dialogue.state import State, recall
 from bot.messages import Message
 from bot.replies.phrasebook import Phrasebook
 from bot.settings import Settings
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 from tests.twin import twin
 
 DAY = date(2026, 3, 1)

@@ -14,8 +14,8 @@ from bot.measures.case import labels_of
 from bot.measures.contract import checked
 from knowledge.records.build import build
 from knowledge.records.faults import DataError
-from knowledge.records.files import shipped_files
 from tests.bot.changed import MEASURES, changed, replaced
+from tests.city import shipped_files
 
 TABLE = Path(__file__).parents[2] / "calculators" / "cases" / "measures.toml"
 KNOWN = build(shipped_files())

@@ -15,8 +15,8 @@ from bot.measures.dated import on_the_day
 from bot.measures.inverse import needed, put
 from bot.slots.model import Slot
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Measure
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 DAY = date(2025, 11, 22)

@@ -19,16 +19,21 @@ NAMED = {
     "_meta",
     "_parts",
     "_told",
+    "beside",
     "checkup",
     "choose",
     "compare",
+    "document",
     "duties",
     "kept",
     "leave",
     "notice",
+    "over",
     "person",
+    "placed",
     "stray",
     "told",
+    "which",
 }
 ARITHMETIC = {"distance", "inverse", "left", "total"}
 TALKS = {

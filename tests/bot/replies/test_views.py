@@ -14,6 +14,7 @@ from bot.replies.phrasebook import Phrasebook
 from bot.replies.render import TEMPLATES, environment, lines
 from bot.replies.views import (
     AsideView,
+    BesideView,
     CancelledView,
     CheckupView,
     ChooseView,
@@ -29,10 +30,12 @@ from bot.replies.views import (
     MetaView,
     OverviewView,
     PersonView,
+    PlacedView,
     RefusedView,
     StrayView,
     ToldView,
     TotalView,
+    WhichView,
 )
 
 DAY = date(2025, 11, 22)
@@ -48,10 +51,13 @@ VIEWS: dict[ReplyKind, set[type[View]]] = {
     ReplyKind.EXPIRED: {MeasureView},
     ReplyKind.REFUSED: {RefusedView},
 }
+SEVERAL = {ReplyKind.ASK: WhichView, ReplyKind.ANSWER: BesideView, ReplyKind.SMALLTALK: PlacedView}  # of documents
 CASES = [(kind, view) for kind, all_of_it in VIEWS.items() for view in sorted(all_of_it, key=lambda one: one.__name__)]
 BESIDES = {  # what those that are no card of a reply read
     "past": {"lines", "kind"},
     "notice": {"notice"},
+    "over": {"policy"},
+    "document": {"reply"},
     "clause": {"policy", "clause", "body"},
     "comparison": {"a", "b", "difference"},
     "checkup_table": set(),
@@ -74,7 +80,14 @@ def read_by(name: str) -> set[str]:
 def test_every_kind_has_a_view_and_every_view_a_kind():
     assert VIEWS.keys() == set(ReplyKind) and all(VIEWS.values())
     made = {one for one in vars(views).values() if isinstance(one, type) and issubclass(one, View)} - {View}
-    assert set().union(*VIEWS.values()) == made
+    assert set().union(*VIEWS.values(), SEVERAL.values()) == made
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_a_view_of_several_documents_has_both_templates(kind):
+    view = SEVERAL[kind]
+    assert read_by(f"plain/{view.template}.j2") <= {field.name for field in fields(view)} | {"reply", "parts"}
+    assert read_by(f"web/{view.template}.j2") <= {"card"}
 
 
 def test_the_dialogues_say_each_kind_with_its_views_and_no_other(told, house):
@@ -90,7 +103,7 @@ def test_a_view_has_a_template_in_plain_that_reads_its_fields_and_a_card_that_re
 
 
 def test_what_is_no_card_of_a_reply_reads_what_it_is_given():
-    cards = {template_of(kind, view) for kind, view in CASES} | {"result", "top", "working"}
+    cards = {template_of(kind, view) for kind, view in (*CASES, *SEVERAL.items())} | {"result", "top", "working"}
     names = {path.stem for path in (TEMPLATES / "web").glob("[a-z]*.j2")}
     assert names - cards == BESIDES.keys()
     for name, given in BESIDES.items():

@@ -8,8 +8,8 @@ import pytest
 from bot.slots.derive import OPERATIONS, derive, without_stale
 from bot.slots.model import Slot
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Derivation, Measure
+from tests.city import shipped_files
 
 SHIPPED = build(shipped_files()).measures
 

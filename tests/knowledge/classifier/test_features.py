@@ -9,9 +9,9 @@ from knowledge.classifier.ridge import Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Pattern, Scaled
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.text.request import asked, request
 from knowledge.text.tokens import Words, fold
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 FEATURES = Features(Words(own_words(KNOWN)), concepts(KNOWN))

@@ -7,7 +7,7 @@ import numpy as np
 from knowledge.classifier.confidence import FILE, OTHERS, RIGHT, read_weights
 from knowledge.classifier.fit import RULES, SCORES, chances, fit, logistic, report, write
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 
 def test_what_is_fitted_is_written_and_read_back(tmp_path) -> None:

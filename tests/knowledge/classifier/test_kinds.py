@@ -7,8 +7,8 @@ import pytest
 from knowledge.classifier.features import Features
 from knowledge.classifier.kinds import is_learnt, kinds_for
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.text.tokens import Words
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 FEW = replace(

@@ -10,8 +10,8 @@ from knowledge.classifier.confidence import OTHERS, RIGHT, look
 from knowledge.classifier.evaluate import folded, held_out, metrics
 from knowledge.classifier.match import Matcher, is_learnt
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 

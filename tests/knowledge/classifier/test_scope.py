@@ -3,9 +3,9 @@ import pytest
 from knowledge.classifier.match import denied_words, general_words, places
 from knowledge.classifier.scope import Scope
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.text.phrase_search import Sayings, without
 from knowledge.text.request import asked, denying, is_vague, request
+from tests.city import shipped_files
 
 SCOPE = Scope(build(shipped_files()).topics)
 STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈搬走了，如今自己弄了个传感器公司，石家庄给不给补保费"

@@ -9,7 +9,7 @@ from knowledge.classifier.features import Features, TextFeatures
 from knowledge.classifier.match import Matcher
 from knowledge.classifier.tagging import Tagger, learn_tags
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 EXAMPLES = [
     ("贷款还清了", {"repaid"}),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.document.reading import CLAUSE, FRAME, HEADING, REST, Reading, read_document
 from knowledge.importers.evaluate import scored
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 DOCUMENTS = Path(__file__).parent / "documents"
 HAN = "一二三四五六七八九十"

@@ -7,7 +7,7 @@ import pytest
 from knowledge.records.annotated import read_annotated
 from knowledge.records.build import build
 from knowledge.records.faults import DataError, Faults
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 PATH = "policies/liaocheng-2024/listening/made_up.jsonl"
 GOOD = {

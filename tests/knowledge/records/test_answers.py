@@ -4,8 +4,8 @@ import pytest
 
 from knowledge.records.build import build
 from knowledge.records.faults import DataError
-from knowledge.records.files import shipped_files
 from knowledge.records.kinds import KINDS
+from tests.city import shipped_files
 
 FILES = shipped_files()
 PATH = "policies/liaocheng-2024/answers.toml"

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.measures import stands_in
 from knowledge.records.schema import DataError
 from knowledge.records.series import row_on
+from tests.city import shipped_files
 
 FILES = shipped_files()
 KNOWN = build(FILES)

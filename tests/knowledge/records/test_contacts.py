@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Contact
 from knowledge.records.schema import DataError
+from tests.city import shipped_files
 
 FILES = shipped_files()
 PATH = "policies/liaocheng-2024/contacts.toml"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from knowledge.records.document import ParseError, parse
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 TEXT = shipped_files()["policies/liaocheng-2024/document.txt"]
 

@@ -3,7 +3,7 @@
 from knowledge.records.build import build
 from knowledge.records.examples import read_examples
 from knowledge.records.faults import Faults
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 PATH = "policies/liaocheng-2024/examples/1.1.txt"

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
+from tests.city import shipped_files
 
 FILES = shipped_files()
 PATH = "series/lpr.toml"

@@ -5,10 +5,10 @@ import pytest
 
 from knowledge.classifier.match import Matcher
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge
 from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.tokens import Words
+from tests.city import shipped_files
 
 KNOWN = build(shipped_files())
 BEEKEEPING = Clause(

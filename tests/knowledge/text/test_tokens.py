@@ -7,10 +7,10 @@ import pytest
 
 from knowledge.classifier.features import plain_form
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.text.pinyin import spelled
 from knowledge.text.spelling import Repairs
 from knowledge.text.tokens import HAN_RUN, Lexicon, Words, clean, fold
+from tests.city import shipped_files
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
 from tests.bot.channels.telegram.fake import FakeTelegram, Shown
+from tests.city import shipped_files
 
 CHAT = 1
 HELLO = """不要令牌，也不连外网：左边是您，右边是真的机器人，中间是一个假的 Telegram 服务器。
@@ -27,7 +28,7 @@ async def _demo(home: Path) -> None:
     print(HELLO + "\n正在启动……", flush=True)
     async with FakeTelegram().serving() as fake:
         environ = {"BOT_TOKEN": fake.token, "TELEGRAM_API_BASE": fake.base}
-        house = bootstrap(read_settings(environ, home=str(home)))
+        house = bootstrap(read_settings(environ, home=str(home)), shipped=shipped_files())
         stop, intake = asyncio.Event(), Intake(outbox_of(house.settings, house.store))
         service = Service(house.settings, house.advisor, house.store, intake, Health())
         running = asyncio.create_task(service.run(stop, print))

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.telegram.commands import COMMANDS, Link, read_link, target_of
 from bot.replies.render import environment
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 SUM = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"
 GUARANTEE = "鲁科担，担保500万，费率0.5%，能补多少？"

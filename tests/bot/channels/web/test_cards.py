@@ -15,7 +15,7 @@ from bot.channels.web.cards import Card
 from bot.messages import Message
 from bot.replies.render import TEMPLATES
 from bot.settings import read_settings
-from knowledge.records.files import shipped_files
+from tests.city import shipped_files
 
 DAY = date(2025, 11, 22)
 LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款，能贴多少？"

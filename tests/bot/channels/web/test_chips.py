@@ -93,8 +93,9 @@ async def test_what_is_asked_most_is_counted_over_restarts(open_site, tmp_path) 
     """The store is counted: a site that has just begun knows what the one before it was asked."""
     from bot.bootstrap import bootstrap
     from bot.settings import read_settings
+    from tests.city import shipped_files
 
-    house = bootstrap(read_settings({}, home=str(tmp_path)))
+    house = bootstrap(read_settings({}, home=str(tmp_path)), shipped=shipped_files())
     try:
         for _ in range(3):
             house.advisor.reply(Message(secrets.token_hex(8), BEGIN["lukebao_premium"], DAY, "web")).stored.result()

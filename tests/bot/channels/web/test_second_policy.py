@@ -9,9 +9,9 @@ from aiohttp.test_utils import TestClient
 from bot.advisor import Advisor, Live
 from bot.bootstrap import House
 from bot.measures.contract import checked
-from knowledge.records.files import shipped_files
 from tests.bot.channels.web.conftest import Open
 from tests.bot.dialogue.test_document import BARE
+from tests.city import shipped_files
 
 OTHERS = Path(__file__).parents[3] / "policies"
 MEASURES = "policies/lindong-2026/measures.toml"

@@ -1,0 +1,16 @@
+"""The data files as they ship, of the one city that the tests speak of: whatever other documents are put beside it."""
+
+from pathlib import Path
+
+from knowledge.records.files import PACKAGE
+from knowledge.records.files import shipped_files as every_file
+
+CITY = "policies/liaocheng-2024/"
+
+
+def shipped_files(root: Path = PACKAGE) -> dict[str, str]:
+    """As ``knowledge.records.files.shipped_files``; of the program's own folder without the documents of others."""
+    files = every_file(root)
+    if root != PACKAGE:
+        return files
+    return {path: text for path, text in files.items() if path.startswith(CITY) or not path.startswith("policies/")}
