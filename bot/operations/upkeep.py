@@ -18,7 +18,7 @@ from knowledge.store import StoreError
 log = logging.getLogger("fudaoyuan")
 EVERY = 60.0  # seconds
 LOW = 500 * 2**20  # bytes left, or a twentieth of the disk when that is less: some weeks of talks
-NO_BACKUP = "还没有备份过，磁盘坏了就什么都没有了。请运行 fudaoyuan backup，并打开每天的备份。"
+NO_BACKUP = "还没有备份过，丢了就找不回来。请运行 fudaoyuan backup，并打开每天的备份。"
 OLD_BACKUP = (
     "最新的备份是 {hours} 小时前的，应不超过 {limit} 小时。"
     "请运行 fudaoyuan backup；每天的备份为什么没做，看 journalctl -u fudaoyuan-backup。"

@@ -83,7 +83,7 @@ GIVEN_TO_US = re.compile("(?<!省里)(?<!省)[给补贴][我俺咱]们?$")
 # What stands right before the sum is another thing than what the input is called by: 「贷款手续费2万」, 「贷款买了台
 # 120万的机器」, 「每月还本金40万」
 ANOTHER_THING = re.compile(
-    "(?:费用?|月供|款用|成本|保证金|押金|订金|定金|违约金|罚款|税款?|房租|租金|工资|用途|投向|计划|预算|利润|营收|产值|收入)"
+    "(?:费用?|月供|款用|成本|保证金|押金|订金|定金|罚款|税款?|房租|租金|工资|用途|投向|计划|预算|利润|营收|产值|收入)"
     "(?:就|也|还|都|大概|约|差不多)*(?:是|为|有|要|花了?|交了?|付了?|存了?|收了?)?(?:个)?$"
     "|(?:用途是?|投向是?|拿[去来]|用[来于]|买了?|建了?|装修|发工资|款用了)[^，。；0-9]{0,3}$"
     "|(?:每|一个?|逐)(?:个?月|季度?|期)[^，。；0-9年]{0,8}$"
@@ -422,7 +422,7 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
 
 
 def _is_thing(word: str) -> bool:
-    """Whether a word by which an input is called is one of those things itself: 担保费, 保费."""
+    """Whether a word by which an input is called is one of those things itself: 「担保费」, 「保费」."""
     return word[-1:] in "费" or ANOTHER_THING.search(word) is not None
 
 
