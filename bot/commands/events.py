@@ -31,7 +31,10 @@ def with_stored(settings: Settings, use: Callable[[Store], str]) -> str:
 
 @click.group()
 def event() -> None:
-    """办活动：开一场，看有哪几场，结束并导出 Excel。"""
+    """办活动：开一场，看有哪几场，结束并导出 Excel。
+
+    例：fudaoyuan event open 开发区专场 --place 会展中心
+    """
 
 
 @event.command("open")

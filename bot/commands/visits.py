@@ -25,7 +25,10 @@ UNKNOWN = "没有 {number} 号走访。fudaoyuan visit list 列出全部"
 
 @click.group()
 def visit() -> None:
-    """走访记录：记一次、改一次、看到期的事、删掉一家。"""
+    """走访记录：记一次、改一次、看到期的事、删掉一家。
+
+    例：fudaoyuan visit list --counselor 张三
+    """
 
 
 @visit.command("add")
@@ -165,7 +168,10 @@ def _line(one: Logged) -> str:
 
 @click.group()
 def referral() -> None:
-    """交办：把企业的事交给牵头单位，看到哪一步、哪些超期。"""
+    """交办：把企业的事交给牵头单位，看到哪一步、哪些超期。
+
+    例：fudaoyuan referral list --overdue
+    """
 
 
 @referral.command("open")

@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 OWN = ("knowledge/classifier", "knowledge/text")  # packages whose code decides how examples are seen and learnt from
 
 Arrays = dict[str, Any]
-_used: set[str] = set()  # names of what this process read or wrote
+IN_USE = 8  # of what this process read or wrote: each of several documents has its own, and all of them together
+_used: dict[str, None] = {}  # their names, the last used last
 T = TypeVar("T")
 
 
@@ -128,9 +129,16 @@ def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -
     places = ([folder] if folder is not None and _is_ours(folder) else []) + [SHIPPED]
     for place in places:
         if (found := _opened(place / f"{name}.npz", read)) is not None:
-            _used.add(name)
+            _use(name)
             return found
     return None
+
+
+def _use(name: str) -> None:
+    _used.pop(name, None)
+    _used[name] = None
+    for old in list(_used)[:-IN_USE]:
+        del _used[old]
 
 
 def _opened(path: Path, read: Callable[[Arrays], T | None]) -> T | None:
@@ -162,7 +170,7 @@ def _write(folder: Path | None, name: str, arrays: Arrays) -> bool:
 def _delete_old(folder: Path, name: str) -> None:
     """Deletes what was learnt of that kind before; of several documents each has its own, which is in use."""
     kind = name.partition("-")[0]
-    _used.add(name)
+    _use(name)
     others = [one for one in folder.glob(f"{kind}-*.npz") if one.stem not in _used]
     kept = 0 if folder == SHIPPED else KEPT - 1
     for old in sorted(others, key=_written_at, reverse=True)[kept:]:

@@ -102,7 +102,7 @@ async def firm_pdf(request: web.Request) -> web.Response:
 
 def _shared(request: web.Request) -> dict[str, Any]:
     sheets = environment().get_template("print/_handout.j2").module
-    return {"sheets": sheets, "counselor": Counselor(), "can_pdf": can_make_pdf(), "to": request[VISIT].path}
+    return {"papers": sheets, "counselor": Counselor(), "can_pdf": can_make_pdf(), "to": request[VISIT].path}
 
 
 async def _pdf(request: web.Request, html: str, title: str) -> web.Response:

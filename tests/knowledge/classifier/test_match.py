@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.classifier import cache
-from knowledge.classifier.cache import KEPT, SHIPPED, code_of
+from knowledge.classifier.cache import IN_USE, KEPT, SHIPPED, code_of
 from knowledge.classifier.confidence import OTHERS, RIGHT, look
 from knowledge.classifier.evaluate import folded, held_out, metrics
 from knowledge.classifier.match import Matcher, is_learnt
@@ -169,12 +169,12 @@ def test_what_other_code_learnt_is_not_taken(tmp_path: Path, monkeypatch: pytest
 
 
 def test_of_many_edits_only_the_last_are_kept(tmp_path: Path) -> None:
-    for step in range(5):
-        Matcher(replace(KNOWN, examples=KNOWN.examples[step::60]), tmp_path / "cache")
+    for step in range(KEPT + IN_USE):
+        Matcher(replace(KNOWN, examples=KNOWN.examples[step::90]), tmp_path / "cache")
     kept = sorted((tmp_path / "cache").glob("matcher-*.npz"), key=lambda path: path.stat().st_mtime_ns)
-    assert len(kept) == KEPT
+    assert len(kept) < KEPT + IN_USE
     stamp = kept[-1].stat().st_mtime_ns
-    Matcher(replace(KNOWN, examples=KNOWN.examples[4::60]), tmp_path / "cache")
+    Matcher(replace(KNOWN, examples=KNOWN.examples[KEPT + IN_USE - 1 :: 90]), tmp_path / "cache")
     assert kept[-1].stat().st_mtime_ns == stamp
 
 

@@ -152,7 +152,7 @@
       const readings = c.inputs.was_lower ? [] : [[bonus, `没在${c.label("lower")}待过的话，可能只有这${money(bonus)}`]];
       return { amount, bound: "estimate", words, readings: others(amount, readings) };
     },
-    threshold_award(c) {
+    fixed_award(c) {
       const { base } = c.inputs, { award, threshold } = c.figures, met = cmp(base, threshold) >= 0;
       const words = [`${c.label("base")}${money(base)}，${met ? `达到${money(threshold)}` : `差${money(sub(threshold, base))}`}`];
       if (met) words.push(`定额补助${money(award)}`);

@@ -288,7 +288,7 @@ async def test_a_body_that_cannot_be_unpacked_is_the_sender_s_fault(
     head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Encoding: {encoding}\r\nContent-Length: 6\r\n{FORM}"
     async with served(house) as connect:
         stream = await connect()
-        await sent(stream, f"{head}Connection: close\r\n\r\ntext=x".encode())
+        await sent(stream, f"{head}Connection: close\r\n\r\n".encode() + b"\xff" * 6)
         assert b" 400 " in (await rest_of(stream)).partition(b"\r\n")[0]
     assert not caplog.records
 

@@ -43,8 +43,8 @@ async def asked(address: str) -> None:
         async with site.post("/chat", json={"text": LOAN}) as answer:
             assert answer.status == 200 and "67,000.00" in (await answer.json())["html"]
         async with site.get("/health/ready") as told:
-            [reason] = (await told.json())["reasons"]
-            assert told.status == 503 and reason["kind"] in ("full", "disk")
+            kinds = {reason["kind"] for reason in (await told.json())["reasons"]}
+            assert told.status == 503 and kinds & {"full", "disk"}
 
 
 @pytest.mark.parametrize("way", WAYS)

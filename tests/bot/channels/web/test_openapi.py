@@ -72,6 +72,7 @@ OPERATIONS = [
     ("/api/figures", "POST"),
     ("/api/measures", "GET"),
     ("/api/measures/{measure}", "GET"),
+    ("/api/measures/{policy}/{measure}", "GET"),
     ("/api/openapi.json", "GET"),
     ("/health/live", "GET"),
     ("/health/ready", "GET"),
