@@ -155,12 +155,16 @@ def _corrected(turn: Turn, measure: Measure) -> TurnResult | None:
     return continue_measure(put_right, measure) if len(standing.parts) > 1 and called is not None else None
 
 
-def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False) -> TurnResult:
-    """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」."""
+def continue_measure(
+    turn: Turn, measure: Measure, *, resumed: bool = False, unsure: bool = False, begun: "Since | None" = None
+) -> TurnResult:
+    """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」. ``begun``: what stood
+    before the message of which this is the rest."""
     state = turn.state
     if halves := _in_two(turn, measure):
+        begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
-        return continue_measure(turn.saying(halves[1], first.state), measure)
+        return continue_measure(turn.saying(halves[1], first.state), measure, begun=begun)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         turn = turn.about_them()
         fresh = replace(
@@ -174,7 +178,7 @@ def continue_measure(turn: Turn, measure: Measure, *, resumed: bool = False, uns
             asked = asked if is_likened(turn) else ""
             return _calculate(turn.at(state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
         return _calculate(turn.saying(told, state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
-    since = _since(turn, measure)
+    since = begun or _since(turn, measure)
     if unsure:
         return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")
     if resumed:

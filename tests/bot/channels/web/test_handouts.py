@@ -62,7 +62,7 @@ async def test_the_sheet_of_a_firm_comes_from_its_check_up_and_its_name_is_kept_
     assert shown.url.path.startswith("/handouts/receipts/") and shown.headers["X-Robots-Tag"] == "noindex"
     text = await shown.text()
     receipt = str(shown.url).replace("/handouts", "")
-    svg = text[text.index("<svg") : text.index("</svg>")]
+    svg = text[text.rindex("<svg") : text.rindex("</svg>")]
     assert "37,200.00元" in text and 'name="firm"' in text
     size = int(svg.split('viewBox="0 0 ')[1].split()[0])
     assert read_qr(svg.replace("<svg", f'<svg width="{size * 4}"')) == receipt
