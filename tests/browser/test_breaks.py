@@ -81,6 +81,7 @@ async def test_a_reload_in_mid_send_sends_again(page: Page, base: str) -> None:
 async def test_the_waiting_sign_shows_only_when_it_takes_over_300_ms(page: Page, base: str) -> None:
     await page.clock.install()
     await page.goto(base)
+    await page.wait_for_timeout(600)  # until the tabs have settled whose talk it is
     await page.clock.pause_at(4_000_000_000)
     asked, release = asyncio.Event(), asyncio.Event()
 
@@ -92,7 +93,7 @@ async def test_the_waiting_sign_shows_only_when_it_takes_over_300_ms(page: Page,
     await page.route("**/chat", slow)
     await page.get_by_label("您想问什么").fill("你好")
     await page.get_by_label("发送").click()
-    await asked.wait()
+    await asyncio.wait_for(asked.wait(), 15)
     await page.clock.run_for(299)
     await expect(page.locator(".waiting")).to_have_count(0)
     await page.clock.run_for(2)
