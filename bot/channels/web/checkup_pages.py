@@ -85,6 +85,7 @@ def kept_page(request: web.Request, kept: Content, address: str) -> web.Response
         request,
         "checkup_receipt",
         kept=kept,
+        named=kept.get("named", ""),
         same=now["groups"] == kept["table"]["groups"],
         day=date.fromisoformat(kept["day"]),
         token=request.match_info["token"],

@@ -57,6 +57,7 @@ async def receipt(request: web.Request) -> web.Response:
         request,
         "receipt",
         kept=kept,
+        named=kept["policy"].get("named", ""),  # nothing while there was only one document
         address=address(request),
         token=request.match_info["token"],
         ends=site.receipts.ends(kept),

@@ -64,7 +64,7 @@
   const me = Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => String.fromCharCode(97 + (b % 26))).join("");
   const shared = (key) => "fudaoyuan" + page.home.pathname + key;
   const tellOthers = (key, words) => { page.browser(key, words.join(" ") + " " + Date.now()); page.browser(key, ""); };
-  let asking = false;
+  let asking = 0; // since when
   let away = false;
   window.addEventListener("pagehide", () => { away = true; });
   window.addEventListener("pageshow", () => { away = false; });
@@ -72,15 +72,16 @@
     const talk = new URLSearchParams(location.search).get("talk") || page.tab("talk");
     const ask = () => {
       if (!talk || talk === "-") { resolve(); return; }
-      asking = true;
+      asking = Date.now();
       tellOthers("asks", [talk, me]);
-      setTimeout(() => { asking = false; resolve(); }, 250);
+      setTimeout(() => { asking = 0; resolve(); }, 250);
     };
     window.addEventListener("storage", (event) => {
-      const [of, who] = (event.newValue || "").split(" ");
-      if (event.key === shared("asks") && of === page.tab("talk") && who !== me && !away && (!asking || me < who)) tellOthers("held", [of, who]);
+      const [of, who, at] = (event.newValue || "").split(" ");
+      const earlier = asking < Number(at) || (asking === Number(at) && me < who); // asked at once, one holds it
+      if (event.key === shared("asks") && of === page.tab("talk") && who !== me && !away && earlier) tellOthers("held", [of, who]);
       if (event.key !== shared("held") || !asking || who !== me) return;
-      asking = false;
+      asking = 0;
       page.leave();
       if (page.within || document.getElementById("ask")) { page.go("copied"); return; }
       history.replaceState(Object.assign({}, history.state, { era: page.tab("era") }), ""); // this page may stay
