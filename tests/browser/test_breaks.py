@@ -73,7 +73,8 @@ async def test_a_reload_in_mid_send_sends_again(page: Page, base: str) -> None:
     await held.wait()
     await page.unroute("**/chat")
     await page.reload()
-    await expect(page.locator(".turn .card .exact").last).to_contain_text("67,000.00元")
+    await expect(page.locator(".turn .card .exact")).to_contain_text("67,000.00元")
+    await expect(page.locator(".mine")).to_have_count(1)
     await page.reload()
     await expect(page.locator(".mine")).to_have_count(1)
 

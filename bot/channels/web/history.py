@@ -26,12 +26,17 @@ SUMS = (ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
-    """One turn as the page shows it. ``short``: its card in one line; ``since``: what was changed in the card."""
+    """One turn as the page shows it.
+
+    ``short``: its card in one line; ``since``: what was changed in the card; ``ids``: the sender's ids of all that was
+    said in it.
+    """
 
     text: str
     html: str
     short: str = ""
     since: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def long(self) -> bool:
@@ -102,7 +107,8 @@ def _said(request: web.Request, site: Site, group: Sequence[Turn], last: bool) -
     aside = tuple(Unused(**one) for payload in payloads[:-1] for one in payload.get("unused", ()))
     shown = Shown(Place.HERE if len(group) > 1 else Place.CHAT, total, len(first.text) > STORY, aside, first.text)
     short = short_of(given.reply) if given.reply else first_line(given.text)
-    return ShownTurn(first.text, html_of(request, given, shown, live=last), short, _since(group))
+    ids = tuple(one.client_id for one in group if one.client_id)
+    return ShownTurn(first.text, html_of(request, given, shown, live=last), short, _since(group), ids)
 
 
 def _since(group: Sequence[Turn]) -> tuple[str, ...]:

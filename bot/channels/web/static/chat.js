@@ -371,8 +371,13 @@
       document.getElementById("newest").scrollIntoView({ block: "start" });
     } catch (error) { /* offline: the talk goes on all the same */ }
   };
-  if (window.page.within && named && window.page.tab("session") && !log.querySelector(".turn")) queue = queue.then(restore);
-  for (const message of unsent()) deliver(addTurn(message.text), message);
+  // What had been answered when the page went away stands in the talk already.
+  const goOn = () => {
+    const answered = [...log.querySelectorAll(".turn")].map((turn) => turn.dataset.ids).join(" ").split(" ");
+    for (const message of unsent()) answered.includes(message.id) ? drop(message) : deliver(addTurn(message.text), message);
+  };
+  if (window.page.within && named && window.page.tab("session") && !log.querySelector(".turn")) queue = queue.then(restore).then(goOn);
+  else goOn();
   ready(log);
   const newest = document.getElementById("newest");
   if (newest) newest.scrollIntoView({ block: "start" });

@@ -96,7 +96,7 @@
   const look = () => { if (page.isOver()) close(); };
   if (idle) {
     page.tab("seen", String(Date.now()));
-    for (const kind of ["click", "keydown", "input", "touchstart", "scroll"]) document.addEventListener(kind, seen, { capture: true, passive: true });
+    for (const kind of ["click", "keydown", "input", "touchstart", "wheel"]) document.addEventListener(kind, seen, { capture: true, passive: true });
     document.addEventListener("visibilitychange", look);
     setInterval(look, Math.min(idle / 4, 15000));
   }

@@ -33,6 +33,6 @@
   bar.append(name, button);
   document.querySelector(".top").after(bar);
   let seen = Date.now();
-  for (const kind of ["click", "keydown", "input", "touchstart", "scroll"]) document.addEventListener(kind, () => { seen = Date.now(); }, { capture: true, passive: true });
+  for (const kind of ["click", "keydown", "input", "touchstart", "wheel"]) document.addEventListener(kind, () => { seen = Date.now(); }, { capture: true, passive: true });
   setInterval(() => { if (Date.now() - seen > IDLE && document.querySelector(".turn, .receipt, #result")) next(); }, 5000);
 })();
