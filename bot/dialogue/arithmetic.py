@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.dialogue.calculate import continue_measure, unit_in_use
-from bot.dialogue.fallbacks import open_question
+from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -14,7 +14,8 @@ from bot.figures import Figure
 from bot.measures.assess import Outcome, Standing, amount_of, compute
 from bot.messages import Reply, ReplyKind, View
 from bot.nlu.hearing import Scores
-from bot.replies.build import outcome_reply
+from bot.replies.build import outcome_reply, plain_reply
+from bot.replies.views import RefusedView
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
@@ -140,10 +141,21 @@ def repeated(turn: Turn) -> TurnResult | None:
     """Applies when the sum that stands is asked for once more (「刚才说多少来着」) and nothing new is said: it is given
     again with its working."""
     measure = turn.current
-    if measure is None or not turn.utterance.wants("again") or turn.utterance.figures:
+    if not turn.utterance.wants("again") or turn.utterance.figures:
         return None
+    if measure is None:
+        return _nothing_yet(turn)
     if turn.utterance.wants("back") or turn.acts.does("own_firm", "other_firm"):
         return None
     if sum_of(turn, turn.state.topic) is None:
         return None
     return continue_measure(turn, measure, resumed=True)
+
+
+def _nothing_yet(turn: Turn) -> TurnResult | None:
+    """「再说一遍」 as the first word of a talk."""
+    state, utterance = turn.state, turn.utterance
+    if state.last_text or state.topic.clause or not utterance.is_word_or_two or names_document(utterance):
+        return None
+    view = RefusedView("nothing", utterance.knowledge.site.examples)
+    return TurnResult(plain_reply(ReplyKind.SMALLTALK, view), state)

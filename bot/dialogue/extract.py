@@ -31,7 +31,7 @@ from bot.nlu.facts import (
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
-from bot.nlu.several import read_several
+from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.called import another
 from bot.slots.fill import Filling, fill
@@ -582,6 +582,8 @@ def _says_a_figure(utterance: Utterance) -> bool:
 def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
     """Whether the message can be the answer to a condition: words that look like one stand in much else that is done
     (漏了一笔, 第二笔不算了, 没算错吧, 依据是哪一条), but for what begins with a plain yes or no (是的，怎么申报)."""
+    if given.several and is_numbered(utterance.bare):
+        return True
     chats, replies = acts.score("smalltalk"), acts.score("answer")
     rest = max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0)
     nods = fact.is_boolean and chats >= HEARD and replies < LIKELY and chats - rest >= LIKELY  # nothing else is heard

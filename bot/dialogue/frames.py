@@ -15,9 +15,11 @@ from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.memo import PerObject
 from bot.nlu.changes import comes_back
-from bot.nlu.phrases import mentions
+from bot.nlu.clauses import clauses
+from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
+from bot.slots.called import drops
 from bot.slots.roles import place_once
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
@@ -195,18 +197,11 @@ def frame_of(state: State, measure: str, firm: str = "") -> Topic | None:
     return next((one for one in topics if f"{one.policy}/{one.measure}" == measure and one.firm == firm), None)
 
 
-def dropped(turn: Turn) -> TurnResult | None:
-    """「担保那个不要了」: one of several measures of the talk is put aside, and the talk goes on with the others."""
-    if not turn.acts.does("remove"):
-        return None
-    state = turn.state
-    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
-    topics = [one for one in (state.topic, *state.frames) if one.measure]
-    left = [one for one in topics if f"{one.policy}/{one.measure}" not in named]
-    if not left or len(left) == len(topics):
-        return None
-    away = turn.at(replace(state, topic=left[0], frames=tuple(left[1:]), asked="", choices=()))
-    return continue_measure(away, away.utterance.knowledge.measure(left[0].measure, left[0].policy), resumed=True)
+def lets_go(turn: Turn, measure: Measure) -> bool:
+    """Whether the clause that names a measure drops it: 「新三板的也不算了，还有多少」."""
+    said = turn.utterance.folded
+    named = [said[one.start : one.end] for one in clauses(said) if says(said[one.start : one.end], measure.words)]
+    return any(map(drops, named))
 
 
 def restarted(turn: Turn) -> TurnResult | None:
@@ -216,7 +211,7 @@ def restarted(turn: Turn) -> TurnResult | None:
         return None
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]
-    if not named or turn.acts.does("remove"):
+    if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):
         return None
     if named[0].measure.key == turn.current.key and not turn.acts.surely_cancels:
         return None  # 「不要反担保」 is told of what stands

@@ -25,8 +25,9 @@ from bot.dialogue.fallbacks import (
     unknown,
 )
 from bot.dialogue.firm_rows import firm_by_firm
-from bot.dialogue.frames import came_back, dropped, relocated, restarted
+from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.inverse import inverse
+from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated, each_with_figures
 from bot.dialogue.overview import overview
@@ -253,7 +254,7 @@ STEPS: tuple[Step, ...] = (
     inverse,
     total,
     repeated,
-    dropped,
+    let_go,
     cancelled,
     picked,
     waiting,

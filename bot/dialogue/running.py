@@ -14,6 +14,7 @@ from bot.dialogue.fallbacks import about_document, names_document, not_ours, ope
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
+from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
@@ -127,9 +128,9 @@ def names_another(turn: Turn) -> bool:
     top = turn.choices[0] if turn.choices else None
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
-    if turn.moved:
-        return False
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if turn.moved:
+        return is_put_instead(turn, top.measure)
     if turn.acts.asked == "stacking" and not alone.figures and not _turns(turn):
         return False  # 「跟首台套那个能一块拿不」 is asked of what stands
     if not _turns(turn) and _names_a_rate(turn, top.measure):
@@ -263,7 +264,8 @@ def _to_another(turn: Turn) -> TurnResult | None:
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
         return None
     if turn.alone(top).figures or turn.alone(top).usable or turn.utterance.wants("amount") or not turn.acts.asked:
-        return start_measure(turn, top)
+        found = start_measure(turn, top)
+        return without_the_denied(turn, found) if is_put_instead(turn, top) else found
     side = None if _turns(turn) or not turn.state.asked else about_another(turn)
     return side or rule_answer(turn, top)
 

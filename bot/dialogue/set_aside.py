@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.measures.assess import Standing
+from bot.nlu.several import is_numbered
 from bot.nlu.utterance import Utterance
 from bot.replies.views import Aside
 from bot.slots.fill import Filling
@@ -69,7 +70,7 @@ def _left(
     for figure in utterance.figures:
         if figure.text in known or not _counts(figure, terms, {**others, **reasons}):
             continue
-        if is_per_year(figure, utterance.figures):
+        if is_per_year(figure, utterance.figures) or (figure.kind == "number" and is_numbered(utterance.bare)):
             continue
         why, named = reasons.get(figure.text, ""), others.get(figure.text, "")
         why = named if named and why in UNNAMED else why

@@ -1,7 +1,7 @@
 """「一共能拿多少」: the sums of the talk added up, each with its working."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,6 +32,8 @@ ASKS = re.compile(
 )
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
 COMES_TO = re.compile("(?:总数|合计|总共|一共|拢共|加起来|加一块儿?)(?:就|不|也)*(?:是|有|得|等于)?$")
+PUT_TOGETHER = re.compile("[这那][^，。；]{0,4}加上?|加上?[这那]|总的|总数|合计|总共|一共|拢共|加起来")
+HALF_HEARD = 0.3  # score of the act from which such words are enough
 SURELY = 0.8  # score of the act from which a total is asked for whatever else is told
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
 CLAIMS = re.compile("吧|对吗|对不|没错|是不是|就是|[?？]|么$|吗")
@@ -42,7 +44,7 @@ def total(turn: Turn) -> TurnResult | None:
     """Applies when several results are asked to be added up (act ask:total) and at least one stands: each with its
     sum, and the total of those of one firm (of all, where several firms are meant). What stands stays; a figure that
     the message adds to the measure under way is taken in first."""
-    if not turn.acts.does("ask:total") or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
+    if not _asks_for_a_total(turn) or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
         return None
     if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn)):
         return None
@@ -56,17 +58,32 @@ def total(turn: Turn) -> TurnResult | None:
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
-    turn = _with_all(turn if _holds_a_total(turn) else after_telling(turn))
+    return added_up(turn if _holds_a_total(turn) else after_telling(turn))
+
+
+def added_up(turn: Turn, without: Collection[str] = ()) -> TurnResult | None:
+    """The sums that stand in the talk and their total; None where none stands. ``without``: keys of measures of which
+    nobody need be asked anything."""
+    turn = _with_all(turn)
     state = turn.state
     topics = [topic for topic in (state.topic, *state.frames) if topic.measure]
     parts = [(topic, part) for topic in topics if (part := _part(turn, topic))]
     if not parts or (len(parts) == 1 and any(figure.kind == "duration" for figure in turn.utterance.figures)):
         return None
     own, apart = _of_one_firm(turn, parts)
-    missing = [] if _counts(turn, own) else _missing(turn, [topic for topic, _ in parts])
+    missing = [] if _counts(turn, own) else _missing(turn, [topic for topic, _ in parts], without)
     if len(own) < 2 and not missing and not apart and not list(_added(turn, own)[0]):
         return _alone(turn, own)
     return TurnResult(_reply(turn, own, apart, missing), kept(turn))
+
+
+def _asks_for_a_total(turn: Turn) -> bool:
+    """Whether the act is heard, or half heard where words put things together (「刚才那份加上这份多少」)."""
+    if turn.acts.does("ask:total"):
+        return True
+    several = sum(bool(topic.measure) for topic in (turn.state.topic, *turn.state.frames)) > 1
+    words = several and not turn.utterance.figures and PUT_TOGETHER.search(turn.utterance.folded)
+    return bool(words) and turn.acts.score("ask:total") >= HALF_HEARD
 
 
 def _holds_a_total(turn: Turn) -> bool:
@@ -146,7 +163,7 @@ def _counts(turn: Turn, own: Sequence[Part]) -> bool:
     return len(own) > 1 and len(own) in said
 
 
-def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:
+def _missing(turn: Turn, counted: Sequence[Topic], without: Collection[str]) -> list[tuple[str, str]]:
     """Measures that are named, or begun in the talk, and have no sum: what must be asked for."""
     knowledge, known = turn.utterance.knowledge, {(topic.policy, topic.measure) for topic in counted}
     begun = [topic for topic in (turn.state.topic, *turn.state.frames) if topic.measure]
@@ -155,7 +172,7 @@ def _missing(turn: Turn, counted: Sequence[Topic]) -> list[tuple[str, str]]:
     standing = {(topic.policy, topic.measure): topic.standing for topic in reversed(begun)}
     found: dict[str, str] = {}
     for measure in named:
-        if (measure.policy, measure.id) in known or measure.name in found:
+        if (measure.policy, measure.id) in known or measure.name in found or measure.key in without:
             continue
         if (measure.policy, measure.id) in standing:
             found[measure.name] = _question(measure, standing[measure.policy, measure.id].inputs)

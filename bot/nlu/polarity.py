@@ -28,7 +28,13 @@ PLANNED = re.compile(
     "(?:[一二三四五六七八九十0-9]+月)?(?:[去要再能才就办走做补报弄够评当升上]|办理|申请|申报|认定|升)*$"
 )
 WISHED = re.compile("(?:想|希望|想要|盼|争着|琢磨)(?:[去要再能当做办上升进成为评]|申请|申报)*$")
-GUESS = re.compile("应该|好像|可能|估计|大概|也许|没准|说不定|照理|八成|差不多|听说|据说|似乎|按说|仿佛")
+# A guess at how much or when is none at whether: 「不良大概两百来万」
+HOW_MUCH = (
+    "[也是有在就得能要]{0,2}(?:[0-9两二三四五六七八九十百千万]|一[十百千万亿个年月两]|几[十百千万个年月天]|半[年个])"
+)
+GUESS = re.compile(
+    f"(?:应该|好像|可能|估计|大概|也许|没准|说不定|照理|八成|差不多|听说|据说|似乎|按说|仿佛)(?!{HOW_MUCH})"
+)
 # Who sells tells more than is so; what the owner, the bookkeeper or a relative says is the firm's own word
 TOLD = re.compile("(?:业务员|中介|经理|人家|券商|顾问)(?:自己)?(?:说|讲|称)|嘴上(?:说|讲)")
 

@@ -27,6 +27,11 @@ def read_several(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     return _numbered(text, opened) or _pointed(text, opened) or _in_order(text, opened)
 
 
+def is_numbered(text: str) -> bool:
+    """Whether it is nothing but a list by numbers: 1是2是3不是."""
+    return len(NUMBERED.findall(text)) > 1 and not NUMBERED.sub("", text).strip(" ，,。.、")
+
+
 def _plain(said: str, fact: Fact) -> str:
     return {"yes": fact.bare_yes, "no": fact.bare_no}.get(said, said)
 
@@ -35,9 +40,7 @@ def _numbered(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     """1是2是3不是."""
     parts = NUMBERED.findall(text)
     places = [DIGITS[digit] for digit, _ in parts]
-    if len(parts) < 2 or places != sorted(set(places)) or places[-1] > len(opened):
-        return {}
-    if NUMBERED.sub("", text).strip(" ，,。.、"):
+    if not is_numbered(text) or places != sorted(set(places)) or places[-1] > len(opened):
         return {}
     return _whole(
         [

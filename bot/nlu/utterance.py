@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.nlu.hearing import Listener
 
 LONGEST = 500
+PASTED = re.compile(r"\[[一-鿿]{1,6}\]")  # [图片], [捂脸]: what a chat program leaves of a picture that was copied
 READABLE = re.compile(r"[\w一-鿿]|^[\s。.!！]*[%％‰][\s。.!！]*$")
 WORD_OR_TWO = 8  # characters: a misheard answer; with more, the talk may have turned to something else
 BRIEF = 14  # characters of an answer: of those our own talks give to a question put, all but a few are no longer
@@ -201,8 +202,8 @@ class Utterance:
 
     @property
     def readable(self) -> bool:
-        """Whether there is a letter, digit or character in it."""
-        return bool(READABLE.search(self.text))
+        """Whether there is a letter, digit or character in it besides the names of pictures."""
+        return bool(READABLE.search(PASTED.sub("", self.text)))
 
     @Once
     def intents(self) -> frozenset[str]:

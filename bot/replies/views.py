@@ -434,8 +434,8 @@ class CancelledView(View):
 
 @dataclass(frozen=True, slots=True)
 class RefusedView(View):
-    """``reason``: long, empty, unreadable or failed; ``examples``: of what can be asked; ``number``: of the log line
-    of a failure."""
+    """``reason``: long, empty, unreadable, nothing (said before) or failed; ``examples``: of what can be asked;
+    ``number``: of the log line of a failure."""
 
     template: ClassVar[str] = "refused"
     reason: str

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialogue.frames import dropped, frame_of, relocated
+from bot.dialogue.frames import frame_of, relocated
+from bot.dialogue.let_go import let_go
 
 PLEDGE = "专利质押贷了420万，一年，2024年9月放的款"
 GUARANTEE = "鲁科担担保600万，费率0.4%"
@@ -29,11 +30,11 @@ def test_what_goes_on_stays_where_it_is(said) -> None:
 
 
 def test_one_of_several_is_put_aside_and_the_other_goes_on(said) -> None:
-    result = dropped(said("担保那个不要了", [PLEDGE, GUARANTEE]))
+    result = let_go(said("担保那个不要了", [PLEDGE, GUARANTEE]))
     assert result is not None and result.state.topic.measure == "patent_pledge_interest"
     assert frame_of(result.state, "liaocheng-2024/guarantee_fee") is None
     assert str(result.reply.amount) == "56280.00"
 
 
 def test_of_one_matter_nothing_is_put_aside(said) -> None:
-    assert dropped(said("担保那个不要了", [GUARANTEE])) is None
+    assert let_go(said("担保那个不要了", [GUARANTEE])) is None

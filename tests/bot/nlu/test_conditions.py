@@ -239,6 +239,7 @@ def test_a_condition_in_everyday_words(known, key, value, text):
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
+        ("不良大概两百来万，已备案", {"non_performing": "yes", "filed": "yes"}),
         ("备案表有，高企，没要反担保", {"filed": "yes", "tech_enterprise": "yes", "counter_guarantee": "none"}),
         ("科小有证，登记办妥，月初准点还清", {"tech_sme": "yes", "pledge_registered": "yes", "repaid_on_time": "yes"}),
         ("反担保三项实用新型质押，备案已过，专精特新", {"counter_guarantee": "intangible", "filed": "yes"}),

@@ -46,7 +46,7 @@ VIEWS: dict[ReplyKind, set[type[View]]] = {
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView, CheckupView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},
-    ReplyKind.SMALLTALK: {AsideView, PersonView, LeaveView},
+    ReplyKind.SMALLTALK: {AsideView, PersonView, LeaveView, RefusedView},
     ReplyKind.CANCELLED: {CancelledView},
     ReplyKind.EXPIRED: {MeasureView},
     ReplyKind.REFUSED: {RefusedView},
