@@ -1,7 +1,7 @@
 """Topics of one talk: another firm's, the own firm's again, and one come back to by its name or as the last."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.acts import LIKELY
@@ -9,11 +9,11 @@ from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
 from bot.dialogue.firms import comes_home, frame_of_firm, own_frame, speaks_of_the_own
 from bot.dialogue.measure_choice import undecided
+from bot.dialogue.name_pairs import asked_pairs, own_pairs
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
-from bot.memo import PerObject
 from bot.nlu.changes import comes_back
 from bot.nlu.clauses import clauses
 from bot.nlu.phrases import mentions, says
@@ -22,7 +22,6 @@ from bot.replies.build import clause_reply, hit_of
 from bot.slots.called import drops
 from bot.slots.roles import place_once
 from knowledge.records.model import Measure
-from knowledge.text.tokens import fold
 
 ORDINAL = re.compile("第([一二三四五1-5])(?:个|项|种|件|条)|(?:方案|情形|选项)([一二三四五1-5])")
 MARK = re.compile("([①-⑤])|(?<![0-9.])[（(]?([1-5])[)）]|(?<=[再先回][说算看到])([1-5])(?=[吧呢哈啊]?[，。！？]?$)")
@@ -37,7 +36,6 @@ TURNED_TO = re.compile(
     "|(?:先|再|还|只|光|转|回)(?:只|就|来|过来|回来|头)?(?:看|说|算|讲|聊|问|到|回)(?:回|一下|到)?(?:[那这]个)?)"
     "[^，。0-9]{0,2}$"
 )
-OF_A_NAME = re.compile("[^\\W\\da-z_一二三四五六七八九十百千万亿元]{2}")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
@@ -139,33 +137,17 @@ def _is_pointed_at(turn: Turn, measure: Measure, talked_of: Sequence[Measure]) -
     """Whether two characters that of those ``talked_of`` only this measure is called by are said as what is talked of
     next, or with its own sum; and none that the present one (the first) is called by."""
     text, now = turn.utterance.folded, talked_of[0]
-    own, others = _own_pairs(measure), [_own_pairs(one) for one in talked_of if one != measure]
+    own, others = own_pairs(measure), [own_pairs(one) for one in talked_of if one != measure]
     places = range(len(text) - 1)
-    if mentions(text, measure.excludes) or any(text[i : i + 2] in _own_pairs(now) - own for i in places):
+    if mentions(text, measure.excludes) or any(text[i : i + 2] in own_pairs(now) - own for i in places):
         return False
-    only = own - frozenset[str]().union(_asked_pairs(now), *others)  # 「本金是八百万呢」 beside 「不良本金」
+    only = own - frozenset[str]().union(asked_pairs(now), *others)  # 「本金是八百万呢」 beside 「不良本金」
     given = _has_main(turn.alone(measure), measure) and not _has_main(turn.given(now), now)
     return any(
         given or POINTED_AT.match(text[i + 2 :]) is not None or TURNED_TO.search(text[:i]) is not None
         for i in places
         if text[i : i + 2] in only
     )
-
-
-def _pairs(measure: Measure) -> frozenset[str]:
-    """Every two characters in a row of what the measure is called, without numbers."""
-    return _pairs_in((measure.name, *measure.words, *measure.needs))
-
-
-def _pairs_in(words: Iterable[str]) -> frozenset[str]:
-    text = " ".join(map(fold, words))
-    return frozenset(pair for i in range(len(text) - 1) if OF_A_NAME.fullmatch(pair := text[i : i + 2]))
-
-
-_own_pairs: PerObject[Measure, frozenset[str]] = PerObject(_pairs)
-_asked_pairs: PerObject[Measure, frozenset[str]] = PerObject(
-    lambda measure: _pairs_in(record.label for record in measure.inputs)
-)
 
 
 def came_back(turn: Turn) -> TurnResult | None:

@@ -30,6 +30,7 @@ from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated, each_with_figures
+from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
@@ -264,6 +265,7 @@ STEPS: tuple[Step, ...] = (
     lpr_asked,
     duties_asked,
     overviewed,
+    other_field,
     elsewhere,
     running,
     came_back,

@@ -249,4 +249,6 @@ def _reply(turn: Turn, own: Sequence[Part], apart: Sequence[Part], missing: Sequ
     outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
     alone = len(own) == 1 and own[0].outcome.measure.key == measure.key and not view.short
     reply = reply_about(turn, outcome, standing, view, "total", shows_sum=alone)
-    return replace(reply, kind=ReplyKind.CALCULATION, amount=amount) if len(own) > 1 and not missing else reply
+    if reply.view is not view or len(own) < 2 or missing:
+        return reply
+    return replace(reply, kind=ReplyKind.CALCULATION, amount=amount)
