@@ -8,6 +8,7 @@ from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.nlu.belongs import tells_of_partners
 from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
@@ -92,7 +93,8 @@ def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
 
 def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
-    if called_in(turn.utterance.text, turn.state.topic.standing.parts):
+    partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
+    if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
