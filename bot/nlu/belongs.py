@@ -35,7 +35,8 @@ OF_THE_PARTNER = re.compile(
 A_FIRM = re.compile("(?:企业|公司|国企|央企|总部)$")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
-    "(?:是|属于|属|算|成了?|为|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个|家|一家|一个|啥|什么|任何|那种"
+    "(?:是|属于|属|算|成了?|为|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个|家|一家|一个|啥|什么"
+    "|任何|那种"
     "|这种|真正的|典型的|标准的)*$"
 )
 ITSELF = re.compile(
@@ -92,13 +93,15 @@ EARLIER = re.compile(
 NOW = re.compile(f"现在|如今|目前|今年|这[笔份张单次回]|{OURS.pattern}")
 
 
-def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str) -> bool:
+def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, denied: bool = False) -> bool:
     """Whether the words ``said`` of the fact, with those ``before`` and ``behind`` them in their clause, are said of
-    something else than what the talk is about. ``value``: what they say."""
+    something else than what the talk is about. ``value``: what they say; ``denied``: by being denied."""
     if fact.of == "firm" and not fact.place:
         noun = NOUN.match(behind) if said.endswith("大型") else None
         said, behind = (said + noun[0], behind[noun.end() :]) if noun else (said, behind)
-        is_no_predicate = value == "no" and A_FIRM.search(said) is not None and not _is_said_of_itself(before, behind)
+        is_no_predicate = (
+            value == "no" and not denied and A_FIRM.search(said) is not None and not _is_said_of_itself(before, behind)
+        )
         return is_no_predicate or _is_of_a_partner(before, behind)
     if value in fact.fine or INSTEAD.search(before):
         return False

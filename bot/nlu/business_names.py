@@ -47,8 +47,8 @@ LONG = 6  # characters of a name that may begin with that of a place: 聊城金�
 
 
 def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
-    """Where a firm's own name begins, the name, and what it begins with before its trade; None where the message begins with none, or says that it is the
-    speaker's, or one of theirs."""
+    """Where a firm's own name begins, the name, and what it begins with before its trade; None where the message begins
+    with none, or says that it is the speaker's, or one of theirs."""
     if marked := MARKED.match(folded):
         return marked.start(1), marked[1], marked[1]
     found = OWNER.match(folded) or NAMED.match(folded)

@@ -410,7 +410,7 @@ def _meanings(
         weak = clause.asks and value == hit.entry.value
         if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
             back[hit.key] = hit.entry.value
-        if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut):
+        if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
             continue
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
@@ -730,13 +730,15 @@ def _loose(text: str, fact: Fact) -> str:
     return ""
 
 
-def _is_said_of_others(text: str, start: int, end: int, fact: Fact, value: str, cut: Sequence[Clause]) -> bool:
+def _is_said_of_others(
+    text: str, start: int, end: int, fact: Fact, value: str, cut: Sequence[Clause], denied: bool = False
+) -> bool:
     """Whether the words from ``start`` to ``end`` say it of something else than what the talk is about."""
     at = next((i for i, one in enumerate(cut) if end <= one.end), len(cut) - 1)
     behind = [text[one.start : one.end] for one in cut[at + 1 : at + 2]]
     if not fact.is_boolean and any(map(untouched, behind)):
         return True
-    return is_of_others(text[cut[at].start : start], text[start:end], text[end : cut[at].end], fact, value)
+    return is_of_others(text[cut[at].start : start], text[start:end], text[end : cut[at].end], fact, value, denied)
 
 
 def _sounds_like(bare: str, fact: Fact) -> str:
