@@ -19,6 +19,7 @@ from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
 from bot.nlu import changes
 from bot.nlu.answers import words_of
+from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
 from bot.nlu.facts import (
     read_answer,
@@ -506,6 +507,9 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
+    if _stands(state, measure) and main_key(measure) not in given.filling.inputs:
+        now = without_earlier(utterance.folded)
+        utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _stands(state, measure):

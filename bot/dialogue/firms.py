@@ -2,12 +2,15 @@
 place in the talk (第二家) or what was said of it (做阀门的那家)."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.nlu.belongs import tells_of_partners
+from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_name
 from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
@@ -68,6 +71,9 @@ def firm_called(utterance: Utterance) -> FirmName | None:
     """The one firm that the message calls as that of which it tells, not as one that is likened to, nor as a person
     who tells of it; None when none or several are."""
     found = {one.name: one for one in reversed(firms_named(utterance.folded)) if not one.likened}
+    own = named_at_the_head(utterance.folded)
+    if own and _names_the_trade(own[2], utterance):
+        found.pop(own[1], None)  # 「首版次软件」
     firms = [one for one in found.values() if one.strong] or list(found.values())
     if not firms and (name := _proper(utterance)):
         return FirmName(name, 0, likened=False, strong=True)
@@ -81,10 +87,14 @@ def _proper(utterance: Utterance) -> str:
 
 
 def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
+    return NO_NAME.search(name) is not None or _names_the_trade(name, utterance)
+
+
+def _names_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
     words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
     words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
-    said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
+    said = any(word in name or name in word for word in words)
     return (
         said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
     )
@@ -92,14 +102,15 @@ def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
 
 def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
-    if called_in(turn.utterance.text, turn.state.topic.standing.parts):
+    partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
+    if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
     if theirs := _owned(turn, measure):
         return theirs
-    called = firm_called(turn.utterance)
-    if called and _is_of_this_case(turn, called):
+    called = _called(turn)
+    if called and _is_of_this_case(turn, called, told):
         return ""
     if called and (called.strong or told or _is_owned_by_another(turn, called) or _tells_a_sum(turn)):
         return called.name
@@ -115,10 +126,34 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     return _heard_of(turn, told)
 
 
-def _is_of_this_case(turn: Turn, called: FirmName) -> bool:
+def _called(turn: Turn) -> FirmName | None:
+    """The firm that the message calls, by the name under which it is known."""
+    called = firm_called(turn.utterance) or _before_the_measure(turn)
+    return replace(called, name=known_as(called.name, turn.state.firms)) if called else None
+
+
+def _before_the_measure(turn: Turn) -> FirmName | None:
+    """「中通客车专利质押贷款800万」: what stands before the measure's name and is no word of the trade, where the talk
+    begins, or is of firms that are called by their names."""
+    if turn.current is not None and not any(turn.state.firms):
+        return None
+    text = turn.utterance.folded
+    words = (fold(word) for one in turn.utterance.knowledge.measures for word in (one.name, *one.words))
+    first = min((at for word in words if (at := text.find(word)) > 0), default=0)
+    begins = re.match(BEGINS, text)
+    start = begins.end() if begins else 0
+    name = text[start:first].strip()
+    if not unheard_name(name) or _is_of_the_trade(name, turn.utterance):
+        return None
+    return FirmName(name, start, likened=False, strong=True)
+
+
+def _is_of_this_case(turn: Turn, called: FirmName, told: bool) -> bool:
     """Whether the name is no other firm's: 「老王说能再担100万」 in a talk in which no firm is called by a name, and
     「再加丙：…」 after 甲 and 乙, policies of one firm."""
     first = turn.current is not None and not any(turn.state.firms)
+    if first and not told and named_at_the_head(turn.utterance.folded):
+        return True  # 「鑫源机械是科小」: what the firm is called that was told of
     if called.tells and not called.strong and first:
         return True
     if first and called.name == proper_name(turn.utterance.folded) and not is_introduced(turn.utterance.folded):
@@ -259,7 +294,7 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
     if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
         return None
-    of_whom = firm_called(turn.utterance)
+    of_whom = _called(turn)
     called = of_whom.name if of_whom else _named(turn)
     called = _in_order(turn) if called is None else called
     called = _pointed_at(turn, frames) if called is None else called

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.acts import LIKELY
+from bot.dialogue.by_noun import of_its_noun
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
 from bot.dialogue.firms import comes_home, frame_of_firm, own_frame, speaks_of_the_own
@@ -51,7 +52,7 @@ def relocated(turn: Turn) -> Turn:
         there = turn.state.on(listed, asked="", choices=(), failures=0)
         return turn.saying(told, there, moved=True) if told.strip() else turn.back_at(there)
     topic = frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
-    topic = topic or _of_its_inputs(turn)
+    topic = topic or of_its_noun(turn) or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
     return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))

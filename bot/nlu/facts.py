@@ -11,6 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
+from bot.nlu.belongs import is_of_others, untouched
 from bot.nlu.clauses import CUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
@@ -409,6 +410,8 @@ def _meanings(
         weak = clause.asks and value == hit.entry.value
         if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
             back[hit.key] = hit.entry.value
+        if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
+            continue
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
         if value and value not in fact.fine:
@@ -717,6 +720,7 @@ def _loose(text: str, fact: Fact) -> str:
     """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():
         hits = [hit for hit in find(text, phrases) if not hit.asked]
+        hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
             negated = hits[-1].negated or (said in ("no", "pending") and not NEGATION.search(hits[-1].phrase))
@@ -724,6 +728,17 @@ def _loose(text: str, fact: Fact) -> str:
                 continue
             return OPPOSITE.get(value, "") if negated else value
     return ""
+
+
+def _is_said_of_others(
+    text: str, start: int, end: int, fact: Fact, value: str, cut: Sequence[Clause], denied: bool = False
+) -> bool:
+    """Whether the words from ``start`` to ``end`` say it of something else than what the talk is about."""
+    at = next((i for i, one in enumerate(cut) if end <= one.end), len(cut) - 1)
+    behind = [text[one.start : one.end] for one in cut[at + 1 : at + 2]]
+    if not fact.is_boolean and any(map(untouched, behind)):
+        return True
+    return is_of_others(text[cut[at].start : start], text[start:end], text[end : cut[at].end], fact, value, denied)
 
 
 def _sounds_like(bare: str, fact: Fact) -> str:

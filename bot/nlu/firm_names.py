@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.nlu.business_names import named_at_the_head
+
 KIND = "公司|企业|厂|店|家|户"
 STOPS = "[，,。；;：:、！？!?\\s]"
 SURNAMES = (
@@ -81,6 +83,8 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
         yield one.start(), one[0], False
     if head := HEAD.match(folded):
         yield head.start(), head[1], True
+    if own := named_at_the_head(folded):
+        yield own[0], own[1], True
 
 
 def _owns(folded: str, start: int, name: str) -> bool:

@@ -3,6 +3,7 @@
 
 import re
 
+from bot.nlu.business_names import short_forms
 from bot.nlu.persons import KIN
 from bot.nlu.phrases import in_a_question
 
@@ -40,9 +41,10 @@ HIS = re.compile("(?:他|她)家(?!里|长|属)|(?:他|她|人家)们?那?(?:公
 # 「我们能拿多少」, 「俺的还有吧」 said where another's case is under way
 TO_OURS = re.compile(
     f"(?<![给帮跟和向找对让])[俺我咱]们?(?:{FIRM}|家|厂|自己|司|行)?"
-    "(?:的(?:那?[个笔份单张]|[那这]|还|再|多少|呢|金额|数|$|[，。？! ])"
+    "(?:的(?:那?[个笔份单张]|[那这]|还|再|改|换|其实|应该|多少|呢|金额|数|$|[，。？! ])"
     "|(?:到底|一共|自己|总共)?能(?:拿|领|得|补|贴|给|享|报|算)|呢|这[笔边个单份]|那[笔个单份])"
 )
+SHORT = 2  # characters of a kind of firm, of which more is its name
 NAME = "[一-鿿]{2,10}?"
 NEXT_ONE = (
     "(?:下|另外?|换|再[来算看]|还有|又来)[一1]?(?:家|户|个?(?:企业|公司|客户))(?:企业|公司|客户)?(?:是|叫)?[：:，, ]*"
@@ -51,8 +53,6 @@ NAMED = re.compile(f"^{NEXT_ONE}({NAME})[，,：:|｜]|^({NAME})(?:家|公司)?(
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
 )
-PLACES = re.compile("^[一-鿿]{2,3}?[省市县区]")
-SHORT = 2  # characters by which a firm with a longer name is called again
 
 
 def owned_by_another(text: str) -> str:
@@ -119,5 +119,4 @@ def is_introduced(text: str) -> bool:
 
 def is_called(name: str, text: str) -> bool:
     """Whether a firm with a proper name is called by it, or by how it begins: 「鑫农那家」, of 鑫农机械."""
-    short = PLACES.sub("", name)[:SHORT]
-    return len(short) == SHORT and short in text
+    return any(short in text for short in short_forms(name))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.answers import words_of
+from bot.nlu.belongs import untouched
 from bot.nlu.facts import read_alone, read_answer
 from knowledge.records.model import Fact
 
@@ -82,6 +83,8 @@ def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     words = words_of(opened[0].replies)
     plain = [words.plain(part) for part in parts]
     if len(parts) < 2 or len(parts) > len(opened) or (all(plain) and len(parts) != len(opened)):
+        return {}
+    if any(untouched(part) for part in parts):  # 「有厂房，没抵押」 is one answer
         return {}
     found: list[tuple[Fact, str]] = []
     at = 0

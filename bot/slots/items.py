@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.slots.apiece import makes_the_whole, said_of_each
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import words_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
@@ -24,7 +25,7 @@ from bot.slots.stretches import (
 from calculators.wording import money
 from knowledge.records.model import Distractor, InputRecord, Measure
 
-COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|项|次|轮|批|样")
+COUNTED = re.compile(r"笔|份|单|张|台|套|个|家|户|项|次|轮|批|样|回|件")
 EACH = re.compile(r"每[笔份单张台套个家项批次]|单[台套份笔张]|各|均为?|都是|都为")
 RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
@@ -79,6 +80,7 @@ class Message:
     measure: Measure
     distractors: tuple[Distractor, ...]
     series: Series = NO_SERIES
+    whole: Decimal | None = None
 
     @property
     def main(self) -> str:
@@ -94,9 +96,11 @@ def settle(
     last_wins: bool,
     distractors: tuple[Distractor, ...] = (),
     series: Series = NO_SERIES,
+    whole: Decimal | None = None,
 ) -> Settled:
-    """``last_wins``: a correction, the later of two figures counts; ``series``: the sums that stand in one row."""
-    message = Message(text, figures, measure, distractors, series)
+    """``last_wins``: a correction, the later of two figures counts; ``series``: the sums that stand in one row;
+    ``whole``: the sum that stands."""
+    message = Message(text, figures, measure, distractors, series, whole)
     everything = said
     said = {key: _standing(text, found) for key, found in said.items()}
     last_wins = last_wins and any(_corrects(text, found) for found in said.values())
@@ -432,13 +436,13 @@ def _in_pairs(message: Message, said: Said) -> bool:
 def _repeated(message: Message, said: Said) -> list[dict[str, Slot]]:
     """「三台，每台保费10万」: what is said per piece, as often as there are pieces."""
     count = _how_many(message.figures, ())
-    if sum(figure.several and figure.kind in ("money", "number") for figure in message.figures) > 1:
+    several = [one for one in message.figures if one.several and one.kind in ("money", "number")]
+    if len(several) > 1 and RESPECTIVELY.search(message.text):
         return []  # 「分别」 tells each of them apart
-    each = {
-        key: found[0][1]
-        for key, found in said.items()
-        if len(found) == 1 and (found[0][0].figure.several or _each(message.text, found[0][0].figure))
-    }
+    alone = {key: (found[0][0].figure, found[0][1]) for key, found in said.items() if len(found) == 1}
+    each = said_of_each(message.text, message.figures, alone)
+    if message.main not in each and makes_the_whole(count, alone[message.main][1], message.whole):
+        each[message.main] = alone[message.main][1]
     return [dict(each) for _ in range(count)] if count > 1 and message.main in each else []
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.figures import Figure
+from bot.slots.parallel import in_parallel
 
 NUMERALS = "一二三四五六七八九"
 KINDS = "[笔份次单张台户家轮回批样项趟期]"
@@ -48,7 +49,9 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
     in_turns = len(sums) > 1 and _is_counted(figures, sums) is not False and _in_turns(text, sums)
-    return Series(tuple(sums), tuple(labels)) if in_turns or _are_each_told(text, figures, sums) else Series()
+    in_turns = in_turns or _are_each_told(text, figures, sums)
+    in_turns = in_turns or (_is_counted(figures, sums) is not False and in_parallel(text, figures, sums))
+    return Series(tuple(sums), tuple(labels)) if in_turns else Series()
 
 
 def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
