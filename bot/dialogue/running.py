@@ -31,6 +31,7 @@ from bot.replies.views import Extra, KeptView
 from bot.slots.called import called_in, drops, which_part
 from bot.slots.parts import main_key, only
 from bot.slots.roles import IDLE, NEAR, place_once
+from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -275,6 +276,7 @@ def _gives_something(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     aside = given.filling.aside
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
+    told = told or (not turn.acts.asked and all(one.why == "other" for one in aside if one.why in IDLE))
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     again = (
         bool(given.filling.inputs and turn.utterance.figures)
@@ -290,6 +292,8 @@ def _only_asks(turn: Turn) -> bool:
     question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum or _is_surely_asked(turn)
     if given.figures or given.breaks:
         return False
+    if any(one.why in NOBODYS for one in given.filling.aside) and not turn.utterance.is_put_as_question:
+        return False  # 「县里也补了2万」 is told, whatever it sounds like
     if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
     told = bool(given.taken.facts or given.mends)

@@ -28,6 +28,7 @@ from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
+from bot.slots.whose import kept_scores, without_others
 from bot.slots.written_off import WrittenOff, written_off
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
@@ -119,7 +120,9 @@ def fill(
         main,
         stands[main].value if main in stands else None,
     )
-    return _filling(reading, _heard(reading, heard, spoken_of), last_wins)
+    left, aside = without_others(reading)
+    found = _filling(left, _heard(left, kept_scores(reading, heard, left), spoken_of), last_wins)
+    return replace(found, aside=tuple(sorted((*found.aside, *aside), key=lambda one: one.figure.start)))
 
 
 def _without_figures(text: str, measure: Measure, called: Named | None) -> Filling:
