@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
+from bot.dialogue.not_due import without_undue
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
@@ -143,6 +144,8 @@ class Extraction:
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
+        before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
+        facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}

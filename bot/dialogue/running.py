@@ -9,7 +9,7 @@ from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.asked import asked
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
-from bot.dialogue.extract import AS_WELL, Extraction
+from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
@@ -38,6 +38,7 @@ from knowledge.text.tokens import fold
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
+CHANGED = 0.4  # score of an act that changes a value, from which a sum of another matter may be that value
 CLEARLY = 0.7  # the same when the matcher does find one
 STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前的?|刚才的?)?(?:那|这)?$")
 ONLY_THIS = re.compile(
@@ -276,7 +277,7 @@ def _gives_something(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     aside = given.filling.aside
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
-    told = told or (not turn.acts.asked and all(one.why == "other" for one in aside if one.why in IDLE))
+    told = told or _remarks_on_another_matter(turn)
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     again = (
         bool(given.filling.inputs and turn.utterance.figures)
@@ -284,6 +285,14 @@ def _gives_something(turn: Turn) -> bool:
         and not turn.acts.questions_the_sum
     )  # 「嗯对，三百万」
     return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
+
+
+def _remarks_on_another_matter(turn: Turn) -> bool:
+    """「贷款买了台120万的机器」: nothing is asked, nor put in the place of what stands."""
+    acts, aside = turn.acts, turn.given(_now(turn)).filling.aside
+    sums = any(one.figure.kind in ("money", "percent") for one in aside)
+    changes = max(map(acts.score, CHANGES)) >= CHANGED
+    return sums and not acts.asked and not changes and all(one.why == "other" for one in aside if one.why in IDLE)
 
 
 def _only_asks(turn: Turn) -> bool:

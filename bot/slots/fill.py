@@ -19,6 +19,7 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
+from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
@@ -150,6 +151,7 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     barred = ruled_out(text, figures, measure) if heard else {}
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
+    found = without_doubtful(reading, found)
     if not heard:
         return Heard(found, ())
     return Heard(found, of_the_series(text, figures, found.placed, measure, reading.distractors, reading.series))

@@ -27,7 +27,7 @@ ANOTHER_ONE = re.compile(
 )
 # The whole of which the firm is one, or what is usual among many
 THE_WHOLE = re.compile(
-    "全(?:行|市|县|省|国|区|镇)(?!统一)|整个?(?:行|市|县|行业)|行业(?:里|内|的)?|业内|市场上?|市面上?|普遍|通常|大多数?|户均"
+    "全(?:行|市|县|省|国|区|镇)(?!统一)|整个?(?:行|市|县|行业)|行业(?:里|内|的)?|业内|市面上?|(?<![一-鿿])市场(?:上|里|价)?(?!部)|普遍|通常|大多数?|户均"
     "|(?:平均|一般)(?=的?(?:每[家户]|企业|公司|厂|人家|都|也|要|是|保费|担保|费率|融|贷|收))"
     "|(?<![每各])一般(?=[^，。；0-9]{0,4}$)|(?:每|各)[家户](?:企业|公司)?(?:平均|一般)?(?=[^，。；0-9]{0,6}$)"
 )
@@ -39,6 +39,7 @@ ITS_OWN = re.compile(
     f"{PROVIDER}[^，。；]{{0,8}}?(?:预算|规模|注册|股东|资本|限额|规定|单户|最高|上限|总盘子|额度池)[^，。；]{{0,10}}$"
 )
 FOR_US = re.compile("(?:给|为|替|帮|对)(?:[我俺咱]|企业)|这一?[家户笔]")
+THIS_ONE = re.compile("这一?[户家笔]")
 EARLIER = re.compile(
     "(?:去年|前年|大前年|上个?年度?|上一年度?|往年|以前|原先|过去|早先|早年|早几年|头几年|上一?[次期回轮](?!说))"
     "(?![0-9一二三四五六七八九十]{1,3}月|[年下上]?[底初半]|到|至)"
@@ -47,14 +48,15 @@ NOW = re.compile("今年|现在|这[回次]|如今|目前|本期|改|变|调|[�
 PUTS_RIGHT = re.compile("不对|不是|错了?|其实|才是|应该|更正|改[成为]|实际")
 # What somebody says or reckons that one gets: 「担保公司的人说我们能拿1.5万」, 「会计算的是7万2」
 SAYS = "(?:说|讲|告诉[我俺咱]们?|答复|回复|放话|拍胸脯|透露|承诺|答应)"
-GETS = "(?:能|可以?|会|该|应该|差不多|大概|至少|最多|才|只|有|是|给|够)*(?:再)?(?:补贴?|贴|奖|返|退|拿|领|得|下来|批|报|享受|给|有|奖励)"
+IS_SAID = re.compile(SAYS)
+MAY = "(?:能|可以?|会|该|应该|差不多|大概|至少|最多|顶多|才|只|有)"
 TOLD_TO_GET = re.compile(
-    f"{SAYS}(?:的?是|过|了|着)?[^，。；0-9]{{0,8}}?(?:(?:能|可以?|会|该|有|才|只)[^，。；0-9]{{0,6}}|{GETS}[^，。；0-9]{{0,3}})$"
+    f"{SAYS}(?:的?是|过|了|着)?[^，。；0-9]{{0,8}}?{MAY}[^，。；0-9批放贷担投融]{{0,4}}(?<!省)[补贴奖返退拿领得给有到](?:上|个|到|回)?$"
 )
 RECKONED = re.compile(
     "[^，。；0-9，]{1,8}?(?:(?<![打推计结预核])算|测算?|估算?|报)(?:的?是|出来|下来|过|了|着|得|的)+[^，。；0-9]{0,4}$"
 )
-TOLD = re.compile(f"[^，。；0-9]{{1,8}}?{SAYS}(?:的?是|过|了|着)?(?:大概|差不多|约|也就|才|只|有)*$")
+TOLD = re.compile(f"[^，。；0-9]{{1,8}}?{SAYS}(?:的?是|过|了|着)?(?:{MAY}|约|也就|批|下来|办)*$")
 ITS_GRANT = re.compile(f"(?:补贴|贴息|补助|补偿|奖励?)(?:的?钱)?(?:[^，。；0-9]{{0,4}}?{SAYS}|说是)[^，。；0-9]{{0,4}}$")
 # Whose money it is beside the one that the measure asks for
 GIVES = "(?:也|又|还|另外?|再|单独|已经?|早就?|都|头|给|帮|替|[我俺咱企业公司]们?)*(?:补贴?|贴|奖|出|给|垫|拨|发|承担)(?:过|了|的|给|补|贴)*(?:[我俺咱]们?)?[^，。；0-9]{0,3}$"
@@ -139,7 +141,7 @@ def _stands_so(figure: Figure, reading: Reading) -> bool:
 def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:
     """Whether, where nothing stands, a figure of the same kind is said to be the speaker's own."""
     said = [(one, reading.text[one.start : one.end]) for one in clauses(reading.text)]
-    own = [one for one, text in said if OURS.search(text) or FOR_US.search(text)]
+    own = [one for one, text in said if OURS.search(text) or THIS_ONE.search(text)]
     kinds = {one.kind for one in reading.figures if one.start in found}
     return any(
         one.kind in kinds and one.start not in found and any(c.start <= one.start < c.end for c in own)
@@ -150,7 +152,8 @@ def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:
 def _is_of_others(reading: Reading, figure: Figure, left: str) -> bool:
     another = [*ANOTHER_ONE.finditer(left), *THE_WHOLE.finditer(left)]
     if another:
-        return not OURS.search(left[max(one.end() for one in another) :])
+        behind = left[max(one.end() for one in another) :]
+        return not (OURS.search(behind) or IS_SAID.search(behind))
     if FOR_US.search(left):
         return False
     if reading.stands and ITS_OWN.search(left):
@@ -168,7 +171,7 @@ def _is_far_more(figure: Figure, whole: object) -> bool:
 def _is_of_before(reading: Reading, left: str) -> bool:
     """Whether it is of an earlier year than the case that stands; what is put right, or a loan of its own, may be."""
     earlier = list(EARLIER.finditer(left))
-    if not earlier or reading.main not in reading.stands or reading.setting.restores:
+    if not earlier or not reading.whole or reading.setting.restores or reading.setting.changes:
         return False
     if reading.items or PUTS_RIGHT.search(reading.text) or NOW.search(left[earlier[-1].end() :]):
         return False
