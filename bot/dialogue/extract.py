@@ -65,7 +65,7 @@ OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # qu
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
-RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|重新?)?(?:算|给|来|报|测|填|走)")
+RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走)")
 AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
@@ -350,7 +350,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         away=standing.away,
     )
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
-    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
+    anew = said_anew(utterance, state, measure, acts) or (_is_reckoned_by(utterance) and main_key(measure))
+    if anew and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
@@ -415,6 +416,15 @@ def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool
     if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
         return False
     return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
+
+
+def _is_reckoned_by(utterance: Utterance) -> bool:
+    """「就按3000万先给他算一个」: the only sum is what is to be reckoned with."""
+    sums = [one for one in utterance.figures if one.kind == "money"]
+    if len(sums) != 1:
+        return False
+    before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
+    return (DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)) is not None
 
 
 def _settles_on(utterance: Utterance, acts: Acts) -> bool:

@@ -38,7 +38,9 @@ def due_day(inputs: Mapping[str, Slot], measure: Measure) -> date | None:
 
 
 def _is_broken_anyway(text: str, fact: Fact) -> bool:
-    """Whether it is denied also without those words: 「没还清，逾期了」."""
+    """Whether it is denied also without those words: 「没还清，逾期了」, 「他家也是」."""
+    if not any(fold(word) in text for word in fact.undue):
+        return True
     for word in fact.undue:
         text = text.replace(fold(word), "，")
     return Reading(text, {fact.key: fact}).stated.get(fact.key) == "no"

@@ -19,6 +19,7 @@ from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
+from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_back
@@ -644,6 +645,7 @@ def _part_alone(turn: Turn) -> TurnResult | None:
 
 RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
+    Rule("goes back from a measure that was tried", turns_back, turned_back),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),

@@ -41,6 +41,7 @@ WHY: Mapping[str, str] = {
     "other": "说的是另一件事",
     "of_others": "不是这一家的数",
     "of_before": "以前的数，不是这回的",
+    "denied": "您说不是的数",
     "anothers_money": "另外的钱，不是这项要问的",
     "unclear": "没听出是哪一项",
 }

@@ -101,7 +101,7 @@ def fill(
     """
     called = named(text, figures, items, measure, away) if items else None
     if not figures and not before:
-        return _without_figures(text, measure, called)
+        return _without_figures(text, measure, called, stands)
     main = main_of(measure)
     spoken_of = None if setting.asks else _spoken_of(text, figures, called, items, measure)
     reading = Reading(
@@ -121,14 +121,18 @@ def fill(
         main,
         stands[main].value if main in stands else None,
     )
-    left, aside = without_others(reading)
+    sorted_out = without_others(reading)
+    left = sorted_out.left
     found = _filling(left, _heard(left, kept_scores(reading, heard, left), spoken_of), last_wins)
-    return replace(found, aside=tuple(sorted((*found.aside, *aside), key=lambda one: one.figure.start)))
+    aside = sorted((*found.aside, *sorted_out.aside), key=lambda one: one.figure.start)
+    return replace(found, aside=tuple(aside), apart=tuple(sorted((*found.apart, *sorted_out.spans))))
 
 
-def _without_figures(text: str, measure: Measure, called: Named | None) -> Filling:
-    """「没融资」 is all that a message without a figure can say, or of which part it speaks."""
+def _without_figures(text: str, measure: Measure, called: Named | None, stands: Mapping[str, Slot]) -> Filling:
+    """「没融资」 is all that a message without a figure can say, or of which part it speaks; 「没有银行贷款」 takes
+    nothing off what stands."""
     none = _nothing(text, measure, {}, ())
+    none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -245,6 +249,7 @@ def _with_nothing(
     if (taken_off & LOANS).isdisjoint(one.key for one in placed):
         none = _nothing(reading.text, reading.measure, inputs, problems)
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
+        lends = lends or reading.main in reading.stands  # 「没有银行贷款」 takes nothing off what was raised
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
     return _nothing_but_lent(reading, inputs)
 

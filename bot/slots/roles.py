@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
+from bot.slots.day_words import is_payout_behind
 from bot.slots.voided import alike
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.phrase_search import Phrases
@@ -276,6 +277,8 @@ def place(
         found = _had_this_year(text, figure, measure) or _role(figure, around, roles, measure, asked, year)
         if found and found.is_input and found.key in _of_nothing_here(figure, around, measure):
             found = None
+        if found and found.key == measure.key_of("end") and is_payout_behind(text, figure, measure):
+            found = Placed(figure, measure.key_of("start"), True, TOUCHING, True)
         found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _day_after_the_start(text, figure, found, placed, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
@@ -394,6 +397,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         elif figure.kind == "duration" and not _can_be_term(figure, around):
             placed = (record.key for record in measure.inputs if around.placed(record.announces))
             found[figure.start] = terms - set(placed)
+        elif is_payout_behind(text, figure, measure):
+            found[figure.start] = frozenset({measure.key_of("end")})
         elif figure.kind == "percent":
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]

@@ -3,27 +3,29 @@ of the result is no input of the case that stands, whatever word announces it.""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.figures import Figure
 from bot.nlu.clauses import IF, OURS, clauses
 from bot.nlu.hearing import Scores
 from bot.nlu.repeats import is_of_the_size_of_the_sum
+from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside
 from knowledge.records.model import Measure
 
-OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY = "of_others", "of_before", "guess", "anothers_money"
-NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY)
+OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY, DENIED = "of_others", "of_before", "guess", "anothers_money", "denied"
+SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED)
+NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY, DENIED)
 KINDS = ("money", "percent", "duration", "number")
 MANY_TIMES = Decimal(10)  # as large as what stands: no single case of it
 # Who is spoken of: another of the same kind, or one near by; not the source from which one's own came
 ANOTHER_ONE = re.compile(
     "(?<![从在向跟找去到和与同像比换给])"
     "(?:别的?(?:[家人厂户行处地]|企业|公司|银行|担保|保险|单位|机构)|其[他它](?:[一-鿿]{0,3}(?:家|企业|公司|厂|单位|银行|担保|保险|机构))"
-    "|隔壁|对门|邻居|邻[市县区村]|同行(?!业)|[他她]们?(?:家|公司|厂|单位|那边)|民营|商业性?担保)"
+    "|隔壁|对门|邻居|邻[市县区村]|同行(?!业)|民营|商业性?担保)"
 )
 # The whole of which the firm is one, or what is usual among many
 THE_WHOLE = re.compile(
@@ -63,6 +65,16 @@ GIVES = "(?:也|又|还|另外?|再|单独|已经?|早就?|都|头|给|帮|替|[
 LEVEL = "(?:县|区县?|开发区|高新区|园区|管委会|乡|镇|街道|市|工信局|科技局|财政局|商务局|人社局|总公司|母公司|集团|合作方|对方|客户|股东|协会|商会)"
 GIVER = re.compile(f"(?:^|[^省一-鿿]|[一-鿿](?<!省)){LEVEL}(?:里|上|级|财政|头|那边|政府)*{GIVES}")
 GIVEN_BY = re.compile(f"^[元块]?(?:钱)?的?(?:是|由|归){LEVEL}[^，。；]{{0,3}}?(?:出|给|补|垫|贴|拨|承担)")
+# 「还有100万是老板个人借的」: whose another loan or payment is said to be
+LENT_BY = re.compile(
+    "^[元块]?(?:钱)?(?:是|由|走的?|从|靠|找|跟|向)[^，。；]{0,3}?(?:个人|自己|老板|股东|法人|供应商|客户|亲戚|朋友|员工|家里|母公司|总公司)"
+    "[^，。；]{0,8}?(?:借|垫|凑|出|贷|投|掏|付)"
+)
+# 「不是两年的」, 「没有贷800万」: only said not to be so; 「不是说800万吗」 and 「没收回200万」 deny no value
+NOT_SO = re.compile(
+    "(?<!是)(?:(?:不是|并非)(?!应该?|说|讲|有|能|要|得|只|才|就|不)|(?:没有|没|未)(?:贷|借|融|募|投|补|交|担|保|达|收)?(?:到|了|过|够)?)"
+    "(?:个|这么多|那么多)?$"
+)
 PROVINCE = re.compile("省")
 BY_CITY = re.compile("市")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
@@ -72,18 +84,36 @@ PROGRAMME = re.compile(
     "(?:[领拿得收补给发]|享受|兑现)(?:了|过|到|取)+(?P<got>[^，。；0-9]{0,12}?)(?:补贴|补助|奖补|奖励?|贴息|资金|补偿)[款金]?(?:了|有|共)*$"
     "|(?:^|今年|已经?|还)(?P<of>[^，。；0-9]{2,10}?)(?:补贴|补助|奖补|奖励?|贴息|补偿)(?:也|都|已经?|先)*[领拿得](?:了|过|到)+$"
 )
+ASKS = re.compile("[吗么?？]|是不是|有没有")
 SAYS_NOTHING = re.compile("今年|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司")
 
 
-def without_others(reading: Reading) -> tuple[Reading, tuple[Aside, ...]]:
-    """The message without the figures that are nobody's here, and these with the reason why."""
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """A message without what is nobody's here: ``left``: the rest of it; ``aside``: the figures, with the reason why;
+    ``spans``: begin and end of the clauses that speak of nothing else."""
+
+    left: Reading
+    aside: tuple[Aside, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def without_others(reading: Reading) -> SetApart:
+    """The message without the figures that are nobody's here."""
     apart = _apart(reading)
     if not apart:
-        return reading, ()
+        return SetApart(reading)
     figures = [one for one in reading.figures if one.start not in apart]
     by_words = [one for one in reading.by_words if one.figure.start not in apart]
     told = tuple(Aside(one, apart[one.start]) for one in reading.figures if apart.get(one.start))
-    return replace(reading, figures=figures, by_words=by_words), told
+    gone = {one.figure.start for one in told if one.why in SPEAKS_OF_ANOTHER}
+    spans, text = [], reading.text
+    for clause in clauses(text):
+        inside = {one.start for one in reading.figures if clause.start <= one.start < clause.end}
+        if inside & gone and inside <= apart.keys():
+            spans.append((clause.start, clause.end))
+            text = text[: clause.start] + "，" * (clause.end - clause.start) + text[clause.end :]
+    return SetApart(replace(reading, text=text, figures=figures, by_words=by_words), told, tuple(spans))
 
 
 def has_what_is_nobodys(aside: Iterable[Aside], slots: Iterable[Slot]) -> bool:
@@ -106,7 +136,7 @@ def _apart(reading: Reading) -> dict[int, str]:
     carried = ""
     for clause in clauses(reading.text):
         inside = [one for one in reading.figures if clause.start <= one.start < clause.end]
-        if IF.search(reading.text[clause.start : clause.end]):
+        if IF.search(reading.text[clause.start : clause.end]) or BY_THIS.search(reading.text):
             inside = []  # what is supposed is to be reckoned with, whosesoever it is
         for one in inside:
             left, right = reading.text[clause.start : one.start], reading.text[one.end : clause.end]
@@ -125,6 +155,8 @@ def _why(reading: Reading, figure: Figure, left: str, right: str) -> str:
         return ""
     if _is_of_others(reading, figure, left):
         return OF_OTHERS
+    if _is_denied(reading, left):
+        return DENIED
     if figure.kind not in ("money", "number"):
         return OF_BEFORE if figure.kind == "percent" and _is_of_before(reading, left) else ""
     if _is_anothers_money(reading, left, right):
@@ -132,6 +164,12 @@ def _why(reading: Reading, figure: Figure, left: str, right: str) -> str:
     if _is_told_sum(reading, figure, left):
         return TOLD_SUM
     return OF_BEFORE if _is_of_before(reading, left) else ""
+
+
+def _is_denied(reading: Reading, left: str) -> bool:
+    """Whether it is only said that it is not so, where another value stands."""
+    said = NOT_SO.search(left)
+    return said is not None and bool(reading.whole) and not reading.setting.asks and not ASKS.search(reading.text)
 
 
 def _stands_so(figure: Figure, reading: Reading) -> bool:
@@ -195,6 +233,8 @@ def _is_anothers_money(reading: Reading, left: str, right: str) -> bool:
     if PROVINCE.search(left):
         return False
     given = GIVER.search(left) is not None or GIVEN_BY.match(right) is not None
+    if LENT_BY.match(right):
+        return True
     if main is not None and any(PROVINCE.search(word) for word in main.announces):
         return given
     if prior is None:
