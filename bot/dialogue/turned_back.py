@@ -26,26 +26,28 @@ def _pieces(measure: Measure) -> frozenset[str]:
 _pieces_of: PerObject[Measure, frozenset[str]] = PerObject(_pieces)
 
 
-def frame_before(turn: Turn) -> Topic | None:
-    """What was talked about before, where the message denies the measure under way and calls that one instead."""
+def _back_to(turn: Turn) -> tuple[Topic, str] | None:
+    """What was talked about before, where the message denies the measure under way and calls that one instead, with
+    what it says of it."""
     frame, current, utterance = turn.state.previous, turn.current, turn.utterance
     if frame is None or current is None or not frame.measure or frame.firm != turn.state.topic.firm:
         return None
-    before = utterance.knowledge.measure(frame.measure, frame.policy)
-    denies = DENIES.match(utterance.folded)
+    before, text = utterance.knowledge.measure(frame.measure, frame.policy), utterance.folded
+    denies = DENIES.match(text)
     if before.key == current.key or utterance.figures or denies is None:
         return None
     own = _pieces_of(before) - _pieces_of(current)
-    said = [one[0] for one in INSTEAD.finditer(utterance.folded, denies.end())]
-    return frame if any(piece in one for one in said for piece in own) else None
+    said = (one for one in INSTEAD.finditer(text, denies.end()) if any(piece in one[0] for piece in own))
+    first = next(said, None)
+    return (frame, text[first.start() :]) if first else None
 
 
 def turns_back(turn: Turn) -> bool:
     """Whether the talk goes back from what was only tried."""
-    return frame_before(turn) is not None
+    return _back_to(turn) is not None
 
 
 def turned_back(turn: Turn) -> TurnResult | None:
-    """The sum of the measure before, as it stood."""
-    frame = frame_before(turn)
-    return resume(turn, frame) if frame else None
+    """The sum of the measure before, as it stood, with what is said of it now."""
+    back = _back_to(turn)
+    return resume(turn.saying(back[1], turn.state), back[0]) if back else None
