@@ -350,11 +350,11 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         away=standing.away,
     )
     filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
-    anew = said_anew(utterance, state, measure, acts) or (_is_reckoned_by(utterance) and main_key(measure))
-    if anew and anew not in filling.inputs:
+    if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
+    filling = _reckoned_by(utterance, state, measure, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
@@ -418,13 +418,19 @@ def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool
     return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
 
 
-def _is_reckoned_by(utterance: Utterance) -> bool:
-    """「就按3000万先给他算一个」: the only sum is what is to be reckoned with."""
+def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """「就按3000万先给他算一个」: the only sum is what is to be reckoned with, whatever it sounds like."""
     sums = [one for one in utterance.figures if one.kind == "money"]
-    if len(sums) != 1:
-        return False
+    main = main_key(measure)
+    record = measure.input(main)
+    if len(sums) != 1 or record is None or filling.inputs or main not in state.topic.standing.inputs:
+        return filling
     before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
-    return (DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)) is not None
+    slot = slot_of(sums[0], record, "", main)
+    if not (DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)) or not isinstance(slot, Slot):
+        return filling
+    aside = tuple(one for one in filling.aside if one.figure is not sums[0])
+    return replace(filling, inputs={main: slot}, aside=aside)
 
 
 def _settles_on(utterance: Utterance, acts: Acts) -> bool:

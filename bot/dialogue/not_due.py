@@ -1,5 +1,5 @@
-"""What is not yet due is not broken by not being done: 「没还清呢，到明年5月才到期」 leaves open whether the loan will be
-repaid on time."""
+"""What is not yet due is not broken by not being done: 「没还清呢，到明年5月才到期」 leaves open whether the loan will
+be repaid on time."""
 
 from collections.abc import Mapping
 from datetime import date

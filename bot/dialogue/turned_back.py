@@ -1,5 +1,5 @@
-"""Another measure was only tried: 「如果是成果转化贷呢」, 「不是，还是研发的」 goes back to the one before, and says nothing
-of the one that was tried."""
+"""Another measure was only tried: 「如果是成果转化贷呢」, 「不是，还是研发的」 goes back to the one before, and says
+nothing of the one that was tried."""
 
 import re
 

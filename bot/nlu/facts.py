@@ -576,8 +576,8 @@ def _of_a_no(hit: Hit, before: str, denied: str, undone: bool, fact: Fact) -> st
 
 
 def _not_yet(fact: Fact, verdict: str) -> str:
-    """What is not yet so is not so, but where others have yet to decide, or the fact knows of waiting, or of what cannot
-    be known before its day."""
+    """What is not yet so is not so, but where others have yet to decide, or the fact knows of waiting, or of what
+    cannot be known before its day."""
     known = next((value for value in ("pending", "unknown") if value in fact.values), "")
     return known or ("unknown" if verdict == "pending" and fact.is_boolean else fact.bare_no)
 

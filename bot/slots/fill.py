@@ -249,7 +249,6 @@ def _with_nothing(
     if (taken_off & LOANS).isdisjoint(one.key for one in placed):
         none = _nothing(reading.text, reading.measure, inputs, problems)
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
-        lends = lends or reading.main in reading.stands  # 「没有银行贷款」 takes nothing off what was raised
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
     return _nothing_but_lent(reading, inputs)
 

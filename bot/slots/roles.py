@@ -111,6 +111,7 @@ A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
 GRANT_HAD = re.compile(
     "(?:领|收|拿|得|享受|兑现)(?:取|到|得|过|了)+[^，。；,;]{0,14}(?:贴息|补贴|补助|奖励|奖补)[，,]?(?:款|资金|一共|总共|共|是)*$"
     "|今年[^，。；,;]{0,8}(?:贴息|补贴|补助|奖励|奖补)(?:已经?|都|先|也)*[领收拿得](?:取|到|过|了)+$"
+    "|今年[^，。；,;省]{0,14}[补贴]过了?$"
 )
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
@@ -133,9 +134,7 @@ IS_THE_SUBSIDY = re.compile(
 TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^，。；省收0-9]{0,6}$")
 ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
 ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
-ROW_OF_SERIES = re.compile(
-    "^(?:的)?lpr|lpr(?![^，。；]{0,12}(?:贷款?|期限|借款?)[^，。；]{0,2}$)[^，。；]{0,12}$"
-)
+ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr(?![^，。；]{0,12}(?:贷款?|期限|借款?)[^，。；]{0,2}$)[^，。；]{0,12}$")
 # 「1年期还是5年期LPR」: so too the first of two rows
 OTHER_ROW = re.compile("(?:以上)?(?:还是|或者?|和|跟|、|/)[0-9一二两三五十]+年期?(?:以上)?的?[Ll][Pp][Rr]")
 TENTHS = re.compile("成")
@@ -414,7 +413,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
         elif had := _had_this_year(text, figure, measure):
-            found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != had.key)
+            found[figure.start] = frozenset(r.key for r in measure.inputs if r.key != had.key) | {"other"}
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):

@@ -1,5 +1,5 @@
-"""Whose a figure is, and of which year: what is said of others, of a whole bank or trade, of earlier years, or by others
-of the result is no input of the case that stands, whatever word announces it."""
+"""Whose a figure is, and of which year: what is said of others, of a whole bank or trade, of earlier years, or by
+others of the result is no input of the case that stands, whatever word announces it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from bot.figures import Figure
 from bot.nlu.clauses import IF, OURS, clauses
 from bot.nlu.hearing import Scores
 from bot.nlu.repeats import is_of_the_size_of_the_sum
+from bot.slots.apart import LOANS
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot
 from bot.slots.reading import Reading
@@ -34,7 +35,10 @@ THE_WHOLE = re.compile(
     "|(?<![每各])一般(?=[^，。；0-9]{0,4}$)|(?:每|各)[家户](?:企业|公司)?(?:平均|一般)?(?=[^，。；0-9]{0,6}$)"
 )
 # Who pays out to many, and that all of it is spoken of
-PROVIDER = "(?:担保公司|担保机构|保险公司|银行|支行|分行|总行|[我本]们?[支分]?行|行里|农商行|信用社|省里|省厅|市里|县里|财政|中心|券商)"
+PROVIDER = (
+    "(?:担保公司|担保机构|保险公司|银行|支行|分行|总行|[我本]们?[支分]?行|行里|农商行|信用社"
+    "|省里|省厅|市里|县里|财政|中心|券商)"
+)
 ALL_OF_IT = "(?:一共|总共|合计|累计|全部|所有|在保|余额|总额|全年|今年)"
 ITS_TOTAL = re.compile(f"{PROVIDER}[^，。；]{{0,8}}?{ALL_OF_IT}[^，。；]{{0,10}}$")
 ITS_OWN = re.compile(
@@ -59,16 +63,24 @@ RECKONED = re.compile(
     "[^，。；0-9，]{1,8}?(?:(?<![打推计结预核])算|测算?|估算?|报)(?:的?是|出来|下来|过|了|着|得|的)+[^，。；0-9]{0,4}$"
 )
 TOLD = re.compile(f"[^，。；0-9]{{1,8}}?{SAYS}(?:的?是|过|了|着)?(?:{MAY}|约|也就|批|下来|办)*$")
-ITS_GRANT = re.compile(f"(?:补贴|贴息|补助|补偿|奖励?)(?:的?钱)?(?:[^，。；0-9]{{0,4}}?{SAYS}|说是)[^，。；0-9]{{0,4}}$")
+ITS_GRANT = re.compile(
+    f"(?:补贴|贴息|补助|补偿|奖励?)(?:的?钱)?(?:[^，。；0-9]{{0,4}}?{SAYS}|说是)[^，。；0-9]{{0,4}}$"
+)
 # Whose money it is beside the one that the measure asks for
-GIVES = "(?:也|又|还|另外?|再|单独|已经?|早就?|都|头|给|帮|替|[我俺咱企业公司]们?)*(?:补贴?|贴|奖|出|给|垫|拨|发|承担)(?:过|了|的|给|补|贴)*(?:[我俺咱]们?)?[^，。；0-9]{0,3}$"
-LEVEL = "(?:县|区县?|开发区|高新区|园区|管委会|乡|镇|街道|市|工信局|科技局|财政局|商务局|人社局|总公司|母公司|集团|合作方|对方|客户|股东|协会|商会)"
+GIVES = (
+    "(?:也|又|还|另外?|再|单独|已经?|早就?|都|头|给|帮|替|[我俺咱企业公司]们?)*"
+    "(?:补贴?|贴|奖|出|给|垫|拨|发|承担)(?:过|了|的|给|补|贴)*(?:[我俺咱]们?)?[^，。；0-9]{0,3}$"
+)
+LEVEL = (
+    "(?:县|区县?|开发区|高新区|园区|管委会|乡|镇|街道|市|工信局|科技局|财政局|商务局|人社局"
+    "|总公司|母公司|集团|合作方|对方|客户|股东|协会|商会)"
+)
 GIVER = re.compile(f"(?:^|[^省一-鿿]|[一-鿿](?<!省)){LEVEL}(?:里|上|级|财政|头|那边|政府)*{GIVES}")
 GIVEN_BY = re.compile(f"^[元块]?(?:钱)?的?(?:是|由|归){LEVEL}[^，。；]{{0,3}}?(?:出|给|补|垫|贴|拨|承担)")
 # 「还有100万是老板个人借的」: whose another loan or payment is said to be
 LENT_BY = re.compile(
     "^[元块]?(?:钱)?(?:是|由|走的?|从|靠|找|跟|向)[^，。；]{0,3}?(?:个人|自己|老板|股东|法人|供应商|客户|亲戚|朋友|员工|家里|母公司|总公司)"
-    "[^，。；]{0,8}?(?:借|垫|凑|出|贷|投|掏|付)"
+    "[^，。；]{0,8}?(?:借|垫|凑|出|贷|掏|付)"
 )
 # 「不是两年的」, 「没有贷800万」: only said not to be so; 「不是说800万吗」 and 「没收回200万」 deny no value
 NOT_SO = re.compile(
@@ -233,13 +245,18 @@ def _is_anothers_money(reading: Reading, left: str, right: str) -> bool:
     if PROVINCE.search(left):
         return False
     given = GIVER.search(left) is not None or GIVEN_BY.match(right) is not None
-    if LENT_BY.match(right):
+    if LENT_BY.match(right) and not _takes_off_loans(reading.measure):
         return True
     if main is not None and any(PROVINCE.search(word) for word in main.announces):
         return given
     if prior is None:
         return False
     return (given and not BY_CITY.search(left)) or _is_of_another_programme(reading.measure, left)
+
+
+def _takes_off_loans(measure: Measure) -> bool:
+    """Whether what the firm borrowed is taken off what it raised, and so no other matter."""
+    return any(row.op == "less" and not LOANS.isdisjoint(row.sources) for row in measure.derivations)
 
 
 def _is_of_another_programme(measure: Measure, left: str) -> bool:

@@ -1,5 +1,5 @@
-"""What the words right behind a day or a sum say of it, whatever stands before: 「已按期还清 2024年8月10日放款」 tells the
-day on which it was paid out, 「拿了480万的专利质押贷款」 the loan and no grant; and of what a vague day is."""
+"""What the words right behind a day or a sum say of it, whatever stands before: 「已按期还清 2024年8月10日放款」 tells
+the day on which it was paid out, 「拿了480万的专利质押贷款」 the loan and no grant; and of what a vague day is."""
 
 import re
 
@@ -8,7 +8,9 @@ from bot.nlu.clauses import clauses
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
-NAMED_BEFORE = re.compile("(?:[日期间时]|[于为是在到至：:])$")  # 「还清日2024年8月10日」, 「于…」: the word before says what it is
+NAMED_BEFORE = re.compile(
+    "(?:[日期间时]|[于为是在到至：:])$"
+)  # 「还清日2024年8月10日」, 「于…」: the word before says what it is
 
 
 def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
@@ -21,7 +23,9 @@ def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
 
 
 GRANT = re.compile("贴息|补贴|补助|奖|补偿")
-SPREAD = re.compile("lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$")
+SPREAD = re.compile(
+    "lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$"
+)
 REACH = 10  # characters behind a sum in which its noun stands
 PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
