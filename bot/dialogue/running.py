@@ -30,6 +30,7 @@ from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
 from bot.slots.called import called_in, drops, which_part
+from bot.slots.in_place import CHANGED_TO
 from bot.slots.parts import main_key, only
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
@@ -292,7 +293,9 @@ def _remarks_on_another_matter(turn: Turn) -> bool:
     """「贷款买了台120万的机器」: nothing is asked, nor put in the place of what stands."""
     acts, aside = turn.acts, turn.given(_now(turn)).filling.aside
     sums = any(one.figure.kind in ("money", "percent") for one in aside)
+    text = turn.utterance.text
     changes = max(map(acts.score, CHANGES)) >= CHANGED
+    changes = changes or any(CHANGED_TO.search(text[: one.figure.start]) for one in aside)
     return sums and not acts.asked and not changes and all(one.why == "other" for one in aside if one.why in IDLE)
 
 

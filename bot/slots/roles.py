@@ -111,8 +111,9 @@ A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
 GRANT_HAD = re.compile(
     "(?:领|收|拿|得|享受|兑现)(?:取|到|得|过|了)+[^，。；,;]{0,14}(?:贴息|补贴|补助|奖励|奖补)[，,]?(?:款|资金|一共|总共|共|是)*$"
     "|今年[^，。；,;]{0,8}(?:贴息|补贴|补助|奖励|奖补)(?:已经?|都|先|也)*[领收拿得](?:取|到|过|了)+$"
-    "|今年[^，。；,;省]{0,14}[补贴]过了?$"
+    "|今年[^，。；,;省]{0,14}[补贴]过了?$|今年(?:才|刚|已经)?[给领补贴发]的$"
 )
+NOT_THEN = re.compile("不是[^，。；]{1,4}[，, ]")  # 「不是去年，是今年给的8万」
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
@@ -462,7 +463,7 @@ def _is_thing(word: str) -> bool:
 def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None:
     """The grant that was received this year already, where the measure asks for it."""
     prior = measure.input(measure.key_of("prior"))
-    before = text[max(0, figure.start - GRANT_REACH) : figure.start]
+    before = NOT_THEN.sub("", text[max(0, figure.start - GRANT_REACH) : figure.start])
     if prior is None or figure.kind != "money" or not GRANT_HAD.search(before):
         return None
     return None if any(word in before for word in prior.never) else Placed(figure, prior.key, True, HEADING, True)
