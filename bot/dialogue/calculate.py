@@ -30,6 +30,7 @@ from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_next
 from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
 from bot.slots.parts import main_key, parts_of, with_parts
+from bot.slots.whose import has_what_is_nobodys
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -309,6 +310,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     if _says_what_stands(turn, measure) or _came_back(turn, measure):
+        return False
+    if has_what_is_nobodys(turn.given(measure).filling.aside, filling.inputs.values()):
         return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)

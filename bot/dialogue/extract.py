@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
+from bot.dialogue.not_due import without_undue
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
@@ -65,7 +66,7 @@ OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # qu
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
-RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|重新?)?(?:算|给|来|报|测|填|走)")
+RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走)")
 AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
@@ -144,6 +145,8 @@ class Extraction:
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
+        before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
+        facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
@@ -352,6 +355,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
+    filling = _reckoned_by(utterance, state, measure, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
@@ -413,6 +417,21 @@ def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool
     if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
         return False
     return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
+
+
+def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """「就按3000万先给他算一个」: the only sum is what is to be reckoned with, whatever it sounds like."""
+    sums = [one for one in utterance.figures if one.kind == "money"]
+    main = main_key(measure)
+    record = measure.input(main)
+    if len(sums) != 1 or record is None or filling.inputs or main not in state.topic.standing.inputs:
+        return filling
+    before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
+    slot = slot_of(sums[0], record, "", main)
+    if not (DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)) or not isinstance(slot, Slot):
+        return filling
+    aside = tuple(one for one in filling.aside if one.figure is not sums[0])
+    return replace(filling, inputs={main: slot}, aside=aside)
 
 
 def _settles_on(utterance: Utterance, acts: Acts) -> bool:

@@ -9,7 +9,7 @@ from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.asked import asked
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
 from bot.dialogue.difference import shown
-from bot.dialogue.extract import AS_WELL, Extraction
+from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
@@ -20,6 +20,7 @@ from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
+from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
 from bot.measures.assess import compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_back
@@ -30,14 +31,17 @@ from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
 from bot.slots.called import called_in, drops, which_part
+from bot.slots.in_place import CHANGED_TO
 from bot.slots.parts import main_key, only
 from bot.slots.roles import IDLE, NEAR, place_once
+from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 FOREIGN = 0.3  # how sure the listener must be that something is not ours when the matcher finds none of our clauses
 PERHAPS = 0.25  # score of a question from which what is put as one is answered when nothing else is heard
 LEAVES = 0.6  # score of what is no answer, from which a word that could be one is none
+CHANGED = 0.4  # score of an act that changes a value, from which a sum of another matter may be that value
 CLEARLY = 0.7  # the same when the matcher does find one
 STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前的?|刚才的?)?(?:那|这)?$")
 ONLY_THIS = re.compile(
@@ -277,6 +281,7 @@ def _gives_something(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     aside = given.filling.aside
     told = turn.acts.does("state") or not any(one.why in IDLE for one in aside)  # named by a word of its own
+    told = told or _remarks_on_another_matter(turn)
     explained = bool(aside) and all(one.why != "unclear" for one in aside) and told
     again = (
         bool(given.filling.inputs and turn.utterance.figures)
@@ -286,12 +291,24 @@ def _gives_something(turn: Turn) -> bool:
     return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
 
 
+def _remarks_on_another_matter(turn: Turn) -> bool:
+    """「贷款买了台120万的机器」: nothing is asked, nor put in the place of what stands."""
+    acts, aside = turn.acts, turn.given(_now(turn)).filling.aside
+    sums = any(one.figure.kind in ("money", "percent") for one in aside)
+    text = turn.utterance.text
+    changes = max(map(acts.score, CHANGES)) >= CHANGED
+    changes = changes or any(CHANGED_TO.search(text[: one.figure.start]) for one in aside)
+    return sums and not acts.asked and not changes and all(one.why == "other" for one in aside if one.why in IDLE)
+
+
 def _only_asks(turn: Turn) -> bool:
     """A question is put and no figure given: conditions named in it are asked about, not stated."""
     given = turn.given(_now(turn))
     question = turn.utterance.is_put_as_question or turn.acts.questions_the_sum or _is_surely_asked(turn)
     if given.figures or given.breaks:
         return False
+    if any(one.why in NOBODYS for one in given.filling.aside) and not turn.utterance.is_put_as_question:
+        return False  # 「县里也补了2万」 is told, whatever it sounds like
     if not (turn.acts.asked or turn.acts.questions_the_sum or _is_put_plainly(turn)):
         return False
     told = bool(given.taken.facts or given.mends)
@@ -633,6 +650,7 @@ def _part_alone(turn: Turn) -> TurnResult | None:
 
 RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
+    Rule("goes back from a measure that was tried", turns_back, turned_back),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),

@@ -42,6 +42,7 @@ LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|�
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
+OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
 BROKEN_OFF = re.compile(
     "[,，;；](?:是|不|没|未|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
 )  # between the halves of a phrase with a gap
@@ -339,7 +340,8 @@ def read_said_of_it(text: str, fact: Fact) -> str:
     said = [text[one.start : one.end] for one in clauses(text)]
     verdicts = [verdict for one in said[:3] if (verdict := polarity.carried(SUPPOSING.sub("", one)))]
     waits = "pending" if "pending" in fact.values else ""
-    return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": waits}.get(verdicts[-1], "") if verdicts else ""
+    found = {"yes": fact.bare_yes, "no": fact.bare_no, **dict.fromkeys(OPEN, waits)}
+    return found.get(verdicts[-1], "") if verdicts else ""
 
 
 def takes_back_what_was_said(text: str) -> bool:
@@ -515,6 +517,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     side = hit.entry.value
     planned = not fact.ahead and not supposed and polarity.PLANNED.search(before) is not None
     denied, verdict = polarity.denied(before, behind), _verdict(behind, said, fact)
+    if not verdict and not (fact.ahead or supposed) and polarity.UNDER_WAY.search(before):
+        verdict = "pending"
     if side == NAMED:
         if (no := _name_denied(behind, denied, verdict, fact)) is not None:
             return no
@@ -522,14 +526,14 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     if not fact.is_boolean:
         if fact.bare_no and polarity.not_even(before, behind):
             return fact.bare_no
-        if denied or planned or verdict in ("no", "pending") or polarity.unwanted(behind):
+        if denied or planned or verdict in ("no", *OPEN) or polarity.unwanted(behind):
             return None
         return side
     undone = verdict == "no" and NEGATION.search(hit.phrase) is None
     if side == "yes":
         if denied or undone:
             return "no"
-        return _not_yet(fact) if planned or verdict == "pending" else "yes"
+        return _not_yet(fact, "ahead" if planned else verdict) if planned or verdict in OPEN else "yes"
     if side != "no":
         return side
     return None if planned else _of_a_no(hit, before, denied, undone, fact)
@@ -542,7 +546,7 @@ def _verdict(behind: str, said: str, fact: Fact) -> str:
     if not verdict:
         names = (name for name in fact.names if name in said and name[-2] != "过")
         return "no" if any(polarity.left_undone(name[-2], behind) for name in names) else ""
-    return "" if verdict == "pending" and fact.ahead else verdict
+    return "" if verdict in OPEN and fact.ahead else verdict
 
 
 def _name_denied(behind: str, denied: str, verdict: str, fact: Fact) -> str | None:
@@ -560,8 +564,8 @@ def _name_affirmed(before: str, behind: str, verdict: str, planned: bool, fact: 
         return fact.bare_yes
     if not behind and (polarity.ALL_DONE.search(before) or (fact.alone and not before and alone)):
         return fact.bare_yes
-    if planned or verdict == "pending":
-        return _not_yet(fact)
+    if planned or verdict in OPEN:
+        return _not_yet(fact, "ahead" if planned else verdict)
     return fact.bare_yes if verdict or polarity.DONE_BEFORE.search(before) else ""
 
 
@@ -574,9 +578,11 @@ def _of_a_no(hit: Hit, before: str, denied: str, undone: bool, fact: Fact) -> st
     return "no"
 
 
-def _not_yet(fact: Fact) -> str:
-    """What is not yet so is not so, but where the fact knows of waiting, or of what cannot be known before its day."""
-    return next((value for value in ("pending", "unknown") if value in fact.values), fact.bare_no)
+def _not_yet(fact: Fact, verdict: str) -> str:
+    """What is not yet so is not so, but where others have yet to decide, or the fact knows of waiting, or of what
+    cannot be known before its day."""
+    known = next((value for value in ("pending", "unknown") if value in fact.values), "")
+    return known or ("unknown" if verdict == "pending" and fact.is_boolean else fact.bare_no)
 
 
 def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: Fact, weak: bool) -> str:
@@ -592,8 +598,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
             verdict = "no"
         if not verdict:
             continue
-        if verdict == "pending" and (not value or weak):
-            value = _not_yet(fact)
+        if verdict in OPEN and (not value or weak):
+            value = _not_yet(fact, verdict)
         if value == "unknown" and not polarity.turns(said):
             continue  # 「还没到期，还差十天」
         if verdict == "no" and (not value or weak or polarity.turns(said) or polarity.takes_back(said)):
@@ -707,7 +713,7 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     ]  # 「与你差52.61」 is about a sum, not about it
     verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
-    return {"yes": fact.bare_yes, "no": fact.bare_no, "pending": _not_yet(fact)}.get(last, "")
+    return {"yes": fact.bare_yes, "no": fact.bare_no, **{one: _not_yet(fact, one) for one in OPEN}}.get(last, "")
 
 
 def read_loosely(text: str, fact: Fact) -> str:
@@ -723,7 +729,7 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
-            negated = hits[-1].negated or (said in ("no", "pending") and not NEGATION.search(hits[-1].phrase))
+            negated = hits[-1].negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))
             if negated and not fact.is_boolean:
                 continue
             return OPPOSITE.get(value, "") if negated else value

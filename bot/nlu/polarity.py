@@ -24,8 +24,12 @@ OFFICE = (
 TOWARDS = f"(?:[给替帮为](?:[我俺咱你他她它]们?|企业|{OFFICE})|[到往去在向跟和找上]{OFFICE})"
 BEFORE = re.compile(f"(?:{NO})(?:{LINK}){{0,2}}(?:{TOWARDS})?(?:{LINK}){{0,4}}$")
 PLANNED = re.compile(
-    "(?:正在|准备|打算|计划|争取|即将|快要|马上|明年|下个?月|下周|回头|刚要|还要|才够|还在(?=[办申走弄])|在(?=[办申走弄]))"
+    "(?:准备|打算|计划|争取|即将|快要|马上|明年|下个?月|下周|回头|刚要|还要|才够)"
     "(?:[一二三四五六七八九十0-9]+月)?(?:[去要再能才就办走做补报弄够评当升上]|办理|申请|申报|认定|升)*$"
+)
+# 「正在申请科小」: begun, and not yet decided
+UNDER_WAY = re.compile(
+    "(?:正在|还在(?=[办申走弄])|在(?=[办申走弄]))(?:[去要再能才就办走做补报弄够评当升上]|办理|申请|申报|认定|升)*$"
 )
 WISHED = re.compile("(?:想|希望|想要|盼|争着|琢磨)(?:[去要再能当做办上升进成为评]|申请|申报)*$")
 # A guess at how much or when is none at whether: 「不良大概两百来万」
@@ -76,10 +80,17 @@ UNDONE = re.compile(
     f"{NEAR}(?:明年|以后)?(?:把[^,，。没未不]{{1,10}}?)?(?:被|让|叫|给)?(?:人家?|他们|银行|省里)?给?(?:退库|[移剔清跌踢调掉]出|退出|名额[都已经早就]*[满用没光]|撤销|撤|取消|踢出|落选|淘汰|刷下来|吊销|摘|退回|打回|驳回|(?<=被)追回|(?<!是)否了?|毙|退出|(?<![还付结清])掉|失效|作废|过期|到期没|"
     f"未通过|黄|收回(?!来|[^，。；]{{0,6}}[0-9一二两三四五六七八九十百])|拒)"
 )
+# 「登记明年再办」: nothing of it is begun
+AHEAD = re.compile(
+    f"{NEAR}(?:是?(?:明年|下一步)的?(?:目标|计划|打算|事)|(?:准备|打算|计划|争取|即将|马上|明年|下个?月|下周)(?:再|去|要|才|能|就)*(?:[办申评报升弄补登备做走入进挂批出下](?!资|市)))"
+)
+HANDED_IN = (
+    "(?:才|刚刚?|也|都|已经?|早就?)*(?:交|递|报|送|提交|上报|申报)(?:了(?![^,，。]{0,2}[费钱款万元])|上去|过去|$)"
+)
+# 「备案还在审」, 「登记材料递上去了」: it is begun, and others decide
 PENDING = re.compile(
-    f"{NEAR}(?:[正在](?:办|报|跑|走|弄|评|审|等)着|正?在(?:办|走|审|弄|申|评|补|报|排|等)|等(?:着|公示|批|结果|消息|通知|省|市)|快了|"
-    f"是?(?:明年|下一步)的?(?:目标|计划|打算|事)|(?:准备|打算|计划|争取|即将|马上|明年|下个?月|下周)(?:再|去|要|才|能|就)*(?:[办申评报升弄补登备做走入进挂批出下](?!资|市))|"
-    f"[刚才](?:交|报|递|提交)|(?:才|刚)?(?:交|递|报|送|提交)(?:上去|过去|了(?![^,，。]{{0,2}}[费钱款万元]))|审着|没下文|没动静)"
+    f"{NEAR}(?:[正在](?:办|报|跑|走|弄|评|审|等)着|(?:还|仍|也|都)?[正还]?在(?:办|走|审|弄|申|评|补|报|排|等|流程)|等(?:着|公示|批|结果|消息|通知|省|市|审|回)|快了|"
+    f"排(?:着|队)|走(?:着)?(?:流程|程序)|[刚才](?:交|报|递|提交)|{HANDED_IN}|审着|待(?:审|批|核)|审[核批]中|(?:办理|受理|公示|评审|申报|申请|办)中|没下文|没动静)"
 )
 DONE = re.compile(
     f"{NEAR}(?:补(?:上|登|录|办|报|了|下来|好|过)+|办(?:了|好|完|妥|过|下来|理了?|成|齐)|做(?:了|好|完|过)|弄(?:好|完|了|妥)|通过了?|"
@@ -112,6 +123,7 @@ BEHIND_ASKED = re.compile(
     r"|^(?:了|的话)?(?:也|还|就)(?:能|可以|行|给|没戏|不给|没有|拿不|白|是一回)|^(?:和|跟|与).{1,6}是?(?:一回事|一样|有啥)"
 )
 IS_NOT_AT_THE_END = re.compile("(?<!是)(?:不是(?!说|讲|听|都说|有)|并非)[^，。；,;不没是]{1,6}$")
+AWAITED = re.compile("[批下出过审拿到评复]")  # what others do or give: 「还没批」, but not 「还没办」
 YET = re.compile("还没|尚未|还未|暂未|至今|没下来")
 IN_MARKS = re.compile("(?:省里?的?|市里?的?)?[‘’“”\"'「『《]+$")  # 「不属于省“鲁科保”目录」
 FORGOTTEN = re.compile("(?:忘了?|忘记了?|漏了?)$")  # 「忘了没备案」: said twice over, it was not done
@@ -134,16 +146,19 @@ def forgotten(before: str) -> bool:
 
 
 def verdict(behind: str) -> str:
-    """What the words behind say of it: "no", "pending" (not yet), "yes" or "" when they say nothing.
+    """What the words behind say of it: "no", "pending" (others have yet to decide), "ahead" (nothing of it is begun),
+    "yes" or "" when they say nothing.
 
     ``behind``: from the word to the end of its clause, or to the next word that is known.
     """
     if missed := MISSED.match(behind):
-        return "pending" if YET.search(missed[0]) else "no"
+        return ("pending" if AWAITED.search(missed[0]) else "ahead") if YET.search(missed[0]) else "no"
     if LACKED.match(behind) or SHORT.match(behind) or UNDONE.match(behind):
         return "no"
     if PENDING.match(behind):
         return "pending"
+    if AHEAD.match(behind):
+        return "ahead"
     return "yes" if DONE.match(behind) or BY_WHOM.match(behind) else ""
 
 

@@ -39,6 +39,10 @@ WHY: Mapping[str, str] = {
     "of_years": "几年合在一起的数",
     "part": "只用来说是哪一笔",
     "other": "说的是另一件事",
+    "of_others": "不是这一家的数",
+    "of_before": "以前的数，不是这回的",
+    "denied": "您说不是的数",
+    "anothers_money": "另外的钱，不是这项要问的",
     "unclear": "没听出是哪一项",
 }
 OWN = "policy"  # the document's own number is not left out

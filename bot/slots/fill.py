@@ -19,6 +19,7 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
+from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
@@ -28,6 +29,7 @@ from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
+from bot.slots.whose import kept_scores, without_others
 from bot.slots.written_off import WrittenOff, written_off
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
@@ -99,7 +101,7 @@ def fill(
     """
     called = named(text, figures, items, measure, away) if items else None
     if not figures and not before:
-        return _without_figures(text, measure, called)
+        return _without_figures(text, measure, called, stands)
     main = main_of(measure)
     spoken_of = None if setting.asks else _spoken_of(text, figures, called, items, measure)
     reading = Reading(
@@ -119,12 +121,18 @@ def fill(
         main,
         stands[main].value if main in stands else None,
     )
-    return _filling(reading, _heard(reading, heard, spoken_of), last_wins)
+    sorted_out = without_others(reading)
+    left = sorted_out.left
+    found = _filling(left, _heard(left, kept_scores(reading, heard, left), spoken_of), last_wins)
+    aside = sorted((*found.aside, *sorted_out.aside), key=lambda one: one.figure.start)
+    return replace(found, aside=tuple(aside), apart=tuple(sorted((*found.apart, *sorted_out.spans))))
 
 
-def _without_figures(text: str, measure: Measure, called: Named | None) -> Filling:
-    """「没融资」 is all that a message without a figure can say, or of which part it speaks."""
+def _without_figures(text: str, measure: Measure, called: Named | None, stands: Mapping[str, Slot]) -> Filling:
+    """「没融资」 is all that a message without a figure can say, or of which part it speaks; 「没有银行贷款」 takes
+    nothing off what stands."""
     none = _nothing(text, measure, {}, ())
+    none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -147,6 +155,7 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     barred = ruled_out(text, figures, measure) if heard else {}
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
+    found = without_doubtful(reading, found)
     if not heard:
         return Heard(found, ())
     return Heard(found, of_the_series(text, figures, found.placed, measure, reading.distractors, reading.series))

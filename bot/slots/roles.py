@@ -10,6 +10,12 @@ from typing import Protocol
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
 from bot.slots.voided import alike
+from bot.slots.words_behind import (
+    is_day_of_something_else,
+    is_payout_behind,
+    is_the_sum_itself,
+    is_worked_out_of_a_spread,
+)
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
@@ -104,7 +110,10 @@ A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
 # 「今年领过一回专利质押贴息，六万二」, 「已收到贴息62,000元」: what this year brought already
 GRANT_HAD = re.compile(
     "(?:领|收|拿|得|享受|兑现)(?:取|到|得|过|了)+[^，。；,;]{0,14}(?:贴息|补贴|补助|奖励|奖补)[，,]?(?:款|资金|一共|总共|共|是)*$"
+    "|今年[^，。；,;]{0,8}(?:贴息|补贴|补助|奖励|奖补)(?:已经?|都|先|也)*[领收拿得](?:取|到|过|了)+$"
+    "|今年[^，。；,;省]{0,14}[补贴]过了?$|今年(?:才|刚|已经)?[给领补贴发]的$"
 )
+NOT_THEN = re.compile("不是[^，。；]{1,4}[，, ]")  # 「不是去年，是今年给的8万」
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
     "(?:同行|隔壁|邻居|朋友|亲戚|同学|别家|别人|对门)[^，。；省]{0,6}?(?:[拿领得](?:了|过|到)|到手)(?:了|有)?$"
@@ -126,7 +135,7 @@ IS_THE_SUBSIDY = re.compile(
 TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^，。；省收0-9]{0,6}$")
 ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
 ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
-ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr[^，。；]{0,12}$")
+ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr(?![^，。；]{0,12}(?:贷款?|期限|借款?)[^，。；]{0,2}$)[^，。；]{0,12}$")
 # 「1年期还是5年期LPR」: so too the first of two rows
 OTHER_ROW = re.compile("(?:以上)?(?:还是|或者?|和|跟|、|/)[0-9一二两三五十]+年期?(?:以上)?的?[Ll][Pp][Rr]")
 TENTHS = re.compile("成")
@@ -275,12 +284,30 @@ def place(
         found = _had_this_year(text, figure, measure) or _role(figure, around, roles, measure, asked, year)
         if found and found.is_input and found.key in _of_nothing_here(figure, around, measure):
             found = None
+        found = _said_behind(text, found, measure, asked)
         found = _day_of_the_base(text, figures, i, found, measure) or found
         found = _day_after_the_start(text, figure, found, placed, measure) or found
         found = _same_role_as_before(text, figure, found, placed) or found
         if found:
             placed.append(found)
     return tuple(placed)
+
+
+def _said_behind(text: str, found: Placed | None, measure: Measure, asked: str) -> Placed | None:
+    """With what the words behind a day or a sum say of it."""
+    if found is None or not found.is_input or found.key == asked:
+        return found
+    start, figure = measure.key_of("start"), found.figure
+    if found.key == measure.key_of("end") and is_payout_behind(text, figure, measure):
+        return replace(found, key=start, score=TOUCHING, announced=True)
+    if found.key == start and is_day_of_something_else(text, figure, measure):
+        return None
+    if (record := measure.input(found.key)) and record.series and is_worked_out_of_a_spread(text, figure):
+        return None
+    if found.key == measure.key_of("prior") and is_the_sum_itself(text, figure, measure):
+        main = next(one.key for one in measure.inputs if one.required and one.unit == "yuan")
+        return replace(found, key=main, score=TOUCHING, announced=True)
+    return found
 
 
 class Message(Protocol):
@@ -387,16 +414,23 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
         elif had := _had_this_year(text, figure, measure):
-            found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != had.key)
+            found[figure.start] = frozenset(r.key for r in measure.inputs if r.key != had.key) | {"other"}
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
         elif figure.kind == "duration" and not _can_be_term(figure, around):
             placed = (record.key for record in measure.inputs if around.placed(record.announces))
             found[figure.start] = terms - set(placed)
+        elif is_payout_behind(text, figure, measure):
+            found[figure.start] = frozenset({measure.key_of("end")})
+        elif is_day_of_something_else(text, figure, measure):
+            found[figure.start] = frozenset({measure.key_of("start")})
+        elif is_the_sum_itself(text, figure, measure):
+            found[figure.start] = frozenset({measure.key_of("prior")})
         elif figure.kind == "percent":
             barred = [record.key for record in measure.inputs if record.key in rates and _bars(around, record)]
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
-            found[figure.start] = frozenset(barred) | (rates if figure.basis_points else frozenset())
+            worked_out = figure.basis_points or is_worked_out_of_a_spread(text, figure)
+            found[figure.start] = frozenset(barred) | (rates if worked_out else frozenset())
         if others := _of_nothing_here(figure, around, measure):
             found[figure.start] = found.get(figure.start, frozenset()) | others
         if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
@@ -429,7 +463,7 @@ def _is_thing(word: str) -> bool:
 def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None:
     """The grant that was received this year already, where the measure asks for it."""
     prior = measure.input(measure.key_of("prior"))
-    before = text[max(0, figure.start - GRANT_REACH) : figure.start]
+    before = NOT_THEN.sub("", text[max(0, figure.start - GRANT_REACH) : figure.start])
     if prior is None or figure.kind != "money" or not GRANT_HAD.search(before):
         return None
     return None if any(word in before for word in prior.never) else Placed(figure, prior.key, True, HEADING, True)

@@ -19,6 +19,7 @@ LISTS = (
     "alone",
     "in_talk",
     "behind",
+    "undue",
     "place",
 )
 TABLES = ("answers", "beside", "says", "labels")
@@ -60,6 +61,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             yields=entry.text("yields", "-"),
             in_talk=entry.phrases("in_talk"),
             behind=entry.phrases("behind"),
+            undue=entry.phrases("undue"),
             place=entry.flag("place"),
         )
     for key, fact in facts.items():

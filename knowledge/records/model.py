@@ -185,8 +185,9 @@ class Fact:
     ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
     so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
     ``in_talk``: words like ``near`` that count once the talk is about the fact; ``behind``: words right behind one of
-    the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``place``: it says
-    whether the firm is here, which the places named decide."""
+    the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``undue``: words
+    of its no that only say that it is not done yet, which settles nothing before the day on which it is due;
+    ``place``: it says whether the firm is here, which the places named decide."""
 
     key: str
     label: str
@@ -214,6 +215,7 @@ class Fact:
     yields: str = "-"
     in_talk: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    undue: tuple[str, ...] = ()
     place: bool = False
 
     @property

@@ -1,0 +1,59 @@
+"""What the words right behind a day or a sum say of it, whatever stands before: 「已按期还清 2024年8月10日放款」 tells
+the day on which it was paid out, 「拿了480万的专利质押贷款」 the loan and no grant; and of what a vague day is."""
+
+import re
+
+from bot.figures import Figure
+from bot.nlu.clauses import clauses
+from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
+
+NAMED_BEFORE = re.compile(
+    "(?:[日期间时]|[于为是在到至：:])$"
+)  # 「还清日2024年8月10日」, 「于…」: the word before says what it is
+
+
+def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
+    """Whether a word for the day on which it was paid out stands right behind a day, and none that names it before."""
+    record = measure.input(measure.key_of("start"))
+    if record is None or figure.kind != "date" or NAMED_BEFORE.search(text[: figure.start].rstrip()):
+        return False
+    behind = fold(text[figure.end :]).lstrip(" 的就才刚")
+    return any(behind.startswith(fold(word)) for word in record.announces if len(word) > 1 and "_" not in word)
+
+
+GRANT = re.compile("贴息|补贴|补助|奖|补偿")
+SPREAD = re.compile(
+    "lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$"
+)
+REACH = 10  # characters behind a sum in which its noun stands
+PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
+YEAR_ALONE = 4  # digits of a day of which only the year is said
+
+
+def is_the_sum_itself(text: str, figure: Figure, measure: Measure) -> bool:
+    """Whether the noun behind a sum is the one that the measure's own sum is called by."""
+    main = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
+    if main is None or figure.kind != "money":
+        return False
+    behind = re.split("[，。；！？,;!?\\s0-9]", fold(text[figure.end :]))[0][:REACH]
+    names = (*main.announces, *map(fold, measure.words))
+    return not GRANT.search(behind) and any(len(word) > 1 and word in behind for word in names)
+
+
+def is_worked_out_of_a_spread(text: str, figure: Figure) -> bool:
+    """「LPR+0.5%即3.5%」: the loan's own rate, which no published one is."""
+    return figure.kind == "percent" and SPREAD.search(fold(text[: figure.start])) is not None
+
+
+def is_day_of_something_else(text: str, figure: Figure, measure: Measure) -> bool:
+    """Whether a year, or a part of one, is said in a clause that tells of no payout and of none of the measure's sums:
+    「去年专利才授权」, 「上半年另一笔已经补了3万」."""
+    if figure.kind != "date" or not (len(str(figure.value)) == YEAR_ALONE or PART_OF_A_YEAR.search(figure.text)):
+        return False
+    inside = next((text[c.start : c.end] for c in clauses(text) if c.start <= figure.start < c.end), text)
+    start, prior = measure.input(measure.key_of("start")), measure.input(measure.key_of("prior"))
+    if prior and any(word in inside for word in prior.announces if "_" not in word):
+        return not (start and any(word in inside for word in start.announces if len(word) > 1))
+    own = [*(start.announces if start else ()), *(w for one in measure.inputs if one.required for w in one.announces)]
+    return not any(word in inside for word in own if "_" not in word)
