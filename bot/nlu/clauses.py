@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.memo import per_text
+
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
     r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
@@ -68,7 +70,8 @@ class Clause:
     asks: bool = False
 
 
-def clauses(text: str) -> list[Clause]:
+@per_text
+def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a folded message, in order, none empty."""
     found: list[Clause] = []
     at = 0
@@ -96,7 +99,7 @@ def clauses(text: str) -> list[Clause]:
             found.append(Clause(at, begin, supposing, theirs_alone, part, apart or left, question))
             part = part and not left
         at = end
-    return found
+    return tuple(found)
 
 
 def _asks_for_them(text: str) -> bool:

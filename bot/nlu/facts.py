@@ -250,7 +250,7 @@ class Reading:
         return _implied(self._settled(supposed=True), self._facts)
 
     @Once
-    def _cut(self) -> list[Clause]:
+    def _cut(self) -> Sequence[Clause]:
         cut = clauses(self._text)
         return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 

@@ -324,7 +324,7 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
         if any(word in one for one in (*own, *USUAL)):
             return None
         sign = f"(?<![{NOT}])(?<![{NOT}]有)(?<![{NOT}]做){re.escape(word)}"
-        hits = [i for i, words in enumerate(told) if re.search(sign, words)]
+        hits = [i for i, words in enumerate(told) if word in words and re.search(sign, words)]
         if len(hits) == 1:
             return None if begin and said[begin - 1] in NOT else hits[0]
     return None
