@@ -8,6 +8,7 @@ from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
@@ -30,7 +31,7 @@ from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.called import called_in
 from bot.slots.parts import is_next_mark, main_key
-from knowledge.records.model import Measure
+from knowledge.records.model import Knowledge, Measure
 from knowledge.text.tokens import fold
 
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
@@ -82,12 +83,19 @@ def _proper(utterance: Utterance) -> str:
 
 def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
+    said = any(word in name or name in word for word in _words_of_the_trade(knowledge)) or NO_NAME.search(name)
+    return bool(
+        said or mentioned(name, knowledge.facts) or any(mentions(name, of) for of in knowledge.intents.values())
+    )
+
+
+def _named_in(knowledge: Knowledge) -> tuple[str, ...]:
     words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
     words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
-    said = any(word in name or name in word for word in words) or NO_NAME.search(name) is not None
-    return (
-        said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
-    )
+    return tuple(words)
+
+
+_words_of_the_trade: PerObject[Knowledge, tuple[str, ...]] = PerObject(_named_in)
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:

@@ -1,8 +1,9 @@
 """A message cut into clauses: which only suppose something, and which speak of somebody else's firm."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.copies import replace
 from bot.memo import per_text
 
 CUT = re.compile(

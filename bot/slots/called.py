@@ -182,6 +182,8 @@ def _number(ordinal: re.Match[str] | None) -> int:
 
 def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
     """The figure that a word of dropping follows: 「三百万的先不算了，光看六百万那个」."""
+    if not figures:
+        return None
     said = CONTAINED.search(text) or DROPPED.search(text)
     before = [
         figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE

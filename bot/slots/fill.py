@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
