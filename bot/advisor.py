@@ -4,11 +4,12 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
+from bot.copies import replace
 from bot.dialogue.side_by_side import Desk, respond_among
 from bot.dialogue.state import Recent, State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of

@@ -16,7 +16,7 @@ from bot.advisor import Advisor, Live
 from bot.dialogue.side_by_side import Desk
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
-from bot.memo import Recalled
+from bot.memo import Recalled, forget_texts
 from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
@@ -89,7 +89,7 @@ class Remembered:
 
     def forget(self) -> None:
         """Drops every text it remembers, and those that were remembered on the way to it."""
-        for clear in (*self._clear, self.listener.forget, clean.cache_clear, fold.cache_clear):
+        for clear in (*self._clear, self.listener.forget, forget_texts, clean.cache_clear, fold.cache_clear):
             clear()
 
 

@@ -15,6 +15,7 @@ from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
 from bot.commands.visits import referral, visit
+from bot.garbage import look_seldom
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def main() -> None:
 
     例：fudaoyuan ask "拿专利质押贷了500万，一年，能贴多少"
     """
+    look_seldom()
 
 
 @main.command()

@@ -2,11 +2,30 @@
 
 import weakref
 from collections.abc import Callable
-from typing import Any, Generic, Self, TypeVar, overload
+from functools import lru_cache
+from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
 
 A = TypeVar("A")
 B = TypeVar("B")
+P = ParamSpec("P")
 MOST = 4096
+TEXTS = 512  # that each function of a text has in mind: some dozen pieces of what is answered at once
+
+_of_texts: list[Callable[[], None]] = []
+
+
+def per_text(make: Callable[P, B]) -> Callable[P, B]:
+    """``make``, of a text and what else can be hashed, with what it made of the last texts kept: many steps of a turn
+    look at the same message, and at the last one again. What it makes must not be changed; see ``forget_texts``."""
+    kept = lru_cache(maxsize=TEXTS)(make)
+    _of_texts.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]  # the same but for the types of its arguments
+
+
+def forget_texts() -> None:
+    """Drops every text that a function has in mind."""
+    for forget in _of_texts:
+        forget()
 
 
 class Once(Generic[B]):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.asked import HEARD, NO_QUESTION, Asked, asked, put
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.choices import offer

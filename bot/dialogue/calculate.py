@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from bot.copies import replace
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
@@ -16,6 +17,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
+from bot.memo import WhileItLives
 from bot.messages import Reply
 from bot.nlu.changes import one_more_begins
 from bot.nlu.clauses import clauses
@@ -112,7 +114,18 @@ def noting(reply: Reply, kept: Sequence[str]) -> Reply:
 
 
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
-    """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked."""
+    """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked. Several steps
+    may look at what comes of it before one answers with it."""
+    known = _begun(turn)
+    if measure.key not in known:
+        known[measure.key] = _started(turn, measure)
+    return known[measure.key]
+
+
+_begun: WhileItLives[Turn, dict[str, TurnResult]] = WhileItLives(lambda turn: {})
+
+
+def _started(turn: Turn, measure: Measure) -> TurnResult:
     if corrected := _corrected(turn, measure):
         return corrected
     called, begins = other_firm(turn, measure), turn.current is None

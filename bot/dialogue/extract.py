@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
@@ -17,7 +18,7 @@ from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
-from bot.memo import Once
+from bot.memo import Once, PerObject
 from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
@@ -760,6 +761,13 @@ def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
 
 def _tells_of_the_measure(text: str, measure: Measure) -> bool:
     """「在审，没过会」: a clause says only that what the measure is for is not yet done."""
-    words = "|".join(map(re.escape, map(fold, measure.words)))
-    done = re.compile(f"[^，。]{{0,3}}(?:没|未|在|等|刚|已经?)(?:{words})[^，。]{{0,2}}")
+    done = _how_far_it_is(measure)
     return any(done.fullmatch(text[one.start : one.end].strip()) for one in clauses(text))
+
+
+def _said_of_what_it_is_for(measure: Measure) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, map(fold, measure.words)))
+    return re.compile(f"[^，。]{{0,3}}(?:没|未|在|等|刚|已经?)(?:{words})[^，。]{{0,2}}")
+
+
+_how_far_it_is: PerObject[Measure, re.Pattern[str]] = PerObject(_said_of_what_it_is_for)

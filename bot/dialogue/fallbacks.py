@@ -1,7 +1,6 @@
 """Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
 
-from dataclasses import replace
-
+from bot.copies import replace
 from bot.dialogue.acts import LIKELY, TOLD
 from bot.dialogue.claims import claimed_day
 from bot.dialogue.document import document, documents

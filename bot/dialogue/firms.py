@@ -9,6 +9,7 @@ from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.belongs import tells_of_partners
 from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_name
 from bot.nlu.changes import adds
@@ -33,7 +34,7 @@ from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.called import called_in
 from bot.slots.parts import is_next_mark, main_key
-from knowledge.records.model import Measure
+from knowledge.records.model import Knowledge, Measure
 from knowledge.text.tokens import fold
 
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
@@ -92,12 +93,19 @@ def _is_of_the_trade(name: str, utterance: Utterance) -> bool:
 
 def _names_the_trade(name: str, utterance: Utterance) -> bool:
     knowledge = utterance.knowledge
-    words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
-    words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
-    said = any(word in name or name in word for word in words)
+    said = any(word in name or name in word for word in _words_of_the_trade(knowledge))
     return (
         said or bool(mentioned(name, knowledge.facts)) or any(mentions(name, of) for of in knowledge.intents.values())
     )
+
+
+def _named_in(knowledge: Knowledge) -> tuple[str, ...]:
+    words = [fold(word) for one in knowledge.measures for word in (*one.words, *(i.label for i in one.inputs))]
+    words += [fact.label for fact in knowledge.facts.values()] + [one.label for one in knowledge.distractors]
+    return tuple(words)
+
+
+_words_of_the_trade: PerObject[Knowledge, tuple[str, ...]] = PerObject(_named_in)
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:

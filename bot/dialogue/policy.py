@@ -1,8 +1,8 @@
 """The dialogue policy, readable as a list: the first step that has a reply answers the turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked

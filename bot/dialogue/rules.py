@@ -1,8 +1,8 @@
 """Questions about what was just talked of: which office, conditions, materials, the wording. Only the text answers."""
 
 import re
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.result import TurnResult

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
+from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.asked import asked
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure

@@ -3,11 +3,12 @@
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.copies import replace
 from bot.measures.assess import Standing
 from bot.messages import json_of
 from bot.slots.model import Slot

@@ -1,9 +1,9 @@
 """One message in its conversation: the utterance, the state it meets, and what is extracted for a measure, once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.extract import Extraction, extract, saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.figures import Figure

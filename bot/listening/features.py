@@ -79,11 +79,22 @@ class Reader:
         """For each figure (of some ``only`` for those): the words around it, what it repeats, and the role that
         announcing words give it (``rules``: place of the figure → role)."""
         own = [sign_of(one, setting) for one in figures]
-        return [self._figure(text, figures, i, setting, rules.get(i, ""), own) for i in only or range(len(figures))]
+        cut: dict[str, list[str]] = {}
+        return [
+            self._figure(text, figures, i, setting, rules.get(i, ""), own, cut) for i in only or range(len(figures))
+        ]
 
     def _figure(
-        self, text: str, figures: Sequence[Figure], i: int, setting: Setting, rule: str, own: Sequence[str]
+        self,
+        text: str,
+        figures: Sequence[Figure],
+        i: int,
+        setting: Setting,
+        rule: str,
+        own: Sequence[str],
+        cut: dict[str, list[str]],
     ) -> Seen:
+        """``cut``: the words of the parts of the sentence that were looked at for another figure, to be added to."""
         figure, kind, sign = figures[i], figures[i].kind, own[i]
         signs = [*own[:i], THIS, *own[i + 1 :]]
         around = fold(_masked(text, figures, signs, figure.start - BEFORE, figure.end + AFTER))
@@ -99,16 +110,17 @@ class Reader:
             *(f"#rule={rule}", f"#rule={rule}&{sign}"),
             *_size(figure, setting),
             *_beside(masked),
-            *self._words(masked),
+            *self._words(masked, cut),
         ]
         return Seen(around, names)
 
-    def _words(self, masked: str) -> Iterator[str]:
+    def _words(self, masked: str, cut: dict[str, list[str]]) -> Iterator[str]:
         """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
         for part in PARTS.split(masked):
-            here = "c" if THIS in part else "w"
-            for word, _ in self._features.words.placed(plain_form(part)):
-                yield f"{here}:{word}"
+            if part not in cut:
+                here = "c" if THIS in part else "w"
+                cut[part] = [f"{here}:{word}" for word, _ in self._features.words.placed(plain_form(part))]
+            yield from cut[part]
 
     def look(self, seen: Seen) -> TextFeatures:
         """All that a model looks at."""

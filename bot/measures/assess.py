@@ -1,10 +1,11 @@
 """Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.measures.case import FORMULAS, case_of, key_to_ask
 from bot.measures.dated import Gap, on_the_day
 from bot.memo import WhileItLives

@@ -1,7 +1,10 @@
 """A message cut into clauses: which only suppose something, and which speak of somebody else's firm."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from bot.copies import replace
+from bot.memo import per_text
 
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
@@ -68,7 +71,8 @@ class Clause:
     asks: bool = False
 
 
-def clauses(text: str) -> list[Clause]:
+@per_text
+def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a folded message, in order, none empty."""
     found: list[Clause] = []
     at = 0
@@ -96,7 +100,7 @@ def clauses(text: str) -> list[Clause]:
             found.append(Clause(at, begin, supposing, theirs_alone, part, apart or left, question))
             part = part and not left
         at = end
-    return found
+    return tuple(found)
 
 
 def _asks_for_them(text: str) -> bool:

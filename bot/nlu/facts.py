@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.copies import replace
 from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
@@ -252,7 +253,7 @@ class Reading:
         return _implied(self._settled(supposed=True), self._facts)
 
     @Once
-    def _cut(self) -> list[Clause]:
+    def _cut(self) -> Sequence[Clause]:
         cut = clauses(self._text)
         return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 

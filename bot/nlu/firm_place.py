@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.memo import PerObject
+from bot.memo import PerObject, per_text
 from bot.nlu.clauses import Clause, clauses
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Fact, Knowledge, ScopeTopic
@@ -48,9 +48,14 @@ def places_here(folded: str, knowledge: Knowledge) -> list[Place]:
     return [place for place in _places(folded, knowledge) if place.here]
 
 
-def _places(folded: str, knowledge: Knowledge) -> list[Place]:
+def _places(folded: str, knowledge: Knowledge) -> Sequence[Place]:
     topic = knowledge.topics.get(PLACE)
-    return _gazetteer(topic).find(folded) if topic else []
+    return _named(folded, _gazetteer(topic)) if topic else ()
+
+
+@per_text
+def _named(folded: str, gazetteer: Places) -> Sequence[Place]:
+    return gazetteer.find(folded)
 
 
 def _is_supposed(at: int, cut: Sequence[Clause]) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from bot.copies import replace
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject, Recalled
 from bot.nlu.clauses import speaks_of_them

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from bot.copies import replace
 from bot.measures.assess import Outcome, Standing, alternatives, amount_of
 from bot.measures.derived import derived
 from bot.memo import PerObject

@@ -182,6 +182,8 @@ def _number(ordinal: re.Match[str] | None) -> int:
 
 def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
     """The figure that a word of dropping follows: 「三百万的先不算了，光看六百万那个」."""
+    if not figures:
+        return None
     said = CONTAINED.search(text) or DROPPED.search(text)
     before = [
         figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE
@@ -324,7 +326,7 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
         if any(word in one for one in (*own, *USUAL)):
             return None
         sign = f"(?<![{NOT}])(?<![{NOT}]有)(?<![{NOT}]做){re.escape(word)}"
-        hits = [i for i, words in enumerate(told) if re.search(sign, words)]
+        hits = [i for i, words in enumerate(told) if word in words and re.search(sign, words)]
         if len(hits) == 1:
             return None if begin and said[begin - 1] in NOT else hits[0]
     return None

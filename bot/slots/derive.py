@@ -5,11 +5,12 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.copies import replace
 from bot.slots.model import Slot
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate

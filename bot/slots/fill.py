@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
@@ -172,7 +173,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     placed = _dated(reading, _not_counted(reading, _in_the_talk(reading, without_echoes(spoken, again), whole), apart))
 
     slots, problems = taken(reading, [one for one in placed if one.is_input])
-    settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, reading.whole)
+    stands = reading.whole if isinstance(reading.whole, Decimal) else None
+    settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, stands)
     inputs = _with_nothing(reading, placed, settled, problems)
     known = {**reading.before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)

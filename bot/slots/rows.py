@@ -49,6 +49,7 @@ NEVER = re.compile(f"(?<![0-9.]){NUMBERS}(?:都|就)?(?:别|不|不要|甭|不�
 COMMA = re.compile("[，,；;](?![0-9]{3}(?![0-9]))")
 NAME = re.compile(r"(?:^|[：:])\s*([一-鿿]{2,10})\s*(?:[，,、|｜\t]|\s(?=[0-9]))")
 SUM = ("money", "number")
+LEAST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,11 @@ def _numbers(said: str) -> list[int]:
 
 def listed(text: str, figures: Sequence[Figure]) -> Listed | None:
     """The rows of a message of which at least two hold a sum; None when it lists nothing."""
+    if sum(map(_is_sum, figures)) < LEAST_ROWS:
+        return None
     for said, spans, marks in (*_coded(text), *((text, *one) for one in _candidates(text))):
         rows = tuple((begin, end) for begin, end in spans if _sums(figures, begin, end))
-        if len(rows) > 1 and len(rows) == len(spans):
+        if len(rows) >= LEAST_ROWS and len(rows) == len(spans):
             return Listed(said, rows, marks)
     return None
 
@@ -123,6 +126,8 @@ def marked(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _run(text: str, mark: re.Pattern[str], order: str) -> list[re.Match[str]]:
     """The marks of one family that stand in their order."""
+    if order[0] not in text:
+        return []
     run: list[re.Match[str]] = []
     for found in mark.finditer(text):
         if len(run) < len(order) and found[1] == order[len(run)]:
@@ -158,6 +163,8 @@ def _spans(text: str, marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _sums(figures: Sequence[Figure], begin: int, end: int) -> bool:
-    return any(
-        begin <= one.start < end and one.kind in SUM and (one.kind == "money" or one.unit_missing) for one in figures
-    )
+    return any(begin <= one.start < end and _is_sum(one) for one in figures)
+
+
+def _is_sum(figure: Figure) -> bool:
+    return figure.kind in SUM and (figure.kind == "money" or figure.unit_missing)

@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.days import PART_OF_A_YEAR, is_payout
 from bot.slots.leaning import leaning

@@ -72,15 +72,14 @@ class Match:
 
 
 class ScoredText(NamedTuple):
-    """One text as the model sees it, the scores, and what follows from them; ``besides``: its characters
-    without those of small talk; ``placeless``: no place elsewhere is named or hinted at, and so none is asked about."""
+    """One text as the model sees it, the scores, and what follows from them; ``meant``: the text (folded) without what
+    the speaker sets aside."""
 
     look: Look
     evidence: Evidence
     judgement: Judgement
     vague: bool
-    besides: int
-    placeless: bool
+    meant: str
 
 
 class Matcher:
@@ -189,21 +188,14 @@ class Matcher:
         ruling = self._scope.judge(meant, end)
         evidence = Evidence(whole, ends, both, ruling, look.strange)
         vague = not evidence.ruling.how and is_vague(meant, self._general)
-        return ScoredText(
-            look,
-            evidence,
-            judge(evidence, self.none),
-            vague,
-            self._scope.besides(meant),
-            self._scope.names_no_place(meant),
-        )
+        return ScoredText(look, evidence, judge(evidence, self.none), vague, meant)
 
     def _decide(self, reading: ScoredText, repaired: Pairs) -> Match:
         judgement, labels = reading.judgement, self._learned.labels
         best = labels[judgement.order[0]]
         if not len(reading.look.columns) or (judgement.others > REFUSE and not reading.vague):
             refusal = self._refusal(reading, repaired)
-            if not reading.placeless or refusal.section != PLACE:
+            if refusal.section != PLACE or not self._scope.names_no_place(reading.meant):
                 return refusal
         section = self._learned.sections[best].best(reading.look)
         if best == "meta":
@@ -237,7 +229,7 @@ class Matcher:
             key = ruling.topic
         else:
             # A letter that ends in thanks is about something else
-            polite = BARE if reading.besides > COURTESY else ()
+            polite = BARE if self._scope.besides(reading.meant) > COURTESY else ()
             key = self._learned.sections["none"].best(reading.look, but=polite)
         topic = self._topics.get(key)
         return Match("smalltalk" if topic and topic.kind == "smalltalk" else "none", (), key, repaired)

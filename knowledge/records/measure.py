@@ -1,6 +1,7 @@
 """A measure, one promise of a document: its figures, inputs, conditions, and what follows from what. Frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -194,11 +195,13 @@ class Measure:
     link: str = ""
     ways: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    key: str = field(init=False, repr=False, compare=False)
+    _players: Mapping[str, str] = field(init=False, repr=False, compare=False)  # role of the formula → what plays it
 
-    @property
-    def key(self) -> str:
-        """Its name among all policies; the id is its name within one."""
-        return f"{self.policy}/{self.id}"
+    def __post_init__(self) -> None:
+        """``key``: its name among all policies; the id is its name within one."""
+        object.__setattr__(self, "key", f"{self.policy}/{self.id}")
+        object.__setattr__(self, "_players", {role: key for key, role in reversed(self.played)})
 
     @property
     def home(self) -> tuple[str, str]:
@@ -275,7 +278,7 @@ class Measure:
 
     def key_of(self, role: str) -> str:
         """What plays a role of the formula, "" for nothing."""
-        return next((key for key, other in self.played if other == role), "")
+        return self._players.get(role, "")
 
     def stands_for(self, record: InputRecord, known: set[str]) -> bool:
         """Whether another kind of the same is known, so that nothing said of this one is none of it."""

@@ -3,7 +3,8 @@
 import gc
 from dataclasses import dataclass
 
-from bot.memo import PerObject, Recalled, WhileItLives
+from bot.memo import TEXTS, PerObject, Recalled, WhileItLives, forget_texts, per_text
+from bot.nlu.clauses import clauses
 
 
 def test_made_once_for_each_object_and_told_apart_by_identity_not_equality() -> None:
@@ -51,3 +52,27 @@ def test_what_was_asked_for_again_stays_and_no_more_than_twice_the_most_is_kept(
     assert 10 <= len(known) <= 20 and 99 in known and 50 not in known
     kept.forget()
     assert kept.get(0) is kept.get(99) is None
+
+
+def test_what_a_function_made_of_a_text_is_kept_until_texts_are_forgotten():
+    made: list[str] = []
+    length = per_text(lambda text: made.append(text) or len(text))
+    assert [length("一句"), length("一句"), length("两句话")] == [2, 2, 3] and made == ["一句", "两句话"]
+    forget_texts()
+    assert length("一句") == 2 and made == ["一句", "两句话", "一句"]
+
+
+def test_no_more_than_so_many_texts_are_kept():
+    made: list[str] = []
+    length = per_text(lambda text: made.append(text) or len(text))
+    for number in range(TEXTS + 1):
+        length(str(number))
+    length(str(TEXTS)), length("0")
+    assert len(made) == TEXTS + 2 and made[-1] == "0"
+
+
+def test_a_deleted_talk_leaves_no_text_in_mind(house):
+    cut = clauses("一句没人会再说的话，没备案")
+    assert clauses("一句没人会再说的话，没备案") is cut
+    house.advisor.forget("nobody")
+    assert clauses("一句没人会再说的话，没备案") is not cut

@@ -10,7 +10,7 @@ import pytest
 from multidict import MultiDict
 
 from bot.advisor import Advisor, Live
-from bot.bootstrap import House, load
+from bot.bootstrap import load
 from bot.channels.batch import run_batch
 from bot.dialogue.choices import offer, picked
 from bot.dialogue.state import State, Topic
@@ -20,6 +20,7 @@ from bot.messages import Message
 from bot.nlu.utterance import Utterance
 from bot.replies.form import fields, reply_to_form
 from bot.replies.render import render
+from bot.settings import Settings
 from knowledge.records.model import Knowledge
 from tests.city import shipped_files
 
@@ -29,9 +30,9 @@ POLICY = "lindong-2026"
 
 
 @pytest.fixture(scope="module")
-def both(house: House) -> Live:
+def both(learning: Settings) -> Live:
     """Both documents, found as a house of its own finds them."""
-    return load({**shipped_files(), **shipped_files(OTHERS)}, 7, house.settings)
+    return load({**shipped_files(), **shipped_files(OTHERS)}, 7, learning)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
+from bot.garbage import look_seldom
 from bot.operations import supervised
 
 DRAIN = 4.0  # seconds that requests under way get when the process has to stop; those cancelled then get as many
@@ -24,16 +25,13 @@ def serve(house: House, say: Callable[[str], None]) -> None:
     asyncio.run(_serve(house, say))
 
 
-SELDOM = 500_000  # objects allocated and not freed between two collections; some 50 MB of garbage at most
-
-
 def freeze() -> None:
     """Takes what was built at the start out of the garbage collector's reach, which saves a sixth of the time of an
     answer, and lets it run seldom: an answer leaves one reference cycle, but a thousand open requests are a hundred
     thousand live objects that each collection would traverse for nothing (another tenth)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM)
+    look_seldom()
 
 
 async def _serve(house: House, say: Callable[[str], None]) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from multidict import MultiDict
 
 from bot.advisor import Advisor
-from bot.bootstrap import House, load
+from bot.bootstrap import load
 from bot.channels.web.cards import card
 from bot.cli import main
 from bot.commands.formulas import add_record, list_formulas, try_lines
@@ -20,6 +20,7 @@ from bot.measures.skeleton import Home, example_result, record
 from bot.messages import Message
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
+from bot.settings import Settings
 from knowledge.document.sums import KINDS
 from knowledge.records.files import PACKAGE, shipped_files
 from knowledge.records.model import Knowledge, KnowledgeError
@@ -58,8 +59,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def advisor(home: Path, house: House) -> Advisor:
-    return Advisor(load({**shipped_files(), **shipped_files(home)}, 0, house.settings), None)
+def advisor(home: Path, learning: Settings) -> Advisor:
+    return Advisor(load({**shipped_files(), **shipped_files(home)}, 0, learning), None)
 
 
 def said(advisor: Advisor, *lines: str):

@@ -11,6 +11,7 @@ from bot.channels.web.cards import card
 from bot.dialogue.state import State, Topic
 from bot.messages import Message
 from bot.replies.phrasebook import Phrasebook
+from bot.settings import Settings
 from knowledge.records.model import Knowledge
 from tests.city import shipped_files
 
@@ -20,8 +21,8 @@ OURS, OTHER = "liaocheng-2024", "lindong-2026"
 
 
 @pytest.fixture(scope="module")
-def both(house: House) -> Live:
-    return load({**shipped_files(), **shipped_files(OTHERS)}, 7, house.settings)
+def both(learning: Settings) -> Live:
+    return load({**shipped_files(), **shipped_files(OTHERS)}, 7, learning)
 
 
 @pytest.fixture
@@ -57,10 +58,10 @@ def test_the_document_that_is_named_is_meant_then_the_talk_s_then_the_main_one(a
     assert answer.payload["kind"] == "meta" and words in answer.text
 
 
-def test_the_main_document_is_not_the_first_folder(house: House):
+def test_the_main_document_is_not_the_first_folder(learning: Settings):
     files = {**shipped_files(), **shipped_files(OTHERS)}
     files["site.toml"] = files["site.toml"].replace(f'main = "{OURS}"', f'main = "{OTHER}"')
-    live = load(files, 8, house.settings)
+    live = load(files, 8, learning)
     assert live.knowledge.policies[0].id == OURS and live.knowledge.main.id == OTHER
     assert "临东市人民政府办公室" in ask(Advisor(live, None), "这个文件谁发的").text
 
@@ -119,10 +120,10 @@ def test_the_lpr_is_told_by_a_measure_of_the_document_meant(advisor, lines, home
     assert (answer.payload["clauses"][0]["policy"], answer.payload["clauses"][0]["clause"]) == home
 
 
-def test_a_day_before_the_series_is_told_with_the_first_day_of_the_series(house: House):
+def test_a_day_before_the_series_is_told_with_the_first_day_of_the_series(house: House, learning: Settings):
     files = shipped_files()
     files["series/lpr.toml"] = files["series/lpr.toml"].replace("2019-08-20", "2019-08-21")
-    later = Advisor(load(files, 11, house.settings), None)
+    later = Advisor(load(files, 11, learning), None)
     for advisor, day in ((house.advisor, "2019年8月20日"), (later, "2019年8月21日")):
         answer = advisor.reply(Message("early", "拿专利质押贷了500万，一年，2019年3月5日放款，能贴多少", DAY))
         assert f"早于能查到的LPR（从{day}起）" in answer.text
@@ -139,20 +140,20 @@ def test_what_is_not_ours_stands_in_none_of_the_documents(advisor, house):
     assert "不在《关于加强科技财政金融协同服务企业创新发展的若干措施》里" in alone
 
 
-def test_the_words_about_the_service_are_those_of_its_record(house: House):
+def test_the_words_about_the_service_are_those_of_its_record(learning: Settings):
     files = shipped_files()
     for old, new in (("聊城科技财政金融协同的政策", "临东的设备政策"), ("鲁科担的担保费补多少", "设备补多少")):
         assert old in files["site.toml"]
         files["site.toml"] = files["site.toml"].replace(old, new)
-    answer = ask(Advisor(load(files, 9, house.settings), None), "你好")
+    answer = ask(Advisor(load(files, 9, learning), None), "你好")
     assert "能答临东的设备政策，" in answer.text and "“设备补多少”" in answer.text
 
 
-def test_a_measure_without_inputs_is_asked_about_worked_out_and_told_of(house: House):
+def test_a_measure_without_inputs_is_asked_about_worked_out_and_told_of(learning: Settings):
     """What is asked for is nothing: the most there is stands in the document."""
     files = {**shipped_files(), **shipped_files(OTHERS)}
     files[f"policies/{OTHER}/measures.toml"] += BARE
-    live = load(files, 10, house.settings)
+    live = load(files, 10, learning)
     advisor = Advisor(live, None)
     told = ask(advisor, "质押贷款年度奖励能拿多少")  # called by the whole of its name
     assert (told.payload["kind"], told.payload["measure"]) == ("calculation", "bare_award")

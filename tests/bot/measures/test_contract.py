@@ -276,3 +276,15 @@ def test_two_documents_may_have_measures_of_one_id():
     others = shipped_files(Path(__file__).parents[2] / "policies")
     known = checked({**shipped_files(), **others})
     assert len({measure.key for measure in known.measures}) == len(known.measures) == 15
+
+
+def test_the_files_that_were_in_order_last_are_not_read_again_and_others_are() -> None:
+    files = shipped_files()
+    first, again = checked(files, 3), checked({**files}, 4)
+    assert (first.version, again.version) == (3, 4) and again.measures is first.measures
+    path = next(path for path in files if path.endswith("measures.toml"))
+    changed = {**files, path: f"{files[path]}\n"}
+    assert checked(changed, 5).measures is not first.measures
+    with pytest.raises(DataError):
+        checked({**files, path: "["}, 6)
+    assert checked(changed, 7).version == 7
