@@ -11,8 +11,8 @@ from knowledge.records.model import Fact
 PARTNER = re.compile(
     "(?:下游|大|主要|我们的?|俺们?的?|咱们?的?)(?:客户|用户)|(?:客户|用户)们?(?=都|全|大多|多数|主要|基本"
     "|大部分|多半|里|中)|下游|上游|供应商|供货商|经销商|代理商|采购商|采购方|买[家方]|甲方|业主|总包|发包方"
-    "|(?<!我们)股东|投资[方人]|母公司|总公司"
-    "|合作(?:方|单位|伙伴|企业|公司|厂)|伙伴|东家|对手|厂商|关联(?:企业|公司|方)|兄弟公司|房东|供货的|配套的"
+    "|(?<!我们)股东|投资[方人]"
+    "|合作(?:方|单位|伙伴|企业|公司|厂)|伙伴|东家|对手|厂商|关联(?:企业|公司|方)|房东|供货的|配套的"
     "|采购的|下单的"
 )
 MANY = (
@@ -22,8 +22,8 @@ MANY = (
 # What puts a firm beside the one that is spoken of: 给, 跟, 被, 供, 靠; 「划为大型企业」 says what it is itself
 TOWARDS = re.compile(
     "(?:(?<![被让叫])给|替|跟着?|(?<!总)和|与|向|由|被|从|靠着?|围着|随着|依托|挂靠|瞄准|服务|对接|供货?"
-    "|卖到?|主攻|专做"
-    f"|比不[了上过得起]|赶不上|够不上|不如|不及|不比|像|比)(?:于|到|给)?{MANY}$"
+    "|卖[到给]|主攻|专做"
+    f"|比不[了上过得起]|赶不上|不如|不及|不比|像|比)(?:于|到|给)?{MANY}$"
 )
 # What is the partner's: its subsidiary, its orders, what it does
 OF_THE_PARTNER = re.compile(
@@ -33,9 +33,11 @@ OF_THE_PARTNER = re.compile(
 )
 # A kind of firm is said of the one that tells where the word is what it is: 「我们属于大型企业了」
 A_FIRM = re.compile("(?:企业|公司|国企|央企|总部)$")
+A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
-    "(?:是|属于|属|算|成了?|为|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个|家|一家|一个|啥|什么"
+    "(?:是|属于|属|算|成了?|为|系|[划定列评归认]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
+    "|家|一家|一个|啥|什么"
     "|任何|那种"
     "|这种|真正的|典型的|标准的)*$"
 )
@@ -47,7 +49,7 @@ ITSELF = re.compile(
     "|名)?(?:人|员工|职工|亿|万)|该|本|贵|老板|会计|的|家|个|里|这边|那边)*$"
 )
 ENDS_THERE = re.compile(
-    "(?:集团|总部|级别|规模|序列|类型?|那种|这种)?(?:了|的|啊|呀|吧|呢|嘛|哦|哈|咧|哩|来着)*"
+    "(?:集团|总部|级别|规模|序列|类型?|那种|这种)?(?:了|的话|的|啊|呀|吧|呢|嘛|哦|哈|咧|哩|来着)*"
     "(?=$|[，,。；、（(]|[和及与不没就也还都能可有贷融担保]|所以|吗)"
 )
 # Another loan than the firm's one that is talked of
@@ -58,13 +60,16 @@ BESIDES = re.compile(
     "(?:还|也|又|同时|另外|另|顺带|顺便|一块|捎带)[^，。；改换]{0,5}?(?:买|投保?|保|上|办|参|缴|交|贷|借)(?:了"
     "|过|着|有|的)*"
     "(?:(?:[一两二三几0-9]|好几)?(?:份|张|笔|个|种|点))?(?:别的|其他|普通|一般)?的?[^，。；是]{0,6}$"
-    "|(?:工人|员工|职工|人员|车辆?|厂房|仓库|货物?)[^，。；]{0,5}?(?:上|买|投|办|保|参)(?:了|的|过"
-    "|着)*[^，。；是]{0,6}$"
 )
 ALSO_HAD = re.compile(
     "是?(?:单独|另外?|分开|额外)(?:再|又)?(?:买|投|上|办|保)"
     "|(?:[、和跟与及]?[^，。；也还都]{1,10}?)?(?:也|还|都)+(?:都|全|在|是在|从|跟|找"
     "|有)*[^，。；没不]{0,6}?(?:买|投|上|办|保|有|参)(?:了|着|过|的|呢|$)"
+)
+INSTRUMENT = re.compile("(?:险|责任|综合|质押|抵押|押|贷款?|保)$")
+# What is insured beside the product: 「工人都上了雇主责任险」
+INSURED = re.compile(
+    "(?:工人|员工|职工|人员|车辆?|厂房|仓库|货物?)[^，。；]{0,5}?(?:上|买|投|办|保|参)(?:了|的|过|着)*[^，。；是]{1,8}险"
 )
 INSTEAD = re.compile("改|换|其实|不是|说错|搞错|弄错|只|才是")
 # Who lends against a security, and is not the guarantor
@@ -102,13 +107,17 @@ def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, de
         is_no_predicate = (
             value == "no" and not denied and A_FIRM.search(said) is not None and not _is_said_of_itself(before, behind)
         )
-        return is_no_predicate or _is_of_a_partner(before, behind)
+        return is_no_predicate or (
+            value == "no" and A_KIND.search(said) is not None and _is_of_a_partner(before, behind)
+        )
     if value in fact.fine or INSTEAD.search(before):
         return False
     if value in THINGS:
         return _is_not_given(before, said, behind)
     if PRIVATE_LOAN.search(before) or (PRIVATE_LOAN.search(said) and PERSONS.search(before)):
         return True
+    if not INSTRUMENT.search(said):
+        return False
     return BESIDES.search(before) is not None or ALSO_HAD.match(behind) is not None
 
 
@@ -144,12 +153,13 @@ def untouched(clause: str) -> bool:
 
 
 def without_earlier(text: str) -> str:
-    """The message without the clauses that tell of an earlier loan, policy or listing."""
-    if not EARLIER.search(text):
+    """The message without the clauses that tell of an earlier loan, policy or listing, or of what else is insured."""
+    if not EARLIER.search(text) and not INSURED.search(text):
         return text
     kept, telling = [], False
     for one in clauses(text):
         said = text[one.start : one.end]
         telling = bool(EARLIER.search(said)) or (telling and not NOW.search(said))
-        kept += [] if telling else [said]
+        beside = INSURED.search(said) is not None and not INSTEAD.search(said)
+        kept += [] if telling or beside else [said]
     return "，".join(kept)

@@ -11,18 +11,19 @@ TRADES = (
     "|工贸|商贸|贸易|实业|重科|股份|集团|物流|超市|饭店|酒店|药房"
     "|[药牧铝铜钢纸木酒乳种渔管泵塑车矿林果茶]业"
 )
-KINDS = "有限责任公司|股份有限公司|有限公司|公司|[一-鿿]?厂(?!房)|企业|集团|合作社|商行|店"
+KINDS = "有限责任公司|股份有限公司|有限公司|公司|[一-鿿]?厂(?!房)|集团|合作社|商行|店|企业"
+OF_ITSELF = "有限责任公司|股份有限公司|有限公司|公司|厂(?!房)|集团|合作社|商行"  # beside which no trade is named
 BEGINS = (
     "(?:那|再|先|就|还|还有|另外|接着|然后|下一[家户个]|现在|帮我?|给|替|问"
-    "|看看?|算算?|说说?|讲讲?|回到?|改下?|查查?|下|一下|对了|客户|企业|名称|[：:，,、 ])*"
+    "|看看?|算算?|说说?|讲讲?|回到?|改下?|查查?|下|一下|对了|客户|企业|名称|光说?|[：:，,、 ])*"
 )
 # Words that no name holds: pronouns, particles, the small verbs of talk
 SMALL = (
-    "我俺咱你您他她它这那哪谁个是有的了在给跟被把让要能会请问帮算再还另就都也不没吗呢吧啊哦嗯么啥怎"
+    "我俺咱你您他她它这那哪谁个是有的了在给跟被把让要能会请问帮算再还另就都也不没吗呢吧啊哦嗯么啥怎说查户家各每又从清"
     "贷款担保押万元年月笔份张第借融投补贴息"
 )
 CORE = f"[^\\W\\d_a-zA-Z{SMALL}]{{2,4}}?"
-NAMED = re.compile(f"^{BEGINS}(({CORE})(?:(?:{TRADES})(?:{KINDS})?|{KINDS}))")
+NAMED = re.compile(f"^{BEGINS}(({CORE})(?:(?:{TRADES})(?:{KINDS})?|{OF_ITSELF}))")
 SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆"
     "廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
@@ -40,7 +41,7 @@ INSTITUTION = re.compile(
     "保险|担保|银行|财险|人保|平安|太平|太保|租赁|证券|基金|投资|资本|创投|股权|交易|咨询|事务所|信托|农信|农商"
     "|小贷|政府|[局厅委]$"
 )
-OURS_BEHIND = re.compile("(?:也|就|才)?(?:是|算)(?:我|俺|咱|本)")
+OURS_BEHIND = re.compile("(?:也|就|才)?(?:是|算)(?:我|俺|咱|本)|这[边里儿头]")
 SHORT = 2  # characters by which a firm is called again
 PLACES = re.compile("^[一-鿿]{2,3}?[省市县区](?=[一-鿿]{2})")
 LONG = 6  # characters of a name that may begin with that of a place: 聊城金号织业
@@ -55,6 +56,8 @@ def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
     if found is None or OURS_BEHIND.match(folded, found.end()):
         return None
     name = found[1]
+    if found.re is NAMED and re.match(f"[老小][{SURNAMES}]", name):
+        return None  # 「老林水泵厂」 is called by its owner
     if GENERIC.match(name) or INSTITUTION.search(name) or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name):
         return None
     return found.start(1), name, found[2] if found.re is NAMED else name

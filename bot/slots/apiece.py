@@ -13,8 +13,8 @@ EACH = re.compile(
     f"每(?:一)?{PIECE}|单{PIECE}|[户笔单]均|各(?!种|类|项|位)|(?:均为?|都是?|都为)(?!说|要|能)[^，。；,;、 ]{{0,5}}$"
     "|一样|同样|相同|一模一样"
 )
-OF_ONE = "(?<![第另这那同])一(?:{piece})[^，。；,;、 ]{{0,3}}$"
-TOGETHER = re.compile("共|合计|总[计额数共]?|一起|加起来|合起来|累计|拢共")
+OF_ONE = "(?<![第另这那同有])一(?:{piece})[^，。；,;、 ]{{0,3}}$"
+TOGETHER = re.compile("共|合计|总[计额数共]?|一起|一块|一并|加起来|合起来|累计|拢共")
 ENDS = re.compile("[。；;！!？?\n]")
 
 
@@ -30,7 +30,8 @@ def apiece(text: str, figures: Sequence[Figure]) -> frozenset[int]:
         between = text[last : figure.start]
         if ENDS.search(between):
             of_each = False
-        begins = EACH.search(between) or (one_of and one_of.search(between))
+        counted = any(one.kind == "number" and one.end <= figure.start for one in figures)
+        begins = EACH.search(between) or (one_of and counted and one_of.search(between))
         of_each = bool(begins or of_each) and not TOGETHER.search(between)
         if of_each and figure.kind != "number":
             found.add(figure.start)

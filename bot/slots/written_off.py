@@ -36,6 +36,7 @@ def written_off(reading: Reading) -> WrittenOff:
     text, figures = reading.text, reading.figures
     back, of_years = _taken_back(reading), _each_year(reading)
     reasons = dict.fromkeys((*denied(text, figures), *back, *said_twice(figures)), "old")
+    reasons |= dict.fromkeys(_only_to_be_had(reading), "not_final")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
     reasons |= dict.fromkeys(one_of_so_many(text, figures), "a_part_of_it")
@@ -51,7 +52,7 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
     text, figures = reading.text, reading.figures
     by_start = {one.start: one for one in figures}
     roles = {one.figure.start: one.key for one in reading.by_words}
-    found = dict(really_had(text, figures))
+    found = dict(_only_to_be_had(reading))
     for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
         between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
         others = (record for record in reading.measure.inputs if record.key != roles.get(old, record.key))
@@ -59,6 +60,13 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
         if same or not any(len(word) > 1 and word in between for record in others for word in record.announces):
             found[old] = new
     return found
+
+
+def _only_to_be_had(reading: Reading) -> Mapping[int, int]:
+    """What was only to be had → what was had, where no word sets the former aside already."""
+    others = {one.figure.start for one in reading.by_words if one.announced and not one.is_input}
+    pairs = really_had(reading.text, reading.figures)
+    return {bound: real for bound, real in pairs.items() if bound not in others}
 
 
 def _each_year(reading: Reading) -> Mapping[int, int]:
