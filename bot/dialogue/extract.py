@@ -58,6 +58,7 @@ ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外�
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
+SURELY_ASKED = 0.7  # score of a question for the meaning from which what it names is not told
 SURELY_ANSWERED = 0.6  # score of an answer from which a no in other words than those of the matter is one
 NEAR_TO, FAR_FROM = Decimal(2), Decimal(10)  # times another sum that a value put right may be, and hardly is
 PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[呀啊呢吧]*$")  # asks, and answers nothing
@@ -532,6 +533,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
+    if _asks_what_is_meant(utterance, acts):
+        return {}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
@@ -599,6 +602,12 @@ def _tells_of_the_firm(utterance: Utterance) -> bool:
     return any(facts[key].of == "firm" and not facts[key].place for key in utterance.facts if key in facts)
 
 
+def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
+    """「规模以上，是啥意思」: the words of a condition are asked about, and nothing is told."""
+    told = max((acts.score(act) for act in TOLD), default=0.0)
+    return acts.score("ask:meaning") >= SURELY_ASKED and told < HEARD and not _says_a_figure(utterance)
+
+
 def _says_a_figure(utterance: Utterance) -> bool:
     return any(fits(figure, unit) for figure in utterance.figures for unit in SAID)
 
@@ -615,7 +624,7 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
-    if BY_THE_WAY.match(utterance.bare) and utterance.figures:
+    if BY_THE_WAY.match(utterance.bare):
         return False
     if _denies_in_passing(utterance, fact, acts, given):
         return False
@@ -629,8 +638,10 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「嗯嗯，来客户了，等会儿」
     if acts.surely_cancels and acts.scores and not utterance.figures:
         return False  # 「算了，这笔不报了」
-    first = next(iter(clauses(utterance.bare)), None)
-    return first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
+    first, *others = clauses(utterance.bare) or (None,)
+    if first is None or (others and chats > replies):
+        return False  # 「中，我叫闺女去问」 takes leave
+    return words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
 
 
 def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:

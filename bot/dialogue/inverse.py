@@ -190,18 +190,27 @@ def _sum_wanted(turn: Turn, about: Meant, key: str) -> tuple[Figure, Decimal] | 
     text, heard = turn.utterance.text, roles_heard(turn)
     stands = {slot.value for slot in about.standing.inputs.values()}
     own = {figure.value for figure in about.measure.figures if figure.unit == "yuan"}
+    asked_for = _asks_for_the_unknown(turn, about.measure, key)
     scored = []
     for figure, value in sums_said(turn, about.measure):
         scores = heard[at] if (at := turn.utterance.figures.index(figure)) < len(heard) else {}
         before = text[max(0, figure.start - NEAR) : figure.start]
         score = 2.0 * bool(GETS.search(before) or MORE.search(before))
         score += 1.0 * bool(GOT.match(text[figure.end : figure.end + NEAR])) + 1.0 * (value in own)
-        score += sum(scores.get(role, 0.0) for role in ("guess", "policy"))
+        score += sum(scores.get(role, 0.0) for role in ("guess", "policy")) + 2.0 * asked_for
         score -= sum(scores.get(role, 0.0) for role in ("result", "old", key)) + 2.0 * (value in stands)
         score -= 3.0 * (value == turn.state.shown) + 3.0 * _is_of_the_unknown(text, figure, about.measure, key)
         scored.append((score, -figure.start, figure, value))
     best = max(scored, default=None, key=lambda one: one[:2])
     return (best[2], best[3]) if best and best[0] > 0 else None
+
+
+def _asks_for_the_unknown(turn: Turn, measure: Measure, key: str) -> bool:
+    """「想弄出两万块钱来，得担保多少」: a word of the unknown stands before what asks how much, so no figure is it."""
+    record, text = measure.input(key), turn.utterance.folded
+    return record is not None and any(
+        found.start() and text[: found.start()].endswith(tuple(record.announces)) for found in UNKNOWN.finditer(text)
+    )
 
 
 def _is_of_the_unknown(text: str, figure: Figure, measure: Measure, key: str) -> bool:

@@ -60,6 +60,7 @@ NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个
 WHICH = re.compile("(?:[0-9%％成半数][^，。；！？]{0,3}[是按指]|比例[是按])[^，。；！？]{1,8}还是[^，。；！？]{1,8}")
 LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
+CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
@@ -288,7 +289,9 @@ def _gives_something(turn: Turn) -> bool:
         and turn.utterance.is_brief
         and not turn.acts.questions_the_sum
     )  # 「嗯对，三百万」
-    return given.figures or bool(given.taken.facts) or given.usable or explained or (again and not turn.acts.asked)
+    if given.figures or given.taken.facts or given.usable or (again and not turn.acts.asked):
+        return True
+    return explained and turn.acts.score("smalltalk") < CHATS  # 「眼花了一天，下班」
 
 
 def _remarks_on_another_matter(turn: Turn) -> bool:

@@ -79,7 +79,7 @@ GUESS_BEFORE = re.compile(
 )
 # 「…的保费补贴，500万」: what is asked for, named at the head; it announces no figure
 TOPIC = re.compile("^[^，,省给批领拿到收]*(?:补贴|贴息|补助|奖励|补偿)(?:金|款|资金|政策)?的?[，,]")
-REFLECTS = re.compile("不就(?:是|有|得)?")  # 「一年十万，三年不就三十万」
+REFLECTS = re.compile("(?:.*[，,；; ])?不就(?:是|有|得)?")  # 「一年十万，三年不就三十万」
 WHY_NOT = re.compile(
     "(?:怎么|为什么|为啥|咋|凭啥|凭什么)(?:就|又|会)?(?:不是|没有|不给|不到|才|只有)$"
 )  # 「怎么不是4万」
