@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -314,7 +315,9 @@ def status(home: str | None, host: str | None, port: str | None) -> None:
 
 def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
+    from bot.channels.desk import mount as mount_desk
     from bot.channels.web import serve as serve_web
+    from bot.desk.timetable import Timetable
     from bot.operations.home import marked
     from bot.operations.retention import Retention
     from bot.operations.upkeep import Upkeep
@@ -324,10 +327,12 @@ def _serve(settings: Settings, lock: Held) -> None:
     _write_log(settings)
     house = open_house(settings)
     _warn_of_open_home(settings)
+    house.mounts.append(partial(mount_desk, house=house))
     try:
         with (
             marked(settings.database, SERVING),
             Renewal(house),
+            Timetable(house),
             Watch(house, lock),
             Retention(house),
             _bot_beside(house),

@@ -26,7 +26,8 @@ class KnowledgeError(Exception):
 class StoreError(KnowledgeError):
     """The database cannot do what was asked; the message is Chinese, with the path and the way out.
 
-    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged" or "other".
+    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged", "changed"
+    (somebody was quicker), "state" (that cannot be done to it any more) or "other".
     """
 
     def __init__(self, sentence: str, kind: str = "other") -> None:
