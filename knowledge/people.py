@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from knowledge.records.model import KnowledgeError
-from knowledge.store import DeskSession, Failures, Note, People, Person
+from knowledge.store import DeskSession, Failures, Note, People, Person, StoreError
 
 ROLES = {"viewer": "查看", "counselor": "辅导员", "editor": "编辑", "approver": "审核", "admin": "管理员"}
 # An admin keeps accounts and reads everything; what the bot says is not his to change or to approve.
@@ -168,7 +169,8 @@ class Door:
             self._people.end(session.digest)
             return None
         if idle > TOUCHED:
-            self._people.seen(session.digest, self._at())
+            with suppress(StoreError):  # a full disk must not lock everybody out
+                self._people.seen(session.digest, self._at()).result()
         return person
 
     def end(self, token: str, person: Person, address: str) -> None:
