@@ -2,10 +2,10 @@
 
 import logging
 
-from bot.bootstrap import House, check
+from bot.bootstrap import House
 from bot.clock import BEIJING
+from bot.desk.house import Drafted, office_of
 from bot.operations.background import Background
-from knowledge.drafts import Office
 from knowledge.people import Hand
 from knowledge.records.model import KnowledgeError
 
@@ -30,7 +30,8 @@ def look(house: House) -> None:
     """Publishes what is due. What goes wrong is told by the log, and tried again."""
     at = house.advisor.now().astimezone(BEIJING).isoformat(timespec="seconds")
     try:
-        for version in Office(house.store, check).publish_due(Hand(CLOCK, HERE, at)):
+        office = office_of(house.store, lambda: house.advisor.live, Drafted(house.settings))
+        for version in office.publish_due(Hand(CLOCK, HERE, at)):
             log.info("version %s is published as planned", version.number)
     except KnowledgeError as error:
         log.error("what is due cannot be published: %s", error)

@@ -16,6 +16,7 @@ from bot.advisor import Advisor, Live
 from bot.channels.web.assets import addresses, asset
 from bot.channels.web.signing import Signer
 from bot.channels.web.site import VISIT, html_response
+from bot.desk.house import Drafted
 from bot.replies.render import environment
 from bot.settings import Settings
 from knowledge.audit import action
@@ -40,6 +41,7 @@ class Desk:
     settings: Settings
     door: Door
     office: Office
+    drafted: Drafted
     signer: Signer
     now: Callable[[], datetime]
     menu: tuple[Any, ...] = ()

@@ -15,8 +15,8 @@ from aiohttp import hdrs, web
 from aiohttp.web_request import FileField
 
 from bot.advisor import Advisor
-from bot.bootstrap import House, check
-from bot.channels.desk import audit_pages, home, login, people_pages, questions_pages
+from bot.bootstrap import House
+from bot.channels.desk import audit_pages, home, login, people_pages, questions_pages, versions_pages
 from bot.channels.desk.asking import Ask, Desk, Upload
 from bot.channels.desk.routes import ANYBODY, CHANGING, LARGE, Route
 from bot.channels.web.app import below
@@ -25,20 +25,15 @@ from bot.channels.web.session import same_site
 from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import VISIT
 from bot.clock import BEIJING
+from bot.desk.house import Drafted, office_of
 from bot.settings import Settings
-from knowledge.drafts import Office
 from knowledge.people import ROLES, Door, mark_of, may
 from knowledge.records.model import KnowledgeError
 from knowledge.store import Store
 
 log = logging.getLogger("fudaoyuan")
-PAGES: tuple[Any, ...] = (
-    login,
-    home,
-    people_pages,
-    audit_pages,
-)  # modules with ``routes``; some with ``menu``, ``reminders``
-PAGES: tuple[Any, ...] = (login, home, questions_pages, people_pages, audit_pages)
+# Modules with ``routes``; some with ``menu``, ``reminders``
+PAGES: tuple[Any, ...] = (login, home, questions_pages, versions_pages, people_pages, audit_pages)
 DESK: web.AppKey[Desk] = web.AppKey("desk")
 THREADS = 4  # an answer of the chat never waits for one of these
 STRANGE = "这个表单不是从知识台的页面发出的，没有处理。请回到知识台再试。"
@@ -67,7 +62,9 @@ def add_desk(
         return now().astimezone(BEIJING)
 
     signer = Signer(secret_of(settings))
-    desk = Desk(store, advisor, settings, Door(store.people(), here), Office(store, check), signer, here)
+    drafted = Drafted(settings)
+    office = office_of(store, lambda: advisor.live, drafted)
+    desk = Desk(store, advisor, settings, Door(store.people(), here), office, drafted, signer, here)
     desk.menu = tuple(sorted((page.menu for page in PAGES if hasattr(page, "menu")), key=lambda one: one.place))
     desk.reminders = tuple(page.reminders for page in PAGES if hasattr(page, "reminders"))
     app[DESK] = desk

@@ -1,0 +1,75 @@
+"""The worked examples of the measures that a draft changes, before and after, as a phone shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from multidict import MultiDict
+
+from bot.measures.contract import checked
+from bot.replies.form import reply_to_form
+from bot.replies.render import render
+from knowledge.publish import Files
+from knowledge.records.model import Knowledge, KnowledgeError, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One example of a measure on one day. ``before`` and ``after``: the whole answers, "" where there is none."""
+
+    name: str
+    given: str
+    day: date
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+def worked_examples(old: Files, new: Files, today: date) -> tuple[Worked, ...]:
+    """For every measure whose record changed: its example of the handout, today and on each day a figure changes.
+
+    Nothing where the new files are no knowledge base.
+    """
+    try:
+        before, after = checked(old), checked(new)
+    except KnowledgeError:
+        return ()
+    records = {(one.policy, one.of): one for one in after.handouts}
+    found = []
+    for measure in after.measures:
+        was = _measure(before, measure)
+        record = records.get((measure.policy, measure.id))
+        if was == measure or record is None or not record.example:
+            continue
+        given = "，".join(f"{key} {value}" for key, value in record.example.items())
+        for day in days_of(measure, today):
+            one, other = (_answer(known, m, record.example, day) for known, m in ((before, was), (after, measure)))
+            found.append(Worked(measure.name, given, day, one, other))
+    return tuple(found)
+
+
+def days_of(measure: Measure, today: date) -> tuple[date, ...]:
+    """Today, and each later day on which a figure changes, with the day before it."""
+    turns = sorted({row.since for row in measure.figures if row.since > today})
+    return tuple(dict.fromkeys([today, *(day for turn in turns for day in (turn - timedelta(days=1), turn))]))
+
+
+def _measure(known: Knowledge, measure: Measure) -> Measure | None:
+    return next((one for one in known.measures if one.key == measure.key), None)
+
+
+def _answer(known: Knowledge, measure: Measure | None, example: Mapping[str, str], day: date) -> str:
+    if measure is None:
+        return ""
+    reply, _ = reply_to_form(known, measure, MultiDict(_on_the_day(measure, example, day)), day)
+    return render(reply)
+
+
+def _on_the_day(measure: Measure, example: Mapping[str, str], day: date) -> dict[str, str]:
+    """The example with the day its figures go by, where it says none: the sum of this day is meant."""
+    if measure.dated_by:
+        return {**example, measure.dated_by: day.isoformat()}
+    return dict(example)
