@@ -48,6 +48,18 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """A later notice that changes figures of a document, with its own words; ``number`` "" where it has none."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    issued_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, ``body``: of it what stands
     between heading and offices; offices by the role the text gives them, in its order: who leads, who cooperates, who
@@ -94,7 +106,7 @@ class Policy:
     (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
     firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
     the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
-    clauses are called."""
+    clauses are called. ``amendments``: notices that changed figures of it (amendments.toml)."""
 
     id: str
     title: str
@@ -114,6 +126,7 @@ class Policy:
     districts: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     covers: tuple[str, ...] | None = None
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def place(self) -> str:
@@ -124,6 +137,10 @@ class Policy:
     def ends(self) -> bool:
         """Whether it says until when it holds."""
         return self.valid_to < date.max
+
+    def amendment(self, name: str) -> Amendment | None:
+        """The notice of this id; None when there is none."""
+        return next((one for one in self.amendments if one.id == name), None)
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises KeyError."""
