@@ -6,11 +6,9 @@ from datetime import date, timedelta
 
 from multidict import MultiDict
 
-from bot.measures.contract import checked
 from bot.replies.form import reply_to_form
 from bot.replies.render import render
-from knowledge.publish import Files
-from knowledge.records.model import Knowledge, KnowledgeError, Measure
+from knowledge.records.model import Knowledge, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,8 @@ class Worked:
         return self.before != self.after
 
 
-def worked_examples(old: Files, new: Files, today: date) -> tuple[Worked, ...]:
-    """For every measure whose record changed: its example of the handout, today and on each day a figure changes.
-
-    Nothing where the new files are no knowledge base.
-    """
-    try:
-        before, after = checked(old), checked(new)
-    except KnowledgeError:
-        return ()
+def worked_examples(before: Knowledge, after: Knowledge, today: date) -> tuple[Worked, ...]:
+    """For every measure whose record changed: its example of the handout, today and on each day a figure changes."""
     records = {(one.policy, one.of): one for one in after.handouts}
     found = []
     for measure in after.measures:

@@ -10,12 +10,10 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from bot.measures.case import FORMULAS
-from bot.measures.contract import contract_faults
 from calculators.wording import money, percent, plain
 from knowledge.publish import Files
-from knowledge.records.build import read
-from knowledge.records.faults import DataError, Faults
-from knowledge.records.model import Knowledge, KnowledgeError
+from knowledge.records.faults import DataError
+from knowledge.records.model import KnowledgeError
 from knowledge.records.quoted import written
 from knowledge.writing import TomlFile, insert_after, put
 
@@ -128,15 +126,6 @@ def path_of(policy: str) -> str:
     return f"policies/{policy}/measures.toml"
 
 
-def known_of(files: Files) -> tuple[Knowledge, tuple[DataError, ...]]:
-    """What the files make, and all that is wrong with them."""
-    faults = Faults()
-    known = read(files, faults)
-    for error in contract_faults(known) if not faults else ():
-        faults.note(error)
-    return known, tuple(faults)
-
-
 def form_of(
     files: Files,
     policy: str,
@@ -153,8 +142,7 @@ def form_of(
         raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
     own, of_form, elsewhere = _sorted(faults, policy, name)
     notices = tuple((str(one["id"]), str(one["title"])) for one in _notices(files, policy))
-    boxes = tuple(_box(spec, spec.key, record.get(spec.key), own, typed) for spec in WORDS)
-    groups = [Group("怎么说", "", boxes)]
+    groups: list[Group] = []
     for part, (title, specs) in PARTS.items():
         for place, row in enumerate(record.get(part, [])):
             made = tuple(
@@ -163,11 +151,12 @@ def form_of(
                 )
                 for spec in specs
             )
-            shown = str(row.get("label") or row.get("question") or row.get("key", ""))
+            means = _means(str(record["formula"]), part, row)
+            shown = str(row.get("label") or row.get("question") or means or row.get("key", ""))
             rest = tuple(own.get(f"{part}.{place}.", ()))
-            groups.append(
-                Group(f"{title}：{shown}", _means(str(record["formula"]), part, row), made, part, place, rest)
-            )
+            groups.append(Group(f"{title}：{shown}", means if means != shown else "", made, part, place, rest))
+    boxes = tuple(_box(spec, spec.key, record.get(spec.key), own, typed) for spec in WORDS)
+    groups.append(Group("怎么说、怎么认", "", boxes))
     conflicts = sum(bool(box.theirs) for group in groups for box in group.boxes)
     return MeasureForm(
         policy,

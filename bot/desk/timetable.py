@@ -5,6 +5,7 @@ import logging
 from bot.bootstrap import House
 from bot.clock import BEIJING
 from bot.desk.house import Drafted, office_of
+from bot.desk.known import Known
 from bot.operations.background import Background
 from knowledge.people import Hand
 from knowledge.records.model import KnowledgeError
@@ -30,7 +31,7 @@ def look(house: House) -> None:
     """Publishes what is due. What goes wrong is told by the log, and tried again."""
     at = house.advisor.now().astimezone(BEIJING).isoformat(timespec="seconds")
     try:
-        office = office_of(house.store, lambda: house.advisor.live, Drafted(house.settings))
+        office = office_of(house.store, lambda: house.advisor.live, Drafted(house.settings), Known())
         for version in office.publish_due(Hand(CLOCK, HERE, at)):
             log.info("version %s is published as planned", version.number)
     except KnowledgeError as error:

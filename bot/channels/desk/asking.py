@@ -17,6 +17,7 @@ from bot.channels.web.assets import addresses, asset
 from bot.channels.web.signing import Signer
 from bot.channels.web.site import VISIT, html_response
 from bot.desk.house import Drafted
+from bot.desk.known import Known
 from bot.replies.render import environment
 from bot.settings import Settings
 from knowledge.audit import action
@@ -42,6 +43,7 @@ class Desk:
     door: Door
     office: Office
     drafted: Drafted
+    known: Known
     signer: Signer
     now: Callable[[], datetime]
     menu: tuple[Any, ...] = ()

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 
 from bot.channels.desk.asking import Ask
-from bot.desk.measure_form import known_of
 from knowledge.publish import Files
-from knowledge.records.faults import DataError
-from knowledge.records.files import digest
-from knowledge.records.model import Knowledge
 from knowledge.store import Draft
 
 
@@ -16,16 +12,6 @@ def files_now(ask: Ask) -> dict[str, str]:
     draft = ask.draft()
     office = ask.desk.office
     return office.files(draft) if draft else ask.desk.store.files_of(office.published())
-
-
-def knowledge_now(ask: Ask, files: Files) -> tuple[Knowledge, tuple[DataError, ...]]:
-    """What the files make and what is wrong with them; the last is kept, since pages ask again and again."""
-    name, kept = digest(files), ask.desk.kept.get("known")
-    if kept is None or kept[0] != name:
-        kept = name, known_of(files)
-        ask.desk.kept["known"] = kept
-    found: tuple[Knowledge, tuple[DataError, ...]] = kept[1]
-    return found
 
 
 def keep(ask: Ask, files: Mapping[str, str | None], on: str, seen: Files | None = None) -> Draft:

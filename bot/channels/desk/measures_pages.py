@@ -8,13 +8,12 @@ from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.desk.asking import Ask
-from bot.channels.desk.drafting import files_now, keep, knowledge_now
+from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
 from bot.desk.measure_form import (
     change_from,
     conflicts_of,
     form_of,
-    known_of,
     only_changed,
     path_of,
     shown_figure,
@@ -39,18 +38,18 @@ CALC = "c."  # in front of what is typed into the calculator
 def measures(ask: Ask) -> web.Response:
     """All measures with their figures, those that are stopped marked."""
     files = files_now(ask)
-    known, faults = knowledge_now(ask, files)
+    known, faults = ask.desk.known.of(files)
     rows = [(one, _figures(one)) for one in known.measures]
     formulas = sorted((one.name, one.title) for one in FORMULAS.values())
     clauses = [(f"{p.id} {c.id}", f"{c.printed}{c.title}") for p in known.policies for c in p.clauses]
-    return ask.page("measures", rows=rows, faults=faults, formulas=formulas, clauses=clauses, live=ask.desk.knowledge)
+    return ask.page("measures", rows=rows, faults=faults, formulas=formulas, clauses=clauses, paused=_paused(ask))
 
 
 @routes.post("/desk/measures", "editor")
 def add(ask: Ask) -> web.Response:
     """A new measure by a known formula: figures and words are filled in from the clause, to be looked at."""
     files = files_now(ask)
-    known, _ = knowledge_now(ask, files)
+    known, _ = ask.desk.known.of(files)
     policy, _, clause = ask.text("clause").partition(" ")
     formula = FORMULAS.get(ask.text("formula"))
     place = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == clause), None)
@@ -122,7 +121,7 @@ def calculate(ask: Ask) -> web.Response:
     try:
         text = written_back(files, policy, name, only_changed(ask.form))
         tried = {**files, path_of(policy): text}
-        known, faults = known_of(tried)
+        known, faults = ask.desk.known.of(tried)
         if faults:
             return ask.page("calculated", words="", faults=[str(one) for one in faults])
         one = known.measure(name, policy)
@@ -150,14 +149,13 @@ def resume(ask: Ask) -> web.Response:
 
 def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, words: str = "") -> web.Response:
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
-    known, faults = knowledge_now(ask, files)
+    known, faults = ask.desk.known.of(files)
     if not any(one.policy == policy and one.id == name for one in known.measures):
         raise web.HTTPNotFound
     one = known.measure(name, policy)
     clause = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == one.clause), None)
     record = next((r for r in known.handouts if (r.policy, r.of) == (policy, name)), None)
     questions = [q for q in phrasebook_of(known).questions(one, Standing()) if q.chips] if not faults else []
-    live = next((m for m in ask.desk.knowledge.measures if m.key == one.key), None)
     return ask.page(
         "measure",
         status,
@@ -168,11 +166,17 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         example=dict(record.example) if record else {},
         questions=questions,
         keys=list(dict.fromkeys((row.key, row.name) for row in one.figures)),
-        paused=live.paused if live else "",
+        paused=_paused(ask).get(one.key, ""),
         words=words,
         typed=typed or {},
         others=_others(ask, policy),
     )
+
+
+def _paused(ask: Ask) -> dict[str, str]:
+    """Measures that are stopped just now, by key: in what is published, whatever a draft says."""
+    known, _ = ask.desk.known.of(ask.desk.store.files_of(ask.desk.office.published()))
+    return {one.key: one.paused for one in known.measures if one.paused}
 
 
 def _others(ask: Ask, policy: str) -> list[tuple[int, str, str]]:

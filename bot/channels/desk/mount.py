@@ -26,6 +26,7 @@ from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import VISIT
 from bot.clock import BEIJING
 from bot.desk.house import Drafted, office_of
+from bot.desk.known import Known
 from bot.settings import Settings
 from knowledge.people import ROLES, Door, mark_of, may
 from knowledge.records.model import KnowledgeError
@@ -63,8 +64,9 @@ def add_desk(
 
     signer = Signer(secret_of(settings))
     drafted = Drafted(settings)
-    office = office_of(store, lambda: advisor.live, drafted)
-    desk = Desk(store, advisor, settings, Door(store.people(), here), office, drafted, signer, here)
+    known = Known()
+    office = office_of(store, lambda: advisor.live, drafted, known)
+    desk = Desk(store, advisor, settings, Door(store.people(), here), office, drafted, known, signer, here)
     desk.menu = tuple(sorted((page.menu for page in PAGES if hasattr(page, "menu")), key=lambda one: one.place))
     desk.reminders = tuple(page.reminders for page in PAGES if hasattr(page, "reminders"))
     app[DESK] = desk
@@ -78,6 +80,7 @@ def add_desk(
 
     async def stopped(app: web.Application) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
+        drafted.close()
 
     app.on_cleanup.append(stopped)
     return desk

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from aiohttp import web
 
@@ -10,8 +11,7 @@ from bot.channels.desk.routes import Entry, Table
 from bot.clock import BEIJING
 from bot.desk.differences import differences
 from bot.desk.examples import worked_examples
-from bot.desk.house import run_replay
-from bot.desk.replay import Replay, floor_of, result_of, set_floor
+from bot.desk.replay import floor_of, result_of, set_floor
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 from knowledge.store import Draft, merged
@@ -76,13 +76,14 @@ def _draft_page(ask: Ask, one: Draft, status: int = 200, words: str = "") -> web
         words=words,
         sides=sides,
         differences=differences(sides.old, sides.new),
-        examples=() if sides.faults else worked_examples(sides.old, sides.new, desk.today),
+        examples=()
+        if sides.faults
+        else worked_examples(desk.known.of(sides.old)[0], desk.known.of(sides.new)[0], desk.today),
         mine=ask.person.name in hands,
         hands=hands,
         signs=signs,
         people=_names(ask),
-        replayed=result_of(desk.store, sides.new),
-        floor=floor_of(desk.store),
+        **_replayed(ask, sides),
         soon=desk.now().strftime("%Y-%m-%d %H:%M"),
     )
 
@@ -94,7 +95,7 @@ def submit(ask: Ask) -> web.Response:
         ask.desk.office.submit(one.number, ask.person, ask.hand())
     except KnowledgeError as error:
         return _draft_page(ask, _found(ask), 400, str(error))
-    _run(ask, ask.desk.office.draft(one.number))
+    _begin_run(ask, ask.desk.office.draft(one.number))
     return ask.go(f"/desk/drafts/{one.number}", "送审了。请另一位有审核权限的同事签发。")
 
 
@@ -102,13 +103,16 @@ def submit(ask: Ask) -> web.Response:
 def compare(ask: Ask) -> web.Response:
     """Runs the golden sentences and what people asked against the draft."""
     one = _found(ask)
-    found = _run(ask, one)
-    said = (
-        f"{found.golden} 句要答对的对了 {found.held} 句，{found.real} 句真实的问题里 {found.worse} 句变差。"
-        if found
-        else ""
-    )
-    return ask.go(f"/desk/drafts/{one.number}#replay", said or "这份草稿还有错，跑不了对比。")
+    if not _begin_run(ask, one):
+        return _draft_page(ask, one, 400, "这份草稿还有错，跑不了对比。")
+    return ask.go(f"/desk/drafts/{one.number}#replay")
+
+
+@routes.get("/desk/drafts/{number}/replay", "viewer")
+def replayed(ask: Ask) -> web.Response:
+    """What came of the run, as a piece of the page, which asks again until there is something."""
+    one = _found(ask)
+    return ask.page("replayed", draft=one, **_replayed(ask, sides_of(ask, one)))
 
 
 @routes.post("/desk/floor", "approver")
@@ -191,12 +195,21 @@ def deputy(ask: Ask) -> web.Response:
     return ask.go("/desk/versions", "代签人记下了。" if ask.text("deputy") else "不再代签了。")
 
 
-def _run(ask: Ask, one: Draft) -> Replay | None:
-    """The run of the draft as it would be published; None where it is no knowledge base."""
+def _begin_run(ask: Ask, one: Draft) -> bool:
+    """Begins the run of the draft as it would be published; False where it is no knowledge base."""
     sides = sides_of(ask, one)
     if sides.clash or sides.faults:
-        return None
-    return run_replay(ask.desk.store, lambda: ask.desk.live, ask.desk.drafted, sides.new, ask.hand())
+        return False
+    if result_of(ask.desk.store, sides.new) is None:
+        ask.desk.drafted.run(ask.desk.store, lambda: ask.desk.live, sides.new, ask.hand())
+    return True
+
+
+def _replayed(ask: Ask, sides: Sides) -> dict[str, Any]:
+    """What the page says of the run."""
+    found = result_of(ask.desk.store, sides.new)
+    running = found is None and ask.desk.drafted.is_running(sides.new)
+    return {"replayed": found, "running": running, "floor": floor_of(ask.desk.store)}
 
 
 def sides_of(ask: Ask, one: Draft) -> Sides:
@@ -212,17 +225,8 @@ def sides_of(ask: Ask, one: Draft) -> Sides:
         new = merged(old, [file._replace(text=found[file.path]) for file in office.changed(one)])
     except KnowledgeError as error:
         old, new, clash = office.base_files(one), office.files(one), str(error)
-    return Sides(old, new, clash, _faults(new))
-
-
-def _faults(files: Files) -> str:
-    from bot.bootstrap import check
-
-    try:
-        check(files)
-    except KnowledgeError as error:
-        return str(error)
-    return ""
+    _, faults = ask.desk.known.of(new)
+    return Sides(old, new, clash, "\n".join(map(str, faults)))
 
 
 def moment_of(text: str, now: datetime) -> str:
