@@ -179,7 +179,7 @@ def match(text: str, home: str | None) -> None:
 
     例：fudaoyuan match "证书一摞，账上没活钱"
     """
-    from bot.commands.knowledge import explain
+    from bot.desk.understanding import explain
 
     click.echo(with_live(settings_from(home=home), lambda live: explain(live, text)))
 
@@ -193,7 +193,7 @@ def why(texts: tuple[str, ...], home: str | None) -> None:
     例：fudaoyuan why "专利质押贷500万一年" "怎么才6万"
     """
     from bot.clock import today
-    from bot.commands.why import explain_turn
+    from bot.desk.understanding import explain_turn
 
     click.echo(with_live(settings_from(home=home), lambda live: explain_turn(live, texts, today())))
 

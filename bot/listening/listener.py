@@ -184,7 +184,9 @@ def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
 def _digest(knowledge: Knowledge) -> str:
     """Of everything that is learnt from, or that changes how a message is seen."""
     whole = hashlib.sha256(f"{code_of(*OWN, *HEARING)} {version('jieba')}".encode())
-    measures = [(m.key, m.figures, m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
+    # Of figures their values alone are looked at: a quote or a label that is mended costs no learning
+    figures = {m.key: [(one.key, one.value, one.unit) for one in m.figures] for m in knowledge.measures}
+    measures = [(m.key, figures[m.key], m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
     for part in (
         knowledge.annotated,
         own_words(knowledge),

@@ -16,7 +16,16 @@ from aiohttp.web_request import FileField
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
-from bot.channels.desk import audit_pages, home, login, measures_pages, people_pages, questions_pages, versions_pages
+from bot.channels.desk import (
+    audit_pages,
+    home,
+    login,
+    measures_pages,
+    people_pages,
+    questions_pages,
+    versions_pages,
+    words_pages,
+)
 from bot.channels.desk.asking import Ask, Desk, Upload
 from bot.channels.desk.routes import ANYBODY, CHANGING, LARGE, Route
 from bot.channels.web.app import below
@@ -34,7 +43,16 @@ from knowledge.store import Store
 
 log = logging.getLogger("fudaoyuan")
 # Modules with ``routes``; some with ``menu``, ``reminders``
-PAGES: tuple[Any, ...] = (login, home, questions_pages, measures_pages, versions_pages, people_pages, audit_pages)
+PAGES: tuple[Any, ...] = (
+    login,
+    home,
+    questions_pages,
+    measures_pages,
+    words_pages,
+    versions_pages,
+    people_pages,
+    audit_pages,
+)
 DESK: web.AppKey[Desk] = web.AppKey("desk")
 THREADS = 4  # an answer of the chat never waits for one of these
 STRANGE = "这个表单不是从知识台的页面发出的，没有处理。请回到知识台再试。"
