@@ -16,7 +16,7 @@ from knowledge.store import Draft, DraftFile, Person, Store, StoreError, Version
 
 Check = Callable[[Files], None]
 Gate = Callable[[Draft, Files], str]  # why a draft may not be published, "" when it may
-DEPUTY = "deputy"  # the kind of entry in the ledger
+DEPUTY, WORKING = "deputy", "working"  # kinds of entries in the ledger
 STATES = {"open": "修改中", "review": "待审核", "due": "已签发，到时发布", "published": "已发布", "dropped": "已作废"}
 OWN = "这份草稿里有您自己的修改，不能自己审核。请找另一位有审核权限的同事，或者请他定一位代签人。"
 CLASH = (
@@ -73,8 +73,20 @@ class Office:
         return self._drafts.hands(draft.number) | {draft.author} | ({draft.submitted_by} - {""})
 
     def open_draft(self, person: Person) -> Draft | None:
-        """The draft a person works on: the one begun last that is still open."""
-        return next((one for one in self._drafts.all() if one.state == "open" and one.author == person.name), None)
+        """The draft a person works on: the one chosen last while it is open, else the own one begun last."""
+        drafts = self._drafts.all()
+        kept = self._store.ledger().history(WORKING, person.name)
+        chosen = json.loads(kept[-1].data)["draft"] if kept else 0
+        mine = [one for one in drafts if one.state == "open" and (one.number == chosen or one.author == person.name)]
+        return max(mine, key=lambda one: (one.number == chosen, one.number), default=None)
+
+    def work_on(self, number: int, person: Person, hand: Hand) -> None:
+        """From now on what a person changes goes into this draft, whoever began it."""
+        self._needs(person, "editor", hand, f"第 {number} 号草稿")
+        if self.draft(number).state != "open":
+            raise StoreError(f"第 {number} 号草稿不在修改中，不能接着改。", "state")
+        data = json.dumps({"draft": number})
+        self._store.ledger().put(WORKING, person.name, data, at=hand.at, author=person.name).result()
 
     # Editing
 

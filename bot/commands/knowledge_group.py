@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.commands.desk import COMMANDS
 from bot.commands.line import LEARNING, friendly, settings_from, with_settings, with_store
 from bot.commands.people import person
 
@@ -168,4 +169,5 @@ def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: s
     click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))
 
 
-knowledge.add_command(person)
+for command in (person, *COMMANDS):
+    knowledge.add_command(command)

@@ -46,6 +46,28 @@ def golden_of(files: Files) -> tuple[Golden, ...]:
     return tuple(one for path in sorted(files) if path.endswith(f"/{NAME}") for one in _read(path, files[path]))
 
 
+def taken_over(files: Files, say: tuple[str, ...], payload: Mapping[str, Any]) -> dict[str, str | None]:
+    """The files in which what is expected of these messages is what the reply gives: the change was meant.
+
+    Raises KnowledgeError where nothing is expected of them.
+    """
+    for path in sorted(files):
+        if path.endswith(f"/{NAME}"):
+            lines = files[path].split("\n")
+            for place, line in enumerate(lines):
+                if line.startswith("{") and tuple((told := json.loads(line)).get("say", ())) == say:
+                    lines[place] = json.dumps({**told, **_given(told, payload)}, ensure_ascii=False)
+                    return {path: "\n".join(lines)}
+    raise KnowledgeError("要答对的话里已经没有这一句。请刷新再看。")
+
+
+def _given(told: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, str]:
+    """What the reply gives of the things that are expected."""
+    first = payload["clauses"][0]["clause"] if payload["clauses"] else ""
+    given = {"clause": first, "amount": payload["amount_yuan"] or "", "kind": payload["kind"]}
+    return {key: value for key, value in given.items() if key in told}
+
+
 def _read(path: str, text: str) -> Iterator[Golden]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.startswith("#"):

@@ -22,6 +22,7 @@ REAL = 500  # of the questions people really asked, the newest
 USUAL = 99  # percent of the golden sentences that must hold, until somebody sets another
 SHOWN = 300  # lines that are kept of a run
 REFUSED = ("refused", "out_of_scope")
+SEPARATOR = " / "  # between the messages of a talk
 GIST = 120  # characters of a first sentence
 
 
@@ -130,7 +131,8 @@ class _Pair:
     def compared(self) -> Compared | None:
         """None where nothing changed that anybody would see, and where a golden sentence holds as before."""
         before, after = _told(self.before), _told(self.after)
-        lost = self.golden is not None and not self.golden.holds(self.after)
+        golden = self.golden
+        lost = golden is not None and golden.holds(self.before) and not golden.holds(self.after)
         if before == after and not lost:
             return None
         wanted = self.golden.wanted if self.golden else ""
@@ -161,7 +163,7 @@ def _golden_pairs(now: Live, new: Live, golden: Sequence[Golden]) -> Iterable[_P
     for number, one in enumerate(golden):
         talk = [(say, one.day) for say in one.say]
         name = f"golden {number}"
-        yield _Pair(" / ".join(one.say), one, _last(before, name, talk), _last(after, name, talk))
+        yield _Pair(SEPARATOR.join(one.say), one, _last(before, name, talk), _last(after, name, talk))
 
 
 def _real_pairs(now: Live, new: Live, turns: Sequence[Turn]) -> Iterable[_Pair]:

@@ -6,12 +6,16 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.advisor import Advisor
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.routes import Entry, Table
 from bot.clock import BEIJING
 from bot.desk.differences import differences
 from bot.desk.examples import worked_examples
-from bot.desk.replay import floor_of, result_of, set_floor
+from bot.desk.golden import golden_of, taken_over
+from bot.desk.mentions import Mention, mentions
+from bot.desk.replay import SEPARATOR, floor_of, result_of, set_floor
+from bot.messages import Message
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 from knowledge.store import Draft, merged
@@ -79,6 +83,8 @@ def _draft_page(ask: Ask, one: Draft, status: int = 200, words: str = "") -> web
         examples=()
         if sides.faults
         else worked_examples(desk.known.of(sides.old)[0], desk.known.of(sides.new)[0], desk.today),
+        mentions=_mentions(ask, sides),
+        working_here=(now := ask.draft()) is not None and now.number == one.number,
         mine=ask.person.name in hands,
         hands=hands,
         signs=signs,
@@ -113,6 +119,30 @@ def replayed(ask: Ask) -> web.Response:
     """What came of the run, as a piece of the page, which asks again until there is something."""
     one = _found(ask)
     return ask.page("replayed", draft=one, **_replayed(ask, sides_of(ask, one)))
+
+
+@routes.post("/desk/drafts/{number}/golden", "editor")
+def golden(ask: Ask) -> web.Response:
+    """A sentence that must be answered rightly is answered otherwise, and that is meant: what is expected changes."""
+    one = _found(ask)
+    files = ask.desk.office.files(one)
+    say = tuple(ask.text("say").split(SEPARATOR))
+    asked = next((golden for golden in golden_of(files) if golden.say == say), None)
+    if asked is None:
+        raise KnowledgeError("要答对的话里已经没有这一句。请刷新再看。")
+    advisor, payload = Advisor(ask.desk.drafted.live(files), None), dict[str, Any]()
+    for text in asked.say:
+        payload = advisor.reply(Message("golden", text, asked.day, "replay")).payload
+    changed = taken_over(files, say, payload)
+    ask.desk.office.write(one, ask.person, ask.hand(), changed, on=f"要答对的话「{say[-1][:30]}」按新的答")
+    return ask.go(f"/desk/drafts/{one.number}#replay", "记下了：以后这一句按新的答才算对。请再跑一遍对比。")
+
+
+@routes.post("/desk/drafts/{number}/work", "editor")
+def work(ask: Ask) -> web.Response:
+    """Goes on with a draft that somebody else began."""
+    ask.desk.office.work_on(ask.number("number"), ask.person, ask.hand())
+    return ask.go(f"/desk/drafts/{ask.number('number')}", "现在改的都记在这份草稿里。")
 
 
 @routes.post("/desk/floor", "approver")
@@ -193,6 +223,11 @@ def deputy(ask: Ask) -> web.Response:
         raise KnowledgeError("日期写成 2026-12-01 这样。") from None
     ask.desk.office.name_deputy(ask.person, ask.hand(), ask.text("deputy"), since, until)
     return ask.go("/desk/versions", "代签人记下了。" if ask.text("deputy") else "不再代签了。")
+
+
+def _mentions(ask: Ask, sides: Sides) -> tuple[Mention, ...]:
+    """Where old figures still stand in words that somebody wrote."""
+    return mentions(ask.desk.known.of(sides.old)[0], ask.desk.known.of(sides.new)[0], sides.new)
 
 
 def _begin_run(ask: Ask, one: Draft) -> bool:
