@@ -66,9 +66,10 @@ def hashed(password: str) -> str:
 
 def check_password(password: str, name: str) -> None:
     """Raises KnowledgeError when the password is too easily guessed."""
-    if not SHORTEST <= len(password) <= LONGEST:
+    weight = sum(1 if one.isascii() else 2 for one in password)  # a Chinese character is one of thousands
+    if weight < SHORTEST or len(password) > LONGEST:
         raise KnowledgeError(
-            f"密码要 {SHORTEST} 到 {LONGEST} 个字符，现在是 {len(password)} 个。可以写一句自己记得住的话。"
+            f"密码至少 {SHORTEST} 个字符（汉字一个顶两个），最多 {LONGEST} 个。可以写一句自己记得住的话。"
         )
     if len(set(password)) < 5 or name.lower() in password.lower():
         raise KnowledgeError("这个密码太好猜。请不要用用户名，也不要老是同几个字符；可以写一句自己记得住的话。")

@@ -1,5 +1,6 @@
 """Data files changed as a person would: what is not touched stays letter for letter, comments and order included."""
 
+import re
 import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from tomlkit.items import AoT, Table
 from knowledge.records.files import plain_text
 from knowledge.records.model import KnowledgeError
 
+HEADING = re.compile(r"\s*\[")
 Value = str | int | bool | Sequence[str] | Mapping[str, str]
 
 
@@ -47,11 +49,25 @@ class TomlFile:
         """Takes the first record away in which all of these are so; whether there was one."""
         for place, one in enumerate(self.records(name)):
             if all(one.get(k) == v for k, v in wanted.items()):
-                del self.document[name][place]
-                if not self.document[name]:
-                    del self.document[name]
+                self.remove_at(name, place)
                 return True
         return False
+
+    def remove_at(self, name: str, place: int) -> None:
+        """Takes a record away; the comments behind it are the next one's, and stay."""
+        lines = tomlkit.dumps(self.document).splitlines(keepends=True)
+        heads = [number for number, line in enumerate(lines) if line.strip() == f"[[{name}]]"]
+        begin = heads[place]
+        end = next((n for n in range(begin + 1, len(lines)) if HEADING.match(lines[n])), len(lines))
+        while end > begin + 1 and lines[end - 1].lstrip().startswith(("#", "\n", "\r")):
+            end -= 1
+        left = "".join(lines[:begin] + lines[end:])
+        shorter = tomlkit.parse(left)
+        expected = self.document.unwrap()
+        del expected[name][place]
+        if shorter.unwrap() != {key: value for key, value in expected.items() if value or key != name}:
+            raise KnowledgeError(f"{self.path}：这一条去不掉。请把这句话告诉维护人员。")
+        self.document = shorter
 
 
 def table_of(values: Mapping[str, Value]) -> Table:

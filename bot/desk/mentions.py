@@ -11,7 +11,7 @@ from knowledge.records.model import Knowledge
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """``figure``: as it was; ``where``: the record; ``text``: its words; ``path``: of the page where they are mended."""
+    """``figure``: as it was; ``where``: the record; ``text``: its words; ``path``: of the page that mends them."""
 
     figure: str
     where: str

@@ -19,7 +19,7 @@ from knowledge.store import Store, Turn, Wanted
 
 REPLAY, FLOOR = "replay", "floor"  # kinds of entries in the ledger
 REAL = 500  # of the questions people really asked, the newest
-USUAL = 99  # percent of the golden sentences that must hold, until somebody sets another
+USUAL = 100  # percent of the golden sentences that must hold, until somebody sets another
 SHOWN = 300  # lines that are kept of a run
 REFUSED = ("refused", "out_of_scope")
 SEPARATOR = " / "  # between the messages of a talk

@@ -241,7 +241,7 @@ def without_answer(files: Files, policy: str, place: int, says: str) -> dict[str
     records = file.records("answer")
     if not 0 <= place < len(records) or str(records[place]["says"]) != says:
         raise KnowledgeError("这条答案已经不在了。请刷新再看。")
-    del file.document["answer"][place]
+    file.remove_at("answer", place)
     return {answers_path(policy): file.text()}
 
 
