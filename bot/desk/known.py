@@ -10,7 +10,7 @@ from knowledge.records.faults import DataError, Faults
 from knowledge.records.files import digest
 from knowledge.records.model import Knowledge
 
-KEPT = 4  # sets: what is in force, a draft, the draft as it is typed just now, and one more
+KEPT = 6  # sets: what is in force, a few drafts, a draft as it is typed just now
 Found = tuple[Knowledge, tuple[DataError, ...]]
 
 

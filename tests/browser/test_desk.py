@@ -3,6 +3,7 @@ answers by it; the way back; a stop at once; and nothing that people typed runs.
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -20,6 +21,7 @@ from tests.browser.conftest import DESKTOP, Complaints, start
 from tests.changed_settings import UNLIMITED, with_page
 from tests.city import shipped_files
 
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 PASSWORD = "一句自己记得住的话"
@@ -138,6 +140,9 @@ async def test_a_figure_changes_from_a_day_on(clerks: dict[str, Clerk], house: H
 
     await li.page.get_by_role("link", name="第 1 号草稿").first.click()
     await li.sees("40% → 40%（到 2026-12-31）；50%（2027-01-01 起）")
+    await li.press("跑一遍对比")
+    await expect(li.page.locator("#replay .worse")).to_contain_text("2028年6月1日放款", timeout=90_000)
+    await li.press("本来就该变，以后按新的答")
     await li.press("送审")
     await li.sees("送审了")
     answer = await li.page.request.post(
@@ -149,7 +154,7 @@ async def test_a_figure_changes_from_a_day_on(clerks: dict[str, Clerk], house: H
 
     await wang.open("/desk")
     await wang.page.get_by_role("link", name="第 1 号草稿").click()
-    await expect(wang.page.locator("#replay")).to_contain_text("句要答对的话，对了", timeout=120_000)
+    await expect(wang.page.locator("#replay")).to_contain_text("217 句要答对的话，对了 217 句", timeout=90_000)
     await wang.press("签发")
     await wang.sees("是第 2 版")
     await until_version(house, wang.page, 2)
@@ -210,3 +215,108 @@ async def test_a_measure_is_stopped_at_once_and_goes_on(clerks: dict[str, Clerk]
     await wang.press("恢复")
     await until_version(house, wang.page, 5)
     assert amount(house, END) == "60000.00"
+
+
+HOSTILE = '<img src=x onerror="alert(1)">"><script>alert(2)</script>\'--{{7*7}}'
+PAGES = (
+    *("/desk", "/desk/questions", "/desk/measures", MEASURE, "/desk/words?text=alert", "/desk/answers"),
+    *(
+        "/desk/answers/liaocheng-2024/0",
+        "/desk/try",
+        "/desk/versions",
+        "/desk/versions/2",
+        "/desk/drafts/1",
+        "/desk/drafts/3",
+    ),
+    *("/desk/audit", "/desk/audit/check", "/desk/password", "/desk/people", "/desk/people/li"),
+)
+
+
+async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
+    clerks: dict[str, Clerk], house: House, browser: Browser
+) -> None:
+    """Hostile words in a question, a name, a draft's title, an example: each page at both widths, with axe."""
+    house.advisor.reply(Message("web:x", HOSTILE, NOW.date(), "web")).stored.result()
+    hand = Hand("tests", "", NOW.isoformat())
+    secret = HASHER.hash(PASSWORD)
+    people = house.store.people()
+    people.put(Person("zhang", HOSTILE[:20], "admin"), hand.note("account", HOSTILE), secret=secret, new=True).result()
+    li = clerks["li"]
+    await li.open("/desk/versions")
+    await li.page.get_by_label("起一份新草稿").fill(HOSTILE)
+    await li.press("起草")
+    await li.open("/desk/words")
+    form = li.page.locator("form[action='/desk/words/example']")
+    await form.get_by_label("人们会怎么问").fill(f"alert {HOSTILE}")
+    await form.get_by_label("问的是哪一条").select_option(index=1)
+    await form.get_by_role("button", name="添上").click()
+    await li.sees("存进草稿了")
+
+    context = await browser.new_context(viewport=DESKTOP, locale="zh-CN")
+    page = await context.new_page()
+    complaints = Complaints()
+    complaints.watch(page)
+    admin, approver = Clerk(page, li.url), clerks["wang"]
+    await admin.open("/desk/people")
+    await page.get_by_label("用户名").fill("zhang")
+    await page.get_by_label("密码").fill(PASSWORD)
+    await admin.press("登录")
+    wrong = []
+    for path in PAGES:
+        clerk = admin if "people" in path else approver
+        for width in (DESKTOP["width"], 390):
+            await clerk.page.set_viewport_size({"width": width, "height": 844})
+            await clerk.open(path)
+            await expect(clerk.page.locator("h1")).to_be_visible()
+            wide = await clerk.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found = await violations(clerk.page) if width == 390 or path in ("/desk", MEASURE) else []
+            wrong += [(path, width, one) for one in [*found, *([f"{wide} too wide"] if wide > 0 else [])]]
+    await approver.page.set_viewport_size(DESKTOP)
+    assert wrong == []
+    assert complaints.lines == []
+    await context.close()
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe-core finds. Brought in from outside the page, so that the page's own policy stays in force."""
+    await page.evaluate(AXE)
+    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+async def test_what_was_typed_and_not_sent_comes_back(clerks: dict[str, Clerk], house: House) -> None:
+    """The session ends while somebody types; after the login it is all there."""
+    li = clerks["li"]
+    await li.open("/desk/answers/liaocheng-2024/new")
+    await li.page.get_by_label("第一句怎么答").fill("写到一半的答案")
+    await li.page.get_by_label("多少钱").check()
+    for cookie in await li.page.context.cookies():
+        if cookie["name"] == "fudaoyuan-desk":
+            await li.page.context.clear_cookies(name="fudaoyuan-desk")
+    await li.press("存进草稿")
+    await li.sees("刚才填的还在")
+    await li.page.get_by_label("用户名").fill("li")
+    await li.page.get_by_label("密码").fill(PASSWORD)
+    await li.press("登录")
+    await li.sees("接着提交")
+    await li.press("接着提交")
+    await li.sees("存进草稿了")
+    await li.open("/desk/answers?text=写到一半的答案")
+    await li.sees("写到一半的答案")
+
+
+async def test_the_box_answers_from_the_draft(clerks: dict[str, Clerk], house: House) -> None:
+    """A written answer of the draft is said in the box, and by nobody else."""
+    li = clerks["li"]
+    await li.open("/desk/answers/liaocheng-2024/new?of=patent_pledge_interest&words=橙子")
+    await li.page.get_by_label("第一句怎么答").fill("橙子也能押，先问市科技局")
+    await li.page.get_by_label("不管怎么问").check()
+    await li.press("存进草稿")
+    await li.sees("存进草稿了")
+    await li.open("/desk/try")
+    await li.page.get_by_label("一句话").fill("专利质押贷款拿橙子行不行")
+    await li.press("问")
+    await expect(li.page.locator("#tried")).to_contain_text("橙子也能押，先问市科技局", timeout=90_000)
+    await expect(li.page.locator("#tried")).to_contain_text("听错了")
+    reply = house.advisor.reply(Message("box", "专利质押贷款拿橙子行不行", NOW.date()))
+    assert "橙子也能押" not in reply.text

@@ -1,4 +1,4 @@
-"""A measure as a form: faults at their fields, figures that change from a day on, comments kept, nobody's typing lost."""
+"""A measure as a form: faults at their fields, figures that change from a day on, comments and typing that stay."""
 
 from datetime import date
 
