@@ -161,7 +161,7 @@ def test_a_turn_is_learnt_in_the_place_where_it_was_said(taught, features) -> No
 
 
 def test_a_figure_that_is_another_from_a_day_on_costs_no_learning(known: Knowledge) -> None:
-    """What was learnt stays what is recalled: of each figure the first row alone was there when turns were annotated."""
+    """Of each figure the first row alone was there when turns were annotated: what is learnt stays the same."""
     measure = known.measures[0]
     row = measure.figures[0]
     later = replace(row, value=row.value / 2, since=date(2027, 1, 1))
