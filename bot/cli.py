@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,7 @@ def match(text: str, home: str | None) -> None:
 
     例：fudaoyuan match "证书一摞，账上没活钱"
     """
-    from bot.commands.knowledge import explain
+    from bot.desk.understanding import explain
 
     click.echo(with_live(settings_from(home=home), lambda live: explain(live, text)))
 
@@ -194,7 +195,7 @@ def why(texts: tuple[str, ...], home: str | None) -> None:
     例：fudaoyuan why "专利质押贷500万一年" "怎么才6万"
     """
     from bot.clock import today
-    from bot.commands.why import explain_turn
+    from bot.desk.understanding import explain_turn
 
     click.echo(with_live(settings_from(home=home), lambda live: explain_turn(live, texts, today())))
 
@@ -316,7 +317,9 @@ def status(home: str | None, host: str | None, port: str | None) -> None:
 
 def _serve(settings: Settings, lock: Held) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
+    from bot.channels.desk import mount as mount_desk
     from bot.channels.web import serve as serve_web
+    from bot.desk.timetable import Timetable
     from bot.operations.home import marked
     from bot.operations.retention import Retention
     from bot.operations.upkeep import Upkeep
@@ -326,10 +329,12 @@ def _serve(settings: Settings, lock: Held) -> None:
     _write_log(settings)
     house = open_house(settings)
     _warn_of_open_home(settings)
+    house.mounts.append(partial(mount_desk, house=house))
     try:
         with (
             marked(settings.database, SERVING),
             Renewal(house),
+            Timetable(house),
             Watch(house, lock),
             Retention(house),
             _bot_beside(house),

@@ -109,7 +109,8 @@ class Reply:
     document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read, else
     ""; ``left``: the question that is left for staff, "" for none; ``document``: what it is from, named where there
     are several, and its ``level`` among these ("依据", "配套" or ""); ``over``: the document it is from that holds no
-    longer; ``beside``: documents of other places that give what this one does not.
+    longer; ``beside``: documents of other places that give what this one does not; ``paused``: of measures it is about
+    that staff have stopped, name and sentence.
     """
 
     kind: ReplyKind
@@ -138,6 +139,7 @@ class Reply:
     level: str = ""
     over: Policy | None = None
     beside: tuple[Policy, ...] = ()
+    paused: tuple[tuple[str, str], ...] = ()
 
     def to_json(self, conversation: str, text: str) -> dict[str, Any]:
         """The object of the machine contract; every key is always present."""

@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from bot.advisor import Live
 from bot.bootstrap import finders, taught_first
 from bot.listening import listener
 from bot.measures.contract import checked
@@ -92,27 +91,6 @@ def show(known: Knowledge, name: str) -> str:
     if not measures and not clauses:
         raise KnowledgeError(f"没有「{name}」。用 fudaoyuan knowledge list 看有哪些条款号和政策点。")
     return "\n\n".join((*measures, *clauses))
-
-
-VERDICTS = {
-    "sure": "有把握",
-    "unsure": "没把握，给几个选项",
-    "meta": "问文件本身",
-    "none": "不归我们管",
-    "smalltalk": "闲聊",
-}
-
-
-def explain(live: Live, text: str) -> str:
-    """Where a question lands and why: verdict, clauses with their reasons, what was repaired."""
-    match = live.matcher.explain(text)
-    lines = [f"判断：{VERDICTS[match.verdict]}" + (f"（{match.section}）" if match.section else "")]
-    lines += [f"按“{meant}”理解“{said}”" for said, meant in match.repaired]
-    lines += [f"  因为 {reason}" for reason in match.reasons]
-    for hit in match.hits:
-        lines.append(f"{hit.clause}  {hit.title}  {hit.score:.3f}")
-        lines += [f"       {reason}" for reason in hit.reasons]
-    return "\n".join(lines)
 
 
 def _clause(clause: Clause) -> str:

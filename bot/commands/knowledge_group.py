@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from bot.commands.desk import COMMANDS
 from bot.commands.line import LEARNING, friendly, settings_from, with_settings, with_store
+from bot.commands.people import person
 
 
 @click.group()
@@ -165,3 +167,7 @@ def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: s
     from bot.commands.formulas import try_lines
 
     click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))
+
+
+for command in (person, *COMMANDS):
+    knowledge.add_command(command)

@@ -72,6 +72,8 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
     its last (``over``), unless it says that already."""
+    if paused := _paused(turn, result.reply):
+        result = replace(result, reply=replace(result.reply, paused=paused))
     reply, day = result.reply, turn.utterance.day
     policy = getattr(reply.view, "policy", None)
     if isinstance(policy, Policy) and day < policy.valid_from:
@@ -81,6 +83,17 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     if home is None or day <= home.valid_to or of_validity or reply.kind is ReplyKind.EXPIRED:
         return result
     return replace(result, reply=replace(reply, over=home))
+
+
+def _paused(turn: Turn, reply: Reply) -> tuple[tuple[str, str], ...]:
+    """The measures a reply is about that staff have stopped; none where it says so already."""
+    stopped = [one for one in turn.utterance.knowledge.measures if one.paused]
+    if not stopped or reply.kind is ReplyKind.EXPIRED or not reply.clauses:
+        return ()
+    first = reply.clauses[0]
+    own = [one for one in stopped if one.policy == first.policy]
+    about = [one for one in own if reply.measure == one.id or (not reply.measure and one.clause == first.clause)]
+    return tuple((one.name, one.paused) for one in about)
 
 
 def _home(turn: Turn, reply: Reply) -> Policy | None:

@@ -32,7 +32,7 @@ def pack(knowledge: Knowledge, day: date, home: str, *, version: str = "") -> st
         .get_template("print/pack.j2")
         .render(
             knowledge=knowledge,
-            measures=[_Calculator(knowledge, one, day) for one in knowledge.measures],
+            measures=[_Calculator(knowledge, one, day) for one in knowledge.measures if not one.paused],
             handouts=[_coded(one, home) for one in handouts],
             counselor=Counselor(),
             day=day,
@@ -54,7 +54,7 @@ def pack_data(knowledge: Knowledge, day: date) -> dict[str, Any]:
             {"since": r.since.isoformat(), "one": str(r.one_year), "five": str(r.five_year)} for r in knowledge.lpr
         ],
         "words": {"expired": "不在文件的有效期里，不能按它申请（0 元）"},
-        "measures": [_measure(knowledge, one, day) for one in knowledge.measures],
+        "measures": [_measure(knowledge, one, day) for one in knowledge.measures if not one.paused],
     }
 
 

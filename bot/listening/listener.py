@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -163,12 +163,13 @@ def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = 
     nothing when there are none. Learning takes about two seconds."""
     if not knowledge.annotated:
         return Deaf()
-    digest = _digest(knowledge)
+    told = as_taught(knowledge)
+    digest = _digest(told)
     known = [remembered_taggers(cache, f"{model}-{digest}") or () for model in MODELS]
     if len(both := [*known[0], *known[1]]) == len(fields(Learnt)):
         return LearntListener(knowledge, features, Learnt(*both))
     tell(0.0)
-    learnt = learn(rows_of(knowledge, features, knowledge.annotated))
+    learnt = learn(rows_of(told, features, told.annotated))
     tell(1.0)
     for model, taggers in zip(MODELS, ((learnt.acts, learnt.facts), (learnt.roles,)), strict=True):
         keep_taggers(cache, f"{model}-{digest}", taggers)
@@ -177,14 +178,26 @@ def listener_for(knowledge: Knowledge, features: Features, cache: Path | None = 
 
 def is_learnt(knowledge: Knowledge, folder: Path) -> bool:
     """Whether ``folder`` holds all that a listener learns from ``knowledge``."""
-    digest = _digest(knowledge)
+    digest = _digest(as_taught(knowledge))
     return not knowledge.annotated or all(remembered_taggers(folder, f"{model}-{digest}") for model in MODELS)
+
+
+def as_taught(knowledge: Knowledge) -> Knowledge:
+    """The knowledge with the first row of each figure: the turns were annotated by these, and a figure that is another
+    from some day on comes into force at once, without anything being learnt anew."""
+    if all(row.since == date.min for measure in knowledge.measures for row in measure.figures):
+        return knowledge
+    first = {m.key: tuple(row for row in m.figures if row.since == date.min) for m in knowledge.measures}
+    measures = tuple(replace(m, figures=first[m.key] or m.figures) for m in knowledge.measures)
+    return replace(knowledge, measures=measures)
 
 
 def _digest(knowledge: Knowledge) -> str:
     """Of everything that is learnt from, or that changes how a message is seen."""
     whole = hashlib.sha256(f"{code_of(*OWN, *HEARING)} {version('jieba')}".encode())
-    measures = [(m.key, m.figures, m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
+    # Of figures their values alone are looked at: a quote or a label that is mended costs no learning
+    figures = {m.key: [(one.key, one.value, one.unit) for one in m.figures] for m in knowledge.measures}
+    measures = [(m.key, figures[m.key], m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
     for part in (
         knowledge.annotated,
         own_words(knowledge),

@@ -20,6 +20,7 @@ from calculators.lpr import NoRate
 from knowledge.records.model import ConditionRecord, InputRecord, Knowledge, Measure, Policy
 
 ZERO = Decimal(0)
+PAUSED = "paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Outcome:
     """What came of it: a result or None, what is missing, unconfirmed, broken, and other sums.
 
     ``measure`` has one row of each figure, that of the day that decides; ``gap``: why there is none. ``expired``: why
-    the document is not in force, "" when it is: "early" or "over" on the ``day`` of the answer, or "starts_after", a
-    loan paid out after its end. ``rates_from``: the first day of the series, when a day before it was said.
+    no sum is offered, "" when one is: "early" or "over", the document is not in force on the ``day`` of the answer,
+    "starts_after", a loan is paid out after its end, "paused", staff have stopped it. ``rates_from``: the first day of
+    the series, when a day before it was said.
     """
 
     measure: Measure
@@ -214,7 +216,10 @@ def _if_met(
 
 
 def _expired(policy: Policy, measure: Measure, standing: Standing, day: date) -> str:
-    """Why no sum is offered: the document is not in force on the day of the answer, or the loan begins after it."""
+    """Why no sum is offered: staff have stopped it, the document is not in force on the day of the answer, or the loan
+    begins after it."""
+    if measure.paused:
+        return PAUSED
     start = standing.inputs.get(measure.day_key)
     if day < policy.valid_from:
         return "early"
@@ -233,7 +238,10 @@ def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:
-    """The contract's sum: 0.00 when a condition is broken or the document not in force, None without figures."""
+    """The contract's sum: 0.00 when a condition is broken or the document not in force, None without figures and for
+    what is stopped."""
+    if outcome.expired == PAUSED:
+        return None
     if outcome.broken or outcome.expired:
         return to_fen(ZERO)
     return outcome.result.amount if outcome.result else None

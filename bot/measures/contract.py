@@ -236,11 +236,12 @@ def _derivations(measure: Measure, others: set[str]) -> Iterator[Wrong]:
 
 def _dropped(measure: Measure, policy: Policy, all_of: Iterable[Measure]) -> Iterator[Wrong]:
     """A limit in yuan beside a figure in the text that no figure of the clause holds: the sum would pass it."""
-    text = policy.clause(measure.clause).text
+    own = policy.clause(measure.clause).text
+    notices = {one.id: one.text for one in policy.amendments}
     held = {figure.value for one in all_of if one.home == measure.home for figure in one.figures}
     others = [plain(one) for one in measure.elsewhere]
     for figure in measure.figures:
-        for sentence in sentences(text, figure.quote):
+        for sentence in sentences(notices.get(figure.by, own), figure.quote):
             for words, value in limits(sentence):
                 if value not in held and not any(words in one or one in words for one in others):
                     write = '请补一个 figure（封顶写 role = "cap"）；是另一件事的封顶，就写进 elsewhere = ["……"]'

@@ -83,6 +83,8 @@ class Templates:
             text = with_document(text, more, reply) if flavour == "plain" else in_card(text, more)
         if reply.over:
             text = f"{self.template(f'{flavour}/over.j2').render(policy=reply.over)}\n{text}"
+        if reply.paused:
+            text = f"{self.template(f'{flavour}/paused.j2').render(paused=reply.paused)}\n{text}"
         if reply.notice:
             return f"{self.template(f'{flavour}/notice.j2').render(notice=reply.notice)}\n{text}"
         return text

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from knowledge.document.numerals import days_in
+from knowledge.records.amendments import read_amendments
 from knowledge.records.annotated import read_annotated
 from knowledge.records.answers import read_answers
 from knowledge.records.checkups import read_checkup
@@ -39,6 +40,7 @@ from knowledge.records.model import (
     is_basis,
 )
 from knowledge.records.own_facts import with_own_facts
+from knowledge.records.paused import with_paused
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
@@ -75,7 +77,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         wrong = "这个文件夹里没有 policy.toml，里面的东西不会被用到"
         faults.note(DataError(f"policies/{name}/policy.toml", "文件", wrong, "请补上 policy.toml，或者移走整个文件夹"))
     facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
-    by_policy = [faults.attempt(partial(read_measures, files, one, facts, faults), None) for one in known]
+    by_policy = [faults.attempt(partial(_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
     facts = with_own_facts(facts, measures, faults)
     common = _part(files, "scope", read_topics, faults, dict[str, ScopeTopic]())
@@ -185,6 +187,12 @@ def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in folders if f"policies/{name}/policy.toml" not in files)
 
 
+def _measures(
+    files: Mapping[str, str], policy: Policy, facts: Mapping[str, Fact], faults: Faults
+) -> tuple[Measure, ...]:
+    return with_paused(files, policy.id, read_measures(files, policy, facts, faults), faults)
+
+
 def _linked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """Each with the shortest name that finds it among all."""
     ids = Counter(measure.id for measure in measures)
@@ -206,7 +214,7 @@ def _policy(files: Mapping[str, str], name: str, faults: Faults) -> Policy:
         entry.fault("id", f"「{policy.id}」和文件夹名不一样", f'请写成 id = "{name}"')
     if policy.sha256 and policy.sha256 not in _digests(text):
         entry.fault("sha256", "和 document.txt 对不上，原文被改动过", "请从上一版恢复 document.txt")
-    return _with_clauses(files, replace(policy, id=name), faults)
+    return _with_clauses(files, replace(policy, id=name, amendments=read_amendments(files, name, faults)), faults)
 
 
 def _digests(text: str) -> set[str]:

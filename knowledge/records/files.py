@@ -79,7 +79,7 @@ def plain_text(text: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return _decoded(path.read_bytes())
+        return decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise KnowledgeError(f"{path}：第 {line} 行不是 UTF-8 文字。请用编辑器另存为 UTF-8 编码，再试一次。") from error
@@ -87,7 +87,7 @@ def _text(path: Path) -> str:
         raise KnowledgeError(f"{path}：读不出来（{error.strerror}）。请检查文件权限。") from error
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """UTF-8, else UTF-16 with its mark, else what can only be GBK. Raises UnicodeDecodeError, that of UTF-8."""
     try:
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8")

@@ -17,7 +17,8 @@ class FigureRecord:
 
     In force from ``since`` to ``until``, both included; ``date.min`` and ``date.max`` where no day was written.
     ``label``: what it is called, "" where nobody wrote it. ``role``: what it is to the formula; ``of``: the option,
-    band or kind it is of, "" for all.
+    band or kind it is of, "" for all. ``by``: the notice that changed it, whose words the quote is then; "" where it is
+    the document's own.
     """
 
     key: str
@@ -29,6 +30,7 @@ class FigureRecord:
     label: str = ""
     role: str = ""
     of: str = ""
+    by: str = ""
 
     @property
     def name(self) -> str:
@@ -163,7 +165,8 @@ class Measure:
     ``payee_tag``: the same in a few words, to stand beside the sum. ``apply_when``: when one applies, where known.
     ``link``: the shortest name that finds it, its id, or its key where another policy has that id. ``ways``: how the
     formula goes about it, where it knows several; ``elsewhere``: limits that stand beside its figures in the text and
-    are another promise's.
+    are another promise's. ``paused``: the sentence that is said instead of a sum while staff have stopped it, "" while
+    they have not.
     """
 
     id: str
@@ -195,6 +198,7 @@ class Measure:
     link: str = ""
     ways: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    paused: str = ""
     key: str = field(init=False, repr=False, compare=False)
     _players: Mapping[str, str] = field(init=False, repr=False, compare=False)  # role of the formula → what plays it
 

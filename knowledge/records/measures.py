@@ -67,7 +67,7 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         excludes=entry.phrases("excludes"),
         notes=entry.texts("notes"),
         next_steps=entry.texts("next_steps"),
-        figures=tuple(_figure(e, text) for e in entry.tables("figure")),
+        figures=tuple(_figure(e, text, policy) for e in entry.tables("figure")),
         inputs=tuple(_input(e) for e in entry.tables("input")),
         conditions=tuple(_condition(e, text) for e in entry.tables("condition")),
         dated_by=entry.text("dated_by", ""),
@@ -95,11 +95,22 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
     return measure
 
 
-def _quote(entry: Entry, key: str, text: str | None) -> str:
-    """Words of the clause; ``text`` None: which clause is not known, so that nothing can be said of them."""
+def _notice(entry: Entry, policy: Policy) -> tuple[str, str | None]:
+    """The notice that set the figure, "" for the document itself, and its words."""
+    name = entry.text("by", "")
+    found = policy.amendment(name)
+    if name and found is None:
+        known = "、".join(one.id for one in policy.amendments) or "（还没有）"
+        entry.fault("by", f"没有「{name}」这份通知", f"请先写进 amendments.toml。现有：{known}")
+    return name, found.text if found else None
+
+
+def _quote(entry: Entry, key: str, text: str | None, of: str = "这一条") -> str:
+    """Words of the clause; ``text`` None: which clause is not known, so that nothing can be said of them. ``of``: whose
+    words they must be."""
     quote = entry.text(key)
     if quote and text is not None and quote not in text:
-        entry.fault(key, f"「{quote}」不是这一条的原话", "请从 document.txt 一字不差地复制")
+        entry.fault(key, f"「{quote}」不是{of}的原话", "请从原文一字不差地复制")
     return quote
 
 
@@ -110,17 +121,19 @@ def _quotes(entry: Entry, key: str, text: str | None) -> Iterator[str]:
         yield quote
 
 
-def _figure(entry: Entry, text: str | None) -> FigureRecord:
+def _figure(entry: Entry, text: str | None, policy: Policy) -> FigureRecord:
+    by, notice = _notice(entry, policy)
     figure = FigureRecord(
         key=entry.text("key"),
         value=entry.decimal("value"),
         unit=entry.choice("unit", FIGURE_UNITS),
-        quote=_quote(entry, "quote", text),
+        quote=_quote(entry, "quote", notice if by else text, "这份通知" if by else "这一条"),
         since=entry.day("since", date.min),
         until=entry.day("until", date.max),
         label=entry.text("label", ""),
         role=entry.text("role", entry.text("key")),
         of=entry.text("of", ""),
+        by=by,
     )
     entry.done()
     if entry.sound and not stands_in(figure.value, figure.unit, figure.quote):

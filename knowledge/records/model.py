@@ -26,7 +26,8 @@ class KnowledgeError(Exception):
 class StoreError(KnowledgeError):
     """The database cannot do what was asked; the message is Chinese, with the path and the way out.
 
-    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged" or "other".
+    ``kind``: "locked", "full", "disk" (reading or writing failed), "closed" (cannot be opened), "damaged", "changed"
+    (somebody was quicker), "state" (that cannot be done to it any more) or "other".
     """
 
     def __init__(self, sentence: str, kind: str = "other") -> None:
@@ -44,6 +45,18 @@ class Contact:
     note: str
     source: str
     checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A later notice that changes figures of a document, with its own words; ``number`` "" where it has none."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    issued_on: date
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ class Policy:
     (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
     firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
     the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
-    clauses are called."""
+    clauses are called. ``amendments``: notices that changed figures of it (amendments.toml)."""
 
     id: str
     title: str
@@ -113,6 +126,7 @@ class Policy:
     districts: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     covers: tuple[str, ...] | None = None
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def place(self) -> str:
@@ -123,6 +137,10 @@ class Policy:
     def ends(self) -> bool:
         """Whether it says until when it holds."""
         return self.valid_to < date.max
+
+    def amendment(self, name: str) -> Amendment | None:
+        """The notice of this id; None when there is none."""
+        return next((one for one in self.amendments if one.id == name), None)
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises KeyError."""

@@ -13,7 +13,8 @@ from typing import Literal, Protocol, Self
 
 from knowledge.records.model import StoreError
 from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
-from knowledge.store.records import Entry, Question, Turn, Version
+from knowledge.store.desk import DeskSession, Draft, DraftFile, Failures, Note, Person, Trailed
+from knowledge.store.records import Entry, Listed, Question, Turn, Version, Wanted
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
@@ -39,8 +40,20 @@ class Versions(Shelf, Protocol):
         """The version answers are given from; None in a new store."""
         ...
 
-    def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+    def publish(
+        self,
+        files: Mapping[str, str],
+        *,
+        author: str,
+        note: str,
+        shipped: str | None = None,
+        trail: Note | None = None,
+        was: int | None = None,
+    ) -> Version:
         """Makes ``files`` the published version, in one transaction; the former becomes "superseded".
+
+        ``trail``: the line of the trail that goes with it; ``was``: the number of the version that must be published
+        just now, else ``StoreError`` of kind "changed".
 
         The shipped folder that is published already (same digest, same ``shipped``) is not published again.
         Raises ``KnowledgeError`` for a name or text no file can have, ``StoreError`` when nothing was published.
@@ -197,10 +210,15 @@ class Questions(Protocol):
 
 
 class Ledger(Protocol):
-    """What counselors write down, by kind and name. Nothing is changed in place: each change is a revision more."""
+    """What counselors and staff write down, by kind and name. Nothing is changed in place: each change is a revision
+    more."""
 
-    def put(self, kind: str, name: str, data: str, *, at: str, author: str) -> Future[Entry]:
-        """Keeps a revision more; ``name`` "" is a new one with the next number as its name."""
+    def put(
+        self, kind: str, name: str, data: str, *, at: str, author: str, note: Note | None = None, was: int | None = None
+    ) -> Future[Entry]:
+        """Keeps a revision more; ``name`` "" is a new one with the next number as its name. ``note``: what the trail
+        says of it, in the same transaction; ``was``: the newest revision the author has seen, else ``StoreError`` of
+        kind "changed"."""
         ...
 
     def latest(self, kind: str) -> tuple[Entry, ...]:
@@ -213,6 +231,110 @@ class Ledger(Protocol):
 
     def erase(self, kind: str, name: str) -> Future[int]:
         """Deletes every revision; resolves to how many there were."""
+        ...
+
+
+class Trail(Protocol):
+    """Everything that was done at the desk, a line each, none of which is ever changed."""
+
+    def append(self, note: Note) -> Future[int]:
+        """Writes a line more; resolves to its number."""
+        ...
+
+    def lines(self, *, before: int | None = None, limit: int = 100, who: str = "", what: str = "") -> list[Trailed]:
+        """The newest lines first, those below number ``before``; ``who``, ``what``: only theirs."""
+        ...
+
+    def broken(self) -> int:
+        """Reads all of it; the number of the first line that was tampered with, 0 for none."""
+        ...
+
+    def last(self) -> Trailed | None:
+        """The newest line."""
+        ...
+
+
+class People(Protocol):
+    """Who works at the desk, and who is logged in. What changes an account writes a line of the trail with it."""
+
+    def everybody(self) -> tuple[Person, ...]:
+        """All accounts, the closed ones too, by name."""
+        ...
+
+    def find(self, name: str) -> Person | None: ...
+
+    def secret_of(self, name: str) -> str:
+        """The hash of the password; "" where there is no such account."""
+        ...
+
+    def put(self, person: Person, note: Note, *, secret: str | None = None, new: bool = False) -> Future[bool]:
+        """Keeps the account; ``secret``: the hash of a new password. Where role, county, state or password change, all
+        its sessions end. Resolves to False, with nothing kept, when a ``new`` name is there already, or a name that
+        is not new is not."""
+        ...
+
+    def begin(self, session: DeskSession, note: Note) -> Future[None]:
+        """Somebody has logged in."""
+        ...
+
+    def session(self, digest: str) -> DeskSession | None: ...
+
+    def seen(self, digest: str, at: str) -> Future[None]:
+        """The session was used."""
+        ...
+
+    def end(self, digest: str, note: Note | None = None) -> Future[None]:
+        """The session counts no longer."""
+        ...
+
+    def failures(self, key: str) -> Failures: ...
+
+    def failed(self, key: str, at: str, *, anew: bool) -> Future[Failures]:
+        """One wrong password more; ``anew``: the first of a new count."""
+        ...
+
+    def forgive(self, key: str) -> Future[None]:
+        """The count is over."""
+        ...
+
+
+class Drafts(Protocol):
+    """Changes to the knowledge that are prepared by some and approved by others."""
+
+    def all(self) -> tuple[Draft, ...]:
+        """Every draft, newest first."""
+        ...
+
+    def find(self, number: int) -> Draft | None: ...
+
+    def begin(self, title: str, author: str, base: int, note: Note) -> Future[Draft]: ...
+
+    def files(self, number: int) -> tuple[DraftFile, ...]:
+        """The files it changes, by path."""
+        ...
+
+    def hands(self, number: int) -> frozenset[str]:
+        """Everybody who changed anything in it."""
+        ...
+
+    def write(
+        self, number: int, files: Mapping[str, str | None], note: Note, *, was: Mapping[str, str | None] | None = None
+    ) -> Future[Draft]:
+        """Changes files of an open draft; None removes one. ``was``: what the author saw of them, as sha256: where
+        somebody was quicker it is a ``StoreError`` of kind "changed". Of kind "state" when the draft is not open."""
+        ...
+
+    def move(self, draft: Draft, was: str, note: Note) -> Future[Draft]:
+        """Keeps the draft's new state, unless it is no longer ``was``: ``StoreError`` of kind "state"."""
+        ...
+
+    def rebase(self, number: int, base: int, files: Mapping[str, str | None], note: Note) -> Future[Draft]:
+        """The draft stands on another version from now on, with these files changed."""
+        ...
+
+    def publish(self, draft: Draft, files: Mapping[str, str], was: str, note: Note, *, words: str) -> Future[Version]:
+        """Puts ``files`` in force as a new version, which says ``words``, and closes the draft, together; unless the
+        draft is no longer in state ``was``, or the published version is no longer the draft's base."""
         ...
 
 
@@ -249,6 +371,14 @@ class Statistics(Protocol):
 
     def kinds(self, since: str) -> dict[tuple[str, bool], int]:
         """(kind, sure) → turns kept since the ISO time ``since`` (UTC)."""
+
+    def listed(self, wanted: Wanted) -> tuple[Listed, ...]:
+        """The turns that are asked for, newest first, each with its number."""
+        ...
+
+    def count(self, wanted: Wanted) -> int:
+        """How many there are, whatever page is asked for."""
+        ...
 
     def turns(self, since: str, until: str) -> tuple[Turn, ...]:
         """Every turn of the ISO days ``since`` … ``until``, oldest first; of what was forgotten the words are gone."""
@@ -330,6 +460,12 @@ class Store(Versions, Conversations, Days, Protocol):
     def ledger(self) -> Ledger: ...
 
     def events(self) -> Events: ...
+
+    def trail(self) -> Trail: ...
+
+    def people(self) -> People: ...
+
+    def drafts(self) -> Drafts: ...
 
     def counts(self) -> Statistics: ...
 

@@ -42,6 +42,29 @@ class Turn(NamedTuple):
     left: str = ""
 
 
+class Listed(NamedTuple):
+    """A turn with its number in the store."""
+
+    number: int
+    turn: Turn
+
+
+class Wanted(NamedTuple):
+    """Which turns: of the ISO days ``since`` … ``until``, with ``text`` in what was said or answered; "" and None for
+    whatever it is. ``numbers``: only these; ``limit`` of them after the first ``skip``."""
+
+    since: str
+    until: str
+    text: str = ""
+    channel: str = ""
+    kinds: tuple[str, ...] = ()
+    clause: str = ""
+    sure: bool | None = None
+    numbers: tuple[int, ...] | None = None
+    limit: int = 50
+    skip: int = 0
+
+
 class Question(NamedTuple):
     """A question left for staff. ``day``: ISO date; ``state``: "open", or "done" once staff have seen to it; ``phone``:
     where to call back, "" where none was left."""

@@ -55,9 +55,9 @@ def takes_gzip(request: web.Request) -> bool:
 
 
 @cache
-def asset(name: str) -> Asset:
-    """A file of ``static/``."""
-    body, suffix = (STATIC / name).read_bytes(), Path(name).suffix
+def asset(name: str, folder: Path = STATIC) -> Asset:
+    """A file of ``static/``, or of another folder."""
+    body, suffix = (folder / name).read_bytes(), Path(name).suffix
     return Asset(body, gzip.compress(body, mtime=0) if suffix in SMALLER_PACKED else b"", TYPES[suffix])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 WITHIN, TALK = "embed", "talk"
 CARRIED = (WITHIN, TALK, "session")  # what links and forms bring along, besides what they are about
-ADDRESS = re.compile(r'(?<=\s)(href|action|formaction|src|data-path|data-home)="(/(?!/)[^"]*)"')
+ADDRESS = re.compile(r'(?<=\s)(href|action|formaction|src|data-path|data-home|hx-get|hx-post)="(/(?!/)[^"]*)"')
 FORM = re.compile(r"<form\b[^>]*>")
 FILES = ("/static/", "/api/")
 

@@ -125,10 +125,10 @@ def page(
 def part(request: web.Request, name: str, status: int = 200, /, **context: Any) -> web.Response:
     """A piece of a page by itself, or the whole of one."""
     html = request[VISIT].way.placed(fragment(request, name, **context))
-    return _html(request, html, status)
+    return html_response(request, html, status)
 
 
-def _html(request: web.Request, html: str, status: int) -> web.Response:
+def html_response(request: web.Request, html: str, status: int = 200) -> web.Response:
     """The page, packed for who can unpack it: a third of the bytes for a millisecond's work."""
     packed = takes_gzip(request)
     body = gzip.compress(html.encode(), PACKED, mtime=0) if packed else html.encode()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.measures.assess import Standing
+from bot.measures.assess import PAUSED, Standing
 from bot.measures.inputs import written
 from bot.replies.phrasebook import Phrasebook, Question
 from bot.replies.render import big
@@ -85,6 +85,8 @@ def _undated(view: MeasureView) -> Iterator[Pill]:
 
 def _amount(view: MeasureView) -> tuple[tuple[str, str], ...]:
     outcome = view.outcome
+    if outcome.expired == PAUSED:
+        return ()
     if outcome.broken or outcome.expired:
         return (_number(Decimal(0)),)
     if outcome.result is None:

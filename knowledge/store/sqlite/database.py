@@ -6,7 +6,9 @@ Tables: ``texts`` (each text once, by sha256), ``versions``, ``version_files`` (
 ``past_answers`` (what a conversation's last answers were about), ``moved_chats`` (a chat's old number → its new one),
 ``questions`` (what people left for staff to answer), ``meta`` (the database's identity, and when the last heartbeat was
 written), ``seen_days`` (one row: up to which day the clock is believed), ``ledger`` (what counselors write down, every
-revision of it) and ``event_talks`` (which conversations were begun at which event).
+revision of it) and ``event_talks`` (which conversations were begun at which event); of the desk ``people``,
+``desk_sessions``, ``login_failures``, ``trail`` (what was done, chained by hashes), ``drafts``, ``draft_files`` (what a
+draft changes) and ``draft_hands`` (who changed anything in it).
 """
 
 from contextlib import closing
@@ -300,10 +302,55 @@ def m8_kit(db: Database) -> None:
     db.execute("CREATE INDEX event_talks_of_conversation ON event_talks (conversation)")
 
 
+@MIGRATIONS()
+def m9_desk(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE people (
+            name TEXT PRIMARY KEY, shown TEXT NOT NULL, role TEXT NOT NULL, county TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('active', 'closed')), fresh INTEGER NOT NULL, at TEXT NOT NULL,
+            secret TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE desk_sessions (
+            digest TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (name), begun TEXT NOT NULL,
+            seen TEXT NOT NULL, address TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE login_failures (key TEXT PRIMARY KEY, count INTEGER NOT NULL, since TEXT NOT NULL)
+        STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE trail (
+            number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, place TEXT NOT NULL, what TEXT NOT NULL,
+            thing TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, hash TEXT NOT NULL
+        ) STRICT""")
+    for change in ("UPDATE", "DELETE"):  # a slip in a program is refused; who means to tamper is found by the hashes
+        db.execute(f"""
+            CREATE TRIGGER trail_{change.lower()} BEFORE {change} ON trail
+            BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END""")
+    db.execute("""
+        CREATE TABLE drafts (
+            number INTEGER PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, base INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'review', 'due', 'published', 'dropped')),
+            created_at TEXT NOT NULL, changed_at TEXT NOT NULL, submitted_by TEXT NOT NULL, submitted_at TEXT NOT NULL,
+            signed_by TEXT NOT NULL, signed_at TEXT NOT NULL, due TEXT NOT NULL, version INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT""")
+    db.execute("""
+        CREATE TABLE draft_files (
+            draft INTEGER NOT NULL REFERENCES drafts (number), path TEXT NOT NULL,
+            sha256 TEXT REFERENCES texts (sha256), by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (draft, path)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE draft_hands (
+            draft INTEGER NOT NULL REFERENCES drafts (number), by TEXT NOT NULL, PRIMARY KEY (draft, by)
+        ) STRICT, WITHOUT ROWID""")
+
+
 OURS = {
     function.__name__
     for function in (
         *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
-        *(seen_days, m6_questions, m7_call_back, m8_kit),
+        *(seen_days, m6_questions, m7_call_back, m8_kit, m9_desk),
     )
 }

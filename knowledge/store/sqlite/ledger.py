@@ -6,10 +6,14 @@ from contextlib import AbstractContextManager
 
 from sqlite_utils import Database
 
+from knowledge.records.model import StoreError
+from knowledge.store.desk import Note
 from knowledge.store.records import Entry
 from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sqlite.trail import append
 from knowledge.store.sqlite.writer import Writer
 
+QUICKER = "您打开以后，别人改过这一条，这一次没有存。请看看别人改成了什么，再存一次。"
 COLUMNS = ", ".join(Entry._fields)
 INSERT = f"INSERT INTO ledger ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
 NEXT_NAME = "SELECT coalesce(max(CAST(name AS INTEGER)), 0) + 1 FROM ledger WHERE kind = ?"
@@ -27,14 +31,20 @@ class SqliteLedger:
     def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
         self._writer, self._read = writer, read
 
-    def put(self, kind: str, name: str, data: str, *, at: str, author: str) -> Future[Entry]:
+    def put(
+        self, kind: str, name: str, data: str, *, at: str, author: str, note: Note | None = None, was: int | None = None
+    ) -> Future[Entry]:
         """Keeps a revision more; ``name`` "" is a new one with the next number as its name."""
 
         def work(connection: sqlite3.Connection) -> Entry:
             own = name or str(connection.execute(NEXT_NAME, [kind]).fetchone()[0])
             [revision] = connection.execute(NEXT_REVISION, [kind, own]).fetchone()
+            if was is not None and revision != was + 1:
+                raise StoreError(QUICKER, "changed")
             entry = Entry(kind, own, revision, at, author, data)
             connection.execute(INSERT, entry)
+            if note:
+                append(connection, note)
             return entry
 
         return self._writer.submit(work)

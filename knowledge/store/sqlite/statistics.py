@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from sqlite_utils import Database
 
-from knowledge.store.records import Turn
+from knowledge.store.records import Listed, Turn, Wanted
 from knowledge.store.sqlite.turns import TURN, turn_of
 
 # In the order of the index first: two million rows are then counted in 0.2 s, and in 1.1 s when sorted by measure.
@@ -19,6 +20,26 @@ KINDS = "SELECT kind, sure, count(*) FROM turns WHERE id >= ? AND at >= ? GROUP 
 AT = "SELECT id, at FROM turns WHERE id >= ? ORDER BY id LIMIT 1"
 
 
+def _where(wanted: Wanted) -> tuple[str, list[Any]]:
+    """The condition that ``wanted`` is, and its values."""
+    parts, values = ["day BETWEEN ? AND ?"], list[Any]((wanted.since, wanted.until))
+    if wanted.text:
+        parts.append("(instr(lower(text), lower(?)) OR instr(lower(reply), lower(?)))")
+        values += [wanted.text, wanted.text]
+    for column, value in (("channel", wanted.channel), ("clause", wanted.clause)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if wanted.sure is not None:
+        parts.append("sure = ?")
+        values.append(int(wanted.sure))
+    for column, several in (("kind", wanted.kinds or None), ("id", wanted.numbers)):
+        if several is not None:
+            parts.append(f"{column} IN ({', '.join('?' * len(several))})")
+            values += several
+    return " AND ".join(parts), values
+
+
 class SqliteStatistics:
     """Reads only, on a connection of its own; raises StoreError when the database fails."""
 
@@ -30,6 +51,20 @@ class SqliteStatistics:
         with self._read() as db:
             rows = db.execute(f"SELECT {TURN} FROM turns WHERE day BETWEEN ? AND ? ORDER BY id", [since, until])
             return tuple(turn_of(row) for row in rows.fetchall())
+
+    def listed(self, wanted: Wanted) -> tuple[Listed, ...]:
+        """The turns that are asked for, newest first."""
+        where, values = _where(wanted)
+        statement = f"SELECT id, {TURN} FROM turns WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?"
+        with self._read() as db:
+            rows = db.execute(statement, [*values, wanted.limit, wanted.skip]).fetchall()
+        return tuple(Listed(row[0], turn_of(row[1:])) for row in rows)
+
+    def count(self, wanted: Wanted) -> int:
+        """How many there are."""
+        where, values = _where(wanted)
+        with self._read() as db:
+            return int(db.execute(f"SELECT count(*) FROM turns WHERE {where}", values).fetchone()[0])
 
     def measures(self, since: str, until: str) -> dict[str, int]:
         """Measure → turns about it on the ISO days ``since`` … ``until``."""

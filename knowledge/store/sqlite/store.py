@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,13 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from knowledge.records.files import check_names, digest, text_digest
+from knowledge.records.files import check_names, digest
 from knowledge.records.model import StoreError
+from knowledge.store.desk import Note
 from knowledge.store.records import Status, Turn, Version
 from knowledge.store.sqlite.database import check_runtime, connect, prepare
 from knowledge.store.sqlite.days import SqliteDays
+from knowledge.store.sqlite.drafts import SqliteDrafts
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explain, explained
 from knowledge.store.sqlite.events import SqliteEvents
@@ -26,12 +27,15 @@ from knowledge.store.sqlite.forgotten import JustForgotten
 from knowledge.store.sqlite.ledger import SqliteLedger
 from knowledge.store.sqlite.log import empty_log
 from knowledge.store.sqlite.outbox import SqliteBoxes
+from knowledge.store.sqlite.people import SqlitePeople
 from knowledge.store.sqlite.pulse import SqlitePulse
 from knowledge.store.sqlite.questions import SqliteQuestions
 from knowledge.store.sqlite.receipts import SqliteReceipts
 from knowledge.store.sqlite.retention import sweep
 from knowledge.store.sqlite.statistics import SqliteStatistics
+from knowledge.store.sqlite.trail import SqliteTrail
 from knowledge.store.sqlite.turns import RECORD, TURN, turn_of, write_forgotten
+from knowledge.store.sqlite.versions import add_version, versions, wrap
 from knowledge.store.sqlite.writer import WAIT, Writer
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
@@ -143,12 +147,12 @@ class SqliteStore:
     def published(self) -> Version | None:
         """The version answers are given from; None in a new store."""
         with self._read() as db:
-            return next(iter(_versions(db, "WHERE status = 'published'")), None)
+            return next(iter(versions(db, "WHERE status = 'published'")), None)
 
     def versions(self) -> tuple[Version, ...]:
         """All versions, oldest first."""
         with self._read() as db:
-            return _versions(db)
+            return versions(db)
 
     def files_of(self, number: int) -> dict[str, str]:
         """Path → text of version ``number``, sorted by path. Raises ``StoreError`` when there is none."""
@@ -158,21 +162,35 @@ class SqliteStore:
             raise StoreError(f"{self._path} 里没有第 {number} 版资料。请先查看版本列表，再选一个有的版本。")
         return dict(rows)
 
-    def publish(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
+    def publish(
+        self,
+        files: Mapping[str, str],
+        *,
+        author: str,
+        note: str,
+        shipped: str | None = None,
+        trail: Note | None = None,
+        was: int | None = None,
+    ) -> Version:
         """Makes ``files`` the published version, in one transaction."""
-        return self._add("published", files, author, note, shipped)
+        return self._add(self._fresh("published", files, author, note, shipped), files, trail, was)
 
     def save_draft(self, files: Mapping[str, str], *, author: str, note: str, shipped: str | None = None) -> Version:
         """Keeps ``files`` as a draft; the shipped folder that is a draft already is not drafted again."""
-        return self._add("draft", files, author, note, shipped)
+        return self._add(self._fresh("draft", files, author, note, shipped), files)
 
-    def _add(self, status: Status, files: Mapping[str, str], author: str, note: str, shipped: str | None) -> Version:
+    def _fresh(self, status: Status, files: Mapping[str, str], author: str, note: str, shipped: str | None) -> Version:
+        """A version without its number."""
         if not files:
             raise StoreError("没有任何资料文件，不能存成一个版本。请至少放入一份政策。")
         check_names(files)
         at = self._now().astimezone(UTC).isoformat(timespec="seconds")
-        fresh = Version(0, status, author, note, at, shipped, digest(files))
-        return self._writer.submit(lambda connection: _add(_wrap(connection), fresh, files)).result()
+        return Version(0, status, author, note, at, shipped, digest(files))
+
+    def _add(
+        self, fresh: Version, files: Mapping[str, str], trail: Note | None = None, was: int | None = None
+    ) -> Version:
+        return self._writer.submit(lambda connection: add_version(wrap(connection), fresh, files, trail, was)).result()
 
     # Conversations
 
@@ -225,6 +243,15 @@ class SqliteStore:
     def ledger(self) -> SqliteLedger:
         return SqliteLedger(self._writer, self._read)
 
+    def trail(self) -> SqliteTrail:
+        return SqliteTrail(self._writer, self._read_apart)
+
+    def people(self) -> SqlitePeople:
+        return SqlitePeople(self._writer, self._read)
+
+    def drafts(self) -> SqliteDrafts:
+        return SqliteDrafts(self._writer, self._read, self._fresh)
+
     def events(self) -> SqliteEvents:
         return SqliteEvents(self._writer, self._read_apart)
 
@@ -266,7 +293,7 @@ class SqliteStore:
     @contextmanager
     def _read(self) -> Iterator[Database]:
         with self._reading, explained(self._path):
-            yield _wrap(self._reader())
+            yield wrap(self._reader())
 
     @contextmanager
     def _read_apart(self) -> Iterator[Database]:
@@ -275,37 +302,9 @@ class SqliteStore:
             raise StoreError(f"数据库已经关闭：{self._path}。请重新启动程序。")
         with explained(self._path), closing(self._connect()) as connection:
             connection.execute("PRAGMA query_only = ON")
-            yield _wrap(connection)
+            yield wrap(connection)
 
     def _turns(self, where: str, values: list[Any]) -> list[Turn]:
         with self._read() as db:
             rows = db.execute(f"SELECT {TURN} FROM turns WHERE {where}", values).fetchall()
             return [turn_of(row) for row in rows]
-
-
-def _wrap(connection: sqlite3.Connection) -> Database:
-    return Database(connection, strict=True, execute_plugins=False, recursive_triggers=False)
-
-
-def _versions(db: Database, where: str = "") -> tuple[Version, ...]:
-    return tuple(Version(**row) for row in db.query(f"SELECT * FROM versions {where} ORDER BY number"))
-
-
-def _add(db: Database, fresh: Version, files: Mapping[str, str]) -> Version:
-    known = _versions(db)
-    for version in known:
-        if fresh.shipped and _key(version) == _key(fresh):
-            return version
-    number = max((version.number for version in known), default=0) + 1
-    if fresh.status == "published":
-        db.execute("UPDATE versions SET status = 'superseded' WHERE status = 'published'")
-    version = replace(fresh, number=number)
-    sums = {path: text_digest(text, path) for path, text in files.items()}
-    db.table("versions").insert(asdict(version))
-    db.table("texts").insert_all(({"sha256": sums[path], "text": files[path]} for path in files), ignore=True)
-    db.table("version_files").insert_all({"version": number, "path": path, "sha256": sums[path]} for path in files)
-    return version
-
-
-def _key(version: Version) -> tuple[str, str | None, str]:
-    return version.status, version.shipped, version.digest

@@ -11,6 +11,7 @@ from bot.bootstrap import House
 from bot.listening.listener import MODELS, LearntListener, is_learnt, listener_for, rows_of, setting_of
 from bot.nlu.hearing import Deaf, Setting
 from bot.nlu.utterance import Utterance
+from knowledge.classifier.cache import SHIPPED
 from knowledge.classifier.features import Features
 from knowledge.records.annotated import read_annotated
 from knowledge.records.faults import Faults
@@ -157,3 +158,16 @@ def test_a_turn_is_learnt_in_the_place_where_it_was_said(taught, features) -> No
     rows = rows_of(taught, features, taught.annotated)
     assert len(rows.acts) == len(rows.facts) == len(LINES)
     assert rows.roles[0] == {"principal_yuan"} and len(rows.roles) == len(LINES)
+
+
+def test_a_figure_that_is_another_from_a_day_on_costs_no_learning(known: Knowledge) -> None:
+    """Of each figure the first row alone was there when turns were annotated: what is learnt stays the same."""
+    measure = known.measures[0]
+    row = measure.figures[0]
+    later = replace(row, value=row.value / 2, since=date(2027, 1, 1))
+    changed = replace(measure, figures=(replace(row, until=date(2026, 12, 31)), later, *measure.figures[1:]))
+    dated = replace(known, measures=(changed, *known.measures[1:]))
+    wrong = replace(
+        known, measures=(replace(measure, figures=(replace(row, value=row.value / 2),)), *known.measures[1:])
+    )
+    assert [is_learnt(one, SHIPPED) for one in (known, dated, wrong)] == [True, True, False]

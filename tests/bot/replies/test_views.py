@@ -57,6 +57,7 @@ BESIDES = {  # what those that are no card of a reply read
     "past": {"lines", "kind"},
     "notice": {"notice"},
     "over": {"policy"},
+    "paused": {"paused"},
     "document": {"reply"},
     "clause": {"policy", "clause", "body"},
     "comparison": {"a", "b", "difference"},

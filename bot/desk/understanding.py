@@ -1,4 +1,4 @@
-"""What ``fudaoyuan why`` prints: what was heard in the last message of a talk, and what speaks for it."""
+"""Why a message was understood so: where it lands, and what was heard in it, each with what speaks for it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -57,3 +57,24 @@ def _taken(turn: Turn) -> Iterator[str]:
         yield f"记下：{key} = {value}"
     for one in taken.filling.aside:
         yield f"没用上：{one.figure.text}（{one.why}）"
+
+
+VERDICTS = {
+    "sure": "有把握",
+    "unsure": "没把握，给几个选项",
+    "meta": "问文件本身",
+    "none": "不归我们管",
+    "smalltalk": "闲聊",
+}
+
+
+def explain(live: Live, text: str) -> str:
+    """Where a question lands and why: verdict, clauses with their reasons, what was repaired."""
+    match = live.matcher.explain(text)
+    lines = [f"判断：{VERDICTS[match.verdict]}" + (f"（{match.section}）" if match.section else "")]
+    lines += [f"按“{meant}”理解“{said}”" for said, meant in match.repaired]
+    lines += [f"  因为 {reason}" for reason in match.reasons]
+    for hit in match.hits:
+        lines.append(f"{hit.clause}  {hit.title}  {hit.score:.3f}")
+        lines += [f"       {reason}" for reason in hit.reasons]
+    return "\n".join(lines)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.advisor import Live
 from bot.bootstrap import Remembered
-from bot.commands.why import explain_turn
+from bot.desk.understanding import explain_turn
 from bot.nlu.hearing import Deaf
 
 DAY = date(2025, 11, 22)

@@ -1,0 +1,1 @@
+"""What is done at the desk, apart from its pages: the pages and the commands both stand on it."""

@@ -1,0 +1,71 @@
+"""The draft as it would answer, and the office with its gate: what pages and commands share."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+
+from bot.advisor import Live
+from bot.bootstrap import load
+from bot.desk.known import Known
+from bot.desk.replay import Replay, floor_of, objection, replay, result_of
+from bot.settings import Settings
+from knowledge.drafts import Office
+from knowledge.people import Hand
+from knowledge.publish import Files
+from knowledge.records.files import digest
+from knowledge.store import Draft, Store
+
+
+class Drafted:
+    """Knowledge of drafts, made ready to answer in a thread of its own: where examples or words changed it is learnt
+    anew, which takes seconds. The last one is kept, since it is asked again and again; two would be too much memory."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._lock = settings, Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="draft")
+        self._kept: tuple[str, Future[Live]] | None = None
+        self._runs: dict[str, Future[Replay]] = {}
+
+    def prepare(self, files: Files) -> "Future[Live]":
+        """Begins to make it ready, unless it is; the future raises KnowledgeError for faulty files."""
+        name = digest(files)
+        with self._lock:
+            if self._kept is None or self._kept[0] != name:
+                given = dict(files)
+                self._kept = name, self._thread.submit(lambda: load(given, 0, self._settings))
+            return self._kept[1]
+
+    def live(self, files: Files) -> Live:
+        """Ready to answer, however long it takes."""
+        return self.prepare(files).result()
+
+    def run(self, store: Store, now: Callable[[], Live], files: Files, hand: Hand) -> "Future[Replay]":
+        """Begins to run these files against what is in force; the run under way where there is one."""
+        name, live = digest(files), self.prepare(files)
+        with self._lock:
+            running = self._runs.get(name)
+            if running is None:
+                given = dict(files)
+                running = self._thread.submit(lambda: replay(store, now(), live.result(), given, hand))
+                self._runs[name] = running
+                running.add_done_callback(lambda _: self._runs.pop(name, None))
+            return running
+
+    def is_running(self, files: Files) -> bool:
+        """Whether a run of these files is under way."""
+        return digest(files) in self._runs
+
+    def close(self) -> None:
+        """What is under way is finished, nothing else is begun."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def office_of(store: Store, now: Callable[[], Live], drafted: Drafted, known: Known) -> Office:
+    """The office, whose gate lets nothing through in which too much is answered wrongly. ``now``: what is in force."""
+
+    def gate(draft: Draft, files: Files) -> str:
+        hand = Hand(draft.submitted_by, "本机", draft.submitted_at)
+        found = result_of(store, files) or drafted.run(store, now, files, hand).result()
+        return objection(found, floor_of(store))
+
+    return Office(store, known.check, gate)

@@ -1,0 +1,365 @@
+"""A measure as a form: fields from its record and from what its formula declares, faults at their fields, and back into
+the file it stands in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Literal
+
+from bot.measures.case import FORMULAS
+from calculators.wording import money, percent, plain
+from knowledge.publish import Files
+from knowledge.records.faults import DataError
+from knowledge.records.model import KnowledgeError
+from knowledge.records.quoted import written
+from knowledge.writing import TomlFile, insert_after, put
+
+Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice"]
+PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
+KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w+)?")
+OF_MEASURE = re.compile(r"measure(?: 第\d+个)?（([^）]+)）\s*(.*)", re.S)
+UNITS = {
+    "ratio": "写百分数，例如 40%",
+    "yuan": "例如 10万元",
+    "months": "写几个月，例如 6",
+    "count": "写个数",
+    "usd": "美元",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A field of a record: the key it is, what it is called, how it is typed."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    help: str = ""
+
+
+WORDS = (
+    Spec("name", "名称"),
+    Spec("lead_in", "有数时开头的话", help="例如：预计最高可贴息"),
+    Spec("unmet_lead_in", "拿不到时开头的话"),
+    Spec("payee_note", "钱不是给企业的，写给谁", "long"),
+    Spec("payee_tag", "金额旁边的几个字", help="例如：给银行，不给企业"),
+    Spec("apply_when", "什么时候去申报", help="原文看得出来才写"),
+    Spec("words", "人们怎么叫它", "lines", "一行一个"),
+    Spec("needs", "话里要有其中一个", "lines", "一行一个"),
+    Spec("excludes", "话里有这些就不是它", "lines", "一行一个"),
+    Spec("notes", "说明", "lines", "一行一条，写在数的下面"),
+    Spec("next_steps", "下一步", "lines", "一行一步"),
+)
+FIGURE = (
+    Spec("label", "叫法"),
+    Spec("value", "数", "figure"),
+    Spec("quote", "原话", "long", "从文件或通知里一字不差地复制，里面要有这个数"),
+    Spec("since", "从哪天起", "day", "不写就是一直"),
+    Spec("until", "到哪天", "day", "当天也算，不写就是一直"),
+    Spec("by", "出自哪份通知", "choice", "原文件里的不选"),
+)
+INPUT = (
+    Spec("label", "叫法"),
+    Spec("ask", "怎么问", "long"),
+    Spec("required", "没有它就算不出来", "flag"),
+    Spec("announces", "常在它旁边的词", "lines", "一行一个"),
+    Spec("forbids", "有这些词就不是它", "lines", "一行一个"),
+)
+CONDITION = (
+    Spec("question", "怎么问", "long"),
+    Spec("quote", "原话", "long", "从文件里一字不差地复制"),
+    Spec("unmet", "不符合时说", "long"),
+)
+PARTS: Mapping[str, tuple[str, tuple[Spec, ...]]] = {
+    "figure": ("数字", FIGURE),
+    "input": ("要问的数", INPUT),
+    "condition": ("条件", CONDITION),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One field as it is shown. ``name``: of the form; ``mark``: of the value it began with, by which a change somebody
+    else made meanwhile is noticed; ``fault``: what is wrong with it; ``theirs``: what somebody else made of it."""
+
+    name: str
+    spec: Spec
+    value: str
+    mark: str
+    fault: str = ""
+    theirs: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together: the words of the measure, one figure, one input, one condition. ``means``: what
+    it is to the formula."""
+
+    title: str
+    means: str
+    boxes: tuple[Box, ...]
+    part: str = ""
+    place: int = 0
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureForm:
+    """The whole form. ``faults``: what is wrong and has no field; ``elsewhere``: what is wrong in other records."""
+
+    policy: str
+    id: str
+    name: str
+    formula: str
+    clause: str
+    groups: tuple[Group, ...]
+    faults: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    conflicts: int = 0
+
+
+def path_of(policy: str) -> str:
+    return f"policies/{policy}/measures.toml"
+
+
+def form_of(
+    files: Files,
+    policy: str,
+    name: str,
+    faults: tuple[DataError, ...] = (),
+    typed: Mapping[str, str] | None = None,
+    text: str = "",
+) -> MeasureForm:
+    """The form of a measure as the files have it. ``typed``: what somebody typed, which is shown where it is another;
+    ``text``: of the clause. Raises KnowledgeError when there is no such measure."""
+    file = TomlFile(files.get(path_of(policy), ""), path_of(policy))
+    record = file.find("measure", id=name)
+    if record is None:
+        raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
+    own, of_form, elsewhere = _sorted(faults, policy, name)
+    notices = tuple((str(one["id"]), str(one["title"])) for one in _notices(files, policy))
+    groups: list[Group] = []
+    for part, (title, specs) in PARTS.items():
+        for place, row in enumerate(record.get(part, [])):
+            made = tuple(
+                _box(
+                    spec, f"{part}.{place}.{spec.key}", row.get(spec.key), own, typed, str(row.get("unit", "")), notices
+                )
+                for spec in specs
+            )
+            means = _means(str(record["formula"]), part, row)
+            shown = str(row.get("label") or row.get("question") or means or row.get("key", ""))
+            rest = tuple(own.get(f"{part}.{place}.", ()))
+            groups.append(Group(f"{title}：{shown}", means if means != shown else "", made, part, place, rest))
+    boxes = tuple(_box(spec, spec.key, record.get(spec.key), own, typed) for spec in WORDS)
+    groups.append(Group("怎么说、怎么认", "", boxes))
+    conflicts = sum(bool(box.theirs) for group in groups for box in group.boxes)
+    return MeasureForm(
+        policy,
+        name,
+        str(record.get("name", name)),
+        str(record["formula"]),
+        str(record.get("clause", "")),
+        tuple(groups),
+        tuple(of_form),
+        tuple(elsewhere),
+        conflicts,
+    )
+
+
+def written_back(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> str:
+    """The file with what was typed put into the record; fields that were not sent stay. Raises KnowledgeError."""
+    file = TomlFile(files.get(path_of(policy), ""), path_of(policy))
+    record = file.find("measure", id=name)
+    if record is None:
+        raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
+    for spec in WORDS:
+        _put(record, spec, spec.key, typed)
+    for part, (_, specs) in PARTS.items():
+        for place, row in enumerate(record.get(part, [])):
+            for spec in specs:
+                _put(row, spec, f"{part}.{place}.{spec.key}", typed, str(row.get("unit", "")))
+    return file.text()
+
+
+def conflicts_of(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """Fields that somebody else changed after they were shown, and that are typed otherwise → what they are now."""
+    found = {}
+    for group in form_of(files, policy, name).groups:
+        for box in group.boxes:
+            began = typed.get(f"o.{box.name}")
+            if began and began != box.mark and box.name in typed and mark(typed[box.name]) not in (began, box.mark):
+                found[box.name] = box.value
+    return found
+
+
+def only_changed(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without the fields that are as they were shown: what others made of those stays."""
+    return {key: value for key, value in typed.items() if typed.get(f"o.{key}") != mark(value)}
+
+
+def change_from(
+    files: Files, policy: str, name: str, key: str, *, value: str, since: date, quote: str, notice: Mapping[str, str]
+) -> dict[str, str]:
+    """The files in which a figure of a measure is another from a day on; of the day before the old one still counts.
+
+    ``notice``: of the notice that says so: ``id`` of one that is known, or title, number, issuer, issued_on and text of
+    a new one; {} where the document itself says it. Raises KnowledgeError.
+    """
+    changed: dict[str, str] = {}
+    by = notice.get("id", "")
+    if notice and not by:
+        path, by = f"policies/{policy}/amendments.toml", f"{notice['issued_on']}"
+        file = TomlFile(files.get(path, ""), path)
+        taken = {str(one["id"]) for one in file.records("amendment")}
+        by = next(one for one in (by, *(f"{by}-{n}" for n in range(2, 100))) if one not in taken)
+        file.add("amendment", {"id": by, **{k: v for k, v in notice.items() if v}})
+        changed[path] = file.text()
+    file = TomlFile(files[path_of(policy)], path_of(policy))
+    record = file.find("measure", id=name)
+    rows: Any = record.get("figure", []) if record is not None else []
+    places = [place for place, row in enumerate(rows) if row.get("key") == key]
+    if record is None or not places:
+        raise KnowledgeError(f"「{name}」没有「{key}」这个数。")
+    place = next((p for p in places if _holds(rows[p], since)), places[-1])
+    last, row = str(rows[place].get("until", "")), rows[place]
+    if str(row.get("since", "")) == since.isoformat():
+        raise KnowledgeError(f"{since} 起已经有一个数了。要改它，直接改那一行。")
+    new = {k: str(row[k]) for k in ("key", "label", "role", "of", "unit") if row.get(k)}
+    new |= {"value": figure_of(value, str(row["unit"])), "quote": quote.strip(), "since": since.isoformat()}
+    if last:
+        new["until"] = last
+    if by:
+        new["by"] = by
+    put(row, "until", (since - timedelta(days=1)).isoformat())
+    order = ("key", "label", "role", "of", "value", "unit", "quote", "since", "until", "by")
+    insert_after(rows, place, {k: new[k] for k in order if k in new})
+    changed[path_of(policy)] = file.text()
+    return changed
+
+
+def _holds(row: Mapping[str, Any], day: date) -> bool:
+    since, until = str(row.get("since", "")), str(row.get("until", ""))
+    return (not since or since <= day.isoformat()) and (not until or day.isoformat() <= until)
+
+
+def shown_figure(value: str, unit: str) -> str:
+    """0.40 ratio → 40%; 100000 yuan → 10万元."""
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return value
+    return percent(number) if unit == "ratio" else money(number) if unit == "yuan" else plain(number)
+
+
+def figure_of(text: str, unit: str) -> str:
+    """The number somebody typed as the files have it; as it was typed where it is none, to be complained of."""
+    found = written(text, unit)
+    if len(found) == 1:
+        number = found[0]
+    else:
+        try:
+            number = Decimal(text.strip().replace(",", ""))
+        except ArithmeticError:
+            return text.strip()
+    short = plain(number)
+    return f"{number:.2f}" if unit == "ratio" and len(short.partition(".")[2]) < 2 else short
+
+
+def mark(value: str) -> str:
+    """By which it is known whether a field is as it was shown."""
+    return sha256("\n".join(value.replace("\r\n", "\n").strip().splitlines()).encode()).hexdigest()[:10]
+
+
+def _box(
+    spec: Spec,
+    name: str,
+    value: Any,
+    own: Mapping[str, list[str]],
+    typed: Mapping[str, str] | None,
+    unit: str = "",
+    notices: tuple[tuple[str, str], ...] = (),
+) -> Box:
+    now = _shown(spec, value, unit)
+    shown, theirs = now, ""
+    if typed is not None and name in typed:
+        shown = typed[name]
+        began = typed.get(f"o.{name}")
+        theirs = now if began and began != mark(now) and mark(shown) not in (began, mark(now)) else ""
+    help_ = UNITS.get(unit, "") if spec.kind == "figure" else spec.help
+    fault = "；".join(own.get(name, ()))
+    options = (("", "原文件"), *notices) if spec.kind == "choice" else ()
+    return Box(name, Spec(spec.key, spec.label, spec.kind, help_), shown, mark(now), fault, theirs, options)
+
+
+def _shown(spec: Spec, value: Any, unit: str) -> str:
+    if spec.kind == "flag":
+        return "yes" if value else ""
+    if spec.kind == "lines":
+        return "\n".join(str(one) for one in value or ())
+    if spec.kind == "figure":
+        return shown_figure(str(value or ""), unit)
+    return str(value if value is not None else "")
+
+
+def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str = "") -> None:
+    """Puts what was typed in a field; one that was not sent, as one that is empty and was not there, stays away."""
+    if name not in typed:
+        return
+    text = typed[name].replace("\r\n", "\n").strip()
+    if spec.kind == "flag":
+        put(table, spec.key, True if text else None)
+    elif spec.kind == "lines":
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if lines or spec.key in table:
+            put(table, spec.key, lines)
+    elif spec.kind == "figure":
+        if mark(text) != mark(shown_figure(str(table.get(spec.key, "")), unit)):
+            put(table, spec.key, figure_of(text, unit))
+    elif text or (spec.key in table and spec.kind not in ("day", "choice")):
+        put(table, spec.key, text)
+    else:
+        put(table, spec.key, None)
+
+
+def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
+    """What the record is to the formula, as the formula declares it."""
+    known = FORMULAS.get(formula)
+    declared = {"figure": known.figures, "input": known.inputs}.get(part, {}) if known else {}
+    found = declared.get(str(row.get("role") or (row.get("key") if part == "figure" else "")))
+    return found.means if found else ""
+
+
+def _sorted(faults: tuple[DataError, ...], policy: str, name: str) -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """Faults by the field of this form they are about; those of the record that have none; those of other records."""
+    own: dict[str, list[str]] = {}
+    of_form, elsewhere = list[str](), list[str]()
+    for fault in faults:
+        found = OF_MEASURE.match(fault.key) if fault.file == path_of(policy) else None
+        words = str(fault).removeprefix(f"{fault.file}：{fault.key}：")
+        if not found or found[1] != name:
+            elsewhere.append(str(fault))
+        elif place := _field(found[2]):
+            own.setdefault(place, []).append(words)
+        else:
+            of_form.append(f"{found[2]}：{words}" if found[2] else words)
+    return own, of_form, elsewhere
+
+
+def _field(key: str) -> str:
+    """figure 第2个（share） value → figure.1.value; a key of the measure itself as it is; "" for what has no field."""
+    if found := PART.fullmatch(key.strip()):
+        part, place, field_ = found[1], int(found[2]) - 1, found[3]
+        known = {spec.key for spec in PARTS[part][1]}
+        return f"{part}.{place}.{field_}" if field_ in known else f"{part}.{place}."
+    return key.strip() if key.strip() in {spec.key for spec in WORDS} else ""
+
+
+def _notices(files: Files, policy: str) -> Iterator[Mapping[str, Any]]:
+    path = f"policies/{policy}/amendments.toml"
+    if path in files:
+        yield from TomlFile(files[path], path).records("amendment")
