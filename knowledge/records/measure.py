@@ -152,6 +152,19 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a document (``title``: as people call it) says of its sums in general, letter for letter; "" where it says
+    nothing. ``together``: whether one may have several of them; ``filing``: when and how one applies."""
+
+    title: str = ""
+    together: str = ""
+    filing: str = ""
+
+
+SILENT = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One promise of the document with a figure in it.
 
@@ -162,7 +175,7 @@ class Measure:
     ``payee_tag``: the same in a few words, to stand beside the sum. ``apply_when``: when one applies, where known.
     ``link``: the shortest name that finds it, its id, or its key where another policy has that id. ``ways``: how the
     formula goes about it, where it knows several; ``elsewhere``: limits that stand beside its figures in the text and
-    are another promise's.
+    are another promise's. ``terms``: those of its clause.
     """
 
     id: str
@@ -194,6 +207,7 @@ class Measure:
     link: str = ""
     ways: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    terms: Terms = SILENT
 
     @property
     def key(self) -> str:
