@@ -10,7 +10,7 @@ PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
   $(foreach name,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,$(name):/usr/share/doc/$(name))
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests bench audit check release demo-telegram torture learn lock pdf venv venv-dev chromium nginx clean help
+.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture learn lock pdf venv venv-dev chromium nginx clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -56,6 +56,16 @@ layers:
 # 每个核一路；每路的矩阵运算只用一个线程，不然互相抢
 tests:
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder
+
+# 抄一份出来，放进那座虚构的城市，在抄出来的里面跑：随程序的资料、命令、网页都多了一份政策
+MORE := build/more
+WHERE ?= tests/knowledge tests/bot
+more: venv-dev   ## 多放一份政策，测试还绿不绿（只跑一处：make more WHERE=tests/knowledge）
+	@rm -rf $(MORE) && mkdir -p $(MORE)
+	@git ls-files -z --cached --others --exclude-standard | tar -c --null --ignore-failed-read --files-from=- | tar -x -C $(MORE)
+	@ln -s $(abspath $(VENV)) $(MORE)/$(VENV)
+	@cp -R tests/policies/cities/policies/. $(MORE)/knowledge/policies/
+	cd $(MORE) && export PYTHONPATH=$(abspath $(MORE)) OPENBLAS_NUM_THREADS=1 && $(BIN)/python -m bot knowledge learn && $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder $(WHERE)
 
 bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks

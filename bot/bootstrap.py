@@ -21,6 +21,7 @@ from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
+from knowledge.classifier.cache import make_room
 from knowledge.classifier.match import Match, Matcher
 from knowledge.classifier.model import Tell, silent
 from knowledge.publish import ensure_published
@@ -215,6 +216,7 @@ def finders(
     A document no turn is annotated for is listened to as the first one is that has some: what people do by what they
     say is the same everywhere, and roles and conditions are heard of the measures alone that were taught.
     """
+    make_room(len(knowledge.policies))
     if not knowledge.apart:
         matcher = Matcher(knowledge, cache, tell=tell)
         return _remembered(matcher, listener_for(knowledge, matcher.features, cache, tell)), {}

@@ -14,3 +14,11 @@ def shipped_files(root: Path = PACKAGE) -> dict[str, str]:
     if root != PACKAGE:
         return files
     return {path: text for path, text in files.items() if path.startswith(CITY) or not path.startswith("policies/")}
+
+
+def write_data(folder: Path) -> None:
+    """Writes the data files of the one city into ``folder``, as a data folder of staff."""
+    for name, text in shipped_files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")

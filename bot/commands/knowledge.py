@@ -1,5 +1,6 @@
 """What the ``knowledge`` commands print."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from knowledge.classifier.confidence import FILE
 from knowledge.classifier.fit import fit, report, write
 from knowledge.classifier.match import is_learnt
 from knowledge.classifier.model import Tell
+from knowledge.document.reading import read_document
+from knowledge.document.terms import terms
 from knowledge.records.files import shipped_files
-from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure
+from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure, Policy
 from knowledge.records.narrowed import narrowed
+from knowledge.records.schema import read_toml
 from knowledge.store import Question, Questions
 
 
@@ -22,10 +26,25 @@ def check_folder(folder: str | None, today: date) -> str:
     """Reads and checks a data folder (the shipped one by default). Raises KnowledgeError with a line a fault."""
     known = checked(shipped_files(Path(folder)) if folder else shipped_files(), today=today)
     clauses = sum(len(policy.clauses) for policy in known.policies)
+    look = "".join(f"{line}\n" for policy in known.policies for line in _untold(known, policy))
     return (
-        f"没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
+        f"{look}没有问题：{len(known.policies)} 份文件，{clauses} 条，{len(known.measures)} 个政策点，"
         f"{len(known.examples)} 句例句，LPR 到 {known.lpr[-1].since}"
     )
+
+
+def _untold(known: Knowledge, policy: Policy) -> Iterator[str]:
+    """What the document seems to say of all its sums while nobody wrote down whether it does: replies say no."""
+    path = f"policies/{policy.id}/policy.toml"
+    written = read_toml(known.files, path).table
+    found = terms(policy.text, read_document(policy.text).clauses)
+    for key in ("together", "filing"):
+        said = [one.quote for one in found if one.of == key]
+        if said and key not in written and not any(getattr(one.terms, key) for one in policy.clauses):
+            yield (
+                f"请看看：{path} 没有 {key}，答复会说文件未写明；原文像是写了「{said[0]}」。"
+                f'是这个意思就抄进去，不是就写 {key} = ""'
+            )
 
 
 def learn_shipped(tell: Tell) -> str:

@@ -12,7 +12,7 @@ from bot.replies.form import reply_to_form
 from bot.replies.render import big, say, yuan
 from bot.replies.views import MeasureView
 from calculators.wording import money
-from knowledge.records.model import Clause, HandoutRecord, Knowledge, Measure, Policy
+from knowledge.records.model import Clause, HandoutRecord, Knowledge, Measure, Policy, Terms
 
 LINE = 44  # characters
 ROOMY = 15  # lines that one page has room for in the usual print
@@ -68,6 +68,7 @@ class Handout:
     text: str
     steps: tuple[str, ...]
     notes: tuple[str, ...]
+    terms: Terms
 
     @property
     def dense(self) -> bool:
@@ -105,7 +106,8 @@ def handout_of_measure(knowledge: Knowledge, measure: Measure, day: date) -> Han
         rows=(),
         text="",
         steps=measure.next_steps,
-        notes=(*measure.remarks, say().together()),
+        notes=(*measure.remarks, say().together(measure.terms)),
+        terms=measure.terms,
     )
 
 
@@ -132,6 +134,7 @@ def handout_of_clause(knowledge: Knowledge, clause: Clause, day: date) -> Handou
         text=clause.body or clause.text,
         steps=clause.next_steps,
         notes=(),
+        terms=clause.terms,
     )
 
 

@@ -12,7 +12,7 @@ from bot.measures.profile import read_profile
 from bot.replies.checkup import reasons, view_of
 from bot.replies.render import say
 from bot.replies.views import CheckupView
-from knowledge.records.model import Knowledge
+from knowledge.records.model import Knowledge, Terms
 
 GROUPS = {Group.AVAILABLE: "可享受", Group.CONDITIONAL: "待补条件", Group.NOT_MET: "不符合"}
 BOUNDS = {"estimate": "预计最高", "at_most": "最高", "capped": "已封顶", "exact": "", "ceiling": "文件只写了上限"}
@@ -91,6 +91,11 @@ def result_workbook(knowledge: Knowledge, found: FirmList, checked: Sequence[Che
     return workbook([firms, items, notes, Sheet("说明", (Column("说明", width=90),), _about(knowledge, day))])
 
 
+def terms_of(knowledge: Knowledge) -> list[Terms]:
+    """What the documents say of all their sums, clause by clause."""
+    return [clause.terms for policy in knowledge.policies for clause in policy.clauses]
+
+
 def template_workbook(knowledge: Knowledge) -> bytes:
     """An empty list, with how each column is filled in, and the columns told one by one."""
     columns = template_columns(knowledge)
@@ -164,6 +169,7 @@ def _about(knowledge: Knowledge, day: date) -> Iterator[Sequence[Value]]:
     for policy in knowledge.policies:
         yield (f"依据《{policy.title}》，{say().over_on(policy)}",)
     yield (f"{say().checked_on(day)}，资料第 {knowledge.version} 版。",)
-    for words in (say().not_added(), say().no_dates(), say().disclaimer()):
+    terms = terms_of(knowledge)
+    for words in (say().not_added(terms), say().filing(terms), say().disclaimer()):
         yield (str(words),)
     yield ("金额一列是每一项单独算的，写“给银行，不给企业”的不是企业的钱。",)

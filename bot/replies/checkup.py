@@ -12,7 +12,7 @@ from bot.measures.one_document import for_profile
 from bot.measures.profile import day_asked, read_profile
 from bot.messages import ClauseHit, Reply, ReplyKind
 from bot.replies.build import of_document
-from bot.replies.render import big, environment, render
+from bot.replies.render import big, render, say
 from bot.replies.views import CheckupView as CheckupView
 from calculators.core import to_fen
 from knowledge.records.model import Knowledge
@@ -68,20 +68,22 @@ def table_of(view: CheckupView) -> dict[str, Any]:
         "day": view.checkup.day.isoformat(),
         "groups": {key: [_row(view, item) for item in items] for key, items in groups.items()},
         "contradictions": ["、".join(one.said) for one in view.checkup.known.contradictions],
+        "together": str(say().not_added(view.terms)),
+        "filing": str(say().filing(view.terms)),
     }
 
 
 def _row(view: CheckupView, item: Item) -> dict[str, Any]:
-    say, clause, measure = vars(environment().globals["say"]), item.clause, item.measure
+    clause, measure = item.clause, item.measure
     result = item.outcome.result if item.outcome and item.begun else None
     return {
         "item": item.name,
         "name": measure.name if measure else clause.title,
         "says": item.says,
-        "sum": str(say["item_sum"](item)).strip() if result and not item.to_bank else "",
-        "bank": str(say["bank_side"]()) if item.to_bank else "",
+        "sum": str(say().item_sum(item)).strip() if result and not item.to_bank else "",
+        "bank": str(say().bank_side()) if item.to_bank else "",
         "reasons": reasons(view, item),
-        "working": str(say["worked"](result)).strip() if result and item.group is not Group.NOT_MET else "",
+        "working": str(say().worked(result)).strip() if result and item.group is not Group.NOT_MET else "",
         "quote": _quote(item),
         "others": [[big(one.amount), one.reading] for one in (result.alternatives if result else ())],
         "notes": list(result.notes if result else ()),
@@ -106,9 +108,8 @@ def _quote(item: Item) -> str:
 
 def reasons(view: CheckupView, item: Item) -> list[str]:
     """Why an item is not met, or what it needs, in words."""
-    say = vars(environment().globals["say"])["why"]
     policy, party = view.policies[item.clause.policy], view.checkup.known.party
-    return [str(say(policy, item, reason, party)).strip() for reason in item.reasons]
+    return [str(say().why(policy, item, reason, party)).strip() for reason in item.reasons]
 
 
 def check_line(knowledge: Knowledge, profile: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from knowledge.records.model import (
     Policy,
     ScopeTopic,
     Site,
+    Terms,
 )
 
 
@@ -365,6 +366,12 @@ class CheckupView(View):
     def money(self) -> tuple[Item, ...]:
         """What there is with a sum, or with the most there is."""
         return tuple(item for item in self.checkup.group(Group.AVAILABLE) if item.measure)
+
+    @property
+    def terms(self) -> tuple[Terms, ...]:
+        """What the documents of the items say of all their sums; those of every document where there is no item."""
+        found = tuple(item.clause.terms for group in Group for item in self.checkup.group(group))
+        return found or tuple(policy.terms for policy in self.policies.values())
 
     @property
     def services(self) -> tuple[Item, ...]:

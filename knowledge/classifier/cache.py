@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 OWN = ("knowledge/classifier", "knowledge/text")  # packages whose code decides how examples are seen and learnt from
 
 Arrays = dict[str, Any]
-IN_USE = 8  # of what this process read or wrote: each of several documents has its own, and all of them together
+IN_USE = 8  # of each kind that this process read or wrote; each of several documents has its own
+_room = {"models": IN_USE}
 _used: dict[str, None] = {}  # their names, the last used last
 T = TypeVar("T")
 
@@ -40,6 +41,12 @@ def code_of(*packages: str) -> str:
     for path in sorted(path for package in packages for path in (ROOT / package).rglob("*.py")):
         whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:16]
+
+
+def make_room(documents: int) -> None:
+    """Of each kind what so many documents learn stays in use: one for each, and one for all together, before and after
+    an edit."""
+    _room["models"] = max(IN_USE, 2 * (documents + 1))
 
 
 def remembered(folder: Path | None, name: str) -> Learned | None:
@@ -137,7 +144,8 @@ def _first(folder: Path | None, name: str, read: Callable[[Arrays], T | None]) -
 def _use(name: str) -> None:
     _used.pop(name, None)
     _used[name] = None
-    for old in list(_used)[:-IN_USE]:
+    alike = [one for one in _used if one.partition("-")[0] == name.partition("-")[0]]
+    for old in alike[: -_room["models"]]:
         del _used[old]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from knowledge.document.clauses import Passage
 from knowledge.document.paragraphs import paragraphs
 from knowledge.document.reading import Reading, read_document
 from knowledge.document.sums import Sum, sums
+from knowledge.document.terms import Term, terms
 from knowledge.importers.files import Imported
 from knowledge.importers.refusal import UnreadableError
 from knowledge.records.document import parse
@@ -21,6 +22,8 @@ LONGEST_SHORT_TITLE = 24
 LONGEST_SUMMARY = 70
 REGION = re.compile(r"[一-鿿]{2,7}?(?:自治[区州县]|[省市区县旗州盟])")
 INDENT = "　　"
+TOGETHER = "能不能同时享受，原文的话；答复里照着说，请核对，没写的空着"
+FILING = "什么时候、怎么申报，原文的话；答复里照着说，请核对，没写的空着"
 
 
 def new_folder(imported: Imported, name: str, root: Path, formulas: Collection[str]) -> tuple[Path, Reading]:
@@ -55,13 +58,14 @@ def document_text(imported: Imported) -> str:
 def _files(
     name: str, text: str, reading: Reading, clauses: Sequence[Clause], formulas: Collection[str]
 ) -> Iterator[tuple[str, str]]:
+    general = terms(text, reading.clauses)
     yield "document.txt", text
-    yield "policy.toml", _identity(name, text, reading)
-    yield "clauses.toml", "\n".join(_note(clause) for clause in clauses)
-    yield "sums.md", _promises(name, list(sums(reading.clauses)), reading.clauses, formulas)
+    yield "policy.toml", _identity(name, text, reading, general)
+    yield "clauses.toml", "\n".join(_note(clause, general) for clause in clauses)
+    yield "sums.md", _promises(name, list(sums(reading.clauses)), reading.clauses, formulas) + _said_of_all(general)
 
 
-def _identity(name: str, text: str, reading: Reading) -> str:
+def _identity(name: str, text: str, reading: Reading, general: Sequence[Term]) -> str:
     short = reading.title.removeprefix("关于")
     rows = [
         ("id", name, ""),
@@ -79,6 +83,8 @@ def _identity(name: str, text: str, reading: Reading) -> str:
         ("basis_title", reading.basis_title, ""),
         ("basis_number", reading.basis_number, ""),
         ("doc_number", reading.number, "" if reading.number else "原文没有，查到以后再填"),
+        ("together", _first(general, "together", ""), TOGETHER),
+        ("filing", _first(general, "filing", ""), FILING),
         ("sha256", sha256(text.encode()).hexdigest(), ""),
     ]
     lines = ["# 这份文件的身份信息，由 document.txt 读出来的；空着的是原文没有写。document.txt 一个字都不能改。"]
@@ -101,7 +107,11 @@ def _region(reading: Reading) -> str:
     return ""
 
 
-def _note(clause: Clause) -> str:
+def _first(general: Iterable[Term], of: str, clause: str) -> str:
+    return next((one.quote for one in general if (one.of, one.clause) == (of, clause)), "")
+
+
+def _note(clause: Clause, general: Sequence[Term]) -> str:
     """A draft for one clause: what it is called and its first sentence; the quote is that sentence."""
     quote = _quote(clause)
     summary = clause.title if quote.startswith(clause.title) else f"{clause.title}：{quote}"
@@ -112,6 +122,11 @@ def _note(clause: Clause) -> str:
         f"# {called}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
         f"[[clause]]\nid = {_quoted(clause.id)}\nsummary = {_quoted(summary)}\nwords = []\nnext_steps = []\n"
         f"quote = {_quoted(quote)}\n"
+        + "".join(
+            f"{of} = {_quoted(own)}  # 只管这一条：{remark}\n"
+            for of, remark in (("together", TOGETHER), ("filing", FILING))
+            if (own := _first(general, of, clause.id))
+        )
     )
 
 
@@ -147,6 +162,16 @@ def _promises(name: str, found: Sequence[Sum], clauses: Sequence[Passage], formu
                 *([f"  - 写出来：`{command}`"] if known else []),
             ]
     return "\n".join(lines) + "\n"
+
+
+def _said_of_all(general: Sequence[Term]) -> str:
+    """For staff: the sentences of which policy.toml and clauses.toml take the first of each kind."""
+    if not general:
+        return ""
+    called = {"together": "能不能同时享受（together）", "filing": "怎么申报（filing）"}
+    rows = [f"- {called[one.of]}，{one.clause or '整份文件'}：「{one.quote}」" for one in general]
+    told = "像是写了这些的话，头一句写进了 policy.toml（只管一条的写进 clauses.toml），请核对；一句不对就换另一句："
+    return "\n".join(["", "# 对所有的钱都管的话", "", told, "", *rows]) + "\n"
 
 
 def _day(day: date | None) -> str:

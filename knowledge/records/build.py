@@ -37,6 +37,7 @@ from knowledge.records.model import (
     Policy,
     ScopeTopic,
     Site,
+    Terms,
     is_basis,
 )
 from knowledge.records.own_facts import with_own_facts
@@ -242,8 +243,18 @@ def _identity(entry: Entry, text: str) -> Policy:
         sha256=entry.text("sha256"),
         text=text,
     )
+    policy = replace(policy, terms=_terms(entry, text, Terms(policy.short_title)))
     entry.done()
     return policy
+
+
+def _terms(entry: Entry, text: str, usual: Terms) -> Terms:
+    """What is written there of the sums of a text, else the ``usual``."""
+    found = replace(usual, together=entry.text("together", usual.together), filing=entry.text("filing", usual.filing))
+    for key, quote in (("together", found.together), ("filing", found.filing)):
+        if key in entry.table and quote not in text:
+            entry.fault(key, f"「{quote}」不是原文的话", "请从 document.txt 一字不差地复制；原文没写的，空着")
+    return found
 
 
 def _with_clauses(files: Mapping[str, str], policy: Policy, faults: Faults) -> Policy:
@@ -259,7 +270,10 @@ def _with_clauses(files: Mapping[str, str], policy: Policy, faults: Faults) -> P
             shown = "（空）" if said == date.max else said
             faults.note(DataError(file, key, f"写的是「{shown}」，原文是「{found}」", "请以原文为准"))
     notes = _clause_notes(read_toml(files, f"policies/{policy.id}/clauses.toml", faults), parsed.clauses)
-    clauses = tuple(_noted(clause, notes[clause.id]) if clause.id in notes else clause for clause in parsed.clauses)
+    clauses = tuple(
+        _noted(replace(clause, terms=policy.terms), notes[clause.id]) if clause.id in notes else clause
+        for clause in parsed.clauses
+    )
     return with_contacts(files, replace(policy, clauses=clauses), faults)
 
 
@@ -290,6 +304,7 @@ def _noted(clause: Clause, entry: Entry) -> Clause:
         quote=entry.text("quote"),
         words=entry.texts("words"),
         next_steps=entry.texts("next_steps"),
+        terms=_terms(entry, clause.text, clause.terms),
     )
     entry.done()
     if noted.quote not in clause.text:

@@ -155,6 +155,19 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a document (``title``: as people call it) says of its sums in general, letter for letter; "" where it says
+    nothing. ``together``: whether one may have several of them; ``filing``: when and how one applies."""
+
+    title: str = ""
+    together: str = ""
+    filing: str = ""
+
+
+SILENT = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One promise of the document with a figure in it.
 
@@ -166,7 +179,7 @@ class Measure:
     ``link``: the shortest name that finds it, its id, or its key where another policy has that id. ``ways``: how the
     formula goes about it, where it knows several; ``elsewhere``: limits that stand beside its figures in the text and
     are another promise's. ``paused``: the sentence that is said instead of a sum while staff have stopped it, "" while
-    they have not.
+    they have not. ``terms``: those of its clause.
     """
 
     id: str
@@ -199,6 +212,7 @@ class Measure:
     ways: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
     paused: str = ""
+    terms: Terms = SILENT
     key: str = field(init=False, repr=False, compare=False)
     _players: Mapping[str, str] = field(init=False, repr=False, compare=False)  # role of the formula → what plays it
 

@@ -50,7 +50,8 @@ def read_measures(
 
 def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure:
     clause = entry.choice("clause", tuple(clause.id for clause in policy.clauses))
-    text = policy.clause(clause).text if clause else None
+    home = policy.clause(clause) if clause else None
+    text = home.text if home else None
     measure = Measure(
         id=entry.text("id"),
         policy=policy.id,
@@ -79,6 +80,7 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         apply_when=entry.text("apply_when", ""),
         ways=_pairs(entry, "ways"),
         elsewhere=tuple(_quotes(entry, "elsewhere", text)),
+        terms=home.terms if home else policy.terms,
     )
     entry.done()
     if measure.payee not in ("", ENTERPRISE) and not measure.payee_note:

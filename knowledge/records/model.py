@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
 from knowledge.records.handout import HandoutRecord as HandoutRecord
+from knowledge.records.measure import SILENT as SILENT
 from knowledge.records.measure import SUMS as SUMS
 from knowledge.records.measure import ConditionRecord as ConditionRecord
 from knowledge.records.measure import Derivation as Derivation
@@ -14,6 +15,7 @@ from knowledge.records.measure import FigureRecord as FigureRecord
 from knowledge.records.measure import InputRecord as InputRecord
 from knowledge.records.measure import Measure as Measure
 from knowledge.records.measure import Option as Option
+from knowledge.records.measure import Terms as Terms
 
 LEVELS = "省市区县"  # what the name of a place may be said without
 SHORTEST = 2  # characters of a name; 冠县 has none without its level
@@ -63,7 +65,7 @@ class Amendment:
 class Clause:
     """One clause of a policy: ``id`` "1.1", ``printed`` "一、（一）", exact ``text``, ``body``: of it what stands
     between heading and offices; offices by the role the text gives them, in its order: who leads, who cooperates, who
-    is responsible where nobody is said to lead, who guides."""
+    is responsible where nobody is said to lead, who guides; ``terms``: its own, else those of its document."""
 
     policy: str
     id: str
@@ -82,6 +84,7 @@ class Clause:
     contacts: tuple[Contact, ...] = ()
     responsible: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
+    terms: Terms = SILENT
 
     @property
     def key(self) -> str:
@@ -106,7 +109,8 @@ class Policy:
     (contacts.toml); each clause has those of its own; ``districts``: the counties and districts of its region, whose
     firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
     the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
-    clauses are called. ``amendments``: notices that changed figures of it (amendments.toml)."""
+    clauses are called; ``terms``: what it says of all its sums; ``amendments``: notices that changed figures of it
+    (amendments.toml)."""
 
     id: str
     title: str
@@ -127,6 +131,7 @@ class Policy:
     neighbours: tuple[str, ...] = ()
     covers: tuple[str, ...] | None = None
     amendments: tuple[Amendment, ...] = ()
+    terms: Terms = SILENT
 
     @property
     def place(self) -> str:

@@ -4,7 +4,8 @@ A document that is loaded makes its place and its matter ours: where a common to
 the document's measures or clauses is called too, that word speaks of the document.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.records.faults import Faults
@@ -15,6 +16,10 @@ from knowledge.text.tokens import fold
 
 OUT_OF_SCOPE = "out_of_scope"
 FILE = "policies/{}/scope.toml"
+# What a word may say of a matter besides its name, and still mean it: that there is money for it, and of what level
+MORE = re.compile(
+    "(?:[省市县区国]级?|国家级?|中国|奖励?|奖补|补[助贴]|资[助金]|扶持|支持|专项|贷款|贴息|政策|项目|申报|申请)*"
+)
 Topics = Mapping[str, ScopeTopic]
 
 
@@ -105,7 +110,11 @@ def _without(topic: ScopeTopic, words: frozenset[str], kept: tuple[str, ...]) ->
 
 def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:
     """The words of common topics that speak of this document's matter, folded: those it names, else those by which
-    its measures and clauses are called, alone or within their name."""
+    its measures and clauses are called, alone or within their name.
+
+    A word that only holds such a name within it is of the matter where it says no more than that there is money for
+    it (技改补贴), or the topic is ours by another word: 大蒜上市 is no listing.
+    """
     if policy.covers is not None:
         return frozenset(map(fold, policy.covers))
     called = {
@@ -116,9 +125,18 @@ def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> froz
         if "…" not in name
     }
     called |= {fold(name) for clause in policy.clauses for name in (clause.title, *clause.words)}
+    called = {name for name in called if len(name) > 1}
     topics = [topic for topic in common.values() if topic.kind == OUT_OF_SCOPE and topic.key != PLACE]
-    said = {fold(word) for topic in topics for word in topic.words}
-    return frozenset(word for word in said if any(word in name or name in word for name in called if len(name) > 1))
+    return frozenset(word for topic in topics for word in _of_matter([fold(word) for word in topic.words], called))
+
+
+def _of_matter(words: Sequence[str], called: set[str]) -> Iterator[str]:
+    """Those of a topic's words that speak of what is called so."""
+    outright = {word for word in words if any(word in name for name in called)}
+    for word in words:
+        held = [name for name in called if name in word]
+        if word in outright or (held and outright) or any(MORE.fullmatch(word.replace(name, "", 1)) for name in held):
+            yield word
 
 
 def called(policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:

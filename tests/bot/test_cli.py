@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.clock import today
+from knowledge.records.build import build
+from knowledge.records.files import shipped_files as every_file
 from tests.city import shipped_files
 
 ROOT = Path(__file__).parents[2]
@@ -206,7 +208,9 @@ def test_help_loads_nothing_heavy():
 
 
 def test_knowledge_check_list_and_show(home):
-    assert "15 条，10 个政策点" in run(home, "knowledge", "check").stdout.decode()
+    known = build(every_file())
+    clauses = sum(len(policy.clauses) for policy in known.policies)
+    assert f"{clauses} 条，{len(known.measures)} 个政策点" in run(home, "knowledge", "check").stdout.decode()
     assert "patent_pledge_interest" in run(home, "knowledge", "list").stdout.decode()
     shown = run(home, "knowledge", "show", "1.2").stdout.decode()
     assert "牵头：市科技局、市财政局" in shown and "文件没有写" in shown

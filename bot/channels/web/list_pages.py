@@ -9,7 +9,7 @@ from bot.channels.web.guard import said
 from bot.channels.web.list_jobs import Job, Jobs
 from bot.channels.web.receipt_pages import private
 from bot.channels.web.site import VISIT, page, site_of
-from bot.kit.list_result import template_workbook
+from bot.kit.list_result import template_workbook, terms_of
 
 JOBS: web.AppKey[Jobs] = web.AppKey("list jobs")
 LARGEST = 2_000_000  # bytes of a file
@@ -51,7 +51,8 @@ async def result(request: web.Request) -> web.Response:
     """How far it is, then what came of it."""
     job = _job(request)
     shown = job.checked[:SHOWN] if job.done else []
-    return private(page(request, "list_result", job=job, shown=shown, key=request.match_info["name"]))
+    terms = terms_of(site_of(request).knowledge)
+    return private(page(request, "list_result", job=job, shown=shown, terms=terms, key=request.match_info["name"]))
 
 
 @routes.get("/checkup/list/{name}/result.xlsx")

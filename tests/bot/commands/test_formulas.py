@@ -22,9 +22,10 @@ from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
 from bot.settings import Settings
 from knowledge.document.sums import KINDS
-from knowledge.records.files import PACKAGE, shipped_files
+from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import stands_in
+from tests.city import write_data
 
 DAY = date(2026, 11, 26)
 TEXT = Path(__file__).parent / "xinhe.txt"
@@ -33,16 +34,13 @@ WRITTEN = (
     *("fixed_award", "by_level", "per_item", "tiered", "share_of_amount", "unit_price", "share_of_increment"),
     *("instalments", "range_only", "by_stage", "least_of", "interest_at_rate"),
 )
-FILES = ("policies", "vocabulary", "series", "site.toml")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the shipped files and a second document, its records written by command."""
     folder = tmp_path_factory.mktemp("data")
-    for name in FILES:
-        source = PACKAGE / name
-        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
+    write_data(folder)
     made = CliRunner().invoke(main, ["knowledge", "parse", str(TEXT), "--new", POLICY, "--into", str(folder)])
     assert made.exit_code == 0, made.output
     for formula in WRITTEN:
@@ -60,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def advisor(home: Path, learning: Settings) -> Advisor:
-    return Advisor(load({**shipped_files(), **shipped_files(home)}, 0, learning), None)
+    return Advisor(load(shipped_files(home), 0, learning), None)
 
 
 def said(advisor: Advisor, *lines: str):
@@ -193,7 +191,7 @@ def test_a_form_takes_counts_and_shows_them_again(advisor):
 def test_lines_are_tried_without_publishing(home, house):
     shown = try_lines(POLICY, ["发明专利资助能补多少", "3件"], str(home), DAY, house.settings)
     assert "问：3件" in shown and "6.00 万元" in shown
-    with pytest.raises(KnowledgeError, match="没有「nowhere」这份政策。现有的有：liaocheng-2024、xinhe-2026"):
+    with pytest.raises(KnowledgeError, match=r"没有「nowhere」这份政策。现有的有：liaocheng-2024、.*xinhe-2026"):
         try_lines("nowhere", ["你好"], str(home), DAY, house.settings)
 
 
@@ -202,5 +200,5 @@ def test_a_record_for_what_no_clause_promises_is_asked_about(home):
         add_record(POLICY, "guarantee_ceiling", None, str(home))
     with pytest.raises(KnowledgeError, match=r"没有 9\.9 这一条"):
         add_record(POLICY, "per_item", "9.9", str(home))
-    with pytest.raises(KnowledgeError, match="没有「nowhere」这份政策"):
+    with pytest.raises(KnowledgeError, match=r"没有「nowhere」这份政策"):
         add_record("nowhere", "per_item", None, str(home))

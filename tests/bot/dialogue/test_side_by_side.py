@@ -197,6 +197,21 @@ def test_what_only_another_place_gives_is_not_denied(cities):
     assert (document(unplaced), unplaced.payload["amount_yuan"]) == (CITY, "30000.00")
 
 
+@pytest.mark.parametrize(
+    ("question", "quote", "silent"),
+    [
+        ("能和别的补助同时享受吗", "同一项目、同一事项符合本措施多项条款的，按照就高不重复的原则执行", "未写明"),
+        ("什么时候申报", "申报通知每年4月由各牵头单位发布", "未写明"),
+        ("申报要交什么材料", "申报通知每年4月由各牵头单位发布", "未写明"),
+        ("怎么申请", "申报通知每年4月由各牵头单位发布", "没写程序"),
+    ],
+)
+def test_what_a_document_says_of_all_its_sums_is_quoted(cities, question: str, quote: str, silent: str):
+    there = ask(cities, "望江的设备投资补助是怎么规定的", question).text
+    assert f"「{quote}」" in there and silent not in there
+    assert quote not in ask(cities, "聊城的专利质押贷款贴息是怎么规定的", question).text
+
+
 def test_a_place_that_is_loaded_is_ours_and_one_that_is_not_stays_elsewhere(cities, house: House):
     assert document(ask(cities, "临水县的厂，设备投资额100万，补多少")) == CITY
     elsewhere = ask(cities, "青岛的企业，设备投资额100万，补多少")

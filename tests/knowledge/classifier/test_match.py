@@ -178,6 +178,17 @@ def test_of_many_edits_only_the_last_are_kept(tmp_path: Path) -> None:
     assert kept[-1].stat().st_mtime_ns == stamp
 
 
+def test_what_every_one_of_many_documents_learnt_is_kept(tmp_path: Path) -> None:
+    documents = 2 * IN_USE
+    cache.make_room(documents)
+    try:
+        for number in range(documents + 1):
+            cache.keep_cuts(tmp_path / "cache", f"cuts-{number}", {"补贴": "补贴"})
+        assert len(list((tmp_path / "cache").glob("cuts-*.npz"))) == documents + 1
+    finally:
+        cache.make_room(1)
+
+
 def test_what_is_installed_is_learnt_from_the_shipped_data() -> None:
     learnt = list(SHIPPED.glob("matcher-*.npz"))
     assert not learnt or is_learnt(KNOWN, SHIPPED), "knowledge/learnt 不是从现在的资料学的，请执行 make learn"

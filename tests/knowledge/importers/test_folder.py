@@ -1,6 +1,5 @@
 """A document becomes the folder of a policy that passes the check at once; nothing in it is invented."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from knowledge.importers.files import read_file
 from knowledge.importers.folder import document_text
 from knowledge.importers.refusal import UnreadableError
 from knowledge.records.build import build
-from knowledge.records.files import FOLDERS, PACKAGE, shipped_files
+from knowledge.records.files import shipped_files
 from knowledge.records.model import Policy
+from tests.city import write_data
 from tests.knowledge.importers.made import docx, paragraph
 
 DOCUMENTS = Path(__file__).parents[1] / "document" / "documents"
@@ -21,9 +21,7 @@ TODAY = date(2026, 1, 1)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in FOLDERS:
-        shutil.copytree(PACKAGE / folder, tmp_path / folder)
-    shutil.copy(PACKAGE / "site.toml", tmp_path)
+    write_data(tmp_path)
     return tmp_path
 
 

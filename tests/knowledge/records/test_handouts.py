@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge.records.build import build
-from knowledge.records.files import shipped_files
 from knowledge.records.schema import DataError
+from tests.city import shipped_files
 
 FILE = "policies/liaocheng-2024/handouts.toml"
 
