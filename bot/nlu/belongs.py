@@ -1,6 +1,6 @@
 """Of whom or what a condition's words are said, where that is not the firm, loan or policy talked about: of those the
-firm deals with (给大型企业供货), of a policy it has besides (还买了财产险), of what was pledged to somebody else
-(厂房抵押给农行了), or of an earlier one (去年有一笔商标质押的)."""
+firm deals with (「给大型企业供货」), of a policy it has besides (「还买了财产险」), of what was pledged to
+somebody else (「厂房抵押给农行了」), or of an earlier one (「去年有一笔商标质押的」)."""
 
 import re
 
@@ -36,7 +36,7 @@ A_FIRM = re.compile("(?:企业|公司|国企|央企|总部)$")
 A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
-    "(?:是|属于|属|算|成了?|为|系|[划定列评归认]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
+    "(?:是|属于|属|算|成了?|为|系|[划定列评归认写填]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
     "|家|一家|一个|啥|什么"
     "|任何|那种"
     "|这种|真正的|典型的|标准的)*$"
@@ -66,7 +66,7 @@ ALSO_HAD = re.compile(
     "|(?:[、和跟与及]?[^，。；也还都]{1,10}?)?(?:也|还|都)+(?:都|全|在|是在|从|跟|找"
     "|有)*[^，。；没不]{0,6}?(?:买|投|上|办|保|有|参)(?:了|着|过|的|呢|$)"
 )
-INSTRUMENT = re.compile("(?:险|责任|综合|质押|抵押|押|贷款?|保)$")
+INSTRUMENT = re.compile("(?:险|责任|综合|押|贷款?|保)$")
 # What is insured beside the product: 「工人都上了雇主责任险」
 INSURED = re.compile(
     "(?:工人|员工|职工|人员|车辆?|厂房|仓库|货物?)[^，。；]{0,5}?(?:上|买|投|办|保|参)(?:了|的|过|着)*[^，。；是]{1,8}险"
@@ -77,7 +77,7 @@ LENDER = re.compile(
     "(?:给|在|到|去|向)(?:了|着)?[^，。；担]{0,5}?(?:银行|[工农建中交商信招浦兴民光华]行|农商|农信|信用社|邮储"
     "|[支分]行|租赁|小贷|典当|信托|债主|别人|别家|私人|亲戚|朋友)"
 )
-GUARANTOR = re.compile("反担保|担保公司|科担|担保(?:那边|机构|方)|他们|给它")
+GUARANTOR = re.compile("担保|他们|给它")
 UNTOUCHED = re.compile(
     "(?:都|也|全|还|可|从来|一直|一[样个件])*(?:没有?|未)(?:什么|啥|东西)*(?:可以?|能|拿去?|往外|被|再"
     "|给人)*(?:抵押?|押|动)(?:出去|过|的|了|给|上)*"
