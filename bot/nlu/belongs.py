@@ -1,6 +1,6 @@
 """Of whom or what a condition's words are said, where that is not the firm, loan or policy talked about: of those the
-firm deals with (给大型企业供货), of a policy it has besides (还买了财产险), of what was pledged to somebody else
-(厂房抵押给农行了), or of an earlier one (去年押过一笔别的)."""
+firm deals with (「给大型企业供货」), of a policy it has besides (「还买了财产险」), of what was pledged to
+somebody else (「厂房抵押给农行了」), or of an earlier one (「去年有一笔商标质押的」)."""
 
 import re
 
@@ -77,7 +77,7 @@ LENDER = re.compile(
     "(?:给|在|到|去|向)(?:了|着)?[^，。；担]{0,5}?(?:银行|[工农建中交商信招浦兴民光华]行|农商|农信|信用社|邮储"
     "|[支分]行|租赁|小贷|典当|信托|债主|别人|别家|私人|亲戚|朋友)"
 )
-GUARANTOR = re.compile("反担|科担|担保(?:公司|那边|机构|方)|他们|给它")
+GUARANTOR = re.compile("担保|他们|给它")
 UNTOUCHED = re.compile(
     "(?:都|也|全|还|可|从来|一直|一[样个件])*(?:没有?|未)(?:什么|啥|东西)*(?:可以?|能|拿去?|往外|被|再"
     "|给人)*(?:抵押?|押|动)(?:出去|过|的|了|给|上)*"

@@ -32,7 +32,7 @@ OWNER = re.compile(f"^{BEGINS}([{SURNAMES}][^\\W\\d_a-zA-Z{SMALL}]{{1,2}}?)(?:�
 MARKED = re.compile(f"^{BEGINS}([甲乙丙丁戊])(?:{TRADES})")
 # Kinds of firms, and of whom they deal with; none of them is called so
 GENERIC = re.compile(
-    "^(?:大型|小型|中型|微型|新型|高新|科技|民营|国有|外地|本地|外资|上市|创新|初[创办]|成熟|有限|集团|省属|市属"
+    "^(?:大型|小型|中型|微型|新型|高新|科技|民营|国有|外地|本地|外资|上市|创新|成熟|有限|集团|省属|市属"
     "|龙头|普通|一般|传统|其他|其它|别家|隔壁|对门|旁边|同行|关联|兄弟"
     "|母|子|总|分|老板|会计|财务|本市|我市|全市|该|本|贵|某|两家|几家|一家|三家|每家|各家|单家|同一|同家|自家"
     "|人家|上家|下家|买家|卖家|厂家|甲方|乙方|对方)"
@@ -44,7 +44,7 @@ INSTITUTION = re.compile(
 OURS_BEHIND = re.compile("(?:也|就|才)?(?:是|算)(?:我|俺|咱|本)|这[边里儿头]")
 SHORT = 2  # characters by which a firm is called again
 PLACES = re.compile("^[一-鿿]{2,3}?[省市县区](?=[一-鿿]{2})")
-LONG = 6  # characters of a name that may begin with that of a place: 某城金号织业
+LONG = 6  # characters of a name that may begin with that of a place: 「聊城金号织业」
 
 
 def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
@@ -82,7 +82,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def short_forms(name: str) -> list[str]:
-    """What a firm with a proper name is called for short: 金号, of 某城金号织业."""
+    """What a firm with a proper name is called for short: 「金号」, of 「聊城金号织业」."""
     name = PLACES.sub("", name)
     forms = [name[:SHORT], *([name[SHORT : 2 * SHORT]] if len(name) >= LONG else [])]
     return [one for one in forms if len(one) == SHORT and not GENERIC.match(one)]

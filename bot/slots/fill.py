@@ -173,8 +173,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     placed = _dated(reading, _not_counted(reading, _in_the_talk(reading, without_echoes(spoken, again), whole), apart))
 
     slots, problems = taken(reading, [one for one in placed if one.is_input])
-    stands = reading.whole if isinstance(reading.whole, Decimal) else None
-    settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, stands)
+    whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
+    settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = _with_nothing(reading, placed, settled, problems)
     known = {**reading.before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)

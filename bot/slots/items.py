@@ -113,8 +113,8 @@ def settle(
     doubts: list[Problem] = []
     for key, found in said.items():
         if any(key in part for part in parts):
-            if (found_whole := _whole([p[key] for p in parts if key in p], len(parts), measure, key)) is not None:
-                inputs[key] = found_whole
+            if (total := _whole([part[key] for part in parts if key in part], len(parts), measure, key)) is not None:
+                inputs[key] = total
         elif not last_wins and _rivals(text, found, measure, key):
             doubts.append(Problem(key, "、".join(slot.text for _, slot in found), "two_candidates"))
         else:
