@@ -18,11 +18,14 @@ from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.desk import (
     audit_pages,
+    cards_pages,
     home,
     login,
+    lpr_pages,
     measures_pages,
     people_pages,
     questions_pages,
+    queue_pages,
     versions_pages,
     words_pages,
 )
@@ -47,8 +50,11 @@ PAGES: tuple[Any, ...] = (
     login,
     home,
     questions_pages,
+    queue_pages,
     measures_pages,
     words_pages,
+    cards_pages,
+    lpr_pages,
     versions_pages,
     people_pages,
     audit_pages,
