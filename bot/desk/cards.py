@@ -156,6 +156,12 @@ class Kept:
         """How a form and a list refer to it."""
         return f"{self.policy}:{self.place}"
 
+    def title(self, names: Mapping[str, str]) -> str:
+        """What a list calls it; ``names``: of the measures."""
+        of = self.values.get
+        office = of("county", "") + of("department", "")
+        return of("question") or names.get(of("measure", "")) or office or of("asks", "").replace("\n", "；")
+
 
 def kept(card: Card, files: Files, policy: str) -> list[Kept]:
     """The records of one policy, in the order of their file; of the site the one there is."""

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from knowledge.publish import Files
 from knowledge.records.faults import Faults
-from knowledge.records.model import KnowledgeError
+from knowledge.records.model import KnowledgeError, LprRow
 from knowledge.records.schema import read_toml
 from knowledge.records.series import read_lpr
 
@@ -16,7 +16,7 @@ PATH = "series/lpr.toml"
 def with_row(
     files: Files, since: str, one_year: str, five_year: str, source: str, today: date
 ) -> dict[str, str | None]:
-    """The file with the row at its end; rates in percent, as published. Raises KnowledgeError with all that is wrong."""
+    """The file with the row at its end; rates in percent. Raises KnowledgeError with all that is wrong."""
     row = {
         "since": _day(since),
         "one_year": _percent(one_year, "1年期"),
@@ -28,14 +28,18 @@ def with_row(
     head, closing, tail = files[PATH].rpartition("]")
     line = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in row.items())
     text = f"{head.rstrip()}\n  {{ {line} }},\n{closing}{tail}"
-    faults = Faults()
-    faults.attempt(lambda: read_lpr(read_toml({PATH: text}, PATH, faults), today), ())
-    before = Faults()
-    before.attempt(lambda: read_lpr(read_toml(files, PATH, before), today), ())
-    known = {str(one) for one in before}
-    if wrong := [str(one).partition("：")[2] for one in faults if str(one) not in known]:
+    known = _wrong(files[PATH], today)
+    if wrong := [line for line in _wrong(text, today) if line not in known]:
         raise KnowledgeError("\n".join(wrong))
     return {PATH: text}
+
+
+def _wrong(text: str, today: date) -> list[str]:
+    """Every fault of the file, without its name."""
+    faults = Faults()
+    none: tuple[LprRow, ...] = ()
+    faults.attempt(lambda: read_lpr(read_toml({PATH: text}, PATH, faults), today), none)
+    return [str(one).partition("：")[2] for one in faults]
 
 
 def _day(text: str) -> str:

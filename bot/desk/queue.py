@@ -5,7 +5,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import jieba
 from rapidfuzz import fuzz, process
@@ -15,7 +16,7 @@ from bot.kit.events import is_missed
 from knowledge.people import Hand
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
-from knowledge.store import Store, Wanted
+from knowledge.store import Store, Turn, Wanted
 from knowledge.text.tokens import fold
 from knowledge.writing import TomlFile
 
@@ -24,10 +25,15 @@ DAYS, MOST = 90, 5_000  # how far back is looked, and how many turns
 ALIKE = 62  # of 100, from which two questions are one
 DUE_DAYS = 5  # until a question should be answered
 BEHIND = re.compile(r"（(?:答错了|说没用)[^（）]*）$")  # what is put behind a question that comes from a vote
+# The conclusion of an answer that has none
+DECLINED = re.compile("文件(?:都)?(?:没写|未写明|没有写)|^这里只答")
 FAQ_HEAD = "# 常见问答：在知识台里填，一字不差或差一两个字的问法就照这里答；不是文件原文。\n"
 # Words of asking that say nothing of what is asked
 PLAIN = frozenset(
-    ["的", "了", "吗", "呢", "啊", "呀", "吧", "么", "我", "我们", "你", "你们", "您", "咱", "请问", "想", "要", "能", "能不能", "可以", "可不可以", "是", "有", "没有", "怎么", "怎样", "如何", "什么", "啥", "哪", "哪里", "多少", "一下"]
+    (
+        *"的了吗呢啊呀吧么我你您咱要想能是有啥哪",
+        *("我们", "你们", "请问", "能不能", "可以", "可不可以", "没有", "怎么", "怎样", "如何", "什么", "哪里", "多少"),
+    )
 )
 
 
@@ -129,7 +135,7 @@ def words_of(text: str) -> str:
     return " ".join(said or cut)
 
 
-def _alike(one: str, other: str, score_cutoff: float = 0) -> float:
+def _alike(one: Any, other: Any, *, score_cutoff: float | None = 0) -> float:
     """Of 100. Sharing one short word is no likeness: the shorter of the two must have two words."""
     if min(one.count(" "), other.count(" ")) < 1:
         return float(fuzz.ratio(one, other))
@@ -197,8 +203,6 @@ def _item(group: Sequence[Said], told: Mapping[str, Mapping[str, object]], publi
     draft, state = int(str(kept.get("draft", 0))), str(kept.get("state", "open"))
     if state == "answered" and draft in published:
         state = "done"
-    if state == "done" and any(_moment(one.at) > _moment(values["at"]) and one.why != "留给工作人员" for one in group):
-        state = "open" if draft == 0 else state
     name = next((one.key for one in group if one.key in told), first.key)
     return Item(
         name,
@@ -211,42 +215,38 @@ def _item(group: Sequence[Said], told: Mapping[str, Mapping[str, object]], publi
     )
 
 
-def _moment(at: str) -> datetime:
-    return datetime.fromisoformat(at)
-
-
 def _signals(store: Store, today: date) -> list[Said]:
     """What is to be looked at, oldest first. What was forgotten is not there."""
     since = (today - timedelta(days=DAYS)).isoformat()
     wrong = marks(store)
     found = []
     for number, turn in store.counts().listed(Wanted(since, today.isoformat(), limit=MOST)):
-        why = (
-            "答错了"
-            if number in wrong
-            else "没答上"
-            if is_missed(turn) and turn.sure
-            else "没把握"
-            if is_missed(turn)
-            else ""
-        )
+        why = "答错了" if number in wrong else _why(turn)
         if turn.text and why and turn.channel != "desk":
             clause, channel = turn.clause or "", CHANNELS.get(turn.channel, turn.channel)
             found.append(Said(f"t{number}", turn.at, turn.day, channel, turn.text, why, turn.reply, clause))
     for one in store.questions().open():
-        why = (
-            "说没用"
-            if one.channel == "event" and "（说没用" in one.text
-            else "答错了"
-            if "（答错了" in one.text
-            else "留给工作人员"
-        )
+        why = next((name for name in ("说没用", "答错了") if f"（{name}" in one.text), "留给工作人员")
         text = BEHIND.sub("", one.text)
         at = f"{one.day}T23:59:59+00:00"
         if why != "答错了":  # a marked answer is among the turns already
             channel = CHANNELS.get(one.channel, one.channel)
             found.append(Said(f"q{one.number}", at, one.day, channel, text, why, phone=one.phone))
     return sorted(found, key=lambda said: said.at)
+
+
+def _why(turn: Turn) -> str:
+    """Why staff should look at an answer, "" where it was one."""
+    if DECLINED.search(turn.reply.partition("\n")[0]):
+        return "文件没写" if is_sure_of_ours(turn) else "没答上"
+    if is_missed(turn):
+        return "没把握" if turn.kind in ("answer", "ask") else "没答上"
+    return ""
+
+
+def is_sure_of_ours(turn: Turn) -> bool:
+    """Whether it is a question about a document, which does not say."""
+    return turn.sure and turn.kind in ("answer", "meta")
 
 
 def _keep(store: Store, name: str, hand: Hand, what: str, told: Mapping[str, object]) -> None:

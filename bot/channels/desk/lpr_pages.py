@@ -22,9 +22,9 @@ def lpr(ask: Ask) -> web.Response:
 def add(ask: Ask) -> web.Response:
     """A row more, into the draft."""
     files = files_now(ask)
-    fields = (ask.text(name) for name in ("since", "one_year", "five_year", "source"))
+    since, one, five, source = (ask.text(name) for name in ("since", "one_year", "five_year", "source"))
     try:
-        keep(ask, with_row(files, *fields, ask.desk.today), f"LPR {ask.text('since')}", files)
+        keep(ask, with_row(files, since, one, five, source, ask.desk.today), f"LPR {ask.text('since')}", files)
     except KnowledgeError as error:
         return _page(ask, 400, str(error))
     return ask.go("/desk/lpr", "存进草稿了。")

@@ -19,6 +19,7 @@ from bot.bootstrap import House
 from bot.channels.desk import (
     audit_pages,
     cards_pages,
+    documents_pages,
     home,
     login,
     lpr_pages,
@@ -55,6 +56,7 @@ PAGES: tuple[Any, ...] = (
     words_pages,
     cards_pages,
     lpr_pages,
+    documents_pages,
     versions_pages,
     people_pages,
     audit_pages,

@@ -79,7 +79,7 @@ def example(ask: Ask) -> web.Response:
     for text in found.wordings:
         now = {**files, **{path: words for path, words in changed.items() if words is not None}}
         if text not in {line.text for line in wording.alike(files, text)}:
-            changed |= wording.with_example(now, *parts, text)
+            changed |= wording.with_example(now, parts[0], parts[1], parts[2], text)
     if not changed:
         return _page(ask, 400, "这些话已经是例句了。")
     draft = keep(ask, changed, f"例句「{found.first.text[:30]}」等", files)
