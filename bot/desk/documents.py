@@ -68,7 +68,7 @@ def look(known: Knowledge, text: str) -> Found:
         clauses = parse(text, "new").clauses
     except ParseError as error:
         raise KnowledgeError(f"{error}。请在下面的框里把条款的序号改规范，再看一次。") from None
-    warnings = [*reading.warnings]
+    warnings = [str(one) for one in reading.warnings]
     if len(text) > LONG_PAGES:
         warnings.append(f"全文 {len(text)} 字，比一般的措施长得多，看看是不是夹了别的文件")
     if (
