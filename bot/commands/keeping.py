@@ -74,7 +74,7 @@ def card(
 ) -> None:
     """口径、指南、电话、常见问答、网站信息：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
 
-    例：fudaoyuan knowledge card contacts 0 department=市科技局 phone=000-1234567 source=电话 checked_on=2026-11-20 --as lisi
+    例：fudaoyuan knowledge card contacts 0 department=市科技局 phone=000-1234567 … --as lisi
     """
     from bot.desk import keeping
 

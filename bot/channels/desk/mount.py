@@ -181,7 +181,8 @@ async def _with_form(ask: Ask, most: int) -> Ask:
     files: dict[str, Upload] = {}
     for name, value in sent.items():
         if isinstance(value, FileField):
-            files[name] = Upload(value.filename, value.file.read())
+            with value.file:
+                files[name] = Upload(value.filename, value.file.read())
         elif isinstance(value, str):
             fields.setdefault(name, []).append(value)
     lists = {name: tuple(values) for name, values in fields.items()}
