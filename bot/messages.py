@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 import orjson
 
 from bot.operations.logs import request_id
-from knowledge.records.model import Policy
+from knowledge.records.model import Contact, Guide, Policy, Ruling
 
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -110,7 +110,8 @@ class Reply:
     ""; ``left``: the question that is left for staff, "" for none; ``document``: what it is from, named where there
     are several, and its ``level`` among these ("依据", "配套" or ""); ``over``: the document it is from that holds no
     longer; ``beside``: documents of other places that give what this one does not; ``paused``: of measures it is about
-    that staff have stopped, name and sentence.
+    that staff have stopped, name and sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings,
+    how it is applied for, whom to ask in the county that was named.
     """
 
     kind: ReplyKind
@@ -140,6 +141,9 @@ class Reply:
     over: Policy | None = None
     beside: tuple[Policy, ...] = ()
     paused: tuple[tuple[str, str], ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    guide: Guide | None = None
+    nearby: tuple[Contact, ...] = ()
 
     def to_json(self, conversation: str, text: str) -> dict[str, Any]:
         """The object of the machine contract; every key is always present."""

@@ -25,6 +25,7 @@ ACTIONS = {
     "replay": "对比",
     "wrong": "答错了",
     "export": "导出",
+    "queue": "待答",
 }
 MOST = 4_000  # characters of a value that are kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.desk import COMMANDS
+from bot.commands.keeping import KEEPING
 from bot.commands.line import LEARNING, friendly, settings_from, with_settings, with_store
 from bot.commands.people import person
 
@@ -169,5 +170,5 @@ def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: s
     click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))
 
 
-for command in (person, *COMMANDS):
+for command in (person, *COMMANDS, *KEEPING):
     knowledge.add_command(command)

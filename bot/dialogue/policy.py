@@ -6,6 +6,7 @@ from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
+from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, offer, picked
@@ -72,8 +73,8 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
     its last (``over``), unless it says that already."""
-    if paused := _paused(turn, result.reply):
-        result = replace(result, reply=replace(result.reply, paused=paused))
+    reply = with_staff(turn.utterance, replace(result.reply, paused=_paused(turn, result.reply)))
+    result = replace(result, reply=reply)
     reply, day = result.reply, turn.utterance.day
     policy = getattr(reply.view, "policy", None)
     if isinstance(policy, Policy) and day < policy.valid_from:
@@ -255,6 +256,7 @@ def several_given(turn: Turn) -> TurnResult | None:
 STEPS: tuple[Step, ...] = (
     refused,
     left_for_staff,
+    answered_by_staff,
     person,
     checkup,
     restarted,

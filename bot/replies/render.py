@@ -21,6 +21,7 @@ from bot.replies.lines import read as read_lines
 from bot.replies.lines import words as words_of
 from bot.replies.views import ToldView
 from calculators.wording import WAN, YI, money, percent, to_places
+from knowledge.records.staff import GUIDE_FIELDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
@@ -81,6 +82,9 @@ class Templates:
         if reply.document or reply.beside:
             more = self.template(f"{flavour}/document.j2").render(reply=reply)
             text = with_document(text, more, reply) if flavour == "plain" else in_card(text, more)
+        if reply.rulings or reply.guide or reply.nearby:
+            more = self.template(f"{flavour}/added.j2").render(reply=reply, fields=GUIDE_FIELDS)
+            text = f"{text.rstrip()}\n{more}" if flavour == "plain" else in_card(text, more)
         if reply.over:
             text = f"{self.template(f'{flavour}/over.j2').render(policy=reply.over)}\n{text}"
         if reply.paused:

@@ -17,10 +17,12 @@ from calculators.core import Reading, Step
 from knowledge.records.model import (
     Clause,
     ConditionRecord,
+    Faq,
     FigureRecord,
     LprRow,
     Measure,
     Policy,
+    Ruling,
     ScopeTopic,
     Site,
     Terms,
@@ -259,6 +261,20 @@ class ToldView(View):
     def focus(self) -> str:
         """What was asked first."""
         return self.answers[0].kind
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView(View):
+    """An answer by staff, or a ruling, in answer to the whole question. ``clause``: what it is about, None for none."""
+
+    template: ClassVar[str] = "staff"
+    said: Faq | Ruling
+    policy: Policy
+    clause: Clause | None = None
+
+    @property
+    def is_ruling(self) -> bool:
+        return isinstance(self.said, Ruling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,14 @@ from knowledge.records.model import (
     Distractor,
     Example,
     Fact,
+    Faq,
+    Guide,
     HandoutRecord,
     Knowledge,
     Measure,
     Part,
     Policy,
+    Ruling,
     ScopeTopic,
     Site,
     Terms,
@@ -45,6 +48,7 @@ from knowledge.records.paused import with_paused
 from knowledge.records.schema import DataError, Entry, Faults, read_toml
 from knowledge.records.series import read_lpr
 from knowledge.records.site import read_site
+from knowledge.records.staff_files import read_faqs, read_guides, read_rulings
 from knowledge.records.topics import Topics, called, covered, examples_for, read_own, read_topics, topics_for, touched
 
 T = TypeVar("T")
@@ -109,6 +113,9 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         answers=tuple(_answers(files, known, measures, faults)) if whole else (),
         checkups=tuple(_checkups(files, known, measures, facts, faults)) if whole else (),
         handouts=tuple(_handouts(files, known, measures, faults)) if whole else (),
+        faqs=tuple(_faqs(files, known, faults)),
+        rulings=tuple(_rulings(files, known, faults)),
+        guides=tuple(_guides(files, known, measures, faults)) if whole else (),
         files=files,
         apart=_apart(common, own, known, words, said, examples) if whole and len(known) > 1 else {},
     )
@@ -180,6 +187,31 @@ def _handouts(
     for policy in policies:
         none: tuple[HandoutRecord, ...] = ()
         yield from faults.attempt(partial(read_handouts, files, policy, measures, faults), none)
+
+
+def _ids(policy: Policy) -> tuple[str, ...]:
+    return tuple(clause.id for clause in policy.clauses)
+
+
+def _faqs(files: Mapping[str, str], policies: Sequence[Policy], faults: Faults) -> Iterator[Faq]:
+    for policy in policies:
+        none: tuple[Faq, ...] = ()
+        yield from faults.attempt(partial(read_faqs, files, policy.id, _ids(policy), faults), none)
+
+
+def _rulings(files: Mapping[str, str], policies: Sequence[Policy], faults: Faults) -> Iterator[Ruling]:
+    for policy in policies:
+        none: tuple[Ruling, ...] = ()
+        yield from faults.attempt(partial(read_rulings, files, policy.id, _ids(policy), faults), none)
+
+
+def _guides(
+    files: Mapping[str, str], policies: Sequence[Policy], measures: Sequence[Measure], faults: Faults
+) -> Iterator[Guide]:
+    for policy in policies:
+        none: tuple[Guide, ...] = ()
+        own = [one.id for one in measures if one.policy == policy.id]
+        yield from faults.attempt(partial(read_guides, files, policy.id, own, faults), none)
 
 
 def _without_identity(files: Mapping[str, str]) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ PHONE = re.compile(r"\+?[0-9(][0-9() -]{3,22}[0-9]")
 def with_contacts(files: Mapping[str, str], policy: Policy, faults: Faults | None = None) -> Policy:
     """The policy and its clauses with the contacts of their offices; without the file there are none."""
     path = f"policies/{policy.id}/contacts.toml"
-    contacts = _read(read_toml(files, path, faults), _offices(policy)) if path in files else {}
+    found = _read(read_toml(files, path, faults), _offices(policy), policy.districts) if path in files else {}
+    contacts = {name: one for (name, county), one in found.items() if not county}
     clauses = tuple(replace(clause, contacts=_of(clause, contacts)) for clause in policy.clauses)
-    return replace(policy, clauses=clauses, contacts=tuple(contacts.values()))
+    counties = tuple(one for one in found.values() if one.county)
+    return replace(policy, clauses=clauses, contacts=tuple(contacts.values()), county_contacts=counties)
 
 
 def _of(clause: Clause, contacts: Mapping[str, Contact]) -> tuple[Contact, ...]:
@@ -26,18 +28,19 @@ def _offices(policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for c in policy.clauses for name in c.offices))
 
 
-def _read(file: Entry, offices: tuple[str, ...]) -> dict[str, Contact]:
-    found: dict[str, Contact] = {}
+def _read(file: Entry, offices: tuple[str, ...], counties: tuple[str, ...]) -> dict[tuple[str, str], Contact]:
+    """By office and county."""
+    found: dict[tuple[str, str], Contact] = {}
     for entry in file.tables("contact"):
-        contact = _contact(entry, offices)
-        if contact.department in found:
-            entry.fault("department", f"「{contact.department}」写了两遍", "请合并成一段")
-        found[contact.department] = contact
+        contact = _contact(entry, offices, counties)
+        if (contact.department, contact.county) in found:
+            entry.fault("department", f"「{contact.county}{contact.department}」写了两遍", "请合并成一段")
+        found[contact.department, contact.county] = contact
     file.done()
     return found
 
 
-def _contact(entry: Entry, offices: tuple[str, ...]) -> Contact:
+def _contact(entry: Entry, offices: tuple[str, ...], counties: tuple[str, ...]) -> Contact:
     contact = Contact(
         department=entry.choice("department", offices),
         phone=entry.text("phone", ""),
@@ -45,6 +48,10 @@ def _contact(entry: Entry, offices: tuple[str, ...]) -> Contact:
         note=entry.text("note", ""),
         source=entry.text("source"),
         checked_on=entry.day("checked_on"),
+        county=entry.choice("county", ("", *counties), ""),
+        hours=entry.text("hours", ""),
+        window=entry.text("window", ""),
+        online=entry.text("online", ""),
     )
     entry.done()
     if entry.sound and not (contact.phone or contact.address):

@@ -16,6 +16,9 @@ from knowledge.records.measure import InputRecord as InputRecord
 from knowledge.records.measure import Measure as Measure
 from knowledge.records.measure import Option as Option
 from knowledge.records.measure import Terms as Terms
+from knowledge.records.staff import Faq as Faq
+from knowledge.records.staff import Guide as Guide
+from knowledge.records.staff import Ruling as Ruling
 
 LEVELS = "省市区县"  # what the name of a place may be said without
 SHORTEST = 2  # characters of a name; 冠县 has none without its level
@@ -39,7 +42,9 @@ class StoreError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How an office is reached, as the staff found it: ``phone`` or ``address`` may be "", the other is not then."""
+    """How an office is reached, as the staff found it: ``phone`` or ``address`` may be "", the other is not then.
+    ``county``: the office of that county instead of the city's; ``hours``, ``window``, ``online``: when, where, and at
+    which address it takes applications."""
 
     department: str
     phone: str
@@ -47,6 +52,15 @@ class Contact:
     note: str
     source: str
     checked_on: date
+    county: str = ""
+    hours: str = ""
+    window: str = ""
+    online: str = ""
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """All that is known of it, in the order in which it is told."""
+        return tuple(filter(None, (self.phone, self.address, self.window, self.hours, self.online, self.note)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ class Policy:
     firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
     the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
     clauses are called; ``terms``: what it says of all its sums; ``amendments``: notices that changed figures of it
-    (amendments.toml)."""
+    (amendments.toml); ``county_contacts``: of the same offices in its counties."""
 
     id: str
     title: str
@@ -132,6 +146,7 @@ class Policy:
     covers: tuple[str, ...] | None = None
     amendments: tuple[Amendment, ...] = ()
     terms: Terms = SILENT
+    county_contacts: tuple[Contact, ...] = ()
 
     @property
     def place(self) -> str:
@@ -439,6 +454,9 @@ class Knowledge:
     answers: tuple[Answer, ...] = ()
     checkups: tuple[CheckupRecord, ...] = ()
     handouts: tuple[HandoutRecord, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    guides: tuple[Guide, ...] = ()
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
     whole: "Knowledge | None" = field(repr=False, compare=False, default=None)
     apart: Mapping[str, Part] = field(repr=False, default_factory=dict)

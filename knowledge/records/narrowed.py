@@ -26,6 +26,9 @@ def narrowed(knowledge: Knowledge, policy_id: str) -> Knowledge:
         annotated=annotated or knowledge.annotated,
         answers=tuple(one for one in knowledge.answers if one.policy == policy_id),
         checkups=tuple(one for one in knowledge.checkups if one.policy == policy_id),
+        faqs=tuple(one for one in knowledge.faqs if one.policy == policy_id),
+        rulings=tuple(one for one in knowledge.rulings if one.policy == policy_id),
+        guides=tuple(one for one in knowledge.guides if one.policy == policy_id),
         whole=knowledge,
         apart={},
     )

@@ -18,11 +18,15 @@ from bot.advisor import Advisor
 from bot.bootstrap import House
 from bot.channels.desk import (
     audit_pages,
+    cards_pages,
+    documents_pages,
     home,
     login,
+    lpr_pages,
     measures_pages,
     people_pages,
     questions_pages,
+    queue_pages,
     versions_pages,
     words_pages,
 )
@@ -47,8 +51,12 @@ PAGES: tuple[Any, ...] = (
     login,
     home,
     questions_pages,
+    queue_pages,
     measures_pages,
     words_pages,
+    cards_pages,
+    lpr_pages,
+    documents_pages,
     versions_pages,
     people_pages,
     audit_pages,
@@ -173,7 +181,8 @@ async def _with_form(ask: Ask, most: int) -> Ask:
     files: dict[str, Upload] = {}
     for name, value in sent.items():
         if isinstance(value, FileField):
-            files[name] = Upload(value.filename, value.file.read())
+            with value.file:
+                files[name] = Upload(value.filename, value.file.read())
         elif isinstance(value, str):
             fields.setdefault(name, []).append(value)
     lists = {name: tuple(values) for name, values in fields.items()}

@@ -31,6 +31,8 @@ NAMED = {
     "notice",
     "over",
     "person",
+    "staff",
+    "added",
     "placed",
     "stray",
     "told",

@@ -32,6 +32,7 @@ from bot.replies.views import (
     PersonView,
     PlacedView,
     RefusedView,
+    StaffView,
     StrayView,
     ToldView,
     TotalView,
@@ -40,7 +41,17 @@ from bot.replies.views import (
 
 DAY = date(2025, 11, 22)
 VIEWS: dict[ReplyKind, set[type[View]]] = {
-    ReplyKind.ANSWER: {ClauseView, ToldView, PersonView, InverseView, KeptView, TotalView, DistanceView, LeftView},
+    ReplyKind.ANSWER: {
+        ClauseView,
+        ToldView,
+        PersonView,
+        InverseView,
+        KeptView,
+        TotalView,
+        DistanceView,
+        LeftView,
+        StaffView,
+    },
     ReplyKind.CALCULATION: {MeasureView, CompareView, TotalView, DistanceView, LeftView},
     ReplyKind.ASK: {MeasureView, ChooseView, StrayView, InverseView, KeptView},
     ReplyKind.META: {MetaView, DutiesView},
@@ -58,6 +69,7 @@ BESIDES = {  # what those that are no card of a reply read
     "notice": {"notice"},
     "over": {"policy"},
     "paused": {"paused"},
+    "added": {"reply", "fields"},
     "document": {"reply"},
     "clause": {"policy", "clause", "body"},
     "comparison": {"a", "b", "difference"},

@@ -1,0 +1,79 @@
+"""The desk in real Chromium: a question nobody could answer, asked in five wordings in three places, answered once; a
+document brought in, corrected, signed by another, and answered from, in one running service."""
+
+import pytest
+from playwright.async_api import expect
+
+from bot.bootstrap import House
+from bot.messages import Message
+from tests.bot.desk.test_queue import WORDINGS
+from tests.browser.test_desk import NOW, Clerk, address, clerks, house, until_version
+from tests.city import shipped_files
+
+__all__ = ["address", "clerks", "house"]  # fixtures
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+ANSWER = "没有小程序，到牵头单位窗口申请"
+OWN = shipped_files()["policies/liaocheng-2024/document.txt"]
+NEW = OWN.replace("聊城市", "临海市").replace("科技财政金融协同服务企业创新发展", "数字经济和软件产业高质量发展")
+PLACES = ("web", "terminal", "telegram", "web", "telegram")
+
+
+def said(house: House, text: str, channel: str) -> str:
+    name = f"{channel}:{text}:{house.advisor.live.knowledge.version}"
+    answer = house.advisor.reply(Message(name, text, NOW.date(), channel))
+    assert answer.stored is not None
+    answer.stored.result()
+    return answer.text
+
+
+async def published(clerks: dict[str, Clerk], house: House) -> None:
+    """Handed in by the one, who cannot sign it, and signed by the other."""
+    li, wang = clerks["li"], clerks["wang"]
+    number = house.store.drafts().all()[0].number
+    await li.open(f"/desk/drafts/{number}")
+    await li.press("送审")
+    await li.sees("送审了")
+    assert await li.page.get_by_role("button", name="签发").count() == 0
+    await wang.open(f"/desk/drafts/{number}")
+    await expect(wang.page.locator("#replay")).to_contain_text("句要答对的话，对了", timeout=120_000)
+    await wang.press("签发")
+    await wang.sees("是第")
+    await until_version(house, wang.page, house.store.published().number)
+
+
+async def test_a_miss_in_five_wordings_is_answered_once(clerks: dict[str, Clerk], house: House) -> None:
+    for text, place in zip(WORDINGS, PLACES, strict=True):
+        assert ANSWER not in said(house, text, place)
+    li = clerks["li"]
+    await li.open("/desk/queue")
+    await li.sees("5 次")
+    assert await li.page.locator("ol.asked-list > li").count() == 1
+    await li.page.locator("ol.asked-list a").first.click()
+    await li.page.get_by_label("怎么答").fill(ANSWER)
+    await li.press("存进草稿")
+    await li.sees("答了，等发布")
+    await published(clerks, house)
+    for text, place in zip(WORDINGS, PLACES, strict=True):
+        assert said(house, text, place).startswith(ANSWER)
+    await li.page.goto(li.url)
+    await li.page.get_by_label("您想问什么").fill(WORDINGS[1])
+    await li.page.get_by_label("发送").click()
+    await expect(li.page.locator(".turn .card").last).to_contain_text("这是工作人员的答复，不是文件原话")
+    await li.open("/desk/queue")
+    await li.sees("没有等着答的问题")
+
+
+async def test_a_document_is_brought_in_and_answered_from(clerks: dict[str, Clerk], house: House) -> None:
+    li = clerks["li"]
+    await li.open("/desk/documents")
+    file = {"name": "措施.txt", "mimeType": "text/plain", "buffer": NEW.encode("gb18030")}
+    await li.page.locator("input[name=file]").set_input_files([file])
+    await li.press("读一读")
+    await li.sees("15 条")
+    await li.page.get_by_label("全文").fill(NEW.replace("最高10万元", "最高12万元"))
+    await li.page.get_by_label("文件夹名").fill("linhai-2026")
+    await li.press("存进草稿")
+    await li.sees("存进草稿了")
+    await published(clerks, house)
+    answer = said(house, "临海市的数字经济措施，专利质押贷款贴息一年最多多少", "web")
+    assert "12万元" in answer and "临海" in answer
