@@ -18,7 +18,8 @@ GPL = re.compile(r"\b[AL]?GPL|General Public", re.IGNORECASE)
 HEAD = """# 用到的组件和许可证
 
 `python deploy/licences.py --write` 按装好的包写的，`make audit` 核对。没有 GPL、LGPL、AGPL。
-MPL-2.0 的两个（certifi、orjson）没有改过，照原样使用不要求公开本程序的代码。jieba、numpy 等的版权声明在各自的包里。知识台的网页带着 htmx 2.0.11（0BSD，bot/channels/desk/static）。
+MPL-2.0 的两个（certifi、orjson）没有改过，照原样使用不要求公开本程序的代码。jieba、numpy 等的版权声明在各自的包里。
+知识台的网页带着 htmx 2.0.11（0BSD，bot/channels/desk/static）。
 
 | 组件 | 版本 | 许可证 |
 |---|---|---|

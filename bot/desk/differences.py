@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from bot.measures.case import FORMULAS
 from calculators.wording import money, percent
 from knowledge.publish import Files, diff
 
@@ -253,16 +254,19 @@ def _title(record: Mapping[str, Any]) -> str:
 
 
 def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Row]:
+    formula = str(new.get("formula") or old.get("formula") or "")
     for key in dict.fromkeys([*old, *new]):
-        if old.get(key) != new.get(key):
+        if old.get(key) == new.get(key):
+            continue
+        if key == "figure":
+            yield from _figures(old.get(key) or [], new.get(key) or [], formula)
+        else:
             yield from _rows(key, old.get(key), new.get(key))
 
 
 def _rows(key: str, before: Any, after: Any) -> Iterator[Row]:
     label = LABELS.get(key, key)
-    if key == "figure":
-        yield from _figures(before or [], after or [])
-    elif _is_records(before) or _is_records(after):
+    if _is_records(before) or _is_records(after):
         old, new = _by_identity(before or []), _by_identity(after or [])
         for name in dict.fromkeys([*old, *new]):
             if old.get(name) != new.get(name):
@@ -280,19 +284,26 @@ def _rows(key: str, before: Any, after: Any) -> Iterator[Row]:
         yield Row(label, one, other, pieces(one, other) if len(one) > 4 and len(other) > 4 else ())
 
 
-def _figures(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+def _figures(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], formula: str) -> Iterator[Row]:
     """The rows of each figure side by side: 40% → 40%（到2026-12-31）；50%（2027-01-01起）."""
     names = dict.fromkeys((one["key"], one.get("of", "")) for one in (*old, *new))
     for key, of in names:
         was, now = ([one for one in rows if (one["key"], one.get("of", "")) == (key, of)] for rows in (old, new))
         if was == now:
             continue
-        label = next((str(one["label"]) for one in (*now, *was) if one.get("label")), str(key))
+        label = next((str(one["label"]) for one in (*now, *was) if one.get("label")), "") or _means(now or was, formula)
         yield Row(f"数字「{label}」", _spans(was), _spans(now))
         quotes = [[one.get("quote", "") for one in rows] for rows in (was, now)]
         if quotes[0] != quotes[1]:
             before, after = ("；".join(dict.fromkeys(one)) for one in quotes)
             yield Row(f"数字「{label}」的原话", before, after, pieces(before, after) if before and after else ())
+
+
+def _means(rows: Sequence[Mapping[str, Any]], formula: str) -> str:
+    """What a figure without a name is to its formula."""
+    role = str(rows[0].get("role") or rows[0]["key"])
+    known = FORMULAS.get(formula)
+    return known.figures[role].means if known and role in known.figures else role
 
 
 def _spans(rows: Sequence[Mapping[str, Any]]) -> str:

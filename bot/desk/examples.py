@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from multidict import MultiDict
 
+from bot.messages import Reply
 from bot.replies.form import reply_to_form
 from bot.replies.render import render
 from knowledge.records.model import Knowledge, Measure
@@ -13,17 +14,14 @@ from knowledge.records.model import Knowledge, Measure
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """One example of a measure on one day. ``before`` and ``after``: the whole answers, "" where there is none."""
+    """One example of a measure on one day. ``before`` and ``after``: the answers, None where there is no such measure;
+    ``differs``: whether anybody would see a difference."""
 
     name: str
-    given: str
     day: date
-    before: str
-    after: str
-
-    @property
-    def differs(self) -> bool:
-        return self.before != self.after
+    before: Reply | None
+    after: Reply
+    differs: bool
 
 
 def worked_examples(before: Knowledge, after: Knowledge, today: date) -> tuple[Worked, ...]:
@@ -35,10 +33,10 @@ def worked_examples(before: Knowledge, after: Knowledge, today: date) -> tuple[W
         record = records.get((measure.policy, measure.id))
         if was == measure or record is None or not record.example:
             continue
-        given = "，".join(f"{key} {value}" for key, value in record.example.items())
         for day in days_of(measure, today):
-            one, other = (_answer(known, m, record.example, day) for known, m in ((before, was), (after, measure)))
-            found.append(Worked(measure.name, given, day, one, other))
+            one = _answer(before, was, record.example, day) if was else None
+            other = _answer(after, measure, record.example, day)
+            found.append(Worked(measure.name, day, one, other, one is None or render(one) != render(other)))
     return tuple(found)
 
 
@@ -52,11 +50,8 @@ def _measure(known: Knowledge, measure: Measure) -> Measure | None:
     return next((one for one in known.measures if one.key == measure.key), None)
 
 
-def _answer(known: Knowledge, measure: Measure | None, example: Mapping[str, str], day: date) -> str:
-    if measure is None:
-        return ""
-    reply, _ = reply_to_form(known, measure, MultiDict(_on_the_day(measure, example, day)), day)
-    return render(reply)
+def _answer(known: Knowledge, measure: Measure, example: Mapping[str, str], day: date) -> Reply:
+    return reply_to_form(known, measure, MultiDict(_on_the_day(measure, example, day)), day)[0]
 
 
 def _on_the_day(measure: Measure, example: Mapping[str, str], day: date) -> dict[str, str]:

@@ -71,8 +71,10 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
     its last (``over``), unless it says that already."""
-    reply = with_staff(turn.utterance, replace(result.reply, paused=_paused(turn, result.reply)))
-    result = replace(result, reply=reply)
+    if paused := _paused(turn, result.reply):
+        result = replace(result, reply=replace(result.reply, paused=paused))
+    if added := with_staff(turn.utterance, result.reply):
+        result = replace(result, reply=added)
     reply, day = result.reply, turn.utterance.day
     policy = getattr(reply.view, "policy", None)
     if isinstance(policy, Policy) and day < policy.valid_from:
@@ -86,11 +88,12 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
 
 def _paused(turn: Turn, reply: Reply) -> tuple[tuple[str, str], ...]:
     """The measures a reply is about that staff have stopped; none where it says so already."""
-    if reply.kind is ReplyKind.EXPIRED or not reply.clauses:
+    stopped = [one for one in turn.utterance.knowledge.measures if one.paused]
+    if not stopped or reply.kind is ReplyKind.EXPIRED or not reply.clauses:
         return ()
     first = reply.clauses[0]
-    stopped = [one for one in turn.utterance.knowledge.measures if one.paused and one.policy == first.policy]
-    about = [one for one in stopped if reply.measure == one.id or (not reply.measure and one.clause == first.clause)]
+    own = [one for one in stopped if one.policy == first.policy]
+    about = [one for one in own if reply.measure == one.id or (not reply.measure and one.clause == first.clause)]
     return tuple((one.name, one.paused) for one in about)
 
 

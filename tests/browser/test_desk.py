@@ -26,6 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 PASSWORD = "一句自己记得住的话"
 STAFF = {"li": ("李四", "editor"), "wang": ("王五", "approver"), "zhao": ("赵六", "viewer")}
+GOLDEN = "policies/liaocheng-2024/golden.jsonl"
 MEASURE = "/desk/measures/liaocheng-2024/patent_pledge_interest"
 QUOTE = "自2027年1月1日起，专利权质押贷款按照贷款市场报价利率（LPR）的50%给予贴息补助"
 LOAN = "专利质押贷500万，一年，LPR3.00%，能贴多少"
@@ -33,9 +34,10 @@ LOAN = "专利质押贷500万，一年，LPR3.00%，能贴多少"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    built = bootstrap(
-        read_settings({}, home=str(tmp_path_factory.mktemp("desk"))), shipped=shipped_files(), now=lambda: NOW
-    )
+    files = shipped_files()
+    lines = files[GOLDEN].splitlines(keepends=True)  # a few of them: all of them are run by tests of the replay
+    files[GOLDEN] = "".join(line for place, line in enumerate(lines) if place % 8 == 0 or "2028年6月1日放款" in line)
+    built = bootstrap(read_settings({}, home=str(tmp_path_factory.mktemp("desk"))), shipped=files, now=lambda: NOW)
     secret = HASHER.hash(PASSWORD)
     for name, (shown, role) in STAFF.items():
         note = Hand("tests", "", NOW.isoformat()).note("account", name)
@@ -154,7 +156,8 @@ async def test_a_figure_changes_from_a_day_on(clerks: dict[str, Clerk], house: H
 
     await wang.open("/desk")
     await wang.page.get_by_role("link", name="第 1 号草稿").click()
-    await expect(wang.page.locator("#replay")).to_contain_text("217 句要答对的话，对了 217 句", timeout=90_000)
+    await expect(wang.page.locator("#replay")).to_contain_text("句要答对的话，对了", timeout=90_000)
+    await expect(wang.page.locator("#replay .worse")).to_have_count(0)
     await wang.press("签发")
     await wang.sees("是第 2 版")
     await until_version(house, wang.page, 2)
@@ -219,7 +222,7 @@ async def test_a_measure_is_stopped_at_once_and_goes_on(clerks: dict[str, Clerk]
 
 HOSTILE = '<img src=x onerror="alert(1)">"><script>alert(2)</script>\'--{{7*7}}'
 PAGES = (
-    *("/desk", "/desk/questions", "/desk/measures", MEASURE, "/desk/words?text=alert", "/desk/answers"),
+    *("/desk", "/desk/questions", "/desk/measures", MEASURE, "/desk/words?text=不良", "/desk/answers?text=alert"),
     *(
         "/desk/answers/liaocheng-2024/0",
         "/desk/try",
@@ -235,7 +238,7 @@ PAGES = (
 async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
     clerks: dict[str, Clerk], house: House, browser: Browser
 ) -> None:
-    """Hostile words in a question, a name, a draft's title, an example: each page at both widths, with axe."""
+    """Hostile words in a question, a name, a draft's title, an answer: each page at both widths, with axe."""
     house.advisor.reply(Message("web:x", HOSTILE, NOW.date(), "web")).stored.result()
     hand = Hand("tests", "", NOW.isoformat())
     secret = HASHER.hash(PASSWORD)
@@ -245,11 +248,10 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
     await li.open("/desk/versions")
     await li.page.get_by_label("起一份新草稿").fill(HOSTILE)
     await li.press("起草")
-    await li.open("/desk/words")
-    form = li.page.locator("form[action='/desk/words/example']")
-    await form.get_by_label("人们会怎么问").fill(f"alert {HOSTILE}")
-    await form.get_by_label("问的是哪一条").select_option(index=1)
-    await form.get_by_role("button", name="添上").click()
+    await li.open("/desk/answers/liaocheng-2024/new")
+    await li.page.get_by_label("第一句怎么答").fill(f"alert {HOSTILE}")
+    await li.page.get_by_label("多少钱").check()
+    await li.press("存进草稿")
     await li.sees("存进草稿了")
 
     context = await browser.new_context(viewport=DESKTOP, locale="zh-CN")

@@ -5,19 +5,23 @@ from datetime import date, datetime
 from typing import Any
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.advisor import Advisor
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.routes import Entry, Table
+from bot.channels.web.cards import card_of
 from bot.clock import BEIJING
 from bot.desk.differences import differences
 from bot.desk.examples import worked_examples
 from bot.desk.golden import golden_of, taken_over
 from bot.desk.mentions import Mention, mentions
 from bot.desk.replay import SEPARATOR, floor_of, result_of, set_floor
-from bot.messages import Message
+from bot.messages import Message, Reply
+from bot.replies.phrasebook import phrasebook_of
+from bot.replies.render import card as html_card
 from knowledge.publish import Files
-from knowledge.records.model import KnowledgeError
+from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.store import Draft, merged
 
 routes = Table()
@@ -80,9 +84,7 @@ def _draft_page(ask: Ask, one: Draft, status: int = 200, words: str = "") -> web
         words=words,
         sides=sides,
         differences=differences(sides.old, sides.new),
-        examples=()
-        if sides.faults
-        else worked_examples(desk.known.of(sides.old)[0], desk.known.of(sides.new)[0], desk.today),
+        examples=() if sides.faults else _examples(ask, sides),
         mentions=_mentions(ask, sides),
         working_here=(now := ask.draft()) is not None and now.number == one.number,
         mine=ask.person.name in hands,
@@ -223,6 +225,26 @@ def deputy(ask: Ask) -> web.Response:
         raise KnowledgeError("日期写成 2026-12-01 这样。") from None
     ask.desk.office.name_deputy(ask.person, ask.hand(), ask.text("deputy"), since, until)
     return ask.go("/desk/versions", "代签人记下了。" if ask.text("deputy") else "不再代签了。")
+
+
+def _examples(ask: Ask, sides: Sides) -> list[dict[str, Any]]:
+    """The examples of what changed, as cards on a phone, before and after."""
+    old, new = ask.desk.known.of(sides.old)[0], ask.desk.known.of(sides.new)[0]
+    return [
+        {
+            "name": one.name,
+            "day": one.day,
+            "differs": one.differs,
+            "before": _card(one.before, old, one.day) if one.before else "",
+            "after": _card(one.after, new, one.day),
+        }
+        for one in worked_examples(old, new, ask.desk.today)
+    ]
+
+
+def _card(reply: Reply, known: Knowledge, day: date) -> Markup:
+    """The card as the chat shows it; nothing in it can be pressed."""
+    return Markup(html_card(reply, card_of(reply, known, phrasebook_of(known), day, live=False)))
 
 
 def _mentions(ask: Ask, sides: Sides) -> tuple[Mention, ...]:

@@ -17,7 +17,7 @@ def test_a_figure_is_told_with_its_dates() -> None:
     old = 'quote = "按照贷款市场报价利率（LPR）的40%给予贴息补助"\n'
     told = changed(f"{CITY}/measures.toml", old, old + 'until = "2026-12-31"\n')
     assert "政策点：专利权质押贷款贴息（patent_pledge_interest）" in told
-    assert "数字「share」：40% → 40%（到 2026-12-31）" in told
+    assert "数字「给 LPR 的百分之几」：40% → 40%（到 2026-12-31）" in told
 
 
 def test_lists_tell_what_came_and_what_went() -> None:

@@ -16,6 +16,7 @@ from bot.replies.views import extra_of
 
 DAY = date(2025, 11, 22)
 NAMED = {
+    "paused",
     "_meta",
     "_parts",
     "_told",
