@@ -33,7 +33,6 @@ NAMED = {
     "person",
     "staff",
     "added",
-    "paused",
     "placed",
     "stray",
     "told",
