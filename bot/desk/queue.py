@@ -26,7 +26,7 @@ ALIKE = 62  # of 100, from which two questions are one
 DUE_DAYS = 5  # until a question should be answered
 BEHIND = re.compile(r"（(?:答错了|说没用)[^（）]*）$")  # what is put behind a question that comes from a vote
 # The conclusion of an answer that has none
-DECLINED = re.compile("文件(?:都)?(?:没写|未写明|没有写)|^这里只答")
+DECLINED = re.compile("文件(?:都)?(?:没写|未写明|没有写)|^这里只答|可拨[0-9]")
 FAQ_HEAD = "# 常见问答：在知识台里填，一字不差或差一两个字的问法就照这里答；不是文件原文。\n"
 # Words of asking that say nothing of what is asked
 PLAIN = frozenset(

@@ -89,13 +89,14 @@ def _clause(knowledge: Knowledge, one: Named) -> Clause | None:
     return knowledge.policy(one.policy).clause(one.of) if one.of else None
 
 
-def with_staff(utterance: Utterance, reply: Reply) -> Reply:
-    """The reply with the rulings and the guide that belong to what was asked, and the county's own contacts."""
+def with_staff(utterance: Utterance, reply: Reply) -> Reply | None:
+    """The reply with the rulings and the guide that belong to what was asked, and the county's own contacts; None where
+    there are none."""
     knowledge = utterance.knowledge
     if not reply.clauses or isinstance(reply.view, StaffView):
-        return reply
+        return None
     if not (knowledge.rulings or knowledge.guides or any(p.county_contacts for p in knowledge.policies)):
-        return reply
+        return None
     first = reply.clauses[0]
     rulings = ruled(knowledge.rulings, (first.policy, first.clause), utterance.folded, utterance.day)
     guide = _guide(knowledge, reply) if reply.focus in OF_GUIDE else None
@@ -105,7 +106,7 @@ def with_staff(utterance: Utterance, reply: Reply) -> Reply:
         for one in knowledge.policy(first.policy).county_contacts
         if one.county in utterance.text and one.department in clause.offices
     ]
-    return replace(reply, rulings=rulings, guide=guide, nearby=tuple(near))
+    return replace(reply, rulings=rulings, guide=guide, nearby=tuple(near)) if rulings or guide or near else None
 
 
 def ruled(rulings: Sequence[Ruling], home: tuple[str, str], folded: str, day: date) -> tuple[Ruling, ...]:

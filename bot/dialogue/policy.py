@@ -73,8 +73,10 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
     its last (``over``), unless it says that already."""
-    reply = with_staff(turn.utterance, replace(result.reply, paused=_paused(turn, result.reply)))
-    result = replace(result, reply=reply)
+    if paused := _paused(turn, result.reply):
+        result = replace(result, reply=replace(result.reply, paused=paused))
+    if added := with_staff(turn.utterance, result.reply):
+        result = replace(result, reply=added)
     reply, day = result.reply, turn.utterance.day
     policy = getattr(reply.view, "policy", None)
     if isinstance(policy, Policy) and day < policy.valid_from:
