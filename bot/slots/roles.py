@@ -133,6 +133,11 @@ IS_THE_SUBSIDY = re.compile(
     "(?<!省)(?:补贴|补助|贴息|补偿|奖励)(?:金额|额度|标准|比例)?(?:就?是|为|按)[^，。；省0-9]{0,8}$"
 )
 TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^，。；省收0-9]{0,6}$")
+# 「会计说是利息的一半」, where nobody says 省: what somebody takes the rule to be
+HELD_TO_BE = re.compile(
+    "(?:说|讲|听说|以为|觉得|认为|算的)[^，。；省0-9]{0,8}(?:利息|(?<!担)保费|本金)(?:的|总额的?)?$"
+)
+APART = re.compile("[元块]?(?:钱)?(?:是|都|要|得)?另(?:算|计|说|付|交|外[算计付])")  # 「佣金1.2万另算」
 ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
 ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
 ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr(?![^，。；]{0,12}(?:贷款?|期限|借款?)[^，。；]{0,2}$)[^，。；]{0,12}$")
@@ -145,7 +150,7 @@ THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 # 「2025-01-08 放 2025-07-08 收」
 PAID_OUT = re.compile(r"\s*放(?:款|贷|出)?的?[\s，,、；]*")
-BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回)")
+BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回|到期|结清|付清|还)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -168,6 +173,7 @@ class Candidate:
     is_input: bool = True
     yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
+    is_share: bool = False  # the part of a whole itself
     counted: tuple[str, ...] = ()
     through: re.Pattern[str] | None = None  # the name of what it is taken off, between its own word and the figure
 
@@ -231,6 +237,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.verbs,
             yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
+            is_share=i.key in shares,
             counted=i.counted,
         )
         for i in measure.inputs
@@ -445,7 +452,7 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
     called by the very word that stands before it is not among them."""
     if figure.kind == "percent" and BEFORE_NOW.search(around.left):
         return frozenset(record.key for record in measure.inputs if not record.series)
-    if figure.kind in ("money", "percent") and OF_MANY.search(around.left):
+    if figure.kind in ("money", "percent") and (OF_MANY.search(around.left) or APART.match(around.after)):
         return frozenset(record.key for record in measure.inputs)
     thing = ANOTHER_THING.search(around.left) if figure.kind == "money" else None
     if thing is None:
@@ -520,12 +527,14 @@ def _bars(around: "_Around", record: InputRecord) -> bool:
 def _day_after_the_start(
     text: str, figure: Figure, found: Placed | None, placed: list[Placed], measure: Measure
 ) -> Placed | None:
-    """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end."""
+    """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end; so
+    it is where what stands between is said of the first and what stands behind of the second (「2月10号放的9月25号到期」)."""
     start, end = measure.key_of("start"), measure.key_of("end")
-    if not placed or not found or found.announced or {found.key, placed[-1].key} != {start} or not end:
+    if not placed or not found or {found.key, placed[-1].key} != {start} or not end:
         return None
     between = text[placed[-1].figure.end : figure.start]
-    beside = COLUMNS.fullmatch(between) or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
+    beside = COLUMNS.fullmatch(between) if not found.announced else None
+    beside = beside or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
     return replace(found, key=end, announced=True, score=HEADING) if beside else None
 
 
@@ -758,6 +767,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         and (TENTHS.search(figure.text) or (score < NEAR and _is_above(figure, HIGHEST_YEARLY)))
     ):
         return None  # no rate of a year is said in tenths
+    if role.is_share and figure.kind == "percent" and not _is_above(figure, PART_OF_A_WHOLE):
+        return None  # 「5.5‰ 担保420万」: nobody guarantees so small a part
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
@@ -805,7 +816,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         said = said or TOLD_OF_THE_RULE.search(around.before) or ASKED_OF_IT.match(around.after)
-        if CITY_PAYS.search(around.left) or IS_THE_SUBSIDY.search(around.left):
+        if any(said.search(around.left) for said in (CITY_PAYS, IS_THE_SUBSIDY, HELD_TO_BE)):
             return True  # 「市里贴利息的一半」, 「补贴是担保额的0.5%」: what somebody thinks the rule is
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):
