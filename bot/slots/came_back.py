@@ -19,8 +19,8 @@ def of_principal_and_interest(reading: Reading, spoken: Sequence[Placed]) -> lis
     """With the principal alone as what came back, where the measure takes that off a loan and the three come out."""
     rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
     keys = {row.sources[-1] for row in rows}
-    told = _told(reading.text, reading.figures) if len(keys) == 1 else None
-    if told is None:
+    told = told_back(reading.text, reading.figures) if len(keys) == 1 else ()
+    if not told:
         return list(spoken)
     total, principal, interest = told
     found = {one.figure.start: one for one in spoken}
@@ -30,8 +30,8 @@ def of_principal_and_interest(reading: Reading, spoken: Sequence[Placed]) -> lis
     return [found[start] for start in sorted(found)]
 
 
-def _told(text: str, figures: Sequence[Figure]) -> tuple[Figure, Figure, Figure] | None:
-    """All of it, its principal and its interest."""
+def told_back(text: str, figures: Sequence[Figure]) -> tuple[()] | tuple[Figure, Figure, Figure]:
+    """All of it, its principal and its interest; nothing where that is not told."""
     sums = [one for one in figures if one.kind == "money" and isinstance(one.value, Decimal)]
     for total, first, second in zip(sums, sums[1:], sums[2:], strict=False):
         if not _adds_up(total, first, second) or STOP.search(text[total.end : second.start]):
@@ -43,7 +43,7 @@ def _told(text: str, figures: Sequence[Figure]) -> tuple[Figure, Figure, Figure]
             return total, first, second
         if INTEREST.search(names[0]) and PRINCIPAL.search(names[1]):
             return total, second, first
-    return None
+    return ()
 
 
 def _adds_up(total: Figure, first: Figure, second: Figure) -> bool:

@@ -13,7 +13,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.called import Named, named
-from bot.slots.came_back import of_principal_and_interest
+from bot.slots.came_back import of_principal_and_interest, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -225,7 +225,12 @@ def _apart(reading: Reading, whole: OfTheWhole) -> Spans:
     """The figures of a part that does not count (「其中3000万不是鲁科担」), but not what is taken off to say what is
     left."""
     found = not_counted(reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors)
-    return {start: span for start, span in found.items() if whole.net is None or start not in whole.net[1]}
+    back = {one.start for one in told_back(reading.text, reading.figures)}
+    return {
+        start: span
+        for start, span in found.items()
+        if start not in back and (whole.net is None or start not in whole.net[1])
+    }
 
 
 def _not_counted(reading: Reading, spoken: Sequence[Placed], apart: Spans) -> list[Placed]:

@@ -211,6 +211,8 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
         figures = [placed.figure for placed, _ in found]
         joined = key == message.main and (_closes(message, found) or bool(_totals(message.text, found)))
         others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
+        if key == message.main and message.series.total:
+            others = {start: why for start, why in others.items() if start not in message.series.starts}
         others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
         left = [figure for figure in figures if figure.start not in others]
         others |= _own_numbers(message.text, message.measure, record, left)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
+from bot.slots.reckoned import MADE
 from bot.slots.voided import alike
 from bot.slots.words_behind import (
     is_day_of_something_else,
@@ -59,7 +60,7 @@ NO_TERM_BEFORE = re.compile(
 ALREADY = re.compile("已经?|都快|(?<!刚)才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
-    "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
+    "(?:多|来)?(?:(?:还|付|交|扣)(?:一?[点些次回期笔]|[0-9])|之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
     "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
@@ -154,7 +155,7 @@ BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回|到期|结清|付清|还)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
-    "月|[./-]|季|[qQ][1-4]|半年"
+    "月|[./-]|[0-9]{8}|季|[qQ][1-4]|半年"
 )  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
@@ -416,7 +417,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     for i, figure in enumerate(figures):
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
         others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
-        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
+        made = figure.kind == "money" and MADE.search(around.left)
+        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around) or made:
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
@@ -679,6 +681,8 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
         return Placed(figure, POLICY_KEY, False, 10, True)
     if figure.kind == "money" and OTHERS_GOT.search(around.left):
         return Placed(figure, OTHER_FIRM_KEY, False, 10, True)
+    if figure.kind == "money" and MADE.search(around.left):
+        return Placed(figure, GUESS_KEY, False, 10, True)
     options = [
         option
         for role in roles.beside(around, asked)

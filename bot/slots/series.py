@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.figures import Figure
 from bot.slots.parallel import in_parallel
+from bot.slots.reckoned import is_made_by_somebody
 
 NUMERALS = "一二三四五六七八九"
 KINDS = "[笔份次单张台户家轮回批样项趟期]"
@@ -35,10 +36,12 @@ OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """``figures``: the sums of the row; ``labels``: the numbers that only count them."""
+    """``figures``: the sums of the row; ``labels``: the numbers that only count them; ``total``: what they are said to come
+    to."""
 
     figures: tuple[Figure, ...] = ()
     labels: tuple[Figure, ...] = ()
+    total: Figure | None = None
 
     @property
     def starts(self) -> frozenset[int]:
@@ -48,10 +51,12 @@ class Series:
 def series_of(text: str, figures: Sequence[Figure]) -> Series:
     """The row of sums of a message; an empty one when there is none."""
     labels = [one for one, two in pairwise(figures) if _is_label(text, one, two)]
-    sums = [one for one in figures if one not in labels and _is_sum(one, figures)]
+    sums = [
+        one for one in figures if one not in labels and _is_sum(one, figures) and not is_made_by_somebody(text, one)
+    ]
     for run in _runs(text, sums):
         if row := _with_their_total(text, run):
-            return Series(tuple(row), tuple(labels))
+            return Series(tuple(row), tuple(labels), run[-1])
         counted = _is_counted(figures, run)
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
