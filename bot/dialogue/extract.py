@@ -14,8 +14,8 @@ from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.not_due import without_undue
-from bot.dialogue.state import State
 from bot.dialogue.split_up import without_what_does_not_count
+from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure

@@ -58,8 +58,8 @@ def _is_only_asked_for(text: str, slot: Slot) -> bool:
 
 
 def _is_of_something_else(utterance: Utterance, key: str, slot: Slot) -> bool:
-    """「省里贴了8万。上回报的表被退回来一次」: the sum is said to be given, and what was sent back is told in a sentence
-    that does not name who decides."""
+    """「省里贴了8万。上回报的表被退回来一次」: the sum is said to be given, and what was sent back is told in a
+    sentence that does not name who decides."""
     fact = utterance.knowledge.facts.get(key)
     at = utterance.text.find(slot.text)
     if fact is None or at < 0 or not GIVEN.search(CLAUSE.split(utterance.text[:at])[-1]):

@@ -1,4 +1,5 @@
-"""A sum that the message splits into named parts of which some do not count: 「保费62万，其中质量保证保险41万、雇主责任险21万」."""
+"""A sum that the message splits into named parts of which some do not count: 「保费62万，其中质量
+保证保险41万、雇主责任险21万」."""
 
 import re
 from collections.abc import Sequence

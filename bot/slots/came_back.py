@@ -1,4 +1,5 @@
-"""What came back of a loan, told with what of it was principal and what interest: 「归还合计72.5万（本金65万，利息7.5万）」."""
+"""What came back of a loan, told with what of it was principal and what interest: 「归还合计72.5万（本金65万，
+利息7.5万）」."""
 
 import re
 from collections.abc import Sequence

@@ -454,7 +454,7 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
     called by the very word that stands before it is not among them."""
     if figure.kind == "percent" and BEFORE_NOW.search(around.left):
         return frozenset(record.key for record in measure.inputs if not record.series)
-    if figure.kind in ("money", "percent") and (OF_MANY.search(around.left) or APART.match(around.after)):
+    if figure.kind in ("money", "percent") and (OF_MANY.search(around.left) or _is_put_apart(around, measure)):
         return frozenset(record.key for record in measure.inputs)
     thing = ANOTHER_THING.search(around.left) if figure.kind == "money" else None
     if thing is None:
@@ -462,6 +462,11 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
     said = around.left[max(0, thing.start() - LONGEST_NAME) :]
     own = {record.key for record in measure.inputs if any(word in said for word in record.announces if _is_thing(word))}
     return frozenset(record.key for record in measure.inputs if record.key not in own)
+
+
+def _is_put_apart(around: "_Around", measure: Measure) -> bool:
+    """「佣金1.2万另算」, but not 「专利贷500万另算」, which is what the measure is about."""
+    return APART.match(around.after) is not None and not any(word in around.left for word in measure.needs)
 
 
 def _is_thing(word: str) -> bool:
@@ -530,7 +535,8 @@ def _day_after_the_start(
     text: str, figure: Figure, found: Placed | None, placed: list[Placed], measure: Measure
 ) -> Placed | None:
     """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end; so
-    it is where what stands between is said of the first and what stands behind of the second (「2月10号放的9月25号到期」)."""
+    it is where what stands between is said of the first and what stands behind of the second (「2月10号放的9月25号
+    到期」)."""
     start, end = measure.key_of("start"), measure.key_of("end")
     if not placed or not found or {found.key, placed[-1].key} != {start} or not end:
         return None

@@ -36,8 +36,8 @@ OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """``figures``: the sums of the row; ``labels``: the numbers that only count them; ``total``: what they are said to come
-    to."""
+    """``figures``: the sums of the row; ``labels``: the numbers that only count them; ``total``: what they are said to
+    come to."""
 
     figures: tuple[Figure, ...] = ()
     labels: tuple[Figure, ...] = ()

@@ -14,8 +14,8 @@ TERM_SCORE = 8.0  # of a term by its days: as good as one that a word announces 
 
 
 def by_its_days(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
-    """Without a term that no word makes one, beside a first and a last day that are both called so: 「2024年4月15日放款，
-    2025年4月15日到期，早放了一个月」."""
+    """Without a term that no word makes one, beside a first and a last day that are both called so: 「2024年4月15日
+    放款，2025年4月15日到期，早放了一个月」."""
     measure = reading.measure
     start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
     told = {one.key for one in spoken if one.announced}
