@@ -11,8 +11,10 @@ from typing import Any
 from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
+from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.not_due import without_undue
+from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
@@ -115,6 +117,7 @@ class Extraction:
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
         if len(filling.items) > 1 and not self._state.topic.standing.items:
             filling = with_own_conditions(self._utterance, self._measure, filling)
+        filling = without_what_does_not_count(self._utterance, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
@@ -149,6 +152,7 @@ class Extraction:
         facts = _facts(told, self._state, self._measure, self._acts, self)
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
+        facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}

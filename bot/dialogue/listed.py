@@ -21,6 +21,7 @@ from knowledge.records.model import Measure
 
 Reading = Callable[[Utterance, str, str], Filling]
 OF_ALL = re.compile("都|均|全部?|各|每|[两二三四五六][笔份张单台]")
+IN_BRACKETS = re.compile("[（(][^）)]*[）)]")  # 「95.5（备案）」: what is said of the row as such
 LITTLE = re.compile("[^一-鿿A-Za-z]*[的是为共计]?[^一-鿿A-Za-z]*")  # that is said of a row besides its figures
 
 
@@ -50,7 +51,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
         for i, (row, filling) in enumerate(zip(rows, fillings, strict=True))
     ]
     own = [i for i, reason in enumerate(why) if not reason]
-    if any(main_key(measure) not in fillings[i].inputs for i in own):
+    if any(main_key(measure) not in fillings[i].inputs for i in own) or _is_a_form(fillings, own, measure):
         return None
     common = read(_saying(utterance, found.besides()), "", "")
     of_all = _of_the_firm(fillings, why, measure)
@@ -73,6 +74,13 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     ]
     problems = [*(problem for i in counted for problem in fillings[i].problems)]
     return FromList(replace(filling, aside=tuple(aside), problems=tuple(problems)), told)
+
+
+def _is_a_form(fillings: Sequence[Filling], own: Sequence[int], measure: Measure) -> bool:
+    """Whether the rows are the fields of one case: 「年度保费：48.6万」 above 「保险金额：1500万」."""
+    keys = {record.key for record in measure.inputs if record.of_a_part} - {main_key(measure)}
+    others = [filling for i, filling in enumerate(fillings) if i not in own]
+    return len(own) == 1 and any(keys & set(filling.inputs) for filling in others)
 
 
 def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measure) -> dict[str, Slot]:
@@ -104,10 +112,10 @@ def _unit(whole: Sequence[Figure], own: Sequence[Figure], row: tuple[int, int]) 
 
 
 def _is_bare(row: Utterance) -> bool:
-    """Whether a row is no more than a sum, with its name: what it is, the head says."""
+    """Whether a row is no more than a sum, with its name and a note in brackets: what it is, the head says."""
     sums = [one for one in row.figures if one.kind in ("money", "number")]
     rest = "".join(" " if any(one.start <= i < one.end for one in sums) else sign for i, sign in enumerate(row.text))
-    rest = rest.replace(name_of(row.text), "", 1)
+    rest = IN_BRACKETS.sub("", rest.replace(name_of(row.text), "", 1))
     return len(sums) == 1 and LITTLE.fullmatch(rest) is not None
 
 

@@ -23,6 +23,10 @@ _OF_ALL = re.compile(
     rf"(?:都|均|全部?|一律|统一)(?:是|为|按|以)?{_MONEY}(?:计|算|为单位|的)?(?=$|[\s，。,;；!！?？、])"
 )  # 保费160 保额4000 都是万
 _AT_THE_END = re.compile(rf"[0-9][，,、；;\s]+[(（]?(?:单位[:：]?)?{_MONEY}[)）]?[。.\s]*$")  # 股权60、可转债38，万元
+# The names of a list under one heading, with what is said in brackets of the one before
+_NAME = r"[一-鿿A-Za-z]{1,6}\s*[:：]?\s*"
+_FIRST_NAME = re.compile(rf"\s*[:：]\s*(?:{_NAME})?")
+_NEXT_NAME = re.compile(rf"\s*(?:[(（][^)）0-9]*[)）])?\s*[；;、\n]\s*(?:{_NAME})?")
 _LINK = re.compile(r"[\s:：=为是|,，]{0,4}")
 _OTHERS: dict[str, tuple[Kind, Decimal, str]] = {
     "个月": ("duration", Decimal(1), "months"),
@@ -68,6 +72,19 @@ def apply(text: str, drafts: list[Draft]) -> None:
                 _take(draft, unit)
 
 
+def _of_the_list(text: str, heading: Heading, drafts: Sequence[Draft]) -> list[Draft]:
+    """「（万元）：甲 95.5（备案）；乙 140」: the numbers behind a heading that stand one by one with a name each."""
+    found: list[Draft] = []
+    at = heading.end
+    for draft in (one for one in drafts if one.start >= heading.end):
+        gap = (_FIRST_NAME if not found else _NEXT_NAME).fullmatch(text, at, draft.start)
+        if not gap or not _is_open(draft) or _NO_MONEY.search(text[: draft.start][-8:]):
+            break
+        found.append(draft)
+        at = draft.end
+    return found if len(found) > 1 else []
+
+
 def _is_open(draft: Draft) -> bool:
     """A bare number; 「2024」 alone may be one too."""
     bare_year = draft.kind == "date" and isinstance(draft.value, str) and draft.end - draft.start == 4
@@ -109,6 +126,8 @@ def _runs(found: Sequence[Heading], drafts: Sequence[Draft]) -> Iterator[list[He
 
 def _fill(text: str, run: list[Heading], drafts: list[Draft], found: Sequence[Heading]) -> None:
     if len(run) == 1:
+        for draft in _of_the_list(text, run[0], drafts):
+            _take(draft, run[0])
         for draft in drafts:
             if _is_open(draft) and _stands_by(text, run[0], draft):
                 _take(draft, run[0])

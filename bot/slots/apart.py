@@ -10,7 +10,7 @@ from knowledge.records.model import Distractor, Measure
 
 NOT_COUNTED = "not_counted_yuan"  # what is taken off because the message itself says so
 INNER = re.compile(
-    "(?:其中|(?<![省市县国境海年话信])[里内中](?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9说讲写]{0,6}$"
+    "(?:其中|(?<![省市县国境海年话信])[里内中](?!间)(?:头|面|边)?|包括|包含|含)(?:有|的|还有|混了|混进)*[^，。；,;0-9说讲写]{0,6}$"
 )
 POINTED = re.compile("(?<!另外)(?<!还有)(?:^|[，。；,; 了过])[那这](?:个|笔|一笔)?$")  # 「那5万是银行贷款」
 OUT = re.compile(

@@ -21,6 +21,8 @@ SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
 NEARLY_WHOLE = Decimal("0.03")
 OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
+RULE_GOES_BY = re.compile("(?:按照?|应该?|文件|规定|政策|要求|只认|认的?)[^，。；0-9]{0,6}$")  # 「应该按年度保费」
+ITS_SUM = re.compile("(?:是|为|的|：|:|就|约)*[0-9一二两三四五六七八九十]")  # 「按年度保费33万」
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
 WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 says of what a sum is a part
@@ -57,6 +59,17 @@ class Work:
 
     def said(self, pattern: str) -> bool:
         return bool(pattern) and bool(re.search(pattern, self.text))
+
+    @property
+    def yearly(self) -> bool:
+        """Whether a sum is said to be that of a year (``unless``), and not only that the rule goes by the year
+        (「应该按年度保费算」)."""
+        found = re.finditer(self.row.unless, self.text) if self.row.unless else ()
+        return any(not _is_of_the_rule(self.text, one) for one in found)
+
+
+def _is_of_the_rule(text: str, said: re.Match[str]) -> bool:
+    return RULE_GOES_BY.search(text[: said.start()]) is not None and not ITS_SUM.match(text[said.end() :])
 
 
 def derive(
@@ -278,7 +291,7 @@ def recovered(work: Work) -> bool:
 def per_years(work: Work) -> bool:
     """A sum paid for several years at once is divided by them; one said to be yearly (``unless``) is not."""
     years_key = work.row.sources[0]
-    if work.said(work.row.unless):
+    if work.yearly:
         work.inputs.pop(years_key, None)
     known = work.slot(years_key)
     months = known.value if known and isinstance(known.value, Decimal) else Decimal(12)
@@ -358,7 +371,7 @@ def _mark_yearly(work: Work, fee_key: str) -> None:
     what is said of a year in another message says nothing of it."""
     fee = work.inputs.get(fee_key)
     at = work.text.find(fee.text) if fee else -1
-    if fee and at >= 0 and (work.said(work.row.unless) or OF_ONE_YEAR.search(work.text[:at])):
+    if fee and at >= 0 and (work.yearly or OF_ONE_YEAR.search(work.text[:at])):
         work.inputs[fee_key] = replace(fee, yearly=True)
 
 

@@ -13,6 +13,7 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.called import Named, named
+from bot.slots.came_back import of_principal_and_interest, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -28,6 +29,7 @@ from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_sha
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
+from bot.slots.spanned import by_its_days, from_day_to_day
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
 from bot.slots.whose import kept_scores, without_others
@@ -200,7 +202,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
-    spoken = in_place(reading, spoken, {**off.back, **off.of_years})
+    spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     return said_to_be(reading, spoken)
@@ -223,7 +225,12 @@ def _apart(reading: Reading, whole: OfTheWhole) -> Spans:
     """The figures of a part that does not count (「其中3000万不是鲁科担」), but not what is taken off to say what is
     left."""
     found = not_counted(reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors)
-    return {start: span for start, span in found.items() if whole.net is None or start not in whole.net[1]}
+    back = {one.start for one in told_back(reading.text, reading.figures)}
+    return {
+        start: span
+        for start, span in found.items()
+        if start not in back and (whole.net is None or start not in whole.net[1])
+    }
 
 
 def _not_counted(reading: Reading, spoken: Sequence[Placed], apart: Spans) -> list[Placed]:
@@ -239,6 +246,7 @@ def _dated(reading: Reading, spoken: Sequence[Placed]) -> tuple[Placed, ...]:
     """With the years of days said without one; a year may have been said before, without a day."""
     year = reading.before.get(YEAR_ONLY)
     said = int(str(year.value)) if year else 0
+    spoken = from_day_to_day(reading, by_its_days(reading, spoken))
     return with_years(reading.text, spoken, reading.figures, reading.stands, reading.measure, said)
 
 

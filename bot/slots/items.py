@@ -10,7 +10,7 @@ from bot.slots.apiece import makes_the_whole, said_of_each
 from bot.slots.model import Problem, Slot, slot_of
 from bot.slots.parts import words_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
-from bot.slots.series import Series
+from bot.slots.series import ALTOGETHER, Series
 from bot.slots.stretches import (
     OF_ALL,
     Stretch,
@@ -40,9 +40,6 @@ PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
 LIKEWISE = re.compile("也是|也|同样|一样")
-ALTOGETHER = re.compile(
-    "(?:一共|合计|总共|共计|加起来|总计|合起来|加总|汇总|累计|总[数额和]?|拢共|共|总的)(?:是|为|贷了?|融了?|有|[：:])*$"
-)
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
 BECAME = re.compile(r"(?:降|减|调|改|涨|升|谈|变|提)[^，。]{0,3}[到成为至]|→|变成|调整为|改为|降为|换[成为到做]?$")
@@ -214,6 +211,8 @@ def _aside(message: Message, said: Said) -> dict[int, str]:
         figures = [placed.figure for placed, _ in found]
         joined = key == message.main and (_closes(message, found) or bool(_totals(message.text, found)))
         others = other_matters(message.text, figures, message.measure, message.distractors, record.unit, joined)
+        if key == message.main and message.series.total:
+            others = {start: why for start, why in others.items() if start not in message.series.starts}
         others |= _totals(message.text, [one for one in found if one[0].figure.start not in others])
         left = [figure for figure in figures if figure.start not in others]
         others |= _own_numbers(message.text, message.measure, record, left)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
+from bot.slots.reckoned import MADE
 from bot.slots.voided import alike
 from bot.slots.words_behind import (
     is_day_of_something_else,
@@ -59,7 +60,7 @@ NO_TERM_BEFORE = re.compile(
 ALREADY = re.compile("已经?|都快|(?<!刚)才刚?")
 # 「30天内」, 「两个月才」, 「三年前」, 「半年没还」, 「三个月的利息」, 「两年宽限期」
 NO_TERM_AFTER = re.compile(
-    "(?:多|来)?(?:之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
+    "(?:多|来)?(?:(?:还|付|交|扣)(?:一?[点些次回期笔]|[0-9])|之?内|以内|之?前|以前|里|间|才|没|未|不到|老|了才|宽限|缓|的?利息|[^，。]{0,4}(?:护|限|保|修|效|示|核|待|冲|用|察)期)"
     "|后(?!还|到期|结清|归还|[头面边]|来)|以?来|一[算次交付结回审报批评缴]"
 )
 IT_IS = re.compile("^[，, ]*是")  # 「共8万，是两年的担保费」
@@ -133,6 +134,11 @@ IS_THE_SUBSIDY = re.compile(
     "(?<!省)(?:补贴|补助|贴息|补偿|奖励)(?:金额|额度|标准|比例)?(?:就?是|为|按)[^，。；省0-9]{0,8}$"
 )
 TOLD_OF_THE_RULE = re.compile("(?:说|讲|听说)(?:是|的是|就是|都)?按[^，。；省收0-9]{0,6}$")
+# 「会计说是利息的一半」, where nobody says 省: what somebody takes the rule to be
+HELD_TO_BE = re.compile(
+    "(?:说|讲|听说|以为|觉得|认为|算的)[^，。；省0-9]{0,8}(?:利息|(?<!担)保费|本金)(?:的|总额的?)?$"
+)
+APART = re.compile("[元块]?(?:钱)?(?:是|都|要|得)?另(?:算|计|说|付|交|外[算计付])")  # 「佣金1.2万另算」
 ASKED_OF_IT = re.compile("(?:这个?(?:数|比例)?)?(?:到底|究竟|是(?:按|不是|指|对)|怎么|咋|凭|为[什啥])")
 ITS_NAME = re.compile("[^，。；、,;0-9 ]{1,4}?(?:加上?|和|跟|与|及|外加|还有|另加|带)")
 ROW_OF_SERIES = re.compile("^(?:的)?lpr|lpr(?![^，。；]{0,12}(?:贷款?|期限|借款?)[^，。；]{0,2}$)[^，。；]{0,12}$")
@@ -145,11 +151,11 @@ THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 # 「2025-01-08 放 2025-07-08 收」
 PAID_OUT = re.compile(r"\s*放(?:款|贷|出)?的?[\s，,、；]*")
-BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回)")
+BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回|到期|结清|付清|还)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
-    "月|[./-]|季|[qQ][1-4]|半年"
+    "月|[./-]|[0-9]{8}|季|[qQ][1-4]|半年"
 )  # 今天, 去年: a day passing by is no day of payment unless a word says so
 
 
@@ -168,6 +174,7 @@ class Candidate:
     is_input: bool = True
     yearly: bool = False
     rivals_share: bool = False  # a rate beside which the measure has the part of a whole
+    is_share: bool = False  # the part of a whole itself
     counted: tuple[str, ...] = ()
     through: re.Pattern[str] | None = None  # the name of what it is taken off, between its own word and the figure
 
@@ -231,6 +238,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
             i.verbs,
             yearly=i.yearly,
             rivals_share=bool(shares) and i.yearly,
+            is_share=i.key in shares,
             counted=i.counted,
         )
         for i in measure.inputs
@@ -409,7 +417,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
     for i, figure in enumerate(figures):
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
         others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
-        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around):
+        made = figure.kind == "money" and MADE.search(around.left)
+        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around) or made:
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
@@ -445,7 +454,7 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
     called by the very word that stands before it is not among them."""
     if figure.kind == "percent" and BEFORE_NOW.search(around.left):
         return frozenset(record.key for record in measure.inputs if not record.series)
-    if figure.kind in ("money", "percent") and OF_MANY.search(around.left):
+    if figure.kind in ("money", "percent") and (OF_MANY.search(around.left) or _is_put_apart(around, measure)):
         return frozenset(record.key for record in measure.inputs)
     thing = ANOTHER_THING.search(around.left) if figure.kind == "money" else None
     if thing is None:
@@ -453,6 +462,11 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
     said = around.left[max(0, thing.start() - LONGEST_NAME) :]
     own = {record.key for record in measure.inputs if any(word in said for word in record.announces if _is_thing(word))}
     return frozenset(record.key for record in measure.inputs if record.key not in own)
+
+
+def _is_put_apart(around: "_Around", measure: Measure) -> bool:
+    """「佣金1.2万另算」, but not 「专利贷500万另算」, which is what the measure is about."""
+    return APART.match(around.after) is not None and not any(word in around.left for word in measure.needs)
 
 
 def _is_thing(word: str) -> bool:
@@ -520,12 +534,15 @@ def _bars(around: "_Around", record: InputRecord) -> bool:
 def _day_after_the_start(
     text: str, figure: Figure, found: Placed | None, placed: list[Placed], measure: Measure
 ) -> Placed | None:
-    """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end."""
+    """「2025-02-11 | 2025-08-10」: of two days beside each other, neither called anything, the second is the end; so
+    it is where what stands between is said of the first and what stands behind of the second (「2月10号放的9月25号
+    到期」)."""
     start, end = measure.key_of("start"), measure.key_of("end")
-    if not placed or not found or found.announced or {found.key, placed[-1].key} != {start} or not end:
+    if not placed or not found or {found.key, placed[-1].key} != {start} or not end:
         return None
     between = text[placed[-1].figure.end : figure.start]
-    beside = COLUMNS.fullmatch(between) or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
+    beside = COLUMNS.fullmatch(between) if not found.announced else None
+    beside = beside or (PAID_OUT.fullmatch(between) and BACK_IN.match(text, figure.end))
     return replace(found, key=end, announced=True, score=HEADING) if beside else None
 
 
@@ -670,6 +687,8 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
         return Placed(figure, POLICY_KEY, False, 10, True)
     if figure.kind == "money" and OTHERS_GOT.search(around.left):
         return Placed(figure, OTHER_FIRM_KEY, False, 10, True)
+    if figure.kind == "money" and MADE.search(around.left):
+        return Placed(figure, GUESS_KEY, False, 10, True)
     options = [
         option
         for role in roles.beside(around, asked)
@@ -758,6 +777,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         and (TENTHS.search(figure.text) or (score < NEAR and _is_above(figure, HIGHEST_YEARLY)))
     ):
         return None  # no rate of a year is said in tenths
+    if role.is_share and figure.kind == "percent" and not _is_above(figure, PART_OF_A_WHOLE):
+        return None  # 「5.5‰ 担保420万」: nobody guarantees so small a part
     if role.rivals_share and score and isinstance(figure.value, Decimal) and figure.value >= PART_OF_A_WHOLE:
         score = max(score - LESS_LIKELY, DEFAULT_SCORE)
     if score:
@@ -805,7 +826,7 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
         own = {record.value for record in measure.figures if record.unit == "ratio" and record.key not in tested}
         said = SAID_OF_POLICY.search(around.before) or CALLED_POLICY.match(around.after)
         said = said or TOLD_OF_THE_RULE.search(around.before) or ASKED_OF_IT.match(around.after)
-        if CITY_PAYS.search(around.left) or IS_THE_SUBSIDY.search(around.left):
+        if any(said.search(around.left) for said in (CITY_PAYS, IS_THE_SUBSIDY, HELD_TO_BE)):
             return True  # 「市里贴利息的一半」, 「补贴是担保额的0.5%」: what somebody thinks the rule is
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):

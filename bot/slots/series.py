@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.figures import Figure
 from bot.slots.parallel import in_parallel
+from bot.slots.reckoned import is_made_by_somebody
 
 NUMERALS = "一二三四五六七八九"
 KINDS = "[笔份次单张台户家轮回批样项趟期]"
@@ -25,15 +26,22 @@ HEADS = re.compile(f"[，,。；;：:\n]\\s*(?:(?:其中)?(?:一|另|第[{NUMERA
 IS_A_KIND = re.compile("[^，,。；;\\n]{0,6}(?:是|属于|算)")  # 「90万是厂房抵押」
 TOLD_OF_IT = ("date", "duration", "percent")
 COUNTED = re.compile(KINDS)
+# Before what several sums come to
+ALTOGETHER = re.compile(
+    "(?:一共|合计|总共|共计|加起来|总计|小计|合起来|加总|汇总|累计|总[数额和]?|拢共|共|总的)(?:是|为|贷了?|融了?|有|[：:])*$"
+)
+SHORTEST = 3  # figures of a row of two with what they come to
 OF_ONE_PLACE = re.compile("[0-9]*[.．][0-9]{2}")  # 0.00 beside 412,000.00
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """``figures``: the sums of the row; ``labels``: the numbers that only count them."""
+    """``figures``: the sums of the row; ``labels``: the numbers that only count them; ``total``: what they are said to
+    come to."""
 
     figures: tuple[Figure, ...] = ()
     labels: tuple[Figure, ...] = ()
+    total: Figure | None = None
 
     @property
     def starts(self) -> frozenset[int]:
@@ -43,8 +51,12 @@ class Series:
 def series_of(text: str, figures: Sequence[Figure]) -> Series:
     """The row of sums of a message; an empty one when there is none."""
     labels = [one for one, two in pairwise(figures) if _is_label(text, one, two)]
-    sums = [one for one in figures if one not in labels and _is_sum(one, figures)]
+    sums = [
+        one for one in figures if one not in labels and _is_sum(one, figures) and not is_made_by_somebody(text, one)
+    ]
     for run in _runs(text, sums):
+        if row := _with_their_total(text, run):
+            return Series(tuple(row), tuple(labels), run[-1])
         counted = _is_counted(figures, run)
         if len(run) > 1 and (counted or (counted is None and (_is_numbered(text, run) or _in_turns(text, run)))):
             return Series(tuple(run), tuple(labels))
@@ -95,6 +107,16 @@ def _runs(text: str, sums: Sequence[Figure]) -> list[list[Figure]]:
         else:
             runs.append([figure])
     return runs
+
+
+def _with_their_total(text: str, run: Sequence[Figure]) -> Sequence[Figure]:
+    """「45.8 / 120 / 33.2万，小计199万」: the sums before the last one, where that is said to be what they come to."""
+    if len(run) < SHORTEST:
+        return ()
+    *row, total = run
+    values = [one.value for one in row if isinstance(one.value, Decimal)]
+    closes = sum(values, Decimal(0)) == total.value
+    return row if closes and ALTOGETHER.search(text[row[-1].end : total.start]) else ()
 
 
 def _is_counted(figures: Sequence[Figure], run: Sequence[Figure]) -> bool | None:

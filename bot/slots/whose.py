@@ -18,7 +18,8 @@ from bot.slots.reconcile import Aside
 from knowledge.records.model import Measure
 
 OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY, DENIED = "of_others", "of_before", "guess", "anothers_money", "denied"
-SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED)
+OF_OTHER_LOAN = "other"
+SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED, OF_OTHER_LOAN)
 NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY, DENIED)
 KINDS = ("money", "percent", "duration", "number")
 MANY_TIMES = Decimal(10)  # as large as what stands: no single case of it
@@ -92,6 +93,11 @@ BY_CITY = re.compile("市")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
 
 
+# 「另有一笔300万是非鲁科担的，费率1%，不算」: told with all that is said of it, and left out
+LEFT_OUT = re.compile(
+    "(?:另有|另外|此外|还有|对了)[^。；！？\\n0-9]{0,8}一[笔份张个台单]"
+    "(?:(?!另有|另外|此外|还有|对了)[^。；！？\\n]){0,40}?(?:不算|不计|不用算|别算|不含|不用管)(?:在内|进[来去]|它|的|了)*(?=[。；，,！？\\s]|$)"
+)
 PROGRAMME = re.compile(
     "(?:[领拿得收补给发]|享受|兑现)(?:了|过|到|取)+(?P<got>[^，。；0-9]{0,12}?)(?:补贴|补助|奖补|奖励?|贴息|资金|补偿)[款金]?(?:了|有|共)*$"
     "|(?:^|今年|已经?|还)(?P<of>[^，。；0-9]{2,10}?)(?:补贴|补助|奖补|奖励?|贴息|补偿)(?:也|都|已经?|先)*[领拿得](?:了|过|到)+$"
@@ -157,6 +163,10 @@ def _apart(reading: Reading) -> dict[int, str]:
                 found[one.start] = why
         last = found.get(inside[-1].start, "") if inside else ""
         carried = last if last == OF_OTHERS else ""
+    left_out = [one.span() for one in LEFT_OUT.finditer(reading.text)]
+    inside = [one for one in reading.figures if any(begin <= one.start < end for begin, end in left_out)]
+    if any(one.kind == "money" for one in inside) and len(inside) < len(reading.figures):
+        found |= {one.start: OF_OTHER_LOAN for one in inside}
     told = any(why != "" for why in found.values())
     return _with_years(reading, found) if told and (reading.stands or _tells_its_own(reading, found)) else {}
 

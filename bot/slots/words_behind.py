@@ -22,6 +22,9 @@ def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
     return any(behind.startswith(fold(word)) for word in record.announces if len(word) > 1 and "_" not in word)
 
 
+FROM_A_BANK = re.compile(
+    "(?:从|在|找|向|跟)[^，。；0-9]{0,6}(?:行|信用社|农信|邮储)(?:那边|那里|手里)?[^，。；0-9]{0,4}$"
+)
 GRANT = re.compile("贴息|补贴|补助|奖|补偿")
 SPREAD = re.compile(
     "lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$"
@@ -32,10 +35,13 @@ YEAR_ALONE = 4  # digits of a day of which only the year is said
 
 
 def is_the_sum_itself(text: str, figure: Figure, measure: Measure) -> bool:
-    """Whether the noun behind a sum is the one that the measure's own sum is called by."""
+    """Whether the noun behind a sum is the one that the measure's own sum is called by, or a bank it was
+    that gave it (「从工行拿了230万」)."""
     main = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
     if main is None or figure.kind != "money":
         return False
+    if FROM_A_BANK.search(text[: figure.start]):
+        return True
     behind = re.split("[，。；！？,;!?\\s0-9]", fold(text[figure.end :]))[0][:REACH]
     names = (*main.announces, *map(fold, measure.words))
     return not GRANT.search(behind) and any(len(word) > 1 and word in behind for word in names)

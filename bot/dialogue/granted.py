@@ -1,0 +1,72 @@
+"""What another office gave, where its sum and what is said of its decision do not go together."""
+
+import re
+from collections.abc import Mapping
+
+from bot.copies import replace
+from bot.nlu.facts import Reading
+from bot.nlu.utterance import Utterance
+from bot.slots.fill import Filling
+from bot.slots.model import Slot
+from knowledge.records.model import Fact, Measure
+
+CLAUSE = re.compile("[，,。；;！？!?\\n]")
+SENTENCE = re.compile("[。！？!?\\n]")
+# 「省贴息申报了22万」, 「我们申请的是18万」: what was asked for, not what was given
+ASKED_FOR = re.compile(
+    "(?:申[报请领]|(?<![银汇回填上])报(?!销|[价表])|递|送审)[上去了过的]*(?:是|为|额度|金额|数)*[^，。；0-9]{0,3}$"
+)
+WAITING = re.compile(
+    "公示|在审|审着|待[批审]|等(?:着|批|结果|通知|消息|省|下文|批文)|(?:[没未]|尚未|还没)[^，。；]{0,3}(?:批|下|出|定|到|回音|动静|消息|结果|过)|"
+    "(?:明年|下个?月|年底)[^，。；]{0,3}(?:才|下|批|出)|下文[^，。；]{0,4}(?:明年|下个?月|年底)"
+)
+GIVEN = re.compile("(?:贴|补|批|拨|给|到账|下达|发|拿到|收到)(?:下来|下|到)?[了过]?(?:的|是|共)?$")
+
+
+def with_the_decision(
+    facts: Mapping[str, str], utterance: Utterance, filling: Filling, measure: Measure
+) -> dict[str, str]:
+    """``facts`` with a decision put right by the sum that it is about: what was only asked for is not given yet where
+    they still wait, and a sum that was given was not refused by words that speak of something else."""
+    found = dict(facts)
+    for condition in measure.conditions:
+        slot = filling.inputs.get(condition.grants)
+        if not condition.grants or slot is None or not slot.value:
+            continue
+        value = found.get(condition.key)
+        if value != "no" and _is_only_asked_for(utterance.text, slot):
+            found[condition.key] = "pending"
+        elif value == "no" and (
+            _is_of_a_part(filling, condition.grants) or _is_of_something_else(utterance, condition.key, slot)
+        ):
+            del found[condition.key]
+    return found
+
+
+def _is_of_a_part(filling: Filling, key: str) -> bool:
+    """「一笔2万，一笔4万，还有一笔没批是0」: what was refused stands as nothing among the parts."""
+    values = [item[key].value for item in filling.items if key in item]
+    return any(value == 0 for value in values) and any(values)
+
+
+def _is_only_asked_for(text: str, slot: Slot) -> bool:
+    at = text.find(slot.text)
+    if at < 0:
+        return False
+    head = CLAUSE.split(text[:at])[-1]
+    return ASKED_FOR.search(head) is not None and WAITING.search(text[at + len(slot.text) :]) is not None
+
+
+def _is_of_something_else(utterance: Utterance, key: str, slot: Slot) -> bool:
+    """「省里贴了8万。上回报的表被退回来一次」: the sum is said to be given, and what was sent back is told in a
+    sentence that does not name who decides."""
+    fact = utterance.knowledge.facts.get(key)
+    at = utterance.text.find(slot.text)
+    if fact is None or at < 0 or not GIVEN.search(CLAUSE.split(utterance.text[:at])[-1]):
+        return False
+    rest = [one for one in SENTENCE.split(utterance.text) if any(near in one for near in fact.near)]
+    return Reading("。".join(rest), _strict(fact)).stated.get(key) != "no"
+
+
+def _strict(fact: Fact) -> dict[str, Fact]:
+    return {fact.key: replace(fact, implies=())}
