@@ -51,7 +51,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
         for i, (row, filling) in enumerate(zip(rows, fillings, strict=True))
     ]
     own = [i for i, reason in enumerate(why) if not reason]
-    if any(main_key(measure) not in fillings[i].inputs for i in own) or _is_a_form(fillings, own, measure):
+    if any(main_key(measure) not in fillings[i].inputs for i in own) or _is_a_form(fillings, why, measure):
         return None
     common = read(_saying(utterance, found.besides()), "", "")
     of_all = _of_the_firm(fillings, why, measure)
@@ -76,11 +76,11 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     return FromList(replace(filling, aside=tuple(aside), problems=tuple(problems)), told)
 
 
-def _is_a_form(fillings: Sequence[Filling], own: Sequence[int], measure: Measure) -> bool:
+def _is_a_form(fillings: Sequence[Filling], why: Sequence[str], measure: Measure) -> bool:
     """Whether the rows are the fields of one case: 「年度保费：48.6万」 above 「保险金额：1500万」."""
     keys = {record.key for record in measure.inputs if record.of_a_part} - {main_key(measure)}
-    others = [filling for i, filling in enumerate(fillings) if i not in own]
-    return len(own) == 1 and any(keys & set(filling.inputs) for filling in others)
+    others = [filling for filling, reason in zip(fillings, why, strict=True) if reason == "other"]
+    return why.count("") == 1 and any(keys & set(filling.inputs) for filling in others)
 
 
 def _of_the_firm(fillings: Sequence[Filling], why: Sequence[str], measure: Measure) -> dict[str, Slot]:

@@ -163,12 +163,17 @@ def _apart(reading: Reading) -> dict[int, str]:
                 found[one.start] = why
         last = found.get(inside[-1].start, "") if inside else ""
         carried = last if last == OF_OTHERS else ""
-    left_out = [one.span() for one in LEFT_OUT.finditer(reading.text)]
-    inside = [one for one in reading.figures if any(begin <= one.start < end for begin, end in left_out)]
-    if any(one.kind == "money" for one in inside) and len(inside) < len(reading.figures):
-        found |= {one.start: OF_OTHER_LOAN for one in inside}
     told = any(why != "" for why in found.values())
-    return _with_years(reading, found) if told and (reading.stands or _tells_its_own(reading, found)) else {}
+    kept = _with_years(reading, found) if told and (reading.stands or _tells_its_own(reading, found)) else {}
+    return {**kept, **_left_out(reading)}
+
+
+def _left_out(reading: Reading) -> dict[int, str]:
+    """All that is said of another loan that is told not to count; nothing where no other figure would be left."""
+    spans = [one.span() for one in LEFT_OUT.finditer(reading.text)]
+    inside = [one for one in reading.figures if any(begin <= one.start < end for begin, end in spans)]
+    counts = any(one.kind == "money" for one in inside) and len(inside) < len(reading.figures)
+    return {one.start: OF_OTHER_LOAN for one in inside} if counts else {}
 
 
 def _why(reading: Reading, figure: Figure, left: str, right: str) -> str:
