@@ -23,8 +23,7 @@ FIRST, THEN = (
     re.compile("(?:^|[，,、；;。\\s])先[^，。；,;\\s]{0,3}$"),
     re.compile("(?:[，,、\\s]|(?<![0-9]))(?:后|再|又)来?[^，。；,;\\s]{0,3}$"),
 )
-NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社])(?:本金|损失|[坏了不良是有])*$")
-MONTH = ("date",)
+NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社])[一-鿿]{{0,2}}$")
 
 
 def in_parallel(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
