@@ -19,7 +19,7 @@ from bot.commands.line import with_settings
 def queue(name: str | None, answer: str, clause: str, by: str, why: str, who: str | None, home: str | None) -> None:
     """待答的问题：差不多的并成一条，问得多的在前；写上一条的名字看它的所有问法，--answer 答它。
 
-    例：fudaoyuan knowledge queue t128 --answer "没有小程序，到窗口办" --by 市科技局 --as lisi
+    例：fudaoyuan knowledge queue t128 --answer "没有小程序，到窗口办" --by 某某局 --as lisi
     """
     from bot.desk import keeping
 
@@ -74,7 +74,7 @@ def card(
 ) -> None:
     """口径、指南、电话、常见问答、网站信息：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
 
-    例：fudaoyuan knowledge card contacts 0 department=市科技局 phone=000-1234567 … --as lisi
+    例：fudaoyuan knowledge card contacts 0 department=某某局 phone=000-1234567 … --as lisi
     """
     from bot.desk import keeping
 

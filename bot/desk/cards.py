@@ -42,7 +42,7 @@ class Card:
 
 
 CHECKED = (
-    Field("source", "从哪里知道的", hint="例如：市科技局张科长电话", needed=True),
+    Field("source", "从哪里知道的", hint="例如：科长本人电话里说的", needed=True),
     Field("checked_on", "核实日期", "day", needed=True),
 )
 CARDS = {

@@ -30,6 +30,7 @@ WITHOUT_MEANING = re.compile(
     "|银行|支行|农商行|[工建农中]行|保险公司|公司|企业|厂|老板|会计|财务"
     "|贷|借|放|批|拿|用|下来|做|办|签|交|付|收|担|保|投|融|募|补|贴|报|算|说|讲|写|填|查|看|记|要|能|会|打|账|发|定|谈"
 )
+COUNTED = re.compile("[一-鿿㎡]{1,3}")  # what is counted, with which the clause ends: 200平米
 PUNCTUATION = re.compile("[^一-鿿]")
 
 
@@ -78,7 +79,10 @@ def _speaks_of_more(reading: Reading, one: Placed) -> bool:
     if NOT_GOT.search(said) or ORIGINALLY.search(said[: one.figure.start - clause.start]):
         return True
     inside = [figure for figure in reading.figures if clause.start <= figure.start < clause.end]
-    rest = _without(said, [(figure.start - clause.start, figure.end - clause.start) for figure in inside])
+    spans = [(figure.start - clause.start, figure.end - clause.start) for figure in inside]
+    if one.figure.kind == "number" and COUNTED.fullmatch(said[one.figure.end - clause.start :]):
+        spans.append((one.figure.end - clause.start, len(said)))
+    rest = _without(said, spans)
     rest = WITHOUT_MEANING.sub("", PUNCTUATION.sub("", _words_of(reading.measure).sub("", fold(rest))))
     return len(rest) > MOST_UNKNOWN
 

@@ -90,7 +90,7 @@ def read_guides(
         if one.measure and one.measure in found:
             entry.fault("measure", f"「{measure}」写了两遍", "每个政策点一份指南")
         if entry.sound and told and not one.source.strip():
-            entry.fault("source", "没有写从哪里知道的", "请写来源，例如「市科技局张科长电话」")
+            entry.fault("source", "没有写从哪里知道的", "请写来源，例如「某某局张科长电话」")
         found[measure] = one
     return tuple(found.values())
 
