@@ -12,6 +12,7 @@ TESTS = Path(__file__).parent
 TOGETHER = ("bot/replies/",)  # all the replies to all dialogues
 # The files that take longest, longest first (``pytest --durations=0`` tells); all others follow in their own order
 LONG = (
+    "browser/test_desk.py",
     "bot/dialogue/test_side_by_side.py",
     "browser/test_pages.py",
     "bot/dialogue/test_generated.py",
