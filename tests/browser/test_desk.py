@@ -202,27 +202,6 @@ async def test_one_step_back_to_an_earlier_version(clerks: dict[str, Clerk], hou
     await wang.sees("回到第 1 版：通知还没有正式发")
 
 
-async def test_a_measure_is_stopped_at_once_and_goes_on(clerks: dict[str, Clerk], house: House) -> None:
-    wang = clerks["wang"]
-    await wang.open(MEASURE)
-    await wang.page.get_by_text("马上停用这一项").click()
-    await wang.page.get_by_label("给企业看的一句话").fill("这一项正在核对口径，先问市科技局。")
-    await wang.press("停用")
-    await wang.sees("停用中")
-    await until_version(house, wang.page, 4)
-    assert amount(house, END) is None
-    await wang.page.goto(wang.url)
-    await wang.page.get_by_label("您想问什么").fill(LOAN)
-    await wang.page.get_by_label("发送").click()
-    card = wang.page.locator(".turn .card").last
-    await expect(card).to_contain_text("这一项正在核对口径")
-    await expect(card).not_to_contain_text("0 元")
-    await wang.open(MEASURE)
-    await wang.press("恢复")
-    await until_version(house, wang.page, 5)
-    assert amount(house, END) == "60000.00"
-
-
 HOSTILE = '<img src=x onerror="alert(1)">"><script>alert(2)</script>\'--{{7*7}}'
 PAGES = (
     *("/desk", "/desk/questions", "/desk/measures", MEASURE, "/desk/words?text=不良", "/desk/answers?text=alert"),

@@ -63,7 +63,7 @@ async def test_five_firms_take_turns(page: Page, base: str, context: BrowserCont
 
     await page.get_by_role("button", name="戊公司").click()
     assert not await too_wide(page)
-    await page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
+    await page.wait_for_timeout(600)  # until the card has come in
     assert await violations(page) == [] and await page.evaluate(SMALL) == []
     await page.get_by_role("button", name="给对方").click()
     await expect(page.locator(".large-code")).to_be_visible()
