@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 # 学例句要几秒；资料或程序变了才重学，装的时候就学好，启动不用等
 LEARNT := knowledge/learnt/done
-DIST := loadgroup
+DIST := loadfile
 # 做 PDF 要的字体和排版库
 PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
   $(foreach name,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,$(name):/usr/share/doc/$(name))
