@@ -155,6 +155,24 @@ async def test_the_next_firm_begins_anew_and_the_last_is_a_line(page: Page, base
     await expect(page.locator(".card .amount")).to_contain_text("4.00")
 
 
+async def test_a_step_ticked_off_stays_so_in_its_talk(page: Page, base: str) -> None:
+    await page.goto(base)
+    await say(page, LOAN)
+    steps = page.locator(".card").last.locator("[data-of] label")
+    await page.get_by_text("怎么办").last.click()
+    await steps.first.click()
+    await page.get_by_role("button", name="是", exact=True).click()
+    await expect(page.locator(".card .tag")).to_have_text("还有 2 件没确认")
+    for _ in range(2):
+        await expect(steps.first.locator("input")).to_be_checked()
+        await expect(steps.nth(1).locator("input")).not_to_be_checked()
+        await page.reload()
+    await menu(page, "换一家")
+    await expect(page.locator(".turn")).to_have_count(0)
+    await say(page, LOAN)
+    await expect(steps.first.locator("input")).not_to_be_checked()
+
+
 async def test_what_the_last_firm_saved_is_not_come_back_to(page: Page, base: str) -> None:
     await page.goto(base)
     await say(page, LOAN)

@@ -112,7 +112,10 @@
   };
 
   // With scripts a pick is a switch, which says so.
-  const ready = (card) => { for (const pick of card.querySelectorAll(".pick")) pick.setAttribute("aria-pressed", "false"); };
+  const ready = (card) => {
+    for (const pick of card.querySelectorAll(".pick")) pick.setAttribute("aria-pressed", "false");
+    window.page.tick(card);
+  };
   const failed = (turn, message, words) => {
     if (!message.here) turn.querySelector(".mine").classList.add("unsent");
     const box = make("p", "failed", words);

@@ -30,7 +30,7 @@
   // A talk ends when the next firm begins, when it is cleared, and when nobody was there for long.
   const idle = Number(root.dataset.idle) * 60000;
   page.leave = () => {
-    for (const key of ["draft", "unsent", "talk", "gist", "session", "seen"]) page.tab(key, "");
+    for (const key of ["draft", "unsent", "talk", "gist", "session", "seen", "ticks"]) page.tab(key, "");
     page.tab("era", String(Number(page.tab("era")) + 1));
   };
   page.go = (query) => {

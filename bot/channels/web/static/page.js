@@ -102,6 +102,17 @@
   }
   window.addEventListener("pageshow", (event) => { if (event.persisted) { look(); page.check(); } });
 
+  // A step ticked off stays so in this talk: on the next card, after a reload, on the page of the clause.
+  const ticks = () => JSON.parse(page.tab("ticks") || "[]");
+  const stepOf = (box) => box.closest("[data-of]").dataset.of + " " + box.parentNode.textContent.trim();
+  page.tick = (part) => { for (const box of part.querySelectorAll("[data-of] input")) box.checked = ticks().includes(stepOf(box)); };
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-of] input")) return;
+    const rest = ticks().filter((one) => one !== stepOf(event.target));
+    page.tab("ticks", JSON.stringify(event.target.checked ? rest.concat(stepOf(event.target)) : rest));
+  });
+  page.tick(document);
+
   // Large text
   const large = document.querySelector("[data-large]");
   const isLarge = () => document.documentElement.classList.contains("large");
@@ -162,6 +173,7 @@
       const answer = await fetch(url.pathname + url.search);
       if (!answer.ok) throw new Error(String(answer.status));
       inside.innerHTML = await answer.text(); // escaped by our own templates
+      page.tick(inside);
     } catch (error) { inside.textContent = "原文没有打开，网络可能断了。请过一会儿再点一次。"; }
     const mark = inside.querySelector("mark");
     if (mark) inside.scrollTop = mark.offsetTop - inside.offsetTop - inside.clientHeight / 3;
