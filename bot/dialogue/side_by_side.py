@@ -228,7 +228,7 @@ class _Side:
             return ""
         asks = self.utterance.is_put_as_question and not self.utterance.figures
         if not (best.called or asks):
-            return ""  # 「今年6月18号到期」 tells something of what stands
+            return ""  # 「今年3月9号到期」 tells something of what stands
         lacks = own.rank == 0 or own.score < FAR_BEHIND * best.score
         return best.policy if lacks and best.score >= FAINT else ""
 
