@@ -262,14 +262,16 @@ def _is_open(turn: Turn, question: Asked) -> bool:
 
 
 def _offers_figures(turn: Turn) -> bool:
-    """Whether a measure is named and given a figure of its own, which is not one said to be the document's."""
+    """Whether a measure is named and given a figure of its own, which is not one said to be the document's; where
+    nothing is asked, any figure of the case will do."""
     claims = {one.start for one in claimed_figures(turn)}
     own = [one for one in turn.utterance.figures if one.start not in claims]
     if claims and not any(one.kind in UNITS for one in own):
         return False  # a year beside what is heard of (「一年能到20万」) is no term
+    asks = bool(put(turn))
     for choice in turn.choices[:2] if own else ():
         filling = turn.alone(choice.measure).filling
-        money = {i.key for i in choice.measure.inputs if i.required and i.unit != "choice"}
+        money = {i.key for i in choice.measure.inputs if i.unit != "choice" and (i.required or not asks)}
         given = [slot for key, slot in filling.inputs.items() if key in money]
         if any(slot.text in one.text or one.text in slot.text for slot in given for one in own):
             return True

@@ -24,6 +24,7 @@ DENIES = re.compile("(?:[没无]有?|不)[再就能会]?[给补贴奖拿]|拿不
 BEYOND = re.compile("(?:超过?|高[于过]|大于|多于|不到|没到|不足|少于|低于|不满)了?$")
 ONLY = re.compile("只有|只[给认补限发奖]|[仅光][给认补限有]|专[给门]给?|非得?是")
 HAD = re.compile("已经?[给补贴奖发拨批]了?$")  # it was had, nobody says that the document gives it
+DONE = re.compile("[给补贴奖发拨批交收付掏]了(?:我们?|俺们?|咱们?)?(?:公司|企业|厂里?|家)?$")  # 「省里给补了6万8」
 CAPPED = re.compile(r"[块元钱]{0,2}(?:封顶|到顶|顶天|为限|上限|撑死)")  # 「10万封顶」
 SURELY = re.compile(
     "白[给送拿得领]|每一?[个家]|家家|人人|只要|凡是|但凡|一律|不管|不论|无条件|统统|全都|直接[给奖补发]|一定[给能会]|肯定[给能会]|就[给奖补发]"
@@ -43,6 +44,7 @@ SPARED = ("不用", "不管", "没份")
 LEVEL = {"区": "县"}  # what a level is called in the records
 WHEN = re.compile("什么时候|啥时候|何时|哪[年天一]|几[年月号时]|多久|多长|多少年|多会儿")
 HEARD_OF = re.compile("听|传|说|讲|报|记得|印象|以为|觉得|吧|真的|对吗|对不对|是不是|没错|没记错")
+ASKED = re.compile("[吗么？?]")
 UNITS = {"money": "yuan", "percent": "ratio"}
 
 
@@ -63,7 +65,13 @@ def claimed_figures(turn: Turn) -> tuple[Figure, ...]:
         if one.kind in UNITS
         and (one.kind == "percent" or GIVEN.search(utterance.text[: one.start]) or _is_a_cap(utterance.text, one))
         and not HAD.search(utterance.text[: one.start])
+        and not (one.kind == "money" and _is_told_of(utterance.text, one))
     )
+
+
+def _is_told_of(text: str, figure: Figure) -> bool:
+    """Whether a sum is what was paid in the case told, where nobody asks and nobody has heard of it."""
+    return DONE.search(text[: figure.start]) is not None and not HEARD_OF.search(text) and not ASKED.search(text)
 
 
 def _is_a_cap(text: str, figure: Figure) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
+from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
@@ -570,6 +571,12 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts |= {key: value for key, value in told.items() if key in keys}
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
+    if _stands(state, measure) and not acts.asked and not given.several:
+        denied = DENIED.match(utterance.bare)
+        if denied and takes_back(facts, state):
+            return facts
+        if not facts and (beside := answered_beside(utterance, state, measure, denied[0] if denied else "")):
+            return beside
     asked = utterance.knowledge.facts.get(state.asked)
     if not unknown and asked and _replies(utterance, asked, acts, given):
         if given.several:

@@ -58,8 +58,10 @@ def _asks_on(turn: Turn) -> bool:
 
 def _answers_too(turn: Turn) -> bool:
     """「那算了，还是借200万吧」: behind the word of giving up comes a figure that is asked for, or put in
-    the place of one."""
+    the place of one; or a condition that stood broken is met (「算了，还是按没有反担保」)."""
     current = turn.current
+    if current is not None and turn.given(current).mends:
+        return True
     if current is None or not turn.given(current).filling.inputs:
         return False
     asked = turn.state.asked in turn.given(current).filling.inputs

@@ -37,6 +37,7 @@ TURNED_TO = re.compile(
     "|(?:先|再|还|只|光|转|回)(?:只|就|来|过来|回来|头)?(?:看|说|算|讲|聊|问|到|回)(?:回|一下|到)?(?:[那这]个)?)"
     "[^，。0-9]{0,2}$"
 )
+ANEW = re.compile("重新|从头|重来|另算|另起")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
@@ -187,6 +188,11 @@ def lets_go(turn: Turn, measure: Measure) -> bool:
     return any(map(drops, named))
 
 
+def _only_gives_way(turn: Turn) -> bool:
+    """Whether it gives something up and says what it is to be instead, without beginning anew."""
+    return turn.current is not None and turn.given(turn.current).usable and not ANEW.search(turn.utterance.folded)
+
+
 def restarted(turn: Turn) -> TurnResult | None:
     """「重新来，算担保的」: what stood is dropped, and the measure named begins. What stood of another measure is only
     put aside, as people come back to it (「刚才那个是多少来着」)."""
@@ -196,8 +202,9 @@ def restarted(turn: Turn) -> TurnResult | None:
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):
         return None
-    if named[0].measure.key == turn.current.key and not turn.acts.surely_cancels:
-        return None  # 「不要反担保」 is told of what stands
+    same = named[0].measure.key == turn.current.key
+    if same and (not turn.acts.surely_cancels or _only_gives_way(turn)):
+        return None  # 「不要反担保」, 「那算了，还是按没有反担保」 is told of what stands
     if named[0].measure.key != turn.current.key:
         again = turn.at(replace(NEW, unit=turn.state.unit, frames=turn.state.on(Topic()).frames))
     return start_measure(again, named[0].measure)

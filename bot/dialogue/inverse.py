@@ -42,6 +42,7 @@ from calculators.wording import measured
 from knowledge.records.model import SUMS, InputRecord, Measure
 
 WAITS = "?"  # behind the input of a question backwards that waits for another input
+REACHED = "!"  # behind the input of one that was answered, which goes on with 「两年呢」 and 「拿8万呢」
 UNKNOWN = re.compile(
     "多少|多大|多高|几多|好多|多些|几个|几[件家人名项台套户份]|几万|几百|几千|几块|啥程度|什么程度|哪一步|[倒反]推|[倒反]算|[倒反]着算|够"
 )
@@ -53,6 +54,8 @@ GETS = re.compile(
 GOT = re.compile("^(?:块钱?|元)?的?(?:市级|市里)?的?(?:补|贴|奖|赔|就够|封顶|上限|顶|倒|反|回)")
 MORE = re.compile("(?:差|再拿|再补|再领|再贴|多拿|多领|多补|多贴)(?:个|了|到)?$")
 NEAR = 6
+WAN, FAR = Decimal(10_000), 100
+SUM_ASKED = ("amount", "inverse", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def inverse(turn: Turn) -> TurnResult | None:
     """Applies when it is asked how much of an input a sum, the cap or the threshold needs (act ask:inverse), or when
     the input that such a question waited for is given. The unknown is the measure's main sum unless the words name
     another input. What stands and the open question stay."""
-    if waiting := _waiting(turn):
-        return waiting
+    if again := _waiting(turn) or _once_more(turn):
+        return again
     if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):
         return None
     about = meant(turn)
@@ -271,7 +274,11 @@ def _answered(
     reply = reply_about(
         turn, now, about.standing, _filled(view, measure, known, found, sums), "inverse", shows_sum=False
     )
-    return TurnResult(reply, _after(turn, about, known))
+    after = _after(turn, about, known)
+    if key in after.topic.standing.inputs:
+        return TurnResult(reply, after)
+    reached = {f"{key}{REACHED}": Slot(target.yuan, target.figure.text if target.figure else "")}
+    return TurnResult(reply, replace(after, pending=reached))
 
 
 def _view(turn: Turn, about: Meant, key: str, target: Target | None, known: Standing, now: Outcome) -> InverseView:
@@ -370,6 +377,44 @@ def _waiting(turn: Turn) -> TurnResult | None:
     full = cap is not None and slot.value == room(measure, known)
     target = Target(slot.value, full=full, bar=threshold is not None)
     return _answered(turn.at(replace(state, asked="", pending={})), about, key, target, {}, ())
+
+
+def _once_more(turn: Turn) -> TurnResult | None:
+    """The question backwards that was just answered is put again, for another sum or with another input."""
+    state, measure = turn.state, turn.current
+    reached = next((name for name in state.pending if name.endswith(REACHED)), "")
+    if not reached or measure is None or not turn.utterance.is_brief or turn.acts.asked not in ("", *SUM_ASKED):
+        return None
+    slot, key = state.pending[reached], reached.removesuffix(REACHED)
+    taken = turn.given(measure).taken
+    wanted, others = _wanted_instead(turn, measure, key), {k for k in taken.filling.inputs if k != key}
+    if not isinstance(slot.value, Decimal) or (wanted is None and (key in taken.filling.inputs or not others)):
+        return None
+    yuan = _nearer(*wanted, slot.value) if wanted else slot.value
+    words = [wanted[0].text] if wanted else []
+    given = told(turn, Meant(measure, state.topic, True), (key,), words)
+    known = supposed(state.topic.standing, given, taken.facts)
+    about = Meant(measure, replace(state.topic, standing=known), True)
+    cap, threshold = cap_of(measure), threshold_of(measure)
+    full = cap is not None and yuan == (room(measure, known) or cap.value)
+    target = Target(yuan, wanted[0] if wanted else None, full=full, bar=threshold is not None)
+    return _answered(turn.at(replace(state, pending={})), about, key, target, {}, ())
+
+
+def _nearer(figure: Figure, value: Decimal, before: Decimal) -> Decimal:
+    """「5千呢」 after 1万: a thousand yuan rather than a thousand 万, where that is far from what was wanted before."""
+    bare = not any(unit in figure.text for unit in "万亿w")
+    return value / WAN if bare and value >= FAR * before else value
+
+
+def _wanted_instead(turn: Turn, measure: Measure, key: str) -> tuple[Figure, Decimal] | None:
+    """The only sum said, where it can be had at all and no word says that it is the input itself."""
+    sums, cap = list(sums_said(turn, measure)), cap_of(measure)
+    if len(sums) != 1 or (cap is not None and sums[0][1] > cap.value):
+        return None
+    placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
+    announced = any(one.figure is sums[0][0] and one.announced and one.key == key for one in placed)
+    return None if announced else sums[0]
 
 
 def _after(turn: Turn, about: Meant, known: Standing) -> State:

@@ -14,6 +14,7 @@ from bot.dialogue.fallbacks import about_document, names_document, not_ours, ope
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
+from bot.dialogue.of_the_firm import tells_of_the_firm
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
@@ -153,7 +154,8 @@ def names_another(turn: Turn) -> bool:
     if WHICH.search(turn.utterance.text) and not alone.figures and not _turns(turn):
         return False  # 「这50%是本金的还是利息的」 asks about what stands
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
-        return True  # it is among the choices by a word of its own
+        # it is among the choices by a word of its own
+        return _turns(turn) or not tells_of_the_firm(turn.utterance, turn.state, _now(turn), top.measure)
     if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
         aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
         told = main_given(alone, top.measure) or bool(alone.taken.facts) or alone.breaks
@@ -564,7 +566,8 @@ def _kept(turn: Turn) -> TurnResult:
     standing, knowledge = state.topic.standing, utterance.knowledge
     outcome = compute(knowledge, measure, standing, utterance.day)
     leaves = turn.acts.score("cancel") >= LIKELY  # 「可以了，不用再算」
-    understood = (leaves or turn.acts.does(*ASIDES, "wait", "smalltalk")) and not unclear
+    beside = bool(utterance.facts) and not turn.acts.asked  # 「借款人是成长期的」, which the measure does not look at
+    understood = (leaves or beside or turn.acts.does(*ASIDES, "wait", "smalltalk")) and not unclear
     in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
     view = KeptView(
         measure=measure,

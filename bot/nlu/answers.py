@@ -18,14 +18,15 @@ class Words:
         self._no = re.compile(f"(?:{before}*{_any(replies.no)}{behind}*)+")
         self._unsure = re.compile(_any(replies.unsure))
         self._noted = re.compile(f"{_any(replies.noted)}+{_any(replies.accepts)}*{behind}*")
+        self._leaves = re.compile(_any(replies.leaves))
         self._all_yes = re.compile(f"{before}*{_any(replies.all_yes)}{behind}*")
         self._all_no = re.compile(f"{before}*{_any(replies.all_no)}{behind}*")
 
     def plain(self, text: str) -> str:
         """ "yes", "no", "unknown" for a text that is nothing but that; "" for any other."""
         bare = MARKS.sub("", text)
-        if self._noted.fullmatch(bare):
-            return ""  # 「哦，中」 takes note of what was said
+        if self._noted.fullmatch(bare) or self._leaves.search(bare):
+            return ""  # 「哦，中」 takes note of what was said, 「那算了」 gives it up
         if self._no.fullmatch(bare):
             return "no"
         if self._yes.fullmatch(bare):

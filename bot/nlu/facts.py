@@ -723,6 +723,11 @@ def read_loosely(text: str, fact: Fact) -> str:
     return next((value for one in said if (value := _loose(one, fact))), "")
 
 
+def read_in_its_own_words(text: str, fact: Fact) -> str:
+    """The value that a text gives a fact in words that state it, or would answer it; "" for none."""
+    return read_alone(text, fact) or _loose(text, fact)
+
+
 def _loose(text: str, fact: Fact) -> str:
     """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():

@@ -194,7 +194,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Replies:
     """What short answers are made of: words of yes and no, what may stand before and behind them, and words of one who
-    does not know or only guesses; ``noted``: words after which one that ``accepts`` only takes note (「哦，中」)."""
+    does not know or only guesses; ``noted``: words after which one that ``accepts`` only takes note (「哦，中」);
+    ``leaves``: words of one who gives something up, which say no yes (「那算了」)."""
 
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -205,6 +206,7 @@ class Replies:
     all_no: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
