@@ -16,6 +16,7 @@ from bot.slots.called import Named, named
 from bot.slots.came_back import of_principal_and_interest, principal_alone, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
+from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
@@ -136,6 +137,7 @@ def _without_figures(text: str, measure: Measure, called: Named | None, stands: 
     nothing off what stands."""
     none = _nothing(text, measure, {}, ())
     none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
+    none = in_full(text, measure, stands, none)
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -177,7 +179,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     slots, problems = taken(reading, [one for one in placed if one.is_input])
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
-    inputs = _with_nothing(reading, placed, settled, problems)
+    inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
     known = {**reading.before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)
     items = derive_parts(text, settled.items, inputs, measure)
