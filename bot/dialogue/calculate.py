@@ -315,8 +315,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if asks_of_a_part(turn) or _speaks_of_a_part(turn, measure):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
-    if turn.given(measure).filling.net:
-        return False  # what is left of the sum that stands is said
+    if turn.given(measure).filling.net or _is_a_share_of_it(turn, measure):
+        return False  # what is left of the sum that stands, or a share of it, is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
     if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
@@ -330,6 +330,13 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     nothing_yet = turn.state.shown is None and main_key(measure) in anew
     return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
+
+
+def _is_a_share_of_it(turn: Turn, measure: Measure) -> bool:
+    """「担保比例九成，担保金额360万」 where 400万 stand."""
+    main, old = main_key(measure), turn.state.topic.standing.inputs
+    said = turn.given(measure).filling.inputs.get(main)
+    return main in old and said is not None and said.text.startswith(f"{old[main].text}×")
 
 
 def asks_of_a_part(turn: Turn) -> bool:

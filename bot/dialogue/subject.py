@@ -13,6 +13,7 @@ from knowledge.text.tokens import fold
 
 NAMED = 4.0  # a measure named by a word or two of its own, against a clause the matcher is not sure of
 OF_A_RULE = ("payer", "split", "frequency", "when", "materials", "how", "who", "stacking")  # asked of a rule, not a sum
+SUMS = ("amount", "total")  # kinds of questions that want a sum
 IN_PART = 2  # pairs of characters of a measure's name that tell it from the others of its clause
 NEED_SHOWN = 3  # clauses that help
 HARDLY = 0.5  # score of a clause below which a rate that only one of its rivals has tells more
@@ -33,11 +34,23 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
             return knowledge.policy(measure.policy).clause(measure.clause), measure
     elif measure := _barely_sure_by_its_figure(turn):
         return knowledge.policy(measure.policy).clause(measure.clause), measure
+    elif _is_given_its_figures(turn):
+        home = choices[0].measure.home
     clause = knowledge.policy(home[0]).clause(home[1])
     if asked(turn)[0].kind == "need" and match.verdict != "sure":
         clause = _helping(turn) or clause
         home = clause.policy, clause.id
     return clause, _measure(turn, home, choices)
+
+
+def _is_given_its_figures(turn: Turn) -> bool:
+    """「专利质押中长期贷款300万，八年」: a sum is wanted of the only measure that is named, which is given all it needs,
+    whatever other clause its words sound like."""
+    choices, kind = turn.choices, asked(turn)[0].kind
+    if len(choices) != 1 or not choices[0].by_name or choices[0].score <= NAMED or kind not in SUMS:
+        return False
+    needed = {record.key for record in choices[0].measure.inputs if record.required}
+    return bool(needed) and needed <= turn.alone(choices[0].measure).filling.inputs.keys()
 
 
 def _by_its_figure(turn: Turn) -> Measure | None:

@@ -6,6 +6,7 @@ from bot.figures import money
 from bot.figures.draft import Draft
 from bot.figures.spelled import SIGNS
 
+_TELLS = frozenset("是为成示写填:：=＝")
 _FIGURE_ENDS = frozenset(SIGNS) | frozenset("元块角分年月日号天周度期点成折厘‰人家项个台）)%-")
 
 
@@ -17,15 +18,18 @@ def apply(text: str, found: Draft) -> None:
             found.kind, found.unit, found.start, found.unit_missing = "money", code, start, False
         if found.kind == "money" and _largest(found) > money.LARGEST:
             found.invalid = "too_large"
-    if found.start and found.kind != "duration":
+    if found.start:
         before = text[found.start - 1]
-        if before == "负" or (before == "-" and not _joins(text, found.start - 1)):
+        if before == "负" or (before == "-" and not _joins(text, found.start - 1, found.kind)):
             _negate(found)
 
 
-def _joins(text: str, at: int) -> bool:
-    """Whether a hyphen stands between two figures or words, not in front of one."""
+def _joins(text: str, at: int, kind: str) -> bool:
+    """Whether a hyphen stands between two figures or words, not in front of one: before a term it is a sign only where
+    the term is all that is told of something (期限是-6个月)."""
     before = text[at - 1 : at]
+    if kind == "duration":
+        return before not in _TELLS
     return before != "" and ((before.isascii() and before.isalnum()) or before in _FIGURE_ENDS)
 
 

@@ -26,6 +26,11 @@ LOWERED = re.compile(
 COMES_TO = re.compile(
     "(?:[加增提追涨扩升调补降减压缩砍][^，。；！？0-9另再又]{0,3}|追加|增加|增资|核减|核增)(?:到|成|至|为)了?$"
 )
+# 「少贷点，600万呢」, 「那少借，120万」: by how much is left open, and what it comes to is said then
+SO_MANY = re.compile(
+    "[少多][贷借担融投保交募放做]?(?:了?一?[点些]儿?|几个)(?:吧|呗|呢|的话)?[，,、\\s]*(?:那|就|先|按|算|到|成|改|只|贷|借|担)*$"
+    "|[少多][贷借担融投保交募放做](?:吧|呗|呢|的话)?[，,、\\s]+(?:那|就|先|按|算|到|成|改|只|贷|借|担)*$"
+)
 # 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
 PUT_BACK = re.compile(
     "(?:还|仍)是?(?:得|就|要|旧)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
@@ -78,7 +83,9 @@ def lowers(text: str, figures: Sequence[Figure]) -> bool:
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before each of its sums say what another comes to, and nothing is said to be one more."""
     sums = [figure for figure in figures if figure.kind in ("money", "number")]
-    said = bool(sums) and all(COMES_TO.search(text[: figure.start].rstrip()) for figure in sums)
+    said = bool(sums) and all(
+        COMES_TO.search(text[: figure.start].rstrip()) or SO_MANY.search(text[: figure.start]) for figure in sums
+    )
     return said and ONE_MORE.search(text) is None
 
 

@@ -43,6 +43,7 @@ WHY: Mapping[str, str] = {
     "of_before": "以前的数，不是这回的",
     "denied": "您说不是的数",
     "anothers_money": "另外的钱，不是这项要问的",
+    "beside": "另外的一笔，您说了不算",
     "unclear": "没听出是哪一项",
 }
 OWN = "policy"  # the document's own number is not left out

@@ -13,6 +13,9 @@ BACK = re.compile("(?:还(?!剩|有|没|欠|差|未|是|在)|收回|收到|追�
 PRINCIPAL = re.compile("(?:本金|本)(?:部分|是|为|有|占|还了|：|:)*$")
 INTEREST = re.compile("(?:利息|罚息|息|利钱|息费)(?:部分|是|为|有|占|：|:)*$")
 STOP = re.compile("[。！？!?\\n]")
+# 「60万里头本金50万」, 「本金才30万」; 「42万抵了本金」
+ITS_PRINCIPAL = re.compile("本金?(?:部分|那块)?(?:[，, ]*(?:只|才|就|仅|也|实际|其实|还|占|是|有|为|算|抵|冲|得))*$")
+OF_PRINCIPAL = re.compile("[元块]?(?:钱)?(?:才|是|算|冲|抵|还|属于|归)(?:了|的)?本金?")
 SCORE = 20.0
 
 
@@ -29,6 +32,31 @@ def of_principal_and_interest(reading: Reading, spoken: Sequence[Placed]) -> lis
     found[interest.start] = Placed(interest, "other", False, SCORE, True)
     found[principal.start] = Placed(principal, keys.pop(), False, SCORE, True)
     return [found[start] for start in sorted(found)]
+
+
+def principal_alone(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With the principal in what came back before as all that came back, where the rest of it is said to be interest:
+    「那60万里头本金只有50万」."""
+    rows = [row for row in reading.measure.derivations if row.op == "recovered"]
+    keys = {row.sources[-1] for row in rows if row.sources[-1] in reading.before}
+    sums = [one for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
+    if len(keys) != 1:
+        return list(spoken)
+    key = keys.pop()
+    total = next((one for one in sums if one.value == reading.before[key].value), None)
+    said = [one for one in sums if one is not total and _is_its_principal(reading.text, one, total)]
+    if total is None or len(said) != 1:
+        return list(spoken)
+    rest = [one for one in spoken if one.figure not in sums]
+    return [*rest, Placed(total, "old", False, SCORE, True), Placed(said[0], key, False, SCORE, True)]
+
+
+def _is_its_principal(text: str, one: Figure, total: Figure | None) -> bool:
+    """Whether less than all of it is said, behind it, to be principal."""
+    if total is None or one.start < total.end or not isinstance(total.value, Decimal):
+        return False
+    beside = ITS_PRINCIPAL.search(text[total.end : one.start]) or OF_PRINCIPAL.match(text[one.end :])
+    return beside is not None and isinstance(one.value, Decimal) and 0 < one.value < total.value
 
 
 def told_back(text: str, figures: Sequence[Figure]) -> tuple[()] | tuple[Figure, Figure, Figure]:

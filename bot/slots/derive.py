@@ -31,13 +31,15 @@ Slots = dict[str, Slot]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One row at work: ``text`` of the message, ``inputs`` to be added to, ``others`` that are no inputs."""
+    """One row at work: ``text`` of the message, ``inputs`` to be added to, ``others`` that are no inputs, what
+    ``stands``."""
 
     row: Derivation
     text: str
     inputs: Slots
     others: Mapping[str, Slot]
     before: Mapping[str, Slot] = field(default_factory=dict)
+    stands: Mapping[str, Slot] = field(default_factory=dict)
 
     def slot(self, key: str) -> Slot | None:
         return self.inputs.get(key) or self.others.get(key)
@@ -90,7 +92,7 @@ def derive(
         told = row.target in stands and (not stands[row.target].step or row.target in since)
         if row.target in done or (told and row.op in ("difference", "whole")):
             continue
-        work = Work(row, text, found, others, inputs)
+        work = Work(row, text, found, others, inputs, stands)
         if _may(work) and OPERATIONS[row.op](work):
             done.add(row.target)
     return found
@@ -317,9 +319,21 @@ def part(work: Work) -> bool:
     known = [slot.value for slot in (*work.inputs.values(), *work.others.values())]
     if any(isinstance(value, Decimal) and value * sources[0][1] == target[1] for value in known):
         return False  # 「贷1000万，担八成，就是800万」: the part itself is said
+    if whole := _whole_of_which(work, target[1], sources[0][1]):
+        step = f"{_operand(whole)} × {_operand(sources[0][0])}"
+        work.put(target[1], f"{whole.text}×{sources[0][0].text}", step)
+        return True
     said = f"{target[0].text}×{sources[0][0].text}"
     work.put(target[1] * sources[0][1], said, f"{_operand(target[0])} × {_operand(sources[0][0])}")
     return True
+
+
+def _whole_of_which(work: Work, value: Decimal, share: Decimal) -> Slot | None:
+    """What stands, where the message says what that part of it comes to: 「担八成，也就是960万」 of 1200万."""
+    known = work.stands.get(work.row.target)
+    if known is None or not isinstance(known.value, Decimal):
+        return None
+    return known if known.value * share == value else None
 
 
 def yearly_rate(work: Work) -> bool:

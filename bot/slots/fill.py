@@ -13,9 +13,10 @@ from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.called import Named, named
-from bot.slots.came_back import of_principal_and_interest, told_back
+from bot.slots.came_back import of_principal_and_interest, principal_alone, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
+from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
@@ -136,6 +137,7 @@ def _without_figures(text: str, measure: Measure, called: Named | None, stands: 
     nothing off what stands."""
     none = _nothing(text, measure, {}, ())
     none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
+    none = in_full(text, measure, stands, none)
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -177,7 +179,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     slots, problems = taken(reading, [one for one in placed if one.is_input])
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
-    inputs = _with_nothing(reading, placed, settled, problems)
+    inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
     known = {**reading.before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)
     items = derive_parts(text, settled.items, inputs, measure)
@@ -212,7 +214,7 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
     spoken = of_one_loan(reading, spoken)
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
-    spoken = standing_for(reading, spoken)
+    spoken = principal_alone(reading, standing_for(reading, spoken))
     spoken = of_the_part(reading, spoken)
     spoken += made_exact(reading, spoken)
     spoken += one_more(reading, spoken)

@@ -60,6 +60,8 @@ def _would_replace(reading: Reading, one: Placed) -> bool:
     stands, figure = reading.stands.get(one.key), one.figure
     if not one.is_input or stands is None or figure.kind not in ("money", "percent", "number"):
         return False
+    if figure.negative:
+        return False  # it replaces nothing: what is said to be less than nothing is asked about
     setting = reading.setting
     if reading.items or setting.adds or setting.asked == one.key or setting.restores:
         return False

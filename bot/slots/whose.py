@@ -11,6 +11,7 @@ from bot.nlu.clauses import IF, OURS, clauses
 from bot.nlu.hearing import Scores
 from bot.nlu.repeats import is_of_the_size_of_the_sum
 from bot.slots.apart import LOANS
+from bot.slots.beside import told_beside
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot
 from bot.slots.reading import Reading
@@ -19,8 +20,9 @@ from knowledge.records.model import Measure
 
 OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY, DENIED = "of_others", "of_before", "guess", "anothers_money", "denied"
 OF_OTHER_LOAN = "other"
-SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED, OF_OTHER_LOAN)
-NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY, DENIED)
+TOLD_BESIDE = "beside"
+SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED, OF_OTHER_LOAN, TOLD_BESIDE)
+NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY, DENIED, TOLD_BESIDE)
 KINDS = ("money", "percent", "duration", "number")
 MANY_TIMES = Decimal(10)  # as large as what stands: no single case of it
 # Who is spoken of: another of the same kind, or one near by; not the source from which one's own came
@@ -130,8 +132,20 @@ def without_others(reading: Reading) -> SetApart:
         inside = {one.start for one in reading.figures if clause.start <= one.start < clause.end}
         if inside & gone and inside <= apart.keys():
             spans.append((clause.start, clause.end))
-            text = text[: clause.start] + "，" * (clause.end - clause.start) + text[clause.end :]
+    spans = _joined([*spans, *told_beside(reading)])
+    for begin, end in spans:
+        text = text[:begin] + "，" * (end - begin) + text[end:]
     return SetApart(replace(reading, text=text, figures=figures, by_words=by_words), told, tuple(spans))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that meet or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            begin, end = found[-1][0], max(end, found.pop()[1])
+        found.append((begin, end))
+    return found
 
 
 def has_what_is_nobodys(aside: Iterable[Aside], slots: Iterable[Slot]) -> bool:
@@ -169,11 +183,14 @@ def _apart(reading: Reading) -> dict[int, str]:
 
 
 def _left_out(reading: Reading) -> dict[int, str]:
-    """All that is said of another loan that is told not to count; nothing where no other figure would be left."""
+    """All that is said of another loan that is told not to count; where nothing stands yet, only beside other figures."""
     spans = [one.span() for one in LEFT_OUT.finditer(reading.text)]
     inside = [one for one in reading.figures if any(begin <= one.start < end for begin, end in spans)]
     counts = any(one.kind == "money" for one in inside) and len(inside) < len(reading.figures)
-    return {one.start: OF_OTHER_LOAN for one in inside} if counts else {}
+    beside = told_beside(reading)
+    apart = [one for one in reading.figures if any(begin <= one.start < end for begin, end in beside)]
+    left_out = {one.start: OF_OTHER_LOAN for one in inside} if counts else {}
+    return {**left_out, **{one.start: TOLD_BESIDE for one in apart}}
 
 
 def _why(reading: Reading, figure: Figure, left: str, right: str) -> str:
