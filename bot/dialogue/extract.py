@@ -13,7 +13,7 @@ from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
-from bot.dialogue.not_due import without_undue
+from bot.dialogue.not_due import without_undue, without_what_is_ahead
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -152,6 +152,7 @@ class Extraction:
         facts = _facts(told, self._state, self._measure, self._acts, self)
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
+        facts = without_what_is_ahead(facts, told)
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
