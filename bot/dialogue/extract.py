@@ -14,7 +14,7 @@ from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
-from bot.dialogue.not_due import without_undue
+from bot.dialogue.not_due import without_undue, without_what_is_ahead
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -41,9 +41,11 @@ from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.called import another
 from bot.slots.fill import Filling, fill
+from bot.slots.had_in_part import only_to_be_had, without
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key, parts_of
+from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
@@ -109,10 +111,19 @@ class Extraction:
     """
 
     def __init__(self, utterance: Utterance, state: State, measure: Measure, acts: Acts) -> None:
-        self._utterance, self._state, self._measure, self._acts = utterance, state, measure, acts
+        self._only_planned = only_to_be_had(utterance.text, utterance.figures)
+        told = without(utterance.text, self._only_planned)
+        self._utterance = saying(utterance, told) if self._only_planned else utterance
+        self._state, self._measure, self._acts = state, measure, acts
 
     @Once
     def filling(self) -> Filling:
+        """What its figures fill, with those named that were only to be had."""
+        planned = tuple(Aside(figure, "not_final") for _, _, figure in self._only_planned)
+        return replace(self._had, aside=(*self._had.aside, *planned)) if planned else self._had
+
+    @Once
+    def _had(self) -> Filling:
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
@@ -153,6 +164,7 @@ class Extraction:
         facts = _facts(told, self._state, self._measure, self._acts, self)
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
+        facts = without_what_is_ahead(facts, told)
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}

@@ -1,6 +1,7 @@
 """What is not yet due is not broken by not being done: 「没还清呢，到明年5月才到期」 leaves open whether the loan will
-be repaid on time."""
+be repaid on time; nor is it done by what was paid so far: 「利息按期付，本金12月才到期」."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,29 @@ from bot.slots.model import Slot
 from calculators.spans import add_months
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
+
+
+LATER = "(?:[0-9一二三四五六七八九十]{1,3}月(?:份|初|底|中旬?)?|[年月]底|下个?月|下半年|春节后|年后)"
+NEXT_YEAR = "(?:明|后)年[^，。；]{0,5}?"
+# 「本金还没到期」, 「本金12月才到期」, 「到期日明年3月」, 「年底一次还本」
+AHEAD = re.compile(
+    f"(?:本金|贷款|整笔|尾款)(?:还|都|也|目前|现在)*(?:没|未)(?:到(?:期|日子|还款)|还(?:呢|$|[，。；]))"
+    f"|(?:本金|贷款|到期日?|这笔|整笔)[^，。；]{{0,4}}(?:{NEXT_YEAR}|{LATER})(?:的时候)?(?:一次性?|一把)?[才再](?:到期|还|到|结)"
+    f"|到期日?(?:是|在|为|：|:)?{NEXT_YEAR}"
+    f"|(?:{NEXT_YEAR}|{LATER})(?:一次性?|一把|再|才)+(?:还本|归还|还清|还)"
+    f"|本金[^，。；]{{0,4}}{NEXT_YEAR}(?:{LATER})?(?:再|才)?还"
+)
+DONE = re.compile("还清了|结清了|还完了|都还了|全还|提前|还上了|已(?:经|按期|按时|到期)?(?:还清|结清|归还|还完)")
+
+
+def without_what_is_ahead(facts: Mapping[str, str], utterance: Utterance) -> dict[str, str]:
+    """``facts`` with those open that can only be known on the day they are due, where that is said to be still to
+    come, though all is told to have gone well so far."""
+    known = utterance.knowledge.facts
+    met = [key for key, value in facts.items() if key in known and known[key].undue and value == "yes"]
+    if not met or not AHEAD.search(utterance.text) or DONE.search(utterance.text):
+        return dict(facts)
+    return {**facts, **dict.fromkeys(met, "unknown")}
 
 
 def without_undue(

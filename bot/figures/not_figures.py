@@ -30,10 +30,10 @@ _ENTRIES = frozenset(["LPR", *(word.upper() for word in lexicon.CURRENCY_SIGNS i
 
 def idiom(text: str, start: int) -> int:
     """Where the idiom around the numeral sign at `start` ends, or 0."""
-    idioms = lexicon.IDIOMS.get(text[start : start + 2])
-    if idioms is None and start:
-        idioms = lexicon.IDIOMS.get(text[start - 1 : start + 1])
-    for word, at in idioms or ():
+    idioms = lexicon.IDIOMS.get(text[start : start + 2], ())
+    if start:
+        idioms += lexicon.IDIOMS.get(text[start - 1 : start + 1], ())
+    for word, at in idioms:
         if start >= at and text.startswith(word, start - at):
             return start - at + len(word)
     return 0

@@ -48,6 +48,9 @@ ITSELF = re.compile(
     "|(?:我|本|[我本]支)行|[一这]?户|有一?户|借款人|申请人|[0-9一二三四五六七八九十几数百千万多]+(?:号|个"
     "|名)?(?:人|员工|职工|亿|万)|该|本|贵|老板|会计|的|家|个|里|这边|那边)*$"
 )
+# 「某集团（大型企业）」: a note to the name with which it begins; not 「给某集团（大型企业）供货」
+IN_BRACKETS = re.compile("^(?:(?![给替跟卖]|供[货应]|客户|下游|上游|股东|母公司)[^（(【\\[])*[（(【\\[](?:[^）)】\\]]*[，,、；; ])?(?:属于?|是|系)?$")
+CLOSES = re.compile("[^）)】\\]，,、；;]{0,2}[）)】\\]，,、；;]")
 ENDS_THERE = re.compile(
     "(?:集团|总部|级别|规模|序列|类型?|那种|这种)?(?:了|的话|的|啊|呀|吧|呢|嘛|哦|哈|咧|哩|来着)*"
     "(?=$|[，,。；、（(]|[和及与不没就也还都能可有贷融担保]|所以|吗)"
@@ -122,6 +125,8 @@ def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, de
 
 
 def _is_said_of_itself(before: str, behind: str) -> bool:
+    if IN_BRACKETS.search(before) and CLOSES.match(behind):
+        return True
     predicate = IS_ONE.search(before) is not None or ITSELF.match(before) is not None
     return predicate and ENDS_THERE.match(behind) is not None
 

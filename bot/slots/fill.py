@@ -19,8 +19,10 @@ from bot.slots.derive import derive, derive_parts
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
+from bot.slots.lent_raise import without_the_lent
 from bot.slots.left_over import left_over, words_used
 from bot.slots.model import Problem, Slot
+from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
@@ -161,6 +163,7 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
     found = without_doubtful(reading, found)
+    found = replace(found, placed=tuple(of_several_ways(reading, with_the_joined(reading, found.placed))))
     if not heard:
         return Heard(found, ())
     return Heard(found, of_the_series(text, figures, found.placed, measure, reading.distractors, reading.series))
@@ -207,7 +210,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
-    return said_to_be(reading, spoken)
+    return without_the_lent(reading, said_to_be(reading, spoken))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:

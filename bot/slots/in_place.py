@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.figures import Figure
 from bot.nlu.repeats import repeated
+from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
 from bot.slots.reading import Reading
 from bot.slots.retold import said_otherwise
@@ -52,7 +53,8 @@ def in_place(reading: Reading, spoken: Sequence[Placed], back: Mapping[int, int]
         if old in own and own[old].figure.value == figure.value:
             continue  # 「60万是保费…不对，60万是保额的零头」: not the number is taken back, but what it was
         if old in own and figure.start not in announced:
-            found[figure.start] = replace(own[old], figure=figure)
+            told = own[old].announced or is_one_of_several(reading.text, own[old].figure)
+            found[figure.start] = replace(own[old], figure=figure, announced=told)
     return [found[start] for start in sorted(found)]
 
 

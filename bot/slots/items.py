@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.slots.apiece import makes_the_whole, said_of_each
 from bot.slots.model import Problem, Slot, slot_of
+from bot.slots.one_row import are_of_several_ways, are_of_several_years
 from bot.slots.parts import words_of
 from bot.slots.roles import NEAR, POLICY_KEY, Placed
 from bot.slots.series import ALTOGETHER, Series
@@ -378,7 +379,9 @@ def _closes(message: Message, found: list[PlacedSlot]) -> bool:
     text, figures = message.text, [placed.figure for placed, _ in found]
     if _one_by_one(text, figures) or {one.start for one in figures} == message.series.starts:
         return True
-    if ALL_ARE.match(text[figures[-1].end :]):
+    if ALL_ARE.match(text[figures[-1].end :]) or are_of_several_ways(text, figures):
+        return True
+    if not message.measure.key_of("term") and are_of_several_years(text, message.figures, figures):
         return True
     said = _how_many(message.figures, figures)
     if said and said != len(figures):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.figures import Figure
+from bot.slots.authority import by_source
 from bot.slots.drawn import really_had
 from bot.slots.reading import Reading
 from bot.slots.voided import (
@@ -52,7 +53,7 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
     text, figures = reading.text, reading.figures
     by_start = {one.start: one for one in figures}
     roles = {one.figure.start: one.key for one in reading.by_words}
-    found = dict(_only_to_be_had(reading))
+    found = {**_only_to_be_had(reading), **by_source(text, figures)}
     for old, new in {**of_several_years(text, figures), **taken_back(text, figures)}.items():
         between = TAKEN_BACK.split(text[by_start[old].end : by_start[new].start])[0]
         others = (record for record in reading.measure.inputs if record.key != roles.get(old, record.key))
