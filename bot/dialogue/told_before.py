@@ -26,6 +26,12 @@ IN_ANOTHER_YEAR = re.compile(
     "(?:[大前去]+年|往年|早年|早先|早些年|以前|之前|从前|上一?年|头一?年|前几年|上回|上次)"
     "[^，。；0-9]{0,8}(?:给|补|领|拿|贴|批|发|奖|得)过[^，。；0-9]{0,4}$"
 )
+# 「去年也投了，保费20万」: another year's, where a year's sum is reckoned
+ANOTHER_YEARS = re.compile(
+    "(?:那|对了|其实|哦|咱们?|俺们?|我们?|公司|厂里?|[，, ])*(?:[大前去]+年|往年|上一?年度?|头一?年)"
+    "(?:我们?|俺们?|咱们?|公司|厂里?)?"
+    "[也还都]+[^，。；0-9]{0,6}[过了]"
+)
 GOT = re.compile("[拿领得](?:到|了|过|着)+[^，。；0-9]{0,3}$")
 
 
@@ -36,6 +42,8 @@ def told_before(filling: Filling, utterance: Utterance, state: State, measure: M
     slot = filling.inputs.get(main)
     if state.topic.measure != measure.id or main not in stands or state.asked == main or filling.items:
         return filling
+    if measure.key_of("prior") and ANOTHER_YEARS.match(utterance.text):
+        return _all_aside(filling, utterance)
     for figure in utterance.figures:
         taken = slot is not None and slot.text == figure.text and slot.value != stands[main].value
         again = _said_to_be_else(figure, utterance, state)
@@ -51,6 +59,14 @@ def told_before(filling: Filling, utterance: Utterance, state: State, measure: M
         if taken:
             return replace(filling, inputs=inputs, aside=(*filling.aside, Aside(figure, "other")))
     return filling
+
+
+def _all_aside(filling: Filling, utterance: Utterance) -> Filling:
+    """Nothing of it is taken; its sums are named as another year's."""
+    held = {one.figure.start for one in filling.aside}
+    sums = [one for one in utterance.figures if one.kind in ("money", "percent") and one.start not in held]
+    aside = (*filling.aside, *(Aside(one, "of_before") for one in sums))
+    return replace(filling, inputs={}, others={}, problems=(), aside=aside)
 
 
 def _said_to_be_else(figure: Figure, utterance: Utterance, state: State) -> bool:

@@ -52,6 +52,8 @@ def total(turn: Turn) -> TurnResult | None:
         return _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
+    if _tells_a_condition(turn, turn.current):
+        return None
     stands = turn.state.topic.standing.inputs.get(main_key(turn.current))
     if comes_to(turn.utterance.figures, stands.value if stands else None):
         return None
@@ -59,6 +61,13 @@ def total(turn: Turn) -> TurnResult | None:
     if turn.acts.score("ask:total") < SURELY and turn.utterance.figures and not asks:
         return None  # 「合计应为6万」 puts a sum right
     return added_up(turn if _holds_a_total(turn) else after_telling(turn))
+
+
+def _tells_a_condition(turn: Turn, measure: Measure) -> bool:
+    """「那商标加专利一起押呢」: what is put together is the security, not the sums."""
+    stands, told = turn.state.topic.standing.facts, turn.given(measure).taken.facts
+    moved = any(value != stands.get(key, "") for key, value in told.items())
+    return moved and not turn.utterance.figures and not TOTAL.search(turn.utterance.folded)
 
 
 def added_up(turn: Turn, without: Collection[str] = ()) -> TurnResult | None:
