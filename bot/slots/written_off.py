@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from bot.figures import Figure
 from bot.slots.authority import by_source
+from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
+from bot.slots.parts import main_key
 from bot.slots.reading import Reading
 from bot.slots.voided import (
     TAKEN_BACK,
@@ -19,6 +21,7 @@ from bot.slots.voided import (
     taken_back,
 )
 
+IS_NOT = re.compile("[元块]?(?:其实|原来|根本|可|并)?不[是算]")
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
 
@@ -37,6 +40,7 @@ def written_off(reading: Reading) -> WrittenOff:
     text, figures = reading.text, reading.figures
     back, of_years = _taken_back(reading), _each_year(reading)
     reasons = dict.fromkeys((*denied(text, figures), *back, *said_twice(figures)), "old")
+    reasons |= dict.fromkeys(_said_to_be_else(reading), "old")
     reasons |= dict.fromkeys(_only_to_be_had(reading), "not_final")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
@@ -45,6 +49,17 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
     return WrittenOff(back, of_years, reasons)
+
+
+def _said_to_be_else(reading: Reading) -> set[int]:
+    """Begins of the sums pointed at that stand as something they are now said not to be: 「那4万不是贴息」."""
+    main = main_key(reading.measure)
+    beside = {slot.value for key, slot in reading.stands.items() if key != main}
+    return {
+        one.start
+        for one in reading.figures
+        if one.value in beside and POINTED.search(reading.text[: one.start]) and IS_NOT.match(reading.text[one.end :])
+    }
 
 
 def _taken_back(reading: Reading) -> Mapping[int, int]:
