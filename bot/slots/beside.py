@@ -10,7 +10,9 @@ from bot.slots.reading import Reading
 BESIDE = "(?:另有|另外|此外|还有|还(?=[跟向从找在借贷欠做投买办担])|(?<![一-鿿0-9])(?<!其中)有一?[笔张份单](?!子))"
 LET_BE = "(?:不用|不能|不该|不要|先不|都不|不|别|甭)(?:计?算|加|计|管|含|包括|列)"
 # From the word that puts it beside what stands to the one that lets it be
-TOLD_BESIDE = re.compile(f"{BESIDE}(?:(?!{BESIDE})[^。；！？\\n]){{0,40}}?{LET_BE}[^，。；！？\\n0-9]{{0,5}}(?=[。；，,！？\\s]|$)")
+TOLD_BESIDE = re.compile(
+    f"{BESIDE}(?:(?!{BESIDE})[^。；！？\\n]){{0,40}}?{LET_BE}[^，。；！？\\n0-9]{{0,5}}(?=[。；，,！？\\s]|$)"
+)
 # A part of what stands, or one that is yet to come or came to nothing, is no sum beside it
 OF_IT = re.compile("其中|[里内](?:头|面|边)(?:还?有|的|[0-9])|[没未](?:到|放|批|收|付|交|落|拿|给|还|下)")
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
-ALL_OF_IT = re.compile("(?<!不是)(?<!并非)(?<!没有)(?<!没)(?:全额|足额|全数|全部?|整笔|百分之?百)(?=[^，。；]{0,8}担)|担(?:保)?[^，。；0-9]{0,6}?(?:全额|足额|百分之?百)")
+ALL_OF_IT = re.compile(
+    "(?<!不是)(?<!并非)(?<!没有)(?<!没)(?:全额|足额|全数|全部?|整笔|百分之?百)(?=[^，。；]{0,8}担)|担(?:保)?[^，。；0-9]{0,6}?(?:全额|足额|百分之?百)"
+)
 ASKS = re.compile("[吗么?？]|是不是|还是")
 
 
