@@ -45,7 +45,8 @@ def of_its_noun(turn: Turn) -> Topic | None:
     for topic in frames:
         measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
         called = _called(measure, noun, figure)
-        if measure.key != now.key and called > best and money_keys(measure) <= set(topic.standing.inputs):
+        better = called > best and (called[0] > best[0] or found is not None or not best[0])
+        if measure.key != now.key and better and money_keys(measure) <= set(topic.standing.inputs):
             best, found = called, topic
     return found
 

@@ -15,6 +15,7 @@ from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.not_due import without_undue, without_what_is_ahead
+from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -130,6 +131,7 @@ class Extraction:
         if len(filling.items) > 1 and not self._state.topic.standing.items:
             filling = with_own_conditions(self._utterance, self._measure, filling)
         filling = without_what_does_not_count(self._utterance, self._measure, filling)
+        filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once

@@ -311,7 +311,11 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     if called is None or called == state.topic.firm:
         return None
     theirs = [frame for frame in frames if frame.firm == called]
-    return next(iter(sorted(theirs, key=lambda frame: frame.measure != state.topic.measure)), None)
+    named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
+    best = sorted(
+        theirs, key=lambda one: (f"{one.policy}/{one.measure}" not in named, one.measure != state.topic.measure)
+    )
+    return next(iter(best), None)
 
 
 def _named(turn: Turn) -> str | None:

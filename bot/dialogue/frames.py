@@ -15,6 +15,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
+from bot.dialogue.variants import of_the_variant
 from bot.nlu.changes import comes_back
 from bot.nlu.clauses import clauses
 from bot.nlu.phrases import mentions, says
@@ -52,7 +53,7 @@ def relocated(turn: Turn) -> Turn:
         told = sign.sub("", turn.utterance.text, count=1)  # what the place is said of is told of the whole
         there = turn.state.on(listed, asked="", choices=(), failures=0)
         return turn.saying(told, there, moved=True) if told.strip() else turn.back_at(there)
-    topic = frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
+    topic = of_the_variant(turn) or frame_of_firm(turn) or _own_firms(turn) or _earlier(turn) or _called(turn)
     topic = topic or of_its_noun(turn) or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn

@@ -11,7 +11,7 @@ from bot.dialogue.difference import shown
 from bot.figures import Figure
 from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
-from bot.slots.apart import LOANS, NOT_COUNTED, lent
+from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
     AGAIN_LIKE,
     CONTAINED,
@@ -405,7 +405,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
     said = filling.inputs.get(main)
-    if said is not None and (counted := _counted_again(acts, old, measure)) is not old:
+    again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
+    if again and not acts.utterance.is_put_as_question and (counted := _counted_again(acts, old, measure)) is not old:
         return counted
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)
@@ -416,8 +417,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         return old
     if old.away and RETURNED.search(text) and not EITHER.search(text):
         return restored(old, measure)
-    if (again := all_again(text, old, measure)) is not old:
-        return again
+    if (alike := all_again(text, old, measure)) is not old:
+        return alike
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
     return _recovery_undone(acts, old, filling, measure)

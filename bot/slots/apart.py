@@ -20,7 +20,12 @@ OUT = re.compile(
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
-IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都)?是")  # what was counted is said to be a loan
+# What was counted is said to be a loan: 「50万属于银行贷款」, 「45万走的是借款」; but not 「45万是股款，不是贷款」
+IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都|说|据说|应该|确实|那)*(?:是|属于?|系|归|走的?是?|来自|算)")
+NOT_LENT = re.compile("(?:不是|并非|不属于|不算|没有?|非)[^，。；]{0,4}[贷借][款的来]*")
+FOR_SHARES = re.compile("股|投|增资|募|定增")
+BECAME = re.compile("[元块]?(?:后来|已经?|都|早就?|又)*[转变换](?:成|为|了)")
+BESIDES = re.compile("另|还[有跟向从找在]|又|再|此外|除了|加上|先前|以前|去年")  # before a sum that was never counted
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|银行贷款")
 NO_OTHER = "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?"  # before what was not raised besides
@@ -35,9 +40,10 @@ def not_counted(
     measure: Measure,
     placed: Sequence[Placed],
     distractors: Sequence[Distractor],
+    whole: object = None,
 ) -> Mapping[int, tuple[int, int]]:
     """Begin of each figure of such a part → begin and end of what is said of it. One that a step takes off by what
-    words say it is, is left to that step."""
+    words say it is, is left to that step. ``whole``: the sum that stands, of which less is a part."""
     known = {key for row in measure.derivations if row.op in ("less", "recovered") for key in row.sources}
     recovered = {key for row in measure.derivations if row.op == "recovered" for key in row.sources}
     named = {one.figure.start for one in placed if one.announced and one.key in known}
@@ -45,16 +51,20 @@ def not_counted(
     loans = not known.isdisjoint(LOANS)
     found: dict[int, tuple[int, int]] = {}
     for figure in figures:
-        if figure.kind not in ("money", "number") or figure.start in named:
+        if figure.kind not in ("money", "number"):
             continue
         head = text[max(0, figure.start - REACH) : figure.start]
         inner = INNER.search(head)
         end = _end(text, figure)
         tail = text[figure.end : end]
         back = any(word in tail for one in distractors if one.key in recovered for word in one.announces)
-        lent = loans and LENT.search(tail) is not None
-        pointed = POINTED.search(head) if lent and IS_LENT.match(tail) else None
-        inner = inner or pointed
+        lent = loans and _is_lent(tail)
+        said_lent = lent and IS_LENT.match(tail)
+        pointed = POINTED.search(head) if said_lent else None
+        part = _part_of(head, figure, whole) if said_lent else None
+        if figure.start in named and not (part or (inner and lent)):
+            continue
+        inner = inner or pointed or part
         if inner and not back and (lent or OUT.search(tail) or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
@@ -68,9 +78,27 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
         return None
     for one in sums:
         until = min([_end(text, one), *(other.start for other in sums if other.start > one.start)])
-        if LENT.search(text[one.end : until]):
+        if _is_lent(text[one.end : until]):
             return one
     return None
+
+
+def is_raised(text: str, figure: Figure) -> bool:
+    """Whether a sum is said to have been put in for shares: 「那50万是新股东投的」."""
+    tail = text[figure.end : _end(text, figure)]
+    said = IS_LENT.match(tail) or BECAME.match(tail)
+    return said is not None and FOR_SHARES.search(tail) is not None and not _is_lent(tail)
+
+
+def _is_lent(said: str) -> bool:
+    return LENT.search(NOT_LENT.sub("", said)) is not None
+
+
+def _part_of(head: str, figure: Figure, whole: object) -> re.Match[str] | None:
+    """What stands before a sum of which less than the whole is said, and nothing that puts it beside that."""
+    if not isinstance(figure.value, Decimal) or not isinstance(whole, Decimal) or not 0 < figure.value < whole:
+        return None
+    return None if BESIDES.search(head) else re.search("(?:[^，。；;,]*)$", head)
 
 
 def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:

@@ -229,7 +229,9 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
 def _apart(reading: Reading, whole: OfTheWhole) -> Spans:
     """The figures of a part that does not count (「其中3000万不是鲁科担」), but not what is taken off to say what is
     left."""
-    found = not_counted(reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors)
+    found = not_counted(
+        reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors, reading.whole
+    )
     back = {one.start for one in told_back(reading.text, reading.figures)}
     return {
         start: span
@@ -261,9 +263,10 @@ def _with_nothing(
     """「没融资」 is 0; but 「从银行贷了120万」 beside a raise, which is taken off it, says no such thing."""
     taken_off = {key for row in reading.measure.derivations if row.op == "less" for key in row.sources}
     inputs = dict(settled.inputs)
-    if (taken_off & LOANS).isdisjoint(one.key for one in placed):
+    if (taken_off & {*LOANS, NOT_COUNTED}).isdisjoint(one.key for one in placed):
         none = _nothing(reading.text, reading.measure, inputs, problems)
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
+        lends = lends or (reading.main in reading.stands and all(one.value != reading.whole for one in reading.figures))
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
     return _nothing_but_lent(reading, inputs)
 

@@ -48,7 +48,9 @@ def without_doubtful(reading: Reading, found: Reconciled) -> Reconciled:
     """Without what would take the place of a value that stands, where words beside it speak of something else."""
     doubtful = [one for one in found.placed if _would_replace(reading, one) and _speaks_of_more(reading, one)]
     if doubtful:
-        apart = not_counted(reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors)
+        apart = not_counted(
+            reading.text, reading.figures, reading.measure, reading.by_words, reading.distractors, reading.whole
+        )
         doubtful = [one for one in doubtful if one.figure.start not in apart]
     if not doubtful:
         return found

@@ -20,7 +20,7 @@ NUMBERED = re.compile(f"([一-鿿]{{1,4}}?)\\s*([1-9{NUMERALS}])[号、.．]?\\s
 BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-9]{0,4})\\s*[1-9]?[号]?\\s*[:：]?\\s*")
 # What stands between two sums of a row that each have their day and term, which are cut out of it
 TOLD_BETWEEN = re.compile(
-    "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*[；;，,、\n][放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
+    "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*(?:[；;，,、\n]|以及|[和跟与及])[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
 )
 HEADS = re.compile(f"[，,。；;：:\n]\\s*(?:(?:其中)?(?:一|另|第[{NUMERALS}两])?{KINDS}(?:是|为)?)?$")
 IS_A_KIND = re.compile("[^，,。；;\\n]{0,6}(?:是|属于|算)")  # 「90万是厂房抵押」
@@ -69,7 +69,10 @@ def series_of(text: str, figures: Sequence[Figure]) -> Series:
 def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
     """「两笔：300万2024年6月放一年；400万……」: as many sums as are counted before them, with nothing between them but
     the day and the term of each, or each at the head of its clause (「两笔，80万备案了，50万没备案」)."""
-    if len(sums) < 2 or not _is_counted([one for one in figures if one.end <= sums[0].start], sums):
+    if len(sums) < 2:
+        return False
+    counted = _is_counted([one for one in figures if one.end <= sums[0].start], sums)
+    if not (counted or (counted is None and _have_their_terms(figures, sums))):
         return False
     if all(HEADS.search(text[: one.start]) and not IS_A_KIND.match(text[one.end :]) for one in sums):
         return True
@@ -83,6 +86,12 @@ def _are_each_told(text: str, figures: Sequence[Figure], sums: Sequence[Figure])
         if not TOLD_BETWEEN.fullmatch(rest):
             return False
     return True
+
+
+def _have_their_terms(figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
+    """Whether the next figure after each is how long it is for: 「500万一年和200万半年」."""
+    places = [figures.index(one) for one in sums]
+    return all(place + 1 < len(figures) and figures[place + 1].kind == "duration" for place in places)
 
 
 def _is_sum(figure: Figure, figures: Sequence[Figure]) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.figures import Figure
 from bot.memo import PerObject
+from bot.slots.from_whom import without_source
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
 
@@ -115,6 +116,7 @@ def matter_of(
     """What a figure among the ``figures`` of its kind is said to be, when that is another matter; "" when not."""
     alike = [one for one in figures if one.kind == figure.kind]
     told = next(one.told for at, one in zip(alike, stretches(text, alike), strict=True) if at is figure)
+    told = without_source(told)
     unit = {"money": "yuan", "percent": "ratio"}.get(figure.kind, "")
     known = _by_unit[unit](distractors) if unit else ()
     return next((one.key for one in known if _speaks_of(one, told, measure)), "")
@@ -128,7 +130,7 @@ def is_other(told: str, measure: Measure, distractors: tuple[Distractor, ...]) -
 
 def _shared(text: str, figures: Sequence[Figure]) -> list[str]:
     """What is told of each figure; figures joined by 和 share it."""
-    told = [stretch.told for stretch in stretches(text, figures)]
+    told = [without_source(stretch.told) for stretch in stretches(text, figures)]
     groups: list[list[int]] = []
     for i, figure in enumerate(figures):
         if i and joined_by_and(text, figures[i - 1], figure):

@@ -1,5 +1,6 @@
 """What a message says of the sum that stands: what is left of it, what it is made up of, what only names it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from bot.slots.called import OF_WHICH
 from bot.slots.items import is_one_of_several
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
+
+SPLIT = re.compile("[分拆](?:成|为|了|作|开)?[^，。；0-9]{0,6}[两二三四五几][^，。；0-9]{0,2}[次批笔轮期回趟单张]|分别|拆开|各是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,10 @@ def _made_of(reading: Reading) -> frozenset[int]:
 
 
 def _one_by_one(reading: Reading, made_of: frozenset[int]) -> tuple[Figure, ...]:
-    """The sums that make it up, where each is said to be that of one: 「一张5万，一张3万」."""
+    """The sums that make it up, where each is said to be that of one: 「一张5万，一张3万」, 「分两次，900万和600万」."""
     found = (one for one in reading.figures if one.start in made_of)
-    ones = tuple(one for one in found if is_one_of_several(reading.text, one))
+    split = SPLIT.search(reading.text) is not None
+    ones = tuple(one for one in found if split or is_one_of_several(reading.text, one))
     return ones if len(ones) == len(made_of) else ()
 
 
