@@ -12,13 +12,14 @@ from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
+from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.not_due import without_undue, without_what_is_ahead
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
-from bot.figures import Figure
+from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
 from bot.nlu import changes
@@ -69,6 +70,7 @@ PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符�
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
+OF_ELSEWHERE = "of_elsewhere"  # why a figure is set aside that tells what another place pays
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
@@ -114,15 +116,37 @@ class Extraction:
         told = without(utterance.text, self._only_planned)
         self._utterance = saying(utterance, told) if self._only_planned else utterance
         self._state, self._measure, self._acts = state, measure, acts
+        self._elsewhere = utterance.elsewhere
+        self._without_one = self._leaving_one_out()
 
     @Once
     def filling(self) -> Filling:
         """What its figures fill, with those named that were only to be had."""
-        planned = tuple(Aside(figure, "not_final") for _, _, figure in self._only_planned)
-        return replace(self._had, aside=(*self._had.aside, *planned)) if planned else self._had
+        aside = [Aside(figure, "not_final") for _, _, figure in self._only_planned]
+        aside += [Aside(figure, OF_ELSEWHERE) for figure in read_figures(self._elsewhere, self._utterance.day)]
+        return replace(self._had, aside=(*self._had.aside, *aside)) if aside else self._had
+
+    def _leaving_one_out(self) -> Filling | None:
+        """What it gives where it tells of several and leaves one of them out; the message is then the rest of it."""
+        if main_key(self._measure) in self._state.topic.standing.inputs:
+            return None
+        for tail in tails(self._utterance, self._measure):
+            rest = Extraction(saying(self._utterance, tail.head), self._state, self._measure, self._acts)
+            if (left := left_out(tail, rest.filling, rest.told.figures, self._measure)) is not None:
+                self._utterance = rest.told
+                return left
+        return None
+
+    @property
+    def told(self) -> Utterance:
+        """The message without what is only said beside what it tells."""
+        return self._utterance
 
     @Once
     def _had(self) -> Filling:
+        return self._without_one or self._of_all()
+
+    def _of_all(self) -> Filling:
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)

@@ -27,6 +27,7 @@ from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
+from bot.slots.rest_of_it import rest_went_bad
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
@@ -208,7 +209,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
-    return without_the_lent(reading, said_to_be(reading, spoken))
+    return rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:

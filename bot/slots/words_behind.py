@@ -24,6 +24,7 @@ def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
 
 FROM_A_BANK = re.compile(
     "(?:从|在|找|向|跟)[^，。；0-9]{0,6}(?:行|信用社|农信|邮储)(?:那边|那里|手里)?[^，。；0-9]{0,4}$"
+    "|(?:拿|领|收|弄|批|得)(?:到|了|过|来|下来)*[^，。；0-9补贴奖]{0,5}(?:[工农建中交商信招浦兴民光华]行|银行|农商行?|信用社|邮储|[支分]行)(?:那边|给的|放的|的)?$"
 )
 GRANT = re.compile("贴息|补贴|补助|奖|补偿")
 SPREAD = re.compile(
