@@ -10,7 +10,7 @@ from knowledge.records.model import Knowledge
 from knowledge.text.tokens import fold
 
 PAYS = re.compile("给|贴|补|奖|返|发|拿")
-OWN = re.compile(f"{OURS.pattern}|[我俺咱本]|贷了|担保|保费|融资?了|质押|挂牌|省里")
+OWN = re.compile(f"{OURS.pattern}|[我俺咱本]|贷|担保|保费|融|押|募|挂牌|省里")
 FIGURE = re.compile("[0-9一二两三四五六七八九十百]")
 ASKS = re.compile("多少|几|吗|呢|[？?]|咋|怎么|什么|能")
 GOES_ON = re.compile("^(?:不过|但|可|当然|反正|只是)?(?:那|这)?(?:是|只是|就是|可是)?")

@@ -12,10 +12,12 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
+from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
 from bot.slots.came_back import of_principal_and_interest, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
+from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.lent_raise import without_the_lent
@@ -162,7 +164,8 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
     found = without_doubtful(reading, found)
-    found = replace(found, placed=tuple(of_several_ways(reading, with_the_joined(reading, found.placed))))
+    placed = as_booked(reading, of_several_ways(reading, with_the_joined(reading, found.placed)))
+    found = replace(found, placed=tuple(placed))
     if not heard:
         return Heard(found, ())
     return Heard(found, of_the_series(text, figures, found.placed, measure, reading.distractors, reading.series))
@@ -198,7 +201,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
         _foreign(reading),
         left_over(reading, reasons, placed, words_used(reading, settled, derived, problems)),
         reading.called.index if reading.called else None,
-        tuple(apart.values()),
+        (*apart.values(), *told_of_the_rest(reading)),
         whole.net is not None,
         divided=bool(whole.ones) and len(items) == len(whole.ones),
     )
@@ -209,7 +212,8 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
-    return rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
+    spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
+    return only_the_guaranteed(reading, spoken)
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
@@ -260,7 +264,11 @@ def _with_nothing(
     """「没融资」 is 0; but 「从银行贷了120万」 beside a raise, which is taken off it, says no such thing."""
     taken_off = {key for row in reading.measure.derivations if row.op == "less" for key in row.sources}
     inputs = dict(settled.inputs)
-    if (taken_off & LOANS).isdisjoint(one.key for one in placed):
+    lent = not (taken_off & LOANS).isdisjoint(one.key for one in placed)
+    if lent and reading.main not in inputs and all(one.key in LOANS for one in placed if one.figure.kind == "money"):
+        none = _nothing(reading.text, reading.measure, inputs, problems)  # 「一分钱没融，光有银行贷款2000万」
+        inputs |= {key: slot for key, slot in none.items() if not BY_A_BANK.search(slot.text)}
+    elif not lent:
         none = _nothing(reading.text, reading.measure, inputs, problems)
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}
