@@ -14,6 +14,7 @@ from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
+from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_undue, without_what_is_ahead
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
@@ -47,6 +48,7 @@ from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
+from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
@@ -117,6 +119,8 @@ class Extraction:
         self._utterance = saying(utterance, told) if self._only_planned else utterance
         self._state, self._measure, self._acts = state, measure, acts
         self._elsewhere = utterance.elsewhere
+        self._taken_off: tuple[Aside, ...] = ()
+        self._reduce()
         self._without_one = self._leaving_one_out()
 
     @Once
@@ -124,7 +128,15 @@ class Extraction:
         """What its figures fill, with those named that were only to be had."""
         aside = [Aside(figure, "not_final") for _, _, figure in self._only_planned]
         aside += [Aside(figure, OF_ELSEWHERE) for figure in read_figures(self._elsewhere, self._utterance.day)]
+        aside += self._taken_off
         return replace(self._had, aside=(*self._had.aside, *aside)) if aside else self._had
+
+    def _reduce(self) -> None:
+        """Leaves what does not count out of a sum that is told with its parts."""
+        if main_key(self._measure) in self._state.topic.standing.inputs:
+            return
+        if (found := reduced(self._utterance, self._measure)) is not None:
+            self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
 
     def _leaving_one_out(self) -> Filling | None:
         """What it gives where it tells of several and leaves one of them out; the message is then the rest of it."""
@@ -144,7 +156,15 @@ class Extraction:
 
     @Once
     def _had(self) -> Filling:
-        return self._without_one or self._of_all()
+        return self._without_one or self._swapped() or self._of_all()
+
+    def _swapped(self) -> Filling | None:
+        """One value of one of the parts in the place of another, and nothing else."""
+        standing = self._state.topic.standing
+        found = swapped(self._utterance.text, self._utterance.figures, standing.parts, self._measure)
+        if found is None:
+            return None
+        return Filling({found.key: found.slot}, others=standing.others, part=found.index)
 
     def _of_all(self) -> Filling:
         if self._listed:

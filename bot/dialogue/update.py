@@ -54,6 +54,7 @@ from bot.slots.parts import (
 )
 from bot.slots.rows import name_of
 from bot.slots.standing import Standing
+from bot.slots.swapped import swapped
 from calculators.wording import measured, money
 from knowledge.records.model import SUMS, Fact, InputRecord, Measure
 
@@ -254,6 +255,8 @@ def _moved(said: Said) -> Moved:
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
+    if (swap := swapped(text, figures, parts, measure)) is not None:
+        return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
