@@ -15,7 +15,7 @@ from bot.dialogue.granted import with_the_decision
 from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.made_up_of import reduced
-from bot.dialogue.not_due import without_undue, without_what_is_ahead
+from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -42,6 +42,7 @@ from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.called import another
 from bot.slots.fill import Filling, fill
+from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
@@ -156,7 +157,15 @@ class Extraction:
 
     @Once
     def _had(self) -> Filling:
-        return self._without_one or self._swapped() or self._of_all()
+        return self._without_one or self._swapped() or self._given_less() or self._of_all()
+
+    def _given_less(self) -> Filling | None:
+        """What is left of a grant that stands, where something was taken off it."""
+        standing, main = self._state.topic.standing, main_key(self._measure)
+        if standing.items or not _stands(self._state, self._measure):
+            return None
+        left = given_less(self._utterance.text, self._utterance.figures, standing.inputs, main, self._measure)
+        return Filling({main: left}, others=standing.others, net=True) if left else None
 
     def _swapped(self) -> Filling | None:
         """One value of one of the parts in the place of another, and nothing else."""
@@ -208,6 +217,7 @@ class Extraction:
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
+        facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}

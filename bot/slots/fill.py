@@ -29,7 +29,7 @@ from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
-from bot.slots.rest_of_it import rest_went_bad
+from bot.slots.rest_of_it import rest_went_bad, without_interest
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
@@ -179,7 +179,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     apart = _apart(reading, whole)
     spoken = _by_itself(reading, heard.placed, off, whole)
     again = pointed_at(reading, spoken)
-    placed = _dated(reading, _not_counted(reading, _in_the_talk(reading, without_echoes(spoken, again), whole), apart))
+    talked = without_interest(reading, _in_the_talk(reading, without_echoes(spoken, again), whole))
+    placed = _dated(reading, _not_counted(reading, talked, apart))
 
     slots, problems = taken(reading, [one for one in placed if one.is_input])
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None

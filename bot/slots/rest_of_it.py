@@ -19,6 +19,9 @@ THE_REST = re.compile(
     "(?:不良|核销|坏|损失|打水漂|呆账|没了|收不回|还不上|黄了|烂|逾期|违约)"
 )
 
+INTEREST = "interest_paid_yuan"
+IS_INTEREST = re.compile("[元块]?(?:钱)?[，,]?(?:其实|全部?|都|只|就|那|这|也)*(?:是|算|冲)(?:的|了)?(?:欠|罚|逾期)?(?:利息|息)(?!后)")
+
 
 def rest_went_bad(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With the loan and what came back of it, so that what is left follows."""
@@ -38,3 +41,14 @@ def _is_rest(text: str, lent: Figure, back: Figure) -> bool:
     said = CAME_BACK.search(text[lent.end : back.start]) and THE_REST.match(text[back.end :])
     larger = isinstance(lent.value, Decimal) and isinstance(back.value, Decimal) and lent.value > back.value
     return bool(said) and larger
+
+
+def without_interest(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With what came back as interest alone, which takes nothing off the principal: 「收回的30万是利息」."""
+    back = {key for row in reading.measure.derivations if row.op in ("recovered", "difference") for key in row.sources}
+    return [
+        Placed(one.figure, INTEREST, False, 1.0, True)
+        if one.key in back and IS_INTEREST.match(reading.text[one.figure.end :])
+        else one
+        for one in spoken
+    ]
