@@ -2,7 +2,7 @@
 talked of last."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
@@ -49,6 +49,19 @@ def of_its_noun(turn: Turn) -> Topic | None:
         if measure.key != now.key and better and money_keys(measure) <= set(topic.standing.inputs):
             best, found = called, topic
     return found
+
+
+def best_called(turn: Turn, measures: Sequence[Measure]) -> Measure | None:
+    """The only one of these among whose inputs the noun of the first figure is called best."""
+    text = turn.utterance.folded
+    figure = next((one for one in turn.utterance.figures if one.kind in ("money", "percent", "duration")), None)
+    noun = _noun(text, figure) if figure else ""
+    if figure is None or not noun:
+        return None
+    called = sorted(((_called(one, noun, figure), i) for i, one in enumerate(measures)), reverse=True)
+    first, *rest = called
+    alone = first[0][0] > 0 and all(one[0] < first[0] for one in rest)
+    return measures[first[1]] if alone else None
 
 
 def _noun(text: str, figure: Figure) -> str:

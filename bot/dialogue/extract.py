@@ -13,14 +13,16 @@ from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
+from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
-from bot.dialogue.not_due import without_undue, without_what_is_ahead
+from bot.dialogue.made_up_of import reduced
+from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.update import money_keys, moves
-from bot.figures import Figure
+from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
 from bot.nlu import changes
@@ -42,12 +44,14 @@ from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.called import another
 from bot.slots.fill import Filling, fill
+from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, main_key, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
+from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
@@ -71,6 +75,7 @@ PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符�
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
 OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
+OF_ELSEWHERE = "of_elsewhere"  # why a figure is set aside that tells what another place pays
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
@@ -116,15 +121,63 @@ class Extraction:
         told = without(utterance.text, self._only_planned)
         self._utterance = saying(utterance, told) if self._only_planned else utterance
         self._state, self._measure, self._acts = state, measure, acts
+        self._elsewhere = utterance.elsewhere
+        self._taken_off: tuple[Aside, ...] = ()
+        self._reduce()
+        self._without_one = self._leaving_one_out()
 
     @Once
     def filling(self) -> Filling:
         """What its figures fill, with those named that were only to be had."""
-        planned = tuple(Aside(figure, "not_final") for _, _, figure in self._only_planned)
-        return replace(self._had, aside=(*self._had.aside, *planned)) if planned else self._had
+        aside = [Aside(figure, "not_final") for _, _, figure in self._only_planned]
+        aside += [Aside(figure, OF_ELSEWHERE) for figure in read_figures(self._elsewhere, self._utterance.day)]
+        aside += self._taken_off
+        return replace(self._had, aside=(*self._had.aside, *aside)) if aside else self._had
+
+    def _reduce(self) -> None:
+        """Leaves what does not count out of a sum that is told with its parts."""
+        if main_key(self._measure) in self._state.topic.standing.inputs:
+            return
+        if (found := reduced(self._utterance, self._measure)) is not None:
+            self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
+
+    def _leaving_one_out(self) -> Filling | None:
+        """What it gives where it tells of several and leaves one of them out; the message is then the rest of it."""
+        if main_key(self._measure) in self._state.topic.standing.inputs:
+            return None
+        for tail in tails(self._utterance, self._measure):
+            rest = Extraction(saying(self._utterance, tail.head), self._state, self._measure, self._acts)
+            if (left := left_out(tail, rest.filling, rest.told.figures, self._measure)) is not None:
+                self._utterance = rest.told
+                return left
+        return None
+
+    @property
+    def told(self) -> Utterance:
+        """The message without what is only said beside what it tells."""
+        return self._utterance
 
     @Once
     def _had(self) -> Filling:
+        return self._without_one or self._swapped() or self._given_less() or self._of_all()
+
+    def _given_less(self) -> Filling | None:
+        """What is left of a grant that stands, where something was taken off it."""
+        standing, main = self._state.topic.standing, main_key(self._measure)
+        if standing.items or not _stands(self._state, self._measure):
+            return None
+        left = given_less(self._utterance.text, self._utterance.figures, standing.inputs, main, self._measure)
+        return Filling({main: left}, others=standing.others, net=True) if left else None
+
+    def _swapped(self) -> Filling | None:
+        """One value of one of the parts in the place of another, and nothing else."""
+        standing = self._state.topic.standing
+        found = swapped(self._utterance.text, self._utterance.figures, standing.parts, self._measure)
+        if found is None:
+            return None
+        return Filling({found.key: found.slot}, others=standing.others, part=found.index)
+
+    def _of_all(self) -> Filling:
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
@@ -167,6 +220,7 @@ class Extraction:
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
+        facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}

@@ -1,10 +1,12 @@
 """A list of several firms that are reckoned one by one: each row is the case of a firm of its own."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialogue.calculate import noting, start_measure
+from bot.dialogue.firms_told import Case, asks_for_all, firms_told
 from bot.dialogue.result import TurnResult
+from bot.dialogue.total import added_up
 from bot.dialogue.turn import Turn
 from bot.nlu.firm_names import firms_named
 from bot.slots.rows import Listed, listed
@@ -19,19 +21,11 @@ FIRST = re.compile("先(?:说|算|看|讲|报|来)([a-h甲乙丙丁戊])")
 ROW = re.compile(r"^[ \t]*[-—–·•*]?[ \t]*([一-鿿]{1,3}|[A-Za-z])[ \t]*[：:][ \t]*(\S.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is told of one firm, called by its name, and the measure that it is about."""
-
-    name: str
-    told: str
-    measure: Measure
-
-
 def firm_by_firm(turn: Turn) -> TurnResult | None:
     """Every firm of the list has its own case from now on; the reply is about the one that is to come first."""
-    if turn.current is None and (cases := _of_several_measures(turn)):
-        return _each_of_its_own(turn, cases)
+    if turn.current is None and (cases := _of_several_measures(turn) or firms_told(turn)):
+        result = _each_of_its_own(turn, cases)
+        return (asks_for_all(turn) and added_up(turn.at(result.state))) or result
     found = listed(turn.utterance.text, turn.utterance.figures)
     if turn.current or found is None or not SEPARATELY.search(turn.utterance.folded):
         return None

@@ -41,6 +41,8 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
     """Measures whose needed words are said in ``text`` (not denied), best first; those of clauses the matcher saw count
     more."""
     knowledge = utterance.knowledge
+    if current and [fold(one.text) for one in utterance.figures] == [utterance.bare]:
+        return []  # a figure alone names no other measure, whoever has it
     needed = _needs(knowledge.measures).mentioned(text)
     if current and not needed and not any(_is_put_instead(one, current, text) for one in knowledge.measures):
         return []  # none, whatever the clauses are, which need not be looked up

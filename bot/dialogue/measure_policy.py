@@ -18,7 +18,9 @@ from bot.slots.rows import marked
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
-PIECE = re.compile("[和跟与]*[^，。；;！？!?\n和跟与]+[，。；;！？!?\n]*")
+PIECE = re.compile(
+    "[和跟与]*(?:[^，,。；;！？!?\n和跟与]|,(?=[0-9]{3}(?![0-9])))+(?:[，。；;！？!?\n]|,(?![0-9]{3}(?![0-9])))*"
+)
 EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
 OF_EACH = re.compile("各自?|均|都")
 IN_WAN = re.compile("单位[^，。；0-9]{0,4}万元?|[(（]万元?[)）]\\s*[：:]?\\s*\n")  # what heads the figures of all parts

@@ -24,6 +24,7 @@ AHEAD = re.compile(
     f"|(?:{NEXT_YEAR}|{LATER})(?:一次性?|一把|再|才)+(?:还本|归还|还清|还)"
     f"|本金[^，。；]{{0,4}}{NEXT_YEAR}(?:{LATER})?(?:再|才)?还"
 )
+REST_TOO = re.compile("剩|余|其[余他]|都|全|结清|还清")  # what of the rest is told besides
 DONE = re.compile("还清了|结清了|还完了|都还了|全还|提前|还上了|已(?:经|按期|按时|到期)?(?:还清|结清|归还|还完)")
 
 
@@ -49,6 +50,26 @@ def without_undue(
         return dict(facts)
     undue = [fact.key for fact in denied if not _is_broken_anyway(utterance.folded, fact)]
     return {**facts, **dict.fromkeys(undue, "unknown")}
+
+
+PAID_BACK = re.compile("(?:提前|先|已经?)?(?:还|归还|偿还)(?:了|掉|过)*(?:本金)?$")
+PAID_BEHIND = re.compile("[元块]?(?:本金)?(?:已经?|都|在|于|[0-9]{1,2}月份?|提前|先)*[^，。；0-9]{0,4}还[了掉过]")
+
+
+def without_a_part_repaid(
+    facts: Mapping[str, str], utterance: Utterance, inputs: Mapping[str, Slot], measure: Measure
+) -> dict[str, str]:
+    """``facts`` with those open that are only met by what was repaid of a part: 「其中200万5月份提前还了」."""
+    known = utterance.knowledge.facts
+    met = [key for key, value in facts.items() if key in known and known[key].undue and value == "yes"]
+    base = inputs.get(measure.key_of("base")) if met else None
+    whole = base.value if base else None
+    for figure in utterance.figures if isinstance(whole, Decimal) else ():
+        less = figure.kind == "money" and isinstance(figure.value, Decimal) and figure.value < whole
+        before, behind = utterance.text[: figure.start], utterance.text[figure.end :]
+        if less and (PAID_BACK.search(before) or PAID_BEHIND.match(behind)) and not REST_TOO.search(behind):
+            return {**facts, **dict.fromkeys(met, "unknown")}
+    return dict(facts)
 
 
 def due_day(inputs: Mapping[str, Slot], measure: Measure) -> date | None:

@@ -6,6 +6,7 @@ from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
+from bot.dialogue.by_noun import best_called
 from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.checkup import checkup
@@ -131,6 +132,10 @@ def figure_before_choice(turn: Turn) -> TurnResult | None:
     measures = [target for _, target in state.choices if target.startswith("measure:")]
     if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
         return None
+    own = each_with_figures(turn.beginning(state.last_text))
+    if (best := best_called(turn, [measure for measure, _ in own])) if own else None:
+        said = next(text for measure, text in own if measure is best)
+        return start_measure(turn.saying(f"{said}，{utterance.text}", replace(state, choices=())), best)
     together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))
     choices = choose(together.utterance, together.utterance.folded, None)
     if tied := undecided(choices):

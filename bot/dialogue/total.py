@@ -24,9 +24,9 @@ from bot.slots.model import Slot
 from bot.slots.parts import main_key
 from knowledge.records.model import Measure
 
-SEVERAL = re.compile("[两俩二三四五几](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
+SEVERAL = re.compile("[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
 TOGETHER = {"俩": 2, "仨": 3}  # counts that are no figures of their own
-COUNT = re.compile("[俩两三四五几][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
+COUNT = re.compile("[俩两三四五几2-9][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
 )

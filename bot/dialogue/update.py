@@ -54,6 +54,7 @@ from bot.slots.parts import (
 )
 from bot.slots.rows import name_of
 from bot.slots.standing import Standing
+from bot.slots.swapped import swapped
 from calculators.wording import measured, money
 from knowledge.records.model import SUMS, Fact, InputRecord, Measure
 
@@ -82,6 +83,7 @@ SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
+DUE_DAY = re.compile("到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)")  # it is put right
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -122,6 +124,7 @@ def merge(
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure)
+    released |= _with_the_due_day(text, filling, old, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
         new |= {
@@ -173,6 +176,13 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
+
+
+def _with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measure) -> set[str]:
+    """The term, where the day on which the loan is due is put right and the day of payment is known."""
+    start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
+    moved = end in filling.inputs and start in old.inputs and term not in filling.inputs and DUE_DAY.search(text)
+    return {term, f"{term}_days"} if moved else set()
 
 
 def _may_be_nothing(key: str, measure: Measure) -> bool:
@@ -254,6 +264,8 @@ def _moved(said: Said) -> Moved:
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
+    if (swap := swapped(text, figures, parts, measure)) is not None:
+        return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:

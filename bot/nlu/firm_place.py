@@ -27,6 +27,11 @@ def of_another_place(folded: str, knowledge: Knowledge) -> bool:
     return any(not place.here and not place.of for place in _places(folded, knowledge))
 
 
+def named_elsewhere(folded: str, knowledge: Knowledge) -> list[str]:
+    """The names of the places elsewhere in which it is not said that something of the firm's is."""
+    return [folded[one.start : one.end] for one in _places(folded, knowledge) if not one.here and not one.of]
+
+
 def placed(folded: str, knowledge: Knowledge, *, supposed: bool = False) -> dict[str, str]:
     """Whether the firm is here, as stated or ``supposed`` (要是厂在外地呢): what is said last counts."""
     said = [place for place in _places(folded, knowledge) if place.of == "firm"]

@@ -10,10 +10,12 @@ from bot.copies import replace
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject, Recalled
 from bot.nlu.clauses import speaks_of_them
+from bot.nlu.elsewhere import told_of_elsewhere
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
+from bot.nlu.speakers import without_speakers
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
@@ -79,19 +81,22 @@ class Finder(Protocol):
 @dataclass(frozen=True)
 class Utterance:
     """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases; ``of_them``:
-    他家 is the firm that the talk is about."""
+    他家 is the firm that the talk is about; ``elsewhere``: what it told besides of what another place pays."""
 
     text: str
     day: date
     knowledge: Knowledge
     matcher: Finder
     of_them: bool = False
+    elsewhere: str = ""
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
         """The message as it was typed, without what others wrote, a pause wherever words are set apart by spaces alone;
         of a long one only the beginning is kept."""
-        return cls(PAUSE.sub("，", _lines(own_words(raw[: 4 * LONGEST]))), day, knowledge, matcher)
+        text = PAUSE.sub("，", without_speakers(_lines(own_words(raw[: 4 * LONGEST]))))
+        own, elsewhere = told_of_elsewhere(text, knowledge)
+        return cls(own, day, knowledge, matcher, elsewhere=elsewhere)
 
     @Once
     def folded(self) -> str:

@@ -40,6 +40,7 @@ WHY: Mapping[str, str] = {
     "part": "只用来说是哪一笔",
     "other": "说的是另一件事",
     "of_others": "不是这一家的数",
+    "of_elsewhere": "外地的政策",
     "of_before": "以前的数，不是这回的",
     "denied": "您说不是的数",
     "anothers_money": "另外的钱，不是这项要问的",

@@ -12,10 +12,12 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
+from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
 from bot.slots.came_back import of_principal_and_interest, principal_alone, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
+from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
@@ -28,6 +30,7 @@ from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
+from bot.slots.rest_of_it import rest_went_bad, without_interest
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
@@ -163,7 +166,8 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
     found = without_doubtful(reading, found)
-    found = replace(found, placed=tuple(of_several_ways(reading, with_the_joined(reading, found.placed))))
+    placed = as_booked(reading, of_several_ways(reading, with_the_joined(reading, found.placed)))
+    found = replace(found, placed=tuple(placed))
     if not heard:
         return Heard(found, ())
     return Heard(found, of_the_series(text, figures, found.placed, measure, reading.distractors, reading.series))
@@ -177,7 +181,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     apart = _apart(reading, whole)
     spoken = _by_itself(reading, heard.placed, off, whole)
     again = pointed_at(reading, spoken)
-    placed = _dated(reading, _not_counted(reading, _in_the_talk(reading, without_echoes(spoken, again), whole), apart))
+    talked = without_interest(reading, _in_the_talk(reading, without_echoes(spoken, again), whole))
+    placed = _dated(reading, _not_counted(reading, talked, apart))
 
     slots, problems = taken(reading, [one for one in placed if one.is_input])
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
@@ -199,7 +204,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
         _foreign(reading),
         left_over(reading, reasons, placed, words_used(reading, settled, derived, problems)),
         reading.called.index if reading.called else None,
-        tuple(apart.values()),
+        (*apart.values(), *told_of_the_rest(reading)),
         whole.net is not None,
         divided=bool(whole.ones) and len(items) == len(whole.ones),
     )
@@ -210,7 +215,8 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
-    return without_the_lent(reading, said_to_be(reading, spoken))
+    spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
+    return only_the_guaranteed(reading, spoken)
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
@@ -263,7 +269,12 @@ def _with_nothing(
     """「没融资」 is 0; but 「从银行贷了120万」 beside a raise, which is taken off it, says no such thing."""
     taken_off = {key for row in reading.measure.derivations if row.op == "less" for key in row.sources}
     inputs = dict(settled.inputs)
-    if (taken_off & {*LOANS, NOT_COUNTED}).isdisjoint(one.key for one in placed):
+    away = {*LOANS, NOT_COUNTED}
+    lent = not (taken_off & away).isdisjoint(one.key for one in placed)
+    if lent and reading.main not in inputs and all(one.key in LOANS for one in placed if one.figure.kind == "money"):
+        none = _nothing(reading.text, reading.measure, inputs, problems)  # 「一分钱没融，光有银行贷款2000万」
+        inputs |= {key: slot for key, slot in none.items() if not BY_A_BANK.search(slot.text)}
+    elif not lent:
         none = _nothing(reading.text, reading.measure, inputs, problems)
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
         lends = lends or (reading.main in reading.stands and all(one.value != reading.whole for one in reading.figures))

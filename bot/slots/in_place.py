@@ -55,6 +55,8 @@ def in_place(reading: Reading, spoken: Sequence[Placed], back: Mapping[int, int]
         if old in own and figure.start not in announced:
             told = own[old].announced or is_one_of_several(reading.text, own[old].figure)
             found[figure.start] = replace(own[old], figure=figure, announced=told)
+            row = reading.series.figures if figure.start in reading.series.starts else ()
+            found |= {one.start: replace(own[old], figure=one, announced=True) for one in row}
     return [found[start] for start in sorted(found)]
 
 

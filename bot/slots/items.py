@@ -52,6 +52,7 @@ CLOSE = 3.0
 UNITS = ("yuan", "ratio", "months")  # of which an input has one value, unless parts have their own
 PlacedSlot = tuple[Placed, Slot]
 Said = Mapping[str, list[PlacedSlot]]
+FEWEST_PARTS = 2
 NO_SERIES = Series()
 ALL_ARE = re.compile(
     "[，,、\\s]*(?:这[两三几些][笔个样次]?)?(?:都|均|全)(?:是|算|属于?|为)"
@@ -100,7 +101,7 @@ def settle(
     ``whole``: the sum that stands."""
     message = Message(text, figures, measure, distractors, series, whole)
     everything = said
-    said = {key: _standing(text, found) for key, found in said.items()}
+    said = _one_for_each(message, {key: _standing(text, found) for key, found in said.items()}, everything)
     last_wins = last_wins and any(_corrects(text, found) for found in said.values())
     aside = {} if last_wins else _aside(message, said)
     said = {
@@ -134,6 +135,26 @@ def _standing(text: str, found: list[PlacedSlot]) -> list[PlacedSlot]:
         if one[0].announced or is_one_of_several(text, one[0].figure) or _came_to(text, one[0].figure)
     ]
     return announced or kept
+
+
+def _one_for_each(message: Message, said: Said, everything: Said) -> Said:
+    """With all terms and rates of which each of several sums has one behind it, whether a word announces it or not:
+    「200万一年期，还有150万，半年的」."""
+    begins = [placed.figure.start for placed, _ in said.get(message.main, ())]
+    if len(begins) < FEWEST_PARTS:
+        return said
+
+    def is_one_for_each(found: list[PlacedSlot]) -> bool:
+        ends = [*begins[1:], len(message.text)]
+        starts = [placed.figure.start for placed, _ in found]
+        return len(starts) == len(begins) and all(
+            begin < start < end for begin, start, end in zip(begins, starts, ends, strict=True)
+        )
+
+    return {
+        key: everything[key] if key != message.main and is_one_for_each(everything[key]) else found
+        for key, found in said.items()
+    }
 
 
 def _came_to(text: str, figure: Figure) -> bool:

@@ -11,7 +11,7 @@ TOLD = ("date", "duration", "percent")
 MARKS = "()（）【】\\[\\]，,、；;：:。+＋/／\\s"
 # What says no more of a sum than that it was lent, and till when
 PLAIN = (
-    f"(?:[{MARKS}元块-]|贷款|放款|借款|担保|保险|融资|费率|利率|期限|[放贷借用融担保投定募增期起到至止的为是了—~－])*"
+    f"(?:[{MARKS}元块-]|贷款|放款|借款|担保|保险|融资|费率|利率|期限|和|跟|与|及|外加|加上|还有|[放贷借用融担保投定募增期起到至止的为是了—~－])*"
 )
 LENDER = (
     "[一-鿿]{0,4}?(?:[工农建中交商信招浦兴民光华]行|银行|农商行?|农信社?|信用社|邮储|[支分]行"
@@ -23,7 +23,7 @@ FIRST, THEN = (
     re.compile("(?:^|[，,、；;。\\s])先[^，。；,;\\s]{0,3}$"),
     re.compile("(?:[，,、\\s]|(?<![0-9]))(?:后|再|又)来?[^，。；,;\\s]{0,3}$"),
 )
-NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社])[一-鿿]{{0,2}}$")
+NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社家])[一-鿿]{{0,2}}$")
 
 
 def in_parallel(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:

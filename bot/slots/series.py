@@ -22,8 +22,10 @@ BETWEEN = re.compile("\\s*(?:[/／、，,；;+＋\n]|\\s)+(?:[^，。；;,、/0-
 TOLD_BETWEEN = re.compile(
     "[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*(?:[；;，,、\n]|以及|[和跟与及])[放贷借担投保款期起到至止的为是，,、—~－（）()\\s-]*"
 )
-HEADS = re.compile(f"[，,。；;：:\n]\\s*(?:(?:其中)?(?:一|另|第[{NUMERALS}两])?{KINDS}(?:是|为)?)?$")
+TIME = "(?:[上下]半年|年[初中底]|[去今前]年|20[0-9]{2}年|[0-9一二三四五六七八九十]{1,3}月份?|[一二三四]季度|春天|秋天)"
+HEADS = re.compile(f"[，,。；;：:\n\\s]\\s*{TIME}?(?:(?:其中)?(?:一|另|第[{NUMERALS}两])?{KINDS}(?:是|为)?)?$")
 IS_A_KIND = re.compile("[^，,。；;\\n]{0,6}(?:是|属于|算)")  # 「90万是厂房抵押」
+VAGUE = re.compile("几")  # 「补几万」 asks
 TOLD_OF_IT = ("date", "duration", "percent")
 COUNTED = re.compile(KINDS)
 # Before what several sums come to
@@ -95,7 +97,7 @@ def _have_their_terms(figures: Sequence[Figure], sums: Sequence[Figure]) -> bool
 
 
 def _is_sum(figure: Figure, figures: Sequence[Figure]) -> bool:
-    if figure.kind == "money":
+    if figure.kind == "money" and not VAGUE.search(figure.text):
         return figure.unit == "yuan" and isinstance(figure.value, Decimal)
     exact = any(one.kind == "money" and OF_ONE_PLACE.search(one.text) for one in figures)
     return figure.kind == "number" and exact and OF_ONE_PLACE.fullmatch(figure.text) is not None

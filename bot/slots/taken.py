@@ -18,6 +18,7 @@ from knowledge.records.model import InputRecord
 YEAR_ONLY = "start_year"  # among the figures that are no input: the year of a day of which no more was said
 WAN = Decimal(10_000)
 FEWEST_YUAN, LIKE = 1000, 10  # a bare number from here on may be in 元; how many times another sum it may then be
+HIGHEST_RATE = 24  # percent a year; a larger bare number is hardly one
 BEYOND = 1000  # times as large as another sum of the same kind: not meant
 HOW_MANY = re.compile("(?:是|有|能|得|[补给贴拿奖])几[十百千]?万?(?:块钱?|元|个)?[啊呢呀吧]*(?:[？?。]|$)")
 SHARE_ASKED = re.compile("[补贴给奖赔报](?:给|我们?|咱们?|俺们?|企业|到)*几个点")
@@ -93,8 +94,21 @@ def _says_no_term(one: Placed, placed: Sequence[Placed], start: str, end: str) -
 
 def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[Placed]) -> Slot | Problem:
     """The figure as a value of the input, in the unit that is meant, with the side to which the true one lies."""
+    if (rate := _rate_that_counts_for_nothing(reading, one.figure, record)) is not None:
+        return rate
     got = slot_of(one.figure, record, _unit_for(reading, one, record, placed), reading.asked)
     return got if isinstance(got, Problem) else replace(got, **leaning(reading.text, one.figure)._asdict())
+
+
+def _rate_that_counts_for_nothing(reading: Reading, figure: Figure, record: InputRecord) -> Slot | None:
+    """「利率大概三点九」: a rate that goes into no sum and no condition need not be asked about for its sign."""
+    decides = record.required or record.series or any(one.key == record.key for one in reading.measure.conditions)
+    bare = figure.kind == "number" and figure.unit_missing and isinstance(figure.value, Decimal)
+    if record.unit != "ratio" or decides or not bare or reading.asked == record.key:
+        return None
+    used = any(record.key in row.sources for row in reading.measure.derivations)
+    value = Decimal(str(figure.value))
+    return None if used or not 1 <= value <= HIGHEST_RATE else Slot(value / 100, figure.text)
 
 
 def _of_one_scale(found: list[tuple[Placed, Slot]]) -> list[tuple[Placed, Slot]]:

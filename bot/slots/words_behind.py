@@ -2,6 +2,7 @@
 the day on which it was paid out, 「拿了480万的专利质押贷款」 the loan and no grant; and of what a vague day is."""
 
 import re
+from decimal import Decimal
 
 from bot.figures import Figure
 from bot.nlu.clauses import clauses
@@ -24,11 +25,13 @@ def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
 
 FROM_A_BANK = re.compile(
     "(?:从|在|找|向|跟)[^，。；0-9]{0,6}(?:行|信用社|农信|邮储)(?:那边|那里|手里)?[^，。；0-9]{0,4}$"
+    "|(?:拿|领|收|弄|批|得)(?:到|了|过|来|下来)*[^，。；0-9补贴奖]{0,5}(?:[工农建中交商信招浦兴民光华]行|银行|农商行?|信用社|邮储|[支分]行)(?:那边|给的|放的|的)?$"
 )
 GRANT = re.compile("贴息|补贴|补助|奖|补偿")
 SPREAD = re.compile(
     "lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$"
 )
+BEYOND = 5  # times the cap that nobody is granted in a year
 REACH = 10  # characters behind a sum in which its noun stands
 PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
@@ -40,11 +43,17 @@ def is_the_sum_itself(text: str, figure: Figure, measure: Measure) -> bool:
     main = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
     if main is None or figure.kind != "money":
         return False
-    if FROM_A_BANK.search(text[: figure.start]):
+    if FROM_A_BANK.search(text[: figure.start]) or _is_beyond_the_cap(figure, measure):
         return True
     behind = re.split("[，。；！？,;!?\\s0-9]", fold(text[figure.end :]))[0][:REACH]
     names = (*main.announces, *map(fold, measure.words))
     return not GRANT.search(behind) and any(len(word) > 1 and word in behind for word in names)
+
+
+def _is_beyond_the_cap(figure: Figure, measure: Measure) -> bool:
+    """Whether nobody can have had so much of it: 「专利押给建行了，拿了260万」 beside a cap of 10万 a year."""
+    caps = [one.value for one in measure.figures if one.unit == "yuan"]
+    return bool(caps) and isinstance(figure.value, Decimal) and figure.value > BEYOND * max(caps)
 
 
 def is_worked_out_of_a_spread(text: str, figure: Figure) -> bool:

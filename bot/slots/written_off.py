@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.slots.authority import by_source
@@ -22,6 +23,9 @@ from bot.slots.voided import (
 )
 
 IS_NOT = re.compile("[元块]?(?:其实|原来|根本|可|并)?不[是算]")
+# 「本息合计215万，其中本金200万」: of what both come to only the principal counts
+BOTH = re.compile("(?:本息|本金加利息|连本带[利息]|本利)[^，。；0-9]{0,6}$")
+PRINCIPAL = re.compile("[^0-9。；]{0,8}?本金[^，。；0-9]{0,4}$")
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
 
@@ -43,6 +47,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_said_to_be_else(reading), "old")
     reasons |= dict.fromkeys(_only_to_be_had(reading), "not_final")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
+    reasons |= dict.fromkeys(_with_interest(text, figures), "other")
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
     reasons |= dict.fromkeys(one_of_so_many(text, figures), "a_part_of_it")
     reasons |= dict.fromkeys(of_years, "of_years")
@@ -76,6 +81,16 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
         if same or not any(len(word) > 1 and word in between for record in others for word in record.announces):
             found[old] = new
     return found
+
+
+def _with_interest(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the sums of principal and interest together beside which the principal alone is told."""
+    sums = [one for one in figures if one.kind == "money"]
+    return {
+        one.start
+        for one, two in pairwise(sums)
+        if BOTH.search(text[: one.start]) and PRINCIPAL.fullmatch(text[one.end : two.start])
+    }
 
 
 def _only_to_be_had(reading: Reading) -> Mapping[int, int]:

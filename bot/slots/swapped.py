@@ -1,0 +1,42 @@
+"""One value of one of several parts put in the place of another: 「150万换成180万」, 「把保费50万的换成30万」."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.figures import Figure
+from bot.slots.model import Slot, slot_of
+from bot.slots.parts import keys_of
+from knowledge.records.model import Measure
+
+SWAP = re.compile(
+    "[元块]?(?:的?[那这]?[个笔份张户单次台轮家]?(?:贷款|保单|担保|坏账)?)(?:要|得|应该|帮我|给我|请|再)*"
+    "(?:替?换|替|改|变|调整?)(?:成|为|作|到|做)?了?(?:是|个)?\\s*"
+)
+FEWEST = 2  # parts, of which one is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Which part, which of its sums, and the new value."""
+
+    index: int
+    key: str
+    slot: Slot
+
+
+def swapped(text: str, figures: Sequence[Figure], parts: Sequence[Mapping[str, Slot]], measure: Measure) -> Swap | None:
+    """What is put in the place of what; None where no part, or more than one, has the value that is taken away."""
+    if len(parts) < FEWEST:
+        return None
+    sums = [one for one in figures if one.kind == "money" or (one.kind == "number" and one.unit_missing)]
+    for old, new in pairwise(sums):
+        if not SWAP.fullmatch(text[old.end : new.start]):
+            continue
+        hits = [(i, key) for i, part in enumerate(parts) for key in keys_of(old, part, measure)]
+        record = measure.input(hits[0][1]) if len(hits) == 1 else None
+        slot = slot_of(new, record, "万" if new.unit_missing else "", "") if record else None
+        if isinstance(slot, Slot):
+            return Swap(*hits[0], slot)
+    return None
