@@ -8,6 +8,8 @@ DIST := loadfile
 # 做 PDF 要的字体和排版库
 PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
   $(foreach name,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,$(name):/usr/share/doc/$(name))
+# 不开窗口的 chromium：页面一样，测试快得多；没有它也能测
+WINDOWLESS := chromium-headless-shell:/usr/bin/chromium-headless-shell
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
 .PHONY: run test lint types layers tests more bench audit check release demo-telegram torture learn lock pdf venv venv-dev chromium nginx clean help
@@ -30,6 +32,7 @@ venv-dev:
 
 chromium:
 	@deploy/debian.sh chromium:/usr/bin/chromium poppler-utils:/usr/bin/pdfinfo $(PAPER)
+	@timeout 300 deploy/debian.sh $(WINDOWLESS) || echo '装不上 chromium-headless-shell，用 chromium 测，慢一两分钟' >&2
 
 nginx:
 	@deploy/debian.sh nginx:/usr/sbin/nginx
@@ -53,9 +56,9 @@ types:
 layers:
 	$(BIN)/lint-imports
 
-# 每个核一路；每路的矩阵运算只用一个线程，不然互相抢
+# 每个核一路；每路的矩阵运算只用一个线程，不然互相抢；几百个进程都读编译好的程序，不各自编译
 tests:
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder
 
 # 抄一份出来，放进那座虚构的城市，在抄出来的里面跑：随程序的资料、命令、网页都多了一份政策
 MORE := build/more

@@ -1,9 +1,12 @@
 """The data files as they ship, of the one city that the tests speak of: whatever other documents are put beside it."""
 
+from functools import cache
 from pathlib import Path
 
+from knowledge.records.build import build
 from knowledge.records.files import PACKAGE
 from knowledge.records.files import shipped_files as every_file
+from knowledge.records.model import Knowledge
 
 CITY = "policies/liaocheng-2024/"
 
@@ -14,6 +17,12 @@ def shipped_files(root: Path = PACKAGE) -> dict[str, str]:
     if root != PACKAGE:
         return files
     return {path: text for path, text in files.items() if path.startswith(CITY) or not path.startswith("policies/")}
+
+
+@cache
+def shipped_knowledge() -> Knowledge:
+    """What those files say, read once for all the tests of a process."""
+    return build(shipped_files())
 
 
 def write_data(folder: Path) -> None:

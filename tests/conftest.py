@@ -1,49 +1,86 @@
-"""Random cases have no time limit each; long files begin first, so that no worker ends alone."""
+"""How the whole suite runs: random cases have no time limit each, garbage is looked for seldom, long files begin first.
 
-from pathlib import Path
+A file stays with one worker and in its own order (``--dist=loadfile --no-loadscope-reorder``).
+"""
+
+import gc
+import os
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from bot.garbage import look_seldom
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-TESTS = Path(__file__).parent
-TOGETHER = ("bot/replies/",)  # all the replies to all dialogues
-# The files that take longest, longest first (``pytest --durations=0`` tells); all others follow in their own order
+TOGETHER = ("bot/replies/",)  # folders that stay with one worker: all the replies to all dialogues are made once
+# What takes longest, longest first (``pytest --durations=0`` tells), so that no worker ends alone; all others follow in
+# their own order
 LONG = (
-    "browser/test_desk.py",
-    "bot/dialogue/test_side_by_side.py",
     "browser/test_pages.py",
     "bot/dialogue/test_generated.py",
     "bot/channels/web/test_full_disk.py",
-    "bot/replies/test_every_reply.py",
+    "bot/dialogue/test_side_by_side.py",
+    "browser/test_desk.py",
+    "bot/replies/",
     "browser/test_sharing.py",
     "browser/test_shared_phone.py",
+    "browser/test_first_screen.py",
+    "browser/test_paper.py",
     "bot/channels/web/test_serving_logs.py",
+    "bot/test_cli.py",
     "bot/channels/telegram/test_kills.py",
+    "bot/channels/telegram/test_refusals.py",
     "bot/test_reload.py",
     "bot/dialogue/test_talks.py",
     "knowledge/classifier/test_match.py",
-    "bot/test_cli.py",
-    "browser/test_paper.py",
+    "bot/channels/telegram/test_order.py",
+    "bot/channels/web/test_admission.py",
     "bot/channels/telegram/test_albums.py",
     "bot/figures/test_properties.py",
     "bot/test_bootstrap.py",
 )
 
 
+def pytest_configure() -> None:
+    look_seldom()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sorts whole files, and keeps the order within each."""
-
-    def place(item: pytest.Item) -> int:
-        return next((i for i, name in enumerate(LONG) if item.path.as_posix().endswith(f"tests/{name}")), len(LONG))
-
-    items.sort(key=place)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path.relative_to(TESTS).as_posix())))
+    items.sort(key=lambda item: _place(item.nodeid.partition("::")[0]))
 
 
-def _group(file: str) -> str:
-    """What one worker runs: a file, or a folder whose files share what takes long to make."""
-    return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+def _place(file: str) -> int:
+    """Of a file by its path from the root of the project."""
+    return next((place for place, name in enumerate(LONG) if file.startswith(f"tests/{name}")), len(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What was read for all the tests stays: nobody looks through it for garbage again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: a browser, a process that starts or a lock is waited for so often."""
+    processors = len(os.sched_getaffinity(0))
+    return processors + processors // 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Of files as ``--dist=loadfile``, but for the folders that stay together."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return next((name for name in TOGETHER if file.startswith(f"tests/{name}")), file)
+
+    return Scheduling(config, log)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
@@ -28,6 +29,15 @@ CERTIFICATE = (
 )
 TAKES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
 BEFORE = "before"  # a cookie of another site as they were before partitions
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The whole browser, windows and all: which cookies it blocks is a setting of its own."""
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,12 @@ from bot.bootstrap import check
 from bot.cli import main
 from bot.measures.case import labels_of
 from bot.measures.contract import checked
-from knowledge.records.build import build
 from knowledge.records.faults import DataError
 from tests.bot.changed import MEASURES, changed, replaced
-from tests.city import shipped_files
+from tests.city import shipped_files, shipped_knowledge
 
 TABLE = Path(__file__).parents[2] / "calculators" / "cases" / "measures.toml"
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 
 
 def test_the_tables_of_the_calculators_tests_are_those_that_are_shipped():

@@ -14,11 +14,10 @@ from bot.measures.case import FORMULAS
 from bot.measures.dated import on_the_day
 from bot.measures.inverse import needed, put
 from bot.slots.model import Slot
-from knowledge.records.build import build
 from knowledge.records.model import Measure
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 DAY = date(2025, 11, 22)
 FEN = Decimal("0.01")
 STANDS = {

@@ -7,11 +7,10 @@ import pytest
 
 from bot.slots.derive import OPERATIONS, derive, without_stale
 from bot.slots.model import Slot
-from knowledge.records.build import build
 from knowledge.records.model import Derivation, Measure
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-SHIPPED = build(shipped_files()).measures
+SHIPPED = shipped_knowledge().measures
 
 
 def measure(*rows: Derivation) -> Measure:

@@ -8,12 +8,11 @@ from knowledge.classifier.model import Look, learn
 from knowledge.classifier.ridge import Weighing, ridge, root_of_inverse
 from knowledge.classifier.semantic import Landmarks
 from knowledge.classifier.sparse import Pattern, Scaled
-from knowledge.records.build import build
 from knowledge.text.request import asked, request
 from knowledge.text.tokens import Words, fold
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 FEATURES = Features(Words(own_words(KNOWN)), concepts(KNOWN))
 TEXTS = [fold(example.text) for example in KNOWN.examples[::12]]
 EXAMPLES = FEATURES.of_all(TEXTS, {})

@@ -6,11 +6,10 @@ import pytest
 
 from knowledge.classifier.features import Features
 from knowledge.classifier.kinds import is_learnt, kinds_for
-from knowledge.records.build import build
 from knowledge.text.tokens import Words
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 FEW = replace(
     KNOWN,
     annotated=(),

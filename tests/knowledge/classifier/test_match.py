@@ -9,11 +9,10 @@ from knowledge.classifier.cache import IN_USE, KEPT, SHIPPED, code_of
 from knowledge.classifier.confidence import OTHERS, RIGHT, look
 from knowledge.classifier.evaluate import folded, held_out, metrics
 from knowledge.classifier.match import Matcher, is_learnt
-from knowledge.records.build import build
 from knowledge.records.model import Knowledge
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 
 
 @pytest.fixture(scope="module")

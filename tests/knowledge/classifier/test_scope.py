@@ -5,9 +5,9 @@ from knowledge.classifier.scope import Scope
 from knowledge.records.build import build
 from knowledge.text.phrase_search import Sayings, without
 from knowledge.text.request import asked, denying, is_vague, request
-from tests.city import shipped_files
+from tests.city import shipped_files, shipped_knowledge
 
-SCOPE = Scope(build(shipped_files()).topics)
+SCOPE = Scope(shipped_knowledge().topics)
 STORY = "我姥姥家是聊城的，小时候夏天都在那边河里摸鱼，后来跟着爹妈搬走了，如今自己弄了个传感器公司，石家庄给不给补保费"
 
 
@@ -86,7 +86,7 @@ def test_a_text_may_say_little(text: str, little: bool) -> None:
     assert is_vague(text, Sayings(general_words(build(shipped_files())))) is little
 
 
-WIDE = Scope(build(shipped_files()).topics, places(build(shipped_files())))
+WIDE = Scope(shipped_knowledge().topics, places(shipped_knowledge()))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Example files as staff write them: sections, families, and faults by file and line."""
 
-from knowledge.records.build import build
 from knowledge.records.examples import read_examples
 from knowledge.records.faults import Faults
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 PATH = "policies/liaocheng-2024/examples/1.1.txt"
 
 

@@ -4,13 +4,12 @@ from pathlib import Path
 import pytest
 
 from knowledge.classifier.match import Matcher
-from knowledge.records.build import build
 from knowledge.records.model import Clause, Knowledge
 from knowledge.search.clauses import Library, is_sure, without_examples
 from knowledge.text.tokens import Words
-from tests.city import shipped_files
+from tests.city import shipped_knowledge
 
-KNOWN = build(shipped_files())
+KNOWN = shipped_knowledge()
 BEEKEEPING = Clause(
     policy="shen-2030",
     id="1.1",

@@ -3,13 +3,15 @@
 import asyncio
 import shutil
 import signal
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
 from tests.bot.channels.web.conftest import LOAN
-from tests.disks import WAYS, disk
+from tests.disks import disk
 from tests.torture.store import Server
 
 SMALL = ("fudaoyuan.id", "secret", "forget.todo", "serve.lock")
@@ -29,12 +31,14 @@ async def served(home: Path) -> None:
     assert (await server.end(signal.SIGTERM))[0] == 0
 
 
-async def answers(home: Path) -> None:
-    server = await Server(home).start()
-    try:
-        await asked(await server.address())
-    finally:
-        code, _ = await server.end(signal.SIGTERM)
+async def answers(home: Path, room: asyncio.Semaphore) -> None:
+    async with room:
+        server = await Server(home).start()
+        try:
+            await asked(await server.address())
+        finally:
+            ending = asyncio.create_task(server.end(signal.SIGTERM))
+    code, _ = await ending
     assert code == 0
 
 
@@ -47,20 +51,37 @@ async def asked(address: str) -> None:
             assert told.status == 503 and kinds & {"full", "disk"}
 
 
-@pytest.mark.parametrize("way", WAYS)
-async def test_the_first_start_answers_on_a_full_disk(tmp_path: Path, way: str) -> None:
-    with disk(tmp_path / "disk", way) as small:
-        small.fill()
-        await answers(small.folder / "home")
-
-
-@pytest.mark.parametrize("missing", ["nothing", *SMALL])
-async def test_a_later_start_answers_on_a_full_disk_whichever_small_file_is_missing(
-    used: Path, tmp_path: Path, missing: str
-) -> None:
+@pytest.fixture(scope="module")
+def found(used: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BaseException | None]:
+    """What was wrong with the answers, by the file that was missing, "all" for a first start. Each of them has a disk
+    of its own; all are stopped while others start, for a stop waits some seconds for the disk to have room."""
     assert {*SMALL} <= {path.name for path in used.iterdir()}
-    with disk(tmp_path / "disk") as small:
-        home = shutil.copytree(used, small.folder / "home")
-        (home / missing).unlink(missing_ok=True)
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("disks")
+        disks = {missing: stack.enter_context(disk(folder / missing)) for missing in ("all", "nothing", *SMALL)}
+        for missing, small in disks.items():
+            if missing != "all":
+                shutil.copytree(used, small.folder / "home")
+                (small.folder / "home" / missing).unlink(missing_ok=True)
+        for small in disks.values():
+            small.fill()
+        return dict(zip(disks, asyncio.run(all_of(small.folder / "home" for small in disks.values())), strict=True))
+
+
+async def all_of(homes: Iterable[Path]) -> list[BaseException | None]:
+    room = asyncio.Semaphore(2)
+    return await asyncio.gather(*(answers(home, room) for home in homes), return_exceptions=True)
+
+
+@pytest.mark.parametrize("missing", ["all", "nothing", *SMALL])
+def test_it_answers_on_a_full_disk_whichever_small_file_is_missing(
+    found: dict[str, BaseException | None], missing: str
+) -> None:
+    if wrong := found[missing]:
+        raise wrong
+
+
+async def test_the_first_start_answers_where_no_file_may_grow(tmp_path: Path) -> None:
+    with disk(tmp_path / "disk", "limit") as small:
         small.fill()
-        await answers(home)
+        await answers(small.folder / "home", asyncio.Semaphore())
