@@ -316,8 +316,13 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
     await li.open("/desk/answers/liaocheng-2024/new")
     await li.page.get_by_label("第一句怎么答").fill(f"alert {HOSTILE}")
     await li.page.get_by_label("多少钱").check()
+    mark = await li.page.locator("input[name=mark]").first.input_value()
     await li.press("存进草稿")
     await li.sees("存进草稿了")
+    figure = {"key": "share", "value": "60%", "since": "2028-01-01", "title": "通知", "issued_on": "2026-11-20"}
+    figure["quote"] = QUOTE.replace("2027", "2028").replace("50%", "60%")
+    saved = await li.page.request.post(f"{li.url}{MEASURE}/figure", form={"mark": mark, **figure})
+    assert "存进草稿了" in await saved.text()  # so that the draft's page has figures and cards
 
     context = await browser.new_context(viewport=DESKTOP, locale="zh-CN")
     page = await context.new_page()
