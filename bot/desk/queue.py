@@ -26,6 +26,7 @@ from knowledge.writing import TomlFile
 KIND = "queue"  # the kind of entry in the ledger
 DAYS, MOST = 90, 5_000  # how far back is looked, and how many turns
 ALIKE = 62  # of 100, from which two questions are one
+FAR = 30  # of 100, below which two questions share hardly a letter
 DUE_DAYS = 5  # until a question should be answered
 BEHIND = re.compile(r"（(?:答错了|说没用)[^（）]*）$")  # what is put behind a question that comes from a vote
 # The conclusion of an answer that has none
@@ -154,6 +155,12 @@ def words_of(text: str) -> str:
     return " ".join(said or cut)
 
 
+def is_alike(one: str, other: str) -> bool:
+    """Whether two questions say nearly the same. What shares few letters is not cut into words at all, since every page
+    asks for the queue."""
+    return fuzz.ratio(one, other) >= FAR and _alike(words_of(one), words_of(other)) >= ALIKE
+
+
 def _alike(one: Any, other: Any, *, score_cutoff: float | None = 0) -> float:
     """Of 100. Sharing one short word is no likeness: the shorter of the two must have two words."""
     if min(one.count(" "), other.count(" ")) < 1:
@@ -240,7 +247,7 @@ def _signals(store: Store, today: date) -> list[Said]:
     wrong = marks(store)
     found = []
     turns = store.counts().listed(Wanted(since, today.isoformat(), limit=MOST))
-    missed = signals(reversed(turns), lambda one, other: _alike(words_of(one), words_of(other)) >= ALIKE)
+    missed = signals(reversed(turns), is_alike)
     for number, turn in turns:
         why = "答错了" if number in wrong else _why(turn) or missed.get(number, "")
         if turn.text and why and turn.channel != "desk":
