@@ -120,7 +120,7 @@ def _of_topic(row: Mapping[str, Any]) -> Iterator[Field]:
 
 
 def _of_fact(row: Mapping[str, Any]) -> Iterator[Field]:
-    values = [key for key in row if key not in KEYS]
+    values = sorted((key for key in row if key not in KEYS), key=lambda key: key not in ("yes", "no"))
     names = {value: str(row.get("labels", {}).get(value, ANSWERS.get(value, value))) for value in values}
     yield Field("label", "叫什么", lines=False, value=str(row.get("label", "")))
     for value in values:

@@ -18,7 +18,7 @@ from knowledge.records.model import KnowledgeError
 from knowledge.store import Draft
 
 routes = Table()
-menu = Entry(40, "/desk/words", "说法与答案", "viewer")
+menu = Entry(40, "/desk/words", "说法与答案", "viewer", ("/desk/answers", "/desk/try"))
 SENTENCES = 8  # of a talk that is tried
 SHOWN = 40  # answers on a page
 # What a sentence can do, as staff choose it; the others are heard from examples that come with the program

@@ -33,6 +33,9 @@
     });
     form.addEventListener("submit", () => sessionStorage.setItem("desk sent", key));
   }
+  // The room one is in can be seen, however many there are.
+  const here = document.querySelector(".rooms [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
   // A fault leads to its line in the text.
   for (const one of document.querySelectorAll("[data-line]")) {
     one.addEventListener("click", () => {
