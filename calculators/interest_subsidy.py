@@ -1,4 +1,5 @@
-"""A share of the interest at LPR, capped per firm and year: principal × LPR × share × term, at most the cap."""
+"""A share of the interest at LPR: principal × LPR × share × term, at most the cap per firm and year where there is one,
+for so many months where the text says for how long."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +12,23 @@ from calculators.core import Case, Figure, Needed, Reading, Result, Step, backwa
 from calculators.declared import Example, Given, Part, Said
 from calculators.loans import Loan, loans
 from calculators.lpr import Kind
-from calculators.spans import YEAR
+from calculators.spans import YEAR, Term
 from calculators.wording import money, on, percent, published, term, years
 
 Piece: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
+UNLIMITED = Decimal("Infinity")
 LISTED = 6  # loans that are worked out one by one; people read no more
 KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
 
 
 @formula(
     "interest_subsidy",
-    "按 LPR 算的贴息：本金 × LPR × 比例 × 期限，有封顶",
-    figures={"share": Part("给 LPR 的百分之几", ("ratio",)), "cap": Part("一家一年最多给多少")},
+    "按 LPR 算的贴息：本金 × LPR × 比例 × 期限，可以有封顶，可以只贴多久",
+    figures={
+        "share": Part("给 LPR 的百分之几", ("ratio",)),
+        "cap": Part("一家一年最多给多少", required=False),
+        "most_months": Part("最多贴多久", ("months",), required=False),
+    },
     inputs={
         "base": Part("贷款本金"),
         "term": Part("贷了多久", ("months",)),
@@ -55,26 +61,41 @@ def interest_subsidy(case: Case) -> Result:
 
     ``start`` picks the LPR, ``contract`` is another day for it, ``quoted`` the rate the user calls LPR, ``own_rate``
     that of the loan. ``part`` yuan of the base alone may count: the other reading, and the text ``whole`` says so.
-    All loans of ``case.items`` share one ``cap``, less ``prior`` yuan. ``capped`` when it bites, else ``estimate``;
+    All loans of ``case.items`` share one ``cap``, less ``prior`` yuan; without one there is no limit. Of a term longer
+    than ``most_months`` these count alone. ``capped`` when the cap bites, else ``estimate``;
     assumption "lpr" when no day of payment fixes a row. Raises MissingInputError, BadInputError, NoRate.
     """
-    every, share, cap = loans(case), case.figure("share").value, case.figure("cap")
-    prior = checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
-    raw, left = _interest(share, [_part(loan) for loan in every]), caps.room(cap, prior)
+    every, share, cap = _counted(case), case.figure("share").value, case.maybe("cap")
+    prior = caps.received(case)
+    raw, left = _interest(share, [_part(loan) for loan in every]), _left(cap, prior)
     amount = to_fen(min(raw, left))
     readings = (
-        _per_year(every, share, cap, left),
+        *_per_year(every, share, cap, left),
         *_other_rates(every, share, left),
         *_part_only(case, every, share, left),
     )
     return Result(
         amount,
-        caps.bound(raw, left),
+        caps.bound(raw, left) if cap else "estimate",
         tuple(_steps(case, every, raw, prior)),
         others(amount, *readings),
         ("lpr",) if any(loan.rate.assumed for loan in every) else (),
         tuple(dict.fromkeys(_notes(case, every, raw, left))),
     )
+
+
+def _counted(case: Case) -> tuple[Loan, ...]:
+    """The loans, each with so much of its term as counts."""
+    most = case.maybe("most_months")
+    if most is None:
+        return loans(case)
+    longest = int(most.value)
+    return tuple(replace(one, term=Term(most.value)) if one.term.longer_than(longest) else one for one in loans(case))
+
+
+def _left(cap: Figure | None, prior: Decimal) -> Decimal:
+    """Yuan there are at most."""
+    return caps.room(cap, prior) if cap else UNLIMITED
 
 
 def _interest(share: Decimal, parts: list[Piece]) -> Decimal:
@@ -96,11 +117,13 @@ def _by_year(every: tuple[Loan, ...], share: Decimal) -> list[Decimal]:
     ]
 
 
-def _per_year(every: tuple[Loan, ...], share: Decimal, cap: Figure, left: Decimal) -> Reading:
+def _per_year(every: tuple[Loan, ...], share: Decimal, cap: Figure | None, left: Decimal) -> Iterator[Reading]:
     """The reading that caps each year of the loan separately, the last part-year too."""
+    if cap is None:
+        return
     first, *later = _by_year(every, share)
     total = min(first, left) + sum((min(year, cap.value) for year in later), Decimal(0))
-    return Reading(total, f"分年算、每年各封顶{money(cap.value)}")
+    yield Reading(total, f"分年算、每年各封顶{money(cap.value)}")
 
 
 def _other_rates(every: tuple[Loan, ...], share: Decimal, left: Decimal) -> Iterator[Reading]:
@@ -120,13 +143,16 @@ def _part_only(case: Case, every: tuple[Loan, ...], share: Decimal, left: Decima
 
 
 def _steps(case: Case, every: tuple[Loan, ...], raw: Decimal, prior: Decimal) -> Iterator[Step]:
+    if (most := case.maybe("most_months")) and any(loan.term.longer_than(int(most.value)) for loan in loans(case)):
+        yield Step(f"贷款再长，最多贴{term(most.value)}", quote=most.quote)
     told = _together(every)
     for label, loan in told:
         yield from _loan_steps(case.figure("share"), loan, label)
     if len(told) > 1:
         sums = [to_fen(_interest(case.figure("share").value, [_part(loan)])) for _, loan in told]
         yield Step(f"{len(every)}笔合计：{' ＋ '.join(money(one) for one in sums)} ＝ {money(to_fen(raw))}")
-    yield caps.step(raw, case.figure("cap"), prior)
+    if cap := case.maybe("cap"):
+        yield caps.step(raw, cap, prior)
 
 
 def _together(every: tuple[Loan, ...]) -> list[tuple[str, Loan]]:
@@ -202,13 +228,13 @@ def principal_for(case: Case, role: str, target: Decimal) -> Needed | None:
     formula."""
     if role != "base" or case.items:
         return None
-    cap, prior = case.figure("cap"), checks.maybe_yuan(case.inputs, "prior") or Decimal(0)
-    if out_of_reach := caps.beyond(target, cap, prior):
+    cap, prior = case.maybe("cap"), caps.received(case)
+    if cap and (out_of_reach := caps.beyond(target, cap, prior)):
         return out_of_reach
     inputs = {key: value for key, value in case.inputs.items() if key != "part"}
-    [loan] = loans(replace(case, inputs={**inputs, "base": Decimal(1)}))
+    [loan] = _counted(replace(case, inputs={**inputs, "base": Decimal(1)}))
     share, rate = case.figure("share"), loan.rate.value
     principal = target * YEAR / (rate * share.value * loan.term.counted)
     spoken = years(loan.term.months, loan.term.days)
     words = f"{money(target)} ÷ （LPR {published(rate)} × {percent(share.value)} × {spoken}）＝ {money(principal)}"
-    return Needed(principal, (Step(words, quote=share.quote),), caps.room(cap, prior))
+    return Needed(principal, (Step(words, quote=share.quote),), caps.room(cap, prior) if cap else None)

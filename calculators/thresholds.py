@@ -32,6 +32,31 @@ def amount_at_least(amount: Decimal, threshold: Decimal, name: str, unit: str = 
     return Distance(False, f"{name}{measured(amount, unit)}，差{measured(threshold - amount, unit)}")
 
 
+def at_most(value: Decimal, limit: Decimal, name: str, unit: str) -> Distance:
+    """Both in ``unit``; equal is met. 贷款期限3年6个月，要求不超过3年，超出6个月."""
+    if unit == "ratio":
+        return rate_at_most(value, limit, name)
+    _finite(name, value)
+    words = f"{name}{measured(value, unit)}，要求不超过{measured(limit, unit)}"
+    if value <= limit:
+        return Distance(True, f"{words}，符合")
+    return Distance(False, f"{words}，超出{measured(value - limit, unit)}")
+
+
+def at_least(value: Decimal, threshold: Decimal, name: str, unit: str) -> Distance:
+    """Both in ``unit``; equal is met. 研发占比3%，要求至少5%，差2个百分点."""
+    if unit != "ratio" or value >= threshold:
+        return amount_at_least(value, threshold, name, unit)
+    _finite(name, value)
+    words = f"{name}{percent(value)}，要求至少{percent(threshold)}"
+    return Distance(False, f"{words}，差{apart(value, threshold, unit)}")
+
+
+def apart(value: Decimal, limit: Decimal, unit: str) -> str:
+    """How far the two are from each other: 4万元, 6个月, 12人, 0.1个百分点."""
+    return _points(value, limit) if unit == "ratio" else measured(abs(value - limit), unit)
+
+
 def annual_fee_rate(fee_paid: Decimal, guarantee: Decimal, term: Term = ONE_YEAR) -> Decimal:
     """The whole fee (yuan) over the amount (yuan) and the years; one year if unsaid. A ratio per year.
 
@@ -52,7 +77,7 @@ def _finite(name: str, value: Decimal) -> None:
 
 def _points(rate: Decimal, limit: Decimal) -> str:
     with localcontext(EXACT):
-        points = (rate - limit) * 100
+        points = abs(rate - limit) * 100
         if places(points) <= 4:
             return f"{plain(points)}个百分点"
         shown = points.quantize(PERCENT_PLACES)

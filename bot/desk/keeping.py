@@ -22,7 +22,8 @@ def queue(desk: Clerk, name: str, answer: str, clause: str, by: str, why: str) -
     found = queued.items(desk.store, desk.today)
     if not name:
         lines = [
-            f"{i.name}  {i.count} 次  {i.first.day} 起  {i.owner or '没人认领'}  {i.newest.text}"
+            f"{i.name}  {i.count} 次  {i.first.day} 起  {i.owner or '没人认领'}  "
+            f"{'、'.join(why for why, _ in i.reasons)}  {i.newest.text}"
             for i in found
             if i.state != "done"
         ]
@@ -46,9 +47,12 @@ def queue(desk: Clerk, name: str, answer: str, clause: str, by: str, why: str) -
 def due(desk: Clerk) -> str:
     """What runs out or has not been looked at for long, and how much waits for an answer."""
     known = _published(desk)
-    waiting = sum(one.state == "open" for one in queued.items(desk.store, desk.today))
+    found = [one.is_weak for one in queued.items(desk.store, desk.today) if one.state == "open"]
+    weak, waiting = sum(found), len(found) - sum(found)
     lines = [one.words for one in due_words(known, desk.today)]
-    return "\n".join(lines + ([f"{waiting} 个问题等着答"] if waiting else [])) or "没有到期要办的。"
+    lines += [f"{waiting} 个问题等着答"] if waiting else []
+    lines += [f"{weak} 个问题答了，可能没答好"] if weak else []
+    return "\n".join(lines) or "没有到期要办的。"
 
 
 def lpr(desk: Clerk, since: str, one_year: str, five_year: str, source: str) -> str:

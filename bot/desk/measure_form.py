@@ -326,6 +326,13 @@ def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str 
         put(table, spec.key, None)
 
 
+def figure_name(formula: str, key: str, role: str, label: str = "") -> str:
+    """What a figure is called: by itself, else what it is to its formula."""
+    known = FORMULAS.get(formula)
+    found = known.figures.get(role or key) if known else None
+    return label or (found.means if found else key)
+
+
 def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
     """What the record is to the formula, as the formula declares it."""
     known = FORMULAS.get(formula)

@@ -1,8 +1,10 @@
-"""What staff have to answer: missed and unsure questions, votes against an answer, what was left for them. What says
-nearly the same is one item; each has an owner, a day, an answer, and an end with names and times."""
+"""What staff have to answer: missed and unsure questions, answers that seem to have missed, votes against an answer,
+what was left for them. What says nearly the same is one item; each has an owner, a day, an answer, and an end with
+names and times."""
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +14,7 @@ import jieba
 from rapidfuzz import fuzz, process
 
 from bot.desk.asked import CHANNELS, marks
+from bot.desk.signals import is_weak, signals
 from bot.kit.events import is_missed
 from knowledge.people import Hand
 from knowledge.publish import Files
@@ -23,6 +26,7 @@ from knowledge.writing import TomlFile
 KIND = "queue"  # the kind of entry in the ledger
 DAYS, MOST = 90, 5_000  # how far back is looked, and how many turns
 ALIKE = 62  # of 100, from which two questions are one
+FAR = 30  # of 100, below which two questions share hardly a letter
 DUE_DAYS = 5  # until a question should be answered
 BEHIND = re.compile(r"（(?:答错了|说没用)[^（）]*）$")  # what is put behind a question that comes from a vote
 # The conclusion of an answer that has none
@@ -84,6 +88,21 @@ class Item:
         return tuple({fold(one.text): one.text for one in self.said}.values())
 
     @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Why it is here, each reason with how often, the most frequent first."""
+        return tuple(Counter(one.why for one in self.said).most_common())
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The reasons without what each has of its own."""
+        return frozenset(one.why.partition("：")[0] for one in self.said)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether every answer was given and only seems to have missed."""
+        return all(is_weak(one.why) for one in self.said)
+
+    @property
     def call_backs(self) -> tuple[Said, ...]:
         """Who left a way to call back."""
         return tuple(one for one in self.said if one.phone)
@@ -93,13 +112,14 @@ class Item:
 
 
 def items(store: Store, today: date) -> list[Item]:
-    """All of them: the open ones first, of these the most frequent first, of these the oldest."""
+    """All of them: the open ones first, of these what was answered last, of these the most frequent first, of these the
+    oldest."""
     told = {entry.name: json.loads(entry.data) for entry in store.ledger().latest(KIND)}
     groups = grouped(_signals(store, today))
     published = {one.number: one for one in store.drafts().all() if one.state == "published"}
     found = [_item(group, told, published) for group in groups]
     order = {"open": 0, "answered": 1, "done": 2}
-    return sorted(found, key=lambda one: (order[one.state], -one.count, one.first.at))
+    return sorted(found, key=lambda one: (order[one.state], one.is_weak, -one.count, one.first.at))
 
 
 def item(store: Store, name: str, today: date) -> Item:
@@ -133,6 +153,12 @@ def words_of(text: str) -> str:
     cut = [word for word in jieba.cut(fold(text)) if word.strip() and (word.isalnum())]
     said = [word for word in cut if word not in PLAIN]
     return " ".join(said or cut)
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two questions say nearly the same. What shares few letters is not cut into words at all, since every page
+    asks for the queue."""
+    return fuzz.ratio(one, other) >= FAR and _alike(words_of(one), words_of(other)) >= ALIKE
 
 
 def _alike(one: Any, other: Any, *, score_cutoff: float | None = 0) -> float:
@@ -220,8 +246,10 @@ def _signals(store: Store, today: date) -> list[Said]:
     since = (today - timedelta(days=DAYS)).isoformat()
     wrong = marks(store)
     found = []
-    for number, turn in store.counts().listed(Wanted(since, today.isoformat(), limit=MOST)):
-        why = "答错了" if number in wrong else _why(turn)
+    turns = store.counts().listed(Wanted(since, today.isoformat(), limit=MOST))
+    missed = signals(reversed(turns), is_alike)
+    for number, turn in turns:
+        why = "答错了" if number in wrong else _why(turn) or missed.get(number, "")
         if turn.text and why and turn.channel != "desk":
             clause, channel = turn.clause or "", CHANNELS.get(turn.channel, turn.channel)
             found.append(Said(f"t{number}", turn.at, turn.day, channel, turn.text, why, turn.reply, clause))

@@ -10,7 +10,8 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Outcome, Standing, compute
 from bot.measures.inverse import cap_of, main_key, needed, room
 from bot.replies.views import DistanceView, LeftView, Margin
-from calculators.wording import money, percent
+from calculators.thresholds import apart
+from calculators.wording import measured, money
 from knowledge.records.model import ConditionRecord, Measure
 
 RISES = re.compile("再?[涨高多大](?:一点|点|一些)|再上去|超过?一点|就没了|就不给")
@@ -85,11 +86,10 @@ def _from_limit(measure: Measure, condition: ConditionRecord, value: Decimal) ->
     record = measure.input(condition.key)
     label = record.label if record else condition.key
     side = (value > figure.value) - (value < figure.value)
-    if condition.test == "at_most":
-        words = percent(abs(value - figure.value)).removesuffix("%") + "个百分点"
-        return Margin("rate", label, percent(value), percent(figure.value), words, side, condition.quote)
-    words = money(abs(value - figure.value))
-    return Margin("threshold", label, money(value), money(figure.value), words, side, condition.quote)
+    unit = record.measured_in if record else figure.unit
+    kind = "rate" if condition.test == "at_most" else "threshold"
+    shown, line, words = measured(value, unit), measured(figure.value, unit), apart(value, figure.value, unit)
+    return Margin(kind, label, shown, line, words, side, condition.quote)
 
 
 def _from_cap(turn: Turn, measure: Measure, standing: Standing, amount: Decimal) -> Iterator[Margin]:

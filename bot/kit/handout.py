@@ -1,4 +1,5 @@
-"""One page of paper about a measure or a clause: every word of it is the document's, the records', or a shown sum."""
+"""One page of paper about a measure or a clause: every word of it is the document's, the records', or a shown sum; what
+staff added stands apart from these, with whose words it is."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,12 @@ from bot.replies.form import reply_to_form
 from bot.replies.render import big, say, yuan
 from bot.replies.views import MeasureView
 from calculators.wording import money
-from knowledge.records.model import Clause, HandoutRecord, Knowledge, Measure, Policy, Terms
+from knowledge.records.model import Clause, Guide, HandoutRecord, Knowledge, Measure, Policy, Ruling, Terms
+from knowledge.records.staff import GUIDE_FIELDS
 
 LINE = 44  # characters
-ROOMY = 15  # lines that one page has room for in the usual print
+ROOMY, CROWDED = 15, 22  # lines that one page has room for in the usual print, and in a smaller one
+FULL, FEW = 32, 2  # lines from which only so many open points are named
 Quoted = tuple[str, str]  # words and the document's own, "" for none
 
 
@@ -47,8 +50,9 @@ class Row:
 class Handout:
     """All that stands on the page. ``title``; ``tag``: who gets the money where that is not the enterprise; ``who`` and
     ``quotes``: the document's words; ``most``: how much at most, "" where it says no sum; ``text``: the whole clause,
-    on a clause's page; ``over``: why it does not hold on the ``day``, "" when it does; ``path``: of the page its code
-    leads to, from our root."""
+    on a clause's page; ``guide`` and ``rulings``: what staff found out and laid down; ``open``: what the document does
+    not say and nobody has laid down; ``over``: why it does not hold on the ``day``, "" when it does; ``path``: of the
+    page its code leads to, from our root."""
 
     title: str
     tag: str
@@ -69,6 +73,27 @@ class Handout:
     steps: tuple[str, ...]
     notes: tuple[str, ...]
     terms: Terms
+    guide: Guide | None = None
+    rulings: tuple[Ruling, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> bool:
+        """Whether there is anything of staff's on it."""
+        return bool(self.guide or self.rulings or self.open)
+
+    @property
+    def how(self) -> tuple[tuple[str, str], ...]:
+        """What the guide tells, each with what it is called."""
+        told = self.guide.told if self.guide else {}
+        return tuple((name, told[key]) for key, name in GUIDE_FIELDS.items() if key in told)
+
+    @property
+    def open_words(self) -> str:
+        """The open points; the first of them and how many, where the page has no room for more."""
+        if self._lines <= FULL or len(self.open) <= FEW:
+            return "；".join(self.open)
+        return f"{'；'.join(self.open[:FEW])}；等 {len(self.open)} 件"
 
     @property
     def dense(self) -> bool:
@@ -76,9 +101,16 @@ class Handout:
         return self._lines > ROOMY
 
     @property
+    def crowded(self) -> bool:
+        """Whether it takes the smallest print."""
+        return self._lines > CROWDED
+
+    @property
     def _lines(self) -> int:
         """How many lines it takes, about: a condition has its quote below it, an example a frame around it."""
-        told = (*self.quotes, *self.steps, *self.notes, self.text, self.summary, "；".join(self.who))
+        guide = self.guide.told.values() if self.guide else ()
+        added = (*guide, *(one.question + one.says + one.basis for one in self.rulings), "；".join(self.open))
+        told = (*added, *self.quotes, *self.steps, *self.notes, self.text, self.summary, "；".join(self.who))
         rows = 2 * (len(self.conditions) + len(self.rows) + len(self.clause.contacts))
         example = 3 + len(self.example.sources) + len(self.example.readings) if self.example else 0
         return rows + example + sum(-(-len(one) // LINE) for one in told)
@@ -108,6 +140,9 @@ def handout_of_measure(knowledge: Knowledge, measure: Measure, day: date) -> Han
         steps=measure.next_steps,
         notes=(*measure.remarks, say().together(measure.terms)),
         terms=measure.terms,
+        guide=_guide(knowledge, measure),
+        rulings=_rulings(knowledge, clause, day),
+        open=_open(knowledge, clause, day),
     )
 
 
@@ -135,6 +170,8 @@ def handout_of_clause(knowledge: Knowledge, clause: Clause, day: date) -> Handou
         steps=clause.next_steps,
         notes=(),
         terms=clause.terms,
+        rulings=_rulings(knowledge, clause, day),
+        open=_open(knowledge, clause, day),
     )
 
 
@@ -191,6 +228,24 @@ def _is_sum(outcome: Outcome) -> bool:
 
 def _record(knowledge: Knowledge, policy: str, name: str) -> HandoutRecord | None:
     return next((one for one in knowledge.handouts if (one.policy, one.of) == (policy, name)), None)
+
+
+def _guide(knowledge: Knowledge, measure: Measure) -> Guide | None:
+    """How it is applied for, where staff found out anything of it."""
+    home = (measure.policy, measure.id)
+    return next((one for one in knowledge.guides if (one.policy, one.measure) == home and one.told), None)
+
+
+def _rulings(knowledge: Knowledge, clause: Clause, day: date) -> tuple[Ruling, ...]:
+    """Those in force on the clause, and those on the whole document."""
+    homes = ((clause.policy, clause.id), (clause.policy, ""))
+    return tuple(one for one in knowledge.rulings if (one.policy, one.of) in homes and one.holds(day))
+
+
+def _open(knowledge: Knowledge, clause: Clause, day: date) -> tuple[str, ...]:
+    """What the clause leaves open and nobody has laid down, or no longer."""
+    home = (clause.policy, clause.id)
+    return tuple(one.question for one in knowledge.rulings if (one.policy, one.of) == home and not one.holds(day))
 
 
 def _dated(measure: Measure, day: date) -> Measure:

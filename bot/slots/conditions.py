@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
-from calculators.thresholds import amount_at_least, rate_at_most
-from calculators.wording import money, percent
-from knowledge.records.model import ConditionRecord, Measure
+from calculators import thresholds
+from calculators.wording import measured
+from knowledge.records.model import ConditionRecord, FigureRecord, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,12 @@ def _broken(measure: Measure, condition: ConditionRecord, standing: Standing) ->
     return Broken(condition.key, condition.unmet, condition.quote) if wrong else None
 
 
+def _figure(measure: Measure, condition: ConditionRecord) -> FigureRecord:
+    return next(f for f in measure.figures if f.key == condition.limit)
+
+
 def _limit(measure: Measure, condition: ConditionRecord) -> Decimal:
-    return next(f.value for f in measure.figures if f.key == condition.limit)
+    return _figure(measure, condition).value
 
 
 def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None) -> Broken | None:
@@ -48,10 +52,11 @@ def _over_limit(measure: Measure, condition: ConditionRecord, slot: Slot | None)
     record = measure.input(condition.key)
     at_most = condition.test == "at_most"
     name = record.label if record else condition.key
-    distance = (rate_at_most if at_most else amount_at_least)(slot.value, limit, name)
-    words, within = distance.words, limit if at_most else None
+    unit = record.measured_in if record else _figure(measure, condition).unit
+    distance = (thresholds.at_most if at_most else thresholds.at_least)(slot.value, limit, name, unit)
+    words, within = distance.words, limit if at_most and unit == "ratio" else None
     if slot.value == limit and not slot.edge and (slot.above if at_most else slot.below):
-        said = percent(limit) if at_most else money(limit)
+        said = measured(limit, unit)
         words = f"{name}超过{said}" if at_most else f"{name}不到{slot.text}，还没到{said}"
     elif distance.met:
         return None

@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from knowledge.document.about import about
 from knowledge.document.numerals import days_in
 from knowledge.records.amendments import read_amendments
 from knowledge.records.annotated import read_annotated
@@ -23,6 +24,7 @@ from knowledge.records.handouts import read_handouts
 from knowledge.records.kinds import read_kinds
 from knowledge.records.measures import PAYEES, read_measures
 from knowledge.records.model import (
+    About,
     Answer,
     Audience,
     CheckupRecord,
@@ -275,9 +277,21 @@ def _identity(entry: Entry, text: str) -> Policy:
         sha256=entry.text("sha256"),
         text=text,
     )
-    policy = replace(policy, terms=_terms(entry, text, Terms(policy.short_title)))
+    policy = replace(policy, terms=_terms(entry, text, Terms(policy.short_title)), about=_about(entry, text))
     entry.done()
     return policy
+
+
+def _about(entry: Entry, text: str) -> About:
+    """What the document says of itself: as it is written there, else as it is found in the text."""
+    found = about(text)
+    for one in fields(About):
+        if one.name in entry.table:
+            said = entry.text(one.name)
+            if said not in text:
+                entry.fault(one.name, f"「{said}」不是原文的话", "请从 document.txt 一字不差地复制；原文没写的，空着")
+            found = replace(found, **{one.name: said})
+    return found
 
 
 def _terms(entry: Entry, text: str, usual: Terms) -> Terms:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from knowledge.document.about import NOTHING
+from knowledge.document.about import About as About
 from knowledge.records.checkup import CheckupRecord as CheckupRecord
 from knowledge.records.handout import HandoutRecord as HandoutRecord
 from knowledge.records.measure import SILENT as SILENT
@@ -124,7 +126,7 @@ class Policy:
     firms are firms of the region; ``neighbours``: places elsewhere that people there speak of; ``covers``: words of
     the common topics, of what is not ours, that are a matter of this document; None: those by which its measures and
     clauses are called; ``terms``: what it says of all its sums; ``amendments``: notices that changed figures of it
-    (amendments.toml); ``county_contacts``: of the same offices in its counties."""
+    (amendments.toml); ``county_contacts``: of the same offices in its counties; ``about``: what it says of itself."""
 
     id: str
     title: str
@@ -147,6 +149,7 @@ class Policy:
     amendments: tuple[Amendment, ...] = ()
     terms: Terms = SILENT
     county_contacts: tuple[Contact, ...] = ()
+    about: About = NOTHING
 
     @property
     def place(self) -> str:

@@ -7,9 +7,9 @@ from playwright.async_api import expect
 from bot.bootstrap import House
 from bot.messages import Message
 from tests.bot.desk.test_queue import WORDINGS
-from tests.browser.test_desk import NOW, Clerk, address, clerks, house, until_version
+from tests.browser.test_desk import NOW, Clerk, address, clerks, house, in_force, staff, until_in_force
 
-__all__ = ["address", "clerks", "house"]  # fixtures
+__all__ = ["address", "clerks", "house", "staff"]  # fixtures
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ANSWER = "没有小程序，到牵头单位窗口申请"
 NEW = """临海市人民政府办公室关于支持海洋渔业装备更新的若干措施
@@ -48,10 +48,10 @@ async def published(clerks: dict[str, Clerk], house: House) -> None:
     assert await li.page.get_by_role("button", name="签发").count() == 0
     await wang.open(f"/desk/drafts/{number}")
     await expect(wang.page.locator("#replay")).to_contain_text("句要答对的话，对了", timeout=120_000)
-    before = house.advisor.live.knowledge.version
+    before = in_force(house)
     await wang.press("签发")
     await wang.sees(f"是第 {before + 1} 版")
-    await until_version(house, wang.page, before + 1)
+    await until_in_force(house, wang.page, before)
 
 
 async def test_a_miss_in_five_wordings_is_answered_once(clerks: dict[str, Clerk], house: House) -> None:

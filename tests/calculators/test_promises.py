@@ -247,6 +247,18 @@ def test_interest_month_by_month(principal: int, rate: int, part: int, term: int
     )
 
 
+@given(principal=whole, lpr=st.integers(1, 9), part=percents, term=st.integers(1, 60), most=st.integers(1, 60))
+def test_interest_at_lpr_without_a_cap_month_by_month(
+    principal: int, lpr: int, part: int, term: int, most: int
+) -> None:
+    said = {"base": Decimal(principal), "term": Decimal(term), "quoted": Decimal(lpr) / 100}
+    rates = Fraction(lpr, 100), Fraction(part, 100)
+    whole = run("interest_subsidy", {"share": ratio(part)}, said)
+    assert whole.amount == fen(promises.interest(Fraction(principal), *rates, term, term)) and whole.bound == "estimate"
+    cut = run("interest_subsidy", {"share": ratio(part), "most_months": (str(most), "months")}, said)
+    assert cut.amount == fen(promises.interest(Fraction(principal), *rates, term, most))
+
+
 @given(base=yuan, step=whole, award=whole, begin=st.integers(0, 10**8))
 def test_every_full_step_brings_a_sum(base: Decimal, step: int, award: int, begin: int) -> None:
     figures = {"award": money(award), "step": money(step), "from": money(begin)}

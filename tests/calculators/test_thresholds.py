@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculators.core import BadInputError
 from calculators.spans import ONE_YEAR, Term
-from calculators.thresholds import amount_at_least, annual_fee_rate, rate_at_most
+from calculators.thresholds import amount_at_least, annual_fee_rate, at_least, at_most, rate_at_most
 
 LIMIT, MILLION = Decimal("0.005"), Decimal(1_000_000)
 
@@ -54,6 +54,22 @@ def test_a_sum_and_its_threshold(amount: str, met: bool, words: str) -> None:
 def test_another_name_stands_in_the_words() -> None:
     assert rate_at_most(Decimal("0.006"), LIMIT, "担保费率").words.startswith("担保费率0.6%")
     assert amount_at_least(MILLION, MILLION, "两笔融资").words.startswith("两笔融资100万元")
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "unit", "most", "least"),
+    [
+        ("42", "36", "months", "期限3年6个月，要求不超过3年，超出6个月", "期限3年6个月，达到3年"),
+        ("36", "36", "months", "期限3年，要求不超过3年，符合", "期限3年，达到3年"),
+        ("42", "50", "人", "期限42人，要求不超过50人，符合", "期限42人，差8人"),
+        ("0.03", "0.05", "ratio", "期限3%，要求不超过5%，符合", "期限3%，要求至少5%，差2个百分点"),
+        ("3000000", "2000000", "yuan", "期限300万元，要求不超过200万元，超出100万元", "期限300万元，达到200万元"),
+    ],
+)
+def test_a_limit_is_said_in_its_unit(value: str, limit: str, unit: str, most: str, least: str) -> None:
+    told = (Decimal(value), Decimal(limit), "期限", unit)
+    assert at_most(*told) == (Decimal(value) <= Decimal(limit), most)
+    assert at_least(*told) == (Decimal(value) >= Decimal(limit), least)
 
 
 def test_a_distance_unpacks() -> None:

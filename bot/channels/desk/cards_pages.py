@@ -11,7 +11,7 @@ from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 
 routes = Table()
-menu = Entry(50, "/desk/cards/rulings", "口径、指南、电话", "viewer")
+menu = Entry(50, "/desk/cards/rulings", "口径、指南、电话", "viewer", ("/desk/cards", "/desk/lpr"))
 
 
 def reminders(ask: Ask) -> list[Reminder]:

@@ -13,6 +13,7 @@ from bot.channels.desk.routes import Entry, Table
 from bot.desk.measure_form import (
     change_from,
     conflicts_of,
+    figure_name,
     form_of,
     only_changed,
     path_of,
@@ -26,6 +27,8 @@ from bot.measures.skeleton import new_record
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import render
+from knowledge.publish import Files
+from knowledge.records.measure import FigureRecord
 from knowledge.records.model import Knowledge, KnowledgeError, Measure
 from knowledge.store import StoreError
 
@@ -60,7 +63,7 @@ def add(ask: Ask) -> web.Response:
     stem = f"m{clause.replace('.', '_')}"
     name = next(one for one in (stem, *(f"{stem}_{n}" for n in range(2, 99))) if one not in taken)
     text = (before.rstrip("\n") + "\n\n" if before else "") + new_record(formula, place, name)
-    keep(ask, {path_of(policy): text}, f"添政策点 {name}（{formula.title}）")
+    keep(ask, {path_of(policy): text}, f"添政策点：{place.printed}{place.title}（{formula.title}）")
     return ask.go(f"/desk/measures/{policy}/{name}", "添好了，数字是从原文里照次序填的，请逐个核对。")
 
 
@@ -80,7 +83,7 @@ def save(ask: Ask) -> web.Response:
     if text == files.get(path):
         return ask.go(ask.path, "没有改什么。")
     try:
-        keep(ask, {path: text}, f"政策点 {name}", files)
+        keep(ask, {path: text}, f"政策点：{_name(ask, files, policy, name)}", files)
     except StoreError as error:
         if error.kind != "changed":
             raise
@@ -92,6 +95,7 @@ def save(ask: Ask) -> web.Response:
 def figure(ask: Ask) -> web.Response:
     """A figure that is another from a day on."""
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
+    what = f"{_name(ask, files, policy, name)}：{_figure_name(ask, files)}"
     try:
         changed = change_from(
             files,
@@ -103,12 +107,7 @@ def figure(ask: Ask) -> web.Response:
             quote=ask.text("quote"),
             notice=_notice(ask),
         )
-        keep(
-            ask,
-            dict(changed),
-            f"政策点 {name} 的 {ask.text('key')} 从 {ask.text('since')} 起改成 {ask.text('value')}",
-            files,
-        )
+        keep(ask, dict(changed), f"{what} {ask.text('since')} 起改成 {ask.text('value')}", files)
     except KnowledgeError as error:
         return _page(ask, 400, words=str(error))
     return ask.go(f"/desk/measures/{policy}/{name}", "存进草稿了。看看下面有没有标出来的错，再试算一次。")
@@ -165,7 +164,8 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         notices=next(p.amendments for p in known.policies if p.id == policy),
         example=dict(record.example) if record else {},
         questions=questions,
-        keys=list(dict.fromkeys((row.key, row.name) for row in one.figures)),
+        keys=list(dict.fromkeys((row.key, _called(one, row)) for row in one.figures)),
+        formula=FORMULAS[one.formula].title,
         paused=_paused(ask).get(one.key, ""),
         words=words,
         typed=typed or {},
@@ -214,9 +214,27 @@ def _answer(known: Knowledge, measure: Measure, form: Mapping[str, str], day: da
     return render(reply)
 
 
+def _name(ask: Ask, files: Files, policy: str, name: str) -> str:
+    """What a measure is called."""
+    known, _ = ask.desk.known.of(files)
+    return next((one.name for one in known.measures if (one.policy, one.id) == (policy, name)), name)
+
+
+def _figure_name(ask: Ask, files: Files) -> str:
+    """What the figure of the form is called."""
+    known, _ = ask.desk.known.of(files)
+    home = ask.match("policy"), ask.match("name")
+    rows = [(one, row) for one in known.measures if (one.policy, one.id) == home for row in one.figures]
+    return next((_called(one, row) for one, row in rows if row.key == ask.text("key")), ask.text("key"))
+
+
+def _called(measure: Measure, row: FigureRecord) -> str:
+    return figure_name(measure.formula, row.key, row.role, row.label)
+
+
 def _figures(measure: Measure) -> list[str]:
     return [
-        f"{row.name} {shown_figure(str(row.value), row.unit)}"
+        f"{_called(measure, row)} {shown_figure(str(row.value), row.unit)}"
         + (f"（{row.since} 起）" if row.since > date.min else "")
         + (f"（到 {row.until}）" if row.until < date.max else "")
         for row in measure.figures

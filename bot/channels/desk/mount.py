@@ -27,6 +27,7 @@ from bot.channels.desk import (
     people_pages,
     questions_pages,
     queue_pages,
+    terms_pages,
     versions_pages,
     words_pages,
 )
@@ -54,6 +55,7 @@ PAGES: tuple[Any, ...] = (
     queue_pages,
     measures_pages,
     words_pages,
+    terms_pages,
     cards_pages,
     lpr_pages,
     documents_pages,

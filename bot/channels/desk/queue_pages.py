@@ -1,5 +1,7 @@
 """The queue: what nobody could answer, answered once for all its wordings; and whom to call back."""
 
+from collections import Counter
+
 from aiohttp import web
 
 from bot.channels.desk.asking import Ask, Reminder
@@ -18,21 +20,34 @@ SHOWN = 100
 
 def reminders(ask: Ask) -> list[Reminder]:
     """What is open, and what is late of one's own."""
-    found = [one for one in items(ask.desk.store, ask.desk.today) if one.state == "open"]
+    opened = [one for one in items(ask.desk.store, ask.desk.today) if one.state == "open"]
+    found = [one for one in opened if not one.is_weak]
     late = [one for one in found if one.is_late(ask.desk.today) and one.owner in ("", ask.person.name)]
+    weak = len(opened) - len(found)
     told = [Reminder(f"{len(found)} 个问题等着答", "/desk/queue")] if found else []
-    return told + ([Reminder(f"其中 {len(late)} 个过了期限", "/desk/queue")] if late else [])
+    told += [Reminder(f"其中 {len(late)} 个过了期限", "/desk/queue")] if late else []
+    return told + ([Reminder(f"{weak} 个问题答了，可能没答好", "/desk/queue")] if weak else [])
 
 
 @routes.get("/desk/queue", "viewer")
 def whole(ask: Ask) -> web.Response:
-    """All of it, and the call list."""
-    found = items(ask.desk.store, ask.desk.today)
+    """All of it, or what came for one reason; and the call list."""
+    found, why = items(ask.desk.store, ask.desk.today), ask.query.get("why", "")
     done = [one for one in found if one.state == "done"]
     left = [one for one in found if one.state != "done"]
+    counts = Counter(kind for one in left for kind in one.kinds)
+    shown = [one for one in left if not why or why in one.kinds]
     calls = call_list(found) if ask.may("counselor") else []
     return ask.page(
-        "queue", found=left[:SHOWN], more=len(left) - SHOWN, done=done[:SHOWN], calls=calls, people=_people(ask)
+        "queue",
+        found=shown[:SHOWN],
+        more=len(shown) - SHOWN,
+        done=done[:SHOWN],
+        calls=calls,
+        people=_people(ask),
+        counts=counts.most_common(),
+        all=len(left),
+        why=why,
     )
 
 

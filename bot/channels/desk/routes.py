@@ -26,12 +26,19 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the menu. ``place``: its order there; ``role``: who sees it."""
+    """A page in the menu. ``place``: its order there; ``role``: who sees it; ``also``: beginnings of other paths that
+    belong to it."""
 
     place: int
     path: str
     label: str
     role: str
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at this path belongs to it."""
+        below = () if self.path == "/desk" else (self.path, *self.also)
+        return path == self.path or any(path == one or path.startswith(f"{one}/") for one in below)
 
 
 @dataclass

@@ -25,7 +25,7 @@ from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.store import Draft, merged
 
 routes = Table()
-menu = Entry(50, "/desk/versions", "草稿与版本", "viewer")
+menu = Entry(55, "/desk/versions", "草稿与版本", "viewer", ("/desk/drafts",))
 NO_DAY = "发布的时间写成日期和钟点，例如 2027-01-01 00:00，而且不能是过去。"
 
 

@@ -18,7 +18,7 @@ from knowledge.records.model import KnowledgeError
 from knowledge.store import Draft
 
 routes = Table()
-menu = Entry(40, "/desk/words", "说法与答案", "viewer")
+menu = Entry(40, "/desk/words", "说法与答案", "viewer", ("/desk/answers", "/desk/try"))
 SENTENCES = 8  # of a talk that is tried
 SHOWN = 40  # answers on a page
 # What a sentence can do, as staff choose it; the others are heard from examples that come with the program
@@ -151,7 +151,7 @@ def tried(ask: Ask) -> web.Response:
     if piece and not ready.done():
         return ask.page("tried", tried=None, waiting=True, talk=talk, **_trying(ask))
     day = _day(ask)
-    found = _answer_of(ask, files, talk, day) if talk else None
+    found = answer_of(ask, files, talk, day) if talk else None
     name = "tried" if piece else "try"
     more = {} if piece else {"say": ""}
     return ask.page(name, tried=found, waiting=False, talk=talk, **_trying(ask), **more)
@@ -281,7 +281,8 @@ def _talk(ask: Ask) -> list[str]:
     return [*before, say] if say else list(before)
 
 
-def _answer_of(ask: Ask, files: Files, talk: list[str], day: date) -> Tried:
+def answer_of(ask: Ask, files: Files, talk: list[str], day: date) -> Tried:
+    """What these files answer to the last of these sentences, and why."""
     live = ask.desk.drafted.live(files)
     advisor = Advisor(live, None)
     answer = None

@@ -13,6 +13,7 @@ from bot.kit.handout import Handout, every_handout, handout_of_measure
 from bot.kit.sheets import handout_html
 from calculators.wording import money
 from knowledge.records.model import Knowledge
+from knowledge.records.staff import Guide
 
 DAY = date(2025, 11, 22)
 HOME = "https://fdy.example.cn"
@@ -79,6 +80,50 @@ def test_a_changed_figure_changes_version_and_example(known: Knowledge) -> None:
     before, after = (handout_of_measure(k, m, DAY) for k, m in ((known, measure), (anew, changed)))
     assert before.example and after.example and after.example.exact == "20,100.00元"
     assert f"资料第 {known.version + 1} 版" in handout_html([after], HOME, Counselor())
+
+
+GUIDE = Guide(
+    "liaocheng-2024",
+    "patent_pledge_interest",
+    {"materials": "借款合同、还款凭证", "deadline": "每年九月"},
+    "市科技局王科长电话",
+    DAY,
+)
+
+
+def with_added(known: Knowledge) -> Knowledge:
+    """With a guide, and a ruling on the first of the points that the first clause leaves open."""
+    told = {"says": "市里六成、县里四成", "given_by": "市财政局", "basis": "三号会议纪要", "on": DAY}
+    rulings = tuple(replace(one, **told) if one.id == "open-1" else one for one in known.rulings)
+    return replace(known, guides=(GUIDE,), rulings=rulings)
+
+
+def test_what_staff_added_stands_apart_from_the_documents_words(known: Knowledge) -> None:
+    changed = with_added(known)
+    one = handout_of_measure(changed, changed.measure("patent_pledge_interest"), DAY)
+    html = handout_html([one], HOME, Counselor())
+    document, heading, staff = html.partition("工作人员的补充（不是文件原文）")
+    assert heading and "借款合同" not in document and "六成" not in document
+    for words in ("材料：借款合同、还款凭证", "市科技局王科长电话，2025年11月22日核对", "市财政局，2025年11月22日"):
+        assert words in staff
+    assert "市里六成、县里四成" in staff and "依据：三号会议纪要" in staff
+    still = staff.partition("文件没写明，也还没有口径的")[2]
+    assert "贴息按哪一天、哪一档的LPR" in still and "怎么分担35%、45%" not in still
+
+
+def test_a_ruling_that_has_run_out_leaves_its_point_open_again(known: Knowledge) -> None:
+    changed = with_added(known)
+    over = tuple(replace(one, until=date(2025, 11, 30)) for one in changed.rulings)
+    day = date(2025, 12, 1)
+    made = handout_of_measure(replace(changed, rulings=over), known.measure("guarantee_fee"), day)
+    assert made.rulings == () and "费率低于0.2%的按多少补" in made.open[0]
+    later = handout_of_measure(replace(changed, rulings=over), known.measure("patent_pledge_interest"), day)
+    assert later.rulings == () and any("怎么分担" in one for one in later.open)
+
+
+def test_a_clause_that_leaves_nothing_open_has_no_such_part(known: Knowledge) -> None:
+    made = next(one for one in every(known) if one.clause.id == "5.1")
+    assert not made.added and "工作人员的补充" not in handout_html([made], HOME, Counselor())
 
 
 @pytest.mark.parametrize(("day", "says"), [(date(2029, 1, 1), "到期"), (date(2024, 1, 1), "起才实施")])

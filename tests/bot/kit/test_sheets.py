@@ -1,15 +1,18 @@
 """The sheets as PDF: one A4 page each, the code read by another library, and nothing of this machine within."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.kit import sheets
 from bot.kit.counselor import Counselor
+from bot.kit.handout import handout_of_measure
 from bot.kit.sheets import NoPdf, handout_html, pdf
 from knowledge.records.model import Knowledge
+from knowledge.records.staff import GUIDE_FIELDS, Guide
 from tests.bot.kit.paper import codes_on, pages_of, words_on
-from tests.bot.kit.test_handout import HOME, every
+from tests.bot.kit.test_handout import DAY, HOME, every
 
 
 def test_every_sheet_is_one_page_and_its_code_leads_to_the_chat(known: Knowledge, tmp_path: Path) -> None:
@@ -21,6 +24,21 @@ def test_every_sheet_is_one_page_and_its_code_leads_to_the_chat(known: Knowledge
     for one, words in zip(handouts, words_on(made), strict=True):
         for told in (one.title, "张三", "0635-1234567", "有效期至2028年12月31日", "测算仅供参考"):
             assert told.replace(" ", "") in words, (one.title, told)
+
+
+def test_a_sheet_with_all_that_staff_can_add_is_one_page(known: Knowledge, tmp_path: Path) -> None:
+    told = dict.fromkeys(GUIDE_FIELDS, "先到科技局窗口递交申请表和营业执照复印件，再等通知")
+    measure = known.measure("patent_pledge_interest")
+    guide = Guide(measure.policy, measure.id, told, "市科技局王科长电话", DAY)
+    ruled = {"says": "按放款当天的一年期算", "given_by": "市财政局", "basis": "三号会议纪要", "on": DAY}
+    settled = ("open-1", "open-4", "open-16")
+    rulings = tuple(replace(one, **ruled) if one.id in settled else one for one in known.rulings)
+    sheet = handout_of_measure(replace(known, guides=(guide,), rulings=rulings), measure, DAY)
+    made = tmp_path / "full.pdf"
+    made.write_bytes(pdf(handout_html([sheet], HOME, Counselor("张三"))))
+    assert pages_of(made) == 1
+    [words] = words_on(made)
+    assert "工作人员的补充" in words and "兑现时限" in words and "等6件" in words
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:1/x", "//example.com/x.png"])

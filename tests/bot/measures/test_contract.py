@@ -45,8 +45,8 @@ SPOILT = {
         "（patent_pledge_interest）formula：没有「interest_subsidi」这个公式。是不是「interest_subsidy」",
     ),
     "a figure that is missing": (
-        ('key = "cap"\nvalue = "100000"', 'key = "cap"\nrole = "share"\nvalue = "100000"'),
-        "（patent_pledge_interest）figure：公式 interest_subsidy 需要角色「cap」",
+        ('key = "share"\nvalue = "0.40"', 'key = "share"\nrole = "cap"\nvalue = "0.40"'),
+        "（patent_pledge_interest）figure：公式 interest_subsidy 需要角色「share」",
     ),
     "two figures of one role": (
         ('key = "cap"\nvalue = "100000"', 'key = "cap"\nrole = "share"\nvalue = "100000"'),

@@ -33,6 +33,21 @@
     });
     form.addEventListener("submit", () => sessionStorage.setItem("desk sent", key));
   }
+  // The room one is in can be seen, however many there are.
+  const here = document.querySelector(".rooms [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+  // A fault leads to its line in the text.
+  for (const one of document.querySelectorAll("[data-line]")) {
+    one.addEventListener("click", () => {
+      const area = document.querySelector("textarea.raw");
+      if (!area) return;
+      const lines = area.value.split("\n"), at = Number(one.dataset.line) - 1;
+      const begin = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+      area.focus();
+      area.setSelectionRange(begin, begin + (lines[at] || "").length);
+      area.scrollTop = Math.max(0, at / lines.length * area.scrollHeight - area.clientHeight / 3);
+    });
+  }
   // The page after says that it was taken: then it need not be kept.
   if (document.querySelector(".fresh[role=status]")) {
     const sent = sessionStorage.getItem("desk sent");

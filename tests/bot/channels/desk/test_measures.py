@@ -24,7 +24,7 @@ async def test_a_new_measure_of_a_known_formula_needs_no_program(enter: Enter, d
     path = answer.headers["Location"]
     assert answer.status == 303 and path == "/desk/measures/liaocheng-2024/m2_3"
     page = await (await editor.get(path)).text()
-    assert "数字：" in page and "公式 fixed_award" in page
+    assert "数字：" in page and "定额：符合条件就给这么多" in page
     draft = (await editor.get("/desk/versions")).status
     assert draft == 200 and "m2_3" not in {one.id for one in desk_house.advisor.live.knowledge.measures}
     await editor.post("/desk/drafts/1/drop")
