@@ -208,7 +208,7 @@ def open_one(clause: str, firm: str, need: str, until: str, owner: str, yuan: st
             )
         except ReferralError as error:
             raise click.ClickException(str(error)) from None
-        return f"交给{made.department}，{made.due}前办。企业查询的号：{made.number}"
+        return f"交给{made.department}，{made.due}前办。企业查询的号：{made.shown}"
 
     click.echo(with_stored(settings, work))
 
@@ -235,7 +235,7 @@ def move_one(number: str, state: str, by: str, result: str, landed: str, home: s
             )
         except ReferralError as error:
             raise click.ClickException(str(error)) from None
-        return f"{moved.number}：{moved.state}"
+        return f"{moved.shown}：{moved.state}"
 
     click.echo(with_stored(settings_from(home=home), work))
 
@@ -261,7 +261,7 @@ def list_referrals(late: bool, home: str | None) -> None:
 
 
 def _referral(one: Referral) -> str:
-    return f"{one.number}　{one.state}　{one.due}前　{one.firm}：{one.need}（{one.department}）"
+    return f"{one.shown}　{one.state}　{one.due}前　{one.firm}：{one.need}（{one.department}）"
 
 
 def _clause(knowledge: Knowledge, name: str) -> Clause:

@@ -173,7 +173,7 @@ def _referral_row(one: Referral, today: date) -> Sequence[Value]:
     landed = Decimal(one.landed) if one.landed else None
     due = date.fromisoformat(one.due)
     return (
-        *(one.number, one.firm, one.need, one.clause, one.department, one.owner, due, one.state, late),
+        *(one.shown, one.firm, one.need, one.clause, one.department, one.owner, due, one.state, late),
         *(one.result, landed),
     )
 

@@ -35,7 +35,7 @@ def test_from_the_visit_to_the_report(tmp_path):
     number = re.search(r"\d{8}$", opened)[0]
     assert "市科技局" in opened and number in run(tmp_path, "referral", "list", "--overdue")
     assert "下一步只能是“转办”" in run(tmp_path, "referral", "move", number, "办结")
-    assert run(tmp_path, "referral", "move", number, "转办") == f"{number}：转办"
+    assert run(tmp_path, "referral", "move", number, "转办") == f"JB-{number}：转办"
     month = today().isoformat()[:7]
     out = tmp_path / "report.xlsx"
     text = run(tmp_path, "report", month, "--out", str(out))
