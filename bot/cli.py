@@ -168,9 +168,9 @@ def report(month: str, out: Path | None, full: bool, home: str | None) -> None:
 
     例：fudaoyuan report 2025-11 --out 十一月.xlsx
     """
-    from bot.commands.report import days_of, make_report
+    from bot.commands.report import make_report
 
-    click.echo(make_report(settings_from(home=home), *days_of(month), out, full=full))
+    click.echo(make_report(settings_from(home=home), month, out, full=full))
 
 
 @main.command()

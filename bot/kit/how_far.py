@@ -1,4 +1,4 @@
-"""「JB-12345678 到哪一步了」: a firm asks the chat by the number it was given, in the middle of whatever it talks of."""
+"""「JB-12345678 到哪一步了」: a firm asks the chat by the number it was given, in the middle of anything."""
 
 import logging
 import re

@@ -171,12 +171,9 @@ def passed_on(ledger: Ledger) -> tuple[Passed, ...]:
     )
 
 
-def erase_referrals(ledger: Ledger, firm: str) -> int:
-    """A firm's wish: what was passed on for it, with every step; how many there were."""
-    gone = [one.number for one in referrals(ledger) if one.firm == firm]
-    for number in gone:
-        ledger.erase(KIND, number).result()
-    return len(gone)
+def erase_referral(ledger: Ledger, number: str) -> None:
+    """What was passed on, with every step. Raises StoreError."""
+    ledger.erase(KIND, digits_of(number)).result()
 
 
 def overdue(every: Iterable[Referral], today: date) -> tuple[Referral, ...]:

@@ -1,4 +1,4 @@
-"""「JB-12345678 到哪一步了」 in the chat: the state by the number alone, in the middle of anything, on every channel."""
+"""「JB-12345678 到哪一步了」 in the chat: the state by the number alone, amid anything, on every channel."""
 
 import json
 from datetime import UTC, date, datetime
