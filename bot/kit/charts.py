@@ -10,9 +10,10 @@ from bot.kit.report import Period
 from calculators.wording import money
 from knowledge.records.model import Knowledge
 
-WIDTH, HEIGHT, FOOT, HEAD = 640, 160, 18, 16  # of a chart of days
-ROW, LABEL, VALUE = 30, 250, 90  # of a chart of rows: height, and what stands left and right of the bars
-SHORT = 19  # characters of a row's label
+WIDTH = 360  # as a phone shows it, so that its words can be read there
+HEIGHT, FOOT, HEAD = 150, 18, 18  # of a chart of days
+LINE, BAR, VALUE = 20, 16, 84  # of a row: its label, each of its bars below, and the room right of the longest
+SHORT = 28  # characters of a row's label
 NOWHERE = "没写县区"
 MOST = 15
 
@@ -40,6 +41,11 @@ class Row:
     bars: tuple[float, ...]
     values: tuple[str, ...]
     path: str = ""
+
+    @property
+    def height(self) -> int:
+        """Of the label, its bars and the gap below."""
+        return LINE + BAR * len(self.bars) + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def _columns(
 
 def _long(share: Decimal) -> float:
     """How far a bar reaches; what is not nothing is to be seen."""
-    room = WIDTH - LABEL - VALUE
+    room = WIDTH - VALUE
     return round(max(float(share) * room, 2.0 if share else 0.0), 1)
 
 

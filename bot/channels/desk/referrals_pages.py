@@ -160,7 +160,7 @@ def _page(ask: Ask, status: int = 200, words: str = "") -> web.Response:
         passed=found,
         one=found.referral,
         steps=steps_of(ask.desk.store.ledger(), found.referral.number),
-        states=_states(ask, found.referral),
+        went=_states(found.referral),
         order=ORDER,
         names=_names(ask),
         clause=_title(ask, found.referral),
@@ -173,7 +173,7 @@ def _page(ask: Ask, status: int = 200, words: str = "") -> web.Response:
     )
 
 
-def _states(ask: Ask, one: Referral) -> list[str]:
+def _states(one: Referral) -> list[str]:
     """The state of each of its steps, oldest first."""
     return [state.value for state in ORDER[: ORDER.index(State(one.state)) + 1]]
 
