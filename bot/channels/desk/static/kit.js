@@ -26,5 +26,7 @@
       navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).innerText).then(() => { copy.textContent = "复制好了"; }, () => {});
     }
   });
+  const room = document.querySelector(".rooms [aria-current]");
+  if (room) room.parentElement.scrollLeft = room.offsetLeft - 16;
   if (location.hash === "#landed") document.querySelector("#landed").open = true;
 })();
