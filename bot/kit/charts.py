@@ -45,7 +45,7 @@ class Row:
     @property
     def height(self) -> int:
         """Of the label, its bars and the gap below."""
-        return LINE + BAR * len(self.bars) + 8
+        return LINE + BAR * len(self.bars) + 10
 
 
 @dataclass(frozen=True, slots=True)
