@@ -1,16 +1,19 @@
 """A visit begins with what the talk or the check-up before it already says: which measures, and how much of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.measures.checkup import Checkup, Group
+from bot.messages import Reply
+from bot.replies.views import CheckupView, ChooseView
 from calculators.core import to_fen
 from knowledge.records.measures import ENTERPRISE
 from knowledge.records.model import Knowledge, Measure
 from knowledge.store import Turn
 
+Told: TypeAlias = tuple[Measure, Decimal | None]
 # What a firm needs, by how the measure is worked out or called
 NEEDS = (
     ("担保", "担保"),
@@ -37,25 +40,40 @@ class Begun:
         return self.sums[0][1] if len(self.sums) == 1 else None
 
 
-def of_turns(knowledge: Knowledge, turns: Iterable[Turn]) -> Begun:
-    """What the last word on each measure of a talk was, oldest first."""
-    found: dict[str, tuple[Measure, Decimal | None]] = {}
-    for turn in turns:
-        if turn.measure and (measure := _measure(knowledge, turn)):
-            found[measure.key] = measure, Decimal(turn.amount) if turn.amount else None
+def of_talk(knowledge: Knowledge, said: Iterable[tuple[Turn, Reply | None]]) -> Begun:
+    """What the last word on each measure of a talk was, oldest first; the turn alone tells it where the reply is
+    gone."""
+    found: dict[str, Told] = {}
+    for turn, reply in said:
+        for measure, amount in _told(knowledge, turn, reply):
+            found[measure.key] = measure, amount
     return _begun(list(found.values()))
 
 
 def of_checkup(checkup: Checkup) -> Begun:
     """What fits, and what would with what is still to be done for it."""
-    wanted = (Group.AVAILABLE, Group.CONDITIONAL)
-    fitting = [one for group in wanted for one in checkup.group(group) if one.measure and one.begun]
-    return _begun(
-        [(one.measure, to_fen(one.amount) if one.amount is not None else None) for one in fitting if one.measure]
-    )
+    return _begun(list(_fitting(checkup)))
 
 
-def _begun(found: Sequence[tuple[Measure, Decimal | None]]) -> Begun:
+def _told(knowledge: Knowledge, turn: Turn, reply: Reply | None) -> Iterator[Told]:
+    """Measures of one turn, with their sums."""
+    view = reply.view if reply else None
+    if isinstance(view, CheckupView) and not view.question:
+        yield from _fitting(view.checkup)
+    elif isinstance(view, ChooseView):  # those without a sum were but offered
+        yield from ((one, to_fen(amount)) for one, amount in zip(view.measures, view.sums, strict=False) if amount)
+    elif turn.measure and (measure := _measure(knowledge, turn)):
+        yield measure, Decimal(turn.amount) if turn.amount else None
+
+
+def _fitting(checkup: Checkup) -> Iterator[Told]:
+    for group in (Group.AVAILABLE, Group.CONDITIONAL):
+        for one in checkup.group(group):
+            if one.measure and one.begun:
+                yield one.measure, to_fen(one.amount) if one.amount is not None else None
+
+
+def _begun(found: Sequence[Told]) -> Begun:
     sums = [(one.name, amount) for one, amount in found if amount and one.payee == ENTERPRISE]
     needs = [need for one, _ in found for words, need in NEEDS if words in one.name]
     return Begun(tuple(one.link for one, _ in found), tuple(sums), needs[0] if needs else "")

@@ -12,8 +12,9 @@ from bot.channels.desk.asking import Ask, Reminder
 from bot.channels.desk.routes import Entry, Table
 from bot.channels.web.links import own
 from bot.channels.web.list_pages import EXCEL
+from bot.channels.web.replay import replayed
 from bot.channels.web.session import session_of
-from bot.kit.begun import Begun, filled, of_checkup, of_turns
+from bot.kit.begun import Begun, filled, of_checkup, of_talk
 from bot.kit.follow_ups import When, done, follow_ups
 from bot.kit.referrals import erase_referral, passed_on
 from bot.kit.report import visits_workbook
@@ -250,7 +251,8 @@ def _begun(ask: Ask) -> Begun:
         return of_checkup(check(known, form.known, ask.desk.today)) if form.begun else Begun()
     if ask.query.get("talk", ""):
         conversation = session_of(ask.request).conversation
-        return of_turns(ask.desk.knowledge, ask.desk.store.turns(conversation, TURNS))
+        turns = ask.desk.store.turns(conversation, TURNS)
+        return of_talk(ask.desk.knowledge, replayed(ask.desk.live, turns))
     return Begun()
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.kit.begun import filled, of_checkup, of_turns
+from bot.kit.begun import filled, of_checkup, of_talk
 from bot.kit.visits import (
     Viewer,
     Visit,
@@ -124,12 +124,12 @@ def test_a_visit_begins_with_what_its_check_up_found(known):
 def test_a_visit_begins_with_what_was_talked_of_and_adds_nothing_up(known):
     one = TURN._replace(clause="1.1", measure="patent_pledge_interest", amount="67000.00")
     other = TURN._replace(clause="1.2", measure="guarantee_fee", amount="20000.00")
-    begun = of_turns(known, [one._replace(amount="1.00"), TURN, other, one])
+    begun = of_talk(known, [(turn, None) for turn in (one._replace(amount="1.00"), TURN, other, one)])
     assert begun.measures == ("patent_pledge_interest", "guarantee_fee") and begun.estimate is None
     assert [amount for _, amount in begun.sums] == [Decimal(67_000), Decimal(20_000)]
-    assert of_turns(known, [one]).estimate == Decimal(67_000)
+    assert of_talk(known, [(one, None)]).estimate == Decimal(67_000)
     bank = next(one for one in known.measures if one.payee != ENTERPRISE)
-    given = of_turns(known, [TURN._replace(clause=bank.clause, measure=bank.id, amount="5.00")])
+    given = of_talk(known, [(TURN._replace(clause=bank.clause, measure=bank.id, amount="5.00"), None)])
     assert given.measures == (bank.link,) and given.sums == ()
 
 

@@ -137,6 +137,10 @@ async def test_it_is_begun_from_a_talk_of_this_browser(zhang: Staff, enter: Ente
     assert (await zhang.client.post("/chat", json=sent, headers={"X-Talk": talk})).status == 200
     page = await text_of(zhang, f"/desk/visits/new?talk={talk}")
     assert "从刚才的对话带来：专利权质押贷款贴息" in page and 'value="67000元"' in page
+    sent = {"text": "新三板基础层融资2000万补多少，鲁科担担保500万费率0.5%没有反担保能补多少"}
+    await zhang.client.post("/chat", json=sent, headers={"X-Talk": "bbcdefghijkl"})
+    page = await text_of(zhang, "/desk/visits/new?talk=bbcdefghijkl")
+    assert "20 万元" in page.replace("20.00", "20") and "1.00 万元" in page and "不替您加" in page
     other = await enter("li")
     assert "从刚才的对话带来" not in await text_of(other, f"/desk/visits/new?talk={talk}")
 
