@@ -15,7 +15,8 @@ import click
 from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
-from bot.commands.visits import referral, visit
+from bot.commands.referrals import referral
+from bot.commands.visits import visit
 from bot.garbage import look_seldom
 from bot.settings import Settings
 

@@ -119,7 +119,7 @@ def refer(
 def find_referral(ledger: Ledger, number: str) -> Referral | None:
     """As it stands now; ``number`` with its sign or without. Raises StoreError."""
     entries = steps_of(ledger, number)
-    return Referral(**json.loads(entries[-1].data)) if entries else None
+    return from_json(entries[-1].data) if entries else None
 
 
 def steps_of(ledger: Ledger, number: str) -> tuple[Entry, ...]:
@@ -160,14 +160,13 @@ def move(
 
 def referrals(ledger: Ledger) -> tuple[Referral, ...]:
     """All, oldest first. Raises StoreError."""
-    return tuple(Referral(**json.loads(entry.data)) for entry in ledger.latest(KIND))
+    return tuple(from_json(entry.data) for entry in ledger.latest(KIND))
 
 
 def passed_on(ledger: Ledger) -> tuple[Passed, ...]:
     """All with who passed them on, oldest first. Raises StoreError."""
     return tuple(
-        Passed(Referral(**json.loads(entry.data)), ledger.history(KIND, entry.name)[0].author)
-        for entry in ledger.latest(KIND)
+        Passed(from_json(entry.data), ledger.history(KIND, entry.name)[0].author) for entry in ledger.latest(KIND)
     )
 
 
@@ -184,6 +183,11 @@ def overdue(every: Iterable[Referral], today: date) -> tuple[Referral, ...]:
 def landed_of(every: Iterable[Referral]) -> Decimal:
     """What has landed, yuan."""
     return sum((Decimal(one.landed) for one in every if one.landed), Decimal(0))
+
+
+def from_json(data: str) -> Referral:
+    """As an entry of the ledger keeps it."""
+    return Referral(**json.loads(data))
 
 
 def _kept(ledger: Ledger, one: Referral, by: str, now: datetime, note: Noted | None) -> Referral:
