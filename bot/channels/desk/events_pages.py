@@ -70,7 +70,7 @@ def close(ask: Ask) -> web.Response:
         author=ask.person.name,
         note=lambda event: ask.hand().note("event", event.code, after=f"结束了「{event.name}」"),
     )
-    return ask.go(f"/desk/events/{event.code}", "结束了。没答上的已经放进待答的单子。")
+    return ask.go(f"/desk/events/{event.code}", "结束了。没答上的已经排进待答。")
 
 
 @routes.get("/desk/events/{code}/report.xlsx", "counselor")
