@@ -71,7 +71,7 @@ async def test_from_the_talk_of_a_firm_to_the_office_in_charge(browser: Browser,
     await page.locator("[name=need_yuan]").fill("500万")
     await page.locator("[name=next_step]").fill("送合同")
     await page.get_by_role("button", name="三天后").click()
-    await page.get_by_text("落地多少、到期的日子").click()
+    await expect(page.get_by_label("贷款哪天到期")).to_have_value("2025-08-01")
     await page.get_by_label("贷款哪天到期").fill("2025-12-10")
     await readable(page)
     await page.get_by_role("button", name="记下").click()
