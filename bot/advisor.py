@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.copies import replace
+from bot.dialogue.result import TurnResult
 from bot.dialogue.side_by_side import Desk, respond_among
 from bot.dialogue.state import Recent, State, recall
 from bot.messages import Message, Reply, ReplyKind, json_of
@@ -29,6 +30,7 @@ LOOKS = (attrgetter("figures"), attrgetter("intents"))  # what most turns ask of
 FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS, attrgetter("heard"))
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 Heard = Callable[[str, Reply], None]
+Beside = Callable[[Utterance, State], Reply | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Advisor:
 
     ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``:
     what is remembered between turns, when it is not this process alone that answers these conversations. ``heard``:
-    hears of every reply and of its channel, to count them; must not raise.
+    hears of every reply and of its channel, to count them; must not raise. ``beside``: answers what is asked beside
+    the documents, in the middle of anything; what stands stays.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Advisor:
         self.now = now or (lambda: datetime.now(UTC))
         self._states, self._recent = states or States(kept), Recent()
         self.heard: Heard = _nobody_counts
+        self.beside: Beside = _nothing_beside
 
     @property
     def live(self) -> Live:
@@ -137,11 +141,16 @@ class Advisor:
     ) -> tuple[Reply, State]:
         try:
             recalled = recall(self._states.state_of(message.conversation), now, self._recent)
-            turned = respond_among(utterance, recalled.state, desks, message.change)
+            turned = self._turned(message, utterance, recalled.state, desks)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:
             return _apology(message, utterance.knowledge.version), State()
+
+    def _turned(self, message: Message, utterance: Utterance, state: State, desks: Mapping[str, Desk]) -> TurnResult:
+        if message.change is None and (said := self.beside(utterance, state)):
+            return TurnResult(said, state)
+        return respond_among(utterance, state, desks, message.change)
 
     def _speak(self, message: Message, reply: Reply, state: State) -> tuple[Reply, State, str]:
         try:
@@ -179,6 +188,11 @@ class Advisor:
 
 def _nobody_counts(channel: str, reply: Reply) -> None:
     """Until somebody does."""
+
+
+def _nothing_beside(utterance: Utterance, state: State) -> Reply | None:
+    """Until there is something to ask."""
+    return None
 
 
 def _apart(messages: Sequence[Message]) -> Iterator[list[Message]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.advisor import Advisor, Live
 from bot.dialogue.side_by_side import Desk
+from bot.kit.how_far import how_far
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from bot.memo import Recalled, forget_texts
@@ -129,7 +130,9 @@ def bootstrap(
     except BaseException:
         store.close()
         raise
-    return House(settings, store, Advisor(live, store, now), readiness=readiness, unseen=unseen)
+    advisor = Advisor(live, store, now)
+    advisor.beside = how_far(store.ledger)
+    return House(settings, store, advisor, readiness=readiness, unseen=unseen)
 
 
 def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:

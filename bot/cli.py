@@ -15,7 +15,8 @@ import click
 from bot.commands.events import event
 from bot.commands.knowledge_group import knowledge
 from bot.commands.line import open_house, settings_from, with_live, with_settings, with_store
-from bot.commands.visits import referral, visit
+from bot.commands.referrals import referral
+from bot.commands.visits import visit
 from bot.garbage import look_seldom
 from bot.settings import Settings
 
@@ -131,8 +132,9 @@ def checkup(path: Path | None, out: Path | None, template: Path | None, home: st
 @click.option("--name", default="", help="印上辅导员的姓名")
 @click.option("--phone", default="", help="印上辅导员的电话")
 @click.option("--office", default="", help="印上辅导员的单位")
+@click.option("--wechat", default="", help="印上微信号；写名片码的网址（https://u.wechat.com/…）就印二维码")
 @with_settings("home")
-def handouts(path: Path, url: str, name: str, phone: str, office: str, home: str | None) -> None:
+def handouts(path: Path, url: str, name: str, phone: str, office: str, wechat: str, home: str | None) -> None:
     """一页纸：每个政策点、每一条各一张 A4，合成一个 PDF，办活动前打印。
 
     例：fudaoyuan handouts --name 张三 --phone 0635-1234567
@@ -140,7 +142,7 @@ def handouts(path: Path, url: str, name: str, phone: str, office: str, home: str
     from bot.commands.handouts import write_handouts
     from bot.kit.counselor import counselor_of
 
-    counselor = counselor_of({"name": name, "phone": phone, "office": office})
+    counselor = counselor_of({"name": name, "phone": phone, "office": office, "wechat": wechat})
     click.echo(write_handouts(settings_from(home=home), path, url, counselor))
 
 
@@ -168,9 +170,9 @@ def report(month: str, out: Path | None, full: bool, home: str | None) -> None:
 
     例：fudaoyuan report 2025-11 --out 十一月.xlsx
     """
-    from bot.commands.report import days_of, make_report
+    from bot.commands.report import make_report
 
-    click.echo(make_report(settings_from(home=home), *days_of(month), out, full=full))
+    click.echo(make_report(settings_from(home=home), month, out, full=full))
 
 
 @main.command()

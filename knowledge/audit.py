@@ -26,6 +26,10 @@ ACTIONS = {
     "wrong": "答错了",
     "export": "导出",
     "queue": "待答",
+    "visit": "走访",
+    "referral": "交办",
+    "event": "活动",
+    "erase": "删除",
 }
 MOST = 4_000  # characters of a value that are kept
 

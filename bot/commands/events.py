@@ -84,6 +84,31 @@ def list_all(home: str | None) -> None:
     click.echo(with_stored(settings_from(home=home), work))
 
 
+@event.command("show")
+@click.argument("code")
+@with_settings("home")
+def show_one(code: str, home: str | None) -> None:
+    """看一场活动到现在的数：打开过、问过多少人，问得多的，没答上的。
+
+    例：fudaoyuan event show abcde
+    """
+
+    def work(store: Store) -> str:
+        from bot.kit.events import find_event, summary
+
+        found = find_event(store.ledger(), code)
+        if found is None:
+            raise click.ClickException(UNKNOWN.format(code=code))
+        told = summary(store.events(), code)
+        asked = f"{told.asked} 人问过 {len(told.turns)} 句，{len(told.left)} 人留了问题"
+        head = f"{found.name}：{told.opened} 人打开过，{asked}"
+        return "\n".join(
+            [head, *(f"{count} 次　{text}" for text, count in told.top), *(f"没答上　{text}" for text in told.missed)]
+        )
+
+    click.echo(with_stored(settings_from(home=home), work))
+
+
 @event.command("close")
 @click.argument("code")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Excel 写到哪里（默认 活动名.xlsx）")

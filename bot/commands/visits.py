@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,19 +15,24 @@ from bot.commands.line import settings_from, with_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.kit.referrals import Referral
     from bot.kit.visits import Logged, Viewer
     from bot.settings import Settings
-    from knowledge.records.model import Clause, Knowledge
     from knowledge.store import Store
 
 PAIR = "请写成 项=内容，例如 企业=某某公司 需求=贷款 需求金额=500万"
+SEEN_TO = {
+    "还清": "loan_due",
+    "登记": "registration_by",
+    "备案": "filing_by",
+    "续保": "insurance_ends",
+    "下一步": "next_day",
+}
 UNKNOWN = "没有 {number} 号走访。fudaoyuan visit list 列出全部"
 
 
 @click.group()
 def visit() -> None:
-    """走访记录：记一次、改一次、看到期的事、删掉一家。
+    """走访记录：记一次、改一次、看到期的事、办好一件、删掉一家。辅导员写知识台的用户名，页面上就是他的。
 
     例：fudaoyuan visit list --counselor 张三
     """
@@ -60,9 +67,10 @@ def edit(number: str, pairs: tuple[str, ...], counselor: str, home: str | None) 
 @click.option("--counselor", default="", help="只看这位辅导员的")
 @click.option("--county", default="", help="只看这个县区的")
 @click.option("--full", is_flag=True, help="电话、联系人不遮")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写成 Excel")
 @with_settings("home")
-def list_all(counselor: str, county: str, full: bool, home: str | None) -> None:
-    """列出走访。
+def list_all(counselor: str, county: str, full: bool, out: Path | None, home: str | None) -> None:
+    """列出走访，--out 导出 Excel。
 
     例：fudaoyuan visit list --counselor 张三
     """
@@ -70,8 +78,66 @@ def list_all(counselor: str, county: str, full: bool, home: str | None) -> None:
     def work(store: Store) -> str:
         from bot.kit.visits import masked, visits
 
-        found = visits(store.ledger(), viewer_of(counselor, county))
-        return "\n".join(_line(one if full else masked(one)) for one in found) or "还没有走访记录"
+        found = [one if full else masked(one) for one in visits(store.ledger(), viewer_of(counselor, county))]
+        if out:
+            from bot.bootstrap import published_knowledge
+            from bot.kit.report import visits_workbook
+
+            out.write_bytes(visits_workbook(published_knowledge(settings), found, people_of(store)))
+            return f"写好了：{out}，{len(found)} 次"
+        return "\n".join(map(_line, found)) or "还没有走访记录"
+
+    settings = settings_from(home=home)
+    click.echo(with_stored(settings, work))
+
+
+@visit.command("show")
+@click.argument("number")
+@click.option("--full", is_flag=True, help="电话、联系人不遮")
+@with_settings("home")
+def show_one(number: str, full: bool, home: str | None) -> None:
+    """看一次走访的每一项，改过什么、谁改的。
+
+    例：fudaoyuan visit show 3
+    """
+
+    def work(store: Store) -> str:
+        from bot.kit.visits import LABELS, changed, find_visit, history, masked, written
+
+        found = find_visit(store.ledger(), number)
+        if found is None:
+            raise click.ClickException(UNKNOWN.format(number=number))
+        told = written((found if full else masked(found)).visit)
+        states = history(store.ledger(), number)
+        steps = [f"{states[0][0].at[:16]}　{states[0][0].author}　记下"]
+        for (_, old), (entry, new) in pairwise(states):
+            steps.append(f"{entry.at[:16]}　{entry.author}　改了{'、'.join(changed(old, new))}")
+        return "\n".join([*(f"{LABELS[key]}：{value}" for key, value in told.items() if value), *steps])
+
+    click.echo(with_stored(settings_from(home=home), work))
+
+
+@visit.command("done")
+@click.argument("number")
+@click.argument("what", type=click.Choice(list(SEEN_TO)))
+@click.option("--counselor", default="", help="谁办的")
+@with_settings("home")
+def done_one(number: str, what: str, counselor: str, home: str | None) -> None:
+    """到期的一件办好了：还清（今天还清，明天起可以申报）、登记、备案、续保、下一步。
+
+    例：fudaoyuan visit done 3 还清
+    """
+
+    def work(store: Store) -> str:
+        from bot.clock import today
+        from bot.kit.follow_ups import done
+        from bot.kit.visits import find_visit, log_visit
+
+        found = find_visit(store.ledger(), number)
+        if found is None:
+            raise click.ClickException(UNKNOWN.format(number=number))
+        visit = done(found.visit, SEEN_TO[what], today())
+        return f"记下了：{_line(log_visit(store.ledger(), visit, counselor, datetime.now(UTC), number))}"
 
     click.echo(with_stored(settings_from(home=home), work))
 
@@ -102,19 +168,28 @@ def due(counselor: str, county: str, home: str | None) -> None:
 @click.argument("firm")
 @with_settings("home")
 def erase_firm(firm: str, home: str | None) -> None:
-    """删掉一家企业的全部走访记录，找不回来。
+    """删掉一家企业的全部走访和交办，找不回来。
 
     例：fudaoyuan visit erase 甲公司
     """
 
     def work(store: Store) -> str:
+        from bot.kit.referrals import erase_referral, referrals
         from bot.kit.visits import erase
 
-        count = erase(store.ledger(), firm)
+        count, passed = erase(store.ledger(), firm), [one for one in referrals(store.ledger()) if one.firm == firm]
+        for one in passed:
+            erase_referral(store.ledger(), one.number)
         store.empty_log()
-        return f"删了 {count} 次走访" if count else f"没有“{firm}”的走访记录"
+        told = [f"{count} 次走访"] * bool(count) + [f"{len(passed)} 件交办"] * bool(passed)
+        return f"删了 {'、'.join(told)}" if told else f"没有“{firm}”的走访和交办"
 
     click.echo(with_stored(settings_from(home=home), work))
+
+
+def people_of(store: Store) -> dict[str, str]:
+    """Account → the person's own name."""
+    return {one.name: one.shown for one in store.people().everybody()}
 
 
 def viewer_of(counselor: str, county: str) -> Viewer:
@@ -164,115 +239,3 @@ def _line(one: Logged) -> str:
     parts = [visit.contact, visit.phone, visit.need, visit.need_yuan and money(visit.need_yuan), visit.next_step]
     told = [str(part) for part in parts if part]
     return f"{one.number} 号　{visit.day}　{visit.firm}" + (f"　{'，'.join(told)}" if told else "")
-
-
-@click.group()
-def referral() -> None:
-    """交办：把企业的事交给牵头单位，看到哪一步、哪些超期。
-
-    例：fudaoyuan referral list --overdue
-    """
-
-
-@referral.command("open")
-@click.option("--clause", required=True, help="哪一条，例如 1.1")
-@click.option("--firm", required=True, help="企业")
-@click.option("--need", required=True, help="要办什么")
-@click.option("--due", "until", required=True, help="期限，例如 2025-12-31")
-@click.option("--owner", default="", help="谁负责")
-@click.option("--yuan", default="", help="需要多少钱（元），没有就不写")
-@with_settings("home")
-def open_one(clause: str, firm: str, need: str, until: str, owner: str, yuan: str, home: str | None) -> None:
-    """交办一件，给出企业查询用的号。
-
-    例：fudaoyuan referral open --clause 1.1 --firm 甲公司 --need 贴息怎么报 --due 2025-12-31 --owner 张三
-    """
-    settings = settings_from(home=home)
-
-    def work(store: Store) -> str:
-        from bot.bootstrap import published_knowledge
-        from bot.kit.referrals import ReferralError, refer
-
-        knowledge = published_knowledge(settings)
-        try:
-            found = _clause(knowledge, clause)
-            made = refer(
-                store.ledger(),
-                found,
-                firm=firm,
-                need=need,
-                owner=owner,
-                due=_day(until),
-                now=datetime.now(UTC),
-                yuan=yuan,
-            )
-        except ReferralError as error:
-            raise click.ClickException(str(error)) from None
-        return f"交给{made.department}，{made.due}前办。企业查询的号：{made.number}"
-
-    click.echo(with_stored(settings, work))
-
-
-@referral.command("move")
-@click.argument("number")
-@click.argument("state", type=click.Choice(["转办", "反馈", "办结", "回访"]))
-@click.option("--by", default="", help="谁办的")
-@click.option("--result", default="", help="结果（办结要写）")
-@click.option("--landed", default="", help="落地多少钱（元）")
-@with_settings("home")
-def move_one(number: str, state: str, by: str, result: str, landed: str, home: str | None) -> None:
-    """往前走一步：转办、反馈、办结、回访。
-
-    例：fudaoyuan referral move 12345678 办结 --result 已申报 --landed 40200
-    """
-
-    def work(store: Store) -> str:
-        from bot.kit.referrals import ReferralError, State, move
-
-        try:
-            moved = move(
-                store.ledger(), number, State(state), by=by, now=datetime.now(UTC), result=result, landed=landed
-            )
-        except ReferralError as error:
-            raise click.ClickException(str(error)) from None
-        return f"{moved.number}：{moved.state}"
-
-    click.echo(with_stored(settings_from(home=home), work))
-
-
-@referral.command("list")
-@click.option("--overdue", "late", is_flag=True, help="只看超期的")
-@with_settings("home")
-def list_referrals(late: bool, home: str | None) -> None:
-    """列出交办的事。
-
-    例：fudaoyuan referral list --overdue
-    """
-
-    def work(store: Store) -> str:
-        from bot.clock import today
-        from bot.kit.referrals import overdue, referrals
-
-        every = referrals(store.ledger())
-        shown = overdue(every, today()) if late else every
-        return "\n".join(_referral(one) for one in shown) or ("没有超期的" if late else "还没有交办过")
-
-    click.echo(with_stored(settings_from(home=home), work))
-
-
-def _referral(one: Referral) -> str:
-    return f"{one.number}　{one.state}　{one.due}前　{one.firm}：{one.need}（{one.department}）"
-
-
-def _clause(knowledge: Knowledge, name: str) -> Clause:
-    try:
-        return knowledge.clause(name) if "/" in name else knowledge.main.clause(name)
-    except KeyError:
-        raise click.ClickException(f"没有 {name} 这一条。fudaoyuan knowledge list 列出全部") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.ClickException(f"{text} 不是日期，请写成 2025-12-31") from None

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from bot.clock import BEIJING
 from bot.kit.workbook import Column, Sheet, Value, workbook
 from bot.messages import ReplyKind
 from knowledge.records.model import Knowledge
-from knowledge.store import Events, Ledger, Question, Turn
+from knowledge.store import Events, Ledger, Note, Question, Turn
 from knowledge.text.tokens import clean, fold
 
 KIND = "event"
@@ -23,6 +23,7 @@ LONGEST = 40
 IN_PASSING = frozenset({ReplyKind.SMALLTALK, ReplyKind.CANCELLED})
 NOT_ANSWERED = frozenset({ReplyKind.OUT_OF_SCOPE, ReplyKind.REFUSED})
 TOP = 20
+Noted = Callable[["Event"], Note]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,15 @@ class Summary:
     left: tuple[Question, ...]
 
 
-def open_event(ledger: Ledger, name: str, place: str, day: str, now: datetime) -> tuple[Event, str]:
-    """A new event and the secret of who runs it, which is kept nowhere. Raises StoreError."""
+def open_event(
+    ledger: Ledger, name: str, place: str, day: str, now: datetime, *, author: str = "", note: Noted | None = None
+) -> tuple[Event, str]:
+    """A new event and the secret of who runs it, which is kept nowhere. ``author``: the account that opens it;
+    ``note``: what the trail says. Raises StoreError."""
     secret = secrets.token_urlsafe(16)
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
     event = Event(code, _line(name) or "活动", _line(place), day, _digest(secret))
-    _keep(ledger, event, now)
+    _keep(ledger, event, now, author, note)
     return event, secret
 
 
@@ -79,12 +83,19 @@ def every_event(ledger: Ledger) -> tuple[Event, ...]:
     return tuple(_event(entry.data) for entry in ledger.latest(KIND))
 
 
-def close_event(ledger: Ledger, events: Events, event: Event, now: datetime) -> Event:
+def held(ledger: Ledger) -> tuple[tuple[Event, str], ...]:
+    """All of them with the account that opened each, oldest first. Raises StoreError."""
+    return tuple((_event(entry.data), ledger.history(KIND, entry.name)[0].author) for entry in ledger.latest(KIND))
+
+
+def close_event(
+    ledger: Ledger, events: Events, event: Event, now: datetime, *, author: str = "", note: Noted | None = None
+) -> Event:
     """Closed from now on; what was missed goes to staff, once. Raises StoreError."""
     if not event.is_open:
         return event
     closed = replace(event, closed_at=now.astimezone(UTC).isoformat(timespec="seconds"))
-    _keep(ledger, closed, now)
+    _keep(ledger, closed, now, author, note)
     if missed := summary(events, event.code).missed:
         events.queue(event.code, missed, day=event.day, at=closed.closed_at).result()
     return closed
@@ -197,9 +208,10 @@ def _number(text: str) -> Value:
     return Decimal(text)
 
 
-def _keep(ledger: Ledger, event: Event, now: datetime) -> None:
-    at = now.astimezone(UTC).isoformat(timespec="seconds")
-    ledger.put(KIND, event.code, json.dumps(asdict(event), ensure_ascii=False), at=at, author="").result()
+def _keep(ledger: Ledger, event: Event, now: datetime, author: str, note: Noted | None) -> None:
+    at, said = now.astimezone(UTC).isoformat(timespec="seconds"), note(event) if note else None
+    data = json.dumps(asdict(event), ensure_ascii=False)
+    ledger.put(KIND, event.code, data, at=at, author=author, note=said).result()
 
 
 def _event(data: str) -> Event:

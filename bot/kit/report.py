@@ -1,21 +1,24 @@
 """What happened in some days: one set of numbers, as a workbook and as a text to paste into a briefing."""
 
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.kit.events import QUESTION_COLUMNS, is_missed, measure_name, question_row
-from bot.kit.referrals import Referral, landed_of, overdue
-from bot.kit.visits import Logged, counted
+from bot.kit.referrals import Referral, landed_of, overdue, passed_on
+from bot.kit.sight import Sight
+from bot.kit.visits import Logged, Viewer, counted, masked, visits
 from bot.kit.workbook import Column, Sheet, Value, workbook
 from calculators.wording import money
 from knowledge.records.model import Knowledge
-from knowledge.store import Question, Turn
+from knowledge.store import Question, Store, Turn
 from knowledge.text.tokens import fold
 
 TOP = 10
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,32 @@ class Period:
     def money(self, name: str) -> Decimal:
         """Yuan over all visits: need_yuan, estimate_yuan or landed_yuan."""
         return counted(self.visits, name)
+
+
+def period_of(store: Store, since: date, until: date, *, full: bool, sight: Sight | None = None) -> Period:
+    """What the store has of these days; ``full``: persons are not masked; ``sight``: of visits and referrals only what
+    is seen, None for all. Raises StoreError."""
+    viewer = sight.viewer if sight else Viewer("city")
+    logged = [one for one in visits(store.ledger(), viewer) if since <= one.visit.day <= until]
+    passed = [one.referral for one in passed_on(store.ledger()) if sight is None or sight.of(one.author)]
+    opened = {one.number: store.ledger().history("referral", one.number)[0].at[:10] for one in passed}
+    return Period(
+        since,
+        until,
+        store.counts().turns(since.isoformat(), until.isoformat()),
+        tuple(one if full else masked(one) for one in logged),
+        tuple(one for one in passed if since.isoformat() <= opened[one.number] <= until.isoformat()),
+        store.questions().open(),
+    )
+
+
+def days_of(month: str) -> tuple[date, date] | None:
+    """The first and the last day of a month written 2025-11; None where it is none."""
+    try:
+        year, number = map(int, month.split("-"))
+        return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    except ValueError:
+        return None
 
 
 def top(period: Period) -> list[tuple[str, int]]:
@@ -97,8 +126,8 @@ def report_text(knowledge: Knowledge, period: Period) -> str:
     return "\n".join(lines)
 
 
-def report_workbook(knowledge: Knowledge, period: Period) -> bytes:
-    """Numbers, questions, visits, referrals and the queue."""
+def report_workbook(knowledge: Knowledge, period: Period, people: Mapping[str, str] = NOBODY) -> bytes:
+    """Numbers, questions, visits, referrals and the queue; ``people``: account → the person's own name."""
     facts: Sequence[Sequence[Value]] = [
         (name, value if isinstance(value, Decimal) else Decimal(value)) for name, value in numbers(period)
     ]
@@ -107,8 +136,8 @@ def report_workbook(knowledge: Knowledge, period: Period) -> bytes:
             Sheet("统计", (Column("项", width=28), Column(_span(period), "money", 24)), facts),
             Sheet("政策点", (Column("政策点", width=36), Column("次数", "count", 8)), by_measure(knowledge, period)),
             Sheet("提问", QUESTION_COLUMNS, (question_row(knowledge, turn) for turn in period.turns)),
-            visit_sheet(knowledge, period.visits),
-            Sheet("交办", REFERRAL_COLUMNS, (_referral_row(one, period.until) for one in period.referrals)),
+            visit_sheet(knowledge, period.visits, people),
+            referral_sheet(period.referrals, period.until, people),
             Sheet(
                 "待答",
                 (Column("号", "count", 6), Column("日期", "day", 12), Column("问题", width=60)),
@@ -118,9 +147,23 @@ def report_workbook(knowledge: Knowledge, period: Period) -> bytes:
     )
 
 
-def visit_sheet(knowledge: Knowledge, visits: Sequence[Logged]) -> Sheet:
+def visits_workbook(knowledge: Knowledge, logged: Sequence[Logged], people: Mapping[str, str]) -> bytes:
+    """The log of visits in Excel; ``people``: account → the person's own name."""
+    return workbook([visit_sheet(knowledge, logged, people)])
+
+
+def visit_sheet(knowledge: Knowledge, logged: Sequence[Logged], people: Mapping[str, str] = NOBODY) -> Sheet:
     names = {measure.link: measure.name for measure in knowledge.measures}
-    return Sheet("走访", VISIT_COLUMNS, (_visit_row(one, names) for one in visits))
+    return Sheet("走访", VISIT_COLUMNS, (_visit_row(one, names, people) for one in logged))
+
+
+def referrals_workbook(referrals: Sequence[Referral], today: date, people: Mapping[str, str]) -> bytes:
+    """What was passed on in Excel."""
+    return workbook([referral_sheet(referrals, today, people)])
+
+
+def referral_sheet(referrals: Sequence[Referral], today: date, people: Mapping[str, str] = NOBODY) -> Sheet:
+    return Sheet("交办", REFERRAL_COLUMNS, (_referral_row(one, today, people) for one in referrals))
 
 
 VISIT_COLUMNS = (
@@ -142,6 +185,11 @@ VISIT_COLUMNS = (
     Column("备注", width=24),
     Column("辅导员", width=10),
     Column("改过几次", "count", 8),
+    Column("贷款到期", "day", 12),
+    Column("还清日期", "day", 12),
+    Column("登记期限", "day", 12),
+    Column("备案期限", "day", 12),
+    Column("保险到期", "day", 12),
 )
 REFERRAL_COLUMNS = (
     Column("号", width=12),
@@ -154,27 +202,29 @@ REFERRAL_COLUMNS = (
     Column("到哪一步", width=10),
     Column("超期", width=8),
     Column("结果", width=36),
+    Column("要多少（元）", "money", 16),
     Column("落地（元）", "money", 16),
 )
 
 
-def _visit_row(one: Logged, names: dict[str, str]) -> Sequence[Value]:
+def _visit_row(one: Logged, names: Mapping[str, str], people: Mapping[str, str]) -> Sequence[Value]:
     visit = one.visit
     return (
         *(one.number, visit.day, visit.firm, visit.contact, visit.phone, visit.place, visit.county),
         *(visit.need, visit.need_yuan, "、".join(names.get(name, name) for name in visit.measures)),
         *(visit.estimate_yuan, visit.promise, visit.next_step, visit.next_day, visit.landed_yuan, visit.note),
-        *(one.counselor, one.changes),
+        *(people.get(one.counselor, one.counselor), one.changes),
+        *(visit.loan_due, visit.repaid_on, visit.registration_by, visit.filing_by, visit.insurance_ends),
     )
 
 
-def _referral_row(one: Referral, today: date) -> Sequence[Value]:
+def _referral_row(one: Referral, today: date, people: Mapping[str, str]) -> Sequence[Value]:
     late = "超期" if one.is_overdue(today) else ""
-    landed = Decimal(one.landed) if one.landed else None
+    yuan, landed = (Decimal(text) if text else None for text in (one.yuan, one.landed))
     due = date.fromisoformat(one.due)
     return (
-        *(one.number, one.firm, one.need, one.clause, one.department, one.owner, due, one.state, late),
-        *(one.result, landed),
+        *(one.shown, one.firm, one.need, one.clause, one.department),
+        *(people.get(one.owner, one.owner), due, one.state, late, one.result, yuan, landed),
     )
 
 

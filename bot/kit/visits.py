@@ -1,7 +1,7 @@
 """The log of visits: what was needed, explained, promised and landed; every change is kept, and each sees his own."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,12 +10,14 @@ from typing import Any, Literal, TypeAlias
 from bot.figures import in_full, read_figures
 from bot.operations.privacy import mask
 from bot.slots.model import LARGEST
+from calculators.wording import money
 from knowledge.records.model import Knowledge
-from knowledge.store import Entry, Ledger
+from knowledge.store import Entry, Ledger, Note
 from knowledge.text.tokens import clean
 
 KIND = "visit"
 LONGEST = 200
+WHOSE = "counselor"
 NEEDS = ("贷款", "担保", "保险", "上市挂牌", "融资", "政策咨询", "其他")
 Role: TypeAlias = Literal["counselor", "county", "city"]
 PERSONAL = ("contact", "phone")  # the only places for them
@@ -81,29 +83,32 @@ class Logged:
     visit: Visit
     changes: int = 0
 
+    @property
+    def revision(self) -> int:
+        """Which state of it this is, from 1: a change made to another one is refused."""
+        return self.changes + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whoever looks: a counselor sees his own, a county's administrator his county's, the city all."""
+    """Whoever looks: a counselor sees his own, a county's administrator his county's besides, the city all."""
 
     role: Role
     name: str = ""
     county: str = ""
 
     def sees(self, one: Logged) -> bool:
-        if self.role == "city":
+        if self.role == "city" or (self.name and one.counselor == self.name):
             return True
-        if self.role == "county":
-            return bool(self.county) and one.visit.county == self.county
-        return bool(self.name) and one.counselor == self.name
+        return self.role == "county" and bool(self.county) and one.visit.county == self.county
 
 
 class VisitError(ValueError):
-    """What of a visit cannot be taken; each fault is a Chinese sentence."""
+    """What of a visit cannot be taken: field → a Chinese sentence."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("；".join(faults))
-        self.faults = tuple(faults)
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("；".join(faults.values()))
+        self.faults = dict(faults)
 
 
 def read_visit(knowledge: Knowledge, given: Mapping[str, str], day: date, before: Visit | None = None) -> Visit:
@@ -111,17 +116,16 @@ def read_visit(knowledge: Knowledge, given: Mapping[str, str], day: date, before
 
     Raises VisitError with a sentence for each field that cannot be taken.
     """
-    faults: list[str] = []
+    faults: dict[str, str] = {}
     found: dict[str, Any] = {}
     for key, text in given.items():
         words = " ".join(clean(text).split())[:LONGEST]
         try:
             found[key] = _value(knowledge, key, words, day)
         except ValueError as error:
-            faults.append(f"{LABELS.get(key, key)}“{words}”{error}")
-    firm = found.get("firm") or (before.firm if before else "")
-    if not firm:
-        faults.insert(0, "没有写企业名称")
+            faults[key] = f"{LABELS.get(key, key)}“{words}”{error}"
+    if not found.get("firm", before.firm if before else ""):
+        faults = {"firm": "没有写企业名称", **faults}
     if faults:
         raise VisitError(faults)
     whole = replace(before, **found) if before else Visit(**{"day": day, **found})
@@ -132,7 +136,7 @@ def _value(knowledge: Knowledge, key: str, words: str, day: date) -> Any:
     if key not in LABELS:
         raise ValueError("没有这一项")
     if key in MONEY:
-        return _yuan(words, day) if words else None
+        return yuan_of(words, day) if words else None
     if key in DAYS:
         return _day(words, day) if words else None
     if key == "measures":
@@ -142,7 +146,8 @@ def _value(knowledge: Knowledge, key: str, words: str, day: date) -> Any:
     return words if key in PERSONAL else mask(words)
 
 
-def _yuan(words: str, day: date) -> Decimal:
+def yuan_of(words: str, day: date) -> Decimal:
+    """The sum as people write it, in yuan. Raises ValueError with the rest of a Chinese sentence."""
     figures = [one for one in in_full(words, read_figures(words, day)) if one.kind == "money"]
     if len(figures) != 1 or not isinstance(figures[0].value, Decimal) or figures[0].unit_missing:
         raise ValueError("看不明白是多少，请写成 500万")
@@ -166,11 +171,42 @@ def _measure(knowledge: Knowledge, name: str) -> str:
     raise ValueError(f"没有“{name.strip()}”这一项")
 
 
-def log_visit(ledger: Ledger, visit: Visit, counselor: str, now: datetime, number: str = "") -> Logged:
-    """Keeps a new visit, or what a number's visit is now; what it was stays. Raises StoreError."""
+def log_visit(
+    ledger: Ledger,
+    visit: Visit,
+    counselor: str,
+    now: datetime,
+    number: str = "",
+    *,
+    was: int | None = None,
+    note: Note | None = None,
+) -> Logged:
+    """Keeps a new visit, or what a number's visit is now; what it was stays. ``was``: the revision that was changed,
+    ``note``: what the trail says of it. Raises StoreError, of kind "changed" when somebody was quicker."""
     at = now.astimezone(UTC).isoformat(timespec="seconds")
-    entry = ledger.put(KIND, number, to_json(visit), at=at, author=counselor).result()
+    before = find_visit(ledger, number) if number else None
+    # Whose it is stands in every state of it, so that a log of ten thousand is read at once
+    data = json.dumps(
+        json.loads(to_json(visit)) | {WHOSE: before.counselor if before else counselor}, ensure_ascii=False
+    )
+    entry = ledger.put(KIND, number, data, at=at, author=counselor, note=note, was=was).result()
     return _logged(ledger, entry)
+
+
+def find_visit(ledger: Ledger, number: str) -> Logged | None:
+    """As it stands now. Raises StoreError."""
+    entries = ledger.history(KIND, number)
+    return Logged(number, entries[0].author, from_json(entries[-1].data), len(entries) - 1) if entries else None
+
+
+def changed(before: Visit, now: Visit) -> tuple[str, ...]:
+    """The labels of what is not as it was."""
+    return tuple(label for key, label in LABELS.items() if getattr(before, key) != getattr(now, key))
+
+
+def erase_visit(ledger: Ledger, number: str) -> int:
+    """One visit with all that it was; how many states."""
+    return ledger.erase(KIND, number).result()
 
 
 def visits(ledger: Ledger, viewer: Viewer) -> tuple[Logged, ...]:
@@ -193,15 +229,10 @@ def erase(ledger: Ledger, firm: str) -> int:
 
 
 def _logged(ledger: Ledger, entry: Entry) -> Logged:
-    first = entry if entry.revision == 1 else ledger.history(KIND, entry.name)[0]
-    return Logged(entry.name, first.author, from_json(entry.data), entry.revision - 1)
-
-
-def of_checkup(table: Mapping[str, Any]) -> dict[str, str]:
-    """What a check-up's table already says of a visit: the measures explained."""
-    rows = [*table["groups"]["available"], *(row for row in table["groups"]["conditional"] if row["sum"])]
-    names = [row["item"].partition("/")[2] for row in rows]
-    return {"measures": "、".join(name for name in names if name)}
+    whose = entry.author if entry.revision == 1 else json.loads(entry.data).get(WHOSE)
+    if whose is None:  # as it was kept before
+        whose = ledger.history(KIND, entry.name)[0].author
+    return Logged(entry.name, whose, from_json(entry.data), entry.revision - 1)
 
 
 def masked(one: Logged) -> Logged:
@@ -233,6 +264,20 @@ def _restored(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             elif one.name in DAYS:
                 value = date.fromisoformat(value)
             yield one.name, tuple(value) if one.name == "measures" else value
+
+
+def written(visit: Visit) -> dict[str, str]:
+    """The fields of a form as they stand, to be read again by ``read_visit``."""
+    found = {}
+    for key in LABELS:
+        value = getattr(visit, key)
+        if key == "measures":
+            found[key] = "、".join(value)
+        elif key in MONEY:
+            found[key] = "" if value is None else money(value)
+        else:
+            found[key] = "" if value is None else str(value)
+    return found
 
 
 def counted(every: Iterable[Logged], name: str) -> Decimal:

@@ -300,6 +300,34 @@ class LeaveView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralView(View):
+    """A firm asks how far what was passed on for it has come. ``number``: as it is shown, "" while it is asked for;
+    ``state``: "" where there is no such number; ``department``, ``due``: who has it, until when; ``late``: that day is
+    past; ``steps``: all states in their order; ``unread``: it cannot be looked up just now; ``reminder``: the question
+    still open. Nothing tells whose it is."""
+
+    template: ClassVar[str] = "referral"
+    number: str = ""
+    state: str = ""
+    department: str = ""
+    due: date | None = None
+    late: bool = False
+    steps: Sequence[str] = ()
+    unread: bool = False
+    reminder: str = ""
+
+    @property
+    def done(self) -> Sequence[str]:
+        """The states behind it and the one it is in."""
+        return self.steps[: self.steps.index(self.state) + 1] if self.state else ()
+
+    @property
+    def left(self) -> Sequence[str]:
+        """The states it has still to go."""
+        return self.steps[len(self.done) :]
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseView(View):
     """Several measures fit: which one? ``sums``: what each comes to by what was said, None where that is not enough;
     ``gap``: how far they are apart, ``total``: what they come to together, where that was asked."""

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.bot.kit.paper import codes_on, pages_of, words_on
+from tests.bot.kit.paper import codes_on, every_code_on, pages_of, words_on
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+WECHAT = "https://u.wechat.com/EAbc-123_xyzABCDEFGH"
 EVERYTHING = {  # a firm that has something of each kind
     **dict.fromkeys(("tech_sme", "tech_enterprise", "above_scale", "small"), "yes"),
     "patent_loan.principal_yuan": "300万",
@@ -49,16 +50,18 @@ async def test_the_fullest_sheets_print_on_one_page_with_the_card_filled_in_once
     await page.goto(f"{base}/handouts/measures/patent_pledge_interest")
     await page.get_by_label("辅导员姓名").fill("张三")
     await page.get_by_label("辅导员电话").fill("0635-1234567")
+    await page.get_by_label("微信号").fill(WECHAT)
     for path in ("measures/patent_pledge_interest", "policies/liaocheng-2024/1.1", "policies/liaocheng-2024/2.3"):
         await page.goto(f"{base}/handouts/{path}")
         await expect(page.get_by_label("辅导员姓名")).to_have_value("张三")
+        await page.wait_for_function("document.querySelector('.stick img').complete")
         made = await printed(page, tmp_path)
         assert pages_of(made) == 1, path
         [words] = words_on(made)
         assert "张三" in words and "0635-1234567" in words and "12345" in words
         for button in ("存成PDF", "问一问", "大字"):
             assert button not in words, (path, button)
-        assert codes_on(made) == [f"{base}/to/{path.split('/')[-1]}"]
+        assert every_code_on(made) == [{f"{base}/to/{path.split('/')[-1]}", WECHAT}]
 
 
 async def test_a_firm_with_everything_has_one_page(page: Page, base: str, tmp_path: Path) -> None:

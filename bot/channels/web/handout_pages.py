@@ -15,9 +15,10 @@ from bot.channels.web.guard import said
 from bot.channels.web.receipt_pages import kept_of, private
 from bot.channels.web.receipts import Content
 from bot.channels.web.site import VISIT, page, site_of
-from bot.kit.counselor import Counselor, counselor_of
+from bot.kit.counselor import Counselor, counselor_of, wechat_address
 from bot.kit.handout import Handout, handout_of_clause, handout_of_measure, question_of
 from bot.kit.sheets import NoPdf, can_make_pdf, code_of, firm_html, handout_html, pdf
+from bot.replies.codes import drawn
 from bot.replies.render import environment
 from knowledge.records.model import Clause, Measure, Policy
 from knowledge.text.tokens import clean
@@ -44,6 +45,12 @@ async def handouts(request: web.Request) -> web.Response:
     knowledge = site_of(request).knowledge
     rows = [(one, knowledge.policy(one.policy).clause(one.clause)) for one in knowledge.measures]
     return page(request, "handouts", rows=rows, policies=knowledge.policies, policy=knowledge.main)
+
+
+@routes.get("/handouts/wechat/{name:[A-Za-z0-9_-]{8,64}}.svg")
+async def wechat(request: web.Request) -> web.Response:
+    """The code of a counselor's card in WeChat, as a picture; nothing of it is kept."""
+    return web.Response(body=drawn(wechat_address(request.match_info["name"])), content_type="image/svg+xml")
 
 
 @routes.get("/handouts/measures/{name}")

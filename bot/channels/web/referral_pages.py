@@ -21,7 +21,7 @@ routes = web.RouteTableDef()
 @routes.get("/referrals")
 async def referral(request: web.Request) -> web.Response:
     """The field for the number, and what stands of it; each try counts, so that nobody tries them all."""
-    number = "".join(fold(request.query.get("number", "")).split())[:LONGEST]
+    number = "".join(fold(request.query.get("number", "")).split())[:LONGEST].upper()
     found = None
     if number:
         site_of(request).admit(request, "referral:", anonymous=request[VISIT].address)

@@ -28,9 +28,19 @@ def codes_on(pdf: Path) -> list[str]:
     return [_read(picture) for picture in sorted(pdf.parent.glob(f"{pdf.stem}*.pgm"))]
 
 
+def every_code_on(pdf: Path) -> list[set[str]]:
+    """What all codes of each page say, wherever they stand."""
+    subprocess.run(["/usr/bin/pdftoppm", "-r", "110", "-gray", pdf, pdf.with_suffix("")], check=True)
+    pictures = sorted(pdf.parent.glob(f"{pdf.stem}*.pgm"))
+    return [{one.text for one in zxingcpp.read_barcodes(_pixels(picture))} for picture in pictures]
+
+
 def _read(picture: Path) -> str:
+    [found] = zxingcpp.read_barcodes(_pixels(picture))
+    return found.text
+
+
+def _pixels(picture: Path) -> numpy.ndarray:
     head, _, rest = picture.read_bytes().partition(b"\n255\n")
     width, height = map(int, head.split()[-2:])
-    pixels = numpy.frombuffer(rest, dtype=numpy.uint8).reshape(height, width)
-    [found] = zxingcpp.read_barcodes(pixels)
-    return found.text
+    return numpy.frombuffer(rest, dtype=numpy.uint8).reshape(height, width)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.kit.follow_ups import When, follow_ups
+from bot.kit.follow_ups import When, done, follow_ups
 from bot.kit.visits import Logged, Visit
 
 BEGAN = date(2026, 3, 1)
@@ -49,6 +49,17 @@ def test_the_claim_opens_on_the_day_after_repayment_and_closes_when_money_landed
 def test_every_day_of_a_visit_is_followed_up(field, words):
     visit = Visit("甲", BEGAN, **{field: date(2026, 12, 1)})
     assert due(visit, date(2026, 12, 1)) == [(words, When.NOW)]
+
+
+def test_what_was_seen_to_is_off_the_list_and_a_loan_paid_back_opens_its_claim():
+    today = date(2027, 3, 1)
+    paid = done(LOAN, "loan_due", today)
+    assert due(paid, today) == [] and due(paid, date(2027, 3, 2)) == [("贷款还清了，可以申报贴息", When.NOW)]
+    for field in ("registration_by", "filing_by", "insurance_ends", "next_day"):
+        assert due(done(Visit("甲", BEGAN, next_step="送材料", **{field: today}), field, today), today) == []
+    for wrong in ("repaid_on", "firm"):
+        with pytest.raises(ValueError, match=wrong):
+            done(LOAN, wrong, today)
 
 
 def test_the_nearest_comes_first():

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from bot.kit.report import Period, numbers, report_text, report_workbook
+from bot.kit import charts
+from bot.kit.referrals import Referral
+from bot.kit.report import Period, numbers, referrals_workbook, report_text, report_workbook
 from bot.kit.visits import Logged, Visit
 from tests.bot.kit.test_list_result import PAYLOADS
 from tests.knowledge.said import TURN
@@ -50,6 +52,40 @@ def test_days_are_days_money_is_numbers_and_words_are_words(known):
         assert cells["需求金额（元）"].value == 5_000_000 and cells["落地金额（元）"].value == 40200.5
         assert (cells["企业"].data_type, cells["企业"].value) == ("s", text.strip())
         assert cells["电话"].data_type == "s" and cells["电话"].value == "13800138000"
+
+
+def test_what_was_passed_on_is_words_days_and_numbers_too(known):
+    passed = tuple(
+        Referral(f"{n:08}", text, text, "1.1", "市科技局", "zhang", "2025-11-20", yuan="5000000", result=text)
+        for n, text in enumerate(PAYLOADS)
+    )
+    assert len(PAYLOADS) >= 12
+    rows = sheet(referrals_workbook(passed, UNTIL, {"zhang": "张三"}), "交办")
+    for row, text in zip(rows.iter_rows(min_row=2), PAYLOADS, strict=True):
+        cells = {rows.cell(1, cell.column).value: cell for cell in row}
+        for name in ("企业", "要办什么", "结果"):
+            assert (cells[name].data_type, cells[name].value) == ("s", text.strip())
+        assert cells["期限"].is_date and cells["要多少（元）"].value == 5_000_000 and cells["超期"].value == "超期"
+        assert cells["号"].value.startswith("JB-0000") and cells["负责人"].value == "张三"
+
+
+def test_the_pictures_hold_the_numbers_of_the_text(known):
+    day = "2025-11-03"
+    asked = tuple(TURN._replace(conversation=str(n), day=day, kind="answer", sure=n > 0) for n in range(4))
+    visits = (Logged("1", "张三", replace(VISIT, county="冠县")), Logged("2", "张三", VISIT))
+    period = replace(EMPTY, turns=asked, visits=visits)
+    days = charts.by_day(period)
+    third = days.columns[2]
+    assert len(days.columns) == 30 and days.top == "4" and third.words == "2025-11-03 问了 4 句，没答上 1 句"
+    assert third.low == 3 * third.high and not any(one.low or one.high for one in days.columns if one is not third)
+    assert charts.missed_share(period).top == "25%"
+    [row] = charts.by_clause(known, period)
+    assert row.values == ("4 句",) and row.path.endswith("clause=1.1") and row.whole.startswith("一、（一）")
+    assert [(one.label, one.values) for one in charts.by_county(period)] == [
+        ("冠县", ("0元", "40,200.5元")),
+        ("没写县区", ("0元", "40,200.5元")),
+    ]
+    assert charts.by_clause(known, EMPTY) == charts.by_county(EMPTY) == [] and charts.by_day(EMPTY).top == "0"
 
 
 def test_ten_thousand_rows(known):

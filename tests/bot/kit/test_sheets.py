@@ -11,7 +11,7 @@ from bot.kit.handout import handout_of_measure
 from bot.kit.sheets import NoPdf, handout_html, pdf
 from knowledge.records.model import Knowledge
 from knowledge.records.staff import GUIDE_FIELDS, Guide
-from tests.bot.kit.paper import codes_on, pages_of, words_on
+from tests.bot.kit.paper import codes_on, every_code_on, pages_of, words_on
 from tests.bot.kit.test_handout import DAY, HOME, every
 
 
@@ -39,6 +39,21 @@ def test_a_sheet_with_all_that_staff_can_add_is_one_page(known: Knowledge, tmp_p
     assert pages_of(made) == 1
     [words] = words_on(made)
     assert "工作人员的补充" in words and "兑现时限" in words and "等6件" in words
+
+
+def test_the_code_of_a_card_in_wechat_is_printed_and_scanned(known: Knowledge, tmp_path: Path) -> None:
+    handouts, made = every(known)[:6], tmp_path / "all.pdf"
+    card = Counselor("张三", "0635-1234567", "市科技局", "https://u.wechat.com/EAbc-123_xyzABCDEFGH")
+    made.write_bytes(pdf(handout_html(handouts, HOME, card)))
+    assert pages_of(made) == len(handouts)
+    assert every_code_on(made) == [{HOME + one.path, card.wechat} for one in handouts]
+    made.write_bytes(pdf(handout_html(handouts, HOME, replace(card, wechat="zhangsan_lc"))))
+    assert pages_of(made) == len(handouts) and all("zhangsan_lc" in words for words in words_on(made))
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "https://evil.example/u.wechat.com/EAbc12345", "王五", ""])
+def test_nothing_else_becomes_a_code(text: str) -> None:
+    assert not Counselor(wechat=text).code and Counselor(wechat=text).account == text
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:1/x", "//example.com/x.png"])

@@ -1,27 +1,34 @@
 """The log of visits: read as people write, changed with its history kept, seen by whom it concerns, erased."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from bot.kit.begun import filled, of_checkup, of_talk
 from bot.kit.visits import (
     Viewer,
     Visit,
     VisitError,
+    changed,
     erase,
+    find_visit,
     from_json,
     history,
     log_visit,
     masked,
-    of_checkup,
     read_visit,
     to_json,
     visits,
+    written,
 )
 from bot.measures.checkup import check
 from bot.measures.profile import read_profile
 from bot.replies.checkup import view_of
+from knowledge.records.measures import ENTERPRISE
+from knowledge.store import StoreError
+from tests.knowledge.said import TURN
 
 DAY = date(2025, 11, 22)
 NOW = datetime(2025, 11, 22, 8, tzinfo=UTC)
@@ -108,5 +115,40 @@ def test_a_visit_begins_with_what_its_check_up_found(known):
     loan = {"principal_yuan": 3_000_000, "lpr": 0.031, "years": 1, "registered": True, "status": "按期还清"}
     profile = {"type": ["科技型中小企业"], "facts": {"patent_loan": loan}}
     view = view_of(known, check(known, read_profile(known, profile, DAY), DAY))
-    visit = read_visit(known, {"firm": "甲", **of_checkup(view.table)}, DAY)
-    assert visit.measures == ("patent_pledge_interest",)
+    begun = of_checkup(view.checkup)
+    visit = read_visit(known, filled(begun, {"firm": "甲"}), DAY)
+    assert visit.measures == ("patent_pledge_interest",) and visit.need == "贷款"
+    assert visit.estimate_yuan == Decimal("37200.00")
+
+
+def test_a_visit_begins_with_what_was_talked_of_and_adds_nothing_up(known):
+    one = TURN._replace(clause="1.1", measure="patent_pledge_interest", amount="67000.00")
+    other = TURN._replace(clause="1.2", measure="guarantee_fee", amount="20000.00")
+    begun = of_talk(known, [(turn, None) for turn in (one._replace(amount="1.00"), TURN, other, one)])
+    assert begun.measures == ("patent_pledge_interest", "guarantee_fee") and begun.estimate is None
+    assert [amount for _, amount in begun.sums] == [Decimal(67_000), Decimal(20_000)]
+    assert of_talk(known, [(one, None)]).estimate == Decimal(67_000)
+    bank = next(one for one in known.measures if one.payee != ENTERPRISE)
+    given = of_talk(known, [(TURN._replace(clause=bank.clause, measure=bank.id, amount="5.00"), None)])
+    assert given.measures == (bank.link,) and given.sums == ()
+
+
+def test_what_stands_in_the_form_is_read_again_as_it_was(known):
+    visit = read_visit(known, {**SAID, "loan_due": "2026-03-01", "landed_yuan": "40200.5元"}, DAY)
+    assert read_visit(known, written(visit), DAY) == visit
+    assert changed(visit, replace(visit, need="保险", next_day=None)) == ("需求", "下一步日期")
+
+
+def test_a_county_sees_its_own_and_who_went_there_his(store, known):
+    log_visit(store.ledger(), Visit("丁", DAY, county=""), "王五", NOW)
+    seen = visits(store.ledger(), Viewer("county", "王五", "冠县"))
+    assert [one.visit.firm for one in seen] == ["丁"]
+    assert visits(store.ledger(), Viewer("county", "李四", "冠县")) == ()
+
+
+def test_who_was_slower_changes_nothing(store):
+    one = log_visit(store.ledger(), Visit("甲", DAY), "张三", NOW)
+    log_visit(store.ledger(), Visit("甲", DAY, need="贷款"), "李四", NOW, one.number, was=one.revision)
+    with pytest.raises(StoreError):
+        log_visit(store.ledger(), Visit("甲", DAY, need="保险"), "张三", NOW, one.number, was=one.revision)
+    assert find_visit(store.ledger(), one.number).visit.need == "贷款"

@@ -28,6 +28,7 @@ NAMED = {
     "duties",
     "kept",
     "leave",
+    "referral",
     "notice",
     "over",
     "person",

@@ -35,10 +35,11 @@
   }, true);
 
   // Several firms at once, the phone of a stand: where they were switched on, and where they can be
-  const [style, firms, stand, feedback] = document.documentElement.dataset.tools.split(" ").map((path) => new URL(path.slice(1), page.home).href);
+  const [style, firms, stand, counselor, feedback] = document.documentElement.dataset.tools.split(" ").map((path) => new URL(path.slice(1), page.home).href);
   const tools = [];
   if (page.browser("folders") || document.querySelector("[data-firms-switch]")) tools.push(firms);
   if (page.tab("event") || document.querySelector("[data-stand]")) tools.push(stand);
+  if (page.browser("desk")) tools.push(counselor);
   if (feedback) tools.push(feedback);
   if (tools.length) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
   for (const src of tools) document.head.append(Object.assign(document.createElement("script"), { src }));
