@@ -17,9 +17,9 @@ from pathlib import Path
 
 from bot.advisor import Advisor
 from bot.bootstrap import bootstrap
+from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
-from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
