@@ -7,6 +7,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
+from bot.channels.signing import Signer, secret_of
 from bot.channels.web import (
     api,
     chat,
@@ -33,7 +34,6 @@ from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.list_jobs import Jobs
 from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
-from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.channels.web.tracing import numbered, traced
 from bot.clock import today

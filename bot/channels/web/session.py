@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from aiohttp import hdrs, web
 from multidict import istr
 
+from bot.channels.signing import digest
 from bot.channels.web.links import WITHIN
-from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, site_of
 
 COOKIE = "fudaoyuan"

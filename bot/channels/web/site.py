@@ -12,12 +12,12 @@ from aiohttp import hdrs, web
 from markupsafe import Markup
 
 from bot.channels.rate_limit import RateVerdict
+from bot.channels.signing import Signer
 from bot.channels.web.admission import Admission
 from bot.channels.web.assets import addresses, early, emblem, sheets, takes_gzip
 from bot.channels.web.exchange import Answering
 from bot.channels.web.links import WITHIN, Way
 from bot.channels.web.receipts import SiteReceipts
-from bot.channels.web.signing import Signer
 from bot.replies.codes import inline
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
