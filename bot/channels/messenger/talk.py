@@ -131,7 +131,11 @@ class BaseTalk(ABC):
     async def _kept(self, future: "Future[tuple[Waiting, ...]]") -> None:
         rows = await asyncio.wrap_future(future)
         self.closed = True
-        self._shared.sent(rows)
+        self._delivered(rows)
+
+    def _delivered(self, rows: Sequence[Waiting]) -> None:
+        """What is done with the calls once they are kept."""
+        self._shared.sent(tuple(rows))
 
     def _turn(self, said: str, reply: str) -> Turn:
         return Turn(

@@ -1,0 +1,49 @@
+"""What is to be sent later: nothing that a request of WeChat's has taken, or may still come for."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from bot.channels.messenger import sending
+from bot.channels.wechat.waiting import GRACE, Waiting
+from knowledge.store import StoreError
+from knowledge.store import Waiting as Row
+
+EVERY = 1.0  # seconds between two looks at what is kept back
+
+
+class Sender(sending.Sender):
+    """``waiting``: where the requests stand; ``grace``: seconds an answer is kept back for them."""
+
+    waiting: Waiting
+    grace: float = GRACE
+
+    def put(self, rows: Iterable[Row]) -> None:
+        super().put([row for row in rows if not self.waiting.hold(row)])
+
+    def answered(self, number: int, rows: Sequence[Row]) -> None:
+        """The answer to a message: its request takes the first call, the others are sent; those of a message whose
+        request is gone are kept back."""
+        super().put(self.waiting.offer(number, rows))
+
+    async def overdue(self) -> None:
+        """Sends what nobody came for in time, until cancelled."""
+        seen: dict[int, float] = {}
+        while True:
+            now = asyncio.get_running_loop().time()
+            held = self.waiting.held()
+            seen = {number: seen.get(number, now) for number in held}
+            for number, since in seen.items():
+                if now - since >= self.grace:
+                    super().put(self.waiting.overdue(number))
+            await asyncio.sleep(min(EVERY, self.grace / 4))
+
+    def send(self, rows: Sequence[Row]) -> None:
+        """Sends calls that a request has left over."""
+        super().put(rows)
+
+    async def mark(self, row: Row) -> None:
+        """A request has delivered this call."""
+        try:
+            await asyncio.wrap_future(self._outbox.sent(row.id, None))
+        except StoreError as error:
+            self._health.fault("store", str(error))
