@@ -22,6 +22,8 @@ WORDS = {
     "到网页上看": "carry",
     "删除我说过的话": "delete",
 }
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+DIGITS = str.maketrans("ghijklmnop", "0123456789")
 ERASE = "确认删除"
 RESUME = re.compile(r"接着聊\s*([A-Za-z0-9]{8})")
 
@@ -29,6 +31,18 @@ RESUME = re.compile(r"接着聊\s*([A-Za-z0-9]{8})")
 async def _nothing(_: str) -> str | None:
     """Where talks are not taken from the page."""
     return None
+
+
+def client_id_of(account: int | str, number: int) -> str:
+    return f"{account}:{number:x}".translate(LETTERS)
+
+
+def number_in(client_id: str) -> int:
+    """The number of an update in its client id; -1 for none."""
+    try:
+        return int(client_id.rpartition(":")[2].translate(DIGITS), 16)
+    except ValueError:
+        return -1
 
 
 @dataclass
@@ -45,6 +59,11 @@ class WordsTalk(BaseTalk):
 
     platform: ClassVar[str]
     context: WordsContext
+
+    @property
+    def client_id(self) -> str:
+        """In letters: a long number could be taken for that of a card, and be masked."""
+        return client_id_of(self._shared.account, self._update_id)
 
     @abstractmethod
     def _messages(self, text: str) -> Sequence[Outgoing]:

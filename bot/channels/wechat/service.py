@@ -8,16 +8,17 @@ from typing import Any
 
 from bot.advisor import Advisor
 from bot.channels.carry import Carrying
+from bot.channels.messenger.held import HeldSender
+from bot.channels.messenger.passive import PassiveAnswers
 from bot.channels.messenger.service import MessengerService
 from bot.channels.messenger.timing import Pace
+from bot.channels.messenger.waiting import GRACE, Waiting
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.callback import Callback
 from bot.channels.wechat.dispatch import Dispatch
 from bot.channels.wechat.exchange import ServiceContext
 from bot.channels.wechat.health import Health
 from bot.channels.wechat.inbox import Intake
-from bot.channels.wechat.sending import Sender
-from bot.channels.wechat.waiting import GRACE, Waiting
 from bot.operations.recording import kept_id
 from bot.settings import Settings
 from knowledge.store import Store
@@ -45,7 +46,7 @@ class Service(MessengerService):
         super().__init__(settings, store, intake, health, pace, now)
         waiting = Waiting()
         self._api = Api(settings, pace, health)
-        sender = Sender(self._api, intake.outbox, pace, health, now, self._emptying.wish)
+        sender = HeldSender(self._api, intake.outbox, pace, health, now, self._emptying.wish)
         sender.waiting, sender.grace = waiting, grace
         carrying = Carrying(settings, store, now)
         context = ServiceContext(
@@ -60,9 +61,10 @@ class Service(MessengerService):
             resumed=carrying.resumed,
             answered=sender.answered,
         )
-        self._context, self._dispatch, self._wechat_sender = context, Dispatch(context, pace, health), sender
+        self._dispatch, self._held = Dispatch(context, pace, health), sender
         self._parts(sender, self._dispatch.handle)
-        self.callback = Callback(settings, intake, health, waiting, self._recalled, self._later)
+        answers = PassiveAnswers(intake, health, waiting, sender.left_over)
+        self.callback = Callback(settings, health, answers, self._recalled)
 
     def _recalled(self, number: int, sender: str) -> str:
         """What was answered to a message before; "" when it is not answered, or cannot be looked up."""
@@ -70,18 +72,10 @@ class Service(MessengerService):
         turn = self._store.reply_to(talk.conversation, kept_id(talk.client_id) or "")
         return talk.said_again(turn.reply) if turn else ""
 
-    def _later(self, rows: Any) -> None:
-        """Calls that a request left over, from its thread into our loop."""
-        if rows and self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wechat_sender.send, rows)
-
-    _loop: asyncio.AbstractEventLoop | None = None
-
     async def _received(self, say: Callable[[str], None]) -> None:
-        self._loop = asyncio.get_running_loop()
         say(f"公众号已接上：{self._settings.wechat.path}")
         async with asyncio.TaskGroup() as parts:
-            for part in (self._chats.run(), self._wechat_sender.overdue(), self._looked()):
+            for part in (self._chats.run(), self._held.overdue(), self._looked()):
                 parts.create_task(part)
 
     async def _looked(self) -> None:

@@ -63,7 +63,7 @@ def start(house: House, tmp_path: Path) -> Start:
             intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
             service = Service(settings, advisor, store, intake, health, pace, grace=grace)
-            service.callback.patience = patience
+            service.callback.answers.patience = patience
             app = make_app(advisor, settings, store)
             mount_callback(app, settings, service.callback, intake, health)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -1,8 +1,8 @@
-"""Requests of WeChat's that are still open, and the answers they wait for: between the page's thread and our own.
+"""Requests of a platform's that are still open, and the answers they wait for: between the page's thread and our own.
 
-WeChat waits five seconds for an answer and posts a message three times at most, five seconds apart. An answer whose
-request is gone is therefore kept back for ``GRACE`` seconds, in case WeChat comes for it again, unless it was told that
-there is nothing to wait for.
+The platform waits five seconds for an answer and posts a message three times at most, five seconds apart. An answer
+whose request is gone is therefore kept back for ``GRACE`` seconds, in case the platform comes for it again, unless it
+was told that there is nothing to wait for.
 """
 
 import threading
@@ -38,7 +38,7 @@ class Waiting:
         return future
 
     def leave(self, number: int, future: "Future[Rows]", *, for_good: bool) -> bool:
-        """A request waits no longer; False when it has its answer already. ``for_good``: WeChat will not come again."""
+        """A request waits no longer; False when it has its answer already. ``for_good``: the platform will not come again."""
         with self._lock:
             if future.done():
                 return False

@@ -1,21 +1,21 @@
-"""What is to be sent later: nothing that a request of WeChat's has taken, or may still come for."""
+"""What is to be sent by a call: nothing that a request of the platform's has taken, or may still come for."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
 
 from bot.channels.messenger import sending
-from bot.channels.wechat.waiting import GRACE, Waiting
-from knowledge.store import StoreError
+from bot.channels.messenger.waiting import GRACE, Waiting
 from knowledge.store import Waiting as Row
 
 EVERY = 1.0  # seconds between two looks at what is kept back
 
 
-class Sender(sending.Sender):
+class HeldSender(sending.Sender):
     """``waiting``: where the requests stand; ``grace``: seconds an answer is kept back for them."""
 
     waiting: Waiting
     grace: float = GRACE
+    _loop: asyncio.AbstractEventLoop | None = None
 
     def put(self, rows: Iterable[Row]) -> None:
         super().put([row for row in rows if not self.waiting.hold(row)])
@@ -27,6 +27,7 @@ class Sender(sending.Sender):
 
     async def overdue(self) -> None:
         """Sends what nobody came for in time, until cancelled."""
+        self._loop = asyncio.get_running_loop()
         seen: dict[int, float] = {}
         while True:
             now = asyncio.get_running_loop().time()
@@ -37,13 +38,7 @@ class Sender(sending.Sender):
                     super().put(self.waiting.overdue(number))
             await asyncio.sleep(min(EVERY, self.grace / 4))
 
-    def send(self, rows: Sequence[Row]) -> None:
-        """Sends calls that a request has left over."""
-        super().put(rows)
-
-    async def mark(self, row: Row) -> None:
-        """A request has delivered this call."""
-        try:
-            await asyncio.wrap_future(self._outbox.sent(row.id, None))
-        except StoreError as error:
-            self._health.fault("store", str(error))
+    def left_over(self, rows: Sequence[Row]) -> None:
+        """Calls that a request has left over, from its thread; what comes after the end is sent at the next start."""
+        if rows and self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(super().put, rows)
