@@ -424,6 +424,10 @@ def _bots_beside(house: House) -> Iterator[None]:
             from bot.channels.wechat import beside as wechat_beside
 
             running.enter_context(wechat_beside(house, click.echo))
+        if settings.wecom.on:
+            from bot.channels.wecom import beside as wecom_beside
+
+            running.enter_context(wecom_beside(house, click.echo))
         yield
 
 

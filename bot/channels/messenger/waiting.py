@@ -38,7 +38,7 @@ class Waiting:
         return future
 
     def leave(self, number: int, future: "Future[Rows]", *, for_good: bool) -> bool:
-        """A request waits no longer; False when it has its answer already. ``for_good``: the platform will not come again."""
+        """A request waits no longer; False when it has its answer already. ``for_good``: nobody will come again."""
         with self._lock:
             if future.done():
                 return False

@@ -44,7 +44,7 @@ class Service(MessengerService):
         grace: float = GRACE,
     ) -> None:
         super().__init__(settings, store, intake, health, pace, now)
-        waiting = Waiting()
+        self._waiting = waiting = Waiting()
         self._api = Api(settings, pace, health)
         sender = HeldSender(self._api, intake.outbox, pace, health, now, self._emptying.wish)
         sender.waiting, sender.grace = waiting, grace
@@ -75,7 +75,7 @@ class Service(MessengerService):
     async def _received(self, say: Callable[[str], None]) -> None:
         say(f"公众号已接上：{self._settings.wechat.path}")
         async with asyncio.TaskGroup() as parts:
-            for part in (self._chats.run(), self._held.overdue(), self._looked()):
+            for part in (self._chats.run(), self._held.overdue(self._waiting), self._looked()):
                 parts.create_task(part)
 
     async def _looked(self) -> None:

@@ -3,16 +3,11 @@
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
+from bot.channels.messenger.texts import begun, pieces, size
+
 LONGEST = 2048  # bytes of UTF-8
-BREAKS = ("\n", "。", "；", "，")
 TAPS = "点一下就发："
 TAP = '<a href="weixin://bizmsgmenu?msgmenucontent={words}&msgmenuid=1">{label}</a>'
-MORE = "……\n后面还有，全文和算式点这里看（一小时内有效）：{link}"
-
-
-def size(text: str) -> int:
-    """Length as WeChat counts it."""
-    return len(text.encode("utf-8", "replace"))
 
 
 def plain(text: str) -> str:
@@ -26,7 +21,7 @@ def fitted(text: str, link: Callable[[], str], taps: Sequence[tuple[str, str]] =
     if size(text) <= LONGEST:
         return [with_taps(text, taps)]
     address = link()
-    return [begun(text, MORE.format(link=address))] if address else pieces(text)
+    return [begun(text, address, LONGEST)] if address else pieces(text, LONGEST)
 
 
 def with_taps(text: str, taps: Sequence[tuple[str, str]]) -> str:
@@ -38,31 +33,3 @@ def with_taps(text: str, taps: Sequence[tuple[str, str]]) -> str:
             return shown if number else text
         shown += more
     return shown if taps else text
-
-
-def begun(text: str, rest: str) -> str:
-    """The first lines, as many as fit before ``rest``."""
-    room = LONGEST - size(rest)
-    return text[: cut(text, room)].rstrip("\n") + rest
-
-
-def pieces(text: str, longest: int = LONGEST) -> list[str]:
-    """Pieces that fit, cut at a line, else a sentence."""
-    found = []
-    while text:
-        at = cut(text, longest)
-        found.append(text[:at].strip("\n"))
-        text = text[at:]
-    return [piece for piece in found if piece]
-
-
-def cut(text: str, room: int) -> int:
-    """How many characters fit into so many bytes, up to a good place to stop."""
-    if size(text) <= room:
-        return len(text)
-    fits = len(text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore"))
-    for mark in BREAKS:
-        found = text.rfind(mark, fits // 4, fits)
-        if found >= 0:
-            return found + len(mark)
-    return fits
