@@ -24,6 +24,7 @@ WORDS = {
 }
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 DIGITS = str.maketrans("ghijklmnop", "0123456789")
+LINKED = ("carry", "help")  # they hold an address that only this user may know, and are not recorded
 ERASE = "确认删除"
 RESUME = re.compile(r"接着聊\s*([A-Za-z0-9]{8})")
 
@@ -73,7 +74,8 @@ class WordsTalk(BaseTalk):
         """Words that somebody typed or said: one of the commands, else a turn of the advisor."""
         said = text.strip(ENDS)
         if said in WORDS:
-            await self.say(WORDS[said], shown=said)
+            name = WORDS[said]
+            await self.say(name, shown="" if name in LINKED else said)
         elif said == ERASE:
             await self._forgotten(self._messages(self._page("deleted")))
         elif found := RESUME.fullmatch(said):
@@ -122,7 +124,7 @@ class WordsTalk(BaseTalk):
 
     def _page(self, name: str, **more: Any) -> str:
         shared = {"site": self.context.knowledge.site, "platform": self.platform, "days": self.context.days}
-        shared["link"] = self.context.link(self.conversation) if name in ("carry", "help") else ""
+        shared["link"] = self.context.link(self.conversation) if name in LINKED else ""
         text = environment().get_template(f"messenger/{name}.j2").render(**{**shared, **more})
         return text.strip("\n")
 

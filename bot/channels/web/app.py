@@ -10,6 +10,7 @@ from bot.advisor import Advisor
 from bot.channels.signing import Signer, secret_of
 from bot.channels.web import (
     api,
+    carry_pages,
     chat,
     checkup_pages,
     documents,
@@ -45,6 +46,7 @@ from knowledge.store import Store
 LARGEST = 64 * 1024  # bytes of a body
 PAGES = (
     api,
+    carry_pages,
     chat,
     checkup_pages,
     documents,

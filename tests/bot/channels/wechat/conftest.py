@@ -24,7 +24,7 @@ from tests.bot.channels.wechat.fake import AES_KEY, FakeWechat
 QUICK = Pace(
     per_second=10_000.0, chat_gap=0.0, user_limit=10_000, first_wait=0.01, longest_wait=0.1, sweep=0.2, drain=5.0
 )
-PUBLIC = "https://fdy.example.cn"
+PUBLIC = "http://fdy.example.cn"
 
 
 @dataclass

@@ -97,7 +97,7 @@ async def test_what_is_too_long_is_a_short_reply_with_a_link_to_the_whole(channe
     whole = channel.store.turns("wx:o1")[-1].reply
     assert len(whole.encode()) > 2048 and len(posted.text.encode()) <= 2048
     assert whole.startswith(posted.text.partition("……\n")[0].rstrip("\n"))
-    assert re.search(r"https://fdy\.example\.cn/carry/[\w=-]+", posted.text) and "o1" not in posted.text
+    assert re.search(r"http://fdy\.example\.cn/carry/[\w=-]+", posted.text) and "o1" not in posted.text
 
 
 async def test_without_an_address_of_our_own_a_long_reply_comes_in_pieces(fake, start):
