@@ -32,7 +32,8 @@ class Asked:
     person: str
     at: float
     kind: str
-    task: str = ""
+    task: str
+    frame: Json
 
 
 @dataclass
@@ -43,7 +44,8 @@ class Shown:
 
 class FakeWecom:
     """One bot. ``faults``: command → what happens to the next calls: an error code, "drop" (the connection ends before
-    it is acknowledged), "silent" (no acknowledgement)."""
+    it is acknowledged), "silent" (no acknowledgement). What was brought and has no answer when a connection ends is
+    brought again by the next, under another req_id."""
 
     def __init__(self) -> None:
         self.base = self.url = self.address = ""
@@ -58,7 +60,7 @@ class FakeWecom:
         self._waiting: deque[Json] = deque()
         self._socket: web.WebSocketResponse | None = None
         self._urls: dict[str, str] = {}
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(secrets.randbelow(10**9))
 
     @property
     def environ(self) -> dict[str, str]:
@@ -127,7 +129,7 @@ class FakeWecom:
         self._waiting.append(frame)
         await self._flush()
 
-    async def until(self, met: Any, seconds: float = 15.0) -> None:
+    async def until(self, met: Any, seconds: float = 60.0) -> None:
         async with self.heard:
             await asyncio.wait_for(self.heard.wait_for(met), seconds)
 
@@ -220,8 +222,9 @@ class FakeWecom:
     async def _subscribed(self, socket: web.WebSocketResponse) -> None:
         """One connection a bot: the one before it is told, and ends."""
         old, self._socket = self._socket, socket
-        for req in list(self._asked):
-            del self._asked[req]
+        left = [one.frame for one in self._asked.values() if one.kind == "message"]
+        self._asked.clear()
+        self._waiting.extendleft(reversed([{**one, "headers": {"req_id": secrets.token_hex(8)}} for one in left]))
         if old is not None and not old.closed:
             event = {"msgid": "d", "msgtype": "event", "event": {"eventtype": "disconnected_event"}}
             with suppress(ConnectionError):
@@ -243,6 +246,7 @@ class FakeWecom:
                 time.monotonic(),
                 event.get("eventtype", "message"),
                 event.get("template_card_event", {}).get("task_id", ""),
+                frame,
             )
             await self._socket.send_json(frame)
 
@@ -261,7 +265,10 @@ class FakeWecom:
         if command == "ping":
             return 0, "ok"
         if command == "aibot_send_msg":
-            await self._show(body["chatid"], body)
+            if refused := await self._show(body["chatid"], body):
+                return refused
+            done = next((req for req, one in self._asked.items() if one.chat == body["chatid"]), "")
+            self._asked.pop(done, None)
             return 0, "ok"
         asked = self._asked.get(req)
         if asked is None:
@@ -276,12 +283,16 @@ class FakeWecom:
             return 0, "ok"
         if command == "aibot_respond_welcome_msg" and (late or asked.kind != "enter_chat"):
             return 846606, "too late"
+        if refused := await self._show(asked.chat, body):
+            return refused
         del self._asked[req]
-        await self._show(asked.chat, body)
         return 0, "ok"
 
-    async def _show(self, chat: str, body: Json) -> None:
+    async def _show(self, chat: str, body: Json) -> tuple[int, str] | None:
+        """Shows it; the refusal of a card whose name was used before."""
         shown = Shown()
+        if body.get("template_card", {}).get("task_id") in self.cards:
+            return 846610, "task_id repeated"
         kind = body["msgtype"]
         if kind in ("stream", "stream_with_template_card"):
             assert body["stream"]["finish"] and body["stream"]["id"]
@@ -291,11 +302,11 @@ class FakeWecom:
         assert kind == "template_card" or 0 < len(shown.text.encode()) <= LONGEST, kind
         if card := body.get("template_card"):
             self._check_card(card)
-            assert card["task_id"] not in self.cards
             shown.card = self.cards[card["task_id"]] = card
         async with self.heard:
             self.said[chat].append(shown)
             self.heard.notify_all()
+        return None
 
     def _check_card(self, card: Json) -> None:
         """What the platform says of cards."""
