@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -257,7 +258,7 @@ def figures() -> None:
 @main.command()
 @with_settings("home", "host", "port")
 def serve(home: str | None, host: str | None, port: str | None) -> None:
-    """打开网页问答；设了 BOT_TOKEN 就同时启动 Telegram 机器人。
+    """打开网页问答；设了 Telegram、公众号、企业微信的，就同时接上。
 
     例：fudaoyuan serve --port 9000
     """
@@ -339,7 +340,7 @@ def _serve(settings: Settings, lock: Held) -> None:
             Timetable(house),
             Watch(house, lock),
             Retention(house),
-            _bot_beside(house),
+            _bots_beside(house),
             Upkeep(house),
         ):
             serve_web(house, click.echo)
@@ -392,13 +393,44 @@ def _write_log(settings: Settings) -> None:
     configure(settings.log.level, access=settings.log.access, mask=mask)
 
 
-def _bot_beside(house: House) -> AbstractContextManager[None]:
-    """The Telegram bot for as long as the page is served; nothing, and nothing loaded, without a token."""
-    if not house.settings.telegram.bot_token:
-        return nullcontext()
-    from bot.channels.telegram import beside
+@main.command()
+@with_settings("home")
+def wechat(home: str | None) -> None:
+    """在公众号的对话下面建好菜单：问一问、看我能拿哪些、找人。
 
-    return beside(house, click.echo)
+    例：fudaoyuan wechat
+    """
+    settings = settings_from(home=home)
+    if not (settings.wechat.on and settings.wechat.app_secret):
+        raise click.ClickException(
+            "没有设好公众号。请先设 FUDAOYUAN_WECHAT_APP_ID、FUDAOYUAN_WECHAT_TOKEN、FUDAOYUAN_WECHAT_APP_SECRET"
+        )
+    from bot.channels.wechat import put_menu
+
+    try:
+        click.echo(put_menu(settings))
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def _bots_beside(house: House) -> Iterator[None]:
+    """The messengers for as long as the page is served; nothing, and nothing loaded, of one that is not set up."""
+    settings = house.settings
+    with ExitStack() as running:
+        if settings.telegram.bot_token:
+            from bot.channels.telegram import beside as telegram_beside
+
+            running.enter_context(telegram_beside(house, click.echo))
+        if settings.wechat.on:
+            from bot.channels.wechat import beside as wechat_beside
+
+            running.enter_context(wechat_beside(house, click.echo))
+        if settings.wecom.on:
+            from bot.channels.wecom import beside as wecom_beside
+
+            running.enter_context(wecom_beside(house, click.echo))
+        yield
 
 
 main.add_command(knowledge)

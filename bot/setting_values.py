@@ -21,6 +21,12 @@ USUAL = {"http": "80", "https": "443"}  # ports that browsers leave out
 URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
 API_KEY = re.compile(r"[!-~]{32,}")
+APP_ID = re.compile(r"wx[0-9a-z]{16}")
+CALLBACK_TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")  # the platform's own limits
+AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+PLATFORM_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+CALLBACK_PATH = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
+SOCKET_URL = re.compile(r"wss?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 SHORTEST_SECRET = 32  # characters
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
 WIDEST = {4: 8, 6: 16}  # IP version → the shortest prefix of a network of proxies
@@ -182,6 +188,55 @@ def webhook_secret(variable: str, text: str) -> Secret:
 def unfit_webhook_secret(variable: str) -> SettingsError:
     """The error for a webhook secret that is missing or does not fit."""
     return SettingsError(f"{variable} 不合要求，要 32 到 256 个字母、数字、_ 或 -。{GENERATE}")
+
+
+def wechat_app_id(variable: str, text: str) -> str:
+    """The id of a 公众号, or nothing."""
+    wrong = "不像 AppID，请照公众平台“基本配置”里的填写，形如 wx 加 16 个小写字母或数字"
+    return _fitting(APP_ID, variable, text, wrong)
+
+
+def callback_token(variable: str, text: str) -> Secret:
+    """What callbacks are signed with, or nothing."""
+    return Secret(_fitting(CALLBACK_TOKEN, variable, text, "不合要求，要 3 到 32 个字母或数字", secret=True))
+
+
+def aes_key(variable: str, text: str) -> Secret:
+    """What callbacks are encrypted with, or nothing."""
+    wrong = "不合要求，EncodingAESKey 是 43 个字母或数字，请在平台后台点“随机生成”再整串抄过来"
+    return Secret(_fitting(AES_KEY, variable, text, wrong, secret=True))
+
+
+def platform_id(variable: str, text: str) -> str:
+    """An id as a platform gives them, or nothing."""
+    return _fitting(PLATFORM_ID, variable, text, "不对，请照平台后台显示的整串填写")
+
+
+def platform_secret(variable: str, text: str) -> Secret:
+    """A secret as a platform gives them, or nothing."""
+    return Secret(_fitting(PLATFORM_ID, variable, text, "不对，请照平台后台显示的整串填写", secret=True))
+
+
+def callback_path(variable: str, text: str) -> str:
+    """A path of ours that a platform posts to."""
+    return _fitting(CALLBACK_PATH, variable, text, "不对，请写成 /wechat 的样子：斜杠开头，只用字母、数字、_ 或 -")
+
+
+def socket_url(variable: str, text: str) -> str:
+    """The address of a WebSocket without the slash at its end."""
+    return _fitting(SOCKET_URL, variable, text, "不对，请写成 wss://… 的样子").rstrip("/")
+
+
+def half_a_pair(has: str, lacks: str) -> SettingsError:
+    """The error for one of two settings that are of no use alone."""
+    return SettingsError(f"设了 {has}，还要设 {lacks}，两个一起才有用。都在平台后台的同一页。")
+
+
+def _fitting(shape: re.Pattern[str], variable: str, text: str, wrong: str, *, secret: bool = False) -> str:
+    text = text.strip()
+    if text and not shape.fullmatch(text):
+        raise SettingsError(f"{variable} {wrong}" if secret else f"{variable}={text} {wrong}")
+    return text
 
 
 def origin(variable: str, text: str) -> str:

@@ -70,6 +70,28 @@ SETTINGS: tuple[Setting, ...] = (
             "Telegram 推送用的公网地址，例如 https://fdy.example.cn/telegram；不写就用轮询", value.webhook_url),
     Setting("telegram.webhook_secret", "FUDAOYUAN_TELEGRAM_WEBHOOK_SECRET", "",
             "Telegram 推送的口令，32 到 256 个字母、数字、_ 或 -", value.webhook_secret),
+    Setting("wechat.app_id", "FUDAOYUAN_WECHAT_APP_ID", "",
+            "公众号的 AppID，wx 开头；不写就不接公众号", value.wechat_app_id),
+    Setting("wechat.token", "FUDAOYUAN_WECHAT_TOKEN", "",
+            "公众号“服务器配置”里自己定的令牌（Token），3 到 32 个字母或数字", value.callback_token),
+    Setting("wechat.aes_key", "FUDAOYUAN_WECHAT_AES_KEY", "",
+            "公众号“服务器配置”里的 EncodingAESKey，43 个字符；明文模式不写", value.aes_key),
+    Setting("wechat.app_secret", "FUDAOYUAN_WECHAT_APP_SECRET", "",
+            "公众号的 AppSecret；不写就不能建菜单、不能过后再发", value.platform_secret),
+    Setting("wechat.path", "FUDAOYUAN_WECHAT_PATH", "/wechat", "公众号把消息推到这个路径", value.callback_path),
+    Setting("wechat.api_base", "FUDAOYUAN_WECHAT_API_BASE", "https://api.weixin.qq.com",
+            "公众号接口的地址", value.url),
+    Setting("wecom.bot_id", "FUDAOYUAN_WECOM_BOT_ID", "",
+            "企业微信智能机器人的 Bot ID（长连接）；不写就不用长连接", value.platform_id),
+    Setting("wecom.secret", "FUDAOYUAN_WECOM_SECRET", "",
+            "企业微信智能机器人的 Secret（长连接）", value.platform_secret),
+    Setting("wecom.token", "FUDAOYUAN_WECOM_TOKEN", "",
+            "企业微信智能机器人回调的 Token；用长连接的不写", value.callback_token),
+    Setting("wecom.aes_key", "FUDAOYUAN_WECOM_AES_KEY", "",
+            "企业微信智能机器人回调的 EncodingAESKey，43 个字符；用长连接的不写", value.aes_key),
+    Setting("wecom.path", "FUDAOYUAN_WECOM_PATH", "/wecom", "企业微信把消息推到这个路径", value.callback_path),
+    Setting("wecom.url", "FUDAOYUAN_WECOM_URL", "wss://openws.work.weixin.qq.com",
+            "企业微信长连接的地址", value.socket_url),
     Setting("backup.folder", "FUDAOYUAN_BACKUP_FOLDER", "",
             "备份放在哪个文件夹，最好在另一块盘上；不写就是数据文件夹里的 backups", value.folder_if_any),
     Setting("backup.days", "FUDAOYUAN_BACKUP_DAYS", "30", "备份留多少天，再旧的删掉；最新的三份一直留着", value.days),
@@ -116,6 +138,45 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WechatSettings:
+    """``app_id`` and ``token``: no 公众号 without both; ``aes_key``: messages are encrypted with it; ``app_secret``:
+    what the interface for menus and later messages is opened with; ``path``: where messages are posted to."""
+
+    app_id: str
+    token: Secret
+    aes_key: Secret
+    app_secret: Secret
+    path: str
+    api_base: str
+
+    @property
+    def on(self) -> bool:
+        return bool(self.app_id and self.token)
+
+
+@dataclass(frozen=True, slots=True)
+class WecomSettings:
+    """``bot_id`` and ``secret``: of the long connection; ``token`` and ``aes_key``: of the callback; one of the pairs
+    turns the bot on."""
+
+    bot_id: str
+    secret: Secret
+    token: Secret
+    aes_key: Secret
+    path: str
+    url: str
+
+    @property
+    def connects(self) -> bool:
+        """Whether we connect to the platform, else it posts to us."""
+        return bool(self.bot_id and self.secret)
+
+    @property
+    def on(self) -> bool:
+        return self.connects or bool(self.token and self.aes_key)
+
+
+@dataclass(frozen=True, slots=True)
 class BackupSettings:
     """``folder``: where backups are, None for beside the database; ``days``: how long they are kept; ``hours``: how old
     the newest may be, 0 for as old as it likes."""
@@ -148,6 +209,8 @@ class Settings:
     lpr_days: int
     page: PageSettings
     telegram: TelegramSettings
+    wechat: WechatSettings
+    wecom: WecomSettings
     backup: BackupSettings
     log: LogSettings
 
@@ -172,7 +235,20 @@ class Settings:
         return self.home / "cache"
 
 
-SECTIONS = {"page": PageSettings, "telegram": TelegramSettings, "backup": BackupSettings, "log": LogSettings}
+# One is of no use without the other
+PAIRS = (
+    ("wechat.app_id", "wechat.token"),
+    ("wecom.bot_id", "wecom.secret"),
+    ("wecom.token", "wecom.aes_key"),
+)
+SECTIONS = {
+    "page": PageSettings,
+    "telegram": TelegramSettings,
+    "wechat": WechatSettings,
+    "wecom": WecomSettings,
+    "backup": BackupSettings,
+    "log": LogSettings,
+}
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **options: str | int | None) -> Settings:
@@ -195,7 +271,16 @@ def _agreeing(settings: Settings) -> Settings:
     """The settings, when they go together: a webhook without a secret would let anybody in."""
     if settings.telegram.webhook_url and not settings.telegram.webhook_secret:
         raise value.unfit_webhook_secret(variable("telegram.webhook_secret"))
+    for one, other in PAIRS:
+        if _is_set(settings, one) != _is_set(settings, other):
+            has, lacks = (one, other) if _is_set(settings, one) else (other, one)
+            raise value.half_a_pair(variable(has), variable(lacks))
     return settings
+
+
+def _is_set(settings: Settings, field: str) -> bool:
+    section, _, name = field.partition(".")
+    return bool(getattr(getattr(settings, section), name))
 
 
 def variable(field: str) -> str:

@@ -16,7 +16,16 @@ from knowledge.store import Listed, Store, Wanted
 
 WRONG = "wrong"  # the kind of entry in the ledger
 PAGE, MOST = 50, 10_000  # of a page, of a file
-CHANNELS = {"web": "网页", "telegram": "Telegram", "terminal": "终端", "batch": "批量", "api": "接口", "desk": "试一试"}
+CHANNELS = {
+    "web": "网页",
+    "telegram": "Telegram",
+    "wechat": "公众号",
+    "wecom": "企业微信",
+    "terminal": "终端",
+    "batch": "批量",
+    "api": "接口",
+    "desk": "试一试",
+}
 LONGEST = 300
 COLUMNS = (
     Column("号", "count", 8),

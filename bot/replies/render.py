@@ -24,7 +24,7 @@ from calculators.wording import WAN, YI, money, percent, to_places
 from knowledge.records.staff import GUIDE_FIELDS
 
 TEMPLATES = Path(__file__).parent / "templates"
-PLAIN = ("plain/", "_sentences.")  # what gives words, which a page escapes where it sets them
+PLAIN = ("plain/", "messenger/", "_sentences.")  # what gives words, which a page escapes where it sets them
 NUMBER = re.compile(r"[\d.,]+%?")
 PAUSE = re.compile("[，；。：]")
 OF_RECORDS = ("offices", "next_steps")

@@ -1,7 +1,7 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
-Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations`` or
-``talks``; ``operations.soak``: one of them.
+Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations``,
+``talks`` or ``weixin``; ``operations.soak``: one of them.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from bot.advisor import Advisor
 from bot.bootstrap import bootstrap
+from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
-from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, nginx, operations, store, talks, two
+from tests.torture import front, nginx, operations, store, talks, two, weixin
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -39,6 +39,7 @@ def main() -> None:
         "nginx": nginx.RUNS,
         "operations": operations.RUNS,
         "talks": talks.RUNS,
+        "weixin": weixin.RUNS,
     }
     named = [name.partition(".") for name in sys.argv[1:] or runs]
     for run in [run for name, _, only in named for run in runs[name] if only in ("", run.__name__)]:

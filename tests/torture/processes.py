@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,16 +34,13 @@ class Figures:
 class Process:
     """``fudaoyuan telegram`` (or ``serve``) over one data folder."""
 
-    def __init__(self, fake: FakeTelegram, home: Path, *words: str) -> None:
+    def __init__(self, fake: FakeTelegram | Mapping[str, str], home: Path, *words: str) -> None:
+        """``fake``: the server of Telegram's, or the settings that lead to another one."""
         self._words = words or ("telegram",)
-        self._environ = {
-            **os.environ,
-            "FUDAOYUAN_HOME": str(home),
-            "FUDAOYUAN_PORT": "0",
-            "BOT_TOKEN": fake.token,
-            "TELEGRAM_API_BASE": fake.base,
-            "PYTHONUNBUFFERED": "1",
-        }
+        if isinstance(fake, FakeTelegram):
+            fake = {"BOT_TOKEN": fake.token, "TELEGRAM_API_BASE": fake.base}
+        ours = {"FUDAOYUAN_HOME": str(home), "FUDAOYUAN_PORT": "0", "PYTHONUNBUFFERED": "1"}
+        self._environ = {**os.environ, **ours, **fake}
         self.said: list[str] = []
 
     async def start(self) -> "Process":

@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote
 from aiohttp import hdrs, web
 
 from bot.advisor import Advisor, Live
+from bot.channels.signing import Signer
 from bot.channels.web.assets import addresses, asset
-from bot.channels.web.signing import Signer
 from bot.channels.web.site import VISIT, html_response
 from bot.desk.house import Drafted
 from bot.desk.known import Known

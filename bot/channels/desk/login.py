@@ -6,9 +6,9 @@ from aiohttp import web
 
 from bot.channels.desk.asking import OWN, Ask, own_addresses
 from bot.channels.desk.routes import ANYBODY, CHANGING, Route, Table
+from bot.channels.signing import digest
 from bot.channels.web.assets import asset
 from bot.channels.web.embed import LONG
-from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT
 from knowledge.people import WHOLE, LoginError, change_account, mark_of, matches
 from knowledge.records.model import KnowledgeError

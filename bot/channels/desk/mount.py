@@ -37,10 +37,10 @@ from bot.channels.desk import (
 )
 from bot.channels.desk.asking import Ask, Desk, Upload
 from bot.channels.desk.routes import ANYBODY, CHANGING, LARGE, Route
+from bot.channels.signing import Signer, secret_of
 from bot.channels.web.app import below
 from bot.channels.web.chat import UNREADABLE
 from bot.channels.web.session import same_site
-from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import VISIT
 from bot.clock import BEIJING
 from bot.desk.house import Drafted, office_of

@@ -1,7 +1,5 @@
-"""The Bot API through aiogram: one call at a time, raw updates, and whatever goes wrong as one ``ApiError``."""
+"""The Bot API through aiogram: one call at a time, raw updates, and whatever goes wrong as one ``CallError``."""
 
-import json
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from aiogram import Bot
@@ -25,15 +23,15 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
+from bot.channels.messenger.calls import CallError, Payload
+from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.html import words_of
-from bot.channels.telegram.timing import Pace
 from bot.operations.logs import hidden
 from bot.settings import Settings
 from knowledge.store import Waiting
 
-Payload = dict[str, Any]
 HEARD = ["message", "edited_message", "channel_post", "edited_channel_post", "callback_query"]
-# The first that fits; TelegramNotFound is what a token of the wrong shape gets.
+# The first that fits, as the kinds of ``CallError``; TelegramNotFound is what a token of the wrong shape gets.
 KINDS: tuple[tuple[type[Exception], str], ...] = (
     (TelegramRetryAfter, "wait"),
     (TelegramMigrateToChat, "moved"),
@@ -50,16 +48,6 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
     (ValueError, "server"),  # bytes that are no text
     (OSError, "network"),
 )
-
-
-@dataclass
-class ApiError(Exception):
-    """A call that failed. ``kind``: one of ``KINDS``; ``wait``: seconds Telegram asks for; ``chat``: its new number."""
-
-    kind: str
-    words: str
-    wait: float | None = None
-    chat: int | None = None
 
 
 class RawUpdates(GetUpdates):
@@ -89,7 +77,7 @@ class Api:
         )
 
     async def call(self, method: TelegramMethod[Any], longest: float | None = None) -> Any:
-        """What the method returns. Raises ``ApiError`` for whatever goes wrong."""
+        """What the method returns. Raises ``CallError`` for whatever goes wrong."""
         try:
             return await self.bot(method, request_timeout=longest or self._pace.request)  # type: ignore[arg-type]
         except Exception as error:
@@ -109,14 +97,14 @@ class Api:
     async def close(self) -> None:
         await self.bot.session.close()
 
-    def as_api_error(self, error: Exception) -> ApiError:
-        """An error as an ``ApiError``, without the token and what it quotes of a message."""
+    def as_api_error(self, error: Exception) -> CallError:
+        """An error as an ``CallError``, without the token and what it quotes of a message."""
         kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), "server")
         said = str(getattr(error, "message", error))  # not the answer that could not be read
         said = said if isinstance(error, OSError | TelegramNetworkError) else hidden(said)
         words = " ".join(f"{type(error).__name__}: {said}".replace(self._token, "****").split())[:200]
         wait = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
-        return ApiError(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
+        return CallError(kind, words, wait, getattr(error, "migrate_to_chat_id", None))
 
 
 def method_of(name: str, payload: Payload) -> TelegramMethod[Any]:
@@ -137,7 +125,3 @@ def method_of(name: str, payload: Payload) -> TelegramMethod[Any]:
     if reply_to:
         shared["reply_parameters"] = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
     return SendMessage(message_thread_id=payload.get("thread"), **shared)
-
-
-def dumped(payload: Payload) -> str:
-    return json.dumps(payload, ensure_ascii=False)

@@ -7,47 +7,30 @@ from aiogram import Dispatcher
 from aiogram.methods import SendChatAction
 from aiogram.types import CallbackQuery, Message, Update
 
+from bot.channels.messenger.calls import CallError
+from bot.channels.messenger.dispatch import BaseDispatch
+from bot.channels.messenger.talk import BaseTalk
+from bot.channels.messenger.timing import Flood, Pace
 from bot.channels.telegram import buttons, commands, questions
 from bot.channels.telegram.albums import Whole, whole_of
-from bot.channels.telegram.api import Api, ApiError
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.exchange import Place, ServiceContext, Talk, place_of, place_of_press
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.timing import Flood, Pace
-from bot.operations.logs import request_id
 from knowledge.store import Answered, Incoming, StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
 NOBODY = "tg:"
 
 
-class UpdateDispatch:
-    """aiogram's dispatcher over the recorded updates. ``handle`` never raises but when cancelled."""
+class UpdateDispatch(BaseDispatch):
+    """aiogram's dispatcher over the recorded updates."""
 
     def __init__(self, api: Api, context: ServiceContext, pace: Pace, health: Health) -> None:
-        self._api, self._context, self._pace, self._health = api, context, pace, health
-        self._flood = Flood(pace.user_limit)
+        super().__init__(context, pace, health)
+        self._api, self._context = api, context
+        self._flood: Flood[int] = Flood(pace.user_limit)
         self._dispatcher = Dispatcher(disable_fsm=True)
         self._dispatcher.include_routers(commands.make_router(), buttons.make_router(), questions.make_router())
-
-    async def handle(self, one: Incoming) -> None:
-        """Answers it; while the store fails, again and again: what is not kept is not answered."""
-        given = request_id.set(str(one.id))
-        try:
-            await self._insist(one)
-        finally:
-            request_id.reset(given)
-
-    async def _insist(self, one: Incoming) -> None:
-        failures = 0
-        while True:
-            try:
-                await self._answer(one)
-                self._health.fine("store")
-                return
-            except StoreError as error:
-                failures += 1
-                self._health.fault("store", str(error))
-                await asyncio.sleep(self._pace.wait(failures))
 
     async def _answer(self, one: Incoming) -> None:
         try:
@@ -82,15 +65,12 @@ class UpdateDispatch:
         except StoreError:
             raise
         except Exception:
-            await self._apologised(update, talk)
+            await self._apologised(talk)
         await talk.close()
 
-    async def _apologised(self, update: Update, talk: Talk) -> None:
-        number = request_id.get()
-        log.exception("telegram update %s failed", number)
-        self._context.advisor.restore(talk.place.conversation, None)
-        if not talk.closed:
-            await talk.say("apology", number=number)
+    async def _sorry(self, talk: BaseTalk, number: str) -> None:
+        assert isinstance(talk, Talk)
+        await talk.say("apology", number=number)
 
     async def _refused(self, event: Message | CallbackQuery, talk: Talk, verdict: str) -> None:
         if isinstance(event, CallbackQuery):
@@ -127,7 +107,7 @@ class UpdateDispatch:
         await asyncio.sleep(self._pace.typing)
         try:
             await self._api.call(SendChatAction(chat_id=place.chat, action="typing"))
-        except ApiError as error:
+        except CallError as error:
             log.info("typing is not shown: %s", error.words)
 
 

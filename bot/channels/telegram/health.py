@@ -1,13 +1,9 @@
-"""What is wrong with the bot right now, with the remedy: logged once, and reported at /health/telegram."""
+"""What can be wrong with the bot, with the remedy of each."""
 
-import logging
-import time
+import time as clock
 from collections.abc import Callable
-from typing import Any
 
-from knowledge.store import StoreError
-
-log = logging.getLogger("fudaoyuan.telegram")
+from bot.channels.messenger import health
 
 REMEDIES = {
     "unauthorized": "Telegram 不认这个令牌（401）。请在 BotFather 里核对或重新取令牌，改好 BOT_TOKEN 后重启；"
@@ -22,52 +18,10 @@ REMEDIES = {
     "blocked": "Telegram 拒绝了机器人（403）。请在 BotFather 里检查机器人是否被停用。",
 }
 SERIOUS = frozenset({"unauthorized", "conflict", "store", "refused", "blocked", "stopped"})
-LASTING = 30.0  # seconds a fault of network or server must last to count as an alarm
-QUIET = 60.0  # seconds without a conflict until it is over: two programs polling in turn succeed in turn
 
 
-class Health:
-    """Alarms by kind; ``time`` in seconds."""
+class Health(health.Health):
+    """Alarms by kind, reported at /health/telegram; ``time`` in seconds."""
 
-    def __init__(self, time: Callable[[], float] = time.monotonic) -> None:
-        self._time = time
-        self._since: dict[str, float] = {}
-        self._said: dict[str, str] = {}
-        self._conflict_at = 0.0
-
-    def fault(self, kind: str, detail: str) -> None:
-        """Something failed; the first of a row stands in the log with its remedy."""
-        if kind not in self._since:
-            self._since[kind] = self._time()
-            level = logging.ERROR if kind in SERIOUS else logging.WARNING
-            log.log(level, f"telegram {kind}: %s %s", REMEDIES.get(kind, ""), detail)  # each kind a line of its own
-        self._said[kind] = detail
-        if kind == "conflict":
-            self._conflict_at = self._time()
-
-    def fine(self, *kinds: str) -> None:
-        """What failed works again; without kinds: everything the interface itself can say does."""
-        for kind in kinds or tuple(kind for kind in self._since if kind != "store"):
-            if kind == "conflict" and self._time() - self._conflict_at < QUIET:
-                continue
-            if self._since.pop(kind, None) is not None:
-                self._said.pop(kind, None)
-                log.info(f"telegram {kind}: over")
-
-    def alarms(self) -> dict[str, str]:
-        """Kind → remedy of what is wrong; a short hiccup of the network is not."""
-        now = self._time()
-        return {
-            kind: REMEDIES.get(kind, self._said.get(kind, ""))
-            for kind, since in list(self._since.items())
-            if kind in SERIOUS or now - since >= LASTING
-        }
-
-    def report(self, counts: Callable[[], dict[str, int]]) -> dict[str, Any]:
-        """``status`` "ok" or "alarm", the alarms, and how much waits."""
-        alarms, waiting = self.alarms(), {}
-        try:
-            waiting = counts()
-        except StoreError as error:
-            alarms["store"] = str(error)
-        return {"status": "alarm" if alarms else "ok", "alarms": alarms, **waiting}
+    def __init__(self, time: Callable[[], float] = clock.monotonic) -> None:
+        super().__init__("telegram", REMEDIES, SERIOUS, time)

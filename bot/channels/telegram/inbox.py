@@ -5,11 +5,9 @@ Knows nothing of aiogram, so that the web page can take a webhook without loadin
 
 import json
 import logging
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
+from bot.channels.messenger import intake
 from bot.settings import Settings
 from knowledge.store import Boxes, Incoming, Store
 
@@ -23,27 +21,11 @@ def outbox_of(settings: Settings, store: Store) -> Boxes:
     return store.outbox(f"telegram:{settings.telegram.bot_token.reveal().partition(':')[0]}")
 
 
-class Intake:
-    """Stores updates. Called back, from any thread: ``wake`` with new numbers, ``refused`` with what was not stored."""
+class Intake(intake.Intake):
+    """Stores updates of Telegram's."""
 
     def __init__(self, outbox: Boxes) -> None:
-        self.outbox = outbox
-        self.wake: Callable[[tuple[int, ...]], None] = lambda numbers: None
-        self.refused: Callable[[list[Any]], None] = lambda raws: None
-
-    def receive(self, raws: Iterable[Any]) -> "Future[tuple[int, ...]]":
-        """Resolves when they are on disk, to the numbers that were new. What is no update is logged and dropped."""
-        raws = list(raws)
-        updates = [update for raw in raws if (update := incoming(raw))]
-        taken = self.outbox.take(updates)
-        taken.add_done_callback(partial(self._taken, raws))
-        return taken
-
-    def _taken(self, raws: list[Any], taken: "Future[tuple[int, ...]]") -> None:
-        if taken.exception() is not None:
-            self.refused(raws)
-        elif taken.result():
-            self.wake(taken.result())
+        super().__init__(outbox, incoming)
 
 
 def incoming(raw: Any) -> Incoming | None:

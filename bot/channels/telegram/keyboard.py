@@ -3,23 +3,19 @@
 The prefix carries a version: a button of another shape is read by nobody and answered as stale.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.channels.messenger.chips import chips, mark_of
+from bot.channels.messenger.chips import words_of as chips_words_of
 from bot.dialogue.state import State
 from bot.messages import Reply, ReplyKind
-from bot.replies.phrasebook import SHORT, Phrasebook
-from bot.replies.views import ClauseView, extra_of
+from bot.replies.phrasebook import Phrasebook
 from knowledge.records.model import Knowledge, Measure, Policy
 
 Rows = list[list[dict[str, str]]]
-FOLLOW_UPS = {"office": "找哪个部门", "conditions": "需要什么条件", "materials": "怎么申报"}
-UNITS = {"yuan": ("元", "万元"), "ratio": ("百分之", "千分之")}
 SOURCE = "依据原文"
-CHECKUP = ("都没有", "跳过", "出结果")
 WIDE = 8  # characters of a label that may share a row
 QUOTED = (ReplyKind.ANSWER, ReplyKind.CALCULATION, ReplyKind.ASK, ReplyKind.EXPIRED)
 
@@ -52,42 +48,20 @@ class Erase(CallbackData, prefix="d1"):
     user: int
 
 
-def mark_of(state: State) -> str:
-    """What buttons of this moment are good for: the topic, the question put last and the choices offered."""
-    topic = state.topic
-    where: list[object] = [topic.policy, topic.clause, topic.measure, state.asked, state.choices]
-    if state.checkup and state.checkup.open:
-        where.append(state.checkup.open)
-    return hashlib.sha256(json.dumps(where, ensure_ascii=False).encode()).hexdigest()[:8]
-
-
 def keyboard(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook) -> Rows:
     """The buttons of a reply after which the conversation stands at ``state``."""
     mark = mark_of(state)
-    said = [*_choices(state, mark), *_answers(reply, state, knowledge, book, mark)]
-    more = _follow_ups(reply, mark) if not state.choices else []
-    return rows([*said, *more, *_of_checkup(state, mark), *_source(reply)])
+    said = [
+        one
+        for chip in chips(reply, state, knowledge, book)
+        for one in button(chip.label, Say(mark=mark, kind=chip.kind, key=chip.key, value=chip.value))
+    ]
+    return rows([*said, *_source(reply)])
 
 
 def words_of(data: Say, state: State, book: Phrasebook) -> str:
     """What pressing it says; "" when it is stale or was never ours."""
-    if data.mark != mark_of(state):
-        return ""
-    if data.kind == "n":
-        known = data.key.isdecimal() and 0 < int(data.key) <= len(state.choices)
-        return data.key if known else ""
-    if data.kind == "u":
-        return FOLLOW_UPS.get(data.key, "")
-    if data.kind == "k":
-        return data.key if data.key in CHECKUP and state.checkup and state.checkup.open else ""
-    if data.kind == "w":
-        return data.key if any(data.key in words for words in UNITS.values()) else ""
-    if data.kind != "f" or data.key != state.asked:
-        return ""
-    try:
-        return SHORT["unknown"] if data.value == "unknown" else book.phrase(data.key, data.value)
-    except KeyError:
-        return ""
+    return chips_words_of(data.mark, data.kind, data.key, data.value, state, book)
 
 
 def button(label: str, data: CallbackData) -> list[dict[str, str]]:
@@ -126,53 +100,6 @@ def clauses_of(policy: Policy, place: str = "") -> Rows:
     """Every clause of a document, by its number; ``place``: said before it."""
     said = ((f"{place} {c.id}".strip(), c) for c in policy.clauses)
     return rows((one for name, c in said for one in button(name, Read(policy=c.policy, clause=c.id))), across=5)
-
-
-def _choices(state: State, mark: str) -> list[dict[str, str]]:
-    numbered = enumerate(state.choices, start=1)
-    return [one for n, (label, _) in numbered for one in button(label, Say(mark=mark, kind="n", key=str(n), value=""))]
-
-
-def _answers(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook, mark: str) -> list[dict[str, str]]:
-    """What may be answered to the question put last."""
-    if any(problem.reason == "unit" for problem in extra_of(reply.view).problems):
-        return _units(state, knowledge, mark)
-    fact = knowledge.facts.get(state.asked)
-    if fact is None:
-        return []
-    chips = [(chip.label, chip.value) for chip in book.choices(fact, "")]
-    return [
-        one
-        for label, value in [*chips, (SHORT["unknown"], "unknown")]
-        for one in button(label, Say(mark=mark, kind="f", key=state.asked, value=value))
-    ]
-
-
-def _units(state: State, knowledge: Knowledge, mark: str) -> list[dict[str, str]]:
-    measure = knowledge.measure(state.topic.measure, state.topic.policy) if state.topic.measure else None
-    record = measure.input(state.asked) if measure else None
-    words = UNITS.get(record.unit, ()) if record else ()
-    return [one for word in words for one in button(word, Say(mark=mark, kind="w", key=word, value=""))]
-
-
-def _follow_ups(reply: Reply, mark: str) -> list[dict[str, str]]:
-    if reply.kind not in (ReplyKind.CALCULATION, ReplyKind.ANSWER) or not reply.sure:
-        return []
-    asked = reply.view.focus if isinstance(reply.view, ClauseView) else ""
-    return [
-        one
-        for focus, words in FOLLOW_UPS.items()
-        if focus != asked
-        for one in button(words, Say(mark=mark, kind="u", key=focus, value=""))
-    ]
-
-
-def _of_checkup(state: State, mark: str) -> list[dict[str, str]]:
-    """How to go on without an answer."""
-    if not (state.checkup and state.checkup.open):
-        return []
-    words = CHECKUP if state.choices else CHECKUP[1:]
-    return [one for word in words for one in button(word, Say(mark=mark, kind="k", key=word, value=""))]
 
 
 def _source(reply: Reply) -> list[dict[str, str]]:

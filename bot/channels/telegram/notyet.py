@@ -8,7 +8,8 @@ from typing import Any
 from aiogram.methods import SendMessage
 from aiogram.types import Update
 
-from bot.channels.telegram.api import Api, ApiError
+from bot.channels.messenger.calls import CallError
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.keyboard import Erase
 from bot.channels.telegram.markup import page
 
@@ -33,7 +34,7 @@ class NotYet:
         try:
             text = page("notyet")
             await self._api.call(SendMessage(chat_id=chat, text=text, message_thread_id=thread, parse_mode="HTML"))
-        except ApiError as error:
+        except CallError as error:
             log.warning("nobody could be told that nothing is deleted yet: %s", error.words)
 
     async def refused(self, raws: Iterable[Any]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.channels.telegram.api import Payload, dumped
+from bot.channels.messenger.calls import Payload, dumped
 from bot.channels.telegram.html import split, units, words_of
 from knowledge.store import Rewrite
 

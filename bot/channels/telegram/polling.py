@@ -3,10 +3,11 @@
 import asyncio
 import logging
 
-from bot.channels.telegram.api import Api, ApiError
+from bot.channels.messenger.calls import CallError
+from bot.channels.messenger.timing import Pace
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
-from bot.channels.telegram.timing import Pace
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan.telegram")
@@ -29,7 +30,7 @@ class Poller:
             try:
                 await self._once()
                 self._failures = 0
-            except ApiError as error:
+            except CallError as error:
                 await self._later(error.kind, error.words, error.wait)
             except StoreError as error:
                 await self._later("store", str(error))

@@ -1,223 +1,46 @@
-"""What is to be sent, in each chat's order and no faster than allowed, until it is sent or a day has passed.
+"""What is to be sent to Telegram: another chat or other words where it wants them, and pieces that follow."""
 
-One call at a time: whoever kills the process finds at most one message sent that is not marked so. Only a call that
-takes longer than ``patience`` lets the next begin.
-"""
-
-import asyncio
-import heapq
-import itertools
 import json
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-from bot.channels.telegram.api import ApiError, dumped
-from bot.channels.telegram.health import Health
+from bot.channels.messenger import sending
+from bot.channels.messenger.calls import CallError, Payload, dumped
 from bot.channels.telegram.otherwise import following, in_chat, simplified
-from bot.channels.telegram.timing import Pace
-from knowledge.store import Boxes, StoreError, Waiting
+from knowledge.store import StoreError, Waiting
 
 log = logging.getLogger("fudaoyuan.telegram")
-AT_ONCE = 5  # calls under way when they are slow
-LOADED = 2_000  # rows in memory; further ones wait in the outbox
 DONE_ALREADY = ("message is not modified",)
 TOO_LATE = ("query is too old", "query ID is invalid")
-GLOBAL = frozenset({"network", "server", "unauthorized"})
-
-
-class Caller(Protocol):
-    """Makes kept calls; ``Api`` is one."""
-
-    async def make(self, row: Waiting, payload: dict[str, Any]) -> int | None: ...
 
 
 async def nobody_told(old: int, new: int) -> None:
     """What is done about a chat's new number when nobody wants to know."""
 
 
-class Sender:
-    """Rows of the outbox → calls. ``now``: wall time, for the age of a row; ``emptied``: hears when a row was;
-    ``moved``: hears the old and the new number of a chat that Telegram says has another, and may raise
+class Sender(sending.Sender):
+    """``moved``: hears the old and the new number of a chat that Telegram says has another, and may raise
     ``StoreError``."""
 
-    def __init__(
-        self,
-        api: Caller,
-        outbox: Boxes,
-        pace: Pace,
-        health: Health,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        emptied: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._api, self._outbox, self._pace, self._health, self._now = api, outbox, pace, health, now
-        self._emptied = emptied
-        self._queues: dict[str, deque[Waiting]] = {}
-        self._due: list[tuple[float, int, str]] = []
-        self._turns = itertools.count()
-        self._known: set[int] = set()
-        self._next_at: dict[str, float] = {}  # chat → when the next message may go out
-        self._free_at = self._paused_until = 0.0
-        self._limited: str | None = None  # the chat of the last 429
-        self._failures = 0
-        self._wake = asyncio.Event()
-        self._flying: set[asyncio.Task[None]] = set()
-        self._unmarked: dict[int, int | None] = {}
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
         self.moved: Callable[[int, int], Awaitable[None]] = nobody_told
-        self._overflow = False  # rows were left in the outbox: until they are loaded, later ones must not pass them
 
-    def put(self, rows: Iterable[Waiting]) -> None:
-        """Takes rows over; those it has are not taken twice, those there is no room for wait in the outbox."""
-        for row in rows:
-            self._overflow = self._overflow or len(self._known) >= LOADED
-            if self._overflow or row.id in self._known:
-                continue
-            self._known.add(row.id)
-            queue = self._queues.get(row.chat)
-            if queue is None:
-                self._queues[row.chat] = deque([row])
-                self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
-            else:
-                queue.append(row)
+    def _rest(self, payload: Payload) -> Payload | None:
+        return following(payload)
 
-    def load(self) -> None:
-        """Takes over what waits in the outbox, and marks what could not be marked."""
-        for call_id, message in list(self._unmarked.items()):
-            del self._unmarked[call_id]
-            self._outbox.sent(call_id, message)
-        self._refill()
+    def _is_message(self, row: Waiting) -> bool:
+        return row.method != "answerCallbackQuery"
 
-    def _refill(self) -> None:
-        rows = self._outbox.unsent(LOADED)
-        self._overflow = False
-        self.put(rows)
-        self._overflow = self._overflow or len(rows) == LOADED
+    def _is_done(self, error: CallError) -> bool:
+        return any(words in error.words for words in DONE_ALREADY)
 
-    @property
-    def idle(self) -> bool:
-        return not self._queues and not self._flying
+    def _is_late(self, error: CallError) -> bool:
+        return any(words in error.words for words in TOO_LATE)
 
-    @property
-    def spare(self) -> bool:
-        """Whether a call more would keep nobody waiting."""
-        return self.idle and self._free_at <= self._time()
-
-    async def run(self) -> None:
-        """Sends until cancelled; what is under way is then finished by ``finish``."""
-        while True:
-            chat = await self._next()
-            task = asyncio.create_task(self._deliver(chat))
-            self._flying.add(task)
-            task.add_done_callback(self._landed)
-            await asyncio.wait({task}, timeout=self._pace.patience)
-            while len(self._flying) >= AT_ONCE:
-                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
-
-    async def finish(self, seconds: float) -> None:
-        """Waits for the calls under way."""
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=seconds)
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a delivery broke", exc_info=error)
-
-    def _schedule(self, chat: str, at: float) -> None:
-        heapq.heappush(self._due, (at, next(self._turns), chat))
-        self._wake.set()
-
-    async def _next(self) -> str:
-        """The chat whose turn it is, when its time and everybody's has come."""
-        while True:
-            self._wake.clear()
-            if not self._due:
-                await self._wake.wait()
-                continue
-            ready = max(self._due[0][0], self._free_at, self._paused_until)
-            if ready <= self._time():
-                return heapq.heappop(self._due)[2]
-            await self._nap(ready - self._time())
-
-    async def _nap(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            return
-
-    async def _deliver(self, chat: str) -> None:
-        queue = self._queues[chat]
-        row = queue[0]
-        self._count(row)
-        payload = json.loads(row.payload)
-        try:
-            message = await self._api.make(row, payload)
-        except ApiError as error:
-            await self._failed(queue, row, error)
-        else:
-            self._failures = 0
-            self._health.fine("network", "server", "wait", "unauthorized")
-            if rest := following(payload):
-                await self._go_on(queue, row, message, dumped(rest))
-            else:
-                await self._mark(row, message)
-                self._shift(queue, row)
-
-    async def _go_on(self, queue: deque[Waiting], row: Waiting, message: int | None, rest: str) -> None:
-        """On to the next piece of what is said in several; after a kill only what is left is said."""
-        queue[0] = replace(row, payload=rest)
-        try:
-            await asyncio.wrap_future(self._outbox.begun(row.id, message, rest))
-        except StoreError as error:
-            self._health.fault("store", str(error))
-        self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
-
-    def _count(self, row: Waiting) -> None:
-        """A message uses up its share of everybody's second and of its chat's; the answer to a button does not."""
-        if row.method != "answerCallbackQuery":
-            self._free_at = max(self._free_at, self._time()) + 1 / self._pace.per_second
-            self._next_at[row.chat] = self._time() + self._pace.chat_gap
-        if len(self._next_at) > LOADED:
-            now = self._time()
-            self._next_at = {chat: at for chat, at in self._next_at.items() if at > now}
-
-    async def _mark(self, row: Waiting, message: int | None) -> None:
-        try:
-            await asyncio.wrap_future(self._outbox.sent(row.id, message))
-            self._emptied()
-        except StoreError as error:
-            self._unmarked[row.id] = message
-            self._health.fault("store", str(error))
-
-    def _shift(self, queue: deque[Waiting], row: Waiting) -> None:
-        """On to the chat's next row, at its time."""
-        queue.popleft()
-        if row.id not in self._unmarked:
-            self._known.discard(row.id)
-        if queue:
-            self._schedule(row.chat, self._next_at.get(row.chat, 0.0))
-        else:
-            del self._queues[row.chat]
-        if self._overflow and len(self._known) < LOADED // 2:
-            self._refill()
-
-    async def _failed(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
-        """Says it otherwise, waits and tries again, or gives up."""
-        if any(words in error.words for words in DONE_ALREADY):
-            await self._mark(row, None)
-            self._shift(queue, row)
-        elif (other := await self._other_way(row, error)) is not None:
-            queue[0] = other
-            self._schedule(row.chat, self._time())
-        elif error.kind in ("refused", "blocked") or self._too_old(row):
-            await self._give_up(queue, row, error)
-        else:
-            await self._later(queue, row, error)
-
-    async def _other_way(self, row: Waiting, error: ApiError) -> Waiting | None:
+    async def _other_way(self, row: Waiting, error: CallError) -> Waiting | None:
         payload = json.loads(row.payload)
         if error.kind == "moved" and error.chat and error.chat != payload["chat"]:
             await self._follow(payload["chat"], error.chat)
@@ -234,38 +57,3 @@ class Sender:
             await self.moved(old, new)
         except StoreError as error:
             self._health.fault("store", str(error))
-
-    def _too_old(self, row: Waiting) -> bool:
-        return (self._now() - datetime.fromisoformat(row.at)).total_seconds() > self._pace.give_up
-
-    async def _give_up(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
-        late = any(words in error.words for words in TOO_LATE)
-        level = logging.INFO if late or error.kind == "blocked" else logging.ERROR
-        log.log(level, "telegram message %s given up after %s tries: %s", row.id, row.tries + 1, error.words)
-        try:
-            await asyncio.wrap_future(self._outbox.drop(row.id, error.kind))
-            self._emptied()
-        except StoreError as unkept:
-            self._health.fault("store", str(unkept))
-        self._shift(queue, row)
-
-    async def _later(self, queue: deque[Waiting], row: Waiting, error: ApiError) -> None:
-        self._health.fault(error.kind, error.words)
-        queue[0] = replace(row, tries=row.tries + 1)
-        self._outbox.tried(row.id)
-        self._failures += 1
-        wait = self._pace.wait(queue[0].tries, error.wait)
-        if error.kind in GLOBAL:
-            self._paused_until = self._time() + min(self._pace.wait(self._failures), 5 * self._pace.first_wait)
-        elif error.kind == "wait":
-            self._limit(row.chat, wait)
-        self._schedule(row.chat, self._time() + wait)
-
-    def _limit(self, chat: str, wait: float) -> None:
-        """A 429 for one chat delays that chat alone; one for a second chat means that the whole bot is too fast."""
-        if self._limited not in (None, chat):
-            self._paused_until = self._time() + wait
-        self._limited = chat
-
-    def _time(self) -> float:
-        return asyncio.get_running_loop().time()

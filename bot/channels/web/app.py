@@ -7,8 +7,10 @@ from datetime import date
 from aiohttp import web
 
 from bot.advisor import Advisor
+from bot.channels.signing import Signer, secret_of
 from bot.channels.web import (
     api,
+    carry_pages,
     chat,
     checkup_pages,
     documents,
@@ -33,7 +35,6 @@ from bot.channels.web.housekeeping import housekeeping
 from bot.channels.web.list_jobs import Jobs
 from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
-from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE, Site
 from bot.channels.web.tracing import numbered, traced
 from bot.clock import today
@@ -45,6 +46,7 @@ from knowledge.store import Store
 LARGEST = 64 * 1024  # bytes of a body
 PAGES = (
     api,
+    carry_pages,
     chat,
     checkup_pages,
     documents,

@@ -17,7 +17,7 @@ from bot.channels.web.first_questions import first_questions
 from bot.channels.web.guard import SENTENCES, said
 from bot.channels.web.history import ShownTurn, cards_of, history, html_of, in_place, is_over, shown_as, turns_of
 from bot.channels.web.links import TALK
-from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie
+from bot.channels.web.session import HEADER, Session, new_session, same_site, session_of, set_cookie, talk_of
 from bot.channels.web.site import VISIT, page, site_of
 from bot.messages import Change, Message, ReplyKind
 
@@ -140,7 +140,7 @@ async def forget(request: web.Request) -> web.Response:
 
 async def _cleared(request: web.Request, session: Session, talks: str) -> Cleared:
     """The worst of what became of them."""
-    every = dict.fromkeys([session, *(session.beside(talk) for talk in ["", *talks.split()[:TALKS]])])
+    every = dict.fromkeys([session, *(talk_of(request, session, talk) for talk in ["", *talks.split()[:TALKS]])])
     found = [await request.app[CLEARING].clear(one.conversation) for one in every]
     return next((one for one in (Cleared.LOST, Cleared.KEPT) if one in found), Cleared.DONE)
 

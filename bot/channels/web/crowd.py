@@ -61,9 +61,12 @@ def _turn(request: web.Request, wait: float) -> float:
 
 
 def _pushed(request: web.Request, site: Site) -> bool:
-    """Whether this is Telegram's webhook: it comes from a few addresses, and has a secret of its own to check."""
-    url = site.settings.telegram.webhook_url
-    return bool(url) and request.path == urlsplit(url).path
+    """Whether a messenger's server posts: that comes from a few addresses, and has a secret of its own to check."""
+    settings = site.settings
+    url = settings.telegram.webhook_url
+    told = [urlsplit(url).path] if url else []
+    told += [one.path for one in (settings.wechat, settings.wecom) if one.on]
+    return request.path in told
 
 
 def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> None:

@@ -34,7 +34,7 @@ async def come(request: web.Request) -> web.Response:
     site.admission.widen()
     talk = new_id()
     begun = web.HTTPSeeOther(f"/?{TALK}={talk}")
-    conversation = session.beside(talk).conversation
+    conversation = session.beside(talk).own
     try:
         joined = site.answering.store.events().join(event.code, conversation, site.now().isoformat(timespec="seconds"))
         await asyncio.wrap_future(joined)

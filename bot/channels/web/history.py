@@ -130,5 +130,5 @@ def html_of(request: web.Request, given: Given, shown: Shown = NEW, *, live: boo
     """A card, or plainer when only the words are left."""
     site = site_of(request)
     if given.reply is None:
-        return fragment(request, "past", lines=of_words(given.text), kind=given.payload["kind"])
+        return fragment(request, "past", lines=of_words(given.text), kind=given.payload.get("kind", "smalltalk"))
     return card(given.reply, site.knowledge, site.phrasebook(), site.day(), live=live, shown=shown)

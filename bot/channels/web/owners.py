@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from aiohttp import hdrs, web
 from multidict import istr
 
+from bot.channels.signing import digest
 from bot.channels.web.session import HEADER, cookies_of
 from bot.channels.web.session import USE as SESSION
-from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, Site, site_of
 
 TOKEN = istr("X-Conversation-Token")

@@ -1,5 +1,6 @@
 """The anonymous session of a visitor: a signed id in a cookie, or kept by the page where cookies are off."""
 
+import logging
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
@@ -7,9 +8,10 @@ from dataclasses import dataclass, replace
 from aiohttp import hdrs, web
 from multidict import istr
 
+from bot.channels.signing import digest
 from bot.channels.web.links import WITHIN
-from bot.channels.web.signing import digest
 from bot.channels.web.site import VISIT, site_of
+from knowledge.store import StoreError
 
 COOKIE = "fudaoyuan"
 FRAMED = f"__Host-{COOKIE}-frame"
@@ -17,6 +19,8 @@ HEADER = istr("X-Session")
 TALK_HEADER = istr("X-Talk")
 TALK = re.compile("[a-z]{8,32}")
 USE = "session"
+CARRIED = "carried"  # how the names of talks begin that were brought here
+log = logging.getLogger("fudaoyuan")
 # By hand: Python writes "Partitioned" only from 3.14 on
 PARTITIONED = "{name}={key}; HttpOnly; Max-Age={age}; Path=/; SameSite=None; Secure; Partitioned"
 YEAR = 365 * 24 * 3600
@@ -25,26 +29,46 @@ YEAR = 365 * 24 * 3600
 @dataclass(frozen=True, slots=True)
 class Session:
     """``key``: the secret; ``from_cookie``: the browser sent it back, so the page need not hold it; ``talk``: which of
-    the browser's talks, each tab has its own; "" where there is but one, as without scripts."""
+    the browser's talks, each tab has its own; "" where there is but one, as without scripts; ``carried``: the talk of a
+    messenger's that is gone on with here, "" for one of the page's own."""
 
     key: str
     from_cookie: bool
     talk: str = ""
+    carried: str = ""
 
     @property
     def conversation(self) -> str:
         """The name the store knows: whoever reads the store cannot take the session over."""
+        return self.carried or self.own
+
+    @property
+    def own(self) -> str:
+        """The name of the talk that began here."""
         return f"web:{digest(f'{self.key} {self.talk}' if self.talk else self.key)}"
 
     def beside(self, talk: str) -> "Session":
         """Another talk of the same browser."""
-        return replace(self, talk=talk if TALK.fullmatch(talk) else "")
+        return replace(self, talk=talk if TALK.fullmatch(talk) else "", carried="")
 
 
 def session_of(request: web.Request, held: str = "", talk: str = "") -> Session:
     """The request's session; an id we never gave out becomes a new one. ``held``, ``talk``: what the page itself
     kept."""
-    return _session(request, held).beside(talk or request.query.get("talk", "") or request.headers.get(TALK_HEADER, ""))
+    named = talk or request.query.get("talk", "") or request.headers.get(TALK_HEADER, "")
+    return talk_of(request, _session(request, held), named)
+
+
+def talk_of(request: web.Request, session: Session, name: str) -> Session:
+    """This of the browser's talks; of one that was brought from a messenger, the talk it is there."""
+    beside, carrying = session.beside(name), site_of(request).carrying
+    if carrying is None or not beside.talk.startswith(CARRIED):
+        return beside
+    try:
+        return replace(beside, carried=carrying.bound(beside.own) or "")
+    except StoreError as error:
+        log.error("a talk that was carried here cannot be found: %s", error)
+        return beside
 
 
 def _session(request: web.Request, held: str) -> Session:

@@ -11,13 +11,14 @@ from typing import Any
 from aiohttp import hdrs, web
 from markupsafe import Markup
 
+from bot.channels.carry import Carrying
 from bot.channels.rate_limit import RateVerdict
+from bot.channels.signing import Signer
 from bot.channels.web.admission import Admission
 from bot.channels.web.assets import addresses, early, emblem, sheets, takes_gzip
 from bot.channels.web.exchange import Answering
 from bot.channels.web.links import WITHIN, Way
 from bot.channels.web.receipts import SiteReceipts
-from bot.channels.web.signing import Signer
 from bot.replies.codes import inline
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
 from bot.replies.render import environment
@@ -89,6 +90,13 @@ class Site:
         return self.answering.advisor.now()
 
     @cached_property
+    def carrying(self) -> Carrying | None:
+        """What takes talks to a messenger and back; None while there is none."""
+        if not (self.settings.wechat.on or self.settings.wecom.on):
+            return None
+        return Carrying(self.settings, self.answering.store, self.now)
+
+    @cached_property
     def admission(self) -> Admission:
         """The rate limits, made at the first request."""
         return Admission(self.settings.page, self.clock, time.monotonic)
@@ -157,6 +165,7 @@ def fragment(request: web.Request, name: str, **context: Any) -> str:
         "several": len(site.knowledge.policies) > 1,
         "held": "",
         "talk": "",
+        "carries": site.carrying is not None,
     }
     return environment().get_template(f"web/{name}.j2").render(**{**shared, **context})
 

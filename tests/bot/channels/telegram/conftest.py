@@ -10,9 +10,9 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
-from bot.channels.telegram.timing import Pace
 from bot.settings import Settings, read_settings
 from knowledge.store import Boxes, Store, open_store
 from tests.bot.channels.telegram.fake import TOKEN, FakeTelegram

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.health import REMEDIES, Health
-from bot.channels.telegram.timing import Pace
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.fake import FakeTelegram
 

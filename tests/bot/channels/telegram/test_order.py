@@ -8,9 +8,9 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.channels.messenger.timing import Flood, Pace
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.timing import Flood, Pace
 from knowledge.store import Answered, Incoming, Outgoing, open_store
 from tests.bot.channels.telegram.conftest import QUICK
 
@@ -118,7 +118,7 @@ async def test_no_more_than_so_many_a_second_and_one_a_second_in_a_chat(tmp_path
 
 
 async def test_more_than_there_is_room_for_waits_in_the_outbox_and_keeps_its_order(tmp_path, monkeypatch):
-    from bot.channels.telegram import sending
+    from bot.channels.messenger import sending
 
     monkeypatch.setattr(sending, "LOADED", 10)
     with open_store(tmp_path / "s.sqlite3") as store:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.commands import COMMANDS, Link, read_link, target_of
+from bot.channels.messenger.deep_links import Link, read_link, target_of
+from bot.channels.telegram.commands import COMMANDS
 from bot.replies.render import environment
 from knowledge.records.build import build
 from tests.city import shipped_files

@@ -19,10 +19,10 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.signing import Signer, secret_of
 from bot.channels.web.app import make_app
 from bot.channels.web.clearing import CLEARING, Clearing
 from bot.channels.web.session import COOKIE, Session
-from bot.channels.web.signing import Signer, secret_of
 from bot.channels.web.site import SITE
 from bot.operations.forgetting import FILE, Forgetting
 from bot.settings import Settings, read_settings

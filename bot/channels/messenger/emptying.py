@@ -5,7 +5,7 @@ import logging
 
 from knowledge.store import Store, StoreError
 
-log = logging.getLogger("fudaoyuan.telegram")
+log = logging.getLogger("fudaoyuan.messenger")
 
 
 class Emptying:

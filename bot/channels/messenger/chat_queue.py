@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from knowledge.store import Boxes, Incoming, StoreError
 
-log = logging.getLogger("fudaoyuan.telegram")
+log = logging.getLogger("fudaoyuan.messenger")
 Handle = Callable[[Incoming], Awaitable[None]]
 FIRST = -1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.web.signing import Signer, secret_of
+from bot.channels.signing import Signer, secret_of
 from bot.settings import Settings, SettingsError, read_settings
 
 
@@ -35,7 +35,7 @@ def test_two_homes_have_two_secrets(tmp_path: Path) -> None:
 STARTING = """
 import sys, time
 from pathlib import Path
-from bot.channels.web.signing import secret_of
+from bot.channels.signing import secret_of
 from bot.settings import read_settings
 top = Path(sys.argv[1])
 print("ready", flush=True)
@@ -116,7 +116,7 @@ def test_a_link_to_nowhere_is_refused_too(tmp_path: Path) -> None:
 NO_ROOM = """
 import resource, sys
 from pathlib import Path
-from bot.channels.web.signing import secret_of
+from bot.channels.signing import secret_of
 from bot.settings import read_settings
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 print(secret_of(read_settings({}, home=sys.argv[1])).hex())

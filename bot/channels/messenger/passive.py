@@ -1,0 +1,153 @@
+"""An update that is answered in the very request that brings it: kept first, waited for, and alike however often it
+comes."""
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.messenger.calls import Payload
+from bot.channels.messenger.health import Health
+from bot.channels.messenger.intake import Intake
+from bot.channels.messenger.waiting import Waiting
+from knowledge.store import StoreError
+from knowledge.store import Waiting as Row
+
+PATIENCE = 4.3  # seconds; the platforms wait five, and the answer has a way to go
+AGAIN = 0.2  # seconds until it is tried again to keep an update
+REMEMBERED = 2_000
+Respond = Callable[[Payload | None], web.Response]  # a call's arguments as the answer; None: there is none
+
+
+class PassiveAnswers:
+    """``later``: takes calls that are not the request's to deliver."""
+
+    def __init__(
+        self, intake: Intake, health: Health, waiting: Waiting, later: Callable[[Sequence[Row]], None]
+    ) -> None:
+        self._intake, self._health, self._waiting, self._later = intake, health, waiting, later
+        self._given: OrderedDict[int, Payload] = OrderedDict()
+        self._delivering = asyncio.Lock()
+        self.patience = PATIENCE
+
+    async def answer(
+        self,
+        request: web.Request,
+        number: int,
+        raw: Any,
+        respond: Respond,
+        recall: Callable[[], Payload | None] = lambda: None,
+    ) -> web.StreamResponse:
+        """The answer to the update; no answer at all when it cannot be kept, so that the platform posts it again.
+        ``recall``: what was answered by an earlier process, None for nothing."""
+        until = asyncio.get_running_loop().time() + self.patience
+        if number in self._given:
+            return respond(self._given[number])
+        waiter = self._waiting.ask(number)
+        new = await self._kept(raw, until)
+        if new is None:
+            self._waiting.leave(number, waiter, for_good=False)
+            return _hung_up(request)
+        if not new and not waiter.done() and (again := recall()):
+            self._waiting.leave(number, waiter, for_good=True)
+            return respond(again)
+        return await self._waited(request, number, waiter, until, respond)
+
+    async def _waited(
+        self, request: web.Request, number: int, waiter: "Future[Sequence[Row]]", until: float, respond: Respond
+    ) -> web.StreamResponse:
+        left = max(until - asyncio.get_running_loop().time(), 0.0)
+        try:
+            rows = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(waiter)), left)
+        except TimeoutError:
+            if self._waiting.leave(number, waiter, for_good=True):
+                return respond(None)
+            rows = waiter.result()
+        except asyncio.CancelledError:
+            if not self._waiting.leave(number, waiter, for_good=False):
+                self._waiting.give_back(waiter.result())
+            raise
+        return await self._delivered(request, number, rows, respond) if rows else respond(None)
+
+    async def _delivered(
+        self, request: web.Request, number: int, rows: Sequence[Row], respond: Respond
+    ) -> web.StreamResponse:
+        """Writes the answer and marks it, one at a time: whoever kills the process finds at most one that was written
+        and not marked."""
+        first, *others = rows
+        payload = json.loads(first.payload)
+        response = respond(payload)
+        async with self._delivering:
+            if request.transport is None or request.transport.is_closing():
+                self._waiting.give_back(rows)
+                return response
+            try:
+                await response.prepare(request)
+                await response.write_eof()
+            except (ConnectionError, asyncio.CancelledError):
+                self._waiting.give_back(rows)
+                raise
+            self._remember(number, payload)
+            await self._mark(first)
+        self._later(others)
+        return response
+
+    async def _mark(self, row: Row) -> None:
+        try:
+            await asyncio.shield(asyncio.wrap_future(self._intake.outbox.sent(row.id, None)))
+        except StoreError as error:
+            self._health.fault("store", str(error))
+
+    async def _kept(self, raw: Any, until: float) -> tuple[int, ...] | None:
+        """The number when it is new; None when it could not be kept in time."""
+        while True:
+            try:
+                new = await asyncio.shield(asyncio.wrap_future(self._intake.receive([raw])))
+            except StoreError as error:
+                self._health.fault("store", str(error))
+                if asyncio.get_running_loop().time() + AGAIN >= until:
+                    return None
+                await asyncio.sleep(AGAIN)
+            else:
+                self._health.fine("store")
+                return new
+
+    def _remember(self, number: int, payload: Payload) -> None:
+        self._given[number] = payload
+        while len(self._given) > REMEMBERED:
+            self._given.popitem(last=False)
+
+
+def _hung_up(request: web.Request) -> web.Response:
+    """No answer at all: whatever else was said, the platform would show its user that the account is out of order."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=503)
+
+
+class TooLargeError(ValueError):
+    """A body that is larger than an update is."""
+
+
+async def body_of(request: web.Request, largest: int) -> bytes:
+    """The body. Raises TooLargeError when it has more than so many bytes."""
+    kept = bytearray()
+    async for chunk in request.content.iter_any():
+        kept += chunk
+        if len(kept) > largest:
+            raise TooLargeError("larger than an update is")
+    return bytes(kept)
+
+
+def mount_health(app: web.Application, health: Health, counts: Callable[[], dict[str, int]]) -> None:
+    """Adds ``/health/<name>``."""
+
+    async def tell(request: web.Request) -> web.Response:
+        report = await asyncio.to_thread(health.report, counts)
+        return web.json_response(report, dumps=lambda value: json.dumps(value, ensure_ascii=False))
+
+    app.router.add_get(f"/health/{health.name}", tell)

@@ -1,0 +1,121 @@
+"""A messenger as a whole: what is in the inbox is answered, what is in the outbox sent, and a stop loses nothing."""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channels.messenger.chat_queue import Chats, Handle
+from bot.channels.messenger.emptying import Emptying
+from bot.channels.messenger.health import Health
+from bot.channels.messenger.intake import Intake
+from bot.channels.messenger.sending import Sender
+from bot.channels.messenger.timing import Pace
+from bot.clock import day_of
+from bot.operations.home import only_one
+from bot.settings import Settings
+from knowledge.store import Incoming, Store, StoreError
+
+log = logging.getLogger("fudaoyuan.messenger")
+KEPT = timedelta(days=2)  # closed updates and sent messages; messengers repeat an update for one day at most
+
+
+class MessengerService(ABC):
+    """One account over one store. ``shown``: what the messenger is called; its lock bears the name of ``health``."""
+
+    shown: str
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        intake: Intake,
+        health: Health,
+        pace: Pace,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings, self._store, self._intake, self._health = settings, store, intake, health
+        self._pace, self._now = pace, now
+        self._emptying = Emptying(store, pace.empty)
+
+    def _parts(self, sender: Sender, handle: Handle) -> None:
+        """Takes over what sends and what answers: both need what this class has made."""
+        self._sender, self._handle = sender, handle
+        self._chats = Chats(self._intake.outbox, self._answered, self._pace.capacity)
+
+    @abstractmethod
+    async def _received(self, say: Callable[[str], None]) -> None:
+        """Receives updates and answers them, until cancelled."""
+
+    @abstractmethod
+    async def _closed(self) -> None:
+        """Ends what stands to the server, once all is said."""
+
+    @abstractmethod
+    def _refused(self, raws: list[Any]) -> None:
+        """Hears of updates that could not be stored."""
+
+    async def run(self, stop: asyncio.Event, say: Callable[[str], None] = lambda words: None) -> None:
+        """Answers until ``stop``, then finishes what is under way within ``drain`` seconds. The server may be down.
+
+        Raises HomeBusyError when another process uses the same data folder, RuntimeError when it broke.
+        """
+        loop = asyncio.get_running_loop()
+        self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
+        self._intake.refused = lambda raws: _call(loop, self._refused, raws)
+        with only_one(self._settings.home / f"{self._health.name}.lock", f"收发 {self.shown} 消息"):
+            sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept(), self._emptying.run())]
+            receiving = [asyncio.create_task(self._received(say))]
+            try:
+                stopping = asyncio.create_task(stop.wait())
+                await asyncio.wait({stopping, *sending, *receiving}, return_when=asyncio.FIRST_COMPLETED)
+                stopping.cancel()
+            finally:
+                self._intake.wake = lambda numbers: None
+                self._intake.refused = lambda raws: None
+                await self._stopped(receiving, sending)
+        if not stop.is_set():
+            raise RuntimeError(f"{self.shown} 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
+
+    async def _answered(self, one: Incoming) -> None:
+        await self._handle(one)
+        self._emptying.wish()  # what was received is deleted
+
+    async def _swept(self) -> None:
+        """Unsent rows at the start and every minute; old ones are deleted while the clock can be believed."""
+        while True:
+            try:
+                self._sender.load()
+                if await asyncio.wrap_future(self._store.may_sweep(day_of(self._now()))):
+                    await asyncio.wrap_future(self._intake.outbox.sweep(self._now() - KEPT))
+            except StoreError as error:
+                self._health.fault("store", str(error))
+            await asyncio.sleep(self._pace.sweep)
+
+    async def _stopped(self, receiving: list[asyncio.Task[None]], sending: list[asyncio.Task[None]]) -> None:
+        """No more updates; those loaded are answered, what is written is sent as far as there is time."""
+        until = asyncio.get_running_loop().time() + self._pace.drain
+        await cancelled(receiving)
+        await self._chats.finish(self._pace.drain)
+        while not self._sender.idle and asyncio.get_running_loop().time() < until and not sending[0].done():
+            await asyncio.sleep(0.02)
+        await cancelled(sending)
+        await self._sender.finish(1.0)
+        await self._closed()
+
+
+async def cancelled(tasks: list[asyncio.Task[None]]) -> None:
+    """Ends tasks; what broke one of them is logged."""
+    for task in tasks:
+        task.cancel()
+    for found in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(found, Exception):
+            log.error("the bot stopped by itself", exc_info=found)
+
+
+def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *values: Any) -> None:
+    """Into the bot's own loop, from whatever thread; a loop that is closed needs no telling."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call, *values)

@@ -1,0 +1,23 @@
+"""企业微信 智能机器人: over a long connection that we open, or by callback to the served page.
+
+with beside(house, say):   fudaoyuan serve with FUDAOYUAN_WECOM_BOT_ID or FUDAOYUAN_WECOM_TOKEN
+"""
+
+from contextlib import AbstractContextManager
+
+from bot.bootstrap import House
+from bot.channels.messenger.beside import Announce, running_beside
+from bot.channels.wecom.callback import mount_callback
+from bot.channels.wecom.health import Health
+from bot.channels.wecom.inbox import Intake, outbox_of
+from bot.channels.wecom.service import Service
+
+__all__ = ["beside"]
+
+
+def beside(house: House, say: Announce) -> AbstractContextManager[None]:
+    """The bot while the page is served, in a thread and a loop of its own."""
+    health, intake = Health(), Intake(outbox_of(house.settings, house.store))
+    service = Service(house.settings, house.advisor, house.store, intake, health)
+    house.mounts.append(lambda app: mount_callback(app, house.settings, service.callback, intake, health))
+    return running_beside(house, health, "企业微信", lambda stop: service.run(stop, say), say)
