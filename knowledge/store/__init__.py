@@ -55,6 +55,7 @@ from knowledge.store.interface import (
     Shelf,
     Statistics,
     Store,
+    Talks,
     Trail,
     Versions,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Swept",
+    "Talks",
     "Trail",
     "Trailed",
     "Turn",

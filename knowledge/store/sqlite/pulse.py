@@ -14,7 +14,7 @@ from knowledge.store.interface import Change
 from knowledge.store.sqlite.database import check_tables, connect
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import SENTENCES, explained
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.writer import Writer
 
 PATIENCE = 1.0  # seconds of trouble after which what is written comes later
 HEADER = 100  # bytes

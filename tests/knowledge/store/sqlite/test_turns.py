@@ -6,7 +6,7 @@ from threading import Event
 
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.store import SqliteStore
-from knowledge.store.sqlite.turns import MOST
+from knowledge.store.sql.turns import MOST
 from tests.knowledge.said import TURN
 
 

@@ -6,12 +6,9 @@ the transaction that answers an update, sent afterwards. Contents are emptied as
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-
-from sqlite_utils import Database
 
 from knowledge.store.deliveries import (
     Album,
@@ -27,23 +24,23 @@ from knowledge.store.deliveries import (
     quoted_answer,
 )
 from knowledge.store.records import Turn
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.moves import moved_to, write_move
-from knowledge.store.sqlite.past_answers import OF_TALK, delete_old, write_message, write_past_answer
-from knowledge.store.sqlite.turns import write_forgotten, write_turn
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import Connection, Read
+from knowledge.store.sql.moves import moved_to, write_move
+from knowledge.store.sql.past_answers import OF_TALK, delete_old, write_message, write_past_answer
+from knowledge.store.sql.turns import write_forgotten, write_turn
+from knowledge.store.sql.writer import Writer
 
 WAITING = "id, update_id, chat, method, payload, at, tries"
 INCOMING = "id, chat, body, coalesce(album, '')"
 
 
-class SqliteBoxes:
+class SqlBoxes:
     """The two boxes of one ``channel``. Futures resolve after the commit; every method may raise ``StoreError``."""
 
     def __init__(
         self,
         writer: Writer,
-        read: Callable[[], AbstractContextManager[Database]],
+        read: Read,
         now: Callable[[], datetime],
         channel: str,
     ) -> None:
@@ -83,7 +80,9 @@ class SqliteBoxes:
 
         An update that is closed already stays as it is, and there are no calls.
         """
-        return self._writer.submit(lambda connection: self._answer(connection, update_id, answered))
+        return self._writer.submit(
+            lambda connection: self._answer(connection, update_id, answered), about=[answered.conversation]
+        )
 
     def forget(
         self, update_id: int, conversation: str, nobody: str, calls: Sequence[Outgoing]
@@ -93,7 +92,7 @@ class SqliteBoxes:
         The calls of this update are kept, and resolved to: they tell the person that it is done.
         """
 
-        def work(connection: sqlite3.Connection) -> tuple[Waiting, ...]:
+        def work(connection: Connection) -> tuple[Waiting, ...]:
             write_forgotten(connection, conversation, nobody)
             key = [self._channel, conversation]
             connection.execute("DELETE FROM outbox WHERE channel = ? AND conversation = ?", key)
@@ -104,7 +103,7 @@ class SqliteBoxes:
             )
             return self._answer(connection, update_id, Answered(conversation, calls))
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[conversation])
 
     def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
@@ -120,7 +119,7 @@ class SqliteBoxes:
         """The call was made, and made this message; what it said is emptied."""
         values = [self._time(), message, call_id]
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("UPDATE outbox SET sent_at = ?, message = ?, payload = '' WHERE id = ?", values)
             write_message(connection, call_id, message)
 
@@ -129,7 +128,7 @@ class SqliteBoxes:
     def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
         """A part of what the call says was sent in this message; its arguments from now on are ``rest``."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("UPDATE outbox SET payload = ? WHERE id = ?", [rest, call_id])
             write_message(connection, call_id, message)
 
@@ -163,19 +162,20 @@ class SqliteBoxes:
         """The older answer that this message, sent then, is part of; None when it is the newest, or no answer."""
         with self._read() as db:
             rows = db.execute(
-                f"SELECT state, at, instr(messages, ?) FROM past_answers WHERE {OF_TALK}",
-                [f",{message},", self._channel, conversation],
+                f"SELECT state, at, messages FROM past_answers WHERE {OF_TALK}", [self._channel, conversation]
             ).fetchall()
-        return quoted_answer(rows, sent_at, self._now())
+        found = [(state, at, f",{message}," in messages) for state, at, messages in rows]
+        return quoted_answer(found, sent_at, self._now())
 
     def move(self, move: Move, rewrite: Rewrite) -> Future[tuple[str, ...]]:
         """A chat goes on under a new number, with all that is kept of it; resolves to the names that changed."""
-        return self._writer.submit(lambda connection: write_move(connection, self._channel, move, rewrite))
+        about = [f"{move.prefix}:{chat}:" for chat in (move.old, move.new)]
+        return self._writer.submit(lambda connection: write_move(connection, self._channel, move, rewrite), about=about)
 
     def moved_to(self, chat: str) -> str:
         """The number under which a chat goes on; its own when it has not moved."""
         with self._read() as db:
-            return moved_to(db.conn, self._channel, chat)
+            return moved_to(db, self._channel, chat)
 
     def counts(self) -> dict[str, int]:
         """``unanswered`` updates and ``unsent`` calls."""
@@ -192,7 +192,7 @@ class SqliteBoxes:
         """Deletes what was closed and sent before this time; what still waits stays."""
         limit = before.astimezone(UTC).isoformat()
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             key = [self._channel, limit]
             connection.execute("DELETE FROM inbox WHERE channel = ? AND done_at < ?", key)
             connection.execute(
@@ -202,7 +202,7 @@ class SqliteBoxes:
 
         return self._writer.submit(work)
 
-    def _answer(self, connection: sqlite3.Connection, update_id: int, answered: Answered) -> tuple[Waiting, ...]:
+    def _answer(self, connection: Connection, update_id: int, answered: Answered) -> tuple[Waiting, ...]:
         answered = self._followed(connection, answered)
         if not self._close(connection, update_id, answered):
             return ()
@@ -213,7 +213,7 @@ class SqliteBoxes:
             for part, call in enumerate(answered.calls)
         )
 
-    def _followed(self, connection: sqlite3.Connection, answered: Answered) -> Answered:
+    def _followed(self, connection: Connection, answered: Answered) -> Answered:
         """What was answered while its chat moved belongs to the chat it moved to."""
         old = chat_in(answered.conversation)
         new = moved_to(connection, self._channel, old) if old else old
@@ -223,7 +223,7 @@ class SqliteBoxes:
         turn = answered.turn._replace(conversation=name) if answered.turn else None
         return replace(answered, conversation=name, turn=turn)
 
-    def _close(self, connection: sqlite3.Connection, update_id: int, answered: Answered) -> bool:
+    def _close(self, connection: Connection, update_id: int, answered: Answered) -> bool:
         """Whether the update was open."""
         statement = (
             "UPDATE inbox SET done_at = ?, body = '', conversation = ?, message = ?, before = ?"
@@ -236,7 +236,7 @@ class SqliteBoxes:
             connection.executemany(statement, [[*others, part] for part in answered.parts])
         return bool(closed)
 
-    def _record(self, connection: sqlite3.Connection, update_id: int, answered: Answered, turn: Turn) -> None:
+    def _record(self, connection: Connection, update_id: int, answered: Answered, turn: Turn) -> None:
         """The turn, the state after it, and that state as what the answer is about."""
         write_turn(connection, turn, answered.state)
         connection.execute(
@@ -247,7 +247,7 @@ class SqliteBoxes:
             write_past_answer(connection, self._channel, update_id, answered.conversation, answered.state, self._time())
 
     def _keep(
-        self, connection: sqlite3.Connection, update_id: int, part: int, conversation: str, call: Outgoing
+        self, connection: Connection, update_id: int, part: int, conversation: str, call: Outgoing
     ) -> Waiting:
         row = connection.execute(
             "INSERT INTO outbox (channel, update_id, part, chat, conversation, method, payload, at)"
@@ -257,7 +257,7 @@ class SqliteBoxes:
         return Waiting(*row)
 
     def _run(self, statement: str, values: list[Any]) -> Future[None]:
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(statement, values)
 
         return self._writer.submit(work)
@@ -266,7 +266,7 @@ class SqliteBoxes:
         return self._now().astimezone(UTC).isoformat()
 
 
-def _take(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
+def _take(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
     statement = (
         "INSERT INTO inbox (channel, id, chat, body, at, album) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id"

@@ -6,17 +6,19 @@ Kept in the transaction that answers, for ``MOST`` answers of a conversation and
 from datetime import UTC, datetime
 
 from knowledge.store.deliveries import KEPT, MOST
-from knowledge.store.sqlite.database import sqlite3
+from knowledge.store.sql.connection import Connection
 
 OF_TALK = "channel = ? AND conversation = ? ORDER BY at DESC, update_id DESC"
 
 
 def write_past_answer(
-    connection: sqlite3.Connection, channel: str, update_id: int, conversation: str, state: str, at: str
+    connection: Connection, channel: str, update_id: int, conversation: str, state: str, at: str
 ) -> None:
     """Keeps the state after the answer to an update; ``at``: ISO time. The conversation's oldest beyond ``MOST`` go."""
     connection.execute(
-        "INSERT OR REPLACE INTO past_answers (channel, update_id, conversation, at, state) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO past_answers (channel, update_id, conversation, at, state) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (channel, update_id) DO UPDATE SET"
+        " conversation = excluded.conversation, at = excluded.at, state = excluded.state, messages = ','",
         [channel, update_id, conversation, at, state],
     )
     key = [channel, conversation]
@@ -27,7 +29,7 @@ def write_past_answer(
     )
 
 
-def write_message(connection: sqlite3.Connection, call_id: int, message: int | None) -> None:
+def write_message(connection: Connection, call_id: int, message: int | None) -> None:
     """The message that a call of the outbox made belongs to the answer it is part of."""
     if message is None:
         return
@@ -38,7 +40,7 @@ def write_message(connection: sqlite3.Connection, call_id: int, message: int | N
     )
 
 
-def delete_old(connection: sqlite3.Connection, channel: str, now: datetime) -> None:
+def delete_old(connection: Connection, channel: str, now: datetime) -> None:
     """Deletes what is older than ``KEPT``."""
     limit = (now - KEPT).astimezone(UTC).isoformat()
     connection.execute("DELETE FROM past_answers WHERE channel = ? AND at < ?", [channel, limit])

@@ -1,22 +1,20 @@
 """What counselors write down: one table, a row for each revision."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
-
-from sqlite_utils import Database
 
 from knowledge.records.model import StoreError
 from knowledge.store.desk import Note
 from knowledge.store.records import Entry
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.trail import append
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import DESK, Connection, Read
+from knowledge.store.sql.trail import append
+from knowledge.store.sql.writer import Writer
 
 QUICKER = "您打开以后，别人改过这一条，这一次没有存。请看看别人改成了什么，再存一次。"
 COLUMNS = ", ".join(Entry._fields)
 INSERT = f"INSERT INTO ledger ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
-NEXT_NAME = "SELECT coalesce(max(CAST(name AS INTEGER)), 0) + 1 FROM ledger WHERE kind = ?"
+NEXT_NAME = """
+    SELECT coalesce(max(CAST(name AS BIGINT)), 0) + 1 FROM ledger
+    WHERE kind = ? AND name <> '' AND ltrim(name, '0123456789') = ''"""
 NEXT_REVISION = "SELECT coalesce(max(revision), 0) + 1 FROM ledger WHERE kind = ? AND name = ?"
 LATEST = f"""
     SELECT {COLUMNS} FROM ledger AS one WHERE kind = ? AND revision =
@@ -25,10 +23,10 @@ LATEST = f"""
 HISTORY = f"SELECT {COLUMNS} FROM ledger WHERE kind = ? AND name = ? ORDER BY revision"
 
 
-class SqliteLedger:
+class SqlLedger:
     """Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def put(
@@ -36,7 +34,7 @@ class SqliteLedger:
     ) -> Future[Entry]:
         """Keeps a revision more; ``name`` "" is a new one with the next number as its name."""
 
-        def work(connection: sqlite3.Connection) -> Entry:
+        def work(connection: Connection) -> Entry:
             own = name or str(connection.execute(NEXT_NAME, [kind]).fetchone()[0])
             [revision] = connection.execute(NEXT_REVISION, [kind, own]).fetchone()
             if was is not None and revision != was + 1:
@@ -47,7 +45,7 @@ class SqliteLedger:
                 append(connection, note)
             return entry
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def latest(self, kind: str) -> tuple[Entry, ...]:
         """The newest revision of each, in the order in which they were begun."""

@@ -1,18 +1,14 @@
 """Accounts of the desk, who is logged in, and how often somebody tried."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from dataclasses import astuple, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from knowledge.store.desk import DeskSession, Failures, Note, Person
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.trail import append
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import DESK, Connection, Read
+from knowledge.store.sql.trail import append
+from knowledge.store.sql.writer import Writer
 
 NAMES = [field.name for field in fields(Person)]
 COLUMNS = ", ".join(NAMES)
@@ -20,16 +16,16 @@ SESSION = ", ".join(DeskSession._fields)
 INSERT = f"INSERT INTO people ({COLUMNS}, secret) VALUES ({', '.join('?' * len(NAMES))}, ?)"
 UPDATE = f"UPDATE people SET {', '.join(f'{name} = ?' for name in NAMES)} WHERE name = ?"
 FAILED = """
-    INSERT INTO login_failures VALUES (:key, 1, :at) ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN :anew THEN 1 ELSE count + 1 END, since = CASE WHEN :anew THEN :at ELSE since END
-    RETURNING count, since"""
-STALE = "DELETE FROM login_failures WHERE since < :at"  # the day before
+    INSERT INTO login_failures AS one (key, count, since) VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET
+        count = one.count + 1 RETURNING count, since"""
+STALE = "DELETE FROM login_failures WHERE since < ?"  # the day before
+OVER = "DELETE FROM login_failures WHERE key = ?"
 
 
-class SqlitePeople:
+class SqlPeople:
     """Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def everybody(self) -> tuple[Person, ...]:
@@ -50,17 +46,17 @@ class SqlitePeople:
 
     def put(self, person: Person, note: Note, *, secret: str | None = None, new: bool = False) -> Future[bool]:
         """Keeps the account, and ends its sessions where role, county, state or password change."""
-        return self._writer.submit(lambda connection: _put(connection, person, note, secret, new=new))
+        return self._writer.submit(lambda connection: _put(connection, person, note, secret, new=new), about=[DESK])
 
     def begin(self, session: DeskSession, note: Note) -> Future[None]:
         """Somebody has logged in; sessions that ended of themselves go."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("DELETE FROM desk_sessions WHERE begun < ?", [_day_before(session.begun)])
             connection.execute(f"INSERT INTO desk_sessions ({SESSION}) VALUES (?, ?, ?, ?, ?)", session)
             append(connection, note)
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def session(self, digest: str) -> DeskSession | None:
         with self._read() as db:
@@ -70,20 +66,20 @@ class SqlitePeople:
     def seen(self, digest: str, at: str) -> Future[None]:
         """The session was used."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("UPDATE desk_sessions SET seen = ? WHERE digest = ?", [at, digest])
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def end(self, digest: str, note: Note | None = None) -> Future[None]:
         """The session counts no longer."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("DELETE FROM desk_sessions WHERE digest = ?", [digest])
             if note:
                 append(connection, note)
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def failures(self, key: str) -> Failures:
         with self._read() as db:
@@ -93,22 +89,24 @@ class SqlitePeople:
     def failed(self, key: str, at: str, *, anew: bool) -> Future[Failures]:
         """One wrong password more; those of days ago are forgotten."""
 
-        def work(connection: sqlite3.Connection) -> Failures:
-            connection.execute(STALE, {"at": _day_before(at)})
-            return Failures(*connection.execute(FAILED, {"key": key, "at": at, "anew": anew}).fetchone())
+        def work(connection: Connection) -> Failures:
+            connection.execute(STALE, [_day_before(at)])
+            if anew:
+                connection.execute(OVER, [key])
+            return Failures(*connection.execute(FAILED, [key, at]).fetchone())
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def forgive(self, key: str) -> Future[None]:
         """The count is over."""
 
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM login_failures WHERE key = ?", [key])
+        def work(connection: Connection) -> None:
+            connection.execute(OVER, [key])
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
 
-def _put(connection: sqlite3.Connection, person: Person, note: Note, secret: str | None, *, new: bool) -> bool:
+def _put(connection: Connection, person: Person, note: Note, secret: str | None, *, new: bool) -> bool:
     row = connection.execute(f"SELECT {COLUMNS} FROM people WHERE name = ?", [person.name]).fetchone()
     if (row is None) != new:
         return False

@@ -1,26 +1,22 @@
 """Sums kept for those who have their address: found by a digest alone, deleted when their days are over."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from hashlib import sha256
 
-from sqlite_utils import Database
-
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import Connection, Read
+from knowledge.store.sql.writer import Writer
 
 
-class SqliteReceipts:
+class SqlReceipts:
     """``day`` is the ISO day a receipt was made. Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def keep(self, token: str, day: str, content: str) -> Future[None]:
         """Keeps ``content`` under a digest of ``token``: who reads the database learns no address."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("INSERT INTO receipts VALUES (?, ?, ?)", [_digest(token), day, content])
 
         return self._writer.submit(work)
@@ -35,7 +31,7 @@ class SqliteReceipts:
     def sweep(self, before: str) -> Future[int]:
         """Deletes what was made before the day ``before``; resolves to how many there were."""
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             return connection.execute("DELETE FROM receipts WHERE day < ?", [before]).rowcount
 
         return self._writer.submit(work)

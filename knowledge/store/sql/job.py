@@ -6,36 +6,39 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from knowledge.store.sqlite.driver import sqlite3
-from knowledge.store.sqlite.errors import passes
+from knowledge.store.sql.connection import Connection, Explain
 
 R = TypeVar("R")
 T = TypeVar("T")
-Connect = Callable[[], sqlite3.Connection]
-Explain = Callable[[BaseException], BaseException]
+Connect = Callable[[], Connection]
+Passes = Callable[[BaseException], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[R, T]):
     """Work of which much waits at once. ``together`` does many rows in few statements, or fails for all of them;
-    ``alone`` does one."""
+    ``alone`` does one; ``about``: the conversation a row is about."""
 
-    alone: Callable[[sqlite3.Connection, R], T]
-    together: Callable[[sqlite3.Connection, Sequence[R]], Sequence[T]]
+    alone: Callable[[Connection, R], T]
+    together: Callable[[Connection, Sequence[R]], Sequence[T]]
+    about: Callable[[R], str] | None = None
 
 
 class Job(Generic[T]):
-    """Work, what came of it, and its future. ``keep_trying``: tried until it is done, however long that takes."""
+    """Work, what came of it, and its future. ``keep_trying``: tried until it is done, however long that takes;
+    ``about``: what nobody else may write meanwhile."""
 
     def __init__(
         self,
-        work: Callable[[sqlite3.Connection], T],
+        work: Callable[[Connection], T],
         kind: Kind[Any, T] | None = None,
         row: Any = None,
         *,
         keep_trying: bool,
+        about: Sequence[str] = (),
     ) -> None:
         self.work, self.kind, self.row, self.keep_trying = work, kind, row, keep_trying
+        self.about = (kind.about(row),) if kind and kind.about else tuple(about)
         self.since = monotonic()
         self.future: Future[T] = Future()
         self.result: T | None = None
@@ -43,7 +46,7 @@ class Job(Generic[T]):
         # A caller who hangs up does not take the write back: a running future cannot be cancelled.
         self.future.set_running_or_notify_cancel()
 
-    def run(self, connection: sqlite3.Connection) -> None:
+    def run(self, connection: Connection, passes: Passes) -> None:
         """Does the work; when it fails its own changes are undone and those of its group stay."""
         connection.execute("SAVEPOINT job")
         try:

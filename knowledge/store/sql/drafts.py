@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from dataclasses import astuple, fields, replace
 from typing import Any
-
-from sqlite_utils import Database
 
 from knowledge.records.files import text_digest
 from knowledge.records.model import StoreError
 from knowledge.store.desk import Draft, DraftFile, Note
 from knowledge.store.records import Status, Version
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.trail import append
-from knowledge.store.sqlite.versions import add_version, wrap
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import DESK, Connection, Read
+from knowledge.store.sql.trail import append
+from knowledge.store.sql.versions import add_version
+from knowledge.store.sql.writer import Writer
 
 NAMES = [field.name for field in fields(Draft)]
 COLUMNS = ", ".join(NAMES)
@@ -35,10 +32,10 @@ QUICKER = "您打开以后，别人改过同一处，这一次没有存。请看
 Fresh = Callable[[Status, Mapping[str, str], str, str, str | None], Version]
 
 
-class SqliteDrafts:
+class SqlDrafts:
     """Futures resolve after the commit; any method may raise StoreError. ``fresh``: makes a version without number."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]], fresh: Fresh) -> None:
+    def __init__(self, writer: Writer, read: Read, fresh: Fresh) -> None:
         self._writer, self._read, self._fresh = writer, read, fresh
 
     def all(self) -> tuple[Draft, ...]:
@@ -52,14 +49,14 @@ class SqliteDrafts:
         return _draft(row) if row else None
 
     def begin(self, title: str, author: str, base: int, note: Note) -> Future[Draft]:
-        def work(connection: sqlite3.Connection) -> Draft:
+        def work(connection: Connection) -> Draft:
             [number] = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM drafts").fetchone()
             draft = Draft(number, title, author, base, "open", note.at, note.at)
             connection.execute(INSERT, astuple(draft))
             append(connection, replace(note, on=note.on or f"第 {number} 号草稿"))
             return draft
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def files(self, number: int) -> tuple[DraftFile, ...]:
         """The files it changes, by path."""
@@ -77,75 +74,75 @@ class SqliteDrafts:
     ) -> Future[Draft]:
         """Changes files of an open draft."""
 
-        def work(connection: sqlite3.Connection) -> Draft:
+        def work(connection: Connection) -> Draft:
             draft = _open_draft(connection, number)
             for path, seen in (was or {}).items():
                 if _sum_of(connection, draft, path) != seen:
                     raise StoreError(QUICKER, "changed")
             return _write(connection, draft, files, note)
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def move(self, draft: Draft, was: str, note: Note) -> Future[Draft]:
         """Keeps the draft's new state, unless it is no longer ``was``."""
 
-        def work(connection: sqlite3.Connection) -> Draft:
+        def work(connection: Connection) -> Draft:
             _still(connection, draft.number, was)
             return _kept(connection, draft, note)
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def rebase(self, number: int, base: int, files: Mapping[str, str | None], note: Note) -> Future[Draft]:
         """The draft stands on another version from now on."""
 
-        def work(connection: sqlite3.Connection) -> Draft:
+        def work(connection: Connection) -> Draft:
             draft = replace(_found(connection, number), base=base)
             connection.execute("DELETE FROM draft_files WHERE draft = ?", [number])
             return _write(connection, draft, files, note)
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
     def publish(self, draft: Draft, files: Mapping[str, str], was: str, note: Note, *, words: str) -> Future[Version]:
         """Puts ``files`` in force as a new version and closes the draft, together."""
         fresh = self._fresh("published", files, draft.author, words, None)
 
-        def work(connection: sqlite3.Connection) -> Version:
+        def work(connection: Connection) -> Version:
             _still(connection, draft.number, was)
-            version = add_version(wrap(connection), fresh, files, was=draft.base)
+            version = add_version(connection, fresh, files, was=draft.base)
             closed = replace(draft, state="published", version=version.number)
             _kept(connection, closed, replace(note, after=f"第 {version.number} 版"))
             return version
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DESK])
 
 
-def _found(connection: sqlite3.Connection, number: int) -> Draft:
+def _found(connection: Connection, number: int) -> Draft:
     row = connection.execute(f"SELECT {COLUMNS} FROM drafts WHERE number = ?", [number]).fetchone()
     if row is None:
         raise StoreError(GONE.format(number=number), "state")
     return _draft(row)
 
 
-def _open_draft(connection: sqlite3.Connection, number: int) -> Draft:
+def _open_draft(connection: Connection, number: int) -> Draft:
     draft = _found(connection, number)
     if draft.state != "open":
         raise StoreError(CLOSED.format(number=number), "state")
     return draft
 
 
-def _still(connection: sqlite3.Connection, number: int, was: str) -> None:
+def _still(connection: Connection, number: int, was: str) -> None:
     if _found(connection, number).state != was:
         raise StoreError(MOVED.format(number=number), "state")
 
 
-def _sum_of(connection: sqlite3.Connection, draft: Draft, path: str) -> str | None:
+def _sum_of(connection: Connection, draft: Draft, path: str) -> str | None:
     """The sha256 of a file as the draft has it; None where it has none."""
     row = connection.execute(NOW, [draft.number, path]).fetchone()
     row = row or connection.execute(IN_BASE, [draft.base, path]).fetchone()
     return row[0] if row else None
 
 
-def _write(connection: sqlite3.Connection, draft: Draft, files: Mapping[str, str | None], note: Note) -> Draft:
+def _write(connection: Connection, draft: Draft, files: Mapping[str, str | None], note: Note) -> Draft:
     for path, text in files.items():
         own = None if text is None else text_digest(text, path)
         if text is not None:
@@ -159,7 +156,7 @@ def _write(connection: sqlite3.Connection, draft: Draft, files: Mapping[str, str
     return _kept(connection, replace(draft, changed_at=note.at), note)
 
 
-def _kept(connection: sqlite3.Connection, draft: Draft, note: Note) -> Draft:
+def _kept(connection: Connection, draft: Draft, note: Note) -> Draft:
     connection.execute(UPDATE, [*astuple(draft), draft.number])
     append(connection, note)
     return draft

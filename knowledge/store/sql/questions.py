@@ -1,14 +1,11 @@
 """Questions left for staff: written with the turns that leave them, listed and closed by whoever answers them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
-
-from sqlite_utils import Database
 
 from knowledge.store.records import Question, Turn
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import Connection, Read
+from knowledge.store.sql.writer import Writer
 
 INSERT = "INSERT INTO questions (conversation, channel, day, at, text, state) VALUES (?, ?, ?, ?, ?, 'open')"
 OPEN = "SELECT number, day, channel, text, state, phone FROM questions WHERE state = 'open' ORDER BY number"
@@ -18,17 +15,17 @@ CALL_BACK = """
         (SELECT max(number) FROM questions WHERE conversation = ? AND state = 'open')"""
 
 
-def write_questions(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
+def write_questions(connection: Connection, turns: Sequence[Turn]) -> None:
     """Keeps the questions that these turns leave."""
     for turn in turns:
         if turn.left:
             connection.execute(INSERT, [turn.conversation, turn.channel, turn.day, turn.at, turn.left])
 
 
-class SqliteQuestions:
+class SqlQuestions:
     """Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def open(self) -> tuple[Question, ...]:

@@ -1,34 +1,30 @@
 """The trail: lines are only ever added, each with the hash of the line before it."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlite_utils import Database
-
 from knowledge.store.desk import FIRST, Note, Trailed, chained, first_broken
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import DESK, Connection, Read
+from knowledge.store.sql.writer import Writer
 
 COLUMNS = "number, at, who, place, what, thing, before, after, hash"
 INSERT = f"INSERT INTO trail ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 NEWEST = f"SELECT {COLUMNS} FROM trail ORDER BY number DESC LIMIT 1"
 
 
-class SqliteTrail:
+class SqlTrail:
     """Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def append(self, note: Note) -> Future[int]:
         """Writes a line more; its number."""
-        return self._writer.submit(lambda connection: append(connection, note))
+        return self._writer.submit(lambda connection: append(connection, note), about=[DESK])
 
     def lines(self, *, before: int | None = None, limit: int = 100, who: str = "", what: str = "") -> list[Trailed]:
         """The newest lines first."""
-        where, values = ["1"], list[Any]()
+        where, values = ["1 = 1"], list[Any]()
         for column, value in (("number <", before), ("who =", who or None), ("what =", what or None)):
             if value is not None:
                 where.append(f"{column} ?")
@@ -49,7 +45,7 @@ class SqliteTrail:
         return _line(row) if row else None
 
 
-def append(connection: sqlite3.Connection, note: Note) -> int:
+def append(connection: Connection, note: Note) -> int:
     """Within a transaction: writes a line more, and gives its number."""
     row = connection.execute(NEWEST).fetchone()
     number, before = (row[0] + 1, row[-1]) if row else (1, FIRST)

@@ -1,15 +1,12 @@
 """The conversations of an event, and what was said in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
-
-from sqlite_utils import Database
 
 from knowledge.store.records import Question, Turn
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.turns import NAMES, turn_of
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import Connection, Read
+from knowledge.store.sql.turns import NAMES, turn_of
+from knowledge.store.sql.writer import Writer
 
 JOIN = "INSERT INTO event_talks (event, conversation, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 SAID = f"""
@@ -21,16 +18,16 @@ LEFT = """
 QUEUE = "INSERT INTO questions (conversation, channel, day, at, text, state) VALUES (?, ?, ?, ?, ?, 'open')"
 
 
-class SqliteEvents:
+class SqlEvents:
     """Futures resolve after the commit; any method may raise StoreError."""
 
-    def __init__(self, writer: Writer, read: Callable[[], AbstractContextManager[Database]]) -> None:
+    def __init__(self, writer: Writer, read: Read) -> None:
         self._writer, self._read = writer, read
 
     def join(self, event: str, conversation: str, at: str) -> Future[None]:
         """The conversation belongs to the event; a second time changes nothing."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(JOIN, [event, conversation, at])
 
         return self._writer.submit(work)
@@ -54,7 +51,7 @@ class SqliteEvents:
     def queue(self, event: str, texts: Sequence[str], *, day: str, at: str) -> Future[int]:
         """Puts what nobody could answer among the questions for staff; resolves to how many."""
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             rows = [[f"event:{event}", "event", day, at, text] for text in texts]
             connection.executemany(QUEUE, rows)
             return len(rows)

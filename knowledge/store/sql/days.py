@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from datetime import date
 
 from knowledge.store.seen_days import Seen, seen
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.writer import Writer
+from knowledge.store.sql.connection import DAYS, Connection
+from knowledge.store.sql.writer import Writer
 
 SEEN = "SELECT day, doubted, seconds FROM seen_days"
 SEE = (
@@ -15,7 +15,7 @@ SEE = (
 )
 
 
-class SqliteDays:
+class SqlDays:
     """The days of one store. ``time``: seconds that pass whatever the clock on the wall says."""
 
     def __init__(self, writer: Writer, time: Callable[[], float]) -> None:
@@ -25,7 +25,7 @@ class SqliteDays:
     def may_sweep(self, today: date) -> Future[bool]:
         """As ``Days.may_sweep``."""
 
-        def work(connection: sqlite3.Connection) -> bool:
+        def work(connection: Connection) -> bool:
             now = self._time()
             ran, self._looked = now - self._looked, now
             before = Seen(*(connection.execute(SEEN).fetchone() or ()))
@@ -34,4 +34,4 @@ class SqliteDays:
                 connection.execute(SEE, after)
             return after.doubted is None
 
-        return self._writer.submit(work)
+        return self._writer.submit(work, about=[DAYS])

@@ -15,9 +15,8 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from knowledge.records.model import StoreError
-from knowledge.store.sqlite.driver import sqlite3
-from knowledge.store.sqlite.errors import is_locked, passes
-from knowledge.store.sqlite.job import Connect, Explain, Job, Kind
+from knowledge.store.sql.connection import Connection, Dialect, Explain
+from knowledge.store.sql.job import Connect, Job, Kind
 
 __all__ = ["Kind", "Writer"]
 
@@ -53,7 +52,7 @@ class Writing:
 class Writer:
     """Runs jobs on a connection of its own, one after another, in groups.
 
-    ``connect`` gives a connection with ``isolation_level=None`` that may be used from another thread; ``explain``
+    ``connect`` gives a connection that may be used from another thread; ``dialect``: how it is spoken to; ``explain``
     turns an error into the one the future raises; ``wait``: seconds a job that does not keep trying waits for a lock,
     and ``close`` for what cannot be written. Raises what ``connect`` raises, unless ``later``: then the connection is
     made with the first job, or as soon as it can be.
@@ -62,6 +61,7 @@ class Writer:
     def __init__(
         self,
         connect: Connect,
+        dialect: Dialect,
         *,
         explain: Explain = lambda error: error,
         depth: int = DEPTH,
@@ -69,7 +69,8 @@ class Writer:
         later: bool = False,
     ) -> None:
         self._connect, self._explain, self._depth, self._wait = connect, explain, depth, wait
-        self._connection: sqlite3.Connection | None = None if later else connect()
+        self._dialect = dialect
+        self._connection: Connection | None = None if later else connect()
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._waiting: deque[Job[Any]] = deque()  # taken from the queue and not done yet
         self._gate = threading.Lock()
@@ -90,14 +91,17 @@ class Writer:
         """Jobs that are not done yet."""
         return self._jobs.qsize() + len(self._waiting)
 
-    def submit(self, work: Callable[[sqlite3.Connection], T], *, keep_trying: bool = False) -> Future[T]:
+    def submit(
+        self, work: Callable[[Connection], T], *, keep_trying: bool = False, about: Sequence[str] = ()
+    ) -> Future[T]:
         """The result of ``work`` once it is committed, or its error; never waits, never raises.
 
         While nothing can be written the future gets an error, after ``wait`` seconds when it is for a lock, and the
         work is not done later; with ``keep_trying`` it is tried until it is done or the writer is closed. A closed
-        writer, or one with too much waiting (a stalled disk), gives a future with a ``StoreError``.
+        writer, or one with too much waiting (a stalled disk), gives a future with a ``StoreError``. ``about``: what
+        ``work`` reads before it writes: nobody else, in any process, writes that meanwhile.
         """
-        return self._queue(Job(work, keep_trying=keep_trying))
+        return self._queue(Job(work, keep_trying=keep_trying, about=about))
 
     def add(self, kind: Kind[R, T], row: R) -> Future[T]:
         """As ``submit`` with ``keep_trying``, for work of which much waits at once."""
@@ -172,21 +176,21 @@ class Writer:
         for job in group:
             job.error = None
         connection = self._open()
-        connection.execute("BEGIN IMMEDIATE")
-        _work(connection, group)
+        self._dialect.begin(connection, [name for job in group for name in job.about])
+        run_all(connection, self._dialect, group)
         connection.execute("COMMIT")
 
     def _failed(self, group: Sequence[Job[Any]], error: BaseException) -> None:
         """What can be done later goes back to the head of the row; those who do not wait for it are told."""
-        if self._connection is not None and not passes(error):
+        if self._connection is not None and not self._dialect.passes(error):
             self._settle(group, error)
             return
         since = self._writing.since if self._writing.trouble else monotonic()
         self._writing = replace(self._writing, trouble=self._explain(error), since=since)
         self._waiting.extendleft(reversed(group))
-        self._dismiss(error, monotonic() - (self._wait if is_locked(error) else 0.0))
+        self._dismiss(error, monotonic() - (self._wait if self._dialect.is_locked(error) else 0.0))
         if self._waiting:
-            sleep(SOON if is_locked(error) else AGAIN)
+            sleep(SOON if self._dialect.is_locked(error) else AGAIN)
 
     def _dismiss(self, error: BaseException, before: float) -> None:
         """Gives up what does not keep trying and came before this time (monotonic)."""
@@ -213,7 +217,7 @@ class Writer:
                 self._writing = replace(self._writing, damage=shown)
             if not job.keep_trying:
                 continue
-            own_fault = job.error is not None and not isinstance(job.error, sqlite3.Error)  # the work's
+            own_fault = job.error is not None and not self._dialect.is_fault(job.error)  # the work's
             if not own_fault and shown is not self._writing.unrecorded:
                 self._writing = replace(self._writing, unrecorded=shown)
             told, self._told = self._told, str(shown or "")
@@ -225,7 +229,7 @@ class Writer:
             log.error("not recorded: %s", FULL)
         self._told_full = True
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> Connection:
         if self._connection is None:
             self._connection = self._connect()
         return self._connection
@@ -236,27 +240,31 @@ class Writer:
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-        except sqlite3.Error:
+        except Exception as error:
+            if not self._dialect.is_fault(error):
+                raise
             self._connection.close()
             self._connection = None  # the next group starts with a fresh one
 
 
-def _work(connection: sqlite3.Connection, group: Sequence[Job[Any]]) -> None:
-    """The whole group at once; one by one when it is a single job or that failed, so that a bad job fails alone."""
+def run_all(connection: Connection, dialect: Dialect, group: Sequence[Job[Any]]) -> None:
+    """Within a transaction: the whole group at once; one by one when it is a single job or that failed, so that a bad
+    job fails alone."""
     if len(group) > 1:
+        connection.execute("SAVEPOINT together")
         try:
             _together(connection, group)
+            connection.execute("RELEASE together")
             return
-        except BaseException:
-            if not connection.in_transaction:
+        except BaseException as error:
+            if dialect.passes(error) or not connection.in_transaction:
                 raise
-            connection.execute("ROLLBACK")
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK TO together")
     for job in group:
-        job.run(connection)
+        job.run(connection, dialect.passes)
 
 
-def _together(connection: sqlite3.Connection, group: Sequence[Job[Any]]) -> None:
+def _together(connection: Connection, group: Sequence[Job[Any]]) -> None:
     """In the order of the queue; neighbours of one kind in one go."""
     for kind, neighbours in groupby(group, key=lambda job: job.kind):
         jobs = list(neighbours)

@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from knowledge.store.records import Said, Turn
-from knowledge.store.sqlite.database import sqlite3
-from knowledge.store.sqlite.questions import write_questions
-from knowledge.store.sqlite.writer import Kind
+from knowledge.store.sql.connection import Connection
+from knowledge.store.sql.questions import write_questions
+from knowledge.store.sql.writer import Kind
 
 MOST = 256  # rows of one statement; 14 values each, and SQLite takes 32,766
 T = TypeVar("T")
@@ -24,7 +24,7 @@ def turn_of(row: Sequence[Any]) -> Turn:
     return turn._replace(sure=bool(turn.sure))
 
 
-def write_turns(connection: sqlite3.Connection, said: Sequence[Said]) -> list[int]:
+def write_turns(connection: Connection, said: Sequence[Said]) -> list[int]:
     """Keeps turns that wait together; the ids of their rows, in order. Raises IntegrityError for one kept before.
 
     Few statements for many rows: SQLite then works without Python's lock, which the answers being made need.
@@ -32,21 +32,21 @@ def write_turns(connection: sqlite3.Connection, said: Sequence[Said]) -> list[in
     ids: list[int] = []
     for part in _parts(said):
         values = list(chain.from_iterable([turn[: len(NAMES)] for turn, _ in part]))
-        last = connection.execute(_insert(len(part)), values).lastrowid or 0
-        ids += range(last - len(part) + 1, last + 1)  # within one statement each id follows the one before
+        # Within one statement each id follows the one before
+        ids += sorted(number for (number,) in connection.execute(_insert(len(part)), values).fetchall())
     write_questions(connection, [turn for turn, _ in said])
     write_states(connection, {turn.conversation: state for turn, state in said})
     return ids
 
 
-def _write(connection: sqlite3.Connection, said: Said) -> int:
+def _write(connection: Connection, said: Said) -> int:
     return write_turn(connection, *said)
 
 
-RECORD: Kind[Said, int] = Kind(_write, write_turns)
+RECORD: Kind[Said, int] = Kind(_write, write_turns, lambda said: said[0].conversation)
 
 
-def write_turn(connection: sqlite3.Connection, turn: Turn, state: str | None) -> int:
+def write_turn(connection: Connection, turn: Turn, state: str | None) -> int:
     """Keeps one turn; one whose ``client_id`` is kept already stays as it was, and so does the state."""
     row = connection.execute(f"{INSERT} {ONE} ON CONFLICT DO NOTHING RETURNING id", turn[: len(NAMES)]).fetchone()
     if row is None:
@@ -56,12 +56,12 @@ def write_turn(connection: sqlite3.Connection, turn: Turn, state: str | None) ->
     return int(row[0])
 
 
-def _first_id(connection: sqlite3.Connection, turn: Turn) -> int:
+def _first_id(connection: Connection, turn: Turn) -> int:
     statement = "SELECT id FROM turns WHERE conversation = ? AND client_id = ?"
     return int(connection.execute(statement, [turn.conversation, turn.client_id]).fetchone()[0])
 
 
-def write_states(connection: sqlite3.Connection, states: dict[str, str | None]) -> None:
+def write_states(connection: Connection, states: dict[str, str | None]) -> None:
     """What each conversation remembers from now on; None: nothing."""
     for part in _parts([one for one in states.items() if one[1] is not None]):
         connection.execute(_remember(len(part)), [value for pair in part for value in pair])
@@ -69,7 +69,7 @@ def write_states(connection: sqlite3.Connection, states: dict[str, str | None]) 
         connection.execute("DELETE FROM conversations WHERE conversation = ?", [conversation])
 
 
-def write_forgotten(connection: sqlite3.Connection, conversation: str, nobody: str) -> None:
+def write_forgotten(connection: Connection, conversation: str, nobody: str) -> None:
     """Empties what was said and remembered; the turns go on under the name ``nobody``."""
     write_states(connection, {conversation: None})
     for table in ("past_answers", "questions"):
@@ -93,7 +93,7 @@ def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 @cache
 def _insert(count: int) -> str:
-    return INSERT + ", ".join([ONE] * count)
+    return INSERT + ", ".join([ONE] * count) + " RETURNING id"
 
 
 @cache
