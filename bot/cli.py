@@ -264,6 +264,10 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     click.echo(STARTING, err=True)
     settings = settings_from(home=home, host=host, port=port)
     try:
+        if settings.database_url:  # as many serve as the server has room for
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _serve(settings, None)
+            return
         with only_one(settings.home / "serve.lock", SERVING) as lock:
             with marked(settings.database, SERVING):  # nobody else has it, or nothing of it is touched
                 pass
@@ -315,7 +319,7 @@ def status(home: str | None, host: str | None, port: str | None) -> None:
     sys.exit(0 if well else 1)
 
 
-def _serve(settings: Settings, lock: Held) -> None:
+def _serve(settings: Settings, lock: Held | None) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.desk import mount as mount_desk
     from bot.channels.web import serve as serve_web
@@ -332,7 +336,7 @@ def _serve(settings: Settings, lock: Held) -> None:
     house.mounts.append(partial(mount_desk, house=house))
     try:
         with (
-            marked(settings.database, SERVING),
+            marked(settings.database, SERVING) if lock else nullcontext(),
             Renewal(house),
             Timetable(house),
             Watch(house, lock),

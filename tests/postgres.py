@@ -57,6 +57,7 @@ class Server:
         user = {"user": USER, "group": USER, "extra_groups": []} if os.getuid() == 0 else {}
         done = subprocess.run(
             [PROGRAMS / program, *words],
+            check=False,
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from knowledge.records.model import StoreError
 from knowledge.store.interface import Shelf, Store
 from knowledge.store.records import Copied
+from knowledge.store.sql.store import utc_now
+from knowledge.store.sql.writer import WAIT
 from knowledge.store.sqlite import copies, errors
 from knowledge.store.sqlite.marker import Marker
 from knowledge.store.sqlite.rescue import SqliteRescue
-from knowledge.store.sql.store import utc_now
-from knowledge.store.sql.writer import WAIT
 from knowledge.store.sqlite.store import SqliteStore
 
 if TYPE_CHECKING:
     from knowledge.store.postgres.store import PostgresStore
 
-UNINSTALLED = "设了 DATABASE_URL，却没有装 PostgreSQL 的组件。请运行 make pg（离线的发布包：pip install 'fudaoyuan[pg]'）。"
+UNINSTALLED = "设了 DATABASE_URL，却没有装连 PostgreSQL 的组件。请运行 make pg，再启动。"
 
 
 def open_store(

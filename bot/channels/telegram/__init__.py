@@ -77,10 +77,14 @@ def _in_thread(house: House, intake: Intake, health: Health, stop: "_Stop", say:
 
 
 async def _run(house: House, intake: Intake, health: Health, stop: "_Stop", say: Announce) -> None:
+    from bot.channels.telegram.duty import on_duty
     from bot.channels.telegram.service import Service
 
-    service = Service(house.settings, house.advisor, house.store, intake, health)
-    await service.run(stop.here(), say)
+    stopped = stop.here()
+    while not stopped.is_set():
+        async with on_duty(house.store, stopped) as over:
+            service = Service(house.settings, house.advisor, house.store, intake, health)
+            await service.run(over, say)
 
 
 class _Stop:

@@ -41,14 +41,14 @@ class Link:
         return self.raw.info.server_version
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> "Rows":
-        cursor = self.raw.execute(translated(statement), [_kept(value) for value in values])  # type: ignore[arg-type]
+        cursor = self.raw.execute(translated(statement), [_kept(value) for value in values])
         return Rows(cursor)
 
     def executemany(self, statement: str, rows: Sequence[Sequence[Any]], /) -> "Rows":
         cursor = self.raw.cursor()
         if rows:
             kept = [[_kept(value) for value in row] for row in rows]
-            cursor.executemany(translated(statement), kept)  # type: ignore[arg-type]
+            cursor.executemany(translated(statement), kept)
         return Rows(cursor)
 
     def run(self, statements: str) -> None:
@@ -96,7 +96,7 @@ def set_up(raw: "psycopg.Connection[Any]", session: dict[str, str]) -> None:
     if session:
         values = [part for pair in session.items() for part in pair]
         calls = ", ".join(["set_config(%s, %s, false)"] * len(session))
-        raw.execute(f"SELECT {calls}", values)  # type: ignore[arg-type]
+        raw.execute(f"SELECT {calls}", values)
 
 
 def complete(url: str) -> str:

@@ -18,8 +18,8 @@ AGAIN = 2.0  # seconds between two tries to be chosen
 
 
 def keys_of(identity: str, names: Sequence[str]) -> list[int]:
-    """The locks for these names in the database ``identity``, in the one order in which all take them. A conversation of
-    a messenger, ``<prefix>:<chat>:<person>``, is locked together with its chat, which may move."""
+    """The locks for these names in the database ``identity``, in the one order in which all take them. A messenger's
+    conversation, ``<prefix>:<chat>:<person>``, is locked together with its chat, which may move."""
     all_of_them = {part for name in names for part in (name, _chat_of(name))}
     return sorted({key_of(identity, name) for name in all_of_them})
 

@@ -175,7 +175,7 @@ def _check_server(link: Link, name: str) -> None:
         )
     if standby:
         raise StoreError(
-            f"{name} 是只读的备库，写不进去。请把 DATABASE_URL 指到主库；主库坏了，先提升备库（pg_ctl promote）再启动。",
+            f"{name} 是只读的备库，写不进去。请把 DATABASE_URL 指到主库；主库坏了就先提升备库（pg_ctl promote）。",
             "readonly",
         )
 
@@ -224,4 +224,6 @@ def check_tables(link: Link, name: str) -> None:
 def table_names() -> Sequence[str]:
     """All tables of an up-to-date database, those that others refer to first."""
     words = " ".join(one.statements for one in MIGRATIONS).split()
-    return [words[place + 2] for place, word in enumerate(words[:-2]) if (word, words[place + 1]) == ("CREATE", "TABLE")]
+    return [
+        words[place + 2] for place, word in enumerate(words[:-2]) if (word, words[place + 1]) == ("CREATE", "TABLE")
+    ]

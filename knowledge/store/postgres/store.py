@@ -117,7 +117,7 @@ class PostgresStore(SqlStore):
     def empty_log(self) -> bool:
         """Takes what was deleted out of the tables' files. What the server's log has of it goes as that is reused."""
         with self._lent() as link:
-            link.execute(f"VACUUM {', '.join(EMPTIED)}")
+            link.execute(f"VACUUM (SKIP_LOCKED) {', '.join(EMPTIED)}")
         return True
 
     def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:

@@ -246,9 +246,7 @@ class SqlBoxes:
         if answered.state is not None:
             write_past_answer(connection, self._channel, update_id, answered.conversation, answered.state, self._time())
 
-    def _keep(
-        self, connection: Connection, update_id: int, part: int, conversation: str, call: Outgoing
-    ) -> Waiting:
+    def _keep(self, connection: Connection, update_id: int, part: int, conversation: str, call: Outgoing) -> Waiting:
         row = connection.execute(
             "INSERT INTO outbox (channel, update_id, part, chat, conversation, method, payload, at)"
             f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {WAITING}",

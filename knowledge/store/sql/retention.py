@@ -55,7 +55,9 @@ class Sweep:
     def _states(self) -> int:
         # A state that cannot be read tells no time, and nobody can go on from it.
         old = f"{self._dialect.said_at} < ?"
-        states = f"SELECT conversation FROM conversations WHERE conversation > ? AND {old} ORDER BY conversation LIMIT ?"
+        states = (
+            f"SELECT conversation FROM conversations WHERE conversation > ? AND {old} ORDER BY conversation LIMIT ?"
+        )
         last, count = "", 0
         while rows := self._connection.execute(states, [last, self._before, self._batch]).fetchall():
             # Asked again: somebody may have gone on talking since.
