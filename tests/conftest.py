@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import postgres
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
@@ -31,6 +33,11 @@ LONG = (
     "bot/figures/test_properties.py",
     "bot/test_bootstrap.py",
 )
+
+
+def pytest_sessionfinish() -> None:
+    """The server of the tests ends with the last process that used it."""
+    postgres.leave()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

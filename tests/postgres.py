@@ -3,7 +3,6 @@
 The processes of one run share it; the last one stops it. Each test has a schema of its own in one database.
 """
 
-import atexit
 import fcntl
 import itertools
 import os
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 USER = "postgres"  # of the system, when we are root: the server refuses to be root's
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB"
+QUICK = "-c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB"
 _numbers = itertools.count()
+_used: list[Path] = []  # the folder of the server, once this process has asked for it
 
 
 class Server:
@@ -53,6 +53,10 @@ class Server:
         """Ends it at once, as a machine that is switched off."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
 
+    def promote(self) -> None:
+        """A standby takes over."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "promote")
+
     def _run(self, program: str, *words: str) -> None:
         user = {"user": USER, "group": USER, "extra_groups": []} if os.getuid() == 0 else {}
         done = subprocess.run(
@@ -79,37 +83,42 @@ def server_url() -> str:
     """The server all tests of this run share, begun by the first who asks; those of one run have one parent."""
     run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
     folder = Path(tempfile.gettempdir()) / f"fudaoyuan-postgres-{run}"
-    with _alone(folder):
+    with _alone():
+        folder.mkdir(mode=0o755, exist_ok=True)
         address, users = folder / "address", folder / "users"
         if not address.exists():
             server = Server(folder / "server")
-            folder.chmod(0o755)
+            folder.chmod(0o755)  # its user is another than ours
             server.make()
             server.start()
             address.write_text(server.url)
         users.mkdir(exist_ok=True)
         (users / str(os.getpid())).touch()
-    atexit.register(_left, folder)
+    _used.append(folder)
     return address.read_text()
 
 
-def _left(folder: Path) -> None:
-    """The last to leave stops the server."""
-    with _alone(folder):
-        (folder / "users" / str(os.getpid())).unlink(missing_ok=True)
-        last = not any((folder / "users").iterdir())
-        if last:
-            Server(folder / "server").stop()
-    if last:
-        shutil.rmtree(folder, ignore_errors=True)
+def leave() -> None:
+    """At the end of a process's tests: the last one stops the server."""
+    with _alone():
+        while _used:
+            folder = _used.pop()
+            (folder / "users" / str(os.getpid())).unlink()
+            if not any((folder / "users").iterdir()):
+                Server(folder / "server").stop()
+                shutil.rmtree(folder, ignore_errors=True)
+    server_url.cache_clear()
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(mode=0o755, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+def _alone() -> Iterator[None]:
+    """Nobody else begins or ends a server."""
+    file = os.open(tempfile.gettempdir(), os.O_RDONLY)
+    try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(file)
 
 
 def fresh() -> str:

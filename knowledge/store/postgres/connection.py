@@ -105,11 +105,11 @@ def complete(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """The address as sentences and logs may show it: without user's password and options."""
+    """The address as sentences and logs may show it: without the password and what is asked of the server."""
     parts = urlsplit(url)
-    user = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    return f"postgresql://{user}{parts.hostname or ''}{port}{parts.path}"
+    who, _, hosts = parts.netloc.rpartition("@")
+    user = who.partition(":")[0]
+    return f"postgresql://{user}{'@' if user else ''}{hosts}{parts.path}"
 
 
 @lru_cache(maxsize=512)

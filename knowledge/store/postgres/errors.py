@@ -15,6 +15,7 @@ _READONLY = "PostgreSQL 现在只读，像是备库：{name}。请把 DATABASE_U
 _DAMAGED = "PostgreSQL 里的数据已损坏或缺了表：{name}（{error}）。请停掉程序，从备份恢复。"
 _PASSWORD = "PostgreSQL 不让进：{name}（{error}）。请检查 DATABASE_URL 里的用户名和密码。"
 _NO_DATABASE = "PostgreSQL 里没有这个库：{name}。请先建库：createdb -O 用户 库名，或改 DATABASE_URL。"
+_UNREADABLE = "DATABASE_URL 读不懂：{name}（{error}）。请写成 postgresql://用户:密码@主机:5432/库名 的样子。"
 _OTHER = "PostgreSQL 出错：{name}（{error}）。请把这句话交给维护人员。"
 # SQLSTATE, or its first two characters → kind and sentence; the longer counts.
 STATES = {
@@ -31,10 +32,16 @@ STATES = {
     "42P01": ("damaged", _DAMAGED),
     "42703": ("damaged", _DAMAGED),
     "XX": ("damaged", _DAMAGED),
+    "URL": ("closed", _UNREADABLE),
     "58": ("disk", "PostgreSQL 读写磁盘出错：{name}（{error}）。请检查它的磁盘。"),
 }
 # What psycopg says while connecting has no SQLSTATE; the server's words follow the client's own language.
-REFUSED = (("password authentication failed", "28"), ("does not exist", "3D000"), ("no pg_hba.conf entry", "28"))
+REFUSED = (
+    ("for connection option", "URL"),
+    ("password authentication failed", "28"),
+    ("does not exist", "3D000"),
+    ("no pg_hba.conf entry", "28"),
+)
 PASSING = ("away", "locked", "full", "disk", "readonly", "closed")
 
 
@@ -60,6 +67,8 @@ def explain(error: BaseException, name: str) -> BaseException:
 
 def _state_of(error: BaseException) -> tuple[str, str]:
     state = getattr(error, "sqlstate", None) or ""
+    if not state and isinstance(error, psycopg.ProgrammingError):
+        state = "URL"
     if not state and isinstance(error, (psycopg.OperationalError, PoolTimeout)):
         state = next((code for words, code in REFUSED if words in str(error)), "08")
     for length in (5, 3, 2):
