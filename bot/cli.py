@@ -304,6 +304,19 @@ def restore(folder: str | None, newest: bool, home: str | None) -> None:
 
 
 @main.command()
+@click.argument("source")
+@click.argument("target")
+def move(source: str, target: str) -> None:
+    """搬家：把全部资料和对话从一个库搬到另一个空库，SQLite 和 PostgreSQL 互搬都行；先停服务，断了再运行会接着搬。
+
+    例：fudaoyuan move data/fudaoyuan.sqlite3 postgresql://用户:密码@主机/库名
+    """
+    from bot.commands.moving import move_all
+
+    click.echo(move_all(source, target))
+
+
+@main.command()
 @with_settings("home", "host", "port")
 def status(home: str | None, host: str | None, port: str | None) -> None:
     """服务好不好、今天问了多少、备份到哪里，一眼看完；有问题的排在最前，写着怎么办。

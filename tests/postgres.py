@@ -136,6 +136,20 @@ def drop(url: str) -> None:
         link.execute(f"DROP SCHEMA {url.rpartition('%3D')[2]} CASCADE")
 
 
+def fresh_database() -> str:
+    """The address of an empty database, for tests that look at who else is in it."""
+    name = f"d{os.getpid()}_{next(_numbers)}"
+    with connected(server_url()) as link:
+        link.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    return server_url().replace("/postgres", f"/{name}")
+
+
+def drop_database(url: str) -> None:
+    """The database of this address goes."""
+    with connected(server_url()) as link:
+        link.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
+
 @contextmanager
 def connected(url: str) -> "Iterator[Link]":
     from knowledge.store.postgres.connection import connect

@@ -51,6 +51,12 @@ class Link:
             cursor.executemany(translated(statement), kept)
         return Rows(cursor)
 
+    def copy(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Rows into a table, as ``statement`` (COPY … FROM STDIN) says."""
+        with self.raw.cursor().copy(statement.encode()) as into:
+            for row in rows:
+                into.write_row([_kept(value) for value in row])
+
     def run(self, statements: str) -> None:
         """Several statements at once, without values."""
         self.raw.execute(statements.encode())

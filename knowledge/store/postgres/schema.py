@@ -10,6 +10,7 @@ import psycopg
 
 from knowledge.records.model import StoreError
 from knowledge.store.postgres.connection import Link
+from knowledge.store.sql.transfer import IDENTITY, NOTE, UNFINISHED
 
 OLDEST = 120_000  # as the server counts: 12.0
 DONE = "fudaoyuan_migrations"
@@ -146,16 +147,18 @@ CREATE FUNCTION said_at(state text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
 MIGRATIONS = (Migration("first", FIRST.replace(" TEXT", f" {_WORDS}"), additive=False),)
 
 
-def prepare(link: Link, name: str, *, create: bool, wait: float) -> str:
+def prepare(link: Link, name: str, *, create: bool, wait: float, moving: bool = False) -> str:
     """Brings the tables up to date, one process at a time; the database's identity. Raises ``StoreError`` or
-    ``psycopg.Error``. ``name``: of the database, for sentences."""
+    ``psycopg.Error``. ``name``: of the database, for sentences; ``moving``: a move into it may still be under way."""
     _check_server(link, name)
     link.execute(f"SET lock_timeout = {max(1, int(wait * 1000))}")
     link.execute("BEGIN")
     try:
         link.execute("SELECT pg_advisory_xact_lock(?)", [MIGRATING])
         _migrate(link, name, create=create)
-        [identity] = link.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+        if not moving and NOTE in tables_in(link):
+            raise StoreError(UNFINISHED.format(name=name))
+        [identity] = link.execute(IDENTITY).fetchone() or [""]
         link.execute("COMMIT")
     except BaseException:
         if link.in_transaction:
