@@ -10,7 +10,7 @@ PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
   $(foreach name,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,$(name):/usr/share/doc/$(name))
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture learn lock pdf pg venv venv-dev chromium nginx postgres clean help
+.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture torture-pg learn lock pdf pg venv venv-dev chromium nginx postgres clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -85,6 +85,9 @@ demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，
 
 torture: venv-dev  ## 反复杀进程、断网、上千人同时问，打印数字（要几分钟）
 	@$(BIN)/python -m tests.torture
+
+torture-pg: venv-dev nginx postgres  ## 三个副本共用一个 PostgreSQL：杀一个、断开、发布、搬家，打印数字（要十来分钟）
+	@$(BIN)/python -m tests.torture replicas
 
 audit: venv      ## 依赖锁没锁死、装的对不对、许可证能不能用
 	@deploy/audit.sh

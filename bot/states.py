@@ -6,7 +6,7 @@ can bring its own: one that reads every state afresh and whose ``turns`` is a lo
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Lock
@@ -108,7 +108,7 @@ class SharedStates(States):
     def __init__(self, kept: Conversations, talks: Talks) -> None:
         super().__init__(kept)
         self._talks = talks
-        self._found: Mapping[str, str] | None = None  # what the store has of those who are being answered
+        self._found: dict[str, str] | None = None  # what the store has of those who are being answered
         self._restored: dict[str, str] = {}
         self._late: dict[str, Future[Any]] = {}  # turns that are still to be written, and must be before the next
 
@@ -128,10 +128,10 @@ class SharedStates(States):
                     self._found = None
         self._note_late(conversations)
 
-    def _begun(self, held: ExitStack, conversations: Sequence[str]) -> Mapping[str, str] | None:
+    def _begun(self, held: ExitStack, conversations: Sequence[str]) -> dict[str, str] | None:
         """What the store has of these, in its block that is begun; None when it cannot begin now."""
         try:
-            return held.enter_context(self._talks.together(conversations))
+            return dict(held.enter_context(self._talks.together(conversations)))
         except StoreError as error:
             log.error("answered without what is kept: %s", error)
             return None
@@ -161,8 +161,10 @@ class SharedStates(States):
             return LOST
 
     def put(self, conversation: str, state: str, stored: Future[Any] | None) -> None:
-        """As ``States.put``."""
+        """As ``States.put``; the next message of the same batch goes on from it."""
         self._restored.pop(conversation, None)
+        if self._found is not None:
+            self._found[conversation] = state
         super().put(conversation, state, stored)
 
     def restore(self, conversation: str, state: str | None) -> None:

@@ -68,6 +68,13 @@ def test_a_batch_is_one_turn_of_each(advisors: list[Advisor], stores: list[Store
     assert len(stores[1].turns("c3")) == 2
 
 
+def test_messages_of_one_talk_in_one_batch_stand_on_each_other(advisors: list[Advisor], house: House) -> None:
+    said = ["专利质押贷了500万，一年，能贴多少", "改成300万呢", "要什么材料", "改回500万"]
+    alone = Advisor(house.advisor.live, None)
+    batch = [asked(text, number) for number, text in enumerate(said)]
+    assert [one.text for one in advisors[1].reply_all(batch)] == [one.text for one in alone.reply_all(batch)]
+
+
 def test_what_cannot_be_read_is_told_and_what_is_in_mind_goes_on(
     advisors: list[Advisor], stores: list[Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
-Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations`` or
-``talks``; ``operations.soak``: one of them.
+Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations``,
+``talks`` or ``replicas``; ``operations.soak``: one of them.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.channels.telegram.timing import Pace
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, nginx, operations, store, talks, two
+from tests.torture import front, nginx, operations, replicas, store, talks, two
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -40,7 +40,8 @@ def main() -> None:
         "operations": operations.RUNS,
         "talks": talks.RUNS,
     }
-    named = [name.partition(".") for name in sys.argv[1:] or runs]
+    usual, runs["replicas"] = [*runs], replicas.RUNS  # which ``make torture-pg`` names
+    named = [name.partition(".") for name in sys.argv[1:] or usual]
     for run in [run for name, _, only in named for run in runs[name] if only in ("", run.__name__)]:
         print(f"== {run.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:

@@ -32,6 +32,7 @@ LENT = 3.0  # seconds to wait for one
 GIVE_UP = 1.0  # seconds until the pool stops trying to connect by itself; whoever asks next makes it try again
 FRESH = 1.0  # seconds for which a connection is believed to be alive without asking
 HOLD_OFF = 0.5  # seconds after the server was found away in which nobody asks again
+FROZEN = {"idle_in_transaction_session_timeout": "30s"}  # then a process that stopped in a turn holds nobody up
 # What was deleted leaves the tables; the server's own log forgets it when its segments are used again.
 EMPTIED = ("turns", "conversations", "questions", "past_answers", "inbox", "outbox", "ledger")
 
@@ -59,7 +60,7 @@ class PostgresStore(SqlStore):
             timeout=LENT,
             reconnect_timeout=GIVE_UP,
             kwargs={"autocommit": True},
-            configure=lambda raw: set_up(raw, {"lock_timeout": _milliseconds(max(wait, TRY))}),
+            configure=lambda raw: set_up(raw, {**FROZEN, "lock_timeout": _milliseconds(max(wait, TRY))}),
             check=_check,
             reset=_used,
             open=True,

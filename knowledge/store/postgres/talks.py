@@ -16,6 +16,9 @@ from knowledge.store.sql.job import Job
 from knowledge.store.sql.writer import Writer, run_all
 
 T = TypeVar("T")
+# A turn waits for the one before it, wherever that is computed, and not longer than the server waits for a process that
+# stopped in the middle of one; for whoever holds whole tables it does not wait: what is said is written later.
+PATIENCE, WRITING = 40.0, 2.0  # seconds
 STATES = "SELECT conversation, state FROM conversations WHERE conversation = ANY(?)"
 Lend = Callable[[], AbstractContextManager[Link]]
 
@@ -90,7 +93,9 @@ class PostgresTalks:
         """A transaction that holds the conversations, and what they remember; one trip to the server."""
         with link.raw.pipeline():
             link.execute(BEGIN)
+            link.execute(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}")
             link.execute(HOLD, [keys_of(self._identity, conversations)])
+            link.execute(f"SET LOCAL lock_timeout = {int(WRITING * 1000)}")
             found = link.execute(STATES, [[*conversations]])
             states = dict(found.fetchall())
         try:
