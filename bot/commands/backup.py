@@ -18,7 +18,7 @@ from knowledge.store import Copied
 
 ELSEWHERE = (
     '数据在 PostgreSQL 里，不归这个命令管。备份：pg_dump -Fc "$DATABASE_URL" > fudaoyuan.dump；'
-    "恢复、按时间点恢复的步骤见 deploy/README.md。"
+    "恢复、按时间点恢复的步骤见 deploy/postgres/README.md。"
 )
 
 
