@@ -12,7 +12,7 @@ PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
 WINDOWLESS := chromium-headless-shell:/usr/bin/chromium-headless-shell
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture learn lock pdf venv venv-dev chromium nginx clean help
+.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture torture-pg learn lock pdf pg venv venv-dev chromium nginx postgres clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -20,7 +20,7 @@ help:            ## 列出可用命令
 run: venv $(LEARNT)  ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
-test: venv-dev chromium nginx $(LEARNT)  ## 安装并跑完全部检查和测试
+test: venv-dev chromium nginx postgres $(LEARNT)  ## 安装并跑完全部检查和测试
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types layers
 	@$(MAKE) --no-print-directory tests
 
@@ -36,6 +36,9 @@ chromium:
 
 nginx:
 	@deploy/debian.sh nginx:/usr/sbin/nginx
+
+postgres:
+	@deploy/debian.sh postgresql-15:/usr/lib/postgresql/15/bin/postgres
 
 learn: venv $(LEARNT)  ## 先学好自带资料里的例句（make run 和 make test 会自己做）
 
@@ -77,11 +80,17 @@ pdf: venv        ## 装上做 PDF 的组件（一页纸存成 PDF）
 	@deploy/venv.sh requirements-pdf.txt
 	@deploy/debian.sh $(PAPER)
 
+pg: venv         ## 装上连 PostgreSQL 的组件（设了 DATABASE_URL 才用到）
+	@deploy/venv.sh requirements-pg.txt
+
 demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，不连外网）
 	@$(BIN)/python -m tests.bot.channels.telegram.demo
 
 torture: venv-dev  ## 反复杀进程、断网、上千人同时问，打印数字（要几分钟）
 	@$(BIN)/python -m tests.torture
+
+torture-pg: venv-dev nginx postgres  ## 三个副本共用一个 PostgreSQL：杀一个、断开、发布、搬家，打印数字（要十来分钟）
+	@$(BIN)/python -m tests.torture replicas
 
 audit: venv      ## 依赖锁没锁死、装的对不对、许可证能不能用
 	@deploy/audit.sh

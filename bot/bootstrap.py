@@ -22,6 +22,7 @@ from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
+from bot.states import states_of
 from knowledge.classifier.cache import make_room
 from knowledge.classifier.match import Match, Matcher
 from knowledge.classifier.model import Tell, silent
@@ -130,13 +131,16 @@ def bootstrap(
     except BaseException:
         store.close()
         raise
-    advisor = Advisor(live, store, now)
+    advisor = Advisor(live, store, now, states_of(store))
     advisor.beside = how_far(store.ledger)
     return House(settings, store, advisor, readiness=readiness, unseen=unseen)
 
 
 def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:
     """The store, and where the versions are read: when there is no room to open it, out of the file as it lies."""
+    if settings.database_url:  # whose server is away has nothing to read from either: the start says so
+        shared = open_store(settings.store)
+        return shared, shared
     check_not_lost(settings.database)
     try:
         store = open_store(settings.database)
@@ -251,6 +255,6 @@ def _remembered(matcher: Matcher, listener: Listener, whole: "Remembered | None"
 
 def published_knowledge(settings: Settings) -> Knowledge:
     """The published version's records alone, without index; the shipped folder is published first when new."""
-    with open_store(settings.database) as store:
+    with open_store(settings.store) as store:
         version = ensure_published(store, shipped_files(), check)
         return checked(store.files_of(version.number), version.number)

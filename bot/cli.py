@@ -267,6 +267,10 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     click.echo(STARTING, err=True)
     settings = settings_from(home=home, host=host, port=port)
     try:
+        if settings.database_url:  # as many serve as the server has room for
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _serve(settings, None)
+            return
         with only_one(settings.home / "serve.lock", SERVING) as lock:
             with marked(settings.database, SERVING):  # nobody else has it, or nothing of it is touched
                 pass
@@ -303,6 +307,19 @@ def restore(folder: str | None, newest: bool, home: str | None) -> None:
 
 
 @main.command()
+@click.argument("source")
+@click.argument("target")
+def move(source: str, target: str) -> None:
+    """搬家：把全部资料和对话从一个库搬到另一个空库，SQLite 和 PostgreSQL 互搬都行；先停服务，断了再运行会接着搬。
+
+    例：fudaoyuan move data/fudaoyuan.sqlite3 postgresql://用户:密码@主机/库名
+    """
+    from bot.commands.moving import move_all
+
+    click.echo(move_all(source, target))
+
+
+@main.command()
 @with_settings("home", "host", "port")
 def status(home: str | None, host: str | None, port: str | None) -> None:
     """服务好不好、今天问了多少、备份到哪里，一眼看完；有问题的排在最前，写着怎么办。
@@ -318,7 +335,7 @@ def status(home: str | None, host: str | None, port: str | None) -> None:
     sys.exit(0 if well else 1)
 
 
-def _serve(settings: Settings, lock: Held) -> None:
+def _serve(settings: Settings, lock: Held | None) -> None:
     """Opens the house and serves it until told to stop. Raises OSError when the page cannot be served."""
     from bot.channels.desk import mount as mount_desk
     from bot.channels.web import serve as serve_web
@@ -335,7 +352,7 @@ def _serve(settings: Settings, lock: Held) -> None:
     house.mounts.append(partial(mount_desk, house=house))
     try:
         with (
-            marked(settings.database, SERVING),
+            marked(settings.database, SERVING) if lock else nullcontext(),
             Renewal(house),
             Timetable(house),
             Watch(house, lock),

@@ -33,7 +33,7 @@ def _another(house: House) -> Version | None:
     if house.unseen:
         ensure_published(house.store, house.unseen[0], check)
         house.unseen.clear()
-    version = house.store.published()
+    version = house.store.announced()
     return version if version and version.number != house.advisor.live.knowledge.version else None
 
 

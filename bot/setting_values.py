@@ -20,6 +20,7 @@ BASE = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 USUAL = {"http": "80", "https": "443"}  # ports that browsers leave out
 URL = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
+DATABASE = re.compile(r"postgres(?:ql)?://(?:[^@/?#\s]*@)?[^@/?#\s]*/[^@/?#\s]+(?:\?\S*)?")
 API_KEY = re.compile(r"[!-~]{32,}")
 APP_ID = re.compile(r"wx[0-9a-z]{16}")
 CALLBACK_TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")  # the platform's own limits
@@ -131,6 +132,17 @@ def one_of(*allowed: str) -> Reader:
 def switch(variable: str, text: str) -> bool:
     """on or off."""
     return bool(one_of("on", "off")(variable, text) == "on")
+
+
+def database_url(variable: str, text: str) -> Secret:
+    """The address of a PostgreSQL database with its name, or nothing. It has a password in it, and is not shown."""
+    text = text.strip()
+    if text and not DATABASE.fullmatch(text):
+        raise SettingsError(
+            f"{variable} 不像 PostgreSQL 的地址，请写成 postgresql://用户:密码@主机:5432/库名 的样子"
+            "（密码里的 @ : / 要写成 %40 %3A %2F）；用 SQLite 就不写这一项"
+        )
+    return Secret(text)
 
 
 def secret(variable: str, text: str) -> Secret:

@@ -32,6 +32,9 @@ def _count(field: str, variable: str, usual: int, text: str) -> Setting:
 # fmt: off
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", "FUDAOYUAN_HOME", "data", "数据文件夹：知识库和对话都在这里", value.folder),
+    Setting("database_url", "DATABASE_URL", "",
+            "PostgreSQL 的地址，例如 postgresql://用户:密码@主机/库名；不写就用数据文件夹里的 SQLite",
+            value.database_url),
     Setting("host", "FUDAOYUAN_HOST", "127.0.0.1", "网页服务的地址", value.text),
     Setting("port", "FUDAOYUAN_PORT", "8080", "网页服务的端口", value.port),
     Setting("secret", "FUDAOYUAN_SECRET", "",
@@ -196,11 +199,13 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``home``: the data folder; ``host`` and ``port``: where the page is served; ``secret``: what sessions are signed
-    with instead of the folder's own; ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was
-    said is kept; ``lpr_days``: how old the last LPR may be, 0 for as old as it likes."""
+    """``home``: the data folder; ``database_url``: of a PostgreSQL database, "" for SQLite in the folder; ``host`` and
+    ``port``: where the page is served; ``secret``: what sessions are signed with instead of the folder's own;
+    ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was said is kept; ``lpr_days``: how
+    old the last LPR may be, 0 for as old as it likes."""
 
     home: Path
+    database_url: Secret
     host: str
     port: int
     secret: Secret
@@ -216,8 +221,13 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file, whether or not it is used."""
         return self.home / "fudaoyuan.sqlite3"
+
+    @property
+    def store(self) -> Path | str:
+        """Where the store is: the SQLite file, or the address of a PostgreSQL database."""
+        return self.database_url.reveal() or self.database
 
     @property
     def secret_file(self) -> Path:

@@ -6,17 +6,18 @@ can bring its own: one that reads every state afresh and whose ``turns`` is a lo
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Lock
 from typing import Any
 
 from bot.dialogue.state import at_of
-from knowledge.store import Conversations, StoreError, Turn
+from knowledge.store import Conversations, Store, StoreError, Talks, Turn
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000  # conversations
+LOST = "?"  # a state nobody can read: the next answer says that what was said before is not at hand
 
 
 class States:
@@ -96,3 +97,89 @@ class States:
     def _is_stored(self, conversation: str) -> bool:
         stored = self._unstored.get(conversation)
         return stored is None or stored.done()
+
+
+class SharedStates(States):
+    """The states of conversations that several processes answer: each turn asks the store, under its lock.
+
+    What is in mind counts only while the store cannot be asked, and for what it has not written yet.
+    """
+
+    def __init__(self, kept: Conversations, talks: Talks) -> None:
+        super().__init__(kept)
+        self._talks = talks
+        self._found: dict[str, str] | None = None  # what the store has of those who are being answered
+        self._restored: dict[str, str] = {}
+        self._late: dict[str, Future[Any]] = {}  # turns that are still to be written, and must be before the next
+
+    def turns(self, conversations: Sequence[str]) -> AbstractContextManager[Any]:
+        """As ``States.turns``, whichever process answers."""
+        return self._turns(conversations)
+
+    @contextmanager
+    def _turns(self, conversations: Sequence[str]) -> Iterator[None]:
+        with ExitStack() as held:
+            found = None if self._wait_for(conversations) else self._begun(held, conversations)
+            with self._lock:
+                self._found = found
+                try:
+                    yield
+                finally:
+                    self._found = None
+        self._note_late(conversations)
+
+    def _begun(self, held: ExitStack, conversations: Sequence[str]) -> dict[str, str] | None:
+        """What the store has of these, in its block that is begun; None when it cannot begin now."""
+        try:
+            return dict(held.enter_context(self._talks.together(conversations)))
+        except StoreError as error:
+            log.error("answered without what is kept: %s", error)
+            return None
+
+    def _wait_for(self, conversations: Sequence[str]) -> bool:
+        """Whether something of these is still to be written: what comes now must be written behind it."""
+        self._late = {name: stored for name, stored in self._late.items() if not stored.done()}
+        return any(name in self._late for name in conversations)
+
+    def _note_late(self, conversations: Sequence[str]) -> None:
+        for name in conversations:
+            stored = self._unstored.get(name)
+            if stored is not None and not stored.done():
+                self._late[name] = stored
+
+    def state_of(self, conversation: str) -> str | None:
+        """What is remembered of the conversation; ``LOST`` when something may be, and cannot be read."""
+        if conversation in self._restored:
+            return self._restored[conversation]
+        if self._found is not None:
+            return self._found.get(conversation)
+        if conversation in self._states or self._kept is None:
+            return self._states.get(conversation)
+        try:
+            return self._kept.state_of(conversation)
+        except StoreError:
+            return LOST
+
+    def put(self, conversation: str, state: str, stored: Future[Any] | None) -> None:
+        """As ``States.put``; the next message of the same batch goes on from it."""
+        self._restored.pop(conversation, None)
+        if self._found is not None:
+            self._found[conversation] = state
+        super().put(conversation, state, stored)
+
+    def restore(self, conversation: str, state: str | None) -> None:
+        """As ``States.restore``, for the next turn that is answered here."""
+        with self._lock:
+            self._drop(conversation)
+            if state is not None:
+                self._restored[conversation] = state
+
+    def _drop(self, conversation: str) -> None:
+        self._restored.pop(conversation, None)
+        super()._drop(conversation)
+
+
+def states_of(store: Store) -> States:
+    """What is remembered between the turns kept in ``store``, as it is answered by one process or by several."""
+    talks = store.talks()
+    return SharedStates(store, talks) if talks else States(store)

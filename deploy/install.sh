@@ -59,7 +59,7 @@ sed "s|/etc/fudaoyuan|$etc|; s|/opt/fudaoyuan|$opt|" deploy/fudaoyuan > "$ROOT/u
 chmod 755 "$ROOT/usr/local/bin/fudaoyuan"
 
 # 四、升级前先备份，用原来的程序
-if [ -n "$old" ] && [ -e "$data/fudaoyuan.sqlite3" ]; then
+if [ -n "$old" ] && [ -e "$data/fudaoyuan.sqlite3" ] && ! grep -q '^DATABASE_URL=.' "$etc/fudaoyuan.env"; then
     say "升级前备份："
     made=$("$ROOT/usr/local/bin/fudaoyuan" backup) || stop "备份没有做成，没有升级，原来的程序照常运行。"
     say "$made"

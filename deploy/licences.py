@@ -14,10 +14,16 @@ TOP = Path(__file__).resolve().parent.parent
 FILE = TOP / "deploy/LICENCES.md"
 SAID = {"pysqlite3": "zlib"}  # no licence in its metadata; its own LICENSE file is the zlib licence
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.M)
+# Installed by those alone who keep their data in PostgreSQL; a library that is imported and not changed. The LGPL
+# allows that under any licence, as long as who gets it may put another version in its place: pip does.
+OPTIONAL = {"psycopg": "LGPL-3.0-only", "psycopg-binary": "LGPL-3.0-only", "psycopg-pool": "LGPL-3.0-only"}
 GPL = re.compile(r"\b[AL]?GPL|General Public", re.IGNORECASE)
 HEAD = """# 用到的组件和许可证
 
-`python deploy/licences.py --write` 按装好的包写的，`make audit` 核对。没有 GPL、LGPL、AGPL。
+`python deploy/licences.py --write` 按装好的包写的，`make audit` 核对。没有 GPL、AGPL。
+LGPL 的只有 psycopg 一家三个包，选装（`make pg`，数据放 PostgreSQL 才要）：原样调用、没有改过，谁都可以换成别的版本，
+所以不要求公开本程序的代码；它们自带的 libpq 是 PostgreSQL 许可证，OpenSSL 是 Apache-2.0。
+把它们和程序一起转给别人，要连同它们的许可证一起给。
 MPL-2.0 的两个（certifi、orjson）没有改过，照原样使用不要求公开本程序的代码。jieba、numpy 等的版权声明在各自的包里。
 知识台的网页带着 htmx 2.0.11（0BSD，bot/channels/desk/static）。
 
@@ -48,9 +54,25 @@ def table() -> str:
         rows.append(f"| {name} | {versions} | {found} |\n")
         if not found or GPL.search(found):
             refused.append(f"{name}: {found or '没有写许可证'}")
+    for name, version in PIN.findall((TOP / "requirements-pg.txt").read_text("utf-8")):
+        if name in OPTIONAL:
+            rows.append(f"| {name}（选装） | {version} | {_of_optional(name)} |\n")
+        elif name not in dict(pins):
+            refused.append(f"{name}: 没有看过它的许可证")
     if refused:
         raise SystemExit("不能用的许可证：" + "；".join(refused))
     return HEAD + "".join(rows)
+
+
+def _of_optional(name: str) -> str:
+    """What is written above, once the package, where it is installed, has been heard."""
+    try:
+        found = licence(name)
+    except PackageNotFoundError:
+        return OPTIONAL[name]
+    if found != OPTIONAL[name]:
+        raise SystemExit(f"{name} 的许可证变了：{found}")
+    return found
 
 
 if __name__ == "__main__":

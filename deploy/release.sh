@@ -1,6 +1,7 @@
 #!/bin/sh
 # 做一个发布包：程序和全部依赖的 wheel、部署文件、校验值。拷到没有外网的机器上就能装。
 # 用法：deploy/release.sh 文件夹        （要联网一次；之后装的时候不用）
+# 数据放 PostgreSQL 的：LOCK=requirements-pg.txt deploy/release.sh 文件夹
 set -eu
 umask 022
 cd "$(dirname "$0")/.."
@@ -13,7 +14,7 @@ pip() { PYTHONWARNINGS=ignore "$python" -m pip --disable-pip-version-check "$@";
 # 依赖：照锁定文件下载，核对校验值；只有源码的（jieba）在这里做成 wheel
 sources=$(mktemp -d)
 trap 'rm -rf "$sources"' EXIT
-pip download --quiet --require-hashes --no-build-isolation --no-deps -d "$sources" -r requirements.txt
+pip download --quiet --require-hashes --no-build-isolation --no-deps -d "$sources" -r "${LOCK:-requirements.txt}"
 for file in "$sources"/*; do
     case $file in
         *.whl) cp "$file" "$out/wheels/" ;;

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.garbage import look_seldom
+from tests import postgres
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -46,6 +47,11 @@ LONG = (
 
 def pytest_configure() -> None:
     look_seldom()
+
+
+def pytest_sessionfinish() -> None:
+    """The server of the tests ends with the last process that used it."""
+    postgres.leave()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,9 +16,15 @@ from bot.operations.restore import Restored, restore
 from bot.settings import Settings
 from knowledge.store import Copied
 
+ELSEWHERE = (
+    '数据在 PostgreSQL 里，不归这个命令管。备份：pg_dump -Fc "$DATABASE_URL" > fudaoyuan.dump；'
+    "恢复、按时间点恢复的步骤见 deploy/postgres/README.md。"
+)
+
 
 def make_backup(settings: Settings) -> str:
     """Makes one and deletes what is too old."""
+    _only_here(settings)
     began, now = monotonic(), datetime.now(UTC)
 
     def work() -> str:
@@ -38,6 +44,7 @@ def list_backups(settings: Settings) -> str:
 
 def restore_backup(settings: Settings, folder: str | None, *, newest: bool) -> str:
     """From the folder, from the newest there is, or, when neither is told, nothing but what there is."""
+    _only_here(settings)
     found = backups(settings.backups)
     if not folder and not newest and found:
         return (
@@ -51,6 +58,12 @@ def restore_backup(settings: Settings, folder: str | None, *, newest: bool) -> s
         return friendly(lambda: _restored(restore(settings, chosen, datetime.now(UTC)), monotonic() - began))
     except HomeBusyError as error:
         raise click.ClickException(f"没有恢复，什么都没有动。{error}") from None
+
+
+def _only_here(settings: Settings) -> None:
+    """What another program keeps is backed up by that."""
+    if settings.database_url:
+        raise click.ClickException(ELSEWHERE)
 
 
 def _chosen(settings: Settings, folder: str) -> Path:

@@ -23,7 +23,7 @@ def with_stored(settings: Settings, use: Callable[[Store], str]) -> str:
     from knowledge.store import open_store
 
     def work() -> str:
-        with open_store(settings.database) as store:
+        with open_store(settings.store) as store:
             return use(store)
 
     return friendly(work)

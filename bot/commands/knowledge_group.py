@@ -83,7 +83,7 @@ def knowledge_questions(home: str | None, done: int | None) -> None:
     from knowledge.store import open_store
 
     def work() -> str:
-        with open_store(settings_from(home=home).database) as store:
+        with open_store(settings_from(home=home).store) as store:
             return list_questions(store.questions()) if done is None else close_question(store.questions(), done)
 
     click.echo(friendly(work))

@@ -43,7 +43,7 @@ def person_add(name: str, shown: str, role: str, county: str, home: str | None) 
     secret = asked_password()
 
     def work() -> str:
-        with open_store(settings_from(home=home).database) as store:
+        with open_store(settings_from(home=home).store) as store:
             new_account(store.people(), Person(name, shown, role, county), secret, terminal_hand())
         return f"添好了：{shown}（{name}），{ROLES[role]}。打开 /desk 登录"
 
@@ -62,7 +62,7 @@ def person_list(home: str | None) -> None:
     from knowledge.store import open_store
 
     def work() -> str:
-        with open_store(settings_from(home=home).database) as store:
+        with open_store(settings_from(home=home).store) as store:
             lines = [
                 f"{one.name}  {one.shown}  {ROLES[one.role]}  {one.county or '全市'}"
                 + ("" if one.state == "active" else "  已停用")
@@ -96,7 +96,7 @@ def person_change(
     secret = asked_password() if anew else None
 
     def work() -> str:
-        with open_store(settings_from(home=home).database) as store:
+        with open_store(settings_from(home=home).store) as store:
             old = found(store.people(), name)
             new = replace(
                 old,

@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 from bot.clock import BEIJING, day_of
+from bot.commands.backup import ELSEWHERE
 from bot.operations.backup import backups
 from bot.operations.home import is_held
 from bot.operations.upkeep import last_lpr, room
@@ -52,7 +53,7 @@ def _rows(
 ) -> Iterator[tuple[str, str]]:
     yield "服务", f"在运行，{_address(settings)}" if report is not None else "没有回音" if running else "没有运行"
     try:
-        with open_store(settings.database, create=False) as store:
+        with open_store(settings.store, create=False) as store:
             yield from _kept(store, now)
     except StoreError as error:
         yield "数据库", str(error)
@@ -62,8 +63,9 @@ def _rows(
     )
     free, _, folder = min(room(settings))
     size = sum(path.stat().st_size for path in settings.home.glob("fudaoyuan.sqlite3*")) / 1e6
-    yield "磁盘", f"数据库 {size:,.0f} MB，{folder} 还剩 {free / 1e9:,.1f} GB"
-    yield "备份", _about_backups(settings, now)
+    kept = "数据库在 PostgreSQL" if settings.database_url else f"数据库 {size:,.0f} MB"
+    yield "磁盘", f"{kept}，{folder} 还剩 {free / 1e9:,.1f} GB"
+    yield "备份", ELSEWHERE if settings.database_url else _about_backups(settings, now)
 
 
 def _kept(store: Store, now: datetime) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ class Clerk:
 @contextmanager
 def clerk(settings: Settings, name: str | None, password: Callable[[], str]) -> Iterator[Clerk]:
     """Opens the store for who says who he is, with his password; None: for who only reads. Raises KnowledgeError."""
-    with open_store(settings.database) as store:
+    with open_store(settings.store) as store:
         person = None
         if name:
             person = Door(store.people(), lambda: datetime.now(UTC)).login(name, password(), WHERE)

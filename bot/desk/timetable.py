@@ -1,4 +1,4 @@
-"""Signed drafts are published when their time comes."""
+"""Signed drafts are published when their time comes, by one of the processes that serve."""
 
 import logging
 
@@ -31,6 +31,8 @@ def look(house: House) -> None:
     """Publishes what is due. What goes wrong is told by the log, and tried again."""
     at = house.advisor.now().astimezone(BEIJING).isoformat(timespec="seconds")
     try:
+        if not house.store.is_chosen("timetable"):
+            return
         office = office_of(house.store, lambda: house.advisor.live, Drafted(house.settings), Known())
         for version in office.publish_due(Hand(CLOCK, HERE, at)):
             log.info("version %s is published as planned", version.number)

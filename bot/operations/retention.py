@@ -49,7 +49,8 @@ class Retention(Background):
             swept = self._swept()
 
     def _store_believes_the_day(self) -> bool:
-        return self._house.store.may_sweep(day_of(self._now())).result()
+        chosen = self._house.store.is_chosen("retention")
+        return chosen and self._house.store.may_sweep(day_of(self._now())).result()
 
     def _swept(self) -> bool:
         try:

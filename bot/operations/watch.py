@@ -13,7 +13,7 @@ from bot.operations.home import Held
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
-UNWRITABLE = ("full", "disk", "closed", "other")
+UNWRITABLE = ("away", "readonly", "full", "disk", "closed", "other")
 
 
 class Watch(Background):

@@ -55,9 +55,11 @@ from knowledge.store.interface import (
     Shelf,
     Statistics,
     Store,
+    Talks,
     Trail,
     Versions,
 )
+from knowledge.store.moving import Moved, move_store
 from knowledge.store.records import Copied, Entry, Listed, Question, Status, Turn, Version, Wanted
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
@@ -84,6 +86,7 @@ __all__ = [
     "Ledger",
     "Listed",
     "Move",
+    "Moved",
     "Note",
     "Outgoing",
     "Past",
@@ -102,6 +105,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Swept",
+    "Talks",
     "Trail",
     "Trailed",
     "Turn",
@@ -116,6 +120,7 @@ __all__ = [
     "files_of_store",
     "first_broken",
     "merged",
+    "move_store",
     "open_later",
     "open_store",
     "rescue",

@@ -4,33 +4,52 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from knowledge.records.model import StoreError
 from knowledge.store.interface import Shelf, Store
 from knowledge.store.records import Copied
+from knowledge.store.sql.store import utc_now
+from knowledge.store.sql.writer import WAIT
 from knowledge.store.sqlite import copies, errors
 from knowledge.store.sqlite.marker import Marker
 from knowledge.store.sqlite.rescue import SqliteRescue
-from knowledge.store.sqlite.store import SqliteStore, utc_now
-from knowledge.store.sqlite.writer import WAIT
+from knowledge.store.sqlite.store import SqliteStore
+
+if TYPE_CHECKING:
+    from knowledge.store.postgres.store import PostgresStore
+
+UNINSTALLED = "设了 DATABASE_URL，却没有装连 PostgreSQL 的组件。请运行 make pg，再启动。"
 
 
 def open_store(
-    path: Path,
+    where: Path | str,
     *,
     create: bool = True,
     wait: float = WAIT,
     now: Callable[[], datetime] = utc_now,
     time: Callable[[], float] = monotonic,
 ) -> Store:
-    """The store in ``path``, made when absent and ``create``; ``wait`` seconds for another process's lock.
+    """The store in ``where``, a file or the address of a PostgreSQL database, made when absent and ``create``; ``wait``
+    seconds for another process's lock.
 
     ``time``: seconds that pass whatever the clock says, by which ``may_sweep`` tells how long a day was seen.
 
     Raises ``StoreError`` when there is no store and none may be made, or when it cannot be opened, is damaged, locked
     or another program's.
     """
-    return SqliteStore.open(path, create=create, wait=wait, now=now, time=time)
+    if isinstance(where, str):
+        return _postgres().open(where, create=create, wait=wait, now=now, time=time)
+    return SqliteStore.open(where, create=create, wait=wait, now=now, time=time)
+
+
+def _postgres() -> "type[PostgresStore]":
+    """Loaded when it is needed: most have no PostgreSQL, nor what speaks to it."""
+    try:
+        from knowledge.store.postgres.store import PostgresStore
+    except ImportError as error:
+        raise StoreError(f"{UNINSTALLED}（{error}）") from error
+    return PostgresStore
 
 
 def open_later(path: Path, *, wait: float = WAIT, now: Callable[[], datetime] = utc_now) -> Store:

@@ -7,6 +7,7 @@ is wrong.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -38,6 +39,10 @@ class Versions(Shelf, Protocol):
 
     def published(self) -> Version | None:
         """The version answers are given from; None in a new store."""
+        ...
+
+    def announced(self) -> Version | None:
+        """The published version as far as this process has heard: asked often, and half a minute late at most."""
         ...
 
     def publish(
@@ -95,6 +100,16 @@ class Conversations(Protocol):
         What ``record`` is given of the conversation meanwhile and for ``GRACE`` seconds is kept as forgotten too: it
         was on its way when somebody wanted it gone.
         """
+        ...
+
+
+class Talks(Protocol):
+    """Conversations that several processes answer: one of them at a time."""
+
+    def together(self, conversations: Sequence[str]) -> AbstractContextManager[Mapping[str, str]]:
+        """Within the block nobody else, in any process, answers these; conversation → what it remembers, as far as
+        there is something. What this thread records meanwhile is committed together when the block ends, or waits as
+        ``record`` says. Raises ``StoreError`` when the block cannot begin."""
         ...
 
 
@@ -470,6 +485,14 @@ class Store(Versions, Conversations, Days, Protocol):
     def counts(self) -> Statistics: ...
 
     def pulse(self) -> Pulse: ...
+
+    def talks(self) -> Talks | None:
+        """How conversations are answered that other processes answer too; None when this process alone does."""
+        ...
+
+    def is_chosen(self, duty: str) -> bool:
+        """Whether it is this process that sees to what one process alone must do; asked each time anew."""
+        ...
 
     @property
     def behind(self) -> bool:

@@ -11,9 +11,11 @@ from tests.knowledge.engines import ENGINES
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     """A database of its own of each engine."""
-    return ENGINES[request.param](tmp_path)
+    made = ENGINES[request.param](tmp_path)
+    yield made
+    made.gone()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,8 +66,9 @@ class MessengerService(ABC):
         loop = asyncio.get_running_loop()
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
         self._intake.refused = lambda raws: _call(loop, self._refused, raws)
-        with only_one(self._settings.home / f"{self._health.name}.lock", f"收发 {self.shown} 消息"):
-            sending = [asyncio.create_task(part) for part in (self._sender.run(), self._swept(), self._emptying.run())]
+        with self._alone_at_home():
+            parts = (self._sender.run(), self._swept(), self._emptying.run(), self._told_by_others())
+            sending = [asyncio.create_task(part) for part in parts]
             receiving = [asyncio.create_task(self._received(say))]
             try:
                 stopping = asyncio.create_task(stop.wait())
@@ -78,6 +80,18 @@ class MessengerService(ABC):
                 await self._stopped(receiving, sending)
         if not stop.is_set():
             raise RuntimeError(f"{self.shown} 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
+
+    def _alone_at_home(self) -> AbstractContextManager[object]:
+        """Nobody else is the bot over this data folder."""
+        return only_one(self._settings.home / f"{self._health.name}.lock", f"收发 {self.shown} 消息")
+
+    async def _told_by_others(self) -> None:
+        """Looks for what other processes took in."""
+        if not self._settings.database_url:
+            await asyncio.Event().wait()
+        while True:
+            await asyncio.sleep(self._pace.others)
+            self._chats.wake((0,))
 
     async def _answered(self, one: Incoming) -> None:
         await self._handle(one)

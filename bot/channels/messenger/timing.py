@@ -28,6 +28,7 @@ class Pace:
     patience: float = 1.0  # a call that takes longer lets the next one begin
     typing: float = 1.0  # without an answer, then "typing" is shown
     album: float = 1.0  # without a further part, then an album is complete
+    others: float = 1.0  # between two looks for what other processes took in
     capacity: int = 500  # updates in memory; further ones wait in the inbox
 
     def wait(self, failures: int, asked: float | None = None) -> float:

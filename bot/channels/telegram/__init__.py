@@ -53,7 +53,10 @@ async def _alone(house: House, intake: Intake, health: Health, say: Announce) ->
 
 
 async def _run(house: House, intake: Intake, health: Health, stop: asyncio.Event, say: Announce) -> None:
+    from bot.channels.telegram.duty import on_duty
     from bot.channels.telegram.service import Service
 
-    service = Service(house.settings, house.advisor, house.store, intake, health)
-    await service.run(stop, say)
+    while not stop.is_set():
+        async with on_duty(house.store, stop) as over:
+            service = Service(house.settings, house.advisor, house.store, intake, health)
+            await service.run(over, say)

@@ -112,7 +112,7 @@ class Standing(Collector):
     def _things(self, knowledge: Knowledge) -> Iterator[Metric]:
         found, now = condition(self._settings, knowledge), datetime.now(UTC)
         yield _gauge("disk_free_bytes", "Room where there is least", found.free)
-        if self._settings.database.exists():
+        if not self._settings.database_url and self._settings.database.exists():
             yield _gauge("database_bytes", "Size of the database", self._settings.database.stat().st_size)
         if found.backup:
             yield _gauge("backup_timestamp_seconds", "When the newest backup was made", found.backup.timestamp())

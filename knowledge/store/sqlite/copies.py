@@ -13,10 +13,10 @@ from knowledge.records.files import digest
 from knowledge.records.model import StoreError
 from knowledge.store.private import make_private
 from knowledge.store.records import Copied
+from knowledge.store.sql.versions import FILES_OF
 from knowledge.store.sqlite.database import check_owner, check_runtime, connect
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import SENTENCES, explained
-from knowledge.store.sqlite.store import FILES_OF
 
 LAST = "SELECT id, at FROM turns ORDER BY id DESC LIMIT 1"
 PUBLISHED = "SELECT number, digest FROM versions WHERE status = 'published'"

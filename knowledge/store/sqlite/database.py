@@ -21,6 +21,7 @@ from sqlite_utils.migrations import Migrations
 
 from knowledge.records.model import StoreError
 from knowledge.store.private import close_to_others, make_private
+from knowledge.store.sql.transfer import NOTE, UNFINISHED
 from knowledge.store.sqlite.driver import sqlite3 as sqlite3
 from knowledge.store.sqlite.errors import SENTENCES, is_locked
 from knowledge.store.sqlite.marker import Marker
@@ -194,10 +195,10 @@ def _set_up(connection: sqlite3.Connection, wait: float) -> None:
             sleep(0.01)
 
 
-def prepare(path: Path, *, create: bool, wait: float) -> None:
+def prepare(path: Path, *, create: bool, wait: float, moving: bool = False) -> None:
     """Makes the folder and the file when ``create``, brings the tables up to date, and leaves a marker beside it.
 
-    Raises ``StoreError``, ``sqlite3.Error`` or ``OSError``.
+    ``moving``: a move into it may still be under way. Raises ``StoreError``, ``sqlite3.Error`` or ``OSError``.
     """
     if path.is_dir():
         raise StoreError(f"{path} 是文件夹，不是数据库文件。请写到文件名为止，例如 {path / 'fudaoyuan.db'}。")
@@ -212,12 +213,12 @@ def prepare(path: Path, *, create: bool, wait: float) -> None:
         close_to_others(path.with_name(name))
     connection = connect(path, wait=wait, create=create)
     try:
-        marker.keep(_migrate(connection, path, marker))
+        marker.keep(_migrate(connection, path, marker, moving=moving))
     finally:
         connection.close()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
+def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker, *, moving: bool) -> str:
     """Brings the tables up to date; the database's identity."""
     # Locked first and looked at second: two processes starting together must not both create the tables.
     db = Database(connection, execute_plugins=False)
@@ -227,8 +228,13 @@ def _migrate(connection: sqlite3.Connection, path: Path, marker: Marker) -> str:
         marker.check_filled(path, empty=not db.table_names())
         new = "meta" not in db.table_names()
         MIGRATIONS.apply(db)
-        identity = _identity(db, marker.read() if new else "")
-        marker.check_same(path, identity)
+        if NOTE not in db.table_names():
+            identity = _identity(db, marker.read() if new else "")
+            marker.check_same(path, identity)
+        elif moving:
+            identity = marker.read()
+        else:
+            raise StoreError(UNFINISHED.format(name=path))
         connection.execute("COMMIT")
     finally:
         db.rollback()

@@ -11,10 +11,11 @@ from time import monotonic
 
 from knowledge.records.model import StoreError
 from knowledge.store.interface import Change
+from knowledge.store.sql.connection import Connection
+from knowledge.store.sql.writer import Writer
 from knowledge.store.sqlite.database import check_tables, connect
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import SENTENCES, explained
-from knowledge.store.sqlite.writer import Writer
 
 PATIENCE = 1.0  # seconds of trouble after which what is written comes later
 HEADER = 100  # bytes
@@ -34,7 +35,7 @@ class SqlitePulse:
         at = self._now().astimezone(UTC).isoformat(timespec="seconds")
         statement = "INSERT INTO meta VALUES ('heartbeat', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(statement, [at])
 
         return self._writer.submit(work)

@@ -7,9 +7,9 @@ from typing import Any
 from knowledge.records.files import digest
 from knowledge.records.model import StoreError
 from knowledge.store.records import Version
+from knowledge.store.sql.versions import FILES_OF
 from knowledge.store.sqlite.driver import sqlite3
 from knowledge.store.sqlite.errors import explained
-from knowledge.store.sqlite.store import FILES_OF
 
 # The second needs no room beside the file, but sees nothing of the log: it is right after a clean stop.
 WAYS = ("mode=ro", "mode=ro&immutable=1")

@@ -160,7 +160,7 @@ async def test_an_answer_that_cannot_be_edited_is_sent_anew(fake, start):
 
 
 async def test_a_full_disk_is_no_answer_but_no_loss_either(fake, start, monkeypatch):
-    from knowledge.store.sqlite import outbox as boxes
+    from knowledge.store.sql import outbox as boxes
     from knowledge.store.sqlite.database import sqlite3
 
     async with start(fake) as bot:

@@ -4,9 +4,9 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
+from knowledge.store.sql.turns import MOST
 from knowledge.store.sqlite.database import connect
 from knowledge.store.sqlite.store import SqliteStore
-from knowledge.store.sqlite.turns import MOST
 from tests.knowledge.said import TURN
 
 

@@ -13,8 +13,9 @@ import pytest
 from knowledge.records.files import digest
 from knowledge.records.model import KnowledgeError
 from knowledge.store import StoreError, Turn, open_store
+from knowledge.store.sql.writer import Kind, Writer
 from knowledge.store.sqlite.database import connect, sqlite3
-from knowledge.store.sqlite.writer import Kind, Writer
+from knowledge.store.sqlite.dialect import SQLITE
 from tests.disks import WAYS, disk
 
 
@@ -29,7 +30,7 @@ def writing(path: Path, *, seen: list[str] | None = None, **options: float) -> I
         connection.set_trace_callback(None if seen is None else seen.append)
         return connection
 
-    with closing(Writer(opened, **options)) as writer:
+    with closing(Writer(opened, SQLITE, **options)) as writer:
         yield writer
 
 
@@ -204,7 +205,7 @@ def test_a_broken_connection_is_replaced(tmp_path):
 
 
 def test_errors_are_explained_once_each_and_keep_their_cause(tmp_path):
-    with closing(Writer(lambda: connect(tmp_path / "x.db", wait=0, create=True), explain=OSError)) as writer:
+    with closing(Writer(lambda: connect(tmp_path / "x.db", wait=0, create=True), SQLITE, explain=OSError)) as writer:
         error = writer.submit(lambda connection: connection.execute("SELECT")).exception()
     assert isinstance(error, OSError)
     assert isinstance(error.__cause__, sqlite3.OperationalError)
@@ -253,7 +254,7 @@ def test_many_threads_may_submit(tmp_path):
 
 def test_a_connection_that_cannot_be_had_is_the_makers_error(tmp_path):
     with pytest.raises(sqlite3.OperationalError):
-        Writer(lambda: connect(tmp_path / "none.db", wait=0))
+        Writer(lambda: connect(tmp_path / "none.db", wait=0), SQLITE)
 
 
 # Other processes
