@@ -55,6 +55,14 @@ COUNTED_ALREADY = re.compile(
     "不是?(?:另|再|额外|单独)(?:外)?(?:加|算|给|有|的)|(?:含|包含|包括|算|并)在[^，。；！？]{0,12}(?:里|中|内)|不是额外|重复(?:算|说|报|计)"
 )
 
+# 「不是百分，5‰」: what is denied, and right behind it what is so
+INSTEAD = re.compile("^[哦啊噢哎， ]*(?:不是|不对)[^，。；！？0-9]{1,6}[，,\\s]+(?:是|应该是|该是)?$")
+
+
+def puts_instead(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether something is denied right before the one figure, which then is what is so."""
+    return len(figures) == 1 and INSTEAD.search(text[: figures[0].start]) is not None
+
 
 def comes_back(text: str) -> bool:
     """Whether it begins with a word of coming back to what was talked of: 「还是说专利那笔」."""
