@@ -121,7 +121,7 @@ def merge(
         off = {NOT_COUNTED, *LOANS}
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    released = _released(acts, old, filling, measure)
+    released = _released(acts, old, filling, measure) | _made_of_a_rate(old, filling, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
         new |= {
@@ -173,6 +173,18 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
+
+
+def _made_of_a_rate(old: Standing, filling: Filling, measure: Measure) -> set[str]:
+    """A sum that is denied where the rate is told of which it is made: 「不是3万，省里按保费的四成补」."""
+    denied = [one.figure.value for one in filling.aside if one.why == "old"]
+    known = old.inputs.keys() | old.others.keys() | filling.inputs.keys()
+    rows = [row for row in measure.derivations if row.op == "product" and row.target in old.inputs]
+    return {
+        row.target
+        for row in rows
+        if old.inputs[row.target].value in denied and row.sources[0] in known and row.sources[1] in filling.inputs
+    }
 
 
 def _may_be_nothing(key: str, measure: Measure) -> bool:
