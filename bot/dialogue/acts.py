@@ -120,6 +120,8 @@ class Acts:
         text = self.utterance.text
         if act == "add":
             by_grammar = changes.adds(text, self.utterance.figures)
+        elif act == "correct":
+            by_grammar = changes.puts_instead(text, self.utterance.figures)
         elif act == "other_firm":
             by_grammar = bool(relative_of(text))
         elif act == "return":

@@ -83,7 +83,9 @@ SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
-DUE_DAY = re.compile("到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)")  # it is put right
+DUE_DAY = re.compile(
+    "到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)"
+)  # it is put right
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -123,7 +125,7 @@ def merge(
         off = {NOT_COUNTED, *LOANS}
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    released = _released(acts, old, filling, measure)
+    released = _released(acts, old, filling, measure) | _made_of_a_rate(old, filling, measure)
     released |= _with_the_due_day(text, filling, old, measure)
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
@@ -183,6 +185,18 @@ def _with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measu
     start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
     moved = end in filling.inputs and start in old.inputs and term not in filling.inputs and DUE_DAY.search(text)
     return {term, f"{term}_days"} if moved else set()
+
+
+def _made_of_a_rate(old: Standing, filling: Filling, measure: Measure) -> set[str]:
+    """A sum that is denied where the rate is told of which it is made: 「不是3万，省里按保费的四成补」."""
+    denied = [one.figure.value for one in filling.aside if one.why == "old"]
+    known = old.inputs.keys() | old.others.keys() | filling.inputs.keys()
+    rows = [row for row in measure.derivations if row.op == "product" and row.target in old.inputs]
+    return {
+        row.target
+        for row in rows
+        if old.inputs[row.target].value in denied and row.sources[0] in known and row.sources[1] in filling.inputs
+    }
 
 
 def _may_be_nothing(key: str, measure: Measure) -> bool:

@@ -39,7 +39,9 @@ PUT_BACK = re.compile(
 RECKONED = re.compile(
     "(?:估摸|估计|估算|猜|琢磨|寻思|觉[得着]|以为|盘算|合计)[着是得]{0,2}(?:大概|大约|应该|怎么也|得|会|该){0,2}(?:能?[有拿补给领]|能)[个到]?$"
 )
-COMES_BACK = re.compile("[那好嗯行，, ]*(?:再|先)?(?:说回|回到|回来[说看]|回头(?:再)?[说看]|还是(?:先|再)?(?:回到?|[说看算聊](?!了|不|法)))")
+COMES_BACK = re.compile(
+    "[那好嗯行，, ]*(?:再|先)?(?:说回|回到|回来[说看]|回头(?:再)?[说看]|还是(?:先|再)?(?:回到?|[说看算聊](?!了|不|法)))"
+)
 # 「就按实际的算」, 「只是假设」, 「随口一问」, 「这个假设去掉」: what was supposed is not so
 NOT_REALLY = re.compile(
     "按(?:照)?(?:实际|真实|原来|原先|原样|现在|目前)的?(?!利率|价|金额|年)|回到?原[来先]|照(?:旧|实|原样)"
@@ -54,6 +56,14 @@ NOT_REALLY = re.compile(
 COUNTED_ALREADY = re.compile(
     "不是?(?:另|再|额外|单独)(?:外)?(?:加|算|给|有|的)|(?:含|包含|包括|算|并)在[^，。；！？]{0,12}(?:里|中|内)|不是额外|重复(?:算|说|报|计)"
 )
+
+# 「不是百分，5‰」: what is denied, and right behind it what is so
+INSTEAD = re.compile("^[哦啊噢哎， ]*(?:不是|不对)[^，。；！？0-9]{1,6}[，,\\s]+(?:是|应该是|该是)?$")
+
+
+def puts_instead(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether something is denied right before the one figure, which then is what is so."""
+    return len(figures) == 1 and INSTEAD.search(text[: figures[0].start]) is not None
 
 
 def comes_back(text: str) -> bool:

@@ -47,7 +47,13 @@ def _is_rule(said: str, names: Sequence[str]) -> bool:
 
 
 def _is_own(said: str) -> bool:
-    return re.search("质押|贷了|担保[了费]|投保|挂牌|融了|我们?(?!记得|听|那|朋友|[一-鿿]{0,3}(?:朋友|同学|亲戚|客户))[贷担投融押买]", said) is not None
+    return (
+        re.search(
+            "质押|贷了|担保[了费]|投保|挂牌|融了|我们?(?!记得|听|那|朋友|[一-鿿]{0,3}(?:朋友|同学|亲戚|客户))[贷担投融押买]",
+            said,
+        )
+        is not None
+    )
 
 
 def _only_names(said: str, names: Sequence[str]) -> bool:

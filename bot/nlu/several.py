@@ -17,6 +17,8 @@ NTH = re.compile(r"第([1-6一二三四五六])(?:个|条|项)?")
 REST = re.compile(r"(?:其他|其它|其余|剩下|另外)(?:的|[1-6一二两三四五六]?(?:个|条|项))?(?:都)?")
 BUT = re.compile(r"除了?(.+?)(?:以外|之外|外)?(?:其他|其它|其余|别的)?(?=都|全)")
 
+GOES_ON = re.compile("还(?:没|未|在|得|要)|正在|就等|快")
+
 
 def read_several(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     """Condition → value for the ``opened`` ones, in the order in which they were listed; nothing when ``text`` is no
@@ -87,9 +89,12 @@ def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     if any(untouched(part) for part in parts):  # 「有厂房，没抵押」 is one answer
         return {}
     found: list[tuple[Fact, str]] = []
-    at = 0
+    at, was_named = 0, False
     for part, said in zip(parts, plain, strict=True):
         named = None if said else next((i for i, fact in enumerate(opened) if read_alone(part, fact)), None)
+        if was_named and named is None and GOES_ON.match(part):
+            return {}  # 「登记正在办，还没下来」 is told of the one matter
+        was_named = named is not None
         place = at if named is None else named
         if place >= len(opened):
             return {}

@@ -23,6 +23,7 @@ NEARLY_WHOLE = Decimal("0.03")
 OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
 RULE_GOES_BY = re.compile("(?:按照?|应该?|文件|规定|政策|要求|只认|认的?)[^，。；0-9]{0,6}$")  # 「应该按年度保费」
 ITS_SUM = re.compile("(?:是|为|的|：|:|就|约)*[0-9一二两三四五六七八九十]")  # 「按年度保费33万」
+NUMERALS = "0123456789二两三四五六七八九十百"
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
 WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 says of what a sum is a part
@@ -71,7 +72,8 @@ class Work:
 
 
 def _is_of_the_rule(text: str, said: re.Match[str]) -> bool:
-    return RULE_GOES_BY.search(text[: said.start()]) is not None and not ITS_SUM.match(text[said.end() :])
+    of_a_sum = ITS_SUM.match(text[said.end() :]) or said[0][-1] in NUMERALS  # 「一年30万」
+    return RULE_GOES_BY.search(text[: said.start()]) is not None and not of_a_sum
 
 
 def derive(

@@ -188,7 +188,8 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
-    known = {**reading.before, **others(reading, placed, problems)}
+    told_before = {key: slot for key, slot in reading.before.items() if key != NOT_COUNTED}  # it has come off already
+    known = {**told_before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)
     items = derive_parts(text, settled.items, inputs, measure)
     derived = derive(text, _with_totals(reading, inputs, items, settled), known, measure, reading.stands)

@@ -26,6 +26,8 @@ SPEAKS_OF_UNITS = re.compile("[千百kK]")
 
 Slots = dict[str, list[tuple[Placed, Slot]]]
 
+WAN = "万"
+
 
 def taken(reading: Reading, placed: Sequence[Placed]) -> tuple[Slots, list[Problem]]:
     """The slots for each input, in the order said, and the figures that fit none."""
@@ -92,11 +94,23 @@ def _says_no_term(one: Placed, placed: Sequence[Placed], start: str, end: str) -
     return start in vague and end in vague
 
 
+def _says_what_stands(reading: Reading, one: Placed) -> bool:
+    """「看反了，4.6是保费」 where 4.6万 stand: a bare number that says a value again has its unit."""
+    value = one.figure.value
+    if not one.figure.unit_missing or not isinstance(value, Decimal):
+        return False
+    stood = [slot.value for slot in reading.stands.values()] + list(reading.setting.stood.values())
+    return value * MONEY_UNITS[WAN] in stood
+
+
 def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[Placed]) -> Slot | Problem:
     """The figure as a value of the input, in the unit that is meant, with the side to which the true one lies."""
     if (rate := _rate_that_counts_for_nothing(reading, one.figure, record)) is not None:
         return rate
-    got = slot_of(one.figure, record, _unit_for(reading, one, record, placed), reading.asked)
+    if _says_what_stands(reading, one):
+        got = slot_of(one.figure, record, WAN, record.key)
+    else:
+        got = slot_of(one.figure, record, _unit_for(reading, one, record, placed), reading.asked)
     return got if isinstance(got, Problem) else replace(got, **leaning(reading.text, one.figure)._asdict())
 
 

@@ -28,6 +28,9 @@ BOTH = re.compile("(?:本息|本金加利息|连本带[利息]|本利)[^，。�
 PRINCIPAL = re.compile("[^0-9。；]{0,8}?本金[^，。；0-9]{0,4}$")
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
+DENIED, ASKS = re.compile("(?<!是)(?:不是|并非)$"), re.compile("[吗么?？]|是不是")
+BESIDE_ANOTHER = 2  # figures of a message in which one is denied and another is so
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenOff:
@@ -53,6 +56,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(of_years, "of_years")
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
+    reasons |= dict.fromkeys(_denied_again(reading), "old")
     return WrittenOff(back, of_years, reasons)
 
 
@@ -65,6 +69,14 @@ def _said_to_be_else(reading: Reading) -> set[int]:
         for one in reading.figures
         if one.value in beside and POINTED.search(reading.text[: one.start]) and IS_NOT.match(reading.text[one.end :])
     }
+
+
+def _denied_again(reading: Reading) -> list[int]:
+    """「不是三万，是按保费的四成给的」 where 3万 stand: begins of the sums that are only denied, beside what is so."""
+    text, known = reading.text, [slot.value for slot in reading.stands.values()]
+    if len(reading.figures) < BESIDE_ANOTHER or ASKS.search(text):
+        return []
+    return [one.start for one in reading.figures if one.value in known and DENIED.search(text[: one.start])]
 
 
 def _taken_back(reading: Reading) -> Mapping[int, int]:
