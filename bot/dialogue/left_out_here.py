@@ -1,5 +1,5 @@
-"""One of the loans or policies that a message itself leaves out behind them: 「两户180万、265万，后一户没备案就别算了」.
-What is said of that one holds for it alone."""
+"""One of the loans or policies that a message itself leaves out behind them: 「两户180万、265万，后一户没备案就别算
+了」. What is said of that one holds for it alone."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,9 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 LEAST = 2  # sums of a message that tells of several
-CALLS = re.compile(f"(?:第[一二三四五六七八九1-9]|[前后头首末中间面边最]|[那这甲乙丙丁]|[一-鿿]家?的?那){{1,4}}[一个]?{NOUN}|[①-⑩]|[甲乙丙丁][户家笔]?")
+CALLS = re.compile(
+    f"(?:第[一二三四五六七八九1-9]|[前后头首末中间面边最]|[那这甲乙丙丁]|[一-鿿]家?的?那){{1,4}}[一个]?{NOUN}|[①-⑩]|[甲乙丙丁][户家笔]?"
+)
 GOES_ON = re.compile("[，,、；; ]*(?:就|都|先|得|要|把它|它|这[笔户张单份])*")
 LONGEST_NAME, SHORTEST_NAME = 6, 2
 USUAL = re.compile("公司|企业|贷款|银行|担保|保险|省里|市里|补贴|贴息|其他|其余|另外|我们|咱们|他们|没|不|都|全")
@@ -47,11 +49,11 @@ def tails(utterance: Utterance, measure: Measure) -> list[Tail]:
             continue
         if not said.strip() or ONLY.search(said):
             continue
-        if i + 1 < len(cut) and _only_drops(text, cut[i + 1]):
-            end = cut[i + 1][1]
-        one = Utterance(text[begin:end], utterance.day, utterance.knowledge, utterance.matcher)
+        goes_on = i + 1 < len(cut) and _only_drops(text, cut[i + 1])
+        last = cut[i + 1][1] if goes_on else end
+        one = Utterance(text[begin:last], utterance.day, utterance.knowledge, utterance.matcher)
         if drops(one.text) or _breaks(one, measure):
-            found.append(Tail(text[:begin].rstrip("，,、；; ") + "，" + text[end:].lstrip("，,、；; "), one))
+            found.append(Tail(text[:begin].rstrip("，,、；; ") + "，" + text[last:].lstrip("，,、；; "), one))
     return found
 
 
@@ -68,9 +70,7 @@ def left_out(tail: Tail, filling: Filling, figures: Sequence[Figure], measure: M
     which = _which(tail.said, parts, measure) if len(parts) >= LEAST and not filling.out else None
     if which is None:
         return None
-    standing = keep(
-        Standing(filling.inputs, parts, others=filling.others), set(range(len(parts))) - {which}, measure
-    )
+    standing = keep(Standing(filling.inputs, parts, others=filling.others), set(range(len(parts))) - {which}, measure)
     text = parts[which][main_key(measure)].text
     aside = [Aside(one, NOT_COUNTED) for one in figures if one.kind == "money" and one.text == text][:1]
     return replace(filling, inputs=standing.inputs, items=standing.items, aside=(*filling.aside, *aside))

@@ -1,5 +1,5 @@
-"""A sum that the message says to be made up of parts of which some do not count: 「融资180万，其中增资120万、借款60万」. It
-is read as if only those that count were told: 「融资120万」."""
+"""A sum that the message says to be made up of parts of which some do not count: 「融资180万，其中增资120万、借款60
+万」. It is read as if only those that count were told: 「融资120万」."""
 
 import re
 from collections.abc import Sequence
@@ -94,9 +94,7 @@ def _pieces(text: str, whole: Figure, behind: Sequence[Figure]) -> list[Piece]:
 def _judged(utterance: Utterance, piece: Piece, measure: Measure) -> Piece:
     """With whether it counts: it is on the wrong side of no condition, is not lent where loans are taken off, nor what
     the measure otherwise takes off."""
-    said = Utterance(
-        utterance.text[piece.begin : piece.end], utterance.day, utterance.knowledge, utterance.matcher
-    )
+    said = Utterance(utterance.text[piece.begin : piece.end], utterance.day, utterance.knowledge, utterance.matcher)
     less = {key for row in measure.derivations if row.op == "less" for key in row.sources}
     words = [word for one in utterance.knowledge.distractors if one.key in less for word in one.announces]
     lent = bool(less & LOANS) and LENT.search(said.text) is not None

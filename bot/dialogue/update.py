@@ -83,7 +83,9 @@ SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
-DUE_DAY = re.compile("到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)")  # it is put right
+DUE_DAY = re.compile(
+    "到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)"
+)  # it is put right
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 

@@ -15,8 +15,12 @@ HOLDS = re.compile(
     "(?:为准|作准|说了算|的(?:数字?|金额|口径|来|算|走|为准)+|来算?|算(?!下)|走|填)?"
     "(?:吧|哈|啊|呗|就行|就好|即可|算|补|给|报|看)*(?=$|[，。；！？\\s])"
 )
-RULE = re.compile("规定|政策|文件|条文|标准|比例|市里|财政|期|时|年|月|季|笔|户|家|年化|利率|LPR|lpr|保费的|本金的|之前|以前|现在的?情况")
-BUT_THE_NAME = re.compile("的?(?:数字?|金额|口径|那个|这个|上的?|里的?|那份|这份)$|^(?:[我你他她它]们?|那个?|这个?|实际的?)")
+RULE = re.compile(
+    "规定|政策|文件|条文|标准|比例|市里|财政|期|时|年|月|季|笔|户|家|年化|利率|LPR|lpr|保费的|本金的|之前|以前|现在的?情况"
+)
+BUT_THE_NAME = re.compile(
+    "的?(?:数字?|金额|口径|那个|这个|上的?|里的?|那份|这份)$|^(?:[我你他她它]们?|那个?|这个?|实际的?)"
+)
 NEAR = 14  # characters before a figure within which its source is named
 LIKE = Decimal(3)  # times another sum that the same thing may be to another source
 SHORTEST = 2  # characters of a name

@@ -1,5 +1,5 @@
-"""Sums that stand in one row by their grammar, though the ear took the second for less sure than the first: 「分别贴了4.8万
-和7.15万」, 「可转债融了55万，增资扩股30万」."""
+"""Sums that stand in one row by their grammar, though the ear took the second for less sure than the first: 「分别贴了
+4.8万和7.15万」, 「可转债融了55万，增资扩股30万」."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,25 @@ from bot.slots.roles import NEAR, Placed
 from bot.slots.stretches import joined_by_and
 
 # Ways of raising money, each of which is one of its own; what is told of two of them is told of two sums
-WAYS = ("股权", "增资", "扩股", "定增", "定向", "增发", "私募", "可转债", "转债", "引战", "战投", "引进", "投资人", "投资机构", "员工持股", "认购", "公司债")
+WAYS = (
+    "股权",
+    "增资",
+    "扩股",
+    "定增",
+    "定向",
+    "增发",
+    "私募",
+    "可转债",
+    "转债",
+    "引战",
+    "战投",
+    "引进",
+    "投资人",
+    "投资机构",
+    "员工持股",
+    "认购",
+    "公司债",
+)
 WAY = re.compile("|".join(WAYS))
 TOTAL = re.compile("(?:一共|合计|总共|共计|总计|加起来|总额|其中|里面|里头)[^，。；0-9]{0,4}$")
 IN_ALL = re.compile("一共|合计|总共|共计|总计|加起来|累计|两年|三年|共[补奖贴给]")

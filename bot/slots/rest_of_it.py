@@ -1,5 +1,5 @@
-"""A loan of which a part was repaid and the rest went bad, told as loan and part: 「贷款260万，偿还60万之后剩余本金全额列为
-不良」, 「总共350万，只收回来50万，其他的打水漂了」."""
+"""A loan of which a part was repaid and the rest went bad, told as loan and part: 「贷款260万，偿还60万之后剩余本金全额
+列为不良」, 「总共350万，只收回来50万，其他的打水漂了」."""
 
 import re
 from collections.abc import Sequence
@@ -20,12 +20,16 @@ THE_REST = re.compile(
 )
 
 INTEREST = "interest_paid_yuan"
-IS_INTEREST = re.compile("[元块]?(?:钱)?[，,]?(?:其实|全部?|都|只|就|那|这|也)*(?:是|算|冲)(?:的|了)?(?:欠|罚|逾期)?(?:利息|息)(?!后)")
+IS_INTEREST = re.compile(
+    "[元块]?(?:钱)?[，,]?(?:其实|全部?|都|只|就|那|这|也)*(?:是|算|冲)(?:的|了)?(?:欠|罚|逾期)?(?:利息|息)(?!后)"
+)
 
 
 def rest_went_bad(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With the loan and what came back of it, so that what is left follows."""
-    row = next((one for one in reading.measure.derivations if one.op == "difference" and one.target == reading.main), None)
+    row = next(
+        (one for one in reading.measure.derivations if one.op == "difference" and one.target == reading.main), None
+    )
     if row is None or reading.stands or len(row.sources) != 2:
         return list(spoken)
     sums = [one for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
