@@ -135,7 +135,8 @@ def not_ours(turn: Turn) -> TurnResult | None:
     if match.verdict == "smalltalk":
         return TurnResult(plain_reply(ReplyKind.SMALLTALK, _aside(turn, topic)), state)
     if match.verdict == "none":
-        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, _aside(turn, topic)), state)
+        known = state if state.topic.measure else replace(state, last_text=utterance.text)  # 「聊城呢」 may follow
+        return TurnResult(plain_reply(ReplyKind.OUT_OF_SCOPE, _aside(turn, topic)), known)
     return None
 
 

@@ -1,5 +1,5 @@
-"""Several firms told in one message, each of which has its own cap: 「两家公司各贷了1000万」, 「第一家500万，第二家300万」, 「A厂
-专利质押300万，B厂鲁科担500万」."""
+"""Several firms told in one message, each of which has its own cap: 「两家公司各贷了1000万」, 「第一家500万，第二家
+300万」, 「A厂专利质押300万，B厂鲁科担500万」."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ MANY = re.compile(
     f"|([{''.join(COUNTS)}])[家户](?![一-鿿]{{0,2}}(?:银?行|保险|担保|券商))"
 )
 EACH = re.compile("每[家户个](?:企业|公司|厂)?(?:都)?|各自?|分别|都是|都|均")
-ROW = re.compile(f"第([一二三四五])(?:家|户|个(?:公司|企业|厂))(?:企业|公司)?(?:的|是)?")
+ROW = re.compile("第([一二三四五])(?:家|户|个(?:公司|企业|厂))(?:企业|公司)?(?:的|是)?")
 PLACES = "一二三四五"
 BY_LETTER = re.compile(f"(?<![A-Za-z])([A-Ha-h{NAMES}])(?:公司|企业|厂)(?:的|是)?")
 TOTAL = re.compile("一共|合计|总共|加起来|合起来|总的|共能|共计")

@@ -1,5 +1,5 @@
-"""One of the loans or policies that a message itself leaves out behind them: 「两户180万、265万，后一户没备案就别算了」.
-What is said of that one holds for it alone."""
+"""One of the loans or policies that a message itself leaves out behind them: 「两户180万、265万，后一户没备案就别算
+了」. What is said of that one holds for it alone."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -49,11 +49,11 @@ def tails(utterance: Utterance, measure: Measure) -> list[Tail]:
             continue
         if not said.strip() or ONLY.search(said):
             continue
-        if i + 1 < len(cut) and _only_drops(text, cut[i + 1]):
-            end = cut[i + 1][1]
-        one = Utterance(text[begin:end], utterance.day, utterance.knowledge, utterance.matcher)
+        goes_on = i + 1 < len(cut) and _only_drops(text, cut[i + 1])
+        last = cut[i + 1][1] if goes_on else end
+        one = Utterance(text[begin:last], utterance.day, utterance.knowledge, utterance.matcher)
         if drops(one.text) or _breaks(one, measure):
-            found.append(Tail(text[:begin].rstrip("，,、；; ") + "，" + text[end:].lstrip("，,、；; "), one))
+            found.append(Tail(text[:begin].rstrip("，,、；; ") + "，" + text[last:].lstrip("，,、；; "), one))
     return found
 
 

@@ -1,5 +1,5 @@
-"""A sum that the message says to be made up of parts of which some do not count: 「融资180万，其中增资120万、借款60万」. It
-is read as if only those that count were told: 「融资120万」."""
+"""A sum that the message says to be made up of parts of which some do not count: 「融资180万，其中增资120万、借款60
+万」. It is read as if only those that count were told: 「融资120万」."""
 
 import re
 from collections.abc import Sequence

@@ -13,7 +13,6 @@ from calculators.spans import add_months
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
-
 LATER = "(?:[0-9一二三四五六七八九十]{1,3}月(?:份|初|底|中旬?)?|[年月]底|下个?月|下半年|春节后|年后)"
 NEXT_YEAR = "(?:明|后)年[^，。；]{0,5}?"
 # 「本金还没到期」, 「本金12月才到期」, 「到期日明年3月」, 「年底一次还本」
@@ -65,7 +64,8 @@ def without_a_part_repaid(
     base = inputs.get(measure.key_of("base")) if met else None
     whole = base.value if base else None
     for figure in utterance.figures if isinstance(whole, Decimal) else ():
-        less = figure.kind == "money" and isinstance(figure.value, Decimal) and figure.value < whole
+        part = figure.value
+        less = figure.kind == "money" and isinstance(part, Decimal) and isinstance(whole, Decimal) and part < whole
         before, behind = utterance.text[: figure.start], utterance.text[figure.end :]
         if less and (PAID_BACK.search(before) or PAID_BEHIND.match(behind)) and not REST_TOO.search(behind):
             return {**facts, **dict.fromkeys(met, "unknown")}

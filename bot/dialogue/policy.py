@@ -32,6 +32,7 @@ from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated, each_with_figures
+from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
@@ -64,6 +65,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     """The reply of the first step that has one; a ``change`` made in a field is taken as it stands there."""
     if change and (result := written_into(Turn(utterance, state), change)):
         return _dated(Turn(utterance, state), result)
+    utterance = as_of_here(utterance, state)
     turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
     for step in STEPS:
         if result := step(turn):
@@ -133,7 +135,8 @@ def figure_before_choice(turn: Turn) -> TurnResult | None:
     if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
         return None
     own = each_with_figures(turn.beginning(state.last_text))
-    if (best := best_called(turn, [measure for measure, _ in own])) if own else None:
+    best = best_called(turn, [measure for measure, _ in own]) if own else None
+    if best is not None:
         said = next(text for measure, text in own if measure is best)
         return start_measure(turn.saying(f"{said}，{utterance.text}", replace(state, choices=())), best)
     together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))

@@ -1,5 +1,5 @@
-"""What another place pays, told beside one's own case: 「青岛那边听说按利息的70%给，我们这边多少」. It is no part of what is
-asked, and its figures are nobody's here."""
+"""What another place pays, told beside one's own case: 「青岛那边听说按利息的70%给，我们这边多少」. It is no part of
+what is asked, and its figures are nobody's here."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,8 @@ def told_of_elsewhere(text: str, knowledge: Knowledge) -> tuple[str, str]:
     rest = "".join(said for i, (said, _, _) in enumerate(cut) if i not in gone)
     if not gone or not FIGURE.search(rest) or not OWN.search(rest) or any(name in fold(rest) for name in names):
         return text, ""
-    kept, left = text, []
+    kept = text
+    left: list[str] = []
     for i in sorted(gone, reverse=True):
         said, begin, end = cut[i]
         kept = kept[:begin].rstrip("，,、 ") + "，" + kept[end:].lstrip("，,、 ")
@@ -40,7 +41,7 @@ def _is_rule(said: str, names: Sequence[str]) -> bool:
     """Whether a clause says what a place elsewhere pays, and asks nothing."""
     folded = fold(said)
     at = [folded.find(name) for name in names if name in folded]
-    if not at or ASKS.search(said.replace("听说", "")) and not FIGURE.search(said):
+    if not at or (ASKS.search(said.replace("听说", "")) and not FIGURE.search(said)):
         return False
     before = said[: min(at)]
     return bool(PAYS.search(said) and FIGURE.search(said)) and not (FIGURE.search(before) or _is_own(said))

@@ -27,9 +27,11 @@ def of_another_place(folded: str, knowledge: Knowledge) -> bool:
     return any(not place.here and not place.of for place in _places(folded, knowledge))
 
 
-def named_elsewhere(folded: str, knowledge: Knowledge) -> list[str]:
-    """The names of the places elsewhere in which it is not said that something of the firm's is."""
-    return [folded[one.start : one.end] for one in _places(folded, knowledge) if not one.here and not one.of]
+def named_elsewhere(folded: str, knowledge: Knowledge, *, of_the_firm: bool = False) -> list[str]:
+    """The names of the places elsewhere in which it is not said that something of the firm's is, or also of those
+    (``of_the_firm``)."""
+    found = (one for one in _places(folded, knowledge) if not one.here and (of_the_firm or not one.of))
+    return [folded[one.start : one.end] for one in found]
 
 
 def placed(folded: str, knowledge: Knowledge, *, supposed: bool = False) -> dict[str, str]:

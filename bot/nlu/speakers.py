@@ -1,5 +1,5 @@
-"""Who says which piece of a message, where several dictate one: 「（爸）贷了两笔（妈）一笔200万」, 「会计：… 老板：…」. What
-they say is one message."""
+"""Who says which piece of a message, where several dictate one: 「（爸）贷了两笔（妈）一笔200万」, 「会计：… 老板：…」.
+What they say is one message."""
 
 import re
 
@@ -18,7 +18,7 @@ def without_speakers(text: str) -> str:
     for tags in (IN_BRACKETS, WITH_A_COLON):
         found = [one[0].strip("，, ") for one in tags.finditer(text)]
         several = len(set(found)) >= FEWEST
-        if several and (tags is IN_BRACKETS or "\n" not in text and _are_speakers(found)):
+        if several and (tags is IN_BRACKETS or ("\n" not in text and _are_speakers(found))):
             text = re.sub("^[，,]+|(?<=[，,。；！？?：])[，,]+", "", tags.sub("，", text)).strip()
     return text
 

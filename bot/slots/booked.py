@@ -1,4 +1,4 @@
-"""The only sum of an entry in the books: 「省级财政贴息 2025.8.29银行回单入账213,750.00」 is what the entry is about."""
+"""The only sum of an entry in the books: 「省级财政贴息 2025.8.29银行回单入账213,750.00」 is what it is about."""
 
 import re
 from collections.abc import Sequence

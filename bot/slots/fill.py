@@ -21,8 +21,8 @@ from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, main_of, of_the_series, settle
-from bot.slots.lent_raise import without_the_lent
 from bot.slots.left_over import left_over, words_used
+from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest

@@ -1,5 +1,5 @@
-"""A loan of which one part is guaranteed and the rest is not: 「贷款1000万，担保责任额700万，其余300万银行自担」. Only what
-is guaranteed counts."""
+"""A loan of which one part is guaranteed and the rest is not: 「贷款1000万，担保责任额700万，其余300万银行自担」. Only
+what is guaranteed counts."""
 
 import re
 from collections.abc import Sequence

@@ -38,6 +38,9 @@ OUTSIDE, INSIDE = (
     re.compile("整?(?:[里内]|之内|当中)"),
 )
 
+EXACTLY = re.compile(
+    "^(?:哦|噢|嗯|啊|对|是|那|就|应该|后来|谈到|现在|改|成|到|按)*(?:正好|刚好|恰好|整整|就|是)*|(?:整|吧|呢|啊|了|哈|的|。|！)+$"
+)
 Known = dict[int, Placed]  # begin of a figure → its role; each step below puts its own in
 Repeats = Sequence[tuple[Figure, str]]  # the sums that are of the value of one that stands, and of which
 
@@ -223,11 +226,18 @@ def _the_only_rate(reading: Reading, known: Known) -> None:
     if len(rates) != 1 or (rates[0].start in known and known[rates[0].start].is_input):
         return
     setting, own = reading.setting, {one.value for one in reading.measure.figures}
-    if not setting.corrects and (setting.asks or rates[0].value in own):
+    alone = EXACTLY.sub("", reading.text) == rates[0].text  # 「正好0.5%」, 「5‰」
+    if not setting.corrects and not alone and (setting.asks or rates[0].value in own):
         return
-    keys = _known_rates(reading)
+    keys = _known_rates(reading) or (_rates_that_stand(reading) if alone else [])
     if len(keys) == 1:
         _put(known, rates[0], keys[0], reading.measure.input(keys[0]) is not None)
+
+
+def _rates_that_stand(reading: Reading) -> list[str]:
+    """The rates of the user's own that stand."""
+    records = [reading.measure.input(key) for key in reading.stands]
+    return [one.key for one in records if one and one.unit == "ratio" and not one.series]
 
 
 def _known_rates(reading: Reading) -> list[str]:

@@ -1,5 +1,5 @@
-"""Sums that stand in one row by their grammar, though the ear took the second for less sure than the first: 「分别贴了4.8万
-和7.15万」, 「可转债融了55万，增资扩股30万」."""
+"""Sums that stand in one row by their grammar, though the ear took the second for less sure than the first: 「分别贴了
+4.8万和7.15万」, 「可转债融了55万，增资扩股30万」."""
 
 import re
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""A loan of which a part was repaid and the rest went bad, told as loan and part: 「贷款260万，偿还60万之后剩余本金全额列为
-不良」, 「总共350万，只收回来50万，其他的打水漂了」."""
+"""A loan of which a part was repaid and the rest went bad, told as loan and part: 「贷款260万，偿还60万之后剩余本金全额
+列为不良」, 「总共350万，只收回来50万，其他的打水漂了」."""
 
 import re
 from collections.abc import Sequence

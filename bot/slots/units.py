@@ -17,6 +17,7 @@ _DENIED_FIGURE = re.compile(
     "[0-9一二两三四五六七八九十百千]+"
 )
 _UNIT = re.compile(_SPOKEN)
+_LATIN_WAN = re.compile("(?<![a-z])w(?![a-z])")  # 「w啊，当然是w」
 _CLAUSE = re.compile("[，。；！？!?;,、\n ]+")
 _DENIED = re.compile(
     "(?:不是|不按|不用|不以|并非|非|没有?|哪是|哪能|哪会|怎么(?:会|能|可能)|难道|莫非|还能|总不能|总不会|不会|不可能)(?:是|按|以|用|指|说)*[^，。；是按]{0,3}$"
@@ -32,7 +33,7 @@ def said_unit(folded: str) -> str:
     >>> said_unit("元，不是万")
     '元'
     """
-    folded = without_denied(folded)
+    folded = _LATIN_WAN.sub("万", without_denied(folded))
     if not 0 < len(folded) <= LONGEST or re.search("[0-9]", folded):
         return ""
     found: list[str] = []

@@ -26,6 +26,9 @@ IS_NOT = re.compile("[元块]?(?:其实|原来|根本|可|并)?不[是算]")
 # 「本息合计215万，其中本金200万」: of what both come to only the principal counts
 BOTH = re.compile("(?:本息|本金加利息|连本带[利息]|本利)[^，。；0-9]{0,6}$")
 PRINCIPAL = re.compile("[^0-9。；]{0,8}?本金[^，。；0-9]{0,4}$")
+SO_MUCH = re.compile(
+    "[^，。；0-9]{0,4}[，,、 ]*(?:那|这|可)?(?:不就|岂不|不也|应该就|就)(?:是|得|有|该有?)?(?:差不多|大概|约)?"
+)
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
 DENIED, ASKS = re.compile("(?<!是)(?:不是|并非)$"), re.compile("[吗么?？]|是不是")
@@ -95,6 +98,16 @@ def _taken_back(reading: Reading) -> Mapping[int, int]:
     return found
 
 
+def _comes_to(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of a rate and of the sum that somebody makes of it: 「按利息的50%，不就是10.5万」."""
+    return {
+        start
+        for one, two in pairwise(figures)
+        if one.kind == "percent" and two.kind == "money" and SO_MUCH.fullmatch(text[one.end : two.start])
+        for start in (one.start, two.start)
+    }
+
+
 def _with_interest(text: str, figures: Sequence[Figure]) -> set[int]:
     """Begins of the sums of principal and interest together beside which the principal alone is told."""
     sums = [one for one in figures if one.kind == "money"]
@@ -120,7 +133,7 @@ def _each_year(reading: Reading) -> Mapping[int, int]:
 
 def _reckoning(text: str, figures: Sequence[Figure]) -> set[int]:
     """Begins of the sums in the user's own working of what he thinks it comes to: 「17.25万×40%＝6.9万」."""
-    found: set[int] = set()
+    found = _comes_to(text, figures)
     for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
         if TIMES.fullmatch(text[one.end : two.start]) and EQUALS.fullmatch(text[two.end : three.start]):
             found |= {figure.start for figure in (one, three) if figure.kind in ("money", "number")}
