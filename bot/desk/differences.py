@@ -47,6 +47,30 @@ LABELS = {
     "unless": "有这些词就不用",
     "summary": "一句话",
     "paused": "停用时说的话",
+    "id": "编号",
+    "department": "部门",
+    "county": "哪个县（市、区）",
+    "window": "窗口",
+    "online": "网上办的地址",
+    "note": "别的说明",
+    "source": "从哪里知道的",
+    "checked_on": "核实日期",
+    "asks": "问法",
+    "on": "哪天",
+    "of": "关于哪一条、哪一项",
+    "given_by": "谁定的",
+    "basis": "依据",
+    "measure": "政策点",
+    "who": "对象",
+    "terms": "条件",
+    "materials": "材料",
+    "deadline": "申报时限",
+    "process": "流程",
+    "paid": "兑现时限",
+    "key": "代号",
+    "refer": "请人去问谁",
+    "ignore": "先去掉再看的词",
+    "answers": "刚问过时的回答",
     "phone": "电话",
     "address": "地址",
     "hours": "上班时间",
@@ -75,6 +99,9 @@ FILES = {
     "policy.toml": "文件信息",
     "document.txt": "文件原文",
     "contacts.toml": "联系方式",
+    "rulings.toml": "口径",
+    "guides.toml": "申报指南",
+    "faq.toml": "常见问答",
     "handouts.toml": "一页纸",
     "checkup.toml": "体检",
     "paused.toml": "停用的政策点",
@@ -256,7 +283,7 @@ def _title(record: Mapping[str, Any]) -> str:
 def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Row]:
     formula = str(new.get("formula") or old.get("formula") or "")
     for key in dict.fromkeys([*old, *new]):
-        if old.get(key) == new.get(key):
+        if old.get(key) == new.get(key) or not (old.get(key) or new.get(key)):
             continue
         if key == "figure":
             yield from _figures(old.get(key) or [], new.get(key) or [], formula)

@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from re import fullmatch
 from threading import Lock
@@ -18,9 +19,11 @@ from knowledge.importers.folder import document_text, new_folder
 from knowledge.publish import Files
 from knowledge.records.document import ParseError, parse
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Policy
+from knowledge.text.pinyin import sound
 
 SAME_TITLE = 90  # of 100, from which a document is one that is known
 LONGEST = 200_000  # characters
+PLACE = re.compile("([一-鿿]{2,6}?)(?:省|市|县|区|州|盟|旗)")
 PART = re.compile(r"([A-Z])\.")  # before the number of a clause, where several parts of a file count anew
 # A reader may take 200 MB and 4 s: never two at once, however many upload
 ONE_AT_A_TIME, WAIT = Lock(), 5
@@ -106,6 +109,15 @@ def _several(text: str, clauses: tuple[Clause, ...]) -> str:
     if text.count("特此通知") > 1 or len(notices) > 1:
         return "像是两份文件放在了一起，请在下面的框里只留一份，别的另外导入"
     return ""
+
+
+def proposed_name(found: Found, files: Files, year: int) -> str:
+    """A name for its folder that nobody has: how its place is spelled, and the year it was issued in or ``year``."""
+    place = PLACE.match((*found.reading.issuers, found.reading.title)[0])
+    spelled = "".join(sound(place[1])) if place else ""
+    stem = f"{spelled if spelled.isascii() and spelled else 'policy'}-{(found.reading.issued or date(year, 1, 1)).year}"
+    taken = {path.split("/")[1] for path in files if path.startswith("policies/")}
+    return next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 999))) if one not in taken)
 
 
 def as_draft(text: str, name: str, files: Files) -> dict[str, str | None]:

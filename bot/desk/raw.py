@@ -10,9 +10,6 @@ from knowledge.records.faults import DataError
 from knowledge.records.files import plain_text
 
 PURPOSES = FILES | {
-    "rulings.toml": "口径",
-    "guides.toml": "申报指南",
-    "faq.toml": "常见问答",
     "golden.jsonl": "要答对的话",
     "audiences.toml": "谁在问",
     "concepts.toml": "概念",

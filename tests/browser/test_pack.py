@@ -2,8 +2,10 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,35 @@ async def test_it_gives_the_sums_of_the_server_on_a_thousand_inputs(
             assert set(one["words"]) <= set(steps), (measure.id, values)
     assert states["sum"] > 300 and min(states.values()) > 40, states
     assert complaints.lines == [] and complaints.hosts == set()
+    await page.context.close()
+
+
+def uncapped(knowledge: Knowledge) -> Knowledge:
+    """With the interest at LPR as another document may promise it: no cap, and for two years at most."""
+    measure = knowledge.measure("patent_pledge_interest")
+    share, cap = (next(one for one in measure.figures if one.role == role) for role in ("share", "cap"))
+    longest = replace(cap, key="longest", role="most_months", unit="months", value=Decimal(24))
+    inputs = tuple(one for one in measure.inputs if one.role != "prior")
+    changed = replace(measure, figures=(share, longest), inputs=inputs)
+    return replace(knowledge, measures=(changed,))
+
+
+async def test_it_gives_the_sums_of_a_document_without_a_cap(
+    browser: Browser, browser_house: House, tmp_path: Path
+) -> None:
+    knowledge = uncapped(browser_house.advisor.live.knowledge)
+    made = tmp_path / "pack.html"
+    made.write_text(pack(knowledge, DAY, "https://fdy.example.cn"), encoding="utf-8")
+    every = list(islice(cases(knowledge), 200))
+    page, complaints = await opened(browser, made, "2025-11-22T10:00:00")
+    sent = [[measure.key, values, facts, day.isoformat()] for measure, values, facts, day in every]
+    found = await page.evaluate("(every) => every.map((one) => window.pack.compute(...one))", sent)
+    cut = 0
+    for (measure, values, facts, day), one in zip(every, found, strict=True):
+        outcome = of_the_server(knowledge, measure, values, facts, day)
+        assert of_the_pack(one) == told(outcome), (values, facts, day)
+        cut += one["state"] == "sum" and any("最多贴2年" in words for words in one["words"])
+    assert cut > 10 and complaints.lines == []
     await page.context.close()
 
 

@@ -6,7 +6,7 @@ from bot.channels.desk.asking import Ask, Upload
 from bot.channels.desk.cards_pages import new_faults
 from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import LARGE, Entry, Table
-from bot.desk.documents import Found, aligned, as_draft, look, text_of
+from bot.desk.documents import Found, aligned, as_draft, look, proposed_name, text_of
 from bot.desk.folders import packed, taken_in, unpacked
 from knowledge.records.model import KnowledgeError
 
@@ -87,6 +87,7 @@ def _preview(ask: Ask, text: str, words: str = "") -> web.Response:
     except KnowledgeError as error:
         words = words or str(error)
     rows = aligned(known, found.known, found.clauses) if found and found.known else []
-    return ask.page(
-        "document", 400 if words else 200, found=found, text=text, rows=rows, words=words, name=ask.text("name")
-    )
+    name = ask.text("name")
+    if found and not name:
+        name = proposed_name(found, files_now(ask), ask.desk.today.year)
+    return ask.page("document", 400 if words else 200, found=found, text=text, rows=rows, words=words, name=name)

@@ -59,6 +59,8 @@
     return whole ? `${whole}年` : `${plain(months)}÷12年`;
   };
 
+  const span = (months) => `${months >= 12 ? `${Math.floor(months / 12)}年` : ""}${months % 12 ? `${months % 12}个月` : ""}`;
+
   // What the server calls others(): readings whose sum differs from the headline and from those before it.
   const others = (headline, readings) => {
     const seen = new Set([headline]), kept = [];
@@ -106,21 +108,27 @@
     interest_subsidy(c) {
       const { base, term, part } = c.inputs, prior = c.inputs.prior || ZERO, rate = rates(c);
       if (!rate) return { missing: "start" };
-      const { share: portion, cap } = c.figures, counted = mul(term, MONTH), left = room(cap, prior);
+      const { share: portion, cap, most_months: longest } = c.figures, long = longest && cmp(term, longest) > 0;
+      const length = long ? longest : term, counted = mul(length, MONTH), left = cap && room(cap, prior);
+      const limited = (sum) => (cap ? min(sum, left) : sum);
       const interest = (sum, value, days = counted) => div(mul(portion, mul(mul(sum, value), days)), YEAR);
-      const raw = interest(base, rate.value);
-      let first = min(counted, YEAR), rest = sub(counted, first), yearly = min(interest(base, rate.value, first), left);
-      while (cmp(rest, ZERO) > 0) {
-        const days = min(rest, YEAR);
-        yearly = add(yearly, min(interest(base, rate.value, days), cap));
-        rest = sub(rest, days);
+      const raw = interest(base, rate.value), readings = [];
+      if (cap) {
+        let first = min(counted, YEAR), rest = sub(counted, first), yearly = min(interest(base, rate.value, first), left);
+        while (cmp(rest, ZERO) > 0) {
+          const days = min(rest, YEAR);
+          yearly = add(yearly, min(interest(base, rate.value, days), cap));
+          rest = sub(rest, days);
+        }
+        readings.push([yearly, `分年算、每年各封顶${money(cap)}`]);
       }
-      const readings = [[yearly, `分年算、每年各封顶${money(cap)}`]];
-      for (const [value, words] of rate.others) readings.push([min(interest(base, value), left), words]);
-      if (part) readings.push([min(interest(part, rate.value), left), `只算${c.label("part")}${money(part)}`]);
-      const amount = fen(min(raw, left));
-      const words = [`${money(base)} × LPR ${published(rate.value)} × ${percent(portion)} × ${years(term)} ＝ ${money(ofFen(fen(raw)))}`, capWords(raw, cap, prior)];
-      return { amount, bound: bound(raw, left), words, source: rate.source, readings: others(amount, readings) };
+      for (const [value, words] of rate.others) readings.push([limited(interest(base, value)), words]);
+      if (part) readings.push([limited(interest(part, rate.value)), `只算${c.label("part")}${money(part)}`]);
+      const amount = fen(limited(raw));
+      const words = [`${money(base)} × LPR ${published(rate.value)} × ${percent(portion)} × ${years(length)} ＝ ${money(ofFen(fen(raw)))}`];
+      if (long) words.unshift(`贷款再长，最多贴${span(Number(plain(longest)))}`);
+      if (cap) words.push(capWords(raw, cap, prior));
+      return { amount, bound: cap ? bound(raw, left) : "estimate", words, source: rate.source, readings: others(amount, readings) };
     },
     guarantee_ceiling(c) {
       const { base, fee_rate: rate } = c.inputs, portion = c.figures.share;

@@ -40,7 +40,7 @@ async def test_a_pasted_document_becomes_a_draft(enter: Enter, desk_house: House
     editor = await enter("editor")
     await editor.get("/desk/documents")
     page = await (await editor.post("/desk/documents", text=NEW)).text()
-    assert "15 条" in page and "数字经济" in page
+    assert "15 条" in page and "数字经济" in page and 'name="name" value="linhai-2024"' in page
     refused = await editor.post("/desk/documents/draft", text=NEW, name="不行")
     assert refused.status == 400 and "小写字母" in await refused.text()
     answer = await editor.post("/desk/documents/draft", text=NEW, name="linhai-2026")
