@@ -54,7 +54,7 @@ async def test_the_fullest_sheets_print_on_one_page_with_the_card_filled_in_once
     for path in ("measures/patent_pledge_interest", "policies/liaocheng-2024/1.1", "policies/liaocheng-2024/2.3"):
         await page.goto(f"{base}/handouts/{path}")
         await expect(page.get_by_label("辅导员姓名")).to_have_value("张三")
-        await page.wait_for_function("document.querySelector('.stick img').complete")
+        await expect(page.locator(".stick img")).to_be_visible()
         made = await printed(page, tmp_path)
         assert pages_of(made) == 1, path
         [words] = words_on(made)

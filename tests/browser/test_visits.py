@@ -72,6 +72,7 @@ async def test_from_the_talk_of_a_firm_to_the_office_in_charge(browser: Browser,
     await page.locator("[name=next_step]").fill("送合同")
     await page.get_by_role("button", name="三天后").click()
     await expect(page.get_by_label("贷款哪天到期")).to_have_value("2025-08-01")
+    await page.get_by_text("落地多少、到期的日子").click()
     await page.get_by_label("贷款哪天到期").fill("2025-12-10")
     await readable(page)
     await page.get_by_role("button", name="记下").click()
@@ -92,7 +93,8 @@ async def test_from_the_talk_of_a_firm_to_the_office_in_charge(browser: Browser,
     complaints.watch(theirs)
     await theirs.goto(address)
     await say(theirs, f"{number} 到哪一步了")
-    await expect(theirs.locator(".card").last).to_contain_text("现在到“受理”")
+    for told in ("现在到“受理”", "交给：市科技局，期限2025年12月7日", "转办 → 反馈 → 办结 → 回访"):
+        await expect(theirs.locator(".card").last).to_contain_text(told)
     await expect(theirs.locator("main")).not_to_contain_text("轴承")
     await expect(theirs.locator(".menu .items")).not_to_contain_text("记走访")
     await firm.close()

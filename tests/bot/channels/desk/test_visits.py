@@ -137,7 +137,7 @@ async def test_it_is_begun_from_a_talk_of_this_browser(zhang: Staff, enter: Ente
     assert (await zhang.client.post("/chat", json=sent, headers={"X-Talk": talk})).status == 200
     page = await text_of(zhang, f"/desk/visits/new?talk={talk}")
     assert "从刚才的对话带来：专利权质押贷款贴息" in page and 'value="67000元"' in page
-    assert 'name="loan_due" value="2025-08-01"' in page and "请核对" in page
+    assert 'name="loan_due" value="2025-08-01"' in page and "贷款 2025-08-01 到期" in page
     sent = {"text": "新三板基础层融资2000万补多少，鲁科担担保500万费率0.5%没有反担保能补多少"}
     await zhang.client.post("/chat", json=sent, headers={"X-Talk": "bbcdefghijkl"})
     page = await text_of(zhang, "/desk/visits/new?talk=bbcdefghijkl")
