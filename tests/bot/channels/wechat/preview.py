@@ -44,7 +44,8 @@ grid-template-columns:repeat(auto-fit,minmax(340px,1fr))}h2{font-size:16px;margi
 margin:12px 0 8px auto;max-width:80%;width:fit-content}.it{background:#fff;max-width:92%}.me,.it{padding:8px 12px;
 border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}.it a{color:#576b95;text-decoration:none;
 white-space:nowrap}.card{background:#fff;border-radius:8px;padding:12px;margin-top:8px;max-width:92%}
-.card b{display:block;margin-bottom:8px}.card span{display:block;border-top:1px solid #eee;padding:8px;text-align:center;color:#2f7de1}
+.card b{display:block;margin-bottom:8px}.card span{display:block;border-top:1px solid #eee;padding:8px;
+text-align:center;color:#2f7de1}
 """
 
 
