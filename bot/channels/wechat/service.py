@@ -59,6 +59,7 @@ class Service(LaterService):
             now,
             settings.turn_days,
             link=carrying.link,
+            home=carrying.home,
             resumed=carrying.resumed,
             answered=sender.answered,
         )

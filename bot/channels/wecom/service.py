@@ -62,6 +62,7 @@ class Service(LaterService):
             now,
             settings.turn_days,
             link=carrying.link,
+            home=carrying.home,
             resumed=carrying.resumed,
             answered=sender.answered,
             pushes=connects,
