@@ -49,8 +49,8 @@ def number_in(client_id: str) -> int:
 
 @dataclass
 class WordsContext(TalkContext):
-    """``link``: where a talk can be seen on the page, "" for nowhere; ``home``: where the page is; ``resumed``: the talk
-    of the page that a code stands for."""
+    """``link``: where a talk can be seen on the page, "" for nowhere; ``home``: where the page is; ``resumed``: what
+    talk of the page a code stands for."""
 
     link: Callable[[str], str] = lambda conversation: ""
     home: str = ""

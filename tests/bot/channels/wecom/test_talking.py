@@ -34,8 +34,8 @@ async def test_a_card_that_is_out_of_date_does_nothing_and_says_so(bot):
     task, key = shown.card["task_id"], shown.card["checkbox"]["option_list"][0]["id"]
     await bot.fake.answer("zhangsan", SUM)
     await bot.fake.tap("zhangsan", task, key)
+    await bot.fake.until(lambda: "过时" in bot.fake.cards[task]["main_title"]["title"])
     await bot.settled()
-    assert "过时" in bot.fake.cards[task]["main_title"]["title"]
     assert len(bot.store.turns("wecom:zhangsan")) == 2
 
 
