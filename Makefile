@@ -12,7 +12,7 @@ PAPER := fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
 WINDOWLESS := chromium-headless-shell:/usr/bin/chromium-headless-shell
 DATA := $(shell find knowledge bot -name learnt -prune -o -type f \( -name '*.py' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.toml' -o -name '*.npy' \) -print)
 
-.PHONY: run test lint types layers tests more bench audit check release demo-telegram torture torture-pg learn lock pdf pg venv venv-dev chromium nginx postgres clean help
+.PHONY: run test lint types layers tests more bench audit check release demo-telegram demo-wechat torture torture-pg learn lock pdf pg venv venv-dev chromium nginx postgres clean help
 
 help:            ## 列出可用命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1	/'
@@ -85,6 +85,9 @@ pg: venv         ## 装上连 PostgreSQL 的组件（设了 DATABASE_URL 才用�
 
 demo-telegram: venv-dev  ## 在终端里试 Telegram 机器人（不要令牌，不连外网）
 	@$(BIN)/python -m tests.bot.channels.telegram.demo
+
+demo-wechat: venv-dev  ## 在终端里试公众号（不要账号，不连外网）；WHAT=cards 写一页卡片预览（build/cards.html）
+	@$(BIN)/python -m tests.bot.channels.wechat.demo $(WHAT)
 
 torture: venv-dev  ## 反复杀进程、断网、上千人同时问，打印数字（要几分钟）
 	@$(BIN)/python -m tests.torture

@@ -36,6 +36,11 @@ class Carrying:
         self._fernet, self._kept, self._now = Fernet(base64.urlsafe_b64encode(key)), store.receipts(), now
         self._home = settings.page.public_url + settings.page.base_path if settings.page.public_url else ""
 
+    @property
+    def home(self) -> str:
+        """Where the page is, without the slash at its end; "" while its own address is not set."""
+        return self._home
+
     def link(self, conversation: str) -> str:
         """Where the talk can be seen whole and gone on with; "" while the site's own address is not set."""
         if not self._home:

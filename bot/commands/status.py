@@ -61,6 +61,12 @@ def _rows(
         "机器人",
         "开着，问题见上面和 /health/telegram" if settings.telegram.bot_token else "没有开（没有设 BOT_TOKEN）",
     )
+    for shown, on, name in (
+        ("公众号", settings.wechat.on, "wechat"),
+        ("企业微信", settings.wecom.on, "wecom"),
+    ):
+        if on:
+            yield shown, f"接着，问题见上面和 /health/{name}"
     free, _, folder = min(room(settings))
     size = sum(path.stat().st_size for path in settings.home.glob("fudaoyuan.sqlite3*")) / 1e6
     kept = "数据库在 PostgreSQL" if settings.database_url else f"数据库 {size:,.0f} MB"

@@ -9,7 +9,8 @@ from pathlib import Path
 from knowledge.store import StoreError
 from knowledge.store.private import close_to_others
 
-SIGNS = ("secret", "forget.todo", "telegram.lock")  # files that are made after the database, and so tell of one
+BOTS = ("telegram.lock", "wechat.lock", "wecom.lock")  # of what sends and receives beside the page, or alone
+SIGNS = ("secret", "forget.todo", *BOTS)  # files that are made after the database, and so tell of one
 
 
 class HomeBusyError(RuntimeError):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.clock import BEIJING
 from bot.operations.backup import ASIDE, DATABASE, NAMED, SECRET, Backup, verified
-from bot.operations.home import marked, only_one
+from bot.operations.home import BOTS, marked, only_one
 from bot.settings import Settings
 from knowledge.store import adopt, examine, files_of_store
 from knowledge.store.private import close_to_others
@@ -56,9 +56,9 @@ def _alone(settings: Settings) -> Iterator[None]:
     """Nobody else serves from the data folder, or starts to, within the block."""
     with ExitStack() as held:
         held.enter_context(only_one(settings.home / "serve.lock", DOING))
-        bot = settings.home / "telegram.lock"
-        if bot.exists():
-            held.enter_context(only_one(bot, DOING))
+        for bot in (settings.home / name for name in BOTS):
+            if bot.exists():
+                held.enter_context(only_one(bot, DOING))
         held.enter_context(marked(settings.database, DOING))
         yield
 

@@ -39,7 +39,10 @@ def chips(reply: Reply, state: State, knowledge: Knowledge, book: Phrasebook) ->
     """The chips of a reply after which the conversation stands at ``state``."""
     said = [*_choices(state), *_answers(reply, state, knowledge, book)]
     more = _follow_ups(reply) if not state.choices else []
-    return [*said, *more, *_of_checkup(state)]
+    first: dict[tuple[str, str, str], Chip] = {}
+    for chip in [*said, *more, *_of_checkup(state)]:
+        first.setdefault((chip.kind, chip.key, chip.value), chip)  # 「不清楚」 may have words of its own already
+    return [*first.values()]
 
 
 def words_of(mark: str, kind: str, key: str, value: str, state: State, book: Phrasebook) -> str:

@@ -20,11 +20,12 @@ WORDS = {
     "隐私": "privacy",
     "换到网页": "carry",
     "到网页上看": "carry",
+    "辅导员工具": "tools",
     "删除我说过的话": "delete",
 }
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 DIGITS = str.maketrans("ghijklmnop", "0123456789")
-LINKED = ("carry", "help")  # they hold an address that only this user may know, and are not recorded
+LINKED = ("carry", "help", "tools")  # they hold an address that only this user may know, and are not recorded
 ERASE = "确认删除"
 RESUME = re.compile(r"接着聊\s*([A-Za-z0-9]{8})")
 
@@ -48,10 +49,11 @@ def number_in(client_id: str) -> int:
 
 @dataclass
 class WordsContext(TalkContext):
-    """``link``: where a talk can be seen on the page, "" for nowhere; ``resumed``: the talk of the page that a code
-    stands for."""
+    """``link``: where a talk can be seen on the page, "" for nowhere; ``home``: where the page is; ``resumed``: what
+    talk of the page a code stands for."""
 
     link: Callable[[str], str] = lambda conversation: ""
+    home: str = ""
     resumed: Callable[[str], Awaitable[str | None]] = _nothing
 
 
@@ -69,6 +71,10 @@ class WordsTalk(BaseTalk):
     @abstractmethod
     def _messages(self, text: str) -> Sequence[Outgoing]:
         """The calls that say a fixed text."""
+
+    def _link(self) -> str:
+        """Where this talk can be seen on the page; "" where others would see the address."""
+        return self.context.link(self.conversation)
 
     async def hear(self, text: str) -> None:
         """Words that somebody typed or said: one of the commands, else a turn of the advisor."""
@@ -123,8 +129,9 @@ class WordsTalk(BaseTalk):
         return turns[-1].reply.partition("\n")[0] if turns else ""
 
     def _page(self, name: str, **more: Any) -> str:
-        shared = {"site": self.context.knowledge.site, "platform": self.platform, "days": self.context.days}
-        shared["link"] = self.context.link(self.conversation) if name in LINKED else ""
+        context = self.context
+        shared = {"site": context.knowledge.site, "platform": self.platform, "days": context.days, "home": context.home}
+        shared["link"] = self._link() if name in LINKED else ""
         text = environment().get_template(f"messenger/{name}.j2").render(**{**shared, **more})
         return text.strip("\n")
 

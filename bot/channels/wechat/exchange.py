@@ -57,8 +57,5 @@ class Talk(WordsTalk):
     def _calls_of(self, texts: Sequence[str]) -> list[Outgoing]:
         return [Outgoing(self._follower, SEND, dumped({"text": text})) for text in texts]
 
-    def _link(self) -> str:
-        return self.context.link(self.conversation)
-
     def _delivered(self, rows: Sequence[Waiting]) -> None:
         self.context.answered(self._update_id, rows)

@@ -9,16 +9,16 @@ from typing import Any
 from bot.advisor import Advisor
 from bot.channels.carry import Carrying
 from bot.channels.messenger.held import HeldSender
+from bot.channels.messenger.later import LaterService, Told
 from bot.channels.messenger.passive import PassiveAnswers
-from bot.channels.messenger.service import MessengerService
 from bot.channels.messenger.timing import Pace
 from bot.channels.messenger.waiting import GRACE, Waiting
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.callback import Callback
 from bot.channels.wechat.dispatch import Dispatch
-from bot.channels.wechat.exchange import ServiceContext
+from bot.channels.wechat.exchange import PREFIX, ServiceContext
 from bot.channels.wechat.health import Health
-from bot.channels.wechat.inbox import Intake
+from bot.channels.wechat.inbox import LATER, Intake
 from bot.operations.recording import kept_id
 from bot.settings import Settings
 from knowledge.store import Store
@@ -27,10 +27,11 @@ from knowledge.store import Store
 PACE = replace(Pace(), chat_gap=0.2, give_up=48 * 3600.0)
 
 
-class Service(MessengerService):
+class Service(LaterService):
     """One account over one advisor and store."""
 
     shown = "公众号"
+    channel = "wechat"
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class Service(MessengerService):
             now,
             settings.turn_days,
             link=carrying.link,
+            home=carrying.home,
             resumed=carrying.resumed,
             answered=sender.answered,
         )
@@ -78,11 +80,15 @@ class Service(MessengerService):
             for part in (self._chats.run(), self._held.overdue(self._waiting), self._looked()):
                 parts.create_task(part)
 
-    async def _looked(self) -> None:
-        """Looks for what another process put into the inbox, an answer of staff's."""
-        while True:
-            await asyncio.sleep(self._pace.sweep)
-            self._chats.wake((0,))
+    def _update_of(self, told: Told) -> Any:
+        return {
+            "FromUserName": told.conversation.removeprefix(f"{PREFIX}:"),
+            "ToUserName": "",
+            "CreateTime": str(int(told.at.timestamp())),
+            "MsgType": LATER,
+            "MsgId": told.name,
+            "Content": told.words,
+        }
 
     def _refused(self, raws: list[Any]) -> None:
         """WeChat posts them again: it got no answer."""

@@ -9,6 +9,7 @@ Card = dict[str, Any]
 BUTTONS, OPTIONS = 6, 20  # of one card, as the platform says
 LONGEST_LABEL, LONGEST_TITLE, LONGEST_KEY = 20, 36, 1024  # characters; bytes of a key
 TITLES = {"n": "您指的是哪一个", "f": "选一个就行", "w": "单位是哪个", "u": "还可以接着问", "k": "体检"}
+SEVERAL = "点一个；几个一起的，回序号"
 CHOICE = "choice"
 DONE = "done"
 STALE = "这张卡片过时了，直接说就行"
@@ -28,11 +29,12 @@ def read_key(key: str) -> tuple[str, str, str, str] | None:
 def card_of(chips: Sequence[Chip], mark: str, task: str) -> Card | None:
     """Buttons, or a list to choose from where there are more than six; None for nothing to press. ``task``: the card's
     own name, by which it can be changed."""
-    apart = {key: chip for chip in reversed(chips) if len((key := key_of(chip, mark)).encode()) <= LONGEST_KEY}
-    fitting = [*reversed(apart.values())][:OPTIONS]  # of equal keys the first counts: the platform takes each once
+    fitting = [chip for chip in chips if len(key_of(chip, mark).encode()) <= LONGEST_KEY][:OPTIONS]
     if not fitting:
         return None
-    shared = {"main_title": {"title": TITLES[fitting[0].kind]}, "task_id": task}
+    several = fitting[0].kind == "n" and fitting[-1].kind == "k"
+    title = SEVERAL if several else TITLES[fitting[0].kind]
+    shared = {"main_title": {"title": title}, "task_id": task}
     if len(fitting) <= BUTTONS:
         buttons = [
             {"text": short(chip.label), "style": 1 if chip.kind == "f" else 4, "key": key_of(chip, mark)}

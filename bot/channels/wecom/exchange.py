@@ -91,7 +91,7 @@ class Talk(WordsTalk):
     def _calls_of(self, text: str, card: Payload | None) -> list[Outgoing]:
         """The calls that say a text with a card below it. The first answers the request, unless a card did."""
         if size(text) > LONGEST:
-            link = self.context.link(self.conversation)
+            link = self._link()
             text, *more = [begun(text, link, LONGEST)] if link else pieces(text, LONGEST)
         else:
             more = []
@@ -112,6 +112,9 @@ class Talk(WordsTalk):
     def _update(self, task: str, label: str) -> None:
         body = {"response_type": "update_template_card", "template_card": chosen(task, label)}
         self._calls.append(self._call(UPDATE, body))
+
+    def _link(self) -> str:
+        return "" if self._place.group else super()._link()
 
     def _delivered(self, rows: Sequence[Waiting]) -> None:
         self.context.answered(self._update_id, rows)

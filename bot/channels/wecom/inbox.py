@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from typing import Any, NamedTuple, TypeGuard
+from urllib.parse import unquote
 
 from bot.channels.messenger import intake
 from bot.settings import Settings
@@ -98,6 +99,12 @@ class Intake(intake.Intake):
     def _next(self) -> int:
         """Rises with the time: 20 bits for the messages of a millisecond."""
         return (int(time.time() * 1000) << 20) | (next(self._counter) & 0xFFFFF)
+
+
+def place_in(conversation: str) -> Place:
+    """The place that a conversation's name tells of."""
+    parts = [unquote(part) for part in conversation.split(":")[1:]]
+    return Place(parts[0], parts[-1], len(parts) == 2)
 
 
 def _is_id(value: Any) -> TypeGuard[str]:

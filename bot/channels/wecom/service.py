@@ -8,16 +8,16 @@ from typing import Any
 
 from bot.advisor import Advisor
 from bot.channels.carry import Carrying
+from bot.channels.messenger.later import LaterService, Told
 from bot.channels.messenger.passive import PassiveAnswers
-from bot.channels.messenger.service import MessengerService
 from bot.channels.messenger.timing import Pace
 from bot.channels.messenger.waiting import GRACE, Waiting
 from bot.channels.wecom.callback import Callback
 from bot.channels.wecom.connection import Connection
-from bot.channels.wecom.dispatch import Dispatch
+from bot.channels.wecom.dispatch import LATER, Dispatch
 from bot.channels.wecom.exchange import ServiceContext
 from bot.channels.wecom.health import Health
-from bot.channels.wecom.inbox import Intake, account_of
+from bot.channels.wecom.inbox import Intake, account_of, place_in
 from bot.channels.wecom.sending import ALLOWED, Sender, SocketCaller, UrlCaller
 from bot.settings import Settings
 from knowledge.store import Store, StoreError
@@ -26,11 +26,12 @@ from knowledge.store import Store, StoreError
 PACE = replace(Pace(), chat_gap=0.1)
 
 
-class Service(MessengerService):
+class Service(LaterService):
     """One bot over one advisor and store. ``callback``: what is mounted where the platform posts to us, else None;
     ``allowed``: how addresses to answer to begin."""
 
     shown = "企业微信"
+    channel = "wecom"
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Service(MessengerService):
             now,
             settings.turn_days,
             link=carrying.link,
+            home=carrying.home,
             resumed=carrying.resumed,
             answered=sender.answered,
             pushes=connects,
@@ -101,11 +103,11 @@ class Service(MessengerService):
                 self._health.fault("store", str(error))
                 await asyncio.sleep(self._pace.wait(failures))
 
-    async def _looked(self) -> None:
-        """Looks for what another process put into the inbox, an answer of staff's."""
-        while True:
-            await asyncio.sleep(self._pace.sweep)
-            self._chats.wake((0,))
+    def _update_of(self, told: Told) -> Any:
+        place = place_in(told.conversation)
+        body = {"msgid": f"{told.name} {told.conversation}", "from": {"userid": place.person}, "msgtype": LATER}
+        where = {"chattype": "group", "chatid": place.chat} if place.group else {}
+        return {"req": "", "body": {**body, **where, LATER: {"content": told.words}}}
 
     def _refused(self, raws: list[Any]) -> None:
         """They are brought again, or were not acknowledged."""

@@ -279,7 +279,9 @@ class FakeWecom:
             if late or asked.kind != "template_card_event" or card["task_id"] != asked.task:
                 return 846606, "the card cannot be updated"
             self._check_card(card)
-            self.cards[asked.task] = card
+            async with self.heard:
+                self.cards[asked.task] = card
+                self.heard.notify_all()
             return 0, "ok"
         if command == "aibot_respond_welcome_msg" and (late or asked.kind != "enter_chat"):
             return 846606, "too late"

@@ -34,8 +34,8 @@ async def test_a_card_that_is_out_of_date_does_nothing_and_says_so(bot):
     task, key = shown.card["task_id"], shown.card["checkbox"]["option_list"][0]["id"]
     await bot.fake.answer("zhangsan", SUM)
     await bot.fake.tap("zhangsan", task, key)
+    await bot.fake.until(lambda: "过时" in bot.fake.cards[task]["main_title"]["title"])
     await bot.settled()
-    assert "过时" in bot.fake.cards[task]["main_title"]["title"]
     assert len(bot.store.turns("wecom:zhangsan")) == 2
 
 
@@ -176,3 +176,17 @@ async def test_a_message_that_was_answered_is_not_answered_again_after_a_restart
         await fake.bring(body)
         await fake.answer("zhangsan", "改成600万")
         assert len(bot.store.turns("wecom:zhangsan")) == 2 and len(fake.texts("zhangsan")) == 2
+
+
+async def test_a_counselor_finds_his_tools_from_the_chat(bot):
+    text = (await bot.fake.answer("zhangsan", "辅导员工具")).text
+    assert "https://fdy.example.cn/checkup/list" in text and "https://fdy.example.cn/carry/" in text
+    assert not bot.store.turns("wecom:zhangsan"), "an address that only he may know is not recorded"
+    assert "辅导员工具" in (await bot.fake.answer("zhangsan", "帮助")).text
+
+
+async def test_in_a_group_nobody_is_given_an_address_that_the_others_would_see(bot):
+    text = (await bot.fake.answer("zhangsan", "换到网页", "wrGroup")).text
+    assert "/carry/" not in text and "单独和我聊" in text
+    assert "/carry/" not in (await bot.fake.answer("zhangsan", "辅导员工具", "wrGroup")).text
+    assert "/carry/" in (await bot.fake.answer("zhangsan", "换到网页")).text
