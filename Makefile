@@ -73,7 +73,7 @@ more: venv-dev   ## 多放一份政策，测试还绿不绿（只跑一处：mak
 	@cp -R tests/policies/cities/policies/. $(MORE)/knowledge/policies/
 	cd $(MORE) && export PYTHONPATH=$(abspath $(MORE)) OPENBLAS_NUM_THREADS=1 && $(BIN)/python -m bot knowledge learn && $(BIN)/python -m pytest --numprocesses=auto --dist=$(DIST) --no-loadscope-reorder $(WHERE)
 
-bench: venv-dev chromium  ## 打印速度数字（与同类做法同场比较）
+bench: venv-dev chromium nginx postgres  ## 打印速度数字（与同类做法同场比较）
 	$(BIN)/python -m tests.benchmarks
 
 pdf: venv        ## 装上做 PDF 的组件（一页纸存成 PDF）

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SERVING = "提供网页问答"
+ALONE = "注意：没有设 FUDAOYUAN_SECRET，别的副本认不出从这里来的人。只开一个副本的不用管。"
 STARTING = "正在启动……"
 
 
@@ -268,6 +269,8 @@ def serve(home: str | None, host: str | None, port: str | None) -> None:
     settings = settings_from(home=home, host=host, port=port)
     try:
         if settings.database_url:  # as many serve as the server has room for
+            if not settings.secret:
+                click.echo(ALONE, err=True)
             settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
             _serve(settings, None)
             return

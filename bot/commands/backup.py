@@ -36,6 +36,7 @@ def make_backup(settings: Settings) -> str:
 
 
 def list_backups(settings: Settings) -> str:
+    _only_here(settings)
     found = backups(settings.backups)
     if not found:
         return f"{settings.backups} 里没有备份。做一份：fudaoyuan backup"

@@ -11,7 +11,6 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 from bot.clock import BEIJING, day_of
-from bot.commands.backup import ELSEWHERE
 from bot.operations.backup import backups
 from bot.operations.home import is_held
 from bot.operations.upkeep import last_lpr, room
@@ -71,7 +70,10 @@ def _rows(
     size = sum(path.stat().st_size for path in settings.home.glob("fudaoyuan.sqlite3*")) / 1e6
     kept = "数据库在 PostgreSQL" if settings.database_url else f"数据库 {size:,.0f} MB"
     yield "磁盘", f"{kept}，{folder} 还剩 {free / 1e9:,.1f} GB"
-    yield "备份", ELSEWHERE if settings.database_url else _about_backups(settings, now)
+    yield (
+        "备份",
+        "归 PostgreSQL 管，见 deploy/postgres/README.md" if settings.database_url else _about_backups(settings, now),
+    )
 
 
 def _kept(store: Store, now: datetime) -> Iterator[tuple[str, str]]:

@@ -149,6 +149,11 @@ class Boxes(Protocol):
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
         ...
 
+    def hold(self, call_id: int) -> AbstractContextManager[bool]:
+        """Within the block nobody else, in any process, makes the call; False when somebody else does, or it is made.
+        Raises ``StoreError`` when that cannot be found out."""
+        ...
+
     def sent(self, call_id: int, message: int | None) -> Future[None]:
         """The call was made, and made this message; what it said is emptied."""
         ...

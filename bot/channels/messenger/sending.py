@@ -138,6 +138,18 @@ class Sender:
     async def _deliver(self, chat: str) -> None:
         queue = self._queues[chat]
         row = queue[0]
+        try:
+            with self._outbox.hold(row.id) as ours:
+                if ours:
+                    await self._make(queue, row)
+                else:
+                    self._shift(queue, row)
+        except StoreError as error:  # whether it is ours is not known: later
+            self._health.fault("store", str(error))
+            self._schedule(chat, self._time() + self._pace.first_wait)
+
+    async def _make(self, queue: deque[Waiting], row: Waiting) -> None:
+        """The call, and what comes of it."""
         self._count(row)
         payload = json.loads(row.payload)
         try:

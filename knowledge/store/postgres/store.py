@@ -12,6 +12,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from knowledge.records.model import StoreError
+from knowledge.store.postgres.boxes import PostgresBoxes
 from knowledge.store.postgres.connection import Link, complete, connect, set_up, shown
 from knowledge.store.postgres.errors import explain, explained, is_away
 from knowledge.store.postgres.listening import Announced
@@ -44,7 +45,7 @@ class PostgresStore(SqlStore):
         self, url: str, identity: str, *, wait: float, now: Callable[[], datetime], time: Callable[[], float]
     ) -> None:
         name = shown(url)
-        self._url, self._wait, self._closed = url, wait, False
+        self._url, self._identity, self._wait, self._closed = url, identity, wait, False
         self._away: tuple[float, BaseException] | None = None  # when it was found away, and how
         self._dialect = dialect_of(identity)
         to_write = partial(connect, url, lock_timeout=_milliseconds(min(wait, TRY)))
@@ -106,6 +107,10 @@ class PostgresStore(SqlStore):
         """The published version as far as the server has told; half a minute late at most."""
         self._check_open()
         return self._announced.version()
+
+    def outbox(self, channel: str) -> PostgresBoxes:
+        """The boxes of one channel, whose calls any of the processes might make."""
+        return PostgresBoxes(self._writer, self._read, self._now, channel, self._lent, self._identity)
 
     def talks(self) -> PostgresTalks:
         """How conversations are answered that other processes answer too."""

@@ -1,5 +1,6 @@
 """The server goes away and comes back, stands by, or its disk is full: nothing crashes and nothing said is lost."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -16,15 +17,14 @@ LATER = TURN._replace(text="后来")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
-    folder = tmp_path_factory.mktemp("server")
-    for above in (folder, *folder.parents[:3]):  # its user is another than ours
-        above.chmod(above.stat().st_mode | 0o055)
-    made = postgres.Server(folder / "own")
-    made.make()
-    made.start()
-    yield made
-    made.stop()
+def server() -> Iterator[postgres.Server]:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # its user is another than ours
+        made = postgres.Server(Path(folder) / "own")
+        made.make()
+        made.start()
+        yield made
+        made.stop()
 
 
 @pytest.fixture
@@ -126,6 +126,6 @@ def test_a_primary_that_becomes_read_only_is_told_and_forgiven(server: postgres.
         (psycopg.OperationalError("server closed the connection unexpectedly"), "away"),
     ],
 )
-def test_what_the_server_says_has_a_kind_and_a_remedy(error: Exception, kind: str, tmp_path: Path) -> None:
+def test_what_the_server_says_has_a_kind_and_a_remedy(error: Exception, kind: str) -> None:
     told = explain(error, "postgresql://db/x")
     assert isinstance(told, StoreError) and told.kind == kind and "请" in str(told)
