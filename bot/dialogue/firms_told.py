@@ -60,8 +60,8 @@ def asks_for_all(turn: Turn) -> bool:
 def _alike(turn: Turn, text: str, measure: Measure) -> list[Case]:
     """Firms of which the same is told: 「两家公司各贷了1000万」."""
     many = MANY.search(text)
-    if many is None or not EACH.search(text, many.end()):
-        return []
+    if many is None or not EACH.search(text, many.end()) or firms_named(turn.utterance.folded):
+        return []  # 「三家都是专利质押，一家一家来。A公司，260万」 tells of one of them
     main = next((one.key for one in measure.inputs if one.required and one.unit == "yuan"), "")
     told = EACH.sub("", text[: many.start()] + "，" + text[many.end() :]).strip("，,、 ")
     alone = turn.saying(told, turn.state).alone(measure).filling

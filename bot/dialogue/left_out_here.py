@@ -24,7 +24,8 @@ CALLS = re.compile(
 )
 GOES_ON = re.compile("[，,、；; ]*(?:就|都|先|得|要|把它|它|这[笔户张单份])*")
 LONGEST_NAME, SHORTEST_NAME = 6, 2
-USUAL = re.compile("公司|企业|贷款|银行|担保|保险|省里|市里|补贴|贴息|其他|其余|另外|我们|咱们|他们|没|不|都|全")
+USUAL = re.compile("公司|企业|贷款|银行|担保|保险|省里|市里|补贴|贴息|其他|其余|另外|我们|咱们|他们|没|未|不|都|全|备案|抵押|质押|厂房|商标")
+TABLE = re.compile("[|｜\t\n]")  # whose rows tell each of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def tails(utterance: Utterance, measure: Measure) -> list[Tail]:
     """What may leave out one of several behind them, in a clause or two without a figure of its own."""
     text, figures = utterance.text, utterance.figures
     sums = [one for one in figures if one.kind == "money"]
-    if len(sums) < LEAST:
+    if len(sums) < LEAST or TABLE.search(text):
         return []
     cut = [one for one in clauses(text) if one[1] > sums[LEAST - 1].end]
     found = []
