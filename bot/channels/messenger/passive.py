@@ -20,6 +20,7 @@ from knowledge.store import Waiting as Row
 PATIENCE = 4.3  # seconds; the platforms wait five, and the answer has a way to go
 AGAIN = 0.2  # seconds until it is tried again to keep an update
 REMEMBERED = 2_000
+UNSENT = 5_000  # calls that are looked through
 Respond = Callable[[Payload | None], web.Response]  # a call's arguments as the answer; None: there is none
 
 
@@ -52,10 +53,22 @@ class PassiveAnswers:
         if new is None:
             self._waiting.leave(number, waiter, for_good=False)
             return _hung_up(request)
-        if not new and not waiter.done() and (again := recall()):
-            self._waiting.leave(number, waiter, for_good=True)
-            return respond(again)
+        if not new and not waiter.done():
+            # Answered by an earlier process: perhaps not delivered, and not loaded yet by what sends
+            if rows := self._waiting.claim(number, waiter, self._left(number)):
+                return await self._delivered(request, number, rows, respond)
+            if not waiter.done() and (again := recall()):
+                self._waiting.leave(number, waiter, for_good=True)
+                return respond(again)
         return await self._waited(request, number, waiter, until, respond)
+
+    def _left(self, number: int) -> list[Row]:
+        """The calls that answer an update and are not made yet; none when that cannot be read."""
+        try:
+            return [row for row in self._intake.outbox.unsent(UNSENT) if row.update_id == number]
+        except StoreError as error:
+            self._health.fault("store", str(error))
+            return []
 
     async def _waited(
         self, request: web.Request, number: int, waiter: "Future[Sequence[Row]]", until: float, respond: Respond

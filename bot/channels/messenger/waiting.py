@@ -77,6 +77,19 @@ class Waiting:
                 self._held[row.update_id] = (*held, row)
             return True
 
+    def claim(self, number: int, future: "Future[Rows]", rows: Rows) -> Rows:
+        """A request takes the calls that answer its update; none when it has its answer already, or when they are
+        sent by now."""
+        with self._lock:
+            if future.done() or number in self._released or not rows:
+                return ()
+            self._held.pop(number, None)
+            asked = self._asked.pop(number, [])
+            self._pass(rows)
+            for other in asked:
+                other.set_result(rows)
+            return rows
+
     def overdue(self, number: int) -> Rows:
         """The calls that nobody came for; they are to be sent now."""
         with self._lock:

@@ -64,6 +64,16 @@ def test_what_an_earlier_process_left_is_held_once():
     assert waiting.hold(answer) and waiting.hold(answer) and waiting.held() == {7: (answer,)}
 
 
+def test_what_an_earlier_process_left_is_claimed_before_it_is_loaded_and_then_not_sent():
+    waiting, answer = Waiting(), row(7)
+    future = waiting.ask(7)
+    assert waiting.claim(7, future, [answer]) == [answer] and waiting.hold(answer) and not waiting.held()
+    assert waiting.claim(7, waiting.ask(7), []) == ()
+    waiting.offer(8, (sent := row(8),))
+    waiting.overdue(8)
+    assert waiting.claim(8, waiting.ask(8), [sent]) == (), "it is being sent"
+
+
 @pytest.mark.parametrize("longest", [10, 50, 2048])
 def test_pieces_fit_and_leave_nothing_out(longest):
     text = "\n".join(f"第{n}行，{'字' * (n % 30)}。" for n in range(60)) + "😀" * 20

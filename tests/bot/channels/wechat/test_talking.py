@@ -159,3 +159,18 @@ async def test_who_says_too_much_is_told_once(fake, start):
     async with start(fake, replace(QUICK, user_limit=3)):
         texts = [(await fake.say("o1", "你好", CreateTime="1780000000")).text for _ in range(6)]
     assert "一分钟最多 3 句" in texts[3] and texts[4:] == ["", ""]
+
+
+async def test_an_answer_that_a_kill_left_undelivered_is_given_to_the_next_delivery_and_not_sent_besides(fake, start):
+    fields = fake.message("o1", MsgType="text", Content=SUM)
+    async with start(fake, grace=60.0) as channel:
+        future = channel.service._intake.receive([fields])
+        await asyncio.wrap_future(future)
+        while channel.outbox.counts()["unanswered"]:
+            await asyncio.sleep(0.01)
+        assert channel.outbox.counts()["unsent"] == 1
+    async with start(fake, grace=0.3) as channel:
+        assert "67,000.00" in (await fake.post(fields)).text
+        await asyncio.sleep(0.6)
+        await channel.settled()
+    assert len(fake.said["o1"]) == 1 and not fake.calls
