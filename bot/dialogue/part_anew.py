@@ -23,9 +23,13 @@ CALLED_BEFORE = re.compile(
 )
 ENDS_SO = re.compile("[减扣去除](?:去|掉|出|了)|没(?:有)?[^，。；]{0,3}(?:成|下来|批|放|发|到)")
 # Between the sum by which the part is called and the one that it has
-PUT_RIGHT = re.compile("实际|其实|只|才|最[后终]|应该?|[改变降缩减调]|真正|到[位账]|落[地实]|没.{0,3}[满完足够]|是(?!不是)")
+PUT_RIGHT = re.compile(
+    "实际|其实|只|才|最[后终]|应该?|[改变降缩减调]|真正|到[位账]|落[地实]|没.{0,3}[满完足够]|是(?!不是)"
+)
 # What is told of a part, beside it or in it, puts it to no other value
-OTHERWISE = re.compile("[里内中](?:头|面|边|有)|其中|另|还有|又|再|[，,][^，。]{0,6}(?:第|一)[一二两三]?[笔次轮批]|吗|么|[?？]")
+OTHERWISE = re.compile(
+    "[里内中](?:头|面|边|有)|其中|另|还有|又|再|[，,][^，。]{0,6}(?:第|一)[一二两三]?[笔次轮批]|吗|么|[?？]"
+)
 
 
 def with_the_part_anew(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:

@@ -10,7 +10,9 @@ NUMBERS = {**dict(zip("一二三四五", "12345", strict=True)), **dict(zip("甲
 NUMBERS |= dict(zip("abcd", "1234", strict=True))
 SIGN = "[一二三四五1-5甲乙丙丁a-d]"
 # 「一号方案」, 「方案B」, 「甲方案」, 「第一个方案」; without the word for it only where it is a heading
-VARIANT = re.compile(f"(?:方案|选项|情形)({SIGN})(?![0-9万.])|(?<![0-9])({SIGN})号?(?:方案|选项)|第([一二三四五])[个种](?:方案)?")
+VARIANT = re.compile(
+    f"(?:方案|选项|情形)({SIGN})(?![0-9万.])|(?<![0-9])({SIGN})号?(?:方案|选项)|第([一二三四五])[个种](?:方案)?"
+)
 HEADING = re.compile(f"(?:^|[，。；：:\\s])({SIGN})号(?=[：:，,\\s是])")
 # 「先说瑞恒：」, 「再看蓝宇，」, 「第二家蓝点，」
 BROUGHT_UP = re.compile(

@@ -12,7 +12,9 @@ from bot.slots.items import is_one_of_several
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 
-SPLIT = re.compile("[分拆](?:成|为|了|作|开)?[^，。；0-9]{0,6}[两二三四五几][^，。；0-9]{0,2}[次批笔轮期回趟单张]|分别|拆开|各是")
+SPLIT = re.compile(
+    "[分拆](?:成|为|了|作|开)?[^，。；0-9]{0,6}[两二三四五几][^，。；0-9]{0,2}[次批笔轮期回趟单张]|分别|拆开|各是"
+)
 
 
 @dataclass(frozen=True, slots=True)
