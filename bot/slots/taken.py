@@ -25,7 +25,7 @@ SPEAKS_OF_UNITS = re.compile("[千百kK]")
 
 Slots = dict[str, list[tuple[Placed, Slot]]]
 
-WAN = "万"
+OF_TEN_THOUSAND = "万"
 
 
 def taken(reading: Reading, placed: Sequence[Placed]) -> tuple[Slots, list[Problem]]:
@@ -99,13 +99,13 @@ def _says_what_stands(reading: Reading, one: Placed) -> bool:
     if not one.figure.unit_missing or not isinstance(value, Decimal):
         return False
     stood = [slot.value for slot in reading.stands.values()] + list(reading.setting.stood.values())
-    return value * MONEY_UNITS[WAN] in stood
+    return value * WAN in stood
 
 
 def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[Placed]) -> Slot | Problem:
     """The figure as a value of the input, in the unit that is meant, with the side to which the true one lies."""
     if _says_what_stands(reading, one):
-        got = slot_of(one.figure, record, WAN, record.key)
+        got = slot_of(one.figure, record, OF_TEN_THOUSAND, record.key)
     else:
         got = slot_of(one.figure, record, _unit_for(reading, one, record, placed), reading.asked)
     return got if isinstance(got, Problem) else replace(got, **leaning(reading.text, one.figure)._asdict())
