@@ -1,5 +1,5 @@
-"""「650万那次实际只募到570万」, 「第三笔6万没批下来，去掉」: one of the sums of which the whole consists is put right or
-goes, though they were never told apart: the whole changes by as much."""
+"""「650万那次实际只募到570万」, 「第三笔6万没批下来，去掉」: one of the sums of which the whole consists is put
+right or goes, though they were never told apart: the whole changes by as much."""
 
 import re
 from decimal import Decimal

@@ -44,7 +44,7 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
 
 
 def _is_given_its_figures(turn: Turn) -> bool:
-    """「专利质押中长期贷款300万，八年」: a sum is wanted of the only measure that is named, which is given all it needs,
+    """「专利质押中长期贷款300万，八年」: a sum is wanted of the only measure that is named, and all it needs is given,
     whatever other clause its words sound like."""
     choices, kind = turn.choices, asked(turn)[0].kind
     if len(choices) != 1 or not choices[0].by_name or choices[0].score <= NAMED or kind not in SUMS:

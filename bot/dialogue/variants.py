@@ -1,5 +1,5 @@
-"""One of several cases put side by side, called again as it was brought up: 「一号方案缩成12个月」 after 「一号：…」, 「回到
-瑞恒」 after 「先说瑞恒：…」."""
+"""One of several cases put side by side, called again as it was brought up: 「一号方案缩成12个月」 after 「一号：…」,
+「回到瑞恒」 after 「先说瑞恒：…」."""
 
 import re
 
@@ -40,7 +40,7 @@ def of_the_variant(turn: Turn) -> Topic | None:
 
 
 def _sign(found: re.Match[str]) -> str:
-    sign = next(filter(None, found.groups()))
+    sign: str = next(filter(None, found.groups()))
     return NUMBERS.get(sign, sign)
 
 

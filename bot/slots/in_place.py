@@ -22,6 +22,10 @@ CHANGED_TO = re.compile(
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
+# 「银行最后只肯给350万」, 「他说干脆贷500万」: what a bank makes of the sum, or its boss
+GRANTED = re.compile(
+    "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做)(?:给|到|了|下来)?$"
+)
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
@@ -71,6 +75,7 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
+    _granted(reading, known, sums)
     _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
     _operand_anew(reading, known, sums)
     _whole_again(reading, known, sums)
@@ -152,6 +157,14 @@ def _changed_sums(reading: Reading, known: Known, sums: Sequence[Figure], of_a_y
         changed = one is not of_a_year and CHANGED_TO.search(reading.text[: one.start])
         if changed and not _is_announced(known, one.start):
             _put(known, one, reading.main)
+
+
+def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「银行只批了150万」: the only sum takes the place of the one the measure goes by, where no word says another."""
+    if len(sums) != 1 or reading.setting.asks or reading.items or reading.main not in reading.setting.stands:
+        return
+    if GRANTED.search(reading.text[: sums[0].start]) and not _is_announced(known, sums[0].start):
+        _put(known, sums[0], reading.main)
 
 
 def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:

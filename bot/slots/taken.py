@@ -26,7 +26,7 @@ SPEAKS_OF_UNITS = re.compile("[千百kK]")
 
 Slots = dict[str, list[tuple[Placed, Slot]]]
 
-IN_WAN = "万"
+OF_TEN_THOUSAND = "万"
 
 
 def taken(reading: Reading, placed: Sequence[Placed]) -> tuple[Slots, list[Problem]]:
@@ -100,7 +100,7 @@ def _says_what_stands(reading: Reading, one: Placed) -> bool:
     if not one.figure.unit_missing or not isinstance(value, Decimal):
         return False
     stood = [slot.value for slot in reading.stands.values()] + list(reading.setting.stood.values())
-    return value * MONEY_UNITS[IN_WAN] in stood
+    return value * WAN in stood
 
 
 def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[Placed]) -> Slot | Problem:
@@ -108,7 +108,7 @@ def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[P
     if (rate := _rate_that_counts_for_nothing(reading, one.figure, record)) is not None:
         return rate
     if _says_what_stands(reading, one):
-        got = slot_of(one.figure, record, IN_WAN, record.key)
+        got = slot_of(one.figure, record, OF_TEN_THOUSAND, record.key)
     else:
         got = slot_of(one.figure, record, _unit_for(reading, one, record, placed), reading.asked)
     return got if isinstance(got, Problem) else replace(got, **leaning(reading.text, one.figure)._asdict())

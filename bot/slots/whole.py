@@ -80,7 +80,7 @@ def _made_of(reading: Reading) -> frozenset[int]:
 
 
 def _one_by_one(reading: Reading, made_of: frozenset[int]) -> tuple[Figure, ...]:
-    """The sums that make it up, where each is said to be that of one: 「一张5万，一张3万」, 「分两次，900万和600万」."""
+    """The sums that make it up, where each is said to be that of one: 「一张5万，一张3万」, 「分两次，9万和6万」."""
     found = (one for one in reading.figures if one.start in made_of)
     split = SPLIT.search(reading.text) is not None
     ones = tuple(one for one in found if split or is_one_of_several(reading.text, one))

@@ -143,8 +143,9 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if found and begin <= found[-1][1]:
-            begin, end = found[-1][0], max(end, found.pop()[1])
-        found.append((begin, end))
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
     return found
 
 
@@ -183,7 +184,7 @@ def _apart(reading: Reading) -> dict[int, str]:
 
 
 def _left_out(reading: Reading) -> dict[int, str]:
-    """All that is said of another loan that is told not to count; where nothing stands yet, only beside other figures."""
+    """All that is said of another loan that is told not to count; where nothing stands, only beside other figures."""
     spans = [one.span() for one in LEFT_OUT.finditer(reading.text)]
     inside = [one for one in reading.figures if any(begin <= one.start < end for begin, end in spans)]
     counts = any(one.kind == "money" for one in inside) and len(inside) < len(reading.figures)
