@@ -40,6 +40,8 @@ def of_its_noun(turn: Turn) -> Topic | None:
     figure = next((one for one in turn.utterance.figures if one.kind in ("money", "percent", "duration")), None)
     if figure is None or not _noun(text, figure):
         return None
+    if _says_what_stands(turn):
+        return None  # 「融资额不是4400万，是1900万」, where 4400万 stands
     noun = _noun(text, figure)
     best, found = _called(now, noun, figure), None
     for topic in frames:
@@ -49,6 +51,12 @@ def of_its_noun(turn: Turn) -> Topic | None:
         if measure.key != now.key and better and money_keys(measure) <= set(topic.standing.inputs):
             best, found = called, topic
     return found
+
+
+def _says_what_stands(turn: Turn) -> bool:
+    """Whether a sum of the message is one of the measure under way."""
+    values = [slot.value for slot in turn.state.topic.standing.inputs.values()]
+    return any(one.kind == "money" and one.value in values for one in turn.utterance.figures)
 
 
 def best_called(turn: Turn, measures: Sequence[Measure]) -> Measure | None:
