@@ -112,8 +112,8 @@ def _read(said: Mapping[str, Sequence[str]], messages: int, users: int, codes: l
         counts = Counter(seen)
         figures.unanswered += sum(1 for one in wanted if not counts[one])
         figures.doubled += len(seen) - len(counts)
-        once = [one for i, one in enumerate(seen) if i == 0 or seen[i - 1] != one]
-        figures.disordered += once != [one for one in wanted if counts[one]]
+        # The second copy of an answer that a kill left unmarked comes when WeChat has given up asking for it
+        figures.disordered += [*dict.fromkeys(seen)] != [one for one in wanted if counts[one]]
     return figures
 
 

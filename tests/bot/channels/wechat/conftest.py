@@ -76,8 +76,10 @@ def start(house: House, tmp_path: Path) -> Start:
                 yield Channel(fake, store, intake.outbox, health, settings, advisor, service, home, stop)
             finally:
                 stop.set()
-                await task
-                await runner.cleanup()
+                try:
+                    await task
+                finally:
+                    await runner.cleanup()
 
     return running
 

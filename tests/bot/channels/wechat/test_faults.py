@@ -134,6 +134,7 @@ async def test_what_cannot_be_kept_gets_no_answer_so_that_it_is_posted_again(fak
         status, _ = await fake.deliver(fields)
         assert status == 0 and "store" in channel.health.alarms()
         monkeypatch.setattr(boxes, "_take", real)
+        channel.service.callback.answers.patience = 4.3
         assert "2,000.00" in (await fake.post(fields)).text
 
 

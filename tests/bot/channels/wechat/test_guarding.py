@@ -75,12 +75,12 @@ async def test_the_address_is_ours_when_the_signature_is_right(channel):
 async def test_old_and_unsigned_messages_are_refused_and_told_with_the_remedy(either, start, caplog):
     async with start(either) as channel:
         fields = either.message("o1", MsgType="text", Content="你好")
-        for stamp in (str(int(time.time()) - 301), str(int(time.time()) + 301), "1e9", ""):
+        for stamp in (str(int(time.time()) - 400), str(int(time.time()) + 400), "1e9", ""):
             assert (await either.deliver(fields, timestamp=stamp))[0] == 403, stamp
         assert (await either.deliver(fields, signature="0" * 40))[0] == 403
         if either.cipher:
             assert (await either.deliver(fields, msg_signature="0" * 40))[0] == 403
-        assert (await either.deliver(fields, timestamp=str(int(time.time()) - 290)))[0] == 200
+        assert (await either.deliver(fields, timestamp=str(int(time.time()) - 200)))[0] == 200
         assert len(channel.store.turns("wx:o1")) == 1
     assert "FUDAOYUAN_WECHAT_TOKEN" in caplog.text and TOKEN not in caplog.text
 

@@ -87,8 +87,10 @@ def start(house: House, tmp_path: Path) -> Start:
                 yield Bot(fake, store, intake.outbox, health, settings, advisor, service, intake)
             finally:
                 stop.set()
-                await task
-                await runner.cleanup()
+                try:
+                    await task
+                finally:
+                    await runner.cleanup()
 
     return running
 

@@ -90,7 +90,8 @@ async def test_a_welcome_that_would_come_too_late_is_left_out(fake, start):
         await fake.answer("a", GUARANTEE.format(100))
         fake.faults["aibot_respond_welcome_msg"].append("drop")
         await fake.enter("a")
-        await fake.until(lambda: fake.connections == 2)
+        while fake.connections < 2:
+            await asyncio.sleep(0.01)
         await bot.settled()
         assert len(fake.texts("a")) == 1
         assert (await fake.answer("a", GUARANTEE.format(200))).text
