@@ -26,7 +26,7 @@ GOES_ON = re.compile("[，,、；; ]*(?:就|都|先|得|要|把它|它|这[笔�
 LONGEST_NAME, SHORTEST_NAME = 6, 2
 USUAL = re.compile(
     "公司|企业|贷款|银行|担保|保险|省里|市里|补贴|贴息|其他|其余|另外"
-    "|我们|咱们|他们|没|未|不|都|全|备案|抵押|质押|厂房|商标"
+    "|我们|咱们|他们|没|未|不|都|全|备案|抵押|[质出]押|厂房|商[标号]"
 )
 TABLE = re.compile("[|｜\t\n]")  # whose rows tell each of its own
 

@@ -11,13 +11,13 @@ from bot.slots.reading import Reading
 from bot.slots.roles import NEAR, Placed
 from bot.slots.stretches import clauses
 
-WHOLE, RATIO, OTHER = "lent_yuan", "guarantee_ratio", "other_loan"
+WHOLE, OTHER = "lent_yuan", "other_loan"
 THE_REST = re.compile("(?:剩下|剩余|余下|其余|其[他它]|剩|另外|另)(?:的|那)*[^，。；0-9]{0,2}$")
 NOT_GUARANTEED = re.compile(
-    "[元块]?(?:的|是|都|由|用|拿|走|靠|钱)*[^，。；0-9]{0,8}?(?:自担|自己担|自行承担|抵押|信用|房[产子]|土地|设备|质押给|自筹|没担|不担|没保)"
+    "[元块]?(?:的|是|都|由|用|拿|走|靠|钱)*[^，。；0-9]{0,8}?(?:自担|自己担|自行承担|抵押|信用|房[产子]|土地|设备|[质抵]押给|自筹|没担|不担|没保)"
 )
 OTHERWISE = re.compile("[没不]担|自己?担|没保")  # in which the word for a guarantee says that there is none
-GUARANTEED = re.compile("担保?|保|鲁科担")
+GUARANTEED = re.compile("担保?|保")
 
 
 def only_the_guaranteed(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
@@ -38,8 +38,9 @@ def told_of_the_rest(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 def _split(reading: Reading) -> tuple[Figure, Figure, Figure] | None:
     """The loan, the guaranteed part and the rest, where all three are told and come out."""
-    splits = {key for row in reading.measure.derivations if row.op == "product" for key in row.sources}
-    if RATIO not in splits or reading.stands:
+    if reading.stands or not any(
+        row.op == "part" and row.target == reading.main for row in reading.measure.derivations
+    ):
         return None
     sums = [one for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
     for whole, part, rest in permutations(sums, 3):

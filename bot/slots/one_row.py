@@ -16,7 +16,7 @@ WAYS = (
     "股权",
     "增资",
     "扩股",
-    "定增",
+    "定[向]?增",
     "定向",
     "增发",
     "私募",
@@ -59,7 +59,7 @@ def of_several_ways(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:
     if main is None or reading.stands or reading.measure.key_of("term"):
         return list(placed)
     sums = [one for one in _sums(reading.figures) if not any(p.figure is one and not p.is_input for p in placed)]
-    raised = any(way in main.announces for way in ("增资", "定增"))
+    raised = any(way in main.announces for way in ("增资", "增发"))
     apart = raised and are_of_several_ways(reading.text, sums)
     apart = apart or (any(one.is_input for one in placed) and are_of_several_years(reading.text, reading.figures, sums))
     if not apart:

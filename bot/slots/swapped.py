@@ -11,7 +11,7 @@ from bot.slots.parts import keys_of
 from knowledge.records.model import Measure
 
 SWAP = re.compile(
-    "[元块]?(?:的?[那这]?[个笔份张户单次台轮家]?(?:贷款|保单|担保|坏账)?)(?:要|得|应该|帮我|给我|请|再)*"
+    "[元块]?(?:的?[那这]?[个笔份张户单次台轮家]?(?:贷款|保单|担保|坏[账帐])?)(?:要|得|应该|帮我|给我|请|再)*"
     "(?:替?换|替|改|变|调整?)(?:成|为|作|到|做)?了?(?:是|个)?\\s*"
 )
 FEWEST = 2  # parts, of which one is meant
