@@ -23,7 +23,7 @@ LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever le
 # What was counted is said to be a loan: 「50万属于银行贷款」, 「45万走的是借款」; but not 「45万是股款，不是贷款」
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都|说|据说|应该|确实|那)*(?:是|属于?|系|归|走的?是?|来自|算)")
 NOT_LENT = re.compile("(?:不是|并非|不属于|不算|没有?|非)[^，。；]{0,4}[贷借][款的来]*")
-FOR_SHARES = re.compile("股|投|增资|募|定增")
+FOR_SHARES = re.compile("股|投|增资|募|增发|定.?增")
 BECAME = re.compile("[元块]?(?:后来|已经?|都|早就?|又)*[转变换](?:成|为|了)")
 BESIDES = re.compile("另|还[有跟向从找在]|又|再|此外|除了|加上|先前|以前|去年")  # before a sum that was never counted
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
