@@ -28,6 +28,7 @@ from bot.slots.called import (
     left_over,
     which_part,
 )
+from bot.slots.days import due_after_the_start
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
@@ -135,6 +136,7 @@ def merge(
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     kept = without_stale(stands, {**new, **anew}, measure)
+    kept = due_after_the_start(kept, new, measure)
     spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
     kept = {key: slot for key, slot in kept.items() if key not in spread}  # what is worked out anew is of one year
     inputs = derive(text, {**kept, **anew, **new}, others, measure)

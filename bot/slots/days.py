@@ -9,8 +9,10 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.slots.model import Slot
 from bot.slots.roles import Placed
+from calculators.spans import add_months
 from knowledge.records.model import Measure
 
+YEAR_SAID = re.compile("[0-9]{4}|年")
 PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
 LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
 LUNAR = re.compile("[腊冬正]月|农历|阴历|旧历")
@@ -159,3 +161,17 @@ def _in_year(value: str, year: int) -> str:
     except ValueError:
         return f"{year}-02-28"
     return moved
+
+
+def due_after_the_start(kept: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> dict[str, Slot]:
+    """「12月20号到期」, said without a year, is the first such day after the start that is told later."""
+    start, end = measure.key_of("start"), measure.key_of("end")
+    first, last = new.get(start), kept.get(end)
+    if end in new or first is None or last is None or YEAR_SAID.search(last.text):
+        return dict(kept)
+    begun, due = first.value, last.value
+    if not isinstance(begun, date) or not isinstance(due, date) or due > begun:
+        return dict(kept)
+    years = begun.year - due.year
+    later = add_months(due, 12 * (years if add_months(due, 12 * years) > begun else years + 1))
+    return {**kept, end: replace(last, value=later)}

@@ -181,6 +181,15 @@ def _by_its_word(case: Case) -> Verdict:
     return _against_words(case, words, _margin(case, words))
 
 
+def _the_only_span(case: Case) -> Verdict:
+    """「贷款240万 2024-12-03到2025-07-20」: at the beginning, the only days of a loan are the first and the last."""
+    days, measure = case.figure.value, case.setting.measure
+    if case.words or case.figure.kind != "date" or not isinstance(days, tuple) or measure is None:
+        return None
+    start, whole = measure.key_of("start"), all(len(str(day)) == len("2025-07-20") for day in days)
+    return case.heard_as(start) if start and whole and case.begins and case.is_alone else None
+
+
 def _like_the_sum(case: Case) -> Verdict:
     """「不是应该8万吗」 after a result of 6.7万, and nothing near it stands: what somebody thinks it comes to."""
     if case.setting.asked in case.scores or not is_of_the_size_of_the_sum(case.figure, case.setting):
@@ -268,6 +277,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
     _said_again,
     _asked_about,
     _by_its_word,  # behind it no word announces the figure
+    _the_only_span,
     _like_the_sum,
     _another_sum_asked_about,
     _the_only_one_corrected,
