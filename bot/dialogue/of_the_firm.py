@@ -7,7 +7,7 @@ from knowledge.records.model import Fact, Measure
 
 
 def tells_of_the_firm(utterance: Utterance, state: State, current: Measure, other: Measure) -> bool:
-    """「企业还在初创期」 of a loan said to be 科技成果转化贷款: all that it says of the ``other`` measure is one of its
+    """「企业还在初创期」 of a loan whose kind was said: all that it says of the ``other`` measure is one of its
     conditions. A kind of loan is a fact that counts as soon as it is planned (``ahead``)."""
     facts, stands = utterance.knowledge.facts, state.topic.standing.facts
     own = [one for one in current.conditions if one.key in facts and other.condition(one.key) is None]

@@ -17,6 +17,7 @@ from bot.channels.web.app import make_app
 from bot.desk.cards import CARDS
 from bot.desk.pausing import paused_files
 from bot.desk.queue import items
+from bot.kit.events import open_event
 from bot.messages import Message
 from bot.reload import Renewal
 from bot.settings import read_settings
@@ -266,7 +267,17 @@ DOCUMENT = """临海市人民政府办公室关于支持海洋渔业装备更新
 临海市人民政府办公室
 2026年9月20日
 """
-FILES = ("/desk/documents/{policy}.zip", "/desk/questions.xlsx", "/desk/static/{name}")  # no pages
+FILES = (  # no pages
+    "/desk/documents/{policy}.zip",
+    "/desk/questions.xlsx",
+    "/desk/visits.xlsx",
+    "/desk/referrals.xlsx",
+    "/desk/report.xlsx",
+    "/desk/events/{code}/report.xlsx",
+    "/desk/static/{name}",
+)
+# The counselors' pages of one visit, referral or event are read where they come to be: tests/browser/test_visits.py
+COUNSELORS = ("/desk/visits/{number}", "/desk/visits/{number}/edit", "/desk/referrals/new", "/desk/referrals/{number}")
 # Addresses for each page of the table, {} the number of a draft, of a version, or the name of an item
 PAGES = {
     "/desk": ("/desk",),
@@ -297,6 +308,13 @@ PAGES = {
     "/desk/audit/check": ("/desk/audit/check",),
     "/desk/login": (),  # looked at where a session ends
     "/desk/password": ("/desk/password",),
+    "/desk/visits": ("/desk/visits",),
+    "/desk/visits/new": ("/desk/visits/new",),
+    "/desk/referrals": ("/desk/referrals",),
+    "/desk/events": ("/desk/events",),
+    "/desk/events/{code}": ("/desk/events/{event}",),
+    "/desk/report": ("/desk/report",),
+    **dict.fromkeys(COUNSELORS, ()),
 }
 
 
@@ -335,6 +353,7 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
     admin, approver = Clerk(page, li.url), clerks["wang"]
     await context.request.post(f"{li.url}/desk/login", form={"name": "zhang", "password": PASSWORD})
     places = {
+        "event": open_event(house.store.ledger(), HOSTILE, HOSTILE, NOW.date().isoformat(), NOW)[0].code,
         "item": next(one.name for one in items(house.store, NOW.date()) if one.first.text == HOSTILE),
         "version": str(in_force(house)),
         "draft": str(house.store.drafts().all()[0].number),

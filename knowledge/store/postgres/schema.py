@@ -178,7 +178,7 @@ def _check_server(link: Link, name: str) -> None:
         )
     if standby:
         raise StoreError(
-            f"{name} 是只读的备库，写不进去。请把 DATABASE_URL 指到主库；主库坏了就先提升备库（pg_ctl promote）。",
+            f"{name} 是只读的备库，写不进去。请把 DATABASE_URL 指到主库；主库起不来就先提升备库（pg_ctl promote）。",
             "readonly",
         )
 

@@ -100,7 +100,7 @@ async def test_the_interface_may_be_away_and_what_waits_goes_out_when_it_is_back
 
 
 async def test_a_store_that_fails_for_a_while_costs_no_message(fake, start, monkeypatch):
-    from knowledge.store.sqlite import outbox as boxes
+    from knowledge.store.sql import outbox as boxes
     from knowledge.store.sqlite.database import sqlite3
 
     async with start(fake) as channel:
@@ -120,7 +120,7 @@ async def test_a_store_that_fails_for_a_while_costs_no_message(fake, start, monk
 
 
 async def test_what_cannot_be_kept_gets_no_answer_so_that_it_is_posted_again(fake, start, monkeypatch):
-    from knowledge.store.sqlite import outbox as boxes
+    from knowledge.store.sql import outbox as boxes
     from knowledge.store.sqlite.database import sqlite3
 
     async with start(fake, patience=0.3) as channel:
