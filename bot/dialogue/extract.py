@@ -631,7 +631,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     puts_right = (
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
-    corrects = utterance.wants("correct") or puts_right
+    corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
     if not set(facts) - unknown and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
         facts |= _corrected(utterance, state, keys)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
@@ -652,6 +652,12 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         elif state.asked not in {*facts, *utterance.unclear} and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _plainly_answers(utterance: Utterance, state: State) -> bool:
+    """Whether it is nothing but a yes or no where a condition was put: 「不是」 puts nothing else right."""
+    asked = utterance.knowledge.facts.get(state.asked)
+    return asked is not None and words_of(asked.replies).plain(utterance.bare) in ("yes", "no")
 
 
 def _called_by(utterance: Utterance, state: State, measure: Measure) -> set[str]:

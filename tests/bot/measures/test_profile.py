@@ -46,6 +46,14 @@ def test_what_contradicts_itself_is_asked(known):
     assert asked == ["资料前后对不上（科技型中小企业、大型），以哪个为准？"] and "科技型中小企业、大型" in line["text"]
 
 
+def test_a_guarantee_of_another_kind_is_none_whatever_is_filed(known):
+    told = {"amount_yuan": 3000000, "fee_rate": 0.004, "counter": "专利权", "filed": True, "years": 1}
+    for product, listed in (("鲁科担", True), ("普通经营贷款担保", False)):
+        profile = {"type": ["高新技术企业"], "facts": {"location": "聊城市", "guarantee": {"product": product, **told}}}
+        items = {one["item"] for one in check_line(known, profile)["available"]}
+        assert ("1.2/guarantee_fee" in items) is listed, product
+
+
 def test_two_sums_for_one_figure_are_asked(known):
     profile = {"type": ["科技型中小企业"], "facts": {"patent_loan": {**LOAN, "loan_amount": 3000000}}}
     assert "200万元、300万元" in needs(known, profile)["1.1/patent_pledge_interest"][0]
