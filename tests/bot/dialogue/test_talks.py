@@ -203,6 +203,6 @@ def assert_said(answer, lines):
             scaled = {one * factor for one in said for factor in (1, 10_000)}
             scaled |= {one * share for one in said for share in said if 0 < share < 1}
             scaled |= {by_the_fee(answer["inputs"])}
-            taken_off = ("减", "少算", "扣", "去", "折")
+            taken_off = ("减", "少算", "扣", "去", "折", "没办", "没批", "没放")  # 「70万那笔没办成」
             if not any(word in line for line in lines for word in ("加", "又", "各", "翻", *taken_off)):
                 assert Decimal(value) in scaled or "items" in answer["inputs"], (key, value, lines)
