@@ -197,7 +197,7 @@ async def test_below_a_path_of_another_site_everything_works(
     await page.get_by_role("button", name="保存 / 分享").click()
     await expect(page.locator(".receipt")).to_be_visible()
     assert BASE + "/receipts/" in await page.locator(".address").inner_text()
-    assert await page.locator(".stamp img").evaluate("one => one.naturalWidth") > 0
+    await page.wait_for_function("() => document.querySelector('.stamp img').naturalWidth > 0")
     await page.get_by_role("link", name="体检").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("企业体检")
     await page.get_by_role("link", name="问一问").click()
