@@ -47,7 +47,9 @@ async def test_no_word_and_no_address_is_in_them(open_site: Open) -> None:
     await site.post("/api/ask", json={"text": f"{LOAN} 电话13812345678", "conversation": "张三"})
     await site.get("/measures/nothing-of-ours?principal_yuan=1")
     page = await (await site.get("/metrics")).text()
-    assert page.isascii() and "138" not in page and "nothing-of-ours" not in page and "127.0.0" not in page
+    # the whole number and the masked one: three digits alone stand in many a latency
+    assert page.isascii() and not re.search(r"138[\d*]{8}", page)
+    assert "nothing-of-ours" not in page and "127.0.0" not in page
 
 
 @pytest.mark.parametrize(
