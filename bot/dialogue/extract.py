@@ -11,6 +11,7 @@ from typing import Any
 from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.answers_another import answered_beside, takes_back
+from bot.dialogue.asks_why import only_why
 from bot.dialogue.completed import completed, said_anew
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.left_out_here import left_out, tails
@@ -53,6 +54,7 @@ from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
+from bot.slots.whose import OF_OTHER_LOAN
 from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
@@ -87,7 +89,7 @@ BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 sa
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
 )  # 「续保说要收0.8%，那还有没有」
-DUE = re.compile("到期|还|底到|结清")
+DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Extraction:
         told = without(utterance.text, self._only_planned)
         self._utterance = saying(utterance, told) if self._only_planned else utterance
         self._state, self._measure, self._acts = state, measure, acts
-        self._elsewhere = utterance.elsewhere
+        self._elsewhere, self._let_be = utterance.elsewhere, utterance.let_be
         self._taken_off: tuple[Aside, ...] = ()
         self._reduce()
         self._without_one = self._leaving_one_out()
@@ -131,6 +133,7 @@ class Extraction:
         """What its figures fill, with those named that were only to be had."""
         aside = [Aside(figure, "not_final") for _, _, figure in self._only_planned]
         aside += [Aside(figure, OF_ELSEWHERE) for figure in read_figures(self._elsewhere, self._utterance.day)]
+        aside += [Aside(figure, OF_OTHER_LOAN) for figure in read_figures(self._let_be, self._utterance.day)]
         aside += self._taken_off
         return replace(self._had, aside=(*self._had.aside, *aside)) if aside else self._had
 
@@ -159,7 +162,17 @@ class Extraction:
 
     @Once
     def _had(self) -> Filling:
-        return self._without_one or self._swapped() or self._given_less() or self._of_all()
+        return self._only_why or self._without_one or self._swapped() or self._given_less() or self._of_all()
+
+    @property
+    def only_why(self) -> bool:
+        """Whether it asks with figures why what stands comes to what it does, and gives nothing."""
+        return self._only_why is not None
+
+    @Once
+    def _only_why(self) -> Filling | None:
+        """What it gives where it asks why what stands comes to what it does: nothing."""
+        return only_why(self._utterance, self._state) if _stands(self._state, self._measure) else None
 
     def _given_less(self) -> Filling | None:
         """What is left of a grant that stands, where something was taken off it."""
@@ -236,6 +249,8 @@ class Extraction:
     @Once
     def moves_parts(self) -> bool:
         """Whether the parts that stand change without a figure."""
+        if self._only_why is not None:
+            return False
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
 
@@ -259,6 +274,13 @@ class Extraction:
         stands, measure = self._state.topic.standing.facts, self._measure
         now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
         return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
+
+    @Once
+    def tells_otherwise(self) -> bool:
+        """Whether a condition that was settled is told to be something else: 「基础层给多少」 after the upper layer."""
+        stands = self._state.topic.standing.facts
+        settled = {key: stands[key] for key in self.taken.facts if stands.get(key, "unknown") not in ("unknown", "")}
+        return any(self.taken.facts[key] not in (value, "unknown") for key, value in settled.items())
 
     @property
     def renews(self) -> bool:
@@ -327,7 +349,7 @@ def _stood(state: State) -> dict[str, Value]:
 
 
 def _gives_figures(utterance: Utterance, filling: Filling, state: State, measure: Measure) -> bool:
-    known = {record.key for record in measure.inputs} | measure.follows
+    known = {record.key for record in measure.inputs} | measure.follows | {measure.day_key}
     told = set(filling.others) & _related(utterance, measure)
     before = state.topic.standing.others
     news = {key for key in told if key not in before or before[key].value != filling.others[key].value}
@@ -433,7 +455,9 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = _reckoned_by(utterance, state, measure, filling)
     if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
-    return completed(utterance, measure, _after_the_end(utterance, measure, filling), standing.inputs, acts)
+    return completed(
+        utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
+    )
 
 
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:
@@ -560,14 +584,17 @@ def _adds(utterance: Utterance, acts: Acts) -> bool:
     return NAMES_NOTHING.fullmatch(rest) is not None
 
 
-def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
-    """「2030年投保」: a bare year beyond the document's term stands for a start in it."""
-    last, key = utterance.knowledge.policy(measure.policy).valid_to.year, measure.day_key
+def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling, stands: Mapping[str, Slot]) -> Filling:
+    """「2030年投保」: a bare year beyond the document's term stands for a start in it; so does a month or a day
+    (「2029年3月才挂牌」) where the measure asks for no day, until another is said."""
+    last, key = utterance.knowledge.policy(measure.policy).valid_to.isoformat(), measure.day_key
     for figure in utterance.figures:
-        bare = figure.kind == "date" and isinstance(figure.value, str) and len(figure.value) == 4
+        said = str(figure.value) if figure.kind == "date" and isinstance(figure.value, str) else ""
+        passing = bool(said) and measure.input(key) is None
         due = DUE.search(utterance.text[figure.end : figure.end + 4])
-        if bare and not due and int(str(figure.value)) > last and key not in filling.inputs:
-            start = Slot(date(int(str(figure.value)), 1, 1), figure.text)
+        beyond = said > last[: len(said)] and (passing or len(said) == len("2030"))
+        if (beyond or (passing and key in stands)) and not due and key not in filling.inputs:
+            start = Slot(date.fromisoformat((said + "-01-01")[: len(last)]), figure.text)
             problems = tuple(problem for problem in filling.problems if problem.key != key)
             return replace(filling, inputs={**filling.inputs, key: start}, problems=problems)
     return filling
@@ -626,14 +653,15 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts = {**met, **facts}
     if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
         return facts
-    if _stands(state, measure):
-        facts |= _withdrawn(utterance, state, measure, keys - set(facts))
+    withdrawn = _withdrawn(utterance, state, measure, keys - set(facts)) if _stands(state, measure) else {}
+    facts |= withdrawn
     puts_right = (
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
-    if not set(facts) - unknown and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
-        facts |= _corrected(utterance, state, keys)
+    told = set(facts) - unknown - set(withdrawn)
+    if not told and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
+        facts |= _corrected(utterance, state, set(withdrawn) or keys)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
         told = saying(utterance, state.last_text).facts
         facts |= {key: value for key, value in told.items() if key in keys}

@@ -109,7 +109,8 @@ def _is_foreign(turn: Turn) -> bool:
     if placed(*said):
         return False
     if utterance.is_put_as_question and of_another_place(*said) and utterance.match.verdict == "none":
-        return not turn.given(_now(turn)).figures
+        of_the_sum = turn.acts.asked == "why" and turn.state.shown is not None  # 「凭什么，上海的就不算？」
+        return not turn.given(_now(turn)).figures and not of_the_sum
     if _asks_for_what_is_not_ours(turn):
         return True
     if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
@@ -318,7 +319,7 @@ def _only_asks(turn: Turn) -> bool:
         return False
     told = bool(given.taken.facts or given.mends)
     plainly = not question or _tells_besides(turn) or _rather_answers(turn)
-    if (told and plainly) or (given.mends and turn.acts.asked in SUMS):
+    if (told and plainly) or ((given.mends or given.tells_otherwise) and turn.acts.asked in SUMS):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
     supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
     return not supposes and not turn.acts.does("add", "remove")
@@ -361,6 +362,22 @@ def _is_put_plainly(turn: Turn) -> bool:
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
     return beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+
+
+def _only_why(turn: Turn) -> bool:
+    """With figures of its own, but nothing else than why what stands comes to what it does."""
+    return turn.given(_now(turn)).only_why
+
+
+def _why_it_stands(turn: Turn) -> TurnResult:
+    """The rule's own answer, or the working of what stands, of which nothing changes."""
+    if found := _answer_about_rule(turn):
+        return found
+    knowledge, measure, standing = turn.utterance.knowledge, _now(turn), turn.state.topic.standing
+    outcome = compute(knowledge, measure, standing, turn.utterance.day)
+    extra = Extra(before=outcome, aside=of_no_use(turn, measure), said=turn.state.skipped)
+    reply = replace(outcome_reply(knowledge, outcome, standing, (), extra), focus="why")
+    return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
 
 
 def _asks_again(turn: Turn) -> bool:
@@ -657,6 +674,7 @@ def _part_alone(turn: Turn) -> TurnResult | None:
 RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("goes back from a measure that was tried", turns_back, turned_back),
+    Rule("asks with figures why it comes to that", _only_why, _why_it_stands),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),

@@ -32,12 +32,14 @@ ANOTHER_YEARS = re.compile(
     "(?:我们?|俺们?|咱们?|公司|厂里?)?"
     "[也还都]+[^，。；0-9]{0,6}[过了]"
 )
+SEVERAL = 2  # parts from which a sum of all of them differs from each
 GOT = re.compile("[拿领得](?:到|了|过|着)+[^，。；0-9]{0,3}$")
 
 
 def told_before(filling: Filling, utterance: Utterance, state: State, measure: Measure) -> Filling:
     """The filling without such a sum in the place of the one that stands, and the days said of it; received this year,
     it is what was received."""
+    filling = _without_the_whole(filling, state, measure)
     main, stands = main_key(measure), state.topic.standing.inputs
     slot = filling.inputs.get(main)
     if state.topic.measure != measure.id or main not in stands or state.asked == main or filling.items:
@@ -59,6 +61,20 @@ def told_before(filling: Filling, utterance: Utterance, state: State, measure: M
         if taken:
             return replace(filling, inputs=inputs, aside=(*filling.aside, Aside(figure, "other")))
     return filling
+
+
+def _without_the_whole(filling: Filling, state: State, measure: Measure) -> Filling:
+    """「保额并起来1.7亿」 of two policies over 1.2亿 and 5000万: what all make together is no value of one."""
+    standing = state.topic.standing
+    if state.topic.measure != measure.id or len(standing.parts) < SEVERAL or filling.items or filling.part is not None:
+        return filling
+    parted = {key: {one[key].value for one in standing.parts if key in one} for key in standing.inputs}
+    again = {
+        key
+        for key, slot in filling.inputs.items()
+        if parted.get(key) and slot.value == standing.inputs[key].value and slot.value not in parted[key]
+    }
+    return replace(filling, inputs={key: one for key, one in filling.inputs.items() if key not in again})
 
 
 def _all_aside(filling: Filling, utterance: Utterance) -> Filling:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
+from bot.dialogue.due_day import with_the_due_day
 from bot.figures import Figure
 from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
@@ -84,9 +85,6 @@ SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
 ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
-DUE_DAY = re.compile(
-    "到期[日期天]?(?:那天)?[^，。；0-9]{0,4}(?:改|变|调|提前|延|不是|应该|其实|更正)"
-)  # it is put right
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -113,7 +111,8 @@ def merge(
     text = acts.utterance.text
     moved = _moved(Said(acts, old, filling, facts, measure, lately, words))
     filling = _reckoned_on(acts, old, filling, measure)
-    rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used}
+    by_days = with_the_due_day(text, filling, old, measure)
+    rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used | by_days}
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
@@ -127,7 +126,7 @@ def merge(
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
     released = _released(acts, old, filling, measure) | _made_of_a_rate(old, filling, measure)
-    released |= _with_the_due_day(text, filling, old, measure)
+    released |= by_days
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
         new |= {
@@ -180,13 +179,6 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             ):
                 found.add(key)
     return found
-
-
-def _with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measure) -> set[str]:
-    """The term, where the day on which the loan is due is put right and the day of payment is known."""
-    start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
-    moved = end in filling.inputs and start in old.inputs and term not in filling.inputs and DUE_DAY.search(text)
-    return {term, f"{term}_days"} if moved else set()
 
 
 def _made_of_a_rate(old: Standing, filling: Filling, measure: Measure) -> set[str]:

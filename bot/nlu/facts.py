@@ -13,7 +13,7 @@ from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import is_of_others, untouched
-from bot.nlu.clauses import CUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
+from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -395,8 +395,9 @@ def _meanings(
             or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_another_matter(text[hit.end : clause.end], fact)
-            or (hit.entry.beside and THAT_KIND.match(text, hit.end) is not None)
+            or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end) is not None)
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
+            or LEFT_OUT.search(text[clause.start : clause.end]) is not None
         )
         if clause.supposed != supposed or unsaid:
             continue

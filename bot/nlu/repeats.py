@@ -22,6 +22,16 @@ def is_shown(figure: Figure, shown: Decimal | None) -> bool:
     return any(abs(one - shown) <= max(abs(shown) * CLOSE, LEAST) for one in said)
 
 
+def is_left_beside(figure: Figure, setting: Setting) -> bool:
+    """Whether it is what one sum that stands and the one shown leave or make together, as people work it out:
+    「那不是还剩195万」 of 300万 after a result of 105万."""
+    value, shown = figure.value, setting.shown
+    if not shown or figure.kind != "money" or figure.unit_missing or not isinstance(value, Decimal):
+        return False
+    sums = [one for one in setting.stands.values() if isinstance(one, Decimal) and one >= LEAST_SUM]
+    return any(value in (abs(one - shown), one + shown) for one in sums)
+
+
 def repeated(figure: Figure, setting: Setting) -> list[str]:
     """The inputs that stand at exactly this value."""
     value = figure.value

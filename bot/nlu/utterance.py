@@ -13,6 +13,7 @@ from bot.nlu.clauses import speaks_of_them
 from bot.nlu.elsewhere import told_of_elsewhere
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
+from bot.nlu.let_be import without_let_be
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from bot.nlu.speakers import without_speakers
@@ -81,7 +82,8 @@ class Finder(Protocol):
 @dataclass(frozen=True)
 class Utterance:
     """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases; ``of_them``:
-    他家 is the firm that the talk is about; ``elsewhere``: what it told besides of what another place pays."""
+    他家 is the firm that the talk is about; ``elsewhere``: what it told besides of what another place pays; ``let_be``:
+    what it told of another firm or loan that is let be."""
 
     text: str
     day: date
@@ -89,6 +91,7 @@ class Utterance:
     matcher: Finder
     of_them: bool = False
     elsewhere: str = ""
+    let_be: str = ""
 
     @classmethod
     def read(cls, raw: str, day: date, knowledge: Knowledge, matcher: Finder) -> "Utterance":
@@ -96,7 +99,8 @@ class Utterance:
         of a long one only the beginning is kept."""
         text = PAUSE.sub("，", without_speakers(_lines(own_words(raw[: 4 * LONGEST]))))
         own, elsewhere = told_of_elsewhere(text, knowledge)
-        return cls(own, day, knowledge, matcher, elsewhere=elsewhere)
+        own, let_be = without_let_be(own)
+        return cls(own, day, knowledge, matcher, elsewhere=elsewhere, let_be=let_be)
 
     @Once
     def folded(self) -> str:

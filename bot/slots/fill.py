@@ -17,6 +17,7 @@ from bot.slots.called import Named, named
 from bot.slots.came_back import of_principal_and_interest, principal_alone, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
+from bot.slots.factor import with_the_other_factor
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
@@ -165,7 +166,7 @@ def _heard(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None
     barred = ruled_out(text, figures, measure) if heard else {}
     scores = _with_reckoned(reading, heard)
     found = reconcile(figures, reading.by_words, scores, reading.setting, measure, barred, spoken_of)
-    found = without_doubtful(reading, found)
+    found = with_the_other_factor(reading, without_doubtful(reading, found))
     placed = as_booked(reading, of_several_ways(reading, with_the_joined(reading, found.placed)))
     found = replace(found, placed=tuple(placed))
     if not heard:

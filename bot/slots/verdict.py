@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting, Value
-from bot.nlu.repeats import TEN_THOUSAND, is_of_the_size_of_the_sum, is_shown, repeated
+from bot.nlu.repeats import TEN_THOUSAND, is_left_beside, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.slots.roles import DATED, IDLE, NEAR, TOUCHING, Placed
 from bot.slots.sureness import (
     ADDED,
@@ -113,6 +113,12 @@ def _the_sum_shown(case: Case) -> Verdict:
     if not is_shown(case.figure, case.setting.shown):
         return None
     return case.words if case.words and _is_put_for(case, case.words) else "result"
+
+
+def _worked_out_from_it(case: Case) -> Verdict:
+    """「那我们是不是就剩195万要还」 of 300万 after 105万: what somebody works out from the result, unless it is put in
+    the place of a value."""
+    return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
 
 def _slip(case: Case) -> Verdict:
@@ -270,6 +276,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
     _nothing_heard,
     _added,
     _the_sum_shown,
+    _worked_out_from_it,
     _slip,
     _as_it_stood,
     _answer,
