@@ -24,6 +24,7 @@ from bot.nlu.other_firms import (
     does_for_ours,
     is_called,
     is_introduced,
+    of_another_provider,
     owned_by_another,
     proper_name,
     speaks_of_his,
@@ -113,6 +114,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
+    if turn.current and of_another_provider(turn.utterance.folded) and not firms_named(turn.utterance.folded):
+        return ""  # 「另一家担保公司报0.8%」
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
     if theirs := _owned(turn, measure):

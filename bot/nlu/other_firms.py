@@ -44,6 +44,13 @@ TO_OURS = re.compile(
     "(?:的(?:那?[个笔份单张]|[那这]|还|再|改|换|其实|应该|多少|呢|金额|数|$|[，。？! ])"
     "|(?:到底|一共|自己|总共)?能(?:拿|领|得|补|贴|给|享|报|算)|呢|这[笔边个单份]|那[笔个单份])"
 )
+# Another that lends, guarantees or insures: 「另一家担保公司」, 「换个银行」, 「别家报0.8%」
+PROVIDER = "[一-鿿]{0,4}?(?:担保(?:公司|机构|方|那边)|融担|(?<!投)保险(?:公司|机构)|[支分]行|(?:农商|商业)?银行|农商行|农信社|信用社|邮储|券商)"
+ANOTHER_PROVIDER = re.compile(
+    f"(?:另外?|别|换|其他|其它|再找|又问了?|又找了?|找了?)(?:[一1]?[个家]|的)*的?{PROVIDER}(?!的?(?:客户|企业|名下|手里|手上|那个企业|担保的))"
+    "|(?:别|另[外一]?|人|他|换[一1]?)家(?:才|只|就|给|那边|那里|可|说|肯|能)*(?:报价?|收|要|开|喊|出)(?:价|的|价是|的是|费率)?(?:是|到|我们?)?"
+    "(?=[0-9零一二三四五六七八九十百千万]+[.点‰%分之个])"
+)
 SHORT = 2  # characters of a kind of firm, of which more is its name
 NAME = "[一-鿿]{2,10}?"
 NEXT_ONE = (
@@ -76,6 +83,11 @@ def does_for_ours(text: str) -> bool:
     """Whether another's firm is told of only as one that does something for the speaker's: 「我朋友公司帮着担保的」."""
     found = OWNED.search(text)
     return found is not None and (DOES_FOR.match(text[found.end() :]) or SURETY.search(text[found.end() :])) is not None
+
+
+def of_another_provider(text: str) -> bool:
+    """Whether another that lends, guarantees or insures is told of, which makes no other case of the firm's own."""
+    return ANOTHER_PROVIDER.search(text) is not None and WE_THE_BANK.search(text) is None
 
 
 def another_bank(text: str, talk: str) -> str:
