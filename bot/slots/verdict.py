@@ -336,6 +336,9 @@ def _against(case: Case, words: Placed, margin: float) -> float:
     beside = words.score >= NEAR
     if beside and words.key not in case.scores and words.key not in IDLE:
         return max(margin, UNHEARD)
+    measure = case.setting.measure
+    if beside and measure is not None and words.key == measure.key_of("part"):
+        return max(margin, CLEAR)  # hardly anybody says which part of a loan it is, but in these words
     if words.is_input and case.best == "other" and margin == OPENING and words.score > NEAR + 1:
         return CLEAR
     if beside and not words.is_input and not case.is_idle:
