@@ -60,6 +60,7 @@ NEXT_ONE = (
 NAMED = re.compile(f"^{NEXT_ONE}({NAME})[，,：:|｜]|^({NAME})(?:家|公司)?(?:的|那[家户笔边])?[：:|｜]")
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
+    "|^(?:那|好|再|先|还是|接着|回头|[，, ])*(?:说回|回到?|说|看|算|讲)(?:说|看|算)?([一-鿿]{2,6}?)(?:[，,](?:[他她它](?:家|们)|[那这]家|人家))"
 )
 
 
@@ -117,12 +118,12 @@ def proper_name(text: str) -> str:
 def called_again(text: str) -> str:
     """What a message begins with, where that may be a firm that was told of before: 「鑫农的刚才多少来着」."""
     found = CALLED_AGAIN.match(text)
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def begins_with(name: str, words: str) -> bool:
     """Whether something in what was told begins with the name: a cell of a row, a line, what stands before a colon."""
-    return re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户){re.escape(name)}", words) is not None
+    return re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户|[一1][户家](?:企业|公司)?(?:是|叫)?){re.escape(name)}", words) is not None
 
 
 def is_introduced(text: str) -> bool:
