@@ -59,6 +59,7 @@ from knowledge.records.model import Fact, Measure
 from knowledge.text.tokens import fold
 
 DENIED = re.compile("[啊哦噢哎嗯呃唉， ]*(?:不是|不对|错了|不不|不(?=[，,、 ]))")
+HOW_MUCH = ("amount", "total")  # kinds of questions that want a sum
 CHANGES = ("correct", "requantify", "add", "remove", "address", "what_if", "other_firm")  # acts that change a value
 ANEW = ("correct", "what_if", "add", "remove")  # of which the figure said alone is that of the input said last
 ELSE = ("add", "remove", "address", "doubt", "cancel", "other_firm")  # acts beside which nothing answers a condition
@@ -428,7 +429,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         corrects=decides or ((restores or acts.does(*ANEW)) and not whether),
         restores=restores,
         adds=_adds(utterance, acts) or raises,
-        asks=bool(acts.asked) and utterance.is_put_as_question,
+        asks=bool(acts.asked) and utterance.is_put_as_question and not _tells_then_asks(utterance, acts),
         moves=max(map(acts.score, ANEW)),
         answers=acts.score("answer") >= SURELY and not acts.asked,
     )
@@ -531,6 +532,17 @@ def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: 
         return filling
     aside = tuple(one for one in filling.aside if one.figure is not sums[0])
     return replace(filling, inputs={main: slot}, aside=aside)
+
+
+def _tells_then_asks(utterance: Utterance, acts: Acts) -> bool:
+    """「省里补4万，市里补多少」: all figures are told in clauses that ask nothing, and how much it comes to is asked
+    behind them."""
+    cut, figures = clauses(utterance.folded), utterance.figures
+    if acts.asked not in HOW_MUCH or not figures or len(cut) < 2 or not cut[-1].asks:
+        return False
+    told = [one for one in cut[:-1] if any(one.start <= figure.start < one.end for figure in figures)]
+    inside = all(figure.end <= cut[-1].start for figure in figures)
+    return inside and not any(one.asks or one.theirs or one.apart for one in told)
 
 
 def _settles_on(utterance: Utterance, acts: Acts) -> bool:

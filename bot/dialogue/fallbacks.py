@@ -9,6 +9,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing
 from bot.messages import ReplyKind
+from bot.nlu.changes import goes_by_what_is
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import is_elsewhere, placed
 from bot.nlu.utterance import LONGEST, Utterance
@@ -41,6 +42,8 @@ def cancelled(turn: Turn) -> TurnResult | None:
     tells = turn.current is not None and bool(utterance.figures or turn.given(turn.current).usable)
     if tells and (turn.acts.score("cancel") < SURE or _answers_too(turn)):
         return None  # 「评审费已取消，只剩0.45%」
+    if turn.state.topic.actual is not None and goes_by_what_is(utterance.folded):
+        return None  # 「不用了，就按实际的」: no more than what was supposed is given up
     if _takes_away(turn) or _asks_on(turn) or (turn.current and turn.given(turn.current).moves_parts):
         return None
     if not state.topic.clause and not utterance.is_brief:

@@ -24,6 +24,7 @@ from bot.nlu.other_firms import (
     does_for_ours,
     is_called,
     is_introduced,
+    of_another_provider,
     owned_by_another,
     proper_name,
     speaks_of_his,
@@ -51,7 +52,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保|保险)"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -113,6 +114,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
+    if turn.current and of_another_provider(turn.utterance.folded) and not firms_named(turn.utterance.folded):
+        return ""  # 「另一家担保公司报0.8%」
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
     if theirs := _owned(turn, measure):
@@ -180,6 +183,9 @@ def _owned(turn: Turn, measure: Measure) -> str:
         return ""
     if name == topic.firm or (not topic.firm and name in topic.words):
         return ""
+    again = called_again(turn.utterance.folded)
+    if again and begins_with(again, topic.words):
+        return ""  # 「回头说博瑞，他家…」, where its case is the one under way
     return name if _tells_of_them(turn, measure) else ""
 
 
@@ -282,8 +288,8 @@ def introduces(utterance: Utterance) -> bool:
 
 
 def without_introduction(text: str) -> str:
-    """What is told of a firm that is brought up, as its own: 「另外一户，没备案」 → 「没备案」."""
-    found = INTRODUCED.search(text)
+    """What is told of a firm that is brought up, as its own: 「另外一户，没备案」, 「第二户没备案」 → 「没备案」."""
+    found = INTRODUCED.search(text) or IN_ORDER.match(text)
     return text[found.end() :].lstrip("，：: 的") or text if found else text
 
 

@@ -16,7 +16,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.dialogue.variants import of_the_variant
-from bot.nlu.changes import comes_back
+from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
 from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
@@ -199,6 +199,8 @@ def restarted(turn: Turn) -> TurnResult | None:
     put aside, as people come back to it (「刚才那个是多少来着」)."""
     if turn.current is None or not turn.acts.does("cancel"):
         return None
+    if turn.state.topic.actual is not None and goes_by_what_is(turn.utterance.folded):
+        return None  # 「算了，不换了」: no more than what was supposed is given up
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):

@@ -16,6 +16,7 @@ TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
 FIGURES = re.compile("[0-9万亿%]")
 TIE = 1.9
+IT_IS = re.compile("(?<!不)(?:是|属于|算|走|办)[^，,。；;0-9不]{0,6}$")  # 「那笔是研发的」, not 「钱用在研发上」
 IS_NOT = re.compile("(?:不是|不算|不属于|并非|非)[^，。；,;]{0,2}$")
 
 
@@ -44,14 +45,14 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
     if current and [fold(one.text) for one in utterance.figures] == [utterance.bare]:
         return []  # a figure alone names no other measure, whoever has it
     needed = _needs(knowledge.measures).mentioned(text)
-    if current and not needed and not any(_is_put_instead(one, current, text) for one in knowledge.measures):
+    if current and not needed and not any(_is_put_instead(one, current, utterance) for one in knowledge.measures):
         return []  # none, whatever the clauses are, which need not be looked up
     match = utterance.match
     found = [
         choice
         for measure in knowledge.measures
         if measure.key in needed or (is_sibling(measure, current) if current else measure.id == match.section)
-        if (choice := _weigh(measure, text, match, current, measure.key in needed))
+        if (choice := _weigh(measure, utterance, text, current, measure.key in needed))
     ]
     kept = [choice for choice in found if choice.score > 0]
     if not kept and match.verdict == "sure":
@@ -60,16 +61,28 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
     return sorted(kept, key=lambda choice: -choice.score)
 
 
-def _is_put_instead(measure: Measure, current: Measure, text: str) -> bool:
+def _is_put_instead(measure: Measure, current: Measure, utterance: Utterance) -> bool:
     """Whether a word of another one is said that computes from the same figures."""
-    return measure.key != current.key and is_sibling(measure, current) and _told_apart(measure, current, text)
+    sibling = measure.key != current.key and is_sibling(measure, current)
+    return sibling and _told_apart(measure, current, utterance.folded, utterance)
 
 
-def _told_apart(measure: Measure, sibling: Measure, text: str) -> bool:
-    """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」."""
+def _told_apart(measure: Measure, sibling: Measure, text: str, utterance: Utterance) -> bool:
+    """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」; or its kind of loan is told with
+    a word that the sibling bars: 「那笔是研发的，纯信用」."""
+    barred = (found for found in find(text, sibling.excludes) if IT_IS.search(text[: found.start]))
+    if any(not found.negated for found in barred) and _is_of_its_kind(measure, sibling, utterance):
+        return True
     shared = {*sibling.words, *sibling.needs}
     said = (hit for hit in find(text, _called(measure)) if len(hit.phrase) > 1)  # 「省里那补贴」 names no 贴息
     return any(hit.phrase not in shared and not hit.negated for hit in said)
+
+
+def _is_of_its_kind(measure: Measure, sibling: Measure, utterance: Utterance) -> bool:
+    """Whether the kind of loan that it alone is for is told."""
+    facts = utterance.knowledge.facts
+    own = (one for one in measure.conditions if one.key in facts and sibling.condition(one.key) is None)
+    return any(facts[one.key].ahead and one.affirms(utterance.facts.get(one.key, "")) for one in own)
 
 
 def _rivalled(measure: Measure, text: str, found: Sequence[Choice]) -> bool:
@@ -83,8 +96,9 @@ def spoken_for(knowledge: Knowledge, text: str) -> frozenset[str]:
     return _needs(knowledge.measures).mentioned(text)
 
 
-def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, needed: bool) -> Choice | None:
+def _weigh(measure: Measure, utterance: Utterance, text: str, current: Measure | None, needed: bool) -> Choice | None:
     """``needed``: one of the words the measure needs is mentioned, though it may be denied."""
+    match = utterance.match
     sibling = current is not None and current.key != measure.key and is_sibling(measure, current)
     pointed_at = current is None and not needed and _pointed_at(measure, text, match)
     said = needed and says(text, measure.needs)
@@ -94,7 +108,7 @@ def _weigh(measure: Measure, text: str, match: Match, current: Measure | None, n
         return None
     named = find(text, measure.words)
     words = [found for found in named if denied or not found.negated]  # 「买的不是鲁科保，补多少」 asks about it
-    if sibling and current and not _told_apart(measure, current, text):
+    if sibling and current and not _told_apart(measure, current, text, utterance):
         return None
     score = sum(min(len(found.phrase), 6) for found in words) + 1.0
     if fold(measure.name) in text:

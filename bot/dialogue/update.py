@@ -474,16 +474,23 @@ def _recovery_undone(acts: Acts, old: Standing, filling: Filling, measure: Measu
     """What had come back has not: what was bad before stands again."""
     text, announces = acts.utterance.text, {d.key: d.announces for d in acts.utterance.knowledge.distractors}
     for row in measure.derivations:
-        if row.op != "recovered" or row.also not in old.inputs or not UNDONE.search(text):
-            continue
         key = row.sources[0]
+        if row.op != "recovered" or row.also not in old.inputs:
+            continue
         if key in filling.others and filling.others[key] != old.others.get(key):
             continue
-        if any(word in text for word in announces.get(key, ())):
+        denied = UNDONE.search(text) and any(word in text for word in announces.get(key, ()))
+        if denied or _was_another_matter(old.others.get(key), key, filling):
             rest = {k: slot for k, slot in old.inputs.items() if k not in (row.also, row.target)}
             others = {k: slot for k, slot in old.others.items() if k != key}
             return replace(old, inputs={**rest, row.target: old.inputs[row.also]}, others=others)
     return old
+
+
+def _was_another_matter(said: Slot | None, key: str, filling: Filling) -> bool:
+    """「那90万收的是利息」: what was taken for ``key`` is another matter by the words for that."""
+    rather = (slot for other, slot in filling.others.items() if other not in (key, NOT_COUNTED))
+    return said is not None and any(slot.value == said.value and slot is not said for slot in rather)
 
 
 def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:

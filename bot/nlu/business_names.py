@@ -38,6 +38,7 @@ GENERIC = re.compile(
     "|母|子|总|分|老板|会计|财务|本市|我市|全市|该|本|贵|某|两家|几家|一家|三家|每家|各家|单家|同一|同家|自家"
     "|人家|上家|下家|买家|卖家|厂家|甲方|乙方|对方)"
 )
+COMES_BACK = re.compile("^[回到]+")  # 「说回总公司」
 INSTITUTION = re.compile(
     "保险|担保|银行|财险|人保|平安|太平|太保|租赁|证券|基金|投资|资本|创投|股权|交易|咨询|事务所|信托|农信|农商"
     "|小贷|政府|[局厅委]$"
@@ -59,7 +60,7 @@ def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
     name = found[1]
     if found.re is NAMED and re.match(f"[老小][{SURNAMES}]", name):
         return None  # 「老林水泵厂」 is called by its owner
-    if GENERIC.match(name) or INSTITUTION.search(name) or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name):
+    if GENERIC.match(COMES_BACK.sub("", name)) or INSTITUTION.search(name) or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name):
         return None
     return found.start(1), name, found[2] if found.re is NAMED else name
 

@@ -42,9 +42,17 @@ RECKONED = re.compile(
 COMES_BACK = re.compile(
     "[那好嗯行，, ]*(?:再|先)?(?:说回|回到|回来[说看]|回头(?:再)?[说看]|还是(?:先|再)?(?:回到?|[说看算聊](?!了|不|法)))"
 )
-# 「就按实际的算」, 「只是假设」, 「随口一问」, 「这个假设去掉」: what was supposed is not so
-NOT_REALLY = re.compile(
+# 「就按实际的算」, 「还是原来那家」, 「不换了」: what was supposed is given up for what is so
+AS_IT_IS = (
     "按(?:照)?(?:实际|真实|原来|原先|原样|现在|目前)的?(?!利率|价|金额|年)|回到?原[来先]|照(?:旧|实|原样)"
+    "|(?:还是|还|仍是?|就|仍旧|依旧)(?:[按照用找走选留要跟])?[着了]?(?:[我咱俺]们?)?"
+    "(?:原来|原先|之前|本来|以前|老|旧|现在|目前|真实|实际)的?(?:[那这]?[家个种样]|方案|合同)(?![0-9有没不])"
+    "|(?:^|[，,。；;! ])(?:那|还是|就|先|[我俺咱]们?)*不(?:换|改|变|动|拖|延|试|折腾)了?(?=$|[，。！,吧呗])"
+)
+GOES_BY = re.compile(AS_IT_IS)
+# 「只是假设」, 「随口一问」, 「这个假设去掉」: what was supposed is not so
+NOT_REALLY = re.compile(
+    f"{AS_IT_IS}"
     "|(?:假设|假定|设想|比方)(?:而已|罢了|一下|的|吧|着玩|$|[，。！,])|假设[^，。]{0,3}(?:去掉|取消|撤|不要|作废|不算)"
     "|(?:只|就)是?(?:想|随便)?问问|随[口便]一?[问说]|瞎问|开个?玩笑|闹着玩|说着玩|逗[你您恁]|不是真的|当我没[问说]|没[那这]回事|没有的事"
     "|(?:刚才?|前面|上面)[^，。；0-9]{0,4}(?:是|只是|就是)?(?:我|俺)?(?:瞎|乱|随口|随便|胡|试着?)(?:说|问|讲|编|填|算)"
@@ -114,6 +122,11 @@ def puts_back(text: str) -> bool:
 def counted_already(text: str) -> bool:
     """Whether what was added is said to have been in what stood before it."""
     return COUNTED_ALREADY.search(text) is not None
+
+
+def goes_by_what_is(text: str) -> bool:
+    """Whether what was supposed is given up for what is so: 「不用了，就按实际的」."""
+    return GOES_BY.search(text) is not None
 
 
 def ends_supposing(text: str) -> str:

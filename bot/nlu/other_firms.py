@@ -43,6 +43,14 @@ TO_OURS = re.compile(
     f"(?<![给帮跟和向找对让])[俺我咱]们?(?:{FIRM}|家|厂|自己|司|行)?"
     "(?:的(?:那?[个笔份单张]|[那这]|还|再|改|换|其实|应该|多少|呢|金额|数|$|[，。？! ])"
     "|(?:到底|一共|自己|总共)?能(?:拿|领|得|补|贴|给|享|报|算)|呢|这[笔边个单份]|那[笔个单份])"
+    "|(?:说|看|算|再|还是)?(?:回到?|说|看|算)(?:[我俺咱]们?)?(?:总公司|总部|总厂|本部|本公司)(?:这边|那边|自己)?(?:的|那|这|[0-9]|$)"
+)
+# Another that lends, guarantees or insures: 「另一家担保公司」, 「换个银行」, 「别家报0.8%」
+PROVIDER = "[一-鿿]{0,4}?(?:担保(?:公司|机构|方|那边)|融担|(?<!投)保险(?:公司|机构)|[支分]行|(?:农商|商业)?银行|农商行|农信社|信用社|邮储|券商)"
+ANOTHER_PROVIDER = re.compile(
+    f"(?:另外?|别|换|其他|其它|再找|又问了?|又找了?|找了?)(?:[一1]?[个家]|的)*的?{PROVIDER}(?!的?(?:客户|企业|名下|手里|手上|那个企业|担保的))"
+    "|(?:别|另[外一]?|人|他|换[一1]?)家(?:才|只|就|给|那边|那里|可|说|肯|能)*(?:报价?|收|要|开|喊|出)(?:价|的|价是|的是|费率)?(?:是|到|我们?)?"
+    "(?=[0-9零一二三四五六七八九十百千万]+[.点‰%分之个])"
 )
 SHORT = 2  # characters of a kind of firm, of which more is its name
 NAME = "[一-鿿]{2,10}?"
@@ -52,6 +60,7 @@ NEXT_ONE = (
 NAMED = re.compile(f"^{NEXT_ONE}({NAME})[，,：:|｜]|^({NAME})(?:家|公司)?(?:的|那[家户笔边])?[：:|｜]")
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
+    "|^(?:那|好|再|先|还是|接着|回头|[，, ])*(?:说回|回到?|说|看|算|讲)(?:说|看|算)?([一-鿿]{2,6}?)(?:[，,](?:[他她它](?:家|们)|[那这]家|人家))"
 )
 
 
@@ -76,6 +85,11 @@ def does_for_ours(text: str) -> bool:
     """Whether another's firm is told of only as one that does something for the speaker's: 「我朋友公司帮着担保的」."""
     found = OWNED.search(text)
     return found is not None and (DOES_FOR.match(text[found.end() :]) or SURETY.search(text[found.end() :])) is not None
+
+
+def of_another_provider(text: str) -> bool:
+    """Whether another that lends, guarantees or insures is told of, which makes no other case of the firm's own."""
+    return ANOTHER_PROVIDER.search(text) is not None and WE_THE_BANK.search(text) is None
 
 
 def another_bank(text: str, talk: str) -> str:
@@ -104,12 +118,12 @@ def proper_name(text: str) -> str:
 def called_again(text: str) -> str:
     """What a message begins with, where that may be a firm that was told of before: 「鑫农的刚才多少来着」."""
     found = CALLED_AGAIN.match(text)
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def begins_with(name: str, words: str) -> bool:
     """Whether something in what was told begins with the name: a cell of a row, a line, what stands before a colon."""
-    return re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户){re.escape(name)}", words) is not None
+    return re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户|[一1][户家](?:企业|公司)?(?:是|叫)?){re.escape(name)}", words) is not None
 
 
 def is_introduced(text: str) -> bool:

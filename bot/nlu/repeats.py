@@ -10,6 +10,7 @@ from knowledge.records.model import Measure
 CLOSE = Decimal("0.006")  # 6.7万 for 67,100: said as people round
 LEAST = Decimal("0.01")
 TEN_THOUSAND, LEAST_SUM = Decimal(10_000), Decimal(1000)
+FEWEST_STEPS = 3  # 「十几万」 and 「二十多万」 are too much of a guess at what was shown
 ALIKE, APART = Decimal("2.5"), Decimal(8)  # times
 
 
@@ -19,7 +20,17 @@ def is_shown(figure: Figure, shown: Decimal | None) -> bool:
         return False
     bare = figure.kind == "number" or figure.unit_missing
     said = (figure.value, figure.value * TEN_THOUSAND) if bare else (figure.value,)
-    return any(abs(one - shown) <= max(abs(shown) * CLOSE, LEAST) for one in said)
+    if any(abs(one - shown) <= max(abs(shown) * CLOSE, LEAST) for one in said):
+        return True
+    return figure.approx and figure.side != "below" and any(_is_cut_short(one, shown) for one in said)
+
+
+def _is_cut_short(said: Decimal, shown: Decimal) -> bool:
+    """「58万多」 for 585,000: the sum with its last digits left out."""
+    if said < LEAST_SUM:
+        return False
+    step = Decimal((0, (1,), int(said.normalize().as_tuple().exponent)))
+    return step * FEWEST_STEPS <= said <= shown < said + step
 
 
 def is_left_beside(figure: Figure, setting: Setting) -> bool:

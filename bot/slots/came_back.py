@@ -16,6 +16,12 @@ STOP = re.compile("[。！？!?\\n]")
 # 「60万里头本金50万」, 「本金才30万」; 「42万抵了本金」
 ITS_PRINCIPAL = re.compile("本金?(?:部分|那块)?(?:[，, ]*(?:只|才|就|仅|也|实际|其实|还|占|是|有|为|算|抵|冲|得))*$")
 OF_PRINCIPAL = re.compile("[元块]?(?:钱)?(?:才|是|算|冲|抵|还|属于|归)(?:了|的)?本金?")
+# 「90万是另一笔贷款的」: it came back of another loan
+OF_ANOTHER = re.compile(
+    "[元块]?(?:那一?笔|的|钱)*[^，。；0-9不没]{0,4}(?:是|属于|归|算|还的|收的)(?:我们?|他们?|人家|企业)?的?"
+    "(?:另外?|别的?|旁|其[他它])[^，。；0-9]{0,4}(?:贷款|借款|[笔户家])"
+)
+OTHER_LOAN = "other_loan"
 SCORE = 20.0
 
 
@@ -49,6 +55,19 @@ def principal_alone(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
         return list(spoken)
     rest = [one for one in spoken if one.figure not in sums]
     return [*rest, Placed(total, "old", False, SCORE, True), Placed(said[0], key, False, SCORE, True)]
+
+
+def of_another_loan(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With what came back before as that of another loan, where it is said to be: 「那90万是另一笔贷款的」."""
+    keys = {row.sources[-1] for row in reading.measure.derivations if row.op == "recovered"}
+    back = {reading.before[key].value for key in keys if key in reading.before}
+    theirs = [
+        one
+        for one in reading.figures
+        if one.kind == "money" and one.value in back and OF_ANOTHER.match(reading.text[one.end :])
+    ]
+    rest = [one for one in spoken if one.figure not in theirs]
+    return [*rest, *(Placed(one, OTHER_LOAN, False, SCORE, True) for one in theirs)]
 
 
 def _is_its_principal(text: str, one: Figure, total: Figure | None) -> bool:

@@ -61,6 +61,7 @@ def fees(measure: Measure) -> set[str]:
 
 def _keys_of_a_part(measure: Measure) -> frozenset[str]:
     keys = {record.key for record in measure.inputs if record.unit == "yuan" and record.required} | measure.of_a_part
+    keys |= {record.key for record in measure.inputs if record.key == measure.key_of("part")}
     return frozenset(
         keys
         | {row.also for row in measure.derivations if row.also and row.target in keys}

@@ -307,6 +307,8 @@ def _said_behind(text: str, found: Placed | None, measure: Measure, asked: str) 
     if found is None or not found.is_input or found.key == asked:
         return found
     start, figure = measure.key_of("start"), found.figure
+    if found.key not in ("", start, measure.key_of("end")) and start and _runs_from_day_to_day(figure):
+        return replace(found, key=start)  # 「合同是2月18号到11月18号」: no one day
     if found.key == measure.key_of("end") and is_payout_behind(text, figure, measure):
         return replace(found, key=start, score=TOUCHING, announced=True)
     if found.key == start and is_day_of_something_else(text, figure, measure):
@@ -317,6 +319,11 @@ def _said_behind(text: str, found: Placed | None, measure: Measure, asked: str) 
         main = next(one.key for one in measure.inputs if one.required and one.unit == "yuan")
         return replace(found, key=main, score=TOUCHING, announced=True)
     return found
+
+
+def _runs_from_day_to_day(figure: Figure) -> bool:
+    """Whether it is a first and a last day, rather than a time in which one day lies."""
+    return figure.kind == "date" and isinstance(figure.value, tuple) and not figure.span
 
 
 class Message(Protocol):

@@ -102,8 +102,12 @@ def _added(case: Case) -> Verdict:
     """「再加100万」 beside 100万 repeats nothing."""
     said = case.input_said
     adds = said and case.setting.adds and case.is_alone
-    other = adds and said and case.scores.get("other", 0.0) - case.scores.get(said.key, 0.0) >= ADDED
-    return said if adds and not other else None
+    if not (adds and said):
+        return None
+    own = case.scores.get(said.key, 0.0)
+    if not case.announced and case.best in case.setting.stands and case.scores[case.best] - own >= ADDED:
+        return case.heard_as(case.best)  # 「再加一笔100万」, where the share that a patent secures was told last
+    return said if case.scores.get("other", 0.0) - own < ADDED else None
 
 
 def _the_sum_shown(case: Case) -> Verdict:
@@ -343,6 +347,9 @@ def _against(case: Case, words: Placed, margin: float) -> float:
     beside = words.score >= NEAR
     if beside and words.key not in case.scores and words.key not in IDLE:
         return max(margin, UNHEARD)
+    measure = case.setting.measure
+    if beside and measure is not None and words.key == measure.key_of("part"):
+        return max(margin, CLEAR)  # hardly anybody says which part of a loan it is, but in these words
     if words.is_input and case.best == "other" and margin == OPENING and words.score > NEAR + 1:
         return CLEAR
     if beside and not words.is_input and not case.is_idle:
