@@ -29,7 +29,8 @@ GRANTED = re.compile(
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
-    "[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
+    "[^0-9，。；]{0,4}[说报写记打填算看抄][多少高低大小错]了?[，,、 ]*(?:应该?|实际上?|其实|真正|只|才)?(?:是|有|为)[^0-9，。；]{0,2}"
+    "|[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
 )
 BACK_IS = re.compile(
     "(?:还|收|追|回)(?:了|过|掉|上|来|回来?)*的(?:本金|钱|款|部分|那?笔?钱?)?[，,]?[^0-9，。；]{0,6}?"
@@ -107,12 +108,23 @@ def _is_announced(known: Known, start: int) -> bool:
 
 
 def _instead_of_denied(reading: Reading, known: Known) -> None:
-    """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was."""
-    by_start = {one.start: one for one in reading.figures}
+    """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was, an input or what one was worked out of."""
+    by_start, worked_of = {one.start: one for one in reading.figures}, _worked_of(reading)
     for old, new in instead(reading.text, reading.figures).items():
+        if _is_announced(known, new):
+            continue
         keys = repeated(by_start[old], reading.setting)
-        if len(keys) == 1 and not _is_announced(known, new):
+        if len(keys) == 1:
             _put(known, by_start[new], keys[0])
+        elif not keys and (key := worked_of.get(by_start[old].value)):
+            _put(known, by_start[new], key, is_input=False)
+
+
+def _worked_of(reading: Reading) -> dict[object, str]:
+    """The figures that are no inputs, but of which one was worked out, by their values."""
+    rows = [row for row in reading.measure.derivations if row.op in ("product", "difference", "recovered")]
+    keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
+    return {reading.before[key].value: key for key in keys}
 
 
 def _called_otherwise(reading: Reading, known: Known, sums: Sequence[Figure], repeats: Repeats) -> None:
@@ -171,13 +183,13 @@ def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     """What was lent or came back, of which the sum that stands was worked out, said anew."""
     if reading.setting.asks:
         return
-    rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
-    keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
-    told = {slot.value: key for key in keys if (slot := reading.before[key])}
+    told = _worked_of(reading)
     for one, two in pairwise(sums):
-        key = next((key for value, key in told.items() if value == one.value), "")
+        key = told.get(one.value, "")
         if key and SHOULD_BE.fullmatch(reading.text[one.end : two.start]):
             _put(known, two, key, is_input=False)
+    rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
+    keys = {key for row in rows for key in row.sources if key in reading.before}
     back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
     if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
         _put(known, sums[0], back[0], is_input=False)

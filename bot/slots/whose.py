@@ -218,7 +218,9 @@ def _is_denied(reading: Reading, left: str) -> bool:
 
 
 def _stands_so(figure: Figure, reading: Reading) -> bool:
-    return any(figure.value == slot.value for slot in reading.stands.values())
+    """Whether it is a value that stands, or one of which such a value was worked out."""
+    known = (*reading.stands.values(), *reading.before.values())
+    return any(figure.value == slot.value for slot in known)
 
 
 def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:
