@@ -25,6 +25,7 @@ from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
 from bot.slots.one_row import of_several_ways, with_the_joined
+from bot.slots.none_had import none_had
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
@@ -142,7 +143,7 @@ def _without_figures(text: str, measure: Measure, called: Named | None, stands: 
     nothing off what stands."""
     none = _nothing(text, measure, {}, ())
     none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
-    none = in_full(text, measure, stands, none)
+    none = none_had(text, measure, stands, in_full(text, measure, stands, none))
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -188,6 +189,9 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
+    had = none_had(text, measure, reading.stands, inputs)
+    problems = [one for one in problems if all(one.said not in had[key].text for key in had.keys() - inputs.keys())]
+    inputs = had
     told_before = {key: slot for key, slot in reading.before.items() if key != NOT_COUNTED}  # it has come off already
     known = {**told_before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)

@@ -21,6 +21,7 @@ CHANGED_TO = re.compile(
 )
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
+BY_IT, RECKON = re.compile("[按照以]$"), re.compile("(?:来|算|走|办|为准)(?!的|利息|息|费)")  # 「按9个月算」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 # 「银行最后只肯给350万」, 「他说干脆贷500万」: what a bank makes of the sum, or its boss
 GRANTED = re.compile(
@@ -215,18 +216,20 @@ def _changed_rate_or_term(reading: Reading, known: Known) -> None:
         return
     for kind, unit in (("percent", "ratio"), ("duration", "months")):
         alike = [one for one in reading.figures if one.kind == kind]
-        if len(alike) != 1 or alike[0].bound or _is_announced(known, alike[0].start):
+        if len({one.value for one in alike}) != 1 or alike[0].bound or _is_announced(known, alike[0].start):
             continue
         keys = [key for key in setting.stands if (record := reading.measure.input(key)) and record.unit == unit]
-        if len(keys) == 1 and _is_told_as_new(reading.text, alike[0]):
-            _put(known, alike[0], keys[0])
+        if len(keys) == 1 and any(_is_told_as_new(reading.text, one) for one in alike):
+            for one in alike:
+                _put(known, one, keys[0])
 
 
 def _is_told_as_new(text: str, figure: Figure) -> bool:
     """Whether the words around it say that a value is this from now on."""
     before = text[: figure.start]
     told = any(said.search(before) for said in (CHANGED_TO, NO_MORE, SETTLED))
-    return told or BY_THIS.match(text[figure.end :]) is not None
+    by_it = BY_IT.search(before) and RECKON.match(text[figure.end :])
+    return told or bool(by_it) or BY_THIS.match(text[figure.end :]) is not None
 
 
 def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
