@@ -44,6 +44,7 @@ from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
+from bot.dialogue.uncapped import uncapped
 from bot.dialogue.written import written_into
 from bot.measures.assess import Standing
 from bot.measures.case import goes_by
@@ -275,6 +276,7 @@ STEPS: tuple[Step, ...] = (
     one_of_compared,
     compared,
     several_apart,
+    uncapped,
     left_of_cap,
     distance,
     inverse,
