@@ -18,6 +18,7 @@ from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
+from bot.dialogue.part_breaks import with_what_counts
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -190,6 +191,7 @@ class Extraction:
             filling = with_own_conditions(self._utterance, self._measure, filling)
         filling = without_what_does_not_count(self._utterance, self._measure, filling)
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
+        filling = with_what_counts(self._utterance, self._state, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
