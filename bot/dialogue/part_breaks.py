@@ -1,6 +1,6 @@
-"""「其中备案的只有350万，没备案的150万不算」: of the one sum that stands a part is on the wrong side of a condition, or is
-said not to count; the rest of it counts, and what is said of the part holds for it alone. 「其中200万是厂房抵押的」: where
-the value that counts may stand beside the other, all of it counts, and how much each has is known."""
+"""「其中备案的只有350万，没备案的150万不算」: of the one sum that stands a part is on the wrong side of a condition,
+or is said not to count; the rest of it counts, and what is said of the part holds for it alone. 「其中200万是厂房抵押
+的」: where the value that counts may stand beside the other, all of it counts, and how much each has is known."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from bot.slots.called import OTHER_FIRMS, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
 from bot.slots.parts import main_key
+from bot.slots.reconcile import Aside
 from bot.slots.roles import place_once
 from calculators.wording import money
 from knowledge.records.model import Measure
@@ -62,6 +63,7 @@ def with_what_counts(utterance: Utterance, state: State, measure: Measure, filli
     told = {one.figure.text for one in parts}
     others = {key: one for key, one in filling.others.items() if one.text not in told}
     aside = tuple(one for one in filling.aside if all(one.figure is not part.figure for part in parts))
+    aside += tuple(Aside(one.figure, "a_part_of_it") for one in parts if one.out and len(parts) == BOTH)
     return replace(filling, inputs={key: left}, others=others, aside=aside, apart=_apart(filling, parts), net=True)
 
 
@@ -80,9 +82,8 @@ def _left(utterance: Utterance, parts: list[Part], whole: Slot, measure: Measure
     text, out, kept = utterance.text, [one for one in parts if one.out], [one for one in parts if not one.out]
     values = [one.figure.value for one in parts if isinstance(one.figure.value, Decimal)]
     if len(parts) == BOTH and sum(values, Decimal(0)) == whole.value:
-        if len(out) == 1 and kept:
-            return _less(whole, out[0].figure)
-        return None
+        left = _less(whole, out[0].figure) if len(out) == 1 and kept else None
+        return replace(left, text=kept[0].figure.text) if left else None
     if len(parts) != 1 or ASKS.search(text) or BESIDES.search(text):
         return None
     part = parts[0]

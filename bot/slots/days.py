@@ -77,8 +77,8 @@ def with_years(
 
 
 def _is_of_a_later_one(text: str, placed: Sequence[Placed], stands: Mapping[str, Slot], measure: Measure) -> bool:
-    """Whether one more is told of after what stands: 「又放了一笔，3月5号」; what was looked up once more (「又查了一下，
-    是3月5号」) is of the same one."""
+    """Whether one more is told of after what stands: 「又放了一笔，3月5号」; what was looked up once more (「又查了一
+    下，是3月5号」) is of the same one."""
     base = measure.key_of("base")
     known = {slot.value for key, slot in stands.items() if key == base}
     sums = [one for one in placed if one.key == base and one.figure.value not in known]

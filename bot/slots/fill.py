@@ -24,8 +24,8 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
-from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.none_had import none_had
+from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
