@@ -36,6 +36,7 @@ from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_sha
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
+from bot.slots.shares import with_the_shares
 from bot.slots.spanned import by_its_days, from_day_to_day
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
@@ -189,6 +190,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
+    inputs = with_the_shares(reading, inputs)
     had = none_had(text, measure, reading.stands, inputs)
     problems = [one for one in problems if all(one.said not in had[key].text for key in had.keys() - inputs.keys())]
     inputs = had
