@@ -117,7 +117,9 @@ GRANT_HAD = re.compile(
 )
 PROVINCE = "省"
 # 「省财政补贴了我们的保费」 right before the sum
-GAVE_FOR = re.compile("省[^，。；、0-9]{0,10}(?:补贴|补助|贴补|资助|报销|补|贴)(?:给)?(?:了|过|(?=[我俺咱企]))[^，。；、0-9]{1,10}$")
+GAVE_FOR = re.compile(
+    "省[^，。；、0-9]{0,10}(?:补贴|补助|贴补|资助|报销|补|贴)(?:给)?(?:了|过|(?=[我俺咱企]))[^，。；、0-9]{1,10}$"
+)
 NOT_THEN = re.compile("不是[^，。；]{1,4}[，, ]")  # 「不是去年，是今年给的8万」
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
