@@ -122,7 +122,9 @@ def after_telling(turn: Turn, key: str = "") -> Turn:
     measure, top = turn.current, turn.choices[0] if turn.choices else None
     if measure is None:
         return turn
-    if not turn.acts.does(*TELLS) and key not in turn.given(measure).filling.inputs:
+    filling = turn.given(measure).filling
+    of_a_part = filling.part is not None and bool(filling.inputs)  # 「第一笔是260万，两笔一共呢」
+    if not (turn.acts.does(*TELLS) or of_a_part or key in filling.inputs):
         return turn
     if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn

@@ -12,6 +12,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.state import KEPT, State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.measures.assess import amount_of, compute
+from bot.messages import ReplyKind
 from bot.replies.build import apart, choice_reply, clause_reply, hit_of
 from bot.replies.views import ChooseView, Extra
 from knowledge.records.model import Measure
@@ -19,6 +20,7 @@ from knowledge.text.tokens import fold
 
 NUMBERS = {"1": 0, "一": 0, "2": 1, "二": 1, "两": 1, "3": 2, "三": 2, "4": 3, "四": 3}
 ORDINAL = re.compile(r"^(?:就|先)?(?:选|第|是|要|算)*\s*([1-4一二三四两])\s*(?:个|种|项|条|号)?(?:吧|的|那个)?$")
+APART = re.compile("差|[多少高低](?:出|了)?(?:多少|几)")  # what is asked for is how far apart they are
 COMPARED = 2  # sums between which there is a difference
 COUNTER = "[个种项条件笔样]"
 FIRST = re.compile(
@@ -153,5 +155,8 @@ def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
         total=sum(known, Decimal(0)) if adds else None,
     )
     reply = replace(offered.reply, view=view, focus="compare" if compares else offered.reply.focus)
+    if compares:  # nothing is asked of one who wanted to know no more than this
+        amount = max(known) - min(known) if APART.search(turn.utterance.text) else max(known)
+        reply = replace(reply, kind=ReplyKind.CALCULATION, amount=amount, missing=())
     kept = [frame for frame in offered.state.frames if frame.name not in {one.name for one in frames}]
     return TurnResult(reply, replace(offered.state, frames=(*frames, *kept)[:KEPT]))

@@ -19,6 +19,7 @@ from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
+from bot.dialogue.part_breaks import with_what_counts
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -81,8 +82,8 @@ OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # qu
 OF_ELSEWHERE = "of_elsewhere"  # why a figure is set aside that tells what another place pays
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
-BY_IT = re.compile("按[^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
-RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走)")
+BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
+RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
@@ -91,6 +92,11 @@ TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
 )  # 「续保说要收0.8%，那还有没有」
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
+# 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
+WOULD_IT_DO = re.compile(
+    "[^，。；！？!?]*?(?:行不行|成不成|中不中|好不好|可不可以|能不能行|(?:行|成|中|可以|好|合适)(?:吗|么|吧|不(?![行成中可]))|怎么样|咋样|如何|呢)"
+    "[呀啊呢]?[，。！？!? ]+(?=[^，。；]*.*(?:[多几]少?钱?|[啥什]么数))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,7 @@ class Extraction:
             filling = with_own_conditions(self._utterance, self._measure, filling)
         filling = without_what_does_not_count(self._utterance, self._measure, filling)
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
+        filling = with_what_counts(self._utterance, self._state, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
@@ -420,7 +427,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     standing = state.topic.standing
     decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
-    decides = decides or _supposes_a_rate(utterance, measure, acts)
+    decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
@@ -519,6 +526,13 @@ def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool
     return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
 
 
+def _would_it_do(utterance: Utterance) -> bool:
+    """Whether a clause with a figure asks whether that would do, and what it comes to is asked behind it."""
+    spans = [one.span() for one in WOULD_IT_DO.finditer(utterance.text)]
+    held = any(begin <= one.start < end for begin, end in spans for one in utterance.figures)
+    return held and utterance.wants("amount")
+
+
 def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """「就按3000万先给他算一个」: the only sum is what is to be reckoned with, whatever it sounds like."""
     sums = [one for one in utterance.figures if one.kind == "money"]
@@ -546,13 +560,27 @@ def _tells_then_asks(utterance: Utterance, acts: Acts) -> bool:
 
 
 def _settles_on(utterance: Utterance, acts: Acts) -> bool:
-    """Whether the only sum of a message is what is to be reckoned with, whatever else it sounds like."""
+    """Whether the only sum, rate or term of a message is what is to be reckoned with, whatever else it sounds like."""
+    if acts.asked in OF_WHAT_IS_SO:
+        return False
+    if len({one.value for one in utterance.figures}) == 1 and _by_the_only_one(utterance):
+        return True
     sums = [one for one in utterance.figures if one.kind == "money" or one.unit_missing]
-    if len(sums) != 1 or acts.asked in OF_WHAT_IS_SO:
+    if len(sums) != 1:
         return False
     before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
     by_it = BY_IT.search(before) and RECKON.match(behind)
     return bool(by_it or AT_MOST.search(before) or (SETTLES.match(behind) and not acts.asked))
+
+
+def _by_the_only_one(utterance: Utterance) -> bool:
+    """「协议是9个月，按9个月算」."""
+    return any(
+        one.kind in ("percent", "duration")
+        and BY_IT.search(utterance.text[: one.start])
+        and RECKON.match(utterance.text[one.end :])
+        for one in utterance.figures
+    )
 
 
 def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
@@ -671,8 +699,9 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
+    corrects = corrects and not (given.renews or _says_a_figure(utterance) or _tells_of_the_firm(utterance))
     told = set(facts) - unknown - set(withdrawn)
-    if not told and corrects and not _says_a_figure(utterance) and not _tells_of_the_firm(utterance):
+    if not told and corrects:
         facts |= _corrected(utterance, state, set(withdrawn) or keys)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
         told = saying(utterance, state.last_text).facts

@@ -90,7 +90,11 @@ def _earlier(turn: Turn) -> Topic | None:
     tied = {measure.key for measure in undecided(turn.fresh_choices)} & set(named)
     found = (_named(turn.state, {key}) for key in named)  # best first: siblings share words
     best = _named(turn.state, tied) or next((topic for topic in found if topic), None)
-    return best or (turn.state.previous if not named and acts.does("return") else None)
+    if best or named or not acts.does("return"):
+        return best
+    previous = turn.state.previous
+    of_now = turn.current is not None and turn.given(turn.current).figures
+    return None if previous and not previous.measure and of_now else previous  # a clause alone takes no figure
 
 
 def _called(turn: Turn) -> Topic | None:

@@ -1,6 +1,6 @@
 """The dialogue policy, readable as a list: the first step that has a reply answers the turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.copies import replace
 from bot.dialogue.answering import answered
@@ -44,6 +44,7 @@ from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
+from bot.dialogue.uncapped import uncapped
 from bot.dialogue.written import written_into
 from bot.measures.assess import Standing
 from bot.measures.case import goes_by
@@ -140,10 +141,20 @@ def figure_before_choice(turn: Turn) -> TurnResult | None:
         said = next(text for measure, text in own if measure is best)
         return start_measure(turn.saying(f"{said}，{utterance.text}", replace(state, choices=())), best)
     together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))
+    if named := _named_of(turn, measures):
+        return start_measure(together, named)
     choices = choose(together.utterance, together.utterance.folded, None)
     if tied := undecided(choices):
         return offer(together, tied)
     return start_measure(together, choices[0].measure) if choices else None
+
+
+def _named_of(turn: Turn, offered: Sequence[str]) -> Measure | None:
+    """The one that the message names of those offered; None where it names none of them, or another one rather."""
+    named = [choice for choice in turn.fresh_choices if choice.by_name]
+    first = named[0] if named else None
+    rivals = {choice.measure.key for choice in named if first and choice.score == first.score}
+    return first.measure if first and len(rivals) == 1 and f"measure:{first.measure.key}" in offered else None
 
 
 def stray_figure(turn: Turn) -> TurnResult | None:
@@ -275,6 +286,7 @@ STEPS: tuple[Step, ...] = (
     one_of_compared,
     compared,
     several_apart,
+    uncapped,
     left_of_cap,
     distance,
     inverse,

@@ -60,6 +60,11 @@ NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开�
 NOT_THAT = re.compile("[哦啊噢哎，, ]*(?:不对[，, ]*)?(?:那|这)?(?:个|笔)?不是([一-鿿]{2})")
 WHICH = re.compile("(?:[0-9%％成半数][^，。；！？]{0,3}[是按指]|比例[是按])[^，。；！？]{1,8}还是[^，。；！？]{1,8}")
 LAUGHS = "哈呵嘿嗨哎啊哦噢，, "
+# 「这块文件里提没提」: what the document says of something is asked for
+WRITTEN = re.compile(
+    "(?:文件|政策|条文|原文|条款)[^，。；]{0,14}(?:有没有|有[什啥]么?|怎么|咋|[什啥]么|说法|规定|哪一?条|[吗么没]$)"
+    "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
+)
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
@@ -625,14 +630,15 @@ def _is_about_document(turn: Turn) -> bool:
 
 def is_elsewhere(turn: Turn) -> bool:
     """Surely about another clause, said as a change of topic."""
-    if not (turn.acts.does("switch") or turn.acts.asked) or turn.given(_now(turn)).figures:
+    asks = bool(turn.acts.asked) or WRITTEN.search(turn.utterance.text) is not None
+    if not (turn.acts.does("switch") or asks) or turn.given(_now(turn)).figures:
         return False  # before the clauses are looked up, which most turns of a talk do without
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
     if not elsewhere or names_another(turn):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
-    if turn.acts.does("switch") or (bool(turn.acts.asked) and mentions(turn.utterance.folded, clause.words)):
+    if turn.acts.does("switch") or (asks and mentions(turn.utterance.folded, clause.words)):
         return True
     if turn.given(_now(turn)).taken.facts or says(turn.utterance.folded, _now(turn).words):
         return False  # 「没高企证算不算科技型企业」 is asked of what stands

@@ -117,6 +117,8 @@ def merge(
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     sign = 0 if again else _sign(acts)
+    if sign < 0 and any(row.op == "recovered" and row.also in rest for row in measure.derivations):
+        sign = 0  # 「就按300万，再减掉追回来的60万」 tells the sum anew with what comes off it
     new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
     loan = lent(text, acts.utterance.figures, measure)
     if len(moved.standing.parts) < len(old.parts) or (

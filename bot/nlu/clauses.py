@@ -30,6 +30,7 @@ SOURCE = re.compile(r"^[^，。说]{0,6}?(?:说|讲|告诉(?:我|俺|咱))")
 # One of several loans or policies that stand, and one beside them
 PART = re.compile(
     r"(?:[0-9一二三四五六七八九十百千两]+[万w]?元?(?:的)?(?:那|这)|第[一二三四五六]|[前后头]一?|末尾|后放的那)(?:一)?[笔份张户单台个]|[甲乙丙丁][户笔]"
+    r"|(?:剔[除掉]|扣[除掉]|去掉|减[去掉]|刨[去掉除]|除去|撇开|不含)[^，。；0-9]{0,10}的[0-9一二两三四五六七八九十]"
 )
 # What is not to be reckoned with: 丙户先不管, 那笔已经结了不用管
 LEFT_OUT = re.compile(

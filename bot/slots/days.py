@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.nlu.changes import adds
 from bot.slots.model import Slot
 from bot.slots.roles import Placed
 from calculators.spans import add_months
@@ -56,7 +57,7 @@ def with_years(
         near = standing.value if standing and isinstance(standing.value, date) else start or end
         base = int(other[:4]) if other else near.year if near else year or own
         value = _in_year(one.figure.value, base)
-        if one.key == start_key and start and not other and LATER.search(text):
+        if one.key == start_key and start and not other and _is_of_a_later_one(text, placed, stands, measure):
             value = _next(value, start)
         elif LUNAR.search(one.figure.text) and near:
             value = _nearest_of(value, near)
@@ -73,6 +74,15 @@ def with_years(
                 value = _in_year(value, end.year - (_first(_in_year(value, end.year)) >= end))
         found[i] = replace(one, figure=replace(one.figure, value=value))
     return tuple(found)
+
+
+def _is_of_a_later_one(text: str, placed: Sequence[Placed], stands: Mapping[str, Slot], measure: Measure) -> bool:
+    """Whether one more is told of after what stands: 「又放了一笔，3月5号」; what was looked up once more (「又查了一
+    下，是3月5号」) is of the same one."""
+    base = measure.key_of("base")
+    known = {slot.value for key, slot in stands.items() if key == base}
+    sums = [one for one in placed if one.key == base and one.figure.value not in known]
+    return LATER.search(text) is not None and (bool(sums) or adds(text, ()))
 
 
 def _in_the_year_of_all(text: str, one: Placed, figures: Sequence[Figure]) -> Placed:

@@ -25,6 +25,7 @@ from bot.slots.items import Settled, main_of, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
+from bot.slots.none_had import none_had
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
@@ -36,6 +37,7 @@ from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_sha
 from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
+from bot.slots.shares import with_the_shares
 from bot.slots.spanned import by_its_days, from_day_to_day
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
@@ -143,7 +145,7 @@ def _without_figures(text: str, measure: Measure, called: Named | None, stands: 
     nothing off what stands."""
     none = _nothing(text, measure, {}, ())
     none = {key: slot for key, slot in none.items() if not (key in stands and BY_A_BANK.search(slot.text))}
-    none = in_full(text, measure, stands, none)
+    none = none_had(text, measure, stands, in_full(text, measure, stands, none))
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
@@ -189,6 +191,10 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
+    inputs = with_the_shares(reading, inputs)
+    had = none_had(text, measure, reading.stands, inputs)
+    problems = [one for one in problems if all(one.said not in had[key].text for key in had.keys() - inputs.keys())]
+    inputs = had
     told_before = {key: slot for key, slot in reading.before.items() if key != NOT_COUNTED}  # it has come off already
     known = {**told_before, **others(reading, placed, problems)}
     problems = worth_saying(reading, problems, inputs)

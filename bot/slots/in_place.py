@@ -21,6 +21,7 @@ CHANGED_TO = re.compile(
 )
 SETTLED = re.compile("(?:就|还是|仍旧?|仍然)(?:[按用以取算走]|原来的?)*$")  # 「不换了，还是2.8%」
 BY_THIS = re.compile("[，,]?(?:那|就)?[按照用](?:这个|它)")  # 「那边报价3.4%，按这个呢」
+BY_IT, RECKON = re.compile("[按照以]$"), re.compile("(?:来|算|走|办|为准)(?!的|利息|息|费)")  # 「按9个月算」
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 # 「银行最后只肯给350万」, 「他说干脆贷500万」: what a bank makes of the sum, or its boss
 GRANTED = re.compile(
@@ -29,7 +30,9 @@ GRANTED = re.compile(
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
-    "[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
+    "[^0-9，。；]{0,4}[说报写记打填算看抄][多少高低大小错]了?[，,、 ]*(?:应该?|实际上?|其实|真正|只|才)?"
+    "(?:是|有|为)[^0-9，。；]{0,2}"
+    "|[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
 )
 BACK_IS = re.compile(
     "(?:还|收|追|回)(?:了|过|掉|上|来|回来?)*的(?:本金|钱|款|部分|那?笔?钱?)?[，,]?[^0-9，。；]{0,6}?"
@@ -107,12 +110,23 @@ def _is_announced(known: Known, start: int) -> bool:
 
 
 def _instead_of_denied(reading: Reading, known: Known) -> None:
-    """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was."""
-    by_start = {one.start: one for one in reading.figures}
+    """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was, an input or what one was worked out of."""
+    by_start, worked_of = {one.start: one for one in reading.figures}, _worked_of(reading)
     for old, new in instead(reading.text, reading.figures).items():
+        if _is_announced(known, new):
+            continue
         keys = repeated(by_start[old], reading.setting)
-        if len(keys) == 1 and not _is_announced(known, new):
+        if len(keys) == 1:
             _put(known, by_start[new], keys[0])
+        elif not keys and (key := worked_of.get(by_start[old].value)):
+            _put(known, by_start[new], key, is_input=False)
+
+
+def _worked_of(reading: Reading) -> dict[object, str]:
+    """The figures that are no inputs, but of which one was worked out, by their values."""
+    rows = [row for row in reading.measure.derivations if row.op in ("product", "difference", "recovered")]
+    keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
+    return {reading.before[key].value: key for key in keys}
 
 
 def _called_otherwise(reading: Reading, known: Known, sums: Sequence[Figure], repeats: Repeats) -> None:
@@ -171,13 +185,13 @@ def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     """What was lent or came back, of which the sum that stands was worked out, said anew."""
     if reading.setting.asks:
         return
-    rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
-    keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
-    told = {slot.value: key for key in keys if (slot := reading.before[key])}
+    told = _worked_of(reading)
     for one, two in pairwise(sums):
-        key = next((key for value, key in told.items() if value == one.value), "")
+        key = told.get(one.value, "")
         if key and SHOULD_BE.fullmatch(reading.text[one.end : two.start]):
             _put(known, two, key, is_input=False)
+    rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
+    keys = {key for row in rows for key in row.sources if key in reading.before}
     back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
     if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
         _put(known, sums[0], back[0], is_input=False)
@@ -203,18 +217,20 @@ def _changed_rate_or_term(reading: Reading, known: Known) -> None:
         return
     for kind, unit in (("percent", "ratio"), ("duration", "months")):
         alike = [one for one in reading.figures if one.kind == kind]
-        if len(alike) != 1 or alike[0].bound or _is_announced(known, alike[0].start):
+        if len({one.value for one in alike}) != 1 or alike[0].bound or _is_announced(known, alike[0].start):
             continue
         keys = [key for key in setting.stands if (record := reading.measure.input(key)) and record.unit == unit]
-        if len(keys) == 1 and _is_told_as_new(reading.text, alike[0]):
-            _put(known, alike[0], keys[0])
+        if len(keys) == 1 and any(_is_told_as_new(reading.text, one) for one in alike):
+            for one in alike:
+                _put(known, one, keys[0])
 
 
 def _is_told_as_new(text: str, figure: Figure) -> bool:
     """Whether the words around it say that a value is this from now on."""
     before = text[: figure.start]
     told = any(said.search(before) for said in (CHANGED_TO, NO_MORE, SETTLED))
-    return told or BY_THIS.match(text[figure.end :]) is not None
+    by_it = BY_IT.search(before) and RECKON.match(text[figure.end :])
+    return told or bool(by_it) or BY_THIS.match(text[figure.end :]) is not None
 
 
 def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:

@@ -23,6 +23,8 @@ def left_over(reading: Reading, why: Mapping[int, str], placed: Sequence[Placed]
         reason = why.get(figure.start)
         if is_per_year(figure, reading.figures) or (reason == "unclear" and _is_the_same_again(figure, used)):
             continue
+        if figure.counted and figure.text in used:
+            continue  # how many there are of what a working multiplies
         if reason is not None:
             found.append(Aside(figure, reason))
         elif figure.text not in used and not _says_nothing(figure):

@@ -16,6 +16,10 @@ FOR_YEARS = re.compile(
     "|[收交缴付][了的是给他她我们俺咱人家]{0,5}"
     "|[^，。；0-9]{0,12}[，,]?(?:趸[交缴]|一次性?[交缴付]清?|总保费|保费总[额计])[^，。；0-9]{0,5})"
 )
+ASKED_OF = re.compile(
+    "(?:都|也|大概|大约|最多|一共|到底|分别|市里?|能|可以?|会|该|应该?|给|得)*"
+    "[补贴奖领拿给报有](?:我们?|咱们?|企业)?[多几啥]"
+)
 MORE = re.compile("(?:再|又|还|另外?)[^，。；0-9]{0,5}[一1][笔份张户单]$")  # 「年底打算再做一笔300的」
 # 「扣回去30万」, 「又回了6万」, 「法院执行走50万」; 「20万又划回来了」
 CAME_BACK = re.compile("(?:回(?!头|复|答|话|单|函|执|款单)(?:来|去|到|款)?|执行(?:走|到|来)?)了?(?:[^，。；0-9]{0,4})$")
@@ -29,13 +33,20 @@ def paid_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With the years for which a fee was paid, said beside it (「担保费两年一起收了3.2万」), where no other term is but
     the one year of which is asked."""
     fee_key, years = _fee_and_years(reading.measure)
-    if not years or any(one.key == years and one.figure.value != ONE_YEAR for one in spoken):
+    if not years:
         return list(spoken)
+    if any(one.key == years and one.figure.value != ONE_YEAR for one in spoken):
+        return [one for one in spoken if one.key != years or not _is_year_asked_of(reading.text, one.figure)]
     fee = next((one.figure for one in spoken if one.key == fee_key), None)
     beside = [one for one in reading.figures if fee and _is_paid_for(reading.text, one, fee)]
     if len(beside) != 1:
         return list(spoken)
     return [*(one for one in spoken if one.key != years), Placed(beside[0], years, True, 1.0, True)]
+
+
+def _is_year_asked_of(text: str, span: Figure) -> bool:
+    """Whether it is only asked what one year brings: 「三年期，…，一年补多少」."""
+    return span.value == ONE_YEAR and ASKED_OF.match(text[span.end :]) is not None
 
 
 def _is_paid_for(text: str, span: Figure, fee: Figure) -> bool:

@@ -189,12 +189,14 @@ def _in_its_place(
     value, however it sounds: 「530万那笔应该是260万」, 「不是两万，两万五」."""
     if not setting.changes or setting.asks or any(one.figure.kind == "money" for one in kept):
         return kept, aside
-    named = [one.figure for one in aside if one.why in ("part", "old")]
+    said = [one for one in aside if one.why in ("part", "old")]
+    named = [one.figure for one in said]
     left = [one for one in aside if one.figure.kind == "money" and one.why in UNPLACED]
     if not len(named) == len(left) == 1 or named[0].kind not in ("money", "number"):
         return kept, aside
     base = _base(measure)
-    standing = repeated(named[0], setting) or ([base] if base in setting.stands else [])
+    whole = [base] if base in setting.stands and said[0].why == "part" else []
+    standing = repeated(named[0], setting) or whole  # a value denied that does not stand says nothing of the base
     if len(standing) != 1 or not can_be(left[0].figure, measure.input(standing[0])):
         return kept, aside
     placed = Placed(left[0].figure, standing[0], True, NEAR, True)

@@ -115,6 +115,12 @@ GRANT_HAD = re.compile(
     "|(?:同一?年度?|本年度?|今年)[^，。；,;省县区0-9]{0,6}(?:另|别的?|其他|上)[^，。；,;省县区0-9]{0,6}(?:[补贴][过了]|[领拿][过了到])+(?:有|是|共)*$"
     "|今年[^，。；,;省]{0,14}[补贴]过了?$|今年(?:才|刚|已经)?[给领补贴发]的$"
 )
+PROVINCE = "省"
+# 「省财政补贴了我们的保费」 right before the sum
+GAVE_FOR = re.compile(
+    "省[^，。；、0-9]{0,10}(?:补贴|补助|贴补|资助|报销|补|贴)(?:给)?(?:了|过|(?=[我俺咱企]))"
+    "[^，。；、0-9]{0,9}[费息款金额](?:一?共|共计|合计)?$"
+)
 NOT_THEN = re.compile("不是[^，。；]{1,4}[，, ]")  # 「不是去年，是今年给的8万」
 # What others had is nothing of the user's: 「同行拿了200万呢」
 OTHERS_GOT = re.compile(
@@ -290,7 +296,8 @@ def place(
         around = _Around.of(text, figure, begin, end)
         if i + 1 < len(figures) and _names_the_next(figure, around, figures[i + 1], end):
             around = replace(around, after="")
-        found = _had_this_year(text, figure, measure) or _role(figure, around, roles, measure, asked, year)
+        found = _had_this_year(text, figure, measure) or _given_by_the_province(text, figure, measure)
+        found = found or _role(figure, around, roles, measure, asked, year)
         if found and found.is_input and found.key in _of_nothing_here(figure, around, measure):
             found = None
         found = _said_behind(text, found, measure, asked)
@@ -430,7 +437,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
             found[figure.start] = terms
-        elif had := _had_this_year(text, figure, measure):
+        elif had := _had_this_year(text, figure, measure) or _given_by_the_province(text, figure, measure):
             found[figure.start] = frozenset(r.key for r in measure.inputs if r.key != had.key) | {"other"}
         elif figure.kind == "money" and (paid := _taken_by_a_verb(around, measure)):
             found[figure.start] = frozenset(record.key for record in measure.inputs if record.key != paid)
@@ -469,6 +476,8 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
         return frozenset()
     said = around.left[max(0, thing.start() - LONGEST_NAME) :]
     own = {record.key for record in measure.inputs if any(word in said for word in record.announces if _is_thing(word))}
+    if GAVE_FOR.search(around.left):
+        own.add(measure.key_of("base"))
     return frozenset(record.key for record in measure.inputs if record.key not in own)
 
 
@@ -489,6 +498,15 @@ def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None
     if prior is None or figure.kind != "money" or not GRANT_HAD.search(before):
         return None
     return None if any(word in before for word in prior.never) else Placed(figure, prior.key, True, HEADING, True)
+
+
+def _given_by_the_province(text: str, figure: Figure, measure: Measure) -> Placed | None:
+    """「省里补贴了保费3万」, where the measure goes by what the province gave: so much was given, whatever for."""
+    base = measure.input(measure.key_of("base"))
+    if base is None or figure.kind != "money" or not any(PROVINCE in word for word in base.announces):
+        return None
+    given = GAVE_FOR.search(text[max(0, figure.start - GRANT_REACH) : figure.start])
+    return Placed(figure, base.key, True, HEADING, True) if given else None
 
 
 def _is_year_of_a_grant(text: str, figures: Sequence[Figure], i: int, measure: Measure) -> bool:

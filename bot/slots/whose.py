@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.nlu.clauses import IF, OURS, clauses
@@ -16,6 +17,7 @@ from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside
+from bot.slots.roles import POLICY_KEY
 from knowledge.records.model import Measure
 
 OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY, DENIED = "of_others", "of_before", "guess", "anothers_money", "denied"
@@ -105,6 +107,7 @@ PROGRAMME = re.compile(
     "|(?:^|今年|已经?|还)(?P<of>[^，。；0-9]{2,10}?)(?:补贴|补助|奖补|奖励?|贴息|补偿)(?:也|都|已经?|先)*[领拿得](?:了|过|到)+$"
 )
 ASKS = re.compile("[吗么?？]|是不是|有没有")
+PLUS = re.compile("[，, ]*(?:再|又|另外?|外|还)*(?:加上?|＋|\\+|有|给)[，, ]*")  # 「1%再加50万」
 SAYS_NOTHING = re.compile("今年|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司")
 
 
@@ -180,7 +183,18 @@ def _apart(reading: Reading) -> dict[int, str]:
         carried = last if last == OF_OTHERS else ""
     told = any(why != "" for why in found.values())
     kept = _with_years(reading, found) if told and (reading.stands or _tells_its_own(reading, found)) else {}
-    return {**kept, **_left_out(reading)}
+    return {**kept, **_left_out(reading), **_of_the_rule(reading)}
+
+
+def _of_the_rule(reading: Reading) -> dict[int, str]:
+    """「1%再加50万」, both of them numbers of the document: how somebody reckons by its rule."""
+    own = {record.value for record in reading.measure.figures}
+    found: dict[int, str] = {}
+    for one, two in pairwise(reading.figures):
+        both = one.value in own and two.value in own and {one.kind, two.kind} == {"percent", "money"}
+        if both and PLUS.fullmatch(reading.text[one.end : two.start]):
+            found |= {one.start: POLICY_KEY, two.start: POLICY_KEY}
+    return found
 
 
 def _left_out(reading: Reading) -> dict[int, str]:
@@ -218,7 +232,9 @@ def _is_denied(reading: Reading, left: str) -> bool:
 
 
 def _stands_so(figure: Figure, reading: Reading) -> bool:
-    return any(figure.value == slot.value for slot in reading.stands.values())
+    """Whether it is a value that stands, or one of which such a value was worked out."""
+    known = (*reading.stands.values(), *reading.before.values())
+    return any(figure.value == slot.value for slot in known)
 
 
 def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:

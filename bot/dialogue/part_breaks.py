@@ -1,0 +1,164 @@
+"""「其中备案的只有350万，没备案的150万不算」: of the one sum that stands a part is on the wrong side of a condition,
+or is said not to count; the rest of it counts, and what is said of the part holds for it alone. 「其中200万是厂房抵押
+的」: where the value that counts may stand beside the other, all of it counts, and how much each has is known."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.copies import replace
+from bot.dialogue.state import State
+from bot.figures import Figure
+from bot.measures.assess import Standing, broken_conditions
+from bot.nlu.clauses import clauses
+from bot.nlu.utterance import Utterance
+from bot.slots.called import OTHER_FIRMS, drops
+from bot.slots.fill import Filling
+from bot.slots.model import Slot
+from bot.slots.parts import main_key
+from bot.slots.reconcile import Aside
+from bot.slots.roles import place_once
+from calculators.wording import money
+from knowledge.records.model import Measure
+
+BOTH = 2  # sums that make up the whole
+ONLY = re.compile("[只仅才就光]有?(?:是)?[^，。；0-9]{0,6}$")  # 「只有350万备了案」
+# What the part is said to be one of, which says nothing of whose it is
+THE_REST = re.compile("^(?:那|这|其中|里[头面边]|当中|另外?的?|剩下?的?|其[余他]的?|余下的?|还有)+")
+# 「150万没备案」, 「有150万没备上」: the sum begins its clause
+BEGINS = re.compile(
+    "^(?:那|要是|如果|假如|假设|万一|其中|里[头面边]|当中|这里[头面]?|那里[头面]?|[^，。；0-9]{0,3}[里内中]|可|但|不过)*(?:有)?$"
+)
+BESIDES = re.compile("另[有一外]|还[有押贷投担]|又|再|此外|除了|加上|追加|新增")
+ASKS = re.compile("[吗么嘛?？]|是不是|行不行|怎么|咋|多少")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sum less than the whole, with begin and end of its clause; ``out``: it does not count; ``beside``: it has the
+    other value of a condition for which one of both is enough."""
+
+    figure: Figure
+    begin: int
+    end: int
+    out: bool
+    beside: bool
+
+
+def with_what_counts(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """The sum that stands without the part that does not count; the same where the message tells of none."""
+    main, standing = main_key(measure), state.topic.standing
+    whole = standing.inputs.get(main)
+    if state.topic.measure != measure.id or whole is None or len(standing.parts) > 1 or filling.items:
+        return filling
+    if not isinstance(whole.value, Decimal) or OTHER_FIRMS.search(utterance.text) or filling.problems:
+        return filling
+    parts = _parts(utterance, measure, whole.value)
+    left, key = _left(utterance, parts, whole, measure), main
+    if left is None and (share := measure.key_of("part")):
+        left, key = _left(utterance, [replace(one, out=one.beside) for one in parts], whole, measure), share
+    if left is None:
+        asked = len(parts) == 1 and parts[0].out and ASKS.search(utterance.text) and _begins(utterance, parts[0])
+        return replace(filling, apart=_apart(filling, parts)) if asked else filling
+    told = {one.figure.text for one in parts}
+    others = {key: one for key, one in filling.others.items() if one.text not in told}
+    aside = tuple(one for one in filling.aside if all(one.figure is not part.figure for part in parts))
+    aside += tuple(Aside(one.figure, "a_part_of_it") for one in parts if one.out and len(parts) == BOTH)
+    return replace(filling, inputs={key: left}, others=others, aside=aside, apart=_apart(filling, parts), net=True)
+
+
+def _apart(filling: Filling, parts: list[Part]) -> tuple[tuple[int, int], ...]:
+    """Begin and end of what is said of a part alone."""
+    return tuple(sorted({*filling.apart, *((one.begin, one.end) for one in parts if one.out or one.beside)}))
+
+
+def _begins(utterance: Utterance, part: Part) -> bool:
+    """Whether the sum begins its clause: 「150万没备案」."""
+    return BEGINS.fullmatch(utterance.text[part.begin : part.figure.start]) is not None
+
+
+def _left(utterance: Utterance, parts: list[Part], whole: Slot, measure: Measure) -> Slot | None:
+    """What of the whole counts."""
+    text, out, kept = utterance.text, [one for one in parts if one.out], [one for one in parts if not one.out]
+    values = [one.figure.value for one in parts if isinstance(one.figure.value, Decimal)]
+    if len(parts) == BOTH and sum(values, Decimal(0)) == whole.value:
+        left = _less(whole, out[0].figure) if len(out) == 1 and kept else None
+        return replace(left, text=kept[0].figure.text) if left else None
+    if len(parts) != 1 or ASKS.search(text) or BESIDES.search(text):
+        return None
+    part = parts[0]
+    before = text[part.begin : part.figure.start]
+    if part.out and _begins(utterance, part):
+        return _less(whole, part.figure)
+    if (
+        not part.out
+        and BEGINS.fullmatch(ONLY.sub("", before))
+        and ONLY.search(before)
+        and _affirms(utterance, part, measure)
+    ):
+        return Slot(part.figure.value, part.figure.text)
+    return None
+
+
+def _less(whole: Slot, part: Figure) -> Slot | None:
+    if not isinstance(whole.value, Decimal) or not isinstance(part.value, Decimal):
+        return None
+    step = f"{whole.step or money(whole.value)} － {money(part.value)}"
+    return Slot(whole.value - part.value, f"{whole.text}－{part.text}", step=step)
+
+
+def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]:
+    """The sums that are less than the whole, each alone in its clause; none where one is of another matter, unless the
+    two of them make up the whole."""
+    text = utterance.text
+    sums = [one for one in utterance.figures if one.kind == "money" and one.value != whole]
+    placed = place_once(utterance, measure, utterance.knowledge.distractors)
+    named = {one.figure.start: one.key for one in placed if one.announced and one.key != main_key(measure)}
+    values = [one.value for one in sums if isinstance(one.value, Decimal)]
+    if any(one.start in named for one in sums) and not (len(sums) == BOTH and sum(values, Decimal(0)) == whole):
+        return []
+    loans = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    found = []
+    for clause in clauses(text):
+        inside = [one for one in sums if clause.start <= one.start < clause.end]
+        if not inside:
+            continue
+        value = inside[0].value
+        less = isinstance(value, Decimal) and 0 < value < whole and inside[0].unit == "yuan"
+        if len(inside) > 1 or not less or inside[0].unit_missing:
+            return []
+        said = THE_REST.sub("", text[clause.start : clause.end])
+        breaks = _breaks(utterance, said, measure)
+        out = named.get(inside[0].start) in loans or drops(said) or False in breaks
+        found.append(Part(inside[0], clause.start, clause.end, out, not out and True in breaks))
+    return found
+
+
+def _breaks(utterance: Utterance, said: str, measure: Measure) -> set[bool]:
+    """Whether what is said of it breaks conditions, of each whether one of both values is enough."""
+    one = Utterance(said, utterance.day, utterance.knowledge, utterance.matcher)
+    broken = broken_conditions(measure, Standing(facts=_facts(one)))
+    return {_of_both(one, condition.key, measure) for condition in broken}
+
+
+def _affirms(utterance: Utterance, part: Part, measure: Measure) -> bool:
+    """Whether it is said to be on the right side of a condition."""
+    said = THE_REST.sub("", utterance.text[part.begin : part.end])
+    one = Utterance(said, utterance.day, utterance.knowledge, utterance.matcher)
+    told = ((measure.condition(key), key, value) for key, value in _facts(one).items())
+    return any(
+        condition.affirms(value) and not _of_both(one, key, measure) for condition, key, value in told if condition
+    )
+
+
+def _facts(one: Utterance) -> dict[str, str]:
+    """What is said, of a part or of all, with what other facts say that are alike."""
+    said = {**one.supposed, **one.of_parts, **one.facts}
+    alike = {key: said[fact.like] for key, fact in one.knowledge.facts.items() if fact.like in said}
+    return {**alike, **said}
+
+
+def _of_both(one: Utterance, key: str, measure: Measure) -> bool:
+    """Whether the value that counts may be said beside another (专利 beside 厂房)."""
+    fact, condition = one.knowledge.facts.get(key), measure.condition(key)
+    return fact is not None and condition is not None and bool(fact.wins) and condition.affirms(fact.wins)
