@@ -19,6 +19,7 @@ from knowledge.store.records import Entry, Listed, Question, Turn, Version, Want
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
+WITHIN = 60.0  # seconds in which what was asked counts
 Change = Literal["deleted", "replaced"]
 
 
@@ -110,6 +111,16 @@ class Talks(Protocol):
         """Within the block nobody else, in any process, answers these; conversation → what it remembers, as far as
         there is something. What this thread records meanwhile is committed together when the block ends, or waits as
         ``record`` says. Raises ``StoreError`` when the block cannot begin."""
+        ...
+
+
+class Tallies(Protocol):
+    """How often each name was counted within the last minute, by all processes together."""
+
+    def settle(self, counts: Mapping[str, int]) -> Mapping[str, Sequence[tuple[float, int]]]:
+        """Adds what this process has counted, where a number below 0 takes back; waits for it. Of each name of
+        ``counts`` what all have counted: (seconds for which it still counts, how many), a few seconds too long rather
+        than too short. A name is kept as a digest, for two minutes at most. Raises ``StoreError``."""
         ...
 
 
@@ -416,6 +427,10 @@ class Days(Protocol):
         """
         ...
 
+    def make_room(self) -> None:
+        """What is said in the coming weeks has its place; to be asked once a day by one process."""
+        ...
+
     def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
         """Empties the turns from before the ISO time ``before`` (UTC) as ``forget`` does it, deletes states as old.
 
@@ -493,6 +508,10 @@ class Store(Versions, Conversations, Days, Protocol):
 
     def talks(self) -> Talks | None:
         """How conversations are answered that other processes answer too; None when this process alone does."""
+        ...
+
+    def tallies(self) -> Tallies | None:
+        """Where several processes count together; None when this process counts alone."""
         ...
 
     def is_chosen(self, duty: str) -> bool:

@@ -14,8 +14,10 @@ from knowledge.store.sqlite.database import connect
 from tests import postgres
 from tests.knowledge.said import TURN
 
-COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-BOOKKEEPING = {"_sqlite_migrations", "sqlite_sequence", schema.DONE}
+COLUMNS = """
+    SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0"""
+BOOKKEEPING = {"_sqlite_migrations", "sqlite_sequence", schema.DONE, *schema.OWN}
 
 
 def test_both_engines_have_the_same_tables_and_columns(url: str, one: Store, tmp_path: Path) -> None:
