@@ -16,7 +16,7 @@ import psycopg
 from knowledge.store.postgres.connection import Link
 
 MAKING = 0x66756461  # the advisory lock under which tables are made
-AHEAD = 2  # months that have a table before they begin
+AHEAD = 1  # months that have a table before they begin
 PATIENCE = 500  # milliseconds for those who read the turns: meanwhile others wait behind us
 KEY = """(CASE WHEN text = '' AND reply = '' AND payload = '{}' AND client_id IS NULL THEN '' ELSE at END) COLLATE "C\""""
 WORDS = "0"  # where those begin that have words, by ``KEY``
@@ -64,9 +64,9 @@ def divide(link: Link) -> None:
     if link.execute(f"SELECT 1 FROM {BEFORE} LIMIT 1").fetchone():
         _keep_replies_one(link, BEFORE)
         link.run(f"ALTER TABLE turns ATTACH PARTITION {BEFORE} FOR VALUES FROM ('{WORDS}') TO ('{until}')")
+        link.run("ANALYZE turns")
     else:
         link.run(f"DROP TABLE {BEFORE}")
-    link.run("ANALYZE turns")
 
 
 def _take_aside(link: Link) -> str:
@@ -126,7 +126,7 @@ def parts_of(link: Link) -> list[Part]:
 def drop_months(link: Link, before: str) -> list[str]:
     """Tables of which every day is from before this ISO time, and in which nothing is left, go; their names. One that
     somebody reads just now goes another day."""
-    gone = []
+    gone = list[str]()
     for part in parts_of(link):
         if part.until <= before and not _any_in(link, part.name):
             with suppress(psycopg.errors.LockNotAvailable):
