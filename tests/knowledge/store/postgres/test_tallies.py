@@ -49,9 +49,7 @@ def test_a_count_holds_for_a_minute_and_some_seconds_and_can_be_taken_back(one: 
     assert total(one, "a") == 0
 
 
-def test_no_name_is_kept_and_what_no_longer_counts_goes(
-    one: Store, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_name_is_kept_and_what_no_longer_counts_goes(one: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     counting = one.tallies()
     assert counting
     counting.settle({"address\x0010.1.2.3": 1, "b": 1})
