@@ -1,4 +1,4 @@
-"""Background work of the site: counts what is asked most, deletes expired receipts, settles what all processes count."""
+"""Background work of the site: counts what is asked most, deletes expired receipts, settles what all have counted."""
 
 import asyncio
 import logging

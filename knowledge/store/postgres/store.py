@@ -20,8 +20,8 @@ from knowledge.store.postgres.locks import Election, dialect_of
 from knowledge.store.postgres.months import MAKING, drop_months, make_room
 from knowledge.store.postgres.pulse import PostgresPulse
 from knowledge.store.postgres.schema import prepare, table_names
-from knowledge.store.postgres.tallies import PostgresTallies
 from knowledge.store.postgres.talks import PostgresTalks, TurnWriter
+from knowledge.store.postgres.tallies import PostgresTallies
 from knowledge.store.records import Version
 from knowledge.store.sql.connection import Connection
 from knowledge.store.sql.retention import Sweep

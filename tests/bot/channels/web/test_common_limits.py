@@ -1,4 +1,4 @@
-"""Two replicas on one PostgreSQL: a limit is one limit, whichever of them is asked, and holds while the server is away."""
+"""Two replicas on one PostgreSQL: a limit is one limit, whichever is asked, and holds while the server is away."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
