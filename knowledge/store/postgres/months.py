@@ -18,9 +18,8 @@ from knowledge.store.postgres.connection import Link
 MAKING = 0x66756461  # the advisory lock under which tables are made
 AHEAD = 1  # months that have a table before they begin
 PATIENCE = 500  # milliseconds for those who read the turns: meanwhile others wait behind us
-KEY = (
-    """(CASE WHEN text = '' AND reply = '' AND payload = '{}' AND client_id IS NULL THEN '' ELSE at END) COLLATE "C\""""
-)
+_EMPTY = "text = '' AND reply = '' AND payload = '{}' AND client_id IS NULL"
+KEY = f"(CASE WHEN {_EMPTY} THEN '' ELSE at END) COLLATE \"C\""
 WORDS = "0"  # where those begin that have words, by ``KEY``
 COUNTED, OTHER, BEFORE = "turns_counted", "turns_other", "turns_before"
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")

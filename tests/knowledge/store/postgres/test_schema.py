@@ -16,7 +16,8 @@ from tests.knowledge.said import TURN
 
 COLUMNS = """
     SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0"""
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND attnum > 0
+    AND NOT relispartition"""
 BOOKKEEPING = {"_sqlite_migrations", "sqlite_sequence", schema.DONE, *schema.OWN}
 
 
