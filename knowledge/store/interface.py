@@ -13,7 +13,18 @@ from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from knowledge.records.model import StoreError
-from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
+from knowledge.store.deliveries import (
+    Album,
+    Answered,
+    Hold,
+    Incoming,
+    Move,
+    Outgoing,
+    Past,
+    PastAnswer,
+    Rewrite,
+    Waiting,
+)
 from knowledge.store.desk import DeskSession, Draft, DraftFile, Failures, Note, Person, Trailed
 from knowledge.store.records import Entry, Listed, Question, Turn, Version, Wanted
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
@@ -160,9 +171,9 @@ class Boxes(Protocol):
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
         ...
 
-    def hold(self, call_id: int) -> AbstractContextManager[bool]:
-        """Within the block nobody else, in any process, makes the call; False when somebody else does, or it is made.
-        Raises ``StoreError`` when that cannot be found out."""
+    def hold(self, call_id: int) -> AbstractContextManager[Hold]:
+        """Within the block nobody else, in any process, makes the call, when it is "ours"; else it is "theirs" as long
+        as somebody else has it in hand, or "over". Raises ``StoreError`` when that cannot be found out."""
         ...
 
     def sent(self, call_id: int, message: int | None) -> Future[None]:
