@@ -1,6 +1,7 @@
 """Turns in a table for each month: where they lie, how one table becomes many, and how a month goes."""
 
 import itertools
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -209,3 +210,23 @@ def test_a_move_brings_each_turn_to_its_month(database: str, tmp_path: Path) -> 
     assert move_store(database, tmp_path / "back.sqlite3", lambda done, total: None) == moved
     with open_store(tmp_path / "back.sqlite3") as file:
         assert file.turns("c") == before
+
+
+def test_a_dump_brings_back_the_months_and_what_keeps_a_message_one(database: str, tmp_path: Path) -> None:
+    now = datetime.now(UTC).isoformat()
+    with open_store(database) as store:
+        add(database, "2026-04")
+        for turn in (said(LAST, "m"), said(now, "n"), BARE):
+            store.record(turn, "{}").result()
+        before, lay = store.turns("c"), lying(database)
+    other = postgres.fresh_database()
+    try:
+        dump = tmp_path / "dump"
+        subprocess.run([postgres.PROGRAMS / "pg_dump", "-Fc", "-f", dump, database], check=True)
+        subprocess.run([postgres.PROGRAMS / "pg_restore", "--no-owner", "-d", other, dump], check=True)
+        with open_store(other, create=False) as store:
+            assert store.turns("c") == before and lying(other) == lay
+            assert store.record(said(now, "m"), None).result() == 1
+            assert store.record(said(now, "new"), None).result() > 3
+    finally:
+        postgres.drop_database(other)
