@@ -6,6 +6,7 @@ no difference how many processes he asks. While the store is away each process g
 """
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from bot.channels.rate_limit import REMEMBERED, WINDOW, RateLimit, RateVerdict
 from knowledge.store import StoreError, Tallies
 
+log = logging.getLogger("fudaoyuan")
 EVERY = 1.0  # seconds between two settlements with the store
 # A process counts so much of what is left of a limit without asking: an eighth. So even a person whose messages go to a
 # process that has not heard of him yet gets no more than an eighth beyond his limit from it.
@@ -114,7 +116,9 @@ class CommonCounts:
             try:
                 settling = asyncio.get_running_loop().run_in_executor(thread, self._tallies.settle, counts)
                 self._hear(counts, await settling)
-            except StoreError:  # whoever watches the store says so
+            except Exception as error:
+                if not isinstance(error, StoreError):  # of which whoever watches the store tells
+                    log.exception("the common limits are not settled")
                 self._off_until = self._clock() + LATER
                 self._take_back(wanted)
         for one in wanted:

@@ -169,7 +169,7 @@ def prepare(link: Link, name: str, *, create: bool, wait: float, moving: bool = 
     try:
         link.execute("SELECT pg_advisory_xact_lock(?)", [MAKING])
         _migrate(link, name, create=create)
-        make_room(link)
+        _make_room(link)
         if not moving and NOTE in tables_in(link):
             raise StoreError(UNFINISHED.format(name=name))
         [identity] = link.execute(IDENTITY).fetchone() or [""]
@@ -227,6 +227,15 @@ def _apply(link: Link, name: str, one: Migration) -> None:
             f"{name} 的表要建或要升级，当前用户没有权限（{error.diag.message_primary}）。"
             "请让库的所有者启动一次，或运行：ALTER DATABASE … OWNER TO …。"
         ) from error
+
+
+def _make_room(link: Link) -> None:
+    """The months have their tables; where only the owner may make them, what is said has room elsewhere until then."""
+    link.execute("SAVEPOINT room")
+    try:
+        make_room(link)
+    except psycopg.errors.InsufficientPrivilege:
+        link.execute("ROLLBACK TO room")
 
 
 def tables_in(link: Link) -> set[str]:
