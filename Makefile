@@ -98,7 +98,7 @@ torture-pg: venv-dev nginx postgres  ## 三个副本共用一个 PostgreSQL：�
 audit: venv      ## 依赖锁没锁死、装的对不对、许可证能不能用
 	@deploy/audit.sh
 
-check: venv-dev nginx $(LEARNT)  ## 部署文件能试的都试一遍（单元、设置、nginx、wheel、断网安装）
+check: venv-dev nginx postgres $(LEARNT)  ## 部署文件能试的都试一遍（单元、设置、compose、nginx、wheel、断网安装）
 	@deploy/check
 
 release: venv $(LEARNT)  ## 做一个发布包，拷到没有外网的服务器上就能装（build/release）

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from math import ceil
 from typing import Generic, NamedTuple, TypeVar
 
+from knowledge.store import WITHIN
+
 K = TypeVar("K")
-WINDOW = 60.0  # seconds
+WINDOW = WITHIN
 REMEMBERED = 50_000  # keys
 STEP = 1.0  # seconds whose messages are counted together
 LONGEST = 1.0  # seconds that somebody in a hurry is kept waiting; a request that waits holds a connection

@@ -49,8 +49,10 @@ class Retention(Background):
             swept = self._swept()
 
     def _store_believes_the_day(self) -> bool:
-        chosen = self._house.store.is_chosen("retention")
-        return chosen and self._house.store.may_sweep(day_of(self._now())).result()
+        if not self._house.store.is_chosen("retention"):
+            return False
+        self._house.store.make_room()
+        return self._house.store.may_sweep(day_of(self._now())).result()
 
     def _swept(self) -> bool:
         try:

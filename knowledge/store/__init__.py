@@ -41,6 +41,7 @@ from knowledge.store.engine import (
 )
 from knowledge.store.interface import (
     GRACE,
+    WITHIN,
     Boxes,
     Change,
     Conversations,
@@ -56,6 +57,7 @@ from knowledge.store.interface import (
     Statistics,
     Store,
     Talks,
+    Tallies,
     Trail,
     Versions,
 )
@@ -67,6 +69,7 @@ __all__ = [
     "FIRST",
     "GRACE",
     "PAUSE",
+    "WITHIN",
     "Album",
     "Answered",
     "Boxes",
@@ -106,6 +109,7 @@ __all__ = [
     "StoreError",
     "Swept",
     "Talks",
+    "Tallies",
     "Trail",
     "Trailed",
     "Turn",

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from knowledge.store.records import Turn
 
 MOST = 20  # answers of a conversation of which it is kept what they were about
 KEPT = timedelta(days=7)  # for so long
 SECOND = timedelta(seconds=1)  # messengers say when a message was sent in whole seconds
+Hold: TypeAlias = Literal["ours", "theirs", "over"]  # whose a call is to make
 # Method and arguments of a waiting call → those that say the same in the new chat.
 Rewrite = Callable[[str, str], tuple[str, str]]
 

@@ -13,12 +13,24 @@ from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from knowledge.records.model import StoreError
-from knowledge.store.deliveries import Album, Answered, Incoming, Move, Outgoing, Past, PastAnswer, Rewrite, Waiting
+from knowledge.store.deliveries import (
+    Album,
+    Answered,
+    Hold,
+    Incoming,
+    Move,
+    Outgoing,
+    Past,
+    PastAnswer,
+    Rewrite,
+    Waiting,
+)
 from knowledge.store.desk import DeskSession, Draft, DraftFile, Failures, Note, Person, Trailed
 from knowledge.store.records import Entry, Listed, Question, Turn, Version, Wanted
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
+WITHIN = 60.0  # seconds in which what was asked counts
 Change = Literal["deleted", "replaced"]
 
 
@@ -113,6 +125,16 @@ class Talks(Protocol):
         ...
 
 
+class Tallies(Protocol):
+    """How often each name was counted within the last minute, by all processes together."""
+
+    def settle(self, counts: Mapping[str, int]) -> Mapping[str, Sequence[tuple[float, int]]]:
+        """Adds what this process has counted, where a number below 0 takes back; waits for it. Of each name of
+        ``counts`` what all have counted: (seconds for which it still counts, how many), a few seconds too long rather
+        than too short. A name is kept as a digest, for two minutes at most. Raises ``StoreError``."""
+        ...
+
+
 class Boxes(Protocol):
     """What a messenger delivered (the inbox) and what it still has to deliver (the outbox), of one channel, in the
     same transactions as the turns. Contents are emptied as soon as they are no longer needed."""
@@ -149,9 +171,9 @@ class Boxes(Protocol):
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
         ...
 
-    def hold(self, call_id: int) -> AbstractContextManager[bool]:
-        """Within the block nobody else, in any process, makes the call; False when somebody else does, or it is made.
-        Raises ``StoreError`` when that cannot be found out."""
+    def hold(self, call_id: int) -> AbstractContextManager[Hold]:
+        """Within the block nobody else, in any process, makes the call, when it is "ours"; else it is "theirs" as long
+        as somebody else has it in hand, or "over". Raises ``StoreError`` when that cannot be found out."""
         ...
 
     def sent(self, call_id: int, message: int | None) -> Future[None]:
@@ -416,6 +438,10 @@ class Days(Protocol):
         """
         ...
 
+    def make_room(self) -> None:
+        """What is said in the coming weeks has its place; to be asked once a day by one process."""
+        ...
+
     def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
         """Empties the turns from before the ISO time ``before`` (UTC) as ``forget`` does it, deletes states as old.
 
@@ -493,6 +519,10 @@ class Store(Versions, Conversations, Days, Protocol):
 
     def talks(self) -> Talks | None:
         """How conversations are answered that other processes answer too; None when this process alone does."""
+        ...
+
+    def tallies(self) -> Tallies | None:
+        """Where several processes count together; None when this process counts alone."""
         ...
 
     def is_chosen(self, duty: str) -> bool:

@@ -21,5 +21,5 @@ def close_to_others(path: Path) -> None:
 
 
 def is_open_to_others(folder: Path) -> bool:
-    """Whether others may look into ``folder``."""
-    return bool(folder.stat().st_mode & OTHERS)
+    """Whether others may look into ``folder``; not where there is none, as beside a database server."""
+    return folder.exists() and bool(folder.stat().st_mode & OTHERS)

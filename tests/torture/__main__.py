@@ -23,7 +23,7 @@ from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, nginx, operations, replicas, store, talks, two, weixin
+from tests.torture import front, nginx, operations, replicas, store, talks, two, two_bots, weixin
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -41,7 +41,7 @@ def main() -> None:
         "talks": talks.RUNS,
         "weixin": weixin.RUNS,
     }
-    usual, runs["replicas"] = [*runs], replicas.RUNS  # which ``make torture-pg`` names
+    usual, runs["replicas"] = [*runs], replicas.RUNS + two_bots.RUNS  # which ``make torture-pg`` names
     named = [name.partition(".") for name in sys.argv[1:] or usual]
     for run in [run for name, _, only in named for run in runs[name] if only in ("", run.__name__)]:
         print(f"== {run.__doc__}", flush=True)

@@ -139,11 +139,13 @@ class Sender:
         queue = self._queues[chat]
         row = queue[0]
         try:
-            with self._outbox.hold(row.id) as ours:
-                if ours:
+            with self._outbox.hold(row.id) as whose:
+                if whose == "ours":
                     await self._make(queue, row)
-                else:
+                elif whose == "over":
                     self._shift(queue, row)
+                else:  # what comes after it in this chat must not pass it
+                    self._schedule(chat, self._time() + self._pace.first_wait)
         except StoreError as error:  # whether it is ours is not known: later
             self._health.fault("store", str(error))
             self._schedule(chat, self._time() + self._pace.first_wait)

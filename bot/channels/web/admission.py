@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from bot.channels.common_limit import CommonCounts, CommonLimit
 from bot.channels.rate_limit import LeakyBucket, RateLimit, RateVerdict
 from bot.channels.web.askers import Askers
 from bot.settings import PageSettings
+from knowledge.store import Tallies
 
 FILES = 5  # files that a page loads
 WIDER = 5  # times what an address may otherwise, while an event is held
@@ -13,21 +15,32 @@ PATIENT = 20  # refusals a minute that get a whole page; further ones get one li
 
 
 class Admission:
-    """The limits of one site. ``clock``: seconds, for what is counted by the minute; ``ticks``: for the pace."""
+    """The limits of one site. ``clock``: seconds, for what is counted by the minute; ``ticks``: for the pace;
+    ``tallies``: where the processes that serve the site count together."""
 
-    def __init__(self, page: PageSettings, clock: Callable[[], float], ticks: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        page: PageSettings,
+        clock: Callable[[], float],
+        ticks: Callable[[], float],
+        tallies: Tallies | None = None,
+    ) -> None:
         self._clock, self._askers = clock, Askers()
-        self._by_session = RateLimit[str](page.session_limit)
-        self._by_address = RateLimit[str](page.address_limit)
-        self._by_newcomer = RateLimit[str](page.newcomer_limit)
-        self._sessions_given = RateLimit[str](page.newcomer_limit)
-        self._pages = RateLimit[str](page.page_limit)
+        self.common = CommonCounts(tallies, clock) if tallies is not None else None
+        self._by_session = self._limit("session", page.session_limit)
+        self._by_address = self._limit("address", page.address_limit)
+        self._by_newcomer = self._limit("newcomer", page.newcomer_limit)
+        self._sessions_given = self._limit("given", page.newcomer_limit)
+        self._pages = self._limit("pages", page.page_limit)
         self._refusals = RateLimit[str](PATIENT)
         self._usual = {table: table.limit for table in (self._by_address, self._by_newcomer, self._sessions_given)}
         self._wide_until = 0.0
         self.held = 0  # refusals kept waiting just now
         rate = (page.address_limit + page.newcomer_limit + page.page_limit) / 60
         self.pace, self.files = LeakyBucket(rate, ticks), LeakyBucket(FILES * rate, ticks)
+
+    def _limit(self, name: str, limit: int) -> RateLimit[str]:
+        return CommonLimit(limit, self.common, name) if self.common is not None else RateLimit(limit)
 
     def widen(self) -> None:
         """A whole hall comes to an event by one address: more room, until some hours after its last visitor."""
@@ -42,9 +55,13 @@ class Admission:
             for table, usual in self._usual.items():
                 table.limit = usual
 
-    def message(self, session: str, address: str, *, issued: bool) -> RateVerdict:
+    async def message(self, session: str, address: str, *, issued: bool) -> RateVerdict:
         """Counts one message unless it is one too many; gives the verdict. What is refused is counted nowhere."""
-        verdict, now = self.look(session, address, issued=issued), self._clock()
+        verdict = self.look(session, address, issued=issued)
+        if verdict.allowed and self.common is not None:
+            await self.common.ask(self._names(session, address, issued=issued))
+            verdict = self.look(session, address, issued=issued)
+        now = self._clock()
         if not verdict.allowed:
             return verdict
         self._table(issued).count(address, now)
@@ -68,6 +85,11 @@ class Admission:
             return max(own, shared, key=lambda one: (one.wait, -one.left))
         asked, share = own.limit - own.left, shared.limit // self._askers.sharing(session, address, now)
         return own._replace(left=min(own.left, share - asked)) if asked < share else shared
+
+    def _names(self, session: str, address: str, *, issued: bool) -> dict[str, int]:
+        """What a message counts for where all processes count together, each with its limit."""
+        told = [(self._table(issued), address), *([(self._by_session, session)] if session else [])]
+        return {table.of(key): table.limit for table, key in told if isinstance(table, CommonLimit)}
 
     def gives_session(self, address: str) -> bool:
         """Counts one session given with a page, unless this address was given too many within the minute."""

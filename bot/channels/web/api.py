@@ -31,7 +31,7 @@ async def ask(request: web.Request) -> web.Response:
     line = await body_of(request)
     name = name_of(line, owner)
     message = message_of(line, owner.conversation(name), request.headers.get("Idempotency-Key"))
-    site.admit(request, "" if owner.token else f"{line.get('conversation')}:")
+    await site.admit(request, "" if owner.token else f"{line.get('conversation')}:")
     given = await site.answering.answer(message)
     response = written(renamed(given.body, given.payload["conversation"], name))
     if owner.token:
@@ -43,7 +43,7 @@ async def ask(request: web.Request) -> web.Response:
 async def figures(request: web.Request) -> web.Response:
     """The figures in a text, as ``fudaoyuan figures`` gives them."""
     line = await body_of(request)
-    site_of(request).admit(request, "figures:", anonymous=f"figures:{request[VISIT].address}")
+    await site_of(request).admit(request, "figures:", anonymous=f"figures:{request[VISIT].address}")
     try:
         if len(str(line.get("text", ""))) > 2000:
             raise ValueError("text 太长了，请写在 2000 字以内")

@@ -31,7 +31,7 @@ from bot.channels.web import (
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
 from bot.channels.web.exchange import Answering
 from bot.channels.web.guard import guard, headers
-from bot.channels.web.housekeeping import housekeeping
+from bot.channels.web.housekeeping import counting, housekeeping
 from bot.channels.web.list_jobs import Jobs
 from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
@@ -93,6 +93,7 @@ def make_app(
         app.add_routes(below(settings.page.base_path, module.routes))
     app.on_response_prepare.append(headers)
     app.on_response_prepare.append(numbered)
+    app.cleanup_ctx.append(counting)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)
     app.on_cleanup.append(list_pages.stopped)

@@ -50,7 +50,7 @@ async def gone_on(request: web.Request) -> web.Response:
         return page(request, "problem", status=404, sentence=OVER)
     talk = CARRIED + "".join(secrets.choice(LETTERS) for _ in range(16))
     session = session_of(request, form.get("session", "")).beside(talk)
-    site_of(request).admit(request, "carry:", anonymous=session.key)
+    await site_of(request).admit(request, "carry:", anonymous=session.key)
     try:
         if not await carrying.taken(request.match_info["token"]):
             return page(request, "problem", status=403, sentence=TAKEN)
@@ -68,7 +68,7 @@ async def taken_away(request: web.Request) -> web.Response:
     """What to say in the messenger to go on there."""
     form, carrying, site = await form_of(request), _carrying(request), site_of(request)
     session = session_of(request, form.get("session", ""), form.get("talk", ""))
-    site.admit(request, "carry:", anonymous=session.key)
+    await site.admit(request, "carry:", anonymous=session.key)
     try:
         code = await carrying.code(session.conversation)
     except StoreError as error:

@@ -125,7 +125,7 @@ async def forget(request: web.Request) -> web.Response:
     """
     form = await form_of(request)
     session, site = session_of(request, form.get("session", ""), form.get("talk", "")), site_of(request)
-    site.admit(request, anonymous=session.key)
+    await site.admit(request, anonymous=session.key)
     cleared = await _cleared(request, session, form.get("talks", ""))
     if cleared is Cleared.LOST:
         return page(request, "problem", status=503, sentence=NOT_CLEARED)
@@ -149,7 +149,7 @@ async def answered(
     request: web.Request, session: Session, text: str, client_id: str | None, change: Change | None = None
 ) -> Given:
     site = site_of(request)
-    site.admit(request, anonymous=session.key)
+    await site.admit(request, anonymous=session.key)
     message = Message(session.conversation, text, site.day(), "web", client_id, change=change)
     return await site.answering.answer(message)
 

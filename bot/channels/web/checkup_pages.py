@@ -55,7 +55,7 @@ async def checkup(request: web.Request) -> web.Response:
 async def keep(request: web.Request) -> web.Response:
     """Keeps the table of the posted fields; sends the browser to its page, or to its sheet of paper."""
     form, site = await form_of(request), site_of(request)
-    site.admit(request, "receipt:")
+    await site.admit(request, "receipt:")
     params = MultiDict((name[:LONGEST], value[:LONGEST]) for name, value in own(form)[:MOST] if name != PAPER)
     known, filled = _by(site, params), _form(site, params)
     if not filled.begun:

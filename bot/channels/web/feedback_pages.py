@@ -28,7 +28,7 @@ async def feedback(request: web.Request) -> web.Response:
     site, session, line = site_of(request), session_of(request), await body_of(request)
     if not site.knowledge.site.queue_owner:
         raise web.HTTPNotFound
-    site.admit(request, "feedback:", anonymous=session.key)
+    await site.admit(request, "feedback:", anonymous=session.key)
     turns, useful = turns_of(request, session)[-1:], line.get("useful")
     if not turns or not isinstance(useful, bool):
         raise said(NOTHING)

@@ -113,7 +113,7 @@ def _shared(request: web.Request) -> dict[str, Any]:
 
 
 async def _pdf(request: web.Request, html: str, title: str) -> web.Response:
-    site_of(request).admit(request, "pdf:", anonymous=request[VISIT].address)
+    await site_of(request).admit(request, "pdf:", anonymous=request[VISIT].address)
     try:
         async with AT_ONCE:
             made = await asyncio.to_thread(pdf, html)

@@ -27,7 +27,7 @@ async def hand_over(request: web.Request) -> web.Response:
     """Keeps the talk as it was told, personal numbers already masked; leads to its code."""
     form, site = await form_of(request), site_of(request)
     session = session_of(request, form.get("session", ""), form.get("talk", ""))
-    site.admit(request, "receipt:", anonymous=session.key)
+    await site.admit(request, "receipt:", anonymous=session.key)
     turns = turns_of(request, session)
     if not turns:
         raise said(EMPTY)

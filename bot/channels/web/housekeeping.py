@@ -1,4 +1,4 @@
-"""Background work of the site: counts what is asked most, deletes expired receipts."""
+"""Background work of the site: counts what is asked most, deletes expired receipts, settles what all have counted."""
 
 import asyncio
 import logging
@@ -23,6 +23,17 @@ async def housekeeping(app: web.Application) -> AsyncIterator[None]:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def counting(app: web.Application) -> AsyncIterator[None]:
+    """Where several processes serve the site they count together, until it stops."""
+    common = app[SITE].admission.common
+    task = asyncio.create_task(common.run()) if common is not None else None
+    yield
+    if task:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def tidy(site: Site) -> None:

@@ -38,7 +38,7 @@ async def take(request: web.Request) -> web.Response:
     """Takes the file, and leads to how far it is."""
     ours(request)
     site = site_of(request)
-    site.admit(request, "list:", anonymous=request[VISIT].address)
+    await site.admit(request, "list:", anonymous=request[VISIT].address)
     data = await _sent(request)
     if not data:
         raise said(NO_FILE)

@@ -31,7 +31,7 @@ routes = web.RouteTableDef()
 async def keep(request: web.Request) -> web.Response:
     """Keeps the sum of the posted inputs; sends the browser to its page."""
     measure, form, site = measure_of(request), await form_of(request), site_of(request)
-    site.admit(request, "receipt:")
+    await site.admit(request, "receipt:")
     params = MultiDict((key, value[:LONGEST]) for key, value in form.items())
     reply, _ = reply_to_form(site.knowledge, measure, params, site.day())
     if not is_result(reply):

@@ -24,7 +24,7 @@ async def referral(request: web.Request) -> web.Response:
     number = "".join(fold(request.query.get("number", "")).split())[:LONGEST].upper()
     found = None
     if number:
-        site_of(request).admit(request, "referral:", anonymous=request[VISIT].address)
+        await site_of(request).admit(request, "referral:", anonymous=request[VISIT].address)
         try:
             found = find_referral(site_of(request).answering.store.ledger(), number)
         except StoreError as error:

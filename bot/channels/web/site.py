@@ -99,19 +99,19 @@ class Site:
     @cached_property
     def admission(self) -> Admission:
         """The rate limits, made at the first request."""
-        return Admission(self.settings.page, self.clock, time.monotonic)
+        return Admission(self.settings.page, self.clock, time.monotonic, self.answering.store.tallies())
 
     def phrasebook(self) -> Phrasebook:
         """How the facts of the live version are said."""
         return phrasebook_of(self.knowledge)
 
-    def admit(self, request: web.Request, apart: str = "", anonymous: str = "") -> RateVerdict:
+    async def admit(self, request: web.Request, apart: str = "", anonymous: str = "") -> RateVerdict:
         """Counts one message of what the request shows of ours, and of its address. ``apart``: what of the same session
         is counted by itself; ``anonymous``: whose it is when nothing was shown. Raises 429; the verdict stands in the
         headers."""
         visit, ours = request[VISIT], self.shown(request)
         session = apart + ours if ours else anonymous
-        visit.verdict = self.admission.message(session, visit.address, issued=bool(ours))
+        visit.verdict = await self.admission.message(session, visit.address, issued=bool(ours))
         if not visit.verdict.allowed:
             raise web.HTTPTooManyRequests
         return visit.verdict

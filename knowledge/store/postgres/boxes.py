@@ -6,6 +6,7 @@ from datetime import datetime
 
 import psycopg
 
+from knowledge.store.deliveries import Hold
 from knowledge.store.postgres.connection import Link
 from knowledge.store.postgres.locks import BEGIN, key_of
 from knowledge.store.sql.connection import Read
@@ -32,17 +33,20 @@ class PostgresBoxes(SqlBoxes):
         super().__init__(writer, read, now, channel)
         self._lend, self._identity = lend, identity
 
-    def hold(self, call_id: int) -> AbstractContextManager[bool]:
+    def hold(self, call_id: int) -> AbstractContextManager[Hold]:
         """As ``Boxes.hold``: whoever was the bot until just now may still have it in hand."""
         return self._hold(call_id)
 
     @contextmanager
-    def _hold(self, call_id: int) -> Iterator[bool]:
+    def _hold(self, call_id: int) -> Iterator[Hold]:
         with self._lend() as link:
             link.execute(BEGIN)
             try:
                 [ours] = link.execute(TRY, [key_of(self._identity, f"call\0{call_id}")]).fetchone()
-                yield bool(ours and link.execute(WAITS, [call_id]).fetchone())
+                if not ours:
+                    yield "theirs"
+                else:
+                    yield "ours" if link.execute(WAITS, [call_id]).fetchone() else "over"
             finally:
                 with suppress(psycopg.Error):
                     link.execute("ROLLBACK")

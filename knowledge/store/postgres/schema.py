@@ -3,29 +3,31 @@
 A table more, or a column more, is a migration here and there; a test compares what both engines have.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import psycopg
 
 from knowledge.records.model import StoreError
 from knowledge.store.postgres.connection import Link
+from knowledge.store.postgres.months import MAKING, divide, make_room
 from knowledge.store.sql.transfer import IDENTITY, NOTE, UNFINISHED
 
 OLDEST = 120_000  # as the server counts: 12.0
 DONE = "fudaoyuan_migrations"
-MIGRATING = 0x66756461  # the advisory lock under which tables are made
 HAVE = f"SELECT name, additive FROM {DONE}"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """``additive``: a program that does not know it yet can go on beside those that do."""
+    """``additive``: a program that does not know it yet can go on beside those that do; ``then``: what else is to be
+    done, where statements alone cannot say it."""
 
     name: str
     statements: str
     additive: bool
+    then: Callable[[Link], None] | None = None
 
 
 # Names sort, and ISO times compare, byte by byte, whatever the database's own order is.
@@ -144,7 +146,18 @@ CREATE FUNCTION said_at(state text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
     $$ BEGIN RETURN coalesce(state::json ->> 'at', ''); EXCEPTION WHEN OTHERS THEN RETURN ''; END $$;
 """
 
-MIGRATIONS = (Migration("first", FIRST.replace(" TEXT", f" {_WORDS}"), additive=False),)
+# What only processes beside one another need, and no other engine has. Updated often: rows are replaced in their place.
+OWN = {
+    "tallies": """CREATE UNLOGGED TABLE tallies (
+        key BIGINT NOT NULL, step BIGINT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (key, step)
+    ) WITH (fillfactor = 50)"""
+}
+
+MIGRATIONS = (
+    Migration("first", FIRST.replace(" TEXT", f" {_WORDS}"), additive=False),
+    Migration("tallies", OWN["tallies"], additive=True),
+    Migration("months", "", additive=True, then=divide),
+)
 
 
 def prepare(link: Link, name: str, *, create: bool, wait: float, moving: bool = False) -> str:
@@ -154,8 +167,9 @@ def prepare(link: Link, name: str, *, create: bool, wait: float, moving: bool = 
     link.execute(f"SET lock_timeout = {max(1, int(wait * 1000))}")
     link.execute("BEGIN")
     try:
-        link.execute("SELECT pg_advisory_xact_lock(?)", [MIGRATING])
+        link.execute("SELECT pg_advisory_xact_lock(?)", [MAKING])
         _migrate(link, name, create=create)
+        _make_room(link)
         if not moving and NOTE in tables_in(link):
             raise StoreError(UNFINISHED.format(name=name))
         [identity] = link.execute(IDENTITY).fetchone() or [""]
@@ -203,13 +217,25 @@ def _migrate(link: Link, name: str, *, create: bool) -> None:
 
 def _apply(link: Link, name: str, one: Migration) -> None:
     try:
-        link.run(one.statements)
+        if one.statements:
+            link.run(one.statements)
+        if one.then:
+            one.then(link)
         link.execute(f"INSERT INTO {DONE} VALUES (?, ?, now())", [one.name, one.additive])
     except psycopg.errors.InsufficientPrivilege as error:
         raise StoreError(
             f"{name} 的表要建或要升级，当前用户没有权限（{error.diag.message_primary}）。"
             "请让库的所有者启动一次，或运行：ALTER DATABASE … OWNER TO …。"
         ) from error
+
+
+def _make_room(link: Link) -> None:
+    """The months have their tables; where only the owner may make them, what is said has room elsewhere until then."""
+    link.execute("SAVEPOINT room")
+    try:
+        make_room(link)
+    except psycopg.errors.InsufficientPrivilege:
+        link.execute("ROLLBACK TO room")
 
 
 def tables_in(link: Link) -> set[str]:
@@ -219,14 +245,14 @@ def tables_in(link: Link) -> set[str]:
 
 def check_tables(link: Link, name: str) -> None:
     """Raises ``StoreError`` when a table that was made is no longer there."""
-    if missing := set(table_names()) - tables_in(link):
+    if missing := {*table_names(), *OWN} - tables_in(link):
         shown = "、".join(sorted(missing))
         raise StoreError(f"数据库里少了表（{shown}）：{name}。请停掉程序，从备份恢复，再启动。", "damaged")
 
 
 def table_names() -> Sequence[str]:
-    """All tables of an up-to-date database, those that others refer to first."""
-    words = " ".join(one.statements for one in MIGRATIONS).split()
+    """All tables of an up-to-date database that both engines have, those that others refer to first."""
+    words = FIRST.split()
     return [
         words[place + 2] for place, word in enumerate(words[:-2]) if (word, words[place + 1]) == ("CREATE", "TABLE")
     ]

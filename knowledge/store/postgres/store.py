@@ -17,9 +17,11 @@ from knowledge.store.postgres.connection import Link, complete, connect, set_up,
 from knowledge.store.postgres.errors import explain, explained, is_away
 from knowledge.store.postgres.listening import Announced
 from knowledge.store.postgres.locks import Election, dialect_of
+from knowledge.store.postgres.months import MAKING, drop_months, make_room
 from knowledge.store.postgres.pulse import PostgresPulse
 from knowledge.store.postgres.schema import prepare, table_names
 from knowledge.store.postgres.talks import PostgresTalks, TurnWriter
+from knowledge.store.postgres.tallies import PostgresTallies
 from knowledge.store.records import Version
 from knowledge.store.sql.connection import Connection
 from knowledge.store.sql.retention import Sweep
@@ -69,6 +71,7 @@ class PostgresStore(SqlStore):
         )
         self._pulse = PostgresPulse(writer, self._lent, now, identity, name)
         self._talks = PostgresTalks(writer, self._dialect, identity, self._lent, explain_here)
+        self._tallies = PostgresTallies(self._lent, identity)
         self._announced = Announced(url, self.published)
         self._election = Election(url, identity, name)
 
@@ -116,6 +119,10 @@ class PostgresStore(SqlStore):
         """How conversations are answered that other processes answer too."""
         return self._talks
 
+    def tallies(self) -> PostgresTallies:
+        """Where all processes count together."""
+        return self._tallies
+
     def is_chosen(self, duty: str) -> bool:
         """Whether it is this process that sees to the duty."""
         return self._election.is_chosen(duty)
@@ -126,12 +133,22 @@ class PostgresStore(SqlStore):
             link.execute(f"VACUUM (SKIP_LOCKED) {', '.join(EMPTIED)}")
         return True
 
+    def make_room(self) -> None:
+        """The months ahead get their tables."""
+        self._check_open()
+        with explained(self._name), closing(connect(self._url, lock_timeout=_milliseconds(self._wait))) as link:
+            link.execute("BEGIN")
+            link.execute("SELECT pg_advisory_xact_lock(?)", [MAKING])
+            make_room(link)
+            link.execute("COMMIT")
+
     def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
         """On a connection of its own: neither answers nor writes stand in a queue behind it."""
         self._check_open()
         with explained(self._name):
             with closing(connect(self._url, lock_timeout=_milliseconds(self._wait))) as link:
                 swept, questions = Sweep(link, self._dialect, before, batch, rest).run()
+                drop_months(link, before)
             if any(swept) or questions:
                 self.empty_log()
         return swept

@@ -8,6 +8,7 @@ from knowledge.records.model import StoreError
 from knowledge.store.postgres.connection import Link, connect, shown
 from knowledge.store.postgres.errors import explained
 from knowledge.store.postgres.locks import dialect_of
+from knowledge.store.postgres.months import add_months, last_ahead, months_of
 from knowledge.store.postgres.schema import prepare
 from knowledge.store.sql.transfer import Side
 
@@ -42,6 +43,9 @@ def side(url: str, *, source: bool) -> Iterator[Side]:
 
 
 def _copy(link: Link, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    if table == "turns":
+        place = columns.index("at")
+        add_months(link, months_of((row[place] for row in rows), last_ahead(link)))
     names = ", ".join(f'"{name}"' for name in columns)
     link.copy(f"COPY {table} ({names}) FROM STDIN", rows)
 

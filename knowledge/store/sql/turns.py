@@ -18,6 +18,10 @@ INSERT = f"INSERT INTO turns ({TURN}) VALUES "
 ONE = f"({', '.join('?' * len(NAMES))})"
 
 
+class KeptBeforeError(Exception):
+    """One of several turns is kept already; they have to be written one by one."""
+
+
 def turn_of(row: Sequence[Any]) -> Turn:
     """The turn in the columns ``TURN``."""
     turn = Turn(*row)
@@ -25,7 +29,8 @@ def turn_of(row: Sequence[Any]) -> Turn:
 
 
 def write_turns(connection: Connection, said: Sequence[Said]) -> list[int]:
-    """Keeps turns that wait together; the ids of their rows, in order. Raises IntegrityError for one kept before.
+    """Keeps turns that wait together; the ids of their rows, in order. Raises IntegrityError or ``KeptBeforeError`` for
+    one kept before.
 
     Few statements for many rows: SQLite then works without Python's lock, which the answers being made need.
     """
@@ -33,7 +38,10 @@ def write_turns(connection: Connection, said: Sequence[Said]) -> list[int]:
     for part in _parts(said):
         values = list(chain.from_iterable([turn[: len(NAMES)] for turn, _ in part]))
         # Within one statement each id follows the one before
-        ids += sorted(number for (number,) in connection.execute(_insert(len(part)), values).fetchall())
+        kept = sorted(number for (number,) in connection.execute(_insert(len(part)), values).fetchall())
+        if len(kept) < len(part):
+            raise KeptBeforeError
+        ids += kept
     write_questions(connection, [turn for turn, _ in said])
     write_states(connection, {turn.conversation: state for turn, state in said})
     return ids

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Self
 
 from knowledge.records.model import StoreError
-from knowledge.store.interface import Talks
+from knowledge.store.interface import Talks, Tallies
 from knowledge.store.sql.connection import Connection
 from knowledge.store.sql.retention import Sweep
 from knowledge.store.sql.store import STATE, SqlStore, utc_now
@@ -124,6 +124,10 @@ class SqliteStore(SqlStore):
         """None: this process alone answers."""
         return None
 
+    def tallies(self) -> Tallies | None:
+        """None: this process counts alone."""
+        return None
+
     def is_chosen(self, duty: str) -> bool:
         """There is nobody else."""
         return True
@@ -131,6 +135,9 @@ class SqliteStore(SqlStore):
     def empty_log(self) -> bool:
         """Cuts the log to nothing, and with it what was deleted; False when somebody reads just now."""
         return empty_log(self._path)
+
+    def make_room(self) -> None:
+        """One table has room for all months."""
 
     def sweep(self, before: str, *, batch: int = BATCH, rest: Rest = rest) -> Swept:
         """On a connection of its own: neither answers nor writes stand in a queue behind it."""

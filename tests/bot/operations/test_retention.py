@@ -15,6 +15,8 @@ from bot.messages import Message
 from bot.operations.retention import Retention, sweep_old
 from bot.settings import SettingsError, read_settings
 from knowledge.store import open_store
+from knowledge.store.postgres import months
+from tests import postgres
 
 NOW = datetime(2025, 11, 22, 4, 0, tzinfo=UTC)
 OLD = NOW - timedelta(days=31)
@@ -86,3 +88,19 @@ def test_a_clock_that_is_not_trusted_deletes_nothing(own: House) -> None:
 def test_days_that_are_none_are_refused_by_name(text: str) -> None:
     with pytest.raises(SettingsError, match="FUDAOYUAN_TURN_DAYS"):
         read_settings({"FUDAOYUAN_TURN_DAYS": text})
+
+
+def test_room_for_the_months_ahead_is_made_by_the_one_replica_that_is_chosen(own: House) -> None:
+    url = postgres.fresh()
+    try:
+        with open_store(url) as one, open_store(url) as other, postgres.connected(url) as link:
+            ahead = months.parts_of(link)[-1].name
+            link.execute(f"DROP TABLE {ahead}")
+            assert one.is_chosen("retention")
+            with Retention(replace(own, store=other), every=0.01):
+                time.sleep(0.2)
+            assert ahead not in [part.name for part in months.parts_of(link)], "it is another's duty"
+            with Retention(replace(own, store=one), every=0.01):
+                until(lambda: ahead in [part.name for part in months.parts_of(link)])
+    finally:
+        postgres.drop(url)

@@ -98,6 +98,21 @@ def test_an_update_is_answered_by_one_of_them(one: Store, other: Store) -> None:
     assert sorted(answered) == list(range(EACH)) and len(other.turns("tg:7")) == EACH
 
 
+def test_whose_a_call_is_to_make_is_told(one: Store, other: Store) -> None:
+    boxes = one.outbox("telegram:1"), other.outbox("telegram:1")
+    boxes[0].take([Incoming(1, "7", "{}")]).result()
+    [row] = boxes[0].answer(1, Answered("tg:7", [Outgoing("7", "sendMessage", "x")])).result()
+    with boxes[0].hold(row.id) as here:
+        with boxes[1].hold(row.id) as there:
+            assert (here, there) == ("ours", "theirs")
+        boxes[0].tried(row.id).result()
+    with boxes[1].hold(row.id) as there:
+        assert there == "ours", "it failed, and the next may try"
+        boxes[1].sent(row.id, 5).result()
+    with boxes[0].hold(row.id) as here:
+        assert here == "over"
+
+
 def test_both_write_the_trail_and_it_is_whole(one: Store, other: Store) -> None:
     def write(store: Store) -> list[int]:
         note = Note("2025-11-22T08:00:00+08:00", "li", "终端", "edit", "x")

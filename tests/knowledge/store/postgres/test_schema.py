@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from knowledge.store import Store, StoreError, open_store
-from knowledge.store.postgres import schema
+from knowledge.store.postgres import months, schema
 from knowledge.store.postgres.connection import shown
 from knowledge.store.sqlite.database import connect
 from tests import postgres
 from tests.knowledge.said import TURN
 
-COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-BOOKKEEPING = {"_sqlite_migrations", "sqlite_sequence", schema.DONE}
+COLUMNS = """
+    SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND attnum > 0
+    AND NOT relispartition"""
+BOOKKEEPING = {"_sqlite_migrations", "sqlite_sequence", schema.DONE, *schema.OWN}
 
 
 def test_both_engines_have_the_same_tables_and_columns(url: str, one: Store, tmp_path: Path) -> None:
@@ -85,6 +88,27 @@ def test_who_may_not_make_tables_is_told_who_may(url: str) -> None:
     finally:
         with postgres.connected(url) as link:
             link.execute(f"REVOKE USAGE ON SCHEMA {name} FROM {name}")
+            link.execute(f"DROP ROLE {name}")
+
+
+def test_who_may_only_write_goes_on_in_a_month_without_a_table(url: str) -> None:
+    name = url.rpartition("%3D")[2]
+    open_store(url).close()
+    with postgres.connected(url) as link:
+        for part in months.parts_of(link):
+            link.execute(f"DROP TABLE {part.name}")
+        link.execute(f"CREATE ROLE {name} LOGIN")
+        link.execute(f"GRANT USAGE ON SCHEMA {name} TO {name}")
+        for what in ("TABLES", "SEQUENCES"):
+            link.execute(f"GRANT ALL ON ALL {what} IN SCHEMA {name} TO {name}")
+    try:
+        with open_store(url.replace("fudaoyuan@", f"{name}@")) as store:
+            assert store.record(TURN, "{}").result() == 1 and store.turns(TURN.conversation) == (TURN,)
+        with postgres.connected(url) as link:
+            assert months.lying_in(link) == {months.OTHER: 1} and months.parts_of(link) == []
+    finally:
+        with postgres.connected(url) as link:
+            link.execute(f"DROP OWNED BY {name}")
             link.execute(f"DROP ROLE {name}")
 
 

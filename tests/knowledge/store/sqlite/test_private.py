@@ -34,6 +34,7 @@ def test_a_new_home_and_its_files_are_the_owners_alone(tmp_path: Path) -> None:
         modes = {path.name: mode(path) for path in home.iterdir()}
     assert modes == dict.fromkeys(FILES, 0o600)
     assert mode(home) == 0o700 and not is_open_to_others(home)
+    assert not is_open_to_others(home / "not there")
 
 
 def test_files_others_could_read_are_closed_to_them_when_opened(tmp_path: Path) -> None:
