@@ -158,6 +158,15 @@ class Boxes(Protocol):
         """The call was made, and made this message; what it said is emptied."""
         ...
 
+    def handed(self, call_id: int) -> Future[None]:
+        """The call was made in the very request it answers. What it said is kept until ``sent`` says that nobody will
+        come for it again, or the next ``sweep``."""
+        ...
+
+    def given(self, update_id: int) -> str:
+        """The arguments of the call that was handed to who brought this update, "" for none."""
+        ...
+
     def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
         """A part of what the call says was sent in this message; its arguments from now on are ``rest``."""
         ...

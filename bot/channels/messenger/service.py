@@ -4,7 +4,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,7 +82,9 @@ class MessengerService(ABC):
             raise RuntimeError(f"{self.shown} 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
 
     def _alone_at_home(self) -> AbstractContextManager[object]:
-        """Nobody else is the bot over this data folder."""
+        """Nobody else is the bot over this data folder; over a server it is the store that keeps processes apart."""
+        if self._settings.database_url:
+            return nullcontext()
         return only_one(self._settings.home / f"{self._health.name}.lock", f"收发 {self.shown} 消息")
 
     async def _told_by_others(self) -> None:

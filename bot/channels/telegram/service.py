@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -64,10 +63,6 @@ class Service(MessengerService):
         self._parts(sender, UpdateDispatch(self._api, context, pace, health).handle)
         self._telling: set[asyncio.Task[None]] = set()
         self._poller = Poller(self._api, intake, pace, health)
-
-    def _alone_at_home(self) -> AbstractContextManager[object]:
-        """Over a server it is the store that tells whose turn it is."""
-        return nullcontext() if self._settings.database_url else super()._alone_at_home()
 
     def _refused(self, raws: list[Any]) -> None:
         task = asyncio.create_task(self._notyet.refused(raws))

@@ -9,7 +9,8 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
-from bot.channels.telegram import duty
+from bot.channels.messenger import duty
+from bot.channels.telegram import DUTY
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
@@ -44,7 +45,7 @@ async def process(house: House, home: Path, fake: FakeTelegram, url: str) -> Asy
 
         async def run() -> None:
             while not stop.is_set():
-                async with duty.on_duty(store, stop) as over:
+                async with duty.on_duty(store, DUTY, stop) as over:
                     service = Service(settings, advisor, store, Intake(outbox_of(settings, store)), Health(), QUICK)
                     await service.run(over)
 
@@ -63,7 +64,7 @@ async def test_every_update_is_answered_once_whoever_of_two_is_the_bot(
         for number in range(10):
             fake.say(number % 5 + 1, SUM.format(100 + number))
         await fake.until(lambda: len(fake.shown) >= 5, 30)
-        first = one if one.is_chosen(duty.DUTY) else two
+        first = one if one.is_chosen(DUTY) else two
         first._election.close()  # type: ignore[attr-defined]  # its session is gone, as when the machine dies
         for number in range(10, 20):
             fake.say(number % 5 + 1, SUM.format(100 + number))
@@ -78,7 +79,7 @@ async def test_every_update_is_answered_once_whoever_of_two_is_the_bot(
 async def test_nobody_is_the_bot_after_the_stop(url: str) -> None:
     stopped = asyncio.Event()
     with open_store(url) as one, open_store(url) as two:
-        async with duty.on_duty(one, stopped) as over:
+        async with duty.on_duty(one, DUTY, stopped) as over:
             waiting = asyncio.create_task(_turn_of(two, stopped))
             await asyncio.sleep(0.2)
             assert not over.is_set() and not waiting.done()
@@ -88,5 +89,5 @@ async def test_nobody_is_the_bot_after_the_stop(url: str) -> None:
 
 
 async def _turn_of(store: Store, stopped: asyncio.Event) -> None:
-    async with duty.on_duty(store, stopped):
+    async with duty.on_duty(store, DUTY, stopped):
         pass
