@@ -24,10 +24,11 @@ from knowledge.store.deliveries import (
     chat_in,
     quoted_answer,
 )
-from knowledge.store.records import Turn
+from knowledge.store.records import Reminder, Turn
 from knowledge.store.sql.connection import Connection, Read
 from knowledge.store.sql.moves import moved_to, write_move
 from knowledge.store.sql.past_answers import OF_TALK, delete_old, write_message, write_past_answer
+from knowledge.store.sql.reminders import write_told
 from knowledge.store.sql.turns import write_forgotten, write_turn
 from knowledge.store.sql.writer import Writer
 
@@ -107,6 +108,19 @@ class SqlBoxes:
             return self._answer(connection, update_id, Answered(conversation, calls))
 
         return self._writer.submit(work, about=[conversation])
+
+    def tell(self, reminder: Reminder, calls: Sequence[Outgoing]) -> Future[tuple[Waiting, ...]]:
+        """Keeps the calls that tell a reminder and closes it; no calls when it was closed meanwhile."""
+
+        def work(connection: Connection) -> tuple[Waiting, ...]:
+            if not write_told(connection, reminder):
+                return ()
+            return tuple(
+                self._keep(connection, -reminder.number, part, reminder.conversation, call)
+                for part, call in enumerate(calls)
+            )
+
+        return self._writer.submit(work, about=[reminder.conversation])
 
     def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
         """Calls neither made nor given up, oldest first, with ids above ``after``."""

@@ -78,4 +78,4 @@ async def test_one_of_two_is_connected_and_the_other_goes_on_when_it_is_gone(hou
             await fake.until(lambda wanted=wanted: any(wanted in text for text in fake.texts("u1")))
         await asyncio.sleep(0.3)
         assert 10 <= len(fake.texts("u1")) <= 11, "at most the one it had in hand comes twice"
-        assert len(other.turns("wecom:u1")) == 10
+        assert 10 <= len(other.turns("wecom:u1")) <= 11
