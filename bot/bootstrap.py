@@ -134,11 +134,11 @@ def bootstrap(
         store.close()
         raise
     advisor = Advisor(live, store, now, states_of(store))
-    advisor.beside, advisor.heed = _beside(settings, store), without_wish
+    advisor.beside, advisor.heed = beside_of(settings, store), without_wish
     return House(settings, store, advisor, readiness=readiness, unseen=unseen)
 
 
-def _beside(settings: Settings, store: Store) -> Beside:
+def beside_of(settings: Settings, store: Store) -> Beside:
     """What may be asked beside the documents."""
     ways = {"telegram": "push", "wecom": "push" if settings.wecom.connects else ""}
     ways["wechat"] = "window" if settings.wechat.app_secret else ""

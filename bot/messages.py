@@ -113,9 +113,9 @@ class Reply:
     "remind" when a wish to be reminded is still to be said by itself, else ""; ``left``: the question that is left for
     staff, "" for none; ``document``: what it is from, named where there are several, and its ``level`` among these
     ("依据", "配套" or ""); ``over``: the document it is from that holds no longer; ``beside``: documents of other
-    places that give what this one does not; ``paused``: of measures it is about that staff have stopped, name and sentence;
-    ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings, how it is applied for, whom to ask in the
-    county that was named; ``reminding``: what it changes of the reminders of the talk, None for nothing.
+    places that give what this one does not; ``paused``: of measures it is about that staff have stopped, name and
+    sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings, how it is applied for, whom to ask
+    in the county that was named; ``reminding``: what it changes of the reminders of the talk, None for nothing.
     """
 
     kind: ReplyKind

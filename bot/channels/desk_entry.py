@@ -1,8 +1,8 @@
 """From the chat of 企业微信 into the desk: an address that lets a counselor in once, within minutes.
 
 It is bound to the account whose id in 企业微信 an administrator has recorded, and to that id: an account that is
-closed, or given another id, cannot be entered by it any more. Looking at the page does not use it up, as the platform looks at
-every address it shows; only the button does.
+closed, or given another id, cannot be entered by it any more. Looking at the page does not use it up, as the platform
+looks at every address it shows; only the button does.
 """
 
 import asyncio

@@ -42,7 +42,7 @@ LIST = re.compile(
 )
 CANCEL = re.compile(
     "(?:取消|删掉?|去掉|关掉?|撤掉?|不要|不用|不必|别|停掉?)[^，。；]{0,8}提醒"
-    "|提醒[^，。；]{0,6}(?:取消|不要了|不用了|删了?|去掉|关了?|撤了?)"
+    "|提醒[^，。；]{0,6}(?:取消|不要|不用|删|去掉|关|撤)"
 )
 SHORT = 20  # characters of a message that lists or cancels
 WHICH = re.compile("第([0-9]{1,2}|[一二三四五六七八九十])[个条项]")
@@ -96,12 +96,10 @@ def cancels(text: str) -> bool:
 def which(text: str, count: int) -> tuple[int, ...]:
     """The places, from 0, of the reminders that are cancelled among so many; none when it is not said which."""
     words = _bare(text)
-    if EVERY.search(words) or count == 1:
-        return tuple(range(count))
     if found := WHICH.search(words):
         place = int(found[1]) if found[1].isdecimal() else HAN.index(found[1]) + 1
         return (place - 1,) if 0 < place <= count else ()
-    return ()
+    return tuple(range(count)) if EVERY.search(words) or count == 1 else ()
 
 
 def without_wish(text: str) -> str:

@@ -325,8 +325,8 @@ class People(Protocol):
 
     def put(self, person: Person, note: Note, *, secret: str | None = None, new: bool = False) -> Future[bool]:
         """Keeps the account; ``secret``: the hash of a new password. Where role, county, state, id in 企业微信 or
-        password change, all its sessions end. Resolves to False, with nothing kept, when a ``new`` name is there already, or a
-        name that is not new is not."""
+        password change, all its sessions end. Resolves to False, with nothing kept, when a ``new`` name is there
+        already, or a name that is not new is not."""
         ...
 
     def begin(self, session: DeskSession, note: Note) -> Future[None]:
