@@ -21,9 +21,7 @@ def ask_whether(ask: Ask) -> web.Response:
     entered = _opened(ask)
     if isinstance(entered, web.Response):
         return entered
-    response = ask.page("enter", person=entered.person)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return ask.page("enter", person=entered.person)
 
 
 @routes.post("/desk/enter/{token}", ANYBODY)
