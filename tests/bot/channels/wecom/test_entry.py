@@ -66,5 +66,5 @@ async def test_without_an_address_of_the_site_it_is_said(start, house) -> None:
     async with FakeWecom().serving() as fake, start(fake, FUDAOYUAN_PUBLIC_URL="") as bot:
         person = Person("li", "李四", "counselor", wecom="LiSi")
         bot.store.people().put(person, Hand("tests", "", "").note("account", "li"), secret="x", new=True).result()
-        assert "没有设网址" in (await fake.answer("LiSi", "走访")).text
+        assert "没有设网址（FUDAOYUAN_PUBLIC_URL）" in (await fake.answer("LiSi", "走访")).text
         assert "办过" in (await fake.answer("LiSi", "体检")).text
