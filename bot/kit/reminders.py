@@ -79,7 +79,12 @@ class Asked:
 
 def wishes(text: str) -> bool:
     """Whether somebody wants to be reminded of something, and says little else."""
-    return len(text) <= LONGEST and bool(_wish_in(text)) and not _says_more(_rest_of(text))
+    return len(text) <= LONGEST and may_be(text) and bool(_wish_in(text)) and not _says_more(_rest_of(text))
+
+
+def may_be(text: str) -> bool:
+    """Whether it could be about reminders at all: asked of every message."""
+    return "提醒" in text or "到期" in text or "到时" in text
 
 
 def lists(text: str) -> bool:
@@ -105,7 +110,7 @@ def which(text: str, count: int) -> tuple[int, ...]:
 def without_wish(text: str) -> str:
     """A message that says more than a wish to be reminded, without that wish: what it tells besides is heard alone,
     and 「提前一个月」 is no term of a loan. Any other message as it is."""
-    if "提醒" not in text and not WISH.search(fold(text)):
+    if not may_be(text):
         return text
     rest = _rest_of(text)
     return rest if _wish_in(text) and _says_more(rest) else text

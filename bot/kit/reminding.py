@@ -9,7 +9,7 @@ from bot.dialogue.fallbacks import open_question
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.kit.follow_ups import WORDS
-from bot.kit.reminders import OWN, Asked, asked_of, cancels, lists, which, wishes
+from bot.kit.reminders import OWN, Asked, asked_of, cancels, lists, may_be, which, wishes
 from bot.kit.visits import LABELS
 from bot.messages import Message, Reply, ReplyKind
 from bot.nlu.utterance import Utterance
@@ -42,7 +42,7 @@ def reminding(reminders: Callable[[], Reminders], reach: Reach) -> Callable[[Mes
 
     def answer(message: Message, utterance: Utterance, state: State) -> Reply | None:
         text = utterance.text
-        if "提醒" not in text and not wishes(text):
+        if not (may_be(text) and (cancels(text) or lists(text) or wishes(text))):
             return None
         try:
             open_ = reminders().of(message.conversation)
@@ -50,8 +50,6 @@ def reminding(reminders: Callable[[], Reminders], reach: Reach) -> Callable[[Mes
         except StoreError as error:
             log.error("reminders cannot be read: %s", error)
             view, change = RemindView("unread", reach=reach.ways.get(message.channel, "")), Reminding()
-        if view is None:
-            return None
         reply = plain_reply(ReplyKind.SMALLTALK, view)
         return replace(reply, reminding=change) if change.made or change.cancelled else reply
 
@@ -60,7 +58,7 @@ def reminding(reminders: Callable[[], Reminders], reach: Reach) -> Callable[[Mes
 
 def _answered(
     message: Message, utterance: Utterance, state: State, open_: tuple[Reminder, ...], reach: Reach
-) -> tuple[RemindView | None, Reminding]:
+) -> tuple[RemindView, Reminding]:
     told = RemindView(
         reach=reach.ways.get(message.channel, ""),
         channel=message.channel,
@@ -77,8 +75,6 @@ def _answered(
         return replace(told, action=action, rows=found), Reminding(cancelled=cancelled)
     if lists(utterance.text):
         return replace(told, action="listed" if rows else "none", rows=rows), Reminding()
-    if not wishes(utterance.text):
-        return None, Reminding()
     return _kept(asked_of(utterance.text, utterance.day, state, utterance.knowledge), message, open_, told)
 
 
