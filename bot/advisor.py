@@ -30,7 +30,7 @@ LOOKS = (attrgetter("figures"), attrgetter("intents"))  # what most turns ask of
 FIRST_LOOKS = (attrgetter("match"), attrgetter("kinds"), *LOOKS, attrgetter("heard"))
 Keep = Callable[[Turn, str, Reply], "Future[Any]"]
 Heard = Callable[[str, Reply], None]
-Beside = Callable[[Utterance, State], Reply | None]
+Beside = Callable[[Message, Utterance, State], Reply | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Advisor:
     ``kept``: where turns and states are kept, None for nowhere; ``now``: the moment they are kept with; ``states``:
     what is remembered between turns, when it is not this process alone that answers these conversations. ``heard``:
     hears of every reply and of its channel, to count them; must not raise. ``beside``: answers what is asked beside
-    the documents, in the middle of anything; what stands stays.
+    the documents, in the middle of anything; what stands stays. ``heed``: a message without the part that is to be
+    asked by itself; the reply says so.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Advisor:
         self._states, self._recent = states or States(kept), Recent()
         self.heard: Heard = _nobody_counts
         self.beside: Beside = _nothing_beside
+        self.heed: Callable[[str], str] = str
 
     @property
     def live(self) -> Live:
@@ -123,7 +125,11 @@ class Advisor:
     def _replies(self, messages: Sequence[Message], keep: Keep | None = None) -> list[Answer]:
         """One turn of each of several conversations."""
         now, live = self.now(), self._live
-        utterance = [Utterance.read(message.text, message.day, live.knowledge, live.matcher) for message in messages]
+        heeded = [self.heed(message.text) for message in messages]
+        utterance = [
+            Utterance.read(text, message.day, live.knowledge, live.matcher)
+            for text, message in zip(heeded, messages, strict=True)
+        ]
         if len(utterance) > 1 and not live.desks:  # of several documents it is not known yet which is asked
             begins = [not self._states.is_in_mind(message.conversation) for message in messages]
             _look_up([one for one, first in zip(utterance, begins, strict=True) if first], FIRST_LOOKS)
@@ -143,12 +149,14 @@ class Advisor:
             recalled = recall(self._states.state_of(message.conversation), now, self._recent)
             turned = self._turned(message, utterance, recalled.state, desks)
             notice = "lost" if recalled.lost else "idle" if recalled.idle and recalled.state.previous else ""
+            if not notice and self.heed(message.text) != message.text:
+                notice = "remind"
             return replace(turned.reply, version=utterance.knowledge.version, notice=notice), turned.state
         except Exception:
             return _apology(message, utterance.knowledge.version), State()
 
     def _turned(self, message: Message, utterance: Utterance, state: State, desks: Mapping[str, Desk]) -> TurnResult:
-        if message.change is None and (said := self.beside(utterance, state)):
+        if message.change is None and (said := self.beside(message, utterance, state)):
             return TurnResult(said, state)
         return respond_among(utterance, state, desks, message.change)
 
@@ -190,7 +198,7 @@ def _nobody_counts(channel: str, reply: Reply) -> None:
     """Until somebody does."""
 
 
-def _nothing_beside(utterance: Utterance, state: State) -> Reply | None:
+def _nothing_beside(message: Message, utterance: Utterance, state: State) -> Reply | None:
     """Until there is something to ask."""
     return None
 
@@ -244,4 +252,5 @@ def _turn_of(message: Message, reply: Reply, payload: dict[str, Any], body: str,
         payload=body,
         client_id=kept_id(message.client_id),
         left=kept_text(reply.left),
+        reminding=reply.reminding,
     )

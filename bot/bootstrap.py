@@ -12,9 +12,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.advisor import Advisor, Live
+from bot.advisor import Advisor, Beside, Live
 from bot.dialogue.side_by_side import Desk
 from bot.kit.how_far import how_far
+from bot.kit.reminders import without_wish
+from bot.kit.reminding import Reach, reminding
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
 from bot.memo import Recalled, forget_texts
@@ -132,8 +134,17 @@ def bootstrap(
         store.close()
         raise
     advisor = Advisor(live, store, now, states_of(store))
-    advisor.beside = how_far(store.ledger)
+    advisor.beside, advisor.heed = beside_of(settings, store), without_wish
     return House(settings, store, advisor, readiness=readiness, unseen=unseen)
+
+
+def beside_of(settings: Settings, store: Store) -> Beside:
+    """What may be asked beside the documents."""
+    ways = {"telegram": "push", "wecom": "push" if settings.wecom.connects else ""}
+    ways["wechat"] = "window" if settings.wechat.app_secret else ""
+    home = settings.page.public_url + settings.page.base_path if settings.page.public_url else ""
+    asked = (how_far(store.ledger), reminding(store.reminders, Reach(ways, home, settings.wecom.connects)))
+    return lambda *said: next((reply for one in asked if (reply := one(*said))), None)
 
 
 def _opened(settings: Settings, readiness: Readiness) -> tuple[Store, Shelf]:

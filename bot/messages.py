@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import orjson
 
 from bot.operations.logs import request_id
 from knowledge.records.model import Contact, Guide, Policy, Ruling
+
+if TYPE_CHECKING:
+    from knowledge.store import Reminding  # a whole database, which a command that reads figures need not load
 
 _any_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -106,12 +109,13 @@ class Reply:
 
     ``focus``: the kind of question it answers (amount, who, when …), None for small talk and what is not ours;
     ``unused``: figures of the message that went into nothing; ``early``: the day asked for, when it is before the
-    document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read, else
-    ""; ``left``: the question that is left for staff, "" for none; ``document``: what it is from, named where there
-    are several, and its ``level`` among these ("依据", "配套" or ""); ``over``: the document it is from that holds no
-    longer; ``beside``: documents of other places that give what this one does not; ``paused``: of measures it is about
-    that staff have stopped, name and sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings,
-    how it is applied for, whom to ask in the county that was named.
+    document's first; ``notice``: "idle" after a long silence, "lost" when what was remembered could not be read,
+    "remind" when a wish to be reminded is still to be said by itself, else ""; ``left``: the question that is left for
+    staff, "" for none; ``document``: what it is from, named where there are several, and its ``level`` among these
+    ("依据", "配套" or ""); ``over``: the document it is from that holds no longer; ``beside``: documents of other
+    places that give what this one does not; ``paused``: of measures it is about that staff have stopped, name and
+    sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings, how it is applied for, whom to ask
+    in the county that was named; ``reminding``: what it changes of the reminders of the talk, None for nothing.
     """
 
     kind: ReplyKind
@@ -144,6 +148,7 @@ class Reply:
     rulings: tuple[Ruling, ...] = ()
     guide: Guide | None = None
     nearby: tuple[Contact, ...] = ()
+    reminding: "Reminding | None" = None
 
     def to_json(self, conversation: str, text: str) -> dict[str, Any]:
         """The object of the machine contract; every key is always present."""

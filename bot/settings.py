@@ -42,6 +42,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("api_keys", "FUDAOYUAN_API_KEYS", "",
             "接口的密钥，每个至少 32 个字符，空格分开；不写就谁也没有密钥，照样能问", value.api_keys),
     Setting("turn_days", "FUDAOYUAN_TURN_DAYS", "180", "说过的话和答复保存多少天，到期只留计数", value.days),
+    Setting("visit_days", "FUDAOYUAN_VISIT_DAYS", "1095",
+            "走访、交办、有用没用保存多少天，从最后一次改算起，到期删除；还有事没办完的留到办完", value.days),
     Setting("lpr_days", "FUDAOYUAN_LPR_DAYS", "0",
             "最后一期 LPR 过了多少天，/health/ready 就提醒核对；0 是不看", value.days_or_never),
     Setting("page.public_url", "FUDAOYUAN_PUBLIC_URL", "",
@@ -201,8 +203,8 @@ class LogSettings:
 class Settings:
     """``home``: the data folder; ``database_url``: of a PostgreSQL database, "" for SQLite in the folder; ``host`` and
     ``port``: where the page is served; ``secret``: what sessions are signed with instead of the folder's own;
-    ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was said is kept; ``lpr_days``: how
-    old the last LPR may be, 0 for as old as it likes."""
+    ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was said is kept,
+    ``visit_days``: what counselors wrote down; ``lpr_days``: how old the last LPR may be, 0 for as old as it likes."""
 
     home: Path
     database_url: Secret
@@ -211,6 +213,7 @@ class Settings:
     secret: Secret
     api_keys: tuple[Secret, ...]
     turn_days: int
+    visit_days: int
     lpr_days: int
     page: PageSettings
     telegram: TelegramSettings

@@ -33,6 +33,8 @@ NAME_MOST, SHOWN_MOST = 32, 20
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 TWO_AT_ONCE = Semaphore(2)
 NOBODY = HASHER.hash("a password that no account has")  # verified for unknown names, so that they take as long
+GUESSED = "an address that lets somebody in"  # under what guesses are counted; no account is called so
+WECOM_MOST = 64  # characters of an id in 企业微信
 WRONG = "用户名或密码不对。"
 LOCKED = "密码错了太多次，请过 {minutes} 分钟再试。别处登录不受影响；忘了密码请找管理员重设。"
 
@@ -84,11 +86,24 @@ def check_account(person: Person) -> None:
         raise KnowledgeError(f"请写上本人的姓名，最多 {SHOWN_MOST} 个字；一人一个账号，不能合用。")
     if person.role not in ROLES:
         raise KnowledgeError(f"没有「{person.role}」这种角色。可以选：{'、'.join(ROLES.values())}。")
+    if len(person.wecom) > WECOM_MOST or not person.wecom.isprintable() or " " in person.wecom:
+        raise KnowledgeError(
+            f"企业微信账号不对：要写管理后台“通讯录”里的账号（userid），最多 {WECOM_MOST} 个字符，没有空格。"
+        )
+
+
+def check_wecom(people: People, person: Person) -> None:
+    """Raises KnowledgeError when somebody else has the same id in 企业微信: it would not be told whose it is."""
+    wanted = person.wecom.casefold()
+    for one in people.everybody():
+        if wanted and one.name != person.name and one.wecom.casefold() == wanted:
+            raise KnowledgeError(f"企业微信账号 {person.wecom} 已经登记给{one.shown}（{one.name}），一个只能对一个人。")
 
 
 def new_account(people: People, person: Person, password: str, hand: Hand) -> None:
     """Makes an account; its owner must choose another password first where ``person.fresh``. Raises KnowledgeError."""
     check_account(person)
+    check_wecom(people, person)
     check_password(password, person.name)
     note = hand.note("account", person.name, after=told(person))
     kept = replace(person, at=hand.at)
@@ -100,6 +115,7 @@ def change_account(people: People, person: Person, hand: Hand, password: str | N
     """Keeps other particulars of an account, or another password. Raises KnowledgeError; the last admin stays one."""
     old = found(people, person.name)
     check_account(person)
+    check_wecom(people, person)
     if password is not None:
         check_password(password, person.name)
     others = [one for one in people.everybody() if one.name != person.name and may(one, "admin")]
@@ -121,7 +137,8 @@ def found(people: People, name: str) -> Person:
 def told(person: Person) -> str:
     """An account in a line of the trail."""
     state = "" if person.state == "active" else "，已停用"
-    return f"{person.shown}，{ROLES.get(person.role, person.role)}，{person.county or '全市'}{state}"
+    wecom = f"，企业微信 {person.wecom}" if person.wecom else ""
+    return f"{person.shown}，{ROLES.get(person.role, person.role)}，{person.county or '全市'}{wecom}{state}"
 
 
 class Door:
@@ -151,10 +168,10 @@ class Door:
         self._people.forgive(own).result()
         return person
 
-    def begin(self, person: Person, address: str) -> str:
-        """A new session; the secret by which the browser is known again."""
+    def begin(self, person: Person, address: str, *, how: str = "") -> str:
+        """A new session; the secret by which the browser is known again. ``how``: otherwise than by the password."""
         token, at = secrets.token_urlsafe(32), self._at()
-        note = Note(at, person.name, address, "login", person.name)
+        note = Note(at, person.name, address, "login", person.name, after=how)
         self._people.begin(DeskSession(_digest(token), person.name, at, at, address), note).result()
         return token
 
@@ -177,6 +194,14 @@ class Door:
     def end(self, token: str, person: Person, address: str) -> None:
         """Logs out."""
         self._people.end(_digest(token), Note(self._at(), person.name, address, "logout", person.name)).result()
+
+    def check_guesses(self, address: str) -> None:
+        """Raises LoginError when too many addresses that let nobody in were tried from this one."""
+        self._check(_key(GUESSED, address), TRIES_OF_ADDRESS)
+
+    def guessed(self, address: str) -> None:
+        """One more of them."""
+        self._count(_key(GUESSED, address))
 
     def _check(self, key: str, most: int) -> None:
         failures = self._people.failures(key)

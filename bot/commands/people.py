@@ -31,8 +31,9 @@ def person() -> None:
 @click.option("--shown", required=True, help="本人姓名")
 @click.option("--role", type=click.Choice(CHOICES), default="editor", show_default=True, help="角色")
 @click.option("--county", default="", help="只管哪个县（市、区），不写是全市")
+@click.option("--wecom", default="", help="企业微信里的账号（userid），在那里说“走访”就能进来")
 @with_settings("home")
-def person_add(name: str, shown: str, role: str, county: str, home: str | None) -> None:
+def person_add(name: str, shown: str, role: str, county: str, wecom: str, home: str | None) -> None:
     """添一个账号，密码当场输入两遍（或从环境变量 FUDAOYUAN_DESK_PASSWORD 来）。
 
     例：fudaoyuan knowledge person add lisi --shown 李四 --role approver
@@ -44,7 +45,7 @@ def person_add(name: str, shown: str, role: str, county: str, home: str | None) 
 
     def work() -> str:
         with open_store(settings_from(home=home).store) as store:
-            new_account(store.people(), Person(name, shown, role, county), secret, terminal_hand())
+            new_account(store.people(), Person(name, shown, role, county, wecom=wecom), secret, terminal_hand())
         return f"添好了：{shown}（{name}），{ROLES[role]}。打开 /desk 登录"
 
     click.echo(friendly(work))
@@ -77,14 +78,22 @@ def person_list(home: str | None) -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(CHOICES), help="换成这个角色")
 @click.option("--county", help="只管这个县（市、区）；写 - 是全市")
+@click.option("--wecom", help="企业微信里的账号（userid）；写 - 是去掉")
 @click.option("--close", is_flag=True, help="停用：人走了")
 @click.option("--open", "reopen", is_flag=True, help="重新启用")
 @click.option("--password", "anew", is_flag=True, help="换一个密码")
 @with_settings("home")
 def person_change(
-    name: str, role: str | None, county: str | None, close: bool, reopen: bool, anew: bool, home: str | None
+    name: str,
+    role: str | None,
+    county: str | None,
+    wecom: str | None,
+    close: bool,
+    reopen: bool,
+    anew: bool,
+    home: str | None,
 ) -> None:
-    """改一个账号：角色、管哪里、停用、换密码；改了以后它的登录马上退出。
+    """改一个账号：角色、管哪里、企业微信账号、停用、换密码；改了以后它的登录马上退出。
 
     例：fudaoyuan knowledge person change lisi --close
     """
@@ -102,6 +111,7 @@ def person_change(
                 old,
                 role=role or old.role,
                 county=old.county if county is None else county.strip("-"),
+                wecom=old.wecom if wecom is None else "" if wecom == "-" else wecom,
                 state="closed" if close else "active" if reopen else old.state,
             )
             change_account(store.people(), new, terminal_hand(), secret)

@@ -700,8 +700,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
     corrects = corrects and not (given.renews or _says_a_figure(utterance) or _tells_of_the_firm(utterance))
-    told = set(facts) - unknown - set(withdrawn)
-    if not told and corrects:
+    if not set(facts) - unknown - set(withdrawn) and corrects:
         facts |= _corrected(utterance, state, set(withdrawn) or keys)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
         told = saying(utterance, state.last_text).facts

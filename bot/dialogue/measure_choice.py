@@ -68,8 +68,8 @@ def _is_put_instead(measure: Measure, current: Measure, utterance: Utterance) ->
 
 
 def _told_apart(measure: Measure, sibling: Measure, text: str, utterance: Utterance) -> bool:
-    """Whether a word is said that is its own and not its sibling's: 「那就走成果转化」; or its kind of loan is told with
-    a word that the sibling bars: 「那笔是研发的，纯信用」."""
+    """Whether a word is said that is its own and not its sibling's (「那就走成果转化」), or its kind of loan is told
+    with a word that the sibling bars: 「那笔是研发的，纯信用」."""
     barred = (found for found in find(text, sibling.excludes) if IT_IS.search(text[: found.start]))
     if any(not found.negated for found in barred) and _is_of_its_kind(measure, sibling, utterance):
         return True

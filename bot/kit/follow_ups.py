@@ -10,6 +10,13 @@ from bot.kit.visits import Logged, Visit
 
 AHEAD = timedelta(days=30)
 ONE_DAY = timedelta(days=1)
+# The day of a visit → what is to be done by it
+WORDS = {
+    "loan_due": "贷款到期，还清后第二天起可以申报贴息",
+    "registration_by": "办登记",
+    "filing_by": "本年内备案",
+    "insurance_ends": "保险到期续保",
+}
 
 
 class When(StrEnum):
@@ -38,6 +45,13 @@ def follow_ups(every: Iterable[Logged], today: date) -> tuple[FollowUp, ...]:
     return tuple(sorted(found, key=lambda due: due.day))
 
 
+def is_open(visit: Visit) -> bool:
+    """Whether something of it is still to be done, whenever that is due."""
+    claim = visit.repaid_on is not None and visit.landed_yuan is None
+    days = (visit.registration_by, visit.filing_by, visit.insurance_ends, visit.next_day)
+    return claim or (visit.loan_due is not None and visit.repaid_on is None) or any(days)
+
+
 def _of(one: Logged, today: date) -> Iterator[FollowUp]:
     visit = one.visit
     if visit.repaid_on and visit.landed_yuan is None:
@@ -45,11 +59,11 @@ def _of(one: Logged, today: date) -> Iterator[FollowUp]:
         if today >= opens:
             yield FollowUp(one, opens, "贷款还清了，可以申报贴息", When.NOW, "repaid_on")
     elif visit.loan_due and not visit.repaid_on:
-        yield from _due(one, visit.loan_due, "贷款到期，还清后第二天起可以申报贴息", today, "loan_due")
+        yield from _due(one, visit.loan_due, WORDS["loan_due"], today, "loan_due")
     for day, words, field in (
-        (visit.registration_by, "办登记", "registration_by"),
-        (visit.filing_by, "本年内备案", "filing_by"),
-        (visit.insurance_ends, "保险到期续保", "insurance_ends"),
+        (visit.registration_by, WORDS["registration_by"], "registration_by"),
+        (visit.filing_by, WORDS["filing_by"], "filing_by"),
+        (visit.insurance_ends, WORDS["insurance_ends"], "insurance_ends"),
         (visit.next_day, visit.next_step or "下一步", "next_day"),
     ):
         if day:

@@ -9,7 +9,7 @@ from bot.dialogue.fallbacks import open_question
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.kit.referrals import DIGITS, ORDER, SIGN, find_referral
-from bot.messages import Reply, ReplyKind
+from bot.messages import Message, Reply, ReplyKind
 from bot.nlu.utterance import Utterance
 from bot.replies.build import plain_reply
 from bot.replies.views import ReferralView
@@ -17,7 +17,7 @@ from knowledge.store import Ledger, StoreError
 from knowledge.text.tokens import fold
 
 log = logging.getLogger("fudaoyuan")
-Beside = Callable[[Utterance, State], Reply | None]
+Beside = Callable[[Message, Utterance, State], Reply | None]
 # With the sign it is a number of ours; so are eight digits at the beginning or called one, with words of asking
 NUMBER = re.compile(r"jb[\s_:：号是-]{0,4}((?:\d[\s-]?){3,})(?!\d)")
 BARE = re.compile(rf"(?:^|号码?[是为: ]{{0,2}})(\d{{{DIGITS}}})(?!\d|[.,]\d|\s?[万亿元块%千百])")
@@ -30,7 +30,7 @@ LONGEST = 60  # characters: a long message is about something else
 
 def how_far(ledger: Callable[[], Ledger]) -> Beside:
     """What answers such a question, None to any other message. ``ledger``: where referrals are kept."""
-    return lambda utterance, state: _answer(ledger, utterance, state)
+    return lambda message, utterance, state: _answer(ledger, utterance, state)
 
 
 def number_in(text: str) -> str | None:

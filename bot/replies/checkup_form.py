@@ -7,9 +7,9 @@ from datetime import date
 from multidict import MultiDict
 
 from bot.measures.assess import Standing
-from bot.measures.checkup import Business, Known
+from bot.measures.checkup import Business, Checkup, Known, check
 from bot.measures.checkup_questions import asked_of_firm, with_fact
-from bot.measures.inputs import Params, read_form
+from bot.measures.inputs import Params, pairs_of, read_form
 from bot.replies.form import Field, fields
 from bot.replies.phrasebook import SHORT, Chip, Phrasebook, Question
 from bot.replies.sentences import sentence
@@ -18,6 +18,7 @@ from knowledge.records.checkup import Part
 from knowledge.records.model import Fact, Knowledge, Measure
 
 HAS = "has"
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,32 @@ def read_checkup_form(knowledge: Knowledge, book: Phrasebook, params: Params, da
     return CheckupForm(firm, parts, replace(known, has=has))
 
 
+def params_of(knowledge: Knowledge, book: Phrasebook, checkup: Checkup) -> Pairs:
+    """The parameters that fill the form with what a talk has told; none where a form cannot hold all that decides what
+    fits and how much: it would tell another sum."""
+    pairs = _told(knowledge, checkup)
+    read = read_checkup_form(knowledge, book, MultiDict(pairs), checkup.day)
+    again = check(knowledge, read.known, checkup.day)
+    return pairs if _sums(again) == _sums(checkup) else []
+
+
+def _sums(checkup: Checkup) -> set[tuple[object, ...]]:
+    """Each measure with its group and sum."""
+    return {(item.measure.key, item.group, item.amount, item.bound) for item in checkup.items if item.measure}
+
+
+def _told(knowledge: Knowledge, checkup: Checkup) -> Pairs:
+    pairs = [("policy", checkup.policies[0])] if len(knowledge.policies) > 1 and len(checkup.policies) == 1 else []
+    firm = [fact.key for fact, _ in asked_of_firm(knowledge)]
+    pairs += [(key, checkup.known.facts[key]) for key in firm if checkup.known.facts.get(key, "unknown") != "unknown"]
+    for part, measure in _measured(knowledge):
+        business = checkup.known.has.get(measure.key)
+        if business is not None:
+            told = [(key, value) for key, value in pairs_of(measure, business.standing) if key not in firm]
+            pairs += [(HAS, part.key), *((f"{part.key}.{key}", value) for key, value in told)]
+    return pairs
+
+
 def _with_given(knowledge: Knowledge, key: str, standing: Standing) -> Standing:
     part = next(part for record in knowledge.checkups for part in record.parts if part.key == key)
     return replace(standing, facts={**part.given, **dict.fromkeys(part.named, "yes"), **standing.facts})
@@ -78,11 +105,17 @@ def _read(
 
 
 def _parts(knowledge: Knowledge, book: Phrasebook, params: Params, day: date, known: Known) -> Iterator[PartForm]:
+    for part, measure in _measured(knowledge):
+        yield _part(knowledge, book, params, day, part, measure)
+
+
+def _measured(knowledge: Knowledge) -> Iterator[tuple[Part, Measure]]:
+    """Each kind of business with the measure whose inputs it is told by: what the firm itself gets."""
     for record in knowledge.checkups:
         for part in record.parts:
             measures = (knowledge.measure(one, record.policy) for one in part.measures)
             for measure in (one for one in measures if not one.payee_note):
-                yield _part(knowledge, book, params, day, part, measure)
+                yield part, measure
                 break
 
 

@@ -299,6 +299,36 @@ class LeaveView(View):
     reminder: str = ""
 
 
+class ReminderLine(NamedTuple):
+    """``thing``: what is due; ``day``: when it is told; ``path``: of the file for a calendar."""
+
+    thing: str
+    due: date
+    day: date
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindView(View):
+    """Somebody wants to be reminded. ``action``: "made", "again" (it is kept already), "listed", "cancelled", "which"
+    (of several to be cancelled), "none", and why nothing is kept: "ask" (no day was said), "past", "far", "full" (more
+    than ``most``), "unread"; ``rows``: the reminders it is about; ``due``: the day that will not do; ``reach``: "push",
+    "window" or "" as ``bot.kit.reminding.Reach`` says; ``channel``: where it was said; ``home``: before paths, "" where
+    a page shows them; ``read``: how a day was read; ``open``: the question still open."""
+
+    template: ClassVar[str] = "remind"
+    action: str = "ask"
+    rows: tuple[ReminderLine, ...] = ()
+    reach: str = ""
+    channel: str = ""
+    home: str = ""
+    wecom: bool = False
+    read: str = ""
+    due: date | None = None
+    most: int = 0
+    open: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferralView(View):
     """A firm asks how far what was passed on for it has come. ``number``: as it is shown, "" while it is asked for;

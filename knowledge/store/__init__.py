@@ -53,6 +53,7 @@ from knowledge.store.interface import (
     Pulse,
     Questions,
     Receipts,
+    Reminders,
     Shelf,
     Statistics,
     Store,
@@ -62,7 +63,7 @@ from knowledge.store.interface import (
     Versions,
 )
 from knowledge.store.moving import Moved, move_store
-from knowledge.store.records import Copied, Entry, Listed, Question, Status, Turn, Version, Wanted
+from knowledge.store.records import Copied, Entry, Listed, Question, Reminder, Reminding, Status, Turn, Version, Wanted
 from knowledge.store.sweeping import PAUSE, Rest, Swept, rest
 
 __all__ = [
@@ -100,6 +101,9 @@ __all__ = [
     "Question",
     "Questions",
     "Receipts",
+    "Reminder",
+    "Reminders",
+    "Reminding",
     "Rest",
     "Rewrite",
     "Shelf",

@@ -66,12 +66,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Messages that are one. ``parts``: those not answered yet; ``begun``: whether others were; ``fixed``: the messages
-    those were answered with while nothing had been asked with them."""
+    """Messages that are one. ``parts``: those not answered yet; ``done``: the numbers of those that were; ``fixed``:
+    the messages those were answered with while nothing had been asked with them."""
 
     parts: tuple[Incoming, ...]
-    begun: bool
     fixed: tuple[int, ...]
+    done: tuple[int, ...]
+
+    @property
+    def begun(self) -> bool:
+        """Whether some were answered."""
+        return bool(self.done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ FIRST = "0" * 64  # what stands before the first line of a trail
 class Person:
     """An account. ``name``: typed at the login; ``shown``: the person's own name; ``role``: one of
     ``knowledge.people.ROLES``; ``county``: "" for the whole city; ``state``: "active" or "closed"; ``fresh``: the
-    password was given by somebody else, and must be changed first; ``at``: ISO time of the last change."""
+    password was given by somebody else, and must be changed first; ``at``: ISO time of the last change; ``wecom``: the
+    person's id in 企业微信, "" for none."""
 
     name: str
     shown: str
@@ -23,6 +24,7 @@ class Person:
     state: str = "active"
     fresh: bool = False
     at: str = ""
+    wecom: str = ""
 
 
 class DeskSession(NamedTuple):

@@ -26,12 +26,13 @@ from knowledge.store.deliveries import (
     Waiting,
 )
 from knowledge.store.desk import DeskSession, Draft, DraftFile, Failures, Note, Person, Trailed
-from knowledge.store.records import Entry, Listed, Question, Turn, Version, Wanted
+from knowledge.store.records import Entry, Listed, Question, Reminder, Turn, Version, Wanted
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
 
 GRACE = 60.0  # seconds after a forgetting in which what comes late is forgotten as well
 WITHIN = 60.0  # seconds in which what was asked counts
 Change = Literal["deleted", "replaced"]
+Over = Callable[[Sequence[Entry]], Sequence[Entry]]
 
 
 class Shelf(Protocol):
@@ -167,6 +168,11 @@ class Boxes(Protocol):
         """
         ...
 
+    def tell(self, reminder: Reminder, calls: Sequence[Outgoing]) -> Future[tuple[Waiting, ...]]:
+        """Keeps the calls that tell somebody what he wanted to be reminded of, and closes the reminder, together;
+        resolves to no calls when it was told by somebody else, cancelled or forgotten meanwhile."""
+        ...
+
     def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
         ...
@@ -178,6 +184,15 @@ class Boxes(Protocol):
 
     def sent(self, call_id: int, message: int | None) -> Future[None]:
         """The call was made, and made this message; what it said is emptied."""
+        ...
+
+    def handed(self, call_id: int) -> Future[None]:
+        """The call was made in the very request it answers. What it said is kept until ``sent`` says that nobody will
+        come for it again, or the next ``sweep``."""
+        ...
+
+    def given(self, update_id: int) -> str:
+        """The arguments of the call that was handed to who brought this update, "" for none."""
         ...
 
     def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
@@ -251,6 +266,27 @@ class Questions(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    """What people want to be told of on a day, kept in the same transaction as the turn that asks for it, and deleted
+    with the words of its conversation. One is told by ``Boxes.tell``."""
+
+    def of(self, conversation: str) -> tuple[Reminder, ...]:
+        """Those of a conversation that are not told yet, by their day."""
+        ...
+
+    def due(self, channel: str, day: str, limit: int) -> tuple[Reminder, ...]:
+        """Those of a channel that are to be told on this ISO day or were before, and are not."""
+        ...
+
+    def miss(self, number: int) -> Future[bool]:
+        """Its day is over and nobody could be told; resolves to False when it was closed meanwhile."""
+        ...
+
+    def sweep(self, before: str) -> Future[int]:
+        """Deletes those that were due before this ISO day; resolves to how many there were."""
+        ...
+
+
 class Ledger(Protocol):
     """What counselors and staff write down, by kind and name. Nothing is changed in place: each change is a revision
     more."""
@@ -310,9 +346,9 @@ class People(Protocol):
         ...
 
     def put(self, person: Person, note: Note, *, secret: str | None = None, new: bool = False) -> Future[bool]:
-        """Keeps the account; ``secret``: the hash of a new password. Where role, county, state or password change, all
-        its sessions end. Resolves to False, with nothing kept, when a ``new`` name is there already, or a name that
-        is not new is not."""
+        """Keeps the account; ``secret``: the hash of a new password. Where role, county, state, id in 企业微信 or
+        password change, all its sessions end. Resolves to False, with nothing kept, when a ``new`` name is there
+        already, or a name that is not new is not."""
         ...
 
     def begin(self, session: DeskSession, note: Note) -> Future[None]:
@@ -450,6 +486,14 @@ class Days(Protocol):
         """
         ...
 
+    def sweep_ledger(self, kinds: Sequence[str], over: Over, *, rest: Rest = rest) -> int:
+        """Deletes entries of the ledger whose time is over, with all they were; how many. ``over``: those of the newest
+        revisions of these kinds that go; one that somebody changes meanwhile stays.
+
+        On a connection of its own, as ``sweep``, and as long as that takes.
+        """
+        ...
+
 
 class Pulse(Protocol):
     """Whether a store in use is still well. Asked by whoever watches it, from one thread; nothing waits for writing."""
@@ -502,6 +546,8 @@ class Store(Versions, Conversations, Days, Protocol):
     def receipts(self) -> Receipts: ...
 
     def questions(self) -> Questions: ...
+
+    def reminders(self) -> Reminders: ...
 
     def ledger(self) -> Ledger: ...
 

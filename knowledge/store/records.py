@@ -20,10 +20,35 @@ class Version:
     digest: str
 
 
+class Reminder(NamedTuple):
+    """What somebody wants to be told of. ``number``: 0 until it is kept; ``kind``: what is due, one of
+    ``bot.kit.reminders``; ``due``: the ISO day it is due; ``day``: the ISO day it is to be told; ``words``: the
+    person's own, masked, "" where the kind says it; ``measure``: the key of that it is about, "" for none."""
+
+    number: int
+    conversation: str
+    channel: str
+    kind: str
+    due: str
+    day: str
+    words: str
+    measure: str
+    at: str
+
+
+class Reminding(NamedTuple):
+    """What a turn changes of the reminders of its conversation: those that are new, and the numbers of those that are
+    cancelled."""
+
+    made: tuple[Reminder, ...] = ()
+    cancelled: tuple[int, ...] = ()
+
+
 class Turn(NamedTuple):
     """One message and its reply. ``day``: ISO date the answer is for; ``at``: ISO time; ``amount``: yuan as text;
     ``version``: of the knowledge; ``payload``: the machine answer as JSON; ``client_id``: the sender's message id;
-    ``left``: the question that is left for staff with it, "" for none."""
+    ``left``: the question that is left for staff with it, "" for none; ``reminding``: what it changes of the reminders,
+    None for nothing."""
 
     conversation: str
     channel: str
@@ -40,6 +65,7 @@ class Turn(NamedTuple):
     payload: str
     client_id: str | None
     left: str = ""
+    reminding: Reminding | None = None
 
 
 class Listed(NamedTuple):

@@ -63,6 +63,21 @@ async def test_all_of_it_prints_on_one_page_and_is_kept_as_it_was(page: Page, ba
     assert len(PAGE.findall(await page.pdf(format="A4"))) == 1
 
 
+async def test_from_the_chat_the_sheet_is_two_taps_away_with_the_same_sums(page: Page, base: str) -> None:
+    await page.goto(base + "/")
+    await say(page, "体检：科技型中小企业，规下，专利质押贷了300万，一年期，2024年8月放款，登记办了，按期还清了")
+    await page.locator(".turn").last.get_by_role("button", name="都没有").click()
+    card = page.locator(".turn").last
+    shown = await card.locator(".available .much").all_inner_texts()
+    assert shown == ["最高4.02万元（40,200.00元）"]
+    await card.get_by_role("link", name="印一页纸").click()
+    await expect(page.locator("#result .available .much")).to_have_text(shown)
+    await page.get_by_role("button", name="印一页纸").click()
+    await page.wait_for_url("**/handouts/receipts/*")
+    await expect(page.locator("main")).to_contain_text("40,200.00元")
+    assert len(PAGE.findall(await page.pdf(format="A4", prefer_css_page_size=True))) == 1
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_in_the_chat_by_taps_alone(page: Page, base: str, size: dict[str, int]) -> None:
     await page.set_viewport_size(size)

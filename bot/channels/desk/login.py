@@ -1,6 +1,7 @@
 """Logging in and out, choosing another password, and the files of the desk; what was typed outlives a session."""
 
 import hmac
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -61,8 +62,8 @@ def let_in(ask: Ask) -> web.Response:
     token = ask.desk.door.begin(person, ask.address)
     response = _welcome(ask, person, token)
     kept = place if known else ask.desk.signer.issue(_use(name))
-    _set(ask.request, response, COOKIE, token, int(WHOLE.total_seconds()))
-    _set(ask.request, response, PLACE, kept, YEAR)
+    set_cookie(ask.request, response, COOKIE, token, int(WHOLE.total_seconds()))
+    set_cookie(ask.request, response, PLACE, kept, YEAR)
     return response
 
 
@@ -93,14 +94,14 @@ def change_password(ask: Ask) -> web.Response:
         words = "新密码和原来的一样。"
     try:
         if not words:
-            changed = Person(person.name, person.shown, person.role, person.county, person.state, fresh=False)
+            changed = replace(person, fresh=False)
             change_account(people, changed, ask.hand(), new)
     except KnowledgeError as error:
         words = str(error)
     if words:
         return ask.page("password", 400, words=words)
     response = ask.go("/desk", "密码换好了，别处的登录都已经退出。")
-    _set(ask.request, response, COOKIE, ask.desk.door.begin(person, ask.address), int(WHOLE.total_seconds()))
+    set_cookie(ask.request, response, COOKIE, ask.desk.door.begin(person, ask.address), int(WHOLE.total_seconds()))
     return response
 
 
@@ -153,7 +154,7 @@ def _use(name: str) -> str:
     return f"desk place {name}"
 
 
-def _set(request: web.Request, response: web.Response, name: str, value: str, age: int) -> None:
+def set_cookie(request: web.Request, response: web.Response, name: str, value: str, age: int) -> None:
     secure = request[VISIT].secure
     response.set_cookie(
         cookie_name(request, name), value, max_age=age, httponly=True, samesite="Lax", secure=secure, path="/"

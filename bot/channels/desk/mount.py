@@ -20,6 +20,7 @@ from bot.channels.desk import (
     audit_pages,
     cards_pages,
     documents_pages,
+    entry_pages,
     events_pages,
     home,
     login,
@@ -54,6 +55,7 @@ log = logging.getLogger("fudaoyuan")
 # Modules with ``routes``; some with ``menu``, ``reminders``
 PAGES: tuple[Any, ...] = (
     login,
+    entry_pages,
     home,
     questions_pages,
     queue_pages,

@@ -24,7 +24,8 @@ def people(ask: Ask) -> web.Response:
 @routes.post("/desk/people", "admin")
 def add(ask: Ask) -> web.Response:
     """A new account, with a first password that is shown once and must be changed."""
-    person = Person(ask.text("name"), ask.text("shown"), ask.text("role"), ask.text("county"), fresh=True)
+    given = ask.text("name"), ask.text("shown"), ask.text("role"), ask.text("county")
+    person = Person(*given, fresh=True, wecom=ask.text("wecom"))
     password = first_password()
     try:
         new_account(ask.desk.store.people(), person, password, ask.hand())
@@ -47,6 +48,7 @@ def change(ask: Ask) -> web.Response:
         shown=ask.text("shown"),
         role=ask.text("role"),
         county=ask.text("county"),
+        wecom=ask.text("wecom"),
         state="closed" if ask.form.get("state") == "closed" else "active",
     )
     try:

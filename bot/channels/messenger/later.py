@@ -47,9 +47,7 @@ def _told(item: Item, asked: list[Listed]) -> Iterator[Told]:
 
 
 class LaterService(MessengerService):
-    """A messenger in which somebody can be told later. ``channel``: what its turns are kept under."""
-
-    channel: str
+    """A messenger in which somebody can be told later."""
 
     @abstractmethod
     def _update_of(self, told: Told) -> Any:

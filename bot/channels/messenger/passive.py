@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.channels.messenger.calls import Payload
 from bot.channels.messenger.health import Health
 from bot.channels.messenger.intake import Intake
-from bot.channels.messenger.waiting import Waiting
+from bot.channels.messenger.waiting import GRACE, Waiting
 from knowledge.store import StoreError
 from knowledge.store import Waiting as Row
 
@@ -25,7 +25,8 @@ Respond = Callable[[Payload | None], web.Response]  # a call's arguments as the 
 
 
 class PassiveAnswers:
-    """``later``: takes calls that are not the request's to deliver."""
+    """``later``: takes calls that are not the request's to deliver. Whichever process a copy of an update comes to, it
+    gives the answer that one of them has given, or is about to."""
 
     def __init__(
         self, intake: Intake, health: Health, waiting: Waiting, later: Callable[[Sequence[Row]], None]
@@ -54,13 +55,30 @@ class PassiveAnswers:
             self._waiting.leave(number, waiter, for_good=False)
             return _hung_up(request)
         if not new and not waiter.done():
-            # Answered by an earlier process: perhaps not delivered, and not loaded yet by what sends
+            # Answered by another process, or an earlier one: perhaps not delivered, and not loaded yet by what sends
             if rows := self._waiting.claim(number, waiter, self._left(number)):
                 return await self._delivered(request, number, rows, respond)
-            if not waiter.done() and (again := recall()):
+            if not waiter.done() and (again := self._handed(number) or recall()):
                 self._waiting.leave(number, waiter, for_good=True)
                 return respond(again)
         return await self._waited(request, number, waiter, until, respond)
+
+    def _handed(self, number: int) -> Payload | None:
+        """The answer as another process has delivered it a short time ago."""
+        try:
+            given = self._intake.outbox.given(number)
+        except StoreError as error:
+            self._health.fault("store", str(error))
+            return None
+        return json.loads(given) if given else None
+
+    def _answered_elsewhere(self, number: int) -> Sequence[Row]:
+        """The calls of an update that another process was quicker to answer; they are the request's now."""
+        waiter = self._waiting.ask(number)
+        rows = waiter.result() if waiter.done() else self._waiting.claim(number, waiter, self._left(number))
+        if not rows:
+            self._waiting.leave(number, waiter, for_good=False)
+        return rows
 
     def _left(self, number: int) -> list[Row]:
         """The calls that answer an update and are not made yet; none when that cannot be read."""
@@ -84,7 +102,9 @@ class PassiveAnswers:
             if not self._waiting.leave(number, waiter, for_good=False):
                 self._waiting.give_back(waiter.result())
             raise
-        return await self._delivered(request, number, rows, respond) if rows else respond(None)
+        if rows := rows or self._answered_elsewhere(number):
+            return await self._delivered(request, number, rows, respond)
+        return respond(self._handed(number))
 
     async def _delivered(
         self, request: web.Request, number: int, rows: Sequence[Row], respond: Respond
@@ -111,9 +131,10 @@ class PassiveAnswers:
 
     async def _mark(self, row: Row) -> None:
         try:
-            await asyncio.shield(asyncio.wrap_future(self._intake.outbox.sent(row.id, None)))
+            await asyncio.shield(asyncio.wrap_future(self._intake.outbox.handed(row.id)))
         except StoreError as error:
             self._health.fault("store", str(error))
+        asyncio.get_running_loop().call_later(GRACE, self._intake.outbox.sent, row.id, None)
 
     async def _kept(self, raw: Any, until: float) -> tuple[int, ...] | None:
         """The number when it is new; None when it could not be kept in time."""

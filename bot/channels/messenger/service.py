@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +14,16 @@ from bot.channels.messenger.health import Health
 from bot.channels.messenger.intake import Intake
 from bot.channels.messenger.sending import Sender
 from bot.channels.messenger.timing import Pace
-from bot.clock import day_of
+from bot.clock import BEIJING, day_of
+from bot.kit.reminding import told
 from bot.operations.home import only_one
 from bot.settings import Settings
-from knowledge.store import Incoming, Store, StoreError
+from knowledge.records.model import Knowledge
+from knowledge.store import Incoming, Outgoing, Store, StoreError
 
 log = logging.getLogger("fudaoyuan.messenger")
+DAYTIME = range(9, 21)  # hours in which people are reminded
+REMINDERS = 200  # at a time
 KEPT = timedelta(days=2)  # closed updates and sent messages; messengers repeat an update for one day at most
 
 
@@ -27,6 +31,8 @@ class MessengerService(ABC):
     """One account over one store. ``shown``: what the messenger is called; its lock bears the name of ``health``."""
 
     shown: str
+    channel: str  # what its turns are kept under
+    pushes = True  # whether people can be written to who did not just write
 
     def __init__(
         self,
@@ -36,8 +42,10 @@ class MessengerService(ABC):
         health: Health,
         pace: Pace,
         now: Callable[[], datetime],
+        knowledge: Callable[[], Knowledge],
     ) -> None:
         self._settings, self._store, self._intake, self._health = settings, store, intake, health
+        self._knowledge = knowledge
         self._pace, self._now = pace, now
         self._emptying = Emptying(store, pace.empty)
 
@@ -55,6 +63,14 @@ class MessengerService(ABC):
         """Ends what stands to the server, once all is said."""
 
     @abstractmethod
+    def _calls_that_tell(self, conversation: str, words: str) -> Sequence[Outgoing]:
+        """The calls that say something in a conversation, unasked."""
+
+    def _reaches(self, conversation: str) -> bool:
+        """Whether the messenger takes a message for it just now. Raises ``StoreError``."""
+        return True
+
+    @abstractmethod
     def _refused(self, raws: list[Any]) -> None:
         """Hears of updates that could not be stored."""
 
@@ -67,7 +83,7 @@ class MessengerService(ABC):
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
         self._intake.refused = lambda raws: _call(loop, self._refused, raws)
         with self._alone_at_home():
-            parts = (self._sender.run(), self._swept(), self._emptying.run(), self._told_by_others())
+            parts = (self._sender.run(), self._swept(), self._emptying.run(), self._told_by_others(), self._reminded())
             sending = [asyncio.create_task(part) for part in parts]
             receiving = [asyncio.create_task(self._received(say))]
             try:
@@ -82,7 +98,9 @@ class MessengerService(ABC):
             raise RuntimeError(f"{self.shown} 机器人意外停下，原因见日志。请重启；收到的消息都留着。")
 
     def _alone_at_home(self) -> AbstractContextManager[object]:
-        """Nobody else is the bot over this data folder."""
+        """Nobody else is the bot over this data folder; over a server it is the store that keeps processes apart."""
+        if self._settings.database_url:
+            return nullcontext()
         return only_one(self._settings.home / f"{self._health.name}.lock", f"收发 {self.shown} 消息")
 
     async def _told_by_others(self) -> None:
@@ -92,6 +110,32 @@ class MessengerService(ABC):
         while True:
             await asyncio.sleep(self._pace.others)
             self._chats.wake((0,))
+
+    async def _reminded(self) -> None:
+        """Tells in the daytime what people wanted to be reminded of; of several processes one does."""
+        if not self.pushes:
+            await asyncio.Event().wait()
+        while True:
+            try:
+                if await asyncio.to_thread(self._store.is_chosen, f"reminders in {self.channel}"):
+                    await self._remind()
+            except StoreError as error:
+                self._health.fault("store", str(error))
+            await asyncio.sleep(self._pace.sweep)
+
+    async def _remind(self) -> None:
+        now = self._now().astimezone(BEIJING)
+        if now.hour not in DAYTIME:
+            return
+        today = now.date()
+        for one in await asyncio.to_thread(self._store.reminders().due, self.channel, today.isoformat(), REMINDERS):
+            if await asyncio.to_thread(self._reaches, one.conversation):
+                calls = self._calls_that_tell(one.conversation, told(one, self._knowledge(), today))
+                kept = await asyncio.wrap_future(self._intake.outbox.tell(one, calls))
+                self._sender.put(kept)
+            elif one.due < today.isoformat():
+                await asyncio.wrap_future(self._store.reminders().miss(one.number))
+                log.info("%s reminder %s is not told: nobody came", self._health.name, one.number)
 
     async def _answered(self, one: Incoming) -> None:
         await self._handle(one)

@@ -22,6 +22,7 @@ WORDS = {
     "到网页上看": "carry",
     "辅导员工具": "tools",
     "删除我说过的话": "delete",
+    "删除我的数据": "delete",
 }
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 DIGITS = str.maketrans("ghijklmnop", "0123456789")

@@ -17,6 +17,7 @@ from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.channels.telegram.webhook import mount_webhook
 
 __all__ = ["beside", "mount_webhook", "run_bot"]
+DUTY = "telegram"  # a chat has an order, and the messenger a limit for all
 
 
 def beside(house: House, say: Announce) -> AbstractContextManager[None]:
@@ -53,10 +54,10 @@ async def _alone(house: House, intake: Intake, health: Health, say: Announce) ->
 
 
 async def _run(house: House, intake: Intake, health: Health, stop: asyncio.Event, say: Announce) -> None:
-    from bot.channels.telegram.duty import on_duty
+    from bot.channels.messenger.duty import on_duty
     from bot.channels.telegram.service import Service
 
     while not stop.is_set():
-        async with on_duty(house.store, stop) as over:
+        async with on_duty(house.store, DUTY, stop) as over:
             service = Service(house.settings, house.advisor, house.store, intake, health)
             await service.run(over, say)

@@ -123,6 +123,12 @@ def place_of_press(query: CallbackQuery, now: datetime) -> Place | None:
     return Place(chat.id, user.id, chat.type != PRIVATE, day_of(now), thread)
 
 
+def place_in(conversation: str, day: date) -> Place:
+    """The place that a conversation's name tells of."""
+    chat, _, user = conversation.removeprefix(f"{PREFIX}:").partition(":")
+    return Place(int(chat), int(user or chat), bool(user), day)
+
+
 class Talk(BaseTalk):
     """Answers one update in a chat of Telegram's. ``instead``: a message of the bot's whose place the answer takes."""
 
@@ -188,15 +194,20 @@ class Talk(BaseTalk):
         return self._messages(html, buttons, target)
 
     def _messages(self, html: str, buttons: Rows | None, target: int | None = None) -> list[Outgoing]:
-        """The calls that say it: in pieces when it is long, the buttons under the last; ``target``: edited instead."""
-        pieces = split(html)
-        calls = []
-        for number, piece in enumerate(pieces):
-            payload: Payload = {"chat": self.place.chat, "html": piece, "thread": self.place.thread}
-            if number == 0:
-                payload["reply_to"] = self.place.reply_to
-            if number == len(pieces) - 1:
-                payload["keyboard"] = buttons or None
-            method = "editMessageText" if target and len(pieces) == 1 else "sendMessage"
-            calls.append(Outgoing(str(self.place.chat), method, dumped({**payload, "edit": target})))
-        return calls
+        """The calls that say it; ``target``: edited instead."""
+        return said_in(self.place, html, buttons, target)
+
+
+def said_in(place: Place, html: str, buttons: Rows | None, target: int | None = None) -> list[Outgoing]:
+    """The calls that say it there: in pieces when it is long, the buttons under the last; ``target``: edited."""
+    pieces = split(html)
+    calls = []
+    for number, piece in enumerate(pieces):
+        payload: Payload = {"chat": place.chat, "html": piece, "thread": place.thread}
+        if number == 0:
+            payload["reply_to"] = place.reply_to
+        if number == len(pieces) - 1:
+            payload["keyboard"] = buttons or None
+        method = "editMessageText" if target and len(pieces) == 1 else "sendMessage"
+        calls.append(Outgoing(str(place.chat), method, dumped({**payload, "edit": target})))
+    return calls

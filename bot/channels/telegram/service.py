@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -17,14 +16,16 @@ from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.api import HEARD, Api
 from bot.channels.telegram.commands import bot_commands
 from bot.channels.telegram.dispatch import UpdateDispatch
-from bot.channels.telegram.exchange import ServiceContext
+from bot.channels.telegram.exchange import ServiceContext, place_in, said_in
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake
+from bot.channels.telegram.markup import page
 from bot.channels.telegram.notyet import NotYet
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import Sender
+from bot.clock import day_of
 from bot.settings import Settings
-from knowledge.store import Store
+from knowledge.store import Outgoing, Store
 
 log = logging.getLogger("fudaoyuan.telegram")
 CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
@@ -33,7 +34,7 @@ CONNECTIONS = 1  # of Telegram to the webhook: one keeps the order
 class Service(MessengerService):
     """One bot over one advisor and store. ``health``: what is wrong; ``intake``: where updates come in."""
 
-    shown = "Telegram"
+    shown, channel = "Telegram", "telegram"
 
     def __init__(
         self,
@@ -46,11 +47,11 @@ class Service(MessengerService):
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         pace = pace or Pace()
-        super().__init__(settings, store, intake, health, pace, now)
+        super().__init__(settings, store, intake, health, pace, now, lambda: advisor.live.knowledge)
         self._api = Api(settings, pace)
         self._notyet = NotYet(self._api)
         sender = Sender(self._api, intake.outbox, pace, health, now, self._emptying.wish)
-        context = ServiceContext(
+        self._context = context = ServiceContext(
             advisor,
             store,
             intake.outbox,
@@ -65,9 +66,9 @@ class Service(MessengerService):
         self._telling: set[asyncio.Task[None]] = set()
         self._poller = Poller(self._api, intake, pace, health)
 
-    def _alone_at_home(self) -> AbstractContextManager[object]:
-        """Over a server it is the store that tells whose turn it is."""
-        return nullcontext() if self._settings.database_url else super()._alone_at_home()
+    def _calls_that_tell(self, conversation: str, words: str) -> Sequence[Outgoing]:
+        place = self._context.home(place_in(conversation, day_of(self._now())))
+        return said_in(place, page("told", words=words), None)
 
     def _refused(self, raws: list[Any]) -> None:
         task = asyncio.create_task(self._notyet.refused(raws))

@@ -26,6 +26,7 @@ from bot.channels.web import (
     metrics,
     receipt_pages,
     referral_pages,
+    reminder_pages,
     sharing,
 )
 from bot.channels.web.clearing import CLEARING, Clearing, clearing
@@ -59,6 +60,7 @@ PAGES = (
     measures,
     receipt_pages,
     referral_pages,
+    reminder_pages,
     sharing,
     embed,
     health,

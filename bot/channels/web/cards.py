@@ -12,13 +12,14 @@ from bot.measures.assess import Standing
 from bot.measures.inputs import pairs_of
 from bot.messages import Reply, ReplyKind, Unused, View
 from bot.operations.privacy import mask
+from bot.replies.checkup_form import params_of
 from bot.replies.form import Field, fields
 from bot.replies.lines import Line, Role
 from bot.replies.phrasebook import Phrasebook, Question
 from bot.replies.render import card as html_card
 from bot.replies.render import lines, say, told_apart
 from bot.replies.sentences import sentence
-from bot.replies.views import ClauseView, CompareView, MeasureView
+from bot.replies.views import CheckupView, ClauseView, CompareView, MeasureView
 from knowledge.records.model import Clause, Knowledge, Measure
 
 SHOWN_APART = frozenset((Role.SOURCE, Role.OFFICES, Role.NEXT, Role.CONTACT, Role.NOTICE))
@@ -79,7 +80,7 @@ class Card:
     ``heard``, ``problems``: those of what was repaired or changed, and of what could not be taken; ``begun``: something
     was filled in; ``story``: the message was long, what was heard of it is listed; ``answers``: the lines of each of
     several answers, ``after``: those behind them; ``earlier``: what was set aside before the card was changed;
-    ``asked``: the message it answers.
+    ``asked``: the message it answers; ``checked``: the query of the page that shows the same check-up.
     """
 
     reply: Reply
@@ -97,6 +98,7 @@ class Card:
     after: tuple[Line, ...] = ()
     earlier: tuple[Unused, ...] = ()
     asked: str = ""
+    checked: str = ""
 
     @property
     def sum_of(self) -> str:
@@ -174,6 +176,7 @@ def card_of(
         follow=follow_ups(reply) if live else (),
         sums=made,
         beside=beside(reply, made),
+        checked=checked(reply, knowledge, book),
     )
 
 
@@ -208,6 +211,14 @@ def beside(reply: Reply, made: Sums | None) -> str:
         return ""
     other = pairs_of(made.measure, view.rows[1].standing)
     return urlencode([*made.pairs, *((f"b.{key}", value) for key, value in other)])
+
+
+def checked(reply: Reply, knowledge: Knowledge, book: Phrasebook) -> str:
+    """The query of the page that shows the same sums of a check-up; "" where there is none, and for other replies."""
+    view = reply.view
+    if not isinstance(view, CheckupView) or view.question:
+        return ""
+    return urlencode(params_of(knowledge, book, view.checkup))
 
 
 def choices_of(measure: Measure, standing: Standing, book: Phrasebook, knowledge: Knowledge) -> tuple[Question, ...]:

@@ -57,7 +57,8 @@ async def clause(request: web.Request) -> web.Response:
 async def privacy(request: web.Request) -> web.Response:
     """What is kept of a visitor, how long, who reads it, and how it is deleted."""
     site = site_of(request)
-    return page(request, "privacy", turn_days=site.settings.turn_days, receipt_days=site.settings.page.receipt_days)
+    kept, receipts = site.settings, site.settings.page.receipt_days
+    return page(request, "privacy", turn_days=kept.turn_days, visit_days=kept.visit_days, receipt_days=receipts)
 
 
 @routes.get("/accessibility")

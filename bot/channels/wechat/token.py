@@ -42,8 +42,10 @@ class TokenStore:
 
     async def refused(self, text: str) -> None:
         """WeChat does not take this token any more, whatever time it had: another is fetched, once for all who were
-        refused."""
+        refused. WeChat may have given one to another process meanwhile, which is then ours too."""
         async with self._lock:
+            if self._token.text == text:
+                await self._renew(force=False)
             if self._token.text == text:
                 await self._renew(force=True)
 

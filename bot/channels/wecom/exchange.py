@@ -1,24 +1,30 @@
 """One message being answered, in a single chat or in a group."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.advisor import Advisor
+from bot.channels.desk_entry import LASTS, ROLE, DeskEntry
 from bot.channels.messenger.calls import Payload, dumped
 from bot.channels.messenger.chips import chips, mark_of, words_of
 from bot.channels.messenger.texts import begun, pieces, size
-from bot.channels.messenger.words import LETTERS, WordsContext, WordsTalk, number_in
+from bot.channels.messenger.words import ENDS, LETTERS, WordsContext, WordsTalk, number_in
 from bot.channels.wecom.cards import card_of, chosen, read_key
 from bot.channels.wecom.inbox import Place
 from bot.channels.wecom.markup import markdown_of, plain
 from bot.messages import Message, Reply
+from knowledge.people import may
 from knowledge.store import Outgoing, Turn, Waiting
 from knowledge.text.tokens import clean
 
 LONGEST = 20_480  # bytes of one message
 SEEN = 20  # answers that may be quoted
 LONGEST_QUOTE = 2_000
+CHECKUP = "checkup"
+# What a counselor says to be led to a page of his own
+LED = {"走访": "visit", "记走访": "visit", "走访记录": "due", "到期的事": "due", "体检": CHECKUP}
 RESPOND, WELCOME, UPDATE, SEND = (
     "aibot_respond_msg",
     "aibot_respond_welcome_msg",
@@ -34,10 +40,12 @@ def _unheard(number: int, rows: Sequence[Waiting]) -> None:
 @dataclass
 class ServiceContext(WordsContext):
     """``answered``: hears of every message that is, by its number, with the calls that say the answer; ``pushes``:
-    whether a card can be sent by itself at any time, as over the long connection."""
+    whether a card can be sent by itself at any time, as over the long connection; ``entry``: lets counselors into the
+    desk."""
 
     answered: Callable[[int, Sequence[Waiting]], None] = _unheard
     pushes: bool = True
+    entry: DeskEntry | None = None
 
 
 class Talk(WordsTalk):
@@ -60,6 +68,34 @@ class Talk(WordsTalk):
             await self.hear(text)
         else:
             await self._turn_taken(text, back=back)
+
+    async def hear(self, text: str) -> None:
+        """Also words that lead a counselor to his own pages."""
+        place = LED.get(text.strip(ENDS))
+        if place is None or not await self._led(place):
+            await super().hear(text)
+
+    async def _led(self, place: str) -> bool:
+        """Gives the address of a page; False for a check-up of who has no pages of his own: it is done here."""
+        entry = self.context.entry
+        if entry is None or (self._place.group and place == CHECKUP):
+            return False
+        person = await asyncio.to_thread(entry.account, self._place.person)
+        if place == CHECKUP and not (person and entry.home and may(person, ROLE)):
+            return False
+        if self._place.group:
+            await self.say("entry", state="group")
+        elif person is None:
+            await self.say("entry", state="unknown", userid=self._place.person)
+        elif not may(person, ROLE):
+            await self.say("entry", state="role")
+        elif not entry.home:
+            await self.say("entry", state="nowhere")
+        else:
+            minutes = int(LASTS.total_seconds()) // 60
+            link = await entry.link(person, place)
+            await self.say("entry", state="link", person=person, place=place, link=link, minutes=minutes)
+        return True
 
     async def pressed(self, key: str, task: str) -> None:
         """A chip on a card of ours; the card then tells what was chosen."""
@@ -106,8 +142,7 @@ class Talk(WordsTalk):
         return [*said, *(self._call(SEND, markdown(piece)) for piece in more)]
 
     def _call(self, command: str, body: Payload) -> Outgoing:
-        payload = {"req": self._req, "url": self._url, "chat": self._place.chat, "body": body}
-        return Outgoing(self._place.chat, command, dumped({**payload, "group": self._place.group}))
+        return call(self._place, command, body, self._req, self._url)
 
     def _update(self, task: str, label: str) -> None:
         body = {"response_type": "update_template_card", "template_card": chosen(task, label)}
@@ -149,6 +184,12 @@ class Talk(WordsTalk):
         apart = Advisor(self.context.advisor.live, None, self.context.now)
         apart.reply(Message(self.conversation, quote[:LONGEST_QUOTE], self._day, self.channel), keep)  # type: ignore[arg-type]
         return kept[0] if kept else None
+
+
+def call(place: Place, command: str, body: Payload, req: str = "", url: str = "") -> Outgoing:
+    """``req`` and ``url``: how the platform wants the answer to a message, "" for what is said by itself."""
+    payload = {"req": req, "url": url, "chat": place.chat, "body": body, "group": place.group}
+    return Outgoing(place.chat, command, dumped(payload))
 
 
 def markdown(text: str) -> Payload:

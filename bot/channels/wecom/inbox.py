@@ -66,8 +66,8 @@ class Intake(intake.Intake):
         self._counter = itertools.count()
 
     def number_of(self, raw: Any) -> int | None:
-        """The number of a message, the same for each copy; None for what is none, or was answered before we started.
-        Raises ``StoreError``."""
+        """The number of a message, the same for each copy; None for what is none, or was answered long ago by another
+        process. Raises ``StoreError``."""
         body = raw.get("body") if isinstance(raw, dict) else None
         place = place_of(body)
         name = body.get("msgid") if isinstance(body, dict) else None
@@ -77,7 +77,7 @@ class Intake(intake.Intake):
             if name not in self._numbers:
                 album = self.outbox.album(place.conversation, name)
                 if album.begun and not album.parts:
-                    return None
+                    return album.done[0] if self.outbox.given(album.done[0]) else None
                 self._numbers[name] = album.parts[0].id if album.parts else self._next()
                 while len(self._numbers) > REMEMBERED:
                     self._numbers.popitem(last=False)

@@ -1,13 +1,14 @@
 """The bot in 企业微信 as a whole: over the long connection, or by callback."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.advisor import Advisor
 from bot.channels.carry import Carrying
+from bot.channels.desk_entry import DeskEntry
 from bot.channels.messenger.later import LaterService, Told
 from bot.channels.messenger.passive import PassiveAnswers
 from bot.channels.messenger.timing import Pace
@@ -15,12 +16,13 @@ from bot.channels.messenger.waiting import GRACE, Waiting
 from bot.channels.wecom.callback import Callback
 from bot.channels.wecom.connection import Connection
 from bot.channels.wecom.dispatch import LATER, Dispatch
-from bot.channels.wecom.exchange import ServiceContext
+from bot.channels.wecom.exchange import SEND, ServiceContext, call, markdown
 from bot.channels.wecom.health import Health
 from bot.channels.wecom.inbox import Intake, account_of, place_in
+from bot.channels.wecom.markup import plain
 from bot.channels.wecom.sending import ALLOWED, Sender, SocketCaller, UrlCaller
 from bot.settings import Settings
-from knowledge.store import Store, StoreError
+from knowledge.store import Outgoing, Store, StoreError
 
 # The platform takes 30 messages a minute in one chat, and an answer besides each message
 PACE = replace(Pace(), chat_gap=0.1)
@@ -45,8 +47,9 @@ class Service(LaterService):
         grace: float = GRACE,
         allowed: tuple[str, ...] = ALLOWED,
     ) -> None:
-        super().__init__(settings, store, intake, health, pace, now)
+        super().__init__(settings, store, intake, health, pace, now, lambda: advisor.live.knowledge)
         connects, carrying = settings.wecom.connects, Carrying(settings, store, now)
+        self.pushes = connects
         self._waiting = waiting = Waiting()
         self._url = UrlCaller(pace, allowed)
         self._connection = Connection(settings.wecom, pace, health, self._brought)
@@ -66,6 +69,7 @@ class Service(LaterService):
             resumed=carrying.resumed,
             answered=sender.answered,
             pushes=connects,
+            entry=DeskEntry(settings, store, now),
         )
         self._held = sender
         self._parts(sender, Dispatch(context, pace, health).handle)
@@ -102,6 +106,9 @@ class Service(LaterService):
                 failures += 1
                 self._health.fault("store", str(error))
                 await asyncio.sleep(self._pace.wait(failures))
+
+    def _calls_that_tell(self, conversation: str, words: str) -> Sequence[Outgoing]:
+        return [call(place_in(conversation), SEND, markdown(plain(words)))]
 
     def _update_of(self, told: Told) -> Any:
         place = place_in(told.conversation)

@@ -1,6 +1,6 @@
 """``Store`` on a PostgreSQL database that several processes share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from knowledge.records.model import StoreError
+from knowledge.store.interface import Over
 from knowledge.store.postgres.boxes import PostgresBoxes
 from knowledge.store.postgres.connection import Link, complete, connect, set_up, shown
 from knowledge.store.postgres.errors import explain, explained, is_away
@@ -24,7 +25,7 @@ from knowledge.store.postgres.talks import PostgresTalks, TurnWriter
 from knowledge.store.postgres.tallies import PostgresTallies
 from knowledge.store.records import Version
 from knowledge.store.sql.connection import Connection
-from knowledge.store.sql.retention import Sweep
+from knowledge.store.sql.retention import LedgerSweep, Sweep
 from knowledge.store.sql.store import SqlStore, utc_now
 from knowledge.store.sql.writer import WAIT
 from knowledge.store.sweeping import BATCH, Rest, Swept, rest
@@ -37,7 +38,7 @@ FRESH = 1.0  # seconds for which a connection is believed to be alive without as
 HOLD_OFF = 0.5  # seconds after the server was found away in which nobody asks again
 FROZEN = {"idle_in_transaction_session_timeout": "30s"}  # then a process that stopped in a turn holds nobody up
 # What was deleted leaves the tables; the server's own log forgets it when its segments are used again.
-EMPTIED = ("turns", "conversations", "questions", "past_answers", "inbox", "outbox", "ledger")
+EMPTIED = ("turns", "conversations", "questions", "past_answers", "inbox", "outbox", "ledger", "reminders")
 
 
 class PostgresStore(SqlStore):
@@ -152,6 +153,16 @@ class PostgresStore(SqlStore):
             if any(swept) or questions:
                 self.empty_log()
         return swept
+
+    def sweep_ledger(self, kinds: Sequence[str], over: Over, *, rest: Rest = rest) -> int:
+        """On a connection of its own, as ``sweep``."""
+        self._check_open()
+        with explained(self._name):
+            with closing(connect(self._url, lock_timeout=_milliseconds(self._wait))) as link:
+                count = LedgerSweep(link, self._dialect, kinds, over, rest).run()
+            if count:
+                self.empty_log()
+        return count
 
     def pulse(self) -> PostgresPulse:
         """Whether the store is still well."""

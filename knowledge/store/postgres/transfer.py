@@ -18,7 +18,7 @@ COLUMNS = """
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'fudaoyuan' AND pid <> pg_backend_pid()"""
-NUMBERED = {"turns": "id", "outbox": "id", "questions": "number"}
+NUMBERED = {"turns": "id", "outbox": "id", "questions": "number", "reminders": "number"}
 BUSY = "{name} 还有 {count} 个连接在用。请先停掉全部服务，再搬。"
 
 

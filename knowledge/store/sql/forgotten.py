@@ -36,4 +36,5 @@ class JustForgotten:
         if not nobody or until <= self._clock():
             return said
         bare = turn._replace(conversation=nobody, text="", reply="", payload="{}", amount=None, client_id=None, left="")
+        bare = bare._replace(reminding=None)
         return bare, None

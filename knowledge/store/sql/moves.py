@@ -3,7 +3,7 @@
 from knowledge.store.deliveries import Move, Rewrite
 from knowledge.store.sql.connection import Connection
 
-TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers", "questions")
+TABLES = ("conversations", "turns", "inbox", "outbox", "past_answers", "questions", "reminders")
 FREE = {  # what is there already under the new name stays as it is
     "conversations": "AND NOT EXISTS (SELECT 1 FROM conversations WHERE conversation = ?)",
     "turns": """AND (client_id IS NULL OR client_id NOT IN

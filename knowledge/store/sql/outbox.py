@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from knowledge.store.deliveries import (
@@ -25,15 +25,17 @@ from knowledge.store.deliveries import (
     chat_in,
     quoted_answer,
 )
-from knowledge.store.records import Turn
+from knowledge.store.records import Reminder, Turn
 from knowledge.store.sql.connection import Connection, Read
 from knowledge.store.sql.moves import moved_to, write_move
 from knowledge.store.sql.past_answers import OF_TALK, delete_old, write_message, write_past_answer
+from knowledge.store.sql.reminders import write_told
 from knowledge.store.sql.turns import write_forgotten, write_turn
 from knowledge.store.sql.writer import Writer
 
 WAITING = "id, update_id, chat, method, payload, at, tries"
 INCOMING = "id, chat, body, coalesce(album, '')"
+HANDED = timedelta(minutes=1)  # longer than anybody comes again for what was handed to him
 
 
 class SqlBoxes:
@@ -68,14 +70,15 @@ class SqlBoxes:
         of_album = "FROM inbox WHERE channel = ? AND chat = ? AND album = ?"
         with self._read() as db:
             rows = db.execute(f"SELECT {INCOMING} {of_album} AND done_at IS NULL ORDER BY id", key).fetchall()
-            done = db.execute(f"SELECT message {of_album} AND done_at IS NOT NULL", key).fetchall()
+            done = db.execute(f"SELECT message, id {of_album} AND done_at IS NOT NULL ORDER BY id", key).fetchall()
             sent = db.execute(
                 f"SELECT message FROM outbox WHERE channel = ? AND update_id IN (SELECT id {of_album})"
                 " AND message IS NOT NULL ORDER BY id",
                 [self._channel, *key],
             ).fetchall()
-        asked = any(message is not None for (message,) in done)
-        return Album(tuple(Incoming(*row) for row in rows), bool(done), () if asked else tuple(n for (n,) in sent))
+        asked = any(message is not None for message, _ in done)
+        fixed = () if asked else tuple(number for (number,) in sent)
+        return Album(tuple(Incoming(*row) for row in rows), fixed, tuple(number for _, number in done))
 
     def answer(self, update_id: int, answered: Answered) -> Future[tuple[Waiting, ...]]:
         """Keeps turn, state and calls and closes the update, all in one transaction; resolves to the calls.
@@ -107,6 +110,19 @@ class SqlBoxes:
 
         return self._writer.submit(work, about=[conversation])
 
+    def tell(self, reminder: Reminder, calls: Sequence[Outgoing]) -> Future[tuple[Waiting, ...]]:
+        """Keeps the calls that tell a reminder and closes it; no calls when it was closed meanwhile."""
+
+        def work(connection: Connection) -> tuple[Waiting, ...]:
+            if not write_told(connection, reminder):
+                return ()
+            return tuple(
+                self._keep(connection, -reminder.number, part, reminder.conversation, call)
+                for part, call in enumerate(calls)
+            )
+
+        return self._writer.submit(work, about=[reminder.conversation])
+
     def unsent(self, limit: int, after: int = 0) -> tuple[Waiting, ...]:
         """Calls neither made nor given up, oldest first, with ids above ``after``."""
         with self._read() as db:
@@ -130,6 +146,20 @@ class SqlBoxes:
             write_message(connection, call_id, message)
 
         return self._writer.submit(work)
+
+    def handed(self, call_id: int) -> Future[None]:
+        """The call was made in the very request it answers; what it said is kept for a while."""
+        return self._run("UPDATE outbox SET sent_at = ? WHERE id = ?", [self._time(), call_id])
+
+    def given(self, update_id: int) -> str:
+        """The arguments of the call that was handed to who brought this update, "" for none."""
+        with self._read() as db:
+            row = db.execute(
+                "SELECT payload FROM outbox WHERE channel = ? AND update_id = ? AND sent_at IS NOT NULL"
+                " AND payload <> '' ORDER BY part LIMIT 1",
+                [self._channel, update_id],
+            ).fetchone()
+        return row[0] if row else ""
 
     def begun(self, call_id: int, message: int | None, rest: str) -> Future[None]:
         """A part of what the call says was sent in this message; its arguments from now on are ``rest``."""
@@ -197,12 +227,17 @@ class SqlBoxes:
     def sweep(self, before: datetime) -> Future[None]:
         """Deletes what was closed and sent before this time; what still waits stays."""
         limit = before.astimezone(UTC).isoformat()
+        handed = (self._now() - HANDED).astimezone(UTC).isoformat()
 
         def work(connection: Connection) -> None:
             key = [self._channel, limit]
             connection.execute("DELETE FROM inbox WHERE channel = ? AND done_at < ?", key)
             connection.execute(
                 "DELETE FROM outbox WHERE channel = ? AND at < ? AND (sent_at IS NOT NULL OR failed IS NOT NULL)", key
+            )
+            connection.execute(
+                "UPDATE outbox SET payload = '' WHERE channel = ? AND sent_at < ? AND payload <> ''",
+                [self._channel, handed],
             )
             delete_old(connection, self._channel, self._now())
 

@@ -45,7 +45,7 @@ class SqlPeople:
         return str(row[0]) if row else ""
 
     def put(self, person: Person, note: Note, *, secret: str | None = None, new: bool = False) -> Future[bool]:
-        """Keeps the account, and ends its sessions where role, county, state or password change."""
+        """Keeps the account, and ends its sessions where role, county, state, id in 企业微信 or password change."""
         return self._writer.submit(lambda connection: _put(connection, person, note, secret, new=new), about=[DESK])
 
     def begin(self, session: DeskSession, note: Note) -> Future[None]:
@@ -117,10 +117,15 @@ def _put(connection: Connection, person: Person, note: Note, secret: str | None,
         if secret is not None:
             connection.execute("UPDATE people SET secret = ? WHERE name = ?", [secret, person.name])
         old = _person(row)
-        if secret is not None or (old.role, old.county, old.state) != (person.role, person.county, person.state):
+        if secret is not None or _reach(old) != _reach(person):
             connection.execute("DELETE FROM desk_sessions WHERE person = ?", [person.name])
     append(connection, note)
     return True
+
+
+def _reach(person: Person) -> tuple[str, ...]:
+    """What decides where somebody may go, and how he gets in."""
+    return person.role, person.county, person.state, person.wecom
 
 
 def _person(row: tuple[Any, ...]) -> Person:

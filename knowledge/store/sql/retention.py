@@ -1,12 +1,19 @@
 """What was said long ago is emptied as forgetting does it: kinds, clauses and days stay to count, no word stays."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from knowledge.store.sql.connection import Connection, Dialect
+from knowledge.store.interface import Over
+from knowledge.store.records import Entry
+from knowledge.store.sql.connection import DESK, Connection, Dialect
+from knowledge.store.sql.ledger import LATEST
 from knowledge.store.sweeping import Rest, Swept
 
 WINDOW = 1_000  # turns that are looked at together
+TOGETHER = 100  # entries of the ledger that go in one transaction
+GONE = """
+    DELETE FROM ledger WHERE kind = ? AND name = ?
+        AND (SELECT max(revision) FROM ledger WHERE kind = ? AND name = ?) = ?"""
 
 EMPTIED = "text = '', reply = '', payload = '{}', amount = NULL, client_id = NULL"
 SAID = "(text <> '' OR reply <> '' OR payload <> '{}' OR client_id IS NOT NULL)"
@@ -78,6 +85,38 @@ class Sweep:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
         return int(count)
+
+
+class LedgerSweep:
+    """As ``Sweep``, of the entries that ``over`` chooses."""
+
+    def __init__(self, connection: Connection, dialect: Dialect, kinds: Sequence[str], over: Over, rest: Rest) -> None:
+        self._connection, self._dialect, self._kinds = connection, dialect, kinds
+        self._over, self._rest = over, rest
+
+    def run(self) -> int:
+        """How many entries went. What is deleted until an error stays so."""
+        found = [Entry(*row) for kind in self._kinds for row in self._connection.execute(LATEST, [kind]).fetchall()]
+        gone = list(self._over(found))
+        count = 0
+        for start in range(0, len(gone), TOGETHER):
+            count += self._delete(gone[start : start + TOGETHER])
+            if not self._rest():
+                break
+        return count
+
+    def _delete(self, entries: Sequence[Entry]) -> int:
+        self._dialect.begin(self._connection, (DESK,))
+        try:
+            counts = [self._connection.execute(GONE, self._values(one)).rowcount for one in entries]
+            self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        return sum(1 for count in counts if count)
+
+    def _values(self, one: Entry) -> list[object]:
+        return [one.kind, one.name, one.kind, one.name, one.revision]
 
 
 class _Nobody(dict[str, str]):

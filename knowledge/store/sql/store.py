@@ -22,6 +22,7 @@ from knowledge.store.sql.outbox import SqlBoxes
 from knowledge.store.sql.people import SqlPeople
 from knowledge.store.sql.questions import SqlQuestions
 from knowledge.store.sql.receipts import SqlReceipts
+from knowledge.store.sql.reminders import SqlReminders
 from knowledge.store.sql.statistics import SqlStatistics
 from knowledge.store.sql.trail import SqlTrail
 from knowledge.store.sql.turns import RECORD, TURN, turn_of, write_forgotten
@@ -164,6 +165,9 @@ class SqlStore(ABC):
 
     def questions(self) -> SqlQuestions:
         return SqlQuestions(self._writer, self._read)
+
+    def reminders(self) -> SqlReminders:
+        return SqlReminders(self._writer, self._read)
 
     def counts(self) -> SqlStatistics:
         return SqlStatistics(self._read_apart)

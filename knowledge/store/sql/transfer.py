@@ -29,6 +29,7 @@ TABLES = {
     "moved_chats": ("channel", "old"),
     "seen_days": ("one",),
     "questions": ("number",),
+    "reminders": ("number",),
     "ledger": ("kind", "name", "revision"),
     "event_talks": ("event", "conversation"),
     "people": ("name",),

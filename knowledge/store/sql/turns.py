@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from knowledge.store.records import Said, Turn
 from knowledge.store.sql.connection import Connection
 from knowledge.store.sql.questions import write_questions
+from knowledge.store.sql.reminders import write_reminders
 from knowledge.store.sql.writer import Kind
 
 MOST = 256  # rows of one statement; 14 values each, and SQLite takes 32,766
 T = TypeVar("T")
-NAMES = Turn._fields[:-1]  # a question left for staff has a table of its own
+NAMES = Turn._fields[:-2]  # questions left for staff and reminders have tables of their own
 TURN = ", ".join(NAMES)
 INSERT = f"INSERT INTO turns ({TURN}) VALUES "
 ONE = f"({', '.join('?' * len(NAMES))})"
@@ -43,6 +44,7 @@ def write_turns(connection: Connection, said: Sequence[Said]) -> list[int]:
             raise KeptBeforeError
         ids += kept
     write_questions(connection, [turn for turn, _ in said])
+    write_reminders(connection, [turn for turn, _ in said])
     write_states(connection, {turn.conversation: state for turn, state in said})
     return ids
 
@@ -60,6 +62,7 @@ def write_turn(connection: Connection, turn: Turn, state: str | None) -> int:
     if row is None:
         return _first_id(connection, turn)
     write_questions(connection, [turn])
+    write_reminders(connection, [turn])
     write_states(connection, {turn.conversation: state})
     return int(row[0])
 
@@ -80,7 +83,7 @@ def write_states(connection: Connection, states: dict[str, str | None]) -> None:
 def write_forgotten(connection: Connection, conversation: str, nobody: str) -> None:
     """Empties what was said and remembered; the turns go on under the name ``nobody``."""
     write_states(connection, {conversation: None})
-    for table in ("past_answers", "questions"):
+    for table in ("past_answers", "questions", "reminders"):
         connection.execute(f"DELETE FROM {table} WHERE conversation = ?", [conversation])
     connection.execute("UPDATE event_talks SET conversation = ? WHERE conversation = ?", [nobody, conversation])
     connection.execute(

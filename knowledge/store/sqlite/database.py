@@ -353,10 +353,29 @@ def m9_desk(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""")
 
 
+@MIGRATIONS()
+def m10_reminders(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE reminders (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation TEXT NOT NULL, channel TEXT NOT NULL, kind TEXT NOT NULL, due TEXT NOT NULL, day TEXT NOT NULL,
+            words TEXT NOT NULL, measure TEXT NOT NULL, at TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'told', 'missed'))
+        ) STRICT""")
+    db.execute("CREATE INDEX reminders_of_conversation ON reminders (conversation)")
+    db.execute("CREATE INDEX reminders_by_day ON reminders (channel, day) WHERE state = 'open'")
+
+
+@MIGRATIONS()
+def m11_wecom_accounts(db: Database) -> None:
+    db.execute("ALTER TABLE people ADD COLUMN wecom TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE UNIQUE INDEX people_by_wecom ON people (wecom) WHERE wecom <> ''")
+
+
 OURS = {
     function.__name__
     for function in (
         *(m1_knowledge, m2_conversations, m3_outbox, m4_receipts, past_answers, albums, moved_chats, m5_meta),
-        *(seen_days, m6_questions, m7_call_back, m8_kit, m9_desk),
+        *(seen_days, m6_questions, m7_call_back, m8_kit, m9_desk, m10_reminders, m11_wecom_accounts),
     )
 }

@@ -1,6 +1,6 @@
 """``Store`` on one SQLite file: how it is opened, read and watched; what it keeps is ``SqlStore``'s."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -10,9 +10,9 @@ from time import monotonic
 from typing import Self
 
 from knowledge.records.model import StoreError
-from knowledge.store.interface import Talks, Tallies
+from knowledge.store.interface import Over, Talks, Tallies
 from knowledge.store.sql.connection import Connection
-from knowledge.store.sql.retention import Sweep
+from knowledge.store.sql.retention import LedgerSweep, Sweep
 from knowledge.store.sql.store import STATE, SqlStore, utc_now
 from knowledge.store.sql.writer import WAIT, Writer
 from knowledge.store.sqlite.database import check_runtime, connect, prepare
@@ -146,6 +146,14 @@ class SqliteStore(SqlStore):
         if any(swept) or questions:
             empty_log(self._path)
         return swept
+
+    def sweep_ledger(self, kinds: Sequence[str], over: Over, *, rest: Rest = rest) -> int:
+        """On a connection of its own, as ``sweep``."""
+        with explained(self._path), closing(self._connect()) as connection:
+            count = LedgerSweep(connection, SQLITE, kinds, over, rest).run()
+        if count:
+            empty_log(self._path)
+        return count
 
     def pulse(self) -> SqlitePulse:
         """Whether the store is still well."""

@@ -29,6 +29,7 @@ NAMED = {
     "kept",
     "leave",
     "referral",
+    "remind",
     "notice",
     "over",
     "person",

@@ -33,6 +33,7 @@ from bot.replies.views import (
     PlacedView,
     ReferralView,
     RefusedView,
+    RemindView,
     StaffView,
     StrayView,
     ToldView,
@@ -58,7 +59,7 @@ VIEWS: dict[ReplyKind, set[type[View]]] = {
     ReplyKind.META: {MetaView, DutiesView},
     ReplyKind.OVERVIEW: {OverviewView, CheckupView},
     ReplyKind.OUT_OF_SCOPE: {AsideView},
-    ReplyKind.SMALLTALK: {AsideView, PersonView, LeaveView, RefusedView, ReferralView},
+    ReplyKind.SMALLTALK: {AsideView, PersonView, LeaveView, RefusedView, ReferralView, RemindView},
     ReplyKind.CANCELLED: {CancelledView},
     ReplyKind.EXPIRED: {MeasureView},
     ReplyKind.REFUSED: {RefusedView},
@@ -106,7 +107,7 @@ def test_a_view_of_several_documents_has_both_templates(kind):
 
 
 def test_the_dialogues_say_each_kind_with_its_views_and_no_other(told, house):
-    beside = ("！！！", "市税务局配合哪些", "交办的事到哪一步了")
+    beside = ("！！！", "市税务局配合哪些", "交办的事到哪一步了", "到期前提醒我")
     others = [house.advisor.reply(Message(f"views-{text}", text, DAY)).reply for text in beside]
     assert {(reply.kind, type(reply.view)) for reply in (*others, *(one.reply for one in told))} == set(
         CASES

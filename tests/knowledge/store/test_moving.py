@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from knowledge.store import Answered, DeskSession, Incoming, Note, Outgoing, Person, StoreError, move_store, open_store
+from knowledge.store import (
+    Answered,
+    DeskSession,
+    Incoming,
+    Note,
+    Outgoing,
+    Person,
+    Reminder,
+    Reminding,
+    StoreError,
+    move_store,
+    open_store,
+)
 from knowledge.store.deliveries import Move as ChatMove
 from knowledge.store.sql import transfer
 from knowledge.store.sqlite.database import connect
@@ -39,12 +51,15 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
+REMINDER = Reminder(0, "", "telegram", "loan_due", "2027-08-15", "2027-07-15", "", "", AT)
+
+
 def fill(store: Any) -> None:
     store.publish({"a.txt": "一\r\n", "b.txt": "二"}, author="a", note="")
     for number in range(30):
         words = TURN._replace(
             conversation=f"c{number % 7}", client_id=f"m{number}", text=f"\0{number}\ufdd0😀", left="问"
-        )
+        )._replace(reminding=Reminding((REMINDER,)))
         store.record(words, f'{{"at": "{AT}", "n": {number}}}')
     box = store.outbox("telegram:1")
     box.take([Incoming(number, "7", "{}", "album" if number else "") for number in range(3)])
@@ -71,6 +86,7 @@ def content(where: Path | str) -> dict[str, Any]:
             "turns": store.counts().turns("2000-01-01", "2100-01-01"),
             "states": [store.state_of(f"c{number}") for number in range(7)],
             "questions": store.questions().open(),
+            "reminders": [store.reminders().of(f"c{number}") for number in range(7)],
             "trail": store.trail().lines(limit=1000),
             "people": store.people().everybody(),
             "secret": store.people().secret_of("li"),
@@ -99,7 +115,8 @@ def test_everything_goes_there_and_back(path: Path, url: str, tmp_path: Path) ->
 def test_numbers_go_on_behind_those_that_were_moved(path: Path, url: str) -> None:
     move_store(path, url, quiet)
     with open_store(url) as store:
-        assert store.record(TURN._replace(left="问"), None).result() == 32
+        assert store.record(TURN._replace(left="问", reminding=Reminding((REMINDER,))), None).result() == 32
+        assert store.reminders().of(TURN.conversation)[-1].number == 31
         assert store.questions().open()[-1].number == 31
         assert store.publish({"a.txt": "x"}, author="a", note="").number == 2
         assert store.trail().append(NOTE).result() == 6 and store.trail().broken() == 0

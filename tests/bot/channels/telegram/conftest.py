@@ -4,15 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.advisor import Advisor
-from bot.bootstrap import House
+from bot.bootstrap import House, beside_of
 from bot.channels.messenger.timing import Pace
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
+from bot.kit.reminders import without_wish
+from bot.operations.retention import utc_now
 from bot.settings import Settings, read_settings
 from knowledge.store import Boxes, Store, open_store
 from tests.bot.channels.telegram.fake import TOKEN, FakeTelegram
@@ -51,6 +54,7 @@ class Bot:
             await asyncio.sleep(0.01)
 
 
+Now = Callable[[], datetime]
 Start = Callable[..., "contextlib.AbstractAsyncContextManager[Bot]"]
 
 
@@ -59,7 +63,7 @@ def start(house: House, tmp_path: Path) -> Start:
     """``async with start(fake) as bot``: the bot over one data folder, which outlives it within a test."""
 
     @contextlib.asynccontextmanager
-    async def running(fake: FakeTelegram, pace: Pace = QUICK, **environ: str) -> AsyncIterator[Bot]:
+    async def running(fake: FakeTelegram, pace: Pace = QUICK, now: Now = utc_now, **environ: str) -> AsyncIterator[Bot]:
         from bot.channels.telegram.service import Service
 
         environ = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base, **environ}
@@ -67,7 +71,8 @@ def start(house: House, tmp_path: Path) -> Start:
         with open_store(settings.database) as store:
             intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
-            service = Service(settings, advisor, store, intake, health, pace)
+            advisor.beside, advisor.heed = beside_of(settings, store), without_wish
+            service = Service(settings, advisor, store, intake, health, pace, now)
             task = asyncio.create_task(service.run(stop))
             try:
                 yield Bot(fake, store, intake.outbox, intake, health, settings, advisor, stop)

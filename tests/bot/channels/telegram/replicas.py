@@ -9,8 +9,9 @@ import pytest
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.messenger import duty
 from bot.channels.messenger.timing import Pace
-from bot.channels.telegram import duty
+from bot.channels.telegram import DUTY
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
@@ -44,7 +45,7 @@ async def process(house: House, home: Path, fake: FakeTelegram, url: str, pace: 
 
         async def run() -> None:
             while not stop.is_set():
-                async with duty.on_duty(store, stop) as over:
+                async with duty.on_duty(store, DUTY, stop) as over:
                     service = Service(settings, advisor, store, Intake(outbox_of(settings, store)), Health(), pace)
                     await service.run(over)
 
@@ -58,5 +59,5 @@ async def process(house: House, home: Path, fake: FakeTelegram, url: str, pace: 
 
 def lose(*stores: Store) -> None:
     """Whichever of them is the bot loses its session, as when its machine dies: another goes on."""
-    chosen = next(one for one in stores if one.is_chosen(duty.DUTY))
+    chosen = next(one for one in stores if one.is_chosen(DUTY))
     chosen._election.close()  # type: ignore[attr-defined]

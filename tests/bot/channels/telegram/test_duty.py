@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.bootstrap import House
-from bot.channels.telegram import duty
+from bot.channels.messenger import duty
+from bot.channels.telegram import DUTY
 from knowledge.store import Store, open_store
 from tests.bot.channels.telegram.fake import FakeTelegram
 from tests.bot.channels.telegram.replicas import lose, process, url
@@ -34,7 +35,7 @@ async def test_every_update_is_answered_once_whoever_of_two_is_the_bot(
 async def test_nobody_is_the_bot_after_the_stop(url: str) -> None:
     stopped = asyncio.Event()
     with open_store(url) as one, open_store(url) as two:
-        async with duty.on_duty(one, stopped) as over:
+        async with duty.on_duty(one, DUTY, stopped) as over:
             waiting = asyncio.create_task(_turn_of(two, stopped))
             await asyncio.sleep(0.2)
             assert not over.is_set() and not waiting.done()
@@ -44,5 +45,5 @@ async def test_nobody_is_the_bot_after_the_stop(url: str) -> None:
 
 
 async def _turn_of(store: Store, stopped: asyncio.Event) -> None:
-    async with duty.on_duty(store, stopped):
+    async with duty.on_duty(store, DUTY, stopped):
         pass

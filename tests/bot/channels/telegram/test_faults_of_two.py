@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import House
-from bot.channels.telegram import duty
+from bot.channels.telegram import DUTY
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.fake import FakeTelegram
 from tests.bot.channels.telegram.replicas import lose, process, url
@@ -40,7 +40,7 @@ async def test_three_of_a_fault_cost_no_message_and_double_none_whoever_is_the_b
         await fake.until(lambda: all(len(fake.texts(chat)) == 2 for chat in CHATS) and not fake.faults[method], 60)
         await asyncio.sleep(DOUBT)
         assert one.outbox("telegram:4242").counts() == {"unanswered": 0, "unsent": 0}
-        assert one.is_chosen(duty.DUTY) != two.is_chosen(duty.DUTY)
+        assert one.is_chosen(DUTY) != two.is_chosen(DUTY)
     for chat in CHATS:
         first, second = fake.texts(chat)
         assert f"{2_000 * chat:,}.00" in first and f"{20_000 * chat:,}.00" in second

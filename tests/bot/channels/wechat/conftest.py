@@ -4,19 +4,22 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.bootstrap import House
+from bot.bootstrap import House, beside_of
 from bot.channels.messenger.timing import Pace
 from bot.channels.web import make_app
 from bot.channels.wechat.callback import mount_callback
 from bot.channels.wechat.health import Health
 from bot.channels.wechat.inbox import Intake, outbox_of
 from bot.channels.wechat.service import Service
+from bot.kit.reminders import without_wish
+from bot.operations.retention import utc_now
 from bot.settings import Settings, read_settings
 from knowledge.store import Boxes, Store, open_store
 from tests.bot.channels.wechat.fake import AES_KEY, FakeWechat
@@ -46,6 +49,7 @@ class Channel:
             await asyncio.sleep(0.01)
 
 
+Now = Callable[[], datetime]
 Start = Callable[..., "contextlib.AbstractAsyncContextManager[Channel]"]
 
 
@@ -55,14 +59,20 @@ def start(house: House, tmp_path: Path) -> Start:
 
     @contextlib.asynccontextmanager
     async def running(
-        fake: FakeWechat, pace: Pace = QUICK, grace: float = 0.3, patience: float = 4.3, **environ: str
+        fake: FakeWechat,
+        pace: Pace = QUICK,
+        grace: float = 0.3,
+        patience: float = 4.3,
+        now: Now = utc_now,
+        **environ: str,
     ) -> AsyncIterator[Channel]:
         environ = {**fake.environ, "FUDAOYUAN_PUBLIC_URL": PUBLIC, **environ}
         settings = read_settings(environ, home=str(tmp_path))
         with open_store(settings.database) as store:
             intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
-            service = Service(settings, advisor, store, intake, health, pace, grace=grace)
+            advisor.beside, advisor.heed = beside_of(settings, store), without_wish
+            service = Service(settings, advisor, store, intake, health, pace, now, grace=grace)
             service.callback.answers.patience = patience
             app = make_app(advisor, settings, store)
             mount_callback(app, settings, service.callback, intake, health)

@@ -48,7 +48,7 @@ async def test_a_token_that_is_over_is_fetched_anew_and_kept_for_the_next_start(
         fake.tokens.append("fetched by another program")
         await later(channel, "o1", "三")
         await channel.settled()
-    assert fake.said["o1"] == ["一", "二", "三"] and len(fake.tokens) == 3
+    assert fake.said["o1"] == ["一", "二", "三"] and len(fake.tokens) == 2, "the one WeChat gave there is ours too"
 
 
 async def test_a_token_is_fetched_before_its_end(fake, start):

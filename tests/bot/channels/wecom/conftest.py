@@ -4,18 +4,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.advisor import Advisor
-from bot.bootstrap import House
+from bot.bootstrap import House, beside_of
 from bot.channels.messenger.timing import Pace
 from bot.channels.wecom.callback import mount_callback
 from bot.channels.wecom.health import Health
 from bot.channels.wecom.inbox import Intake, outbox_of
 from bot.channels.wecom.service import Service
+from bot.kit.reminders import without_wish
+from bot.operations.retention import utc_now
 from bot.settings import Settings, read_settings
 from knowledge.store import Boxes, Store, open_store
 from tests.bot.channels.wecom.fake import FakeWecom
@@ -52,6 +55,7 @@ class Bot:
             await asyncio.sleep(0.01)
 
 
+Now = Callable[[], datetime]
 Start = Callable[..., "contextlib.AbstractAsyncContextManager[Bot]"]
 
 
@@ -67,6 +71,7 @@ def start(house: House, tmp_path: Path) -> Start:
         callback: bool = False,
         grace: float = 0.3,
         folder: str = "",
+        now: Now = utc_now,
         **environ: str,
     ) -> AsyncIterator[Bot]:
         mode = fake.callback_environ if callback else fake.environ
@@ -75,7 +80,8 @@ def start(house: House, tmp_path: Path) -> Start:
         with open_store(settings.database) as store:
             intake, health, stop = Intake(outbox_of(settings, store)), Health(), asyncio.Event()
             advisor = Advisor(house.advisor.live, store)
-            service = Service(settings, advisor, store, intake, health, pace, grace=grace, allowed=(fake.base,))
+            advisor.beside, advisor.heed = beside_of(settings, store), without_wish
+            service = Service(settings, advisor, store, intake, health, pace, now, grace=grace, allowed=(fake.base,))
             app = web.Application()
             mount_callback(app, settings, service.callback, intake, health)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -8,17 +8,17 @@ from contextlib import asynccontextmanager, suppress
 
 from knowledge.store import Store, StoreError
 
-log = logging.getLogger("fudaoyuan.telegram")
-DUTY = "telegram"
+log = logging.getLogger("fudaoyuan.messenger")
 EVERY = 2.0  # seconds between two looks at whose turn it is
 
 
 @asynccontextmanager
-async def on_duty(store: Store, stopped: asyncio.Event) -> AsyncIterator[asyncio.Event]:
-    """Begins when it is this process's turn, or at the stop; gives an event that is set when either is over."""
-    await _turn(store, stopped)
+async def on_duty(store: Store, duty: str, stopped: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+    """Begins when it is this process's turn to see to the duty, or at the stop; gives an event that is set when either
+    is over."""
+    await _turn(store, duty, stopped)
     over = asyncio.Event()
-    watching = asyncio.create_task(_watched(store, stopped, over))
+    watching = asyncio.create_task(_watched(store, duty, stopped, over))
     try:
         yield over
     finally:
@@ -27,16 +27,16 @@ async def on_duty(store: Store, stopped: asyncio.Event) -> AsyncIterator[asyncio
             await watching
 
 
-async def _turn(store: Store, stopped: asyncio.Event) -> None:
-    while not stopped.is_set() and not _is_ours(store):
+async def _turn(store: Store, duty: str, stopped: asyncio.Event) -> None:
+    while not stopped.is_set() and not _is_ours(store, duty):
         await _waited(stopped)
 
 
-async def _watched(store: Store, stopped: asyncio.Event, over: asyncio.Event) -> None:
-    while not stopped.is_set() and _is_ours(store):
+async def _watched(store: Store, duty: str, stopped: asyncio.Event, over: asyncio.Event) -> None:
+    while not stopped.is_set() and _is_ours(store, duty):
         await _waited(stopped)
     if not stopped.is_set():
-        log.warning("another process is the bot now")
+        log.warning("another process is the bot now (%s)", duty)
     over.set()
 
 
@@ -45,9 +45,9 @@ async def _waited(stopped: asyncio.Event) -> None:
         await asyncio.wait_for(stopped.wait(), EVERY)
 
 
-def _is_ours(store: Store) -> bool:
+def _is_ours(store: Store, duty: str) -> bool:
     try:
-        return store.is_chosen(DUTY)
+        return store.is_chosen(duty)
     except StoreError as error:
         log.error("whose turn it is cannot be found out: %s", error)
         return False
