@@ -148,17 +148,10 @@ def _free_name(clause: str, text: str) -> str:
 def try_lines(policy: str, lines: Sequence[str], root: str | None, day: date, settings: Settings) -> str:
     """What the advisor would answer to these lines of one talk, with the policy of the folder beside all others;
     nothing is published. Raises KnowledgeError with a line for each fault of the files."""
-    from bot.advisor import Advisor
     from bot.bootstrap import load
-    from bot.messages import Message
+    from bot.desk.understanding import tried
 
     files = {**shipped_files(), **(shipped_files(Path(root)) if root else {})}
     if f"policies/{policy}/policy.toml" not in files:
         raise KnowledgeError(f"没有「{policy}」这份政策。现有的有：{'、'.join(_policies(files))}")
-    advisor, shown = Advisor(load(files, 0, settings), None), []
-    for line in lines:
-        reply = advisor.reply(Message("try", line, day))
-        others = {one["policy"] for one in reply.payload["clauses"][:1]} - {policy}
-        strange = [f"（这一句答的是 {'、'.join(others)}，不是 {policy}）"] if others else []
-        shown.append("\n".join([f"问：{line}", *strange, reply.text]))
-    return "\n\n".join(shown)
+    return "\n\n".join(tried(load(files, 0, settings), policy, lines, day))

@@ -20,10 +20,10 @@ from bot.desk.measure_form import (
     shown_figure,
     written_back,
 )
+from bot.desk.new_measure import with_measure
 from bot.desk.pausing import paused_files, resumed_files
 from bot.measures.assess import Standing
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import new_record
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import render
@@ -54,16 +54,8 @@ def add(ask: Ask) -> web.Response:
     files = files_now(ask)
     known, _ = ask.desk.known.of(files)
     policy, _, clause = ask.text("clause").partition(" ")
-    formula = FORMULAS.get(ask.text("formula"))
-    place = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == clause), None)
-    if formula is None or place is None:
-        raise KnowledgeError("请选一条和一个公式。")
-    before = files.get(path_of(policy), "")
-    taken = {one.id for one in known.measures if one.policy == policy}
-    stem = f"m{clause.replace('.', '_')}"
-    name = next(one for one in (stem, *(f"{stem}_{n}" for n in range(2, 99))) if one not in taken)
-    text = (before.rstrip("\n") + "\n\n" if before else "") + new_record(formula, place, name)
-    keep(ask, {path_of(policy): text}, f"添政策点：{place.printed}{place.title}（{formula.title}）")
+    name, place, changed = with_measure(files, known, policy, clause, ask.text("formula"))
+    keep(ask, changed, f"添政策点：{place.printed}{place.title}（{FORMULAS[ask.text('formula')].title}）")
     return ask.go(f"/desk/measures/{policy}/{name}", "添好了，数字是从原文里照次序填的，请逐个核对。")
 
 
