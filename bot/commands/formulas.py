@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.desk.new_measure import quotes_of
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import example_record, example_result, new_record
+from bot.measures.skeleton import example_record, example_result, new_record, promised_in
 from bot.settings import Settings
 from calculators.core import Formula
 from calculators.declared import Part
@@ -91,7 +92,8 @@ def add_record(policy: str, formula: str, clause: str | None, root: str | None) 
     path = home / "policies" / policy / "measures.toml"
     before = path.read_text("utf-8") if path.exists() else ""
     name = _free_name(place.id, before)
-    text = new_record(one, place, name)
+    several = len(promised_in(place, ())) > 1
+    text = new_record(one, place, name, quotes_of(before, place.id), alone=not several)
     try:
         path.write_text("\n".join(filter(None, [before.rstrip("\n") + "\n" if before else "", text])), encoding="utf-8")
     except OSError as error:

@@ -86,7 +86,7 @@ def lpr(since: str, one_year: str, five_year: str, source: str, who: str | None,
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("rulings", "guides", "contacts", "faq", "site")))
+@click.argument("kind", type=click.Choice(("rulings", "guides", "contacts", "faq", "site", "identity", "clauses")))
 @click.argument("number", type=int, required=False)
 @click.argument("values", metavar="字段=值", nargs=-1)
 @click.option("--policy", default="", help="哪一份文件（默认主要的那份）")
@@ -102,7 +102,7 @@ def card(
     who: str | None,
     home: str | None,
 ) -> None:
-    """口径、指南、电话、常见问答、网站信息：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
+    """口径、指南、电话、常见问答、网站信息、文件信息、各条的白话：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
 
     例：fudaoyuan knowledge card contacts 0 department=某某局 phone=000-1234567 … --as lisi
     """

@@ -183,6 +183,34 @@ def measure_set(name: str, values: tuple[str, ...], who: str | None, home: str |
     at_desk(home, who, lambda desk: terminal_review.set_measure(desk, name, values))
 
 
+@measure.command("open")
+@click.argument("policy")
+@signed
+@with_settings("home")
+def measure_open(policy: str, who: str | None, home: str | None) -> None:
+    """一份文件里像是写了钱、还没做成政策点的：哪一条、像哪个公式、原话。
+
+    例：fudaoyuan knowledge measure open linyi-2026 --as lisi
+    """
+    from bot.desk import terminal_review
+
+    at_desk(home, who, lambda desk: terminal_review.open_measures(desk, policy))
+
+
+@measure.command("remove")
+@click.argument("name")
+@signed
+@with_settings("home")
+def measure_remove(name: str, who: str | None, home: str | None) -> None:
+    """从您的草稿里去掉一个政策点。
+
+    例：fudaoyuan knowledge measure remove linyi-2026/art9_2 --as lisi
+    """
+    from bot.desk import terminal_review
+
+    at_desk(home, who, lambda desk: terminal_review.remove_measure(desk, name))
+
+
 @measure.command("add")
 @click.argument("policy")
 @click.argument("clause")
@@ -190,7 +218,7 @@ def measure_set(name: str, values: tuple[str, ...], who: str | None, home: str |
 @signed
 @with_settings("home")
 def measure_add(policy: str, clause: str, formula: str, who: str | None, home: str | None) -> None:
-    """按一个公式给一条添一个政策点，数字从原文里照次序填好，等人核对。
+    """按一个公式给一条添一个政策点，数字从原文里照次序填好，等人核对；同一条再添，就是下一处。
 
     例：fudaoyuan knowledge measure add liaocheng-2024 2.2 fixed_award --as lisi
     """

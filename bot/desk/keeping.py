@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.desk import queue as queued
-from bot.desk.cards import CARDS, SITE, Kept, checked_today, kept, with_card
+from bot.desk.cards import CARDS, Kept, checked_today, kept, with_card
 from bot.desk.documents import aligned, as_draft, look, text_of
 from bot.desk.due import due_words
 from bot.desk.folders import read_folder, taken_in, unpacked, write_folder
@@ -73,7 +73,7 @@ def card(desk: Clerk, kind: str, number: int | None, values: Sequence[str], poli
     rows = kept(form, files, home)
     if number > len(rows) or number < 0:
         raise KnowledgeError(f"没有第 {number} 条。不写号就列出全部。")
-    one = rows[number - 1] if number else rows[0] if form.name == SITE else Kept(-1, {}, home)
+    one = rows[number - 1] if number else rows[0] if not form.table else Kept(-1, {}, home)
     typed = {**one.values, **pairs(values, [field.key for field in form.fields])}
     if checked:
         changed = checked_today(form, files, one, desk.today)
@@ -137,7 +137,7 @@ def written(desk: Clerk, draft: Draft, files: Files, changed: Mapping[str, str |
 
 
 def _told(one: Kept) -> str:
-    return one.values.get("says") or one.values.get("phone") or one.values.get("address") or ""
+    return next(filter(None, map(one.values.get, ("says", "phone", "address", "region"))), "")
 
 
 def pairs(values: Sequence[str], keys: Sequence[str]) -> dict[str, str]:

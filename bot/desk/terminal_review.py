@@ -8,7 +8,7 @@ from bot.desk.golden import by_its_answer
 from bot.desk.house import version_as_draft
 from bot.desk.keeping import pairs, working, written
 from bot.desk.measure_form import form_of, path_of, written_back
-from bot.desk.new_measure import with_measure
+from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.terminal import Clerk, files_now, measure_of, show_draft
 from bot.desk.understanding import tried
 from knowledge.people import may
@@ -91,6 +91,25 @@ def add_measure(desk: Clerk, policy: str, clause: str, formula: str) -> str:
     desk.office.write(draft, desk.me, desk.hand, changed, on=f"添政策点：{place.printed}{place.title}（{formula}）")
     head = f"添好了：{policy}/{name}，数字是从原文里照次序填的，请逐个核对"
     return "\n".join([head, show_draft(desk, draft.number)])
+
+
+def open_measures(desk: Clerk, policy: str) -> str:
+    """The sentences of a document that promise sums and that no measure goes by, with the clause and the formula each
+    looks like."""
+    files = files_now(desk)
+    found = next((one for one in desk.known.of(files)[0].policies if one.id == policy), None)
+    if found is None:
+        raise KnowledgeError(f"没有「{policy}」这份文件。用 fudaoyuan knowledge list 看有哪些。")
+    rows = [f"{c.id}  {s.formula or '要人看'}  {s.kind}  「{s.quote}」" for c, s in open_sums(files, found)]
+    return "\n".join(rows) or "写到钱的地方都做成政策点了。"
+
+
+def remove_measure(desk: Clerk, name: str) -> str:
+    _, files, draft = working(desk, f"去掉政策点 {name}")
+    one = measure_of(desk, name)
+    changed = without_measure(files, one.policy, one.id)
+    desk.office.write(draft, desk.me, desk.hand, changed, on=f"去掉政策点：{one.name}")
+    return f"从第 {draft.number} 号草稿里去掉了：{one.name}"
 
 
 def show_measure(desk: Clerk, name: str) -> str:
