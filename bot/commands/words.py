@@ -174,7 +174,7 @@ def measure_show(name: str, who: str | None, home: str | None) -> None:
 @signed
 @with_settings("home")
 def measure_set(name: str, values: tuple[str, ...], who: str | None, home: str | None) -> None:
-    """改一个政策点的字段；几个说法用“，”隔开。
+    """改一个政策点的字段；几个说法用“，”隔开，几行话中间写 \\n。
 
     例：fudaoyuan knowledge measure set patent_pledge_interest "name=专利质押贴息" --as lisi
     """

@@ -1,18 +1,22 @@
 """What the commands do with drafts, versions, measures and the queue besides the plainest: the same as the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.desk import queue as queued
+from bot.desk.differences import differences, plain
 from bot.desk.golden import by_its_answer
 from bot.desk.house import version_as_draft
 from bot.desk.keeping import pairs, working, written
 from bot.desk.measure_form import form_of, path_of, written_back
 from bot.desk.new_measure import open_sums, with_measure, without_measure
-from bot.desk.terminal import Clerk, files_now, measure_of, show_draft
+from bot.desk.terminal import Clerk, files_now, measure_of
 from bot.desk.understanding import tried
 from knowledge.people import may
+from knowledge.publish import Files
 from knowledge.records.model import Knowledge, KnowledgeError
+
+SAYINGS = ("words", "needs", "excludes", "announces", "forbids", "yes", "no")  # lists that are typed 甲，乙
 
 
 def golden(desk: Clerk, number: int, say: Sequence[str]) -> str:
@@ -90,7 +94,7 @@ def add_measure(desk: Clerk, policy: str, clause: str, formula: str) -> str:
     name, place, changed = with_measure(files, known, policy, clause, formula)
     desk.office.write(draft, desk.me, desk.hand, changed, on=f"添政策点：{place.printed}{place.title}（{formula}）")
     head = f"添好了：{policy}/{name}，数字是从原文里照次序填的，请逐个核对"
-    return "\n".join([head, show_draft(desk, draft.number)])
+    return "\n".join([head, _told(desk, files, changed)])
 
 
 def open_measures(desk: Clerk, policy: str) -> str:
@@ -132,19 +136,27 @@ def set_measure(desk: Clerk, name: str, values: Sequence[str]) -> str:
     one = measure_of(desk, name)
     boxes = {box.name: box for group in form_of(files, one.policy, one.id).groups for box in group.boxes}
     typed = pairs(values, list(boxes))
-    lists = {key for key, box in boxes.items() if box.spec.kind == "lines"}
+    lists = {key for key, box in boxes.items() if box.spec.key in SAYINGS}
     typed = {key: value.replace("，", "\n") if key in lists else value for key, value in typed.items()}
     text = written_back(files, one.policy, one.id, typed)
     if text == files.get(path_of(one.policy)):
         return "没有改什么。"
-    desk.office.write(draft, desk.me, desk.hand, {path_of(one.policy): text}, on=f"政策点：{one.name}")
-    return show_draft(desk, draft.number)
+    changed = {path_of(one.policy): text}
+    desk.office.write(draft, desk.me, desk.hand, changed, on=f"政策点：{one.name}")
+    return f"记在第 {draft.number} 号草稿里了\n{_told(desk, files, changed)}"
 
 
 def try_draft(desk: Clerk, policy: str, number: int, lines: Sequence[str], day: date) -> str:
     """What a draft, or for 0 what is in force, answers to these lines of one talk; nothing is kept."""
     files = desk.office.files(desk.office.draft(number)) if number else desk.store.files_of(desk.office.published())
     return "\n\n".join(tried(desk.drafted.live(files), policy, lines, day))
+
+
+def _told(desk: Clerk, files: Files, changed: Mapping[str, str | None]) -> str:
+    """What a change is in plain Chinese, and everything that is wrong with the draft now."""
+    new = {path: text for path, text in {**files, **changed}.items() if text is not None}
+    shown = [plain(one) for one in differences(files, new)]
+    return "\n".join([*shown, *(f"错：{one}" for one in desk.known.of(new)[1])])
 
 
 def _needs_editor(desk: Clerk) -> None:

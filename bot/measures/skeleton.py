@@ -120,7 +120,7 @@ def promised_in(clause: Clause, taken: Iterable[Sequence[str]]) -> list[Sum]:
 def _whom(sentence: str) -> str:
     """Whom the sentence is for, in few words; "" where that cannot be told."""
     found = FOR_WHOM.match(sentence)
-    words = plain_text(found[1]).removesuffix("的") if found else ""
+    words = plain_text(found[1] if found else re.split("[，,。；;]", sentence)[0]).removesuffix("的")
     return WHEN.sub("", words)[:LONGEST_CALLED]
 
 
@@ -129,7 +129,7 @@ def _condition(sentence: str, home: Home) -> str:
     found = FOR_WHOM.match(sentence)
     if found is None:
         return ""
-    whom = found[1].removesuffix("的")
+    whom = re.sub(r"\s", "", found[1]).removesuffix("的")
     rows = [
         *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
         *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),

@@ -115,6 +115,7 @@ def _note(clause: Clause, general: Sequence[Term]) -> str:
     summary = clause.title if quote.startswith(clause.title) else f"{clause.title}：{quote}"
     if len(summary) > LONGEST_SUMMARY:
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
+    summary = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", summary)  # blanks that printing put there
     called = " ".join((clause.printed + clause.title).split())
     return (
         f"# {called}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
