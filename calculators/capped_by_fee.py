@@ -85,7 +85,7 @@ def _notes(case: Case, amount: Decimal, paid: Decimal | None, per_year: Decimal,
     fee = f"实际交的{case.label('fee_paid')}"
     yield "文件只写了上限，实际给多少没写"
     if length.longer_than(12):
-        yield "补一次还是每年补，文件没写，先按一次算"
+        yield f"补一次还是每年补，{case.text('again', '文件没写')}，先按一次算"
     if paid is not None and paid < amount:
         yield f"算出来比{fee}还多，能不能补到比交的还多，文件没写"
     elif paid is not None and length.longer_than(12) and paid < per_year:

@@ -201,9 +201,11 @@ def _notes(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> 
 
 def _outside(case: Case, loan: Loan) -> Iterator[str]:
     if loan.start and loan.start < case.valid_from:
-        yield f"{on(loan.start)}放款，早于文件实施日{on(case.valid_from)}，文件没写管不管这样的贷款"
+        said = case.text("before", "文件没写管不管这样的贷款")
+        yield f"{on(loan.start)}放款，早于文件实施日{on(case.valid_from)}，{said}"
     if loan.end and loan.end > case.valid_to:
-        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(case.valid_to)}，文件没写到时还贴不贴"
+        said = case.text("after", "文件没写到时还贴不贴")
+        yield f"贷款{on(loan.end)}才到期，晚于文件到期日{on(case.valid_to)}，{said}"
 
 
 def _long(case: Case, every: tuple[Loan, ...], raw: Decimal, left: Decimal) -> Iterator[str]:

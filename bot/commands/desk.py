@@ -102,6 +102,49 @@ def draft_put(number: int, path: str, source: str, who: str | None, home: str | 
     at_desk(home, who, lambda desk: put_file(desk, number, path, source))
 
 
+@draft.command("work")
+@click.argument("number", type=int)
+@signed
+@with_settings("home")
+def draft_work(number: int, who: str | None, home: str | None) -> None:
+    """接着改别人起的一份草稿：以后您改的都记在这份里。
+
+    例：fudaoyuan knowledge draft work 3 --as lisi
+    """
+    from bot.desk.terminal_review import work
+
+    at_desk(home, who, lambda desk: work(desk, number))
+
+
+@draft.command("take")
+@click.argument("version", type=int)
+@signed
+@with_settings("home")
+def draft_take(version: int, who: str | None, home: str | None) -> None:
+    """把随程序升级、没有自动用上的一版资料做成草稿，逐项看过再送审。
+
+    例：fudaoyuan knowledge draft take 5 --as lisi
+    """
+    from bot.desk.terminal_review import take
+
+    at_desk(home, who, lambda desk: take(desk, version))
+
+
+@draft.command("golden")
+@click.argument("number", type=int)
+@click.argument("say", nargs=-1, required=True)
+@signed
+@with_settings("home")
+def draft_golden(number: int, say: tuple[str, ...], who: str | None, home: str | None) -> None:
+    """一句要答对的话，这份草稿本来就该答得不一样：以后按新的答才算对。
+
+    例：fudaoyuan knowledge draft golden 3 "专利质押贷500万一年贴多少" --as lisi
+    """
+    from bot.desk.terminal_review import golden
+
+    at_desk(home, who, lambda desk: golden(desk, number, say))
+
+
 @draft.command("submit")
 @click.argument("number", type=int)
 @signed
@@ -237,7 +280,10 @@ def resume(measure: str, who: str | None, home: str | None) -> None:
 @click.option("--since", required=True, help="从哪天起，例如 2027-01-01")
 @click.option("--quote", required=True, help="通知里的原话，里面要有这个数")
 @click.option("--title", default="", help="出自哪份通知；原文件自己写的不用写")
-@click.option("--issued", default="", help="通知的发文日期")
+@click.option("--issued", "issued_on", default="", help="通知的发文日期")
+@click.option("--number", default="", help="通知的文号")
+@click.option("--issuer", default="", help="哪个机关发的通知")
+@click.option("--notice", "known", default="", help="已经记下的一份通知的编号，就不用写上面几样")
 @signed
 @with_settings("home")
 def figure(
@@ -246,10 +292,10 @@ def figure(
     value: str,
     since: str,
     quote: str,
-    title: str,
-    issued: str,
+    known: str,
     who: str | None,
     home: str | None,
+    **notice: str,
 ) -> None:
     """一个数从某天起变了：记进您的草稿，前一个数到前一天为止。
 
@@ -257,7 +303,8 @@ def figure(
     """
     from bot.desk import terminal
 
-    at_desk(home, who, lambda desk: terminal.figure(desk, measure, key, value, since, quote, title, issued))
+    said = {"id": known} if known else notice if notice["title"] else {}
+    at_desk(home, who, lambda desk: terminal.figure(desk, measure, key, value, since, quote, said))
 
 
 @click.command()
@@ -266,7 +313,7 @@ def figure(
 @signed
 @with_settings("home")
 def example(text: str, home_of: str, who: str | None, home: str | None) -> None:
-    """添一句例句：人们会怎么问，问的是哪一条（1.1）或哪个政策点。
+    """添一句例句：人们会怎么问，问的是哪一条（1.1）、哪个政策点，还是不归我们管的哪一样。
 
     例：fudaoyuan knowledge example "知产押给银行利息能退点不" patent_pledge_interest --as lisi
     """
@@ -359,4 +406,23 @@ def audit(check: bool, whose: str, limit: int, home: str | None) -> None:
     sys.exit(0 if well else 1)
 
 
-COMMANDS = (*(draft, replay, versions, rollback, pause, resume, figure, example, synonym, floor, asked, wrong, audit),)
+@click.command()
+@click.argument("name", required=False, default="")
+@click.option("--since", default="", help="从哪天（默认今天）")
+@click.option("--until", default="", help="到哪天（默认就那一天）")
+@signed
+@with_settings("home")
+def deputy(name: str, since: str, until: str, who: str | None, home: str | None) -> None:
+    """您不在的时候请谁代签；不写名字就是不再代签。
+
+    例：fudaoyuan knowledge deputy lisi --since 2026-12-01 --until 2026-12-05 --as wangwu
+    """
+    from bot.desk import terminal_review
+
+    at_desk(home, who, lambda desk: terminal_review.deputy(desk, name, since, until))
+
+
+COMMANDS = (
+    *(draft, replay, versions, rollback, deputy, pause, resume),
+    *(figure, example, synonym, floor, asked, wrong, audit),
+)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.desk.new_measure import quotes_of
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import example_record, example_result, new_record
+from bot.measures.skeleton import example_record, example_result, new_record, promised_in
 from bot.settings import Settings
 from calculators.core import Formula
 from calculators.declared import Part
@@ -91,7 +92,8 @@ def add_record(policy: str, formula: str, clause: str | None, root: str | None) 
     path = home / "policies" / policy / "measures.toml"
     before = path.read_text("utf-8") if path.exists() else ""
     name = _free_name(place.id, before)
-    text = new_record(one, place, name)
+    several = len(promised_in(place, ())) > 1
+    text = new_record(one, place, name, quotes_of(before, place.id), alone=not several)
     try:
         path.write_text("\n".join(filter(None, [before.rstrip("\n") + "\n" if before else "", text])), encoding="utf-8")
     except OSError as error:
@@ -148,17 +150,10 @@ def _free_name(clause: str, text: str) -> str:
 def try_lines(policy: str, lines: Sequence[str], root: str | None, day: date, settings: Settings) -> str:
     """What the advisor would answer to these lines of one talk, with the policy of the folder beside all others;
     nothing is published. Raises KnowledgeError with a line for each fault of the files."""
-    from bot.advisor import Advisor
     from bot.bootstrap import load
-    from bot.messages import Message
+    from bot.desk.understanding import tried
 
     files = {**shipped_files(), **(shipped_files(Path(root)) if root else {})}
     if f"policies/{policy}/policy.toml" not in files:
         raise KnowledgeError(f"没有「{policy}」这份政策。现有的有：{'、'.join(_policies(files))}")
-    advisor, shown = Advisor(load(files, 0, settings), None), []
-    for line in lines:
-        reply = advisor.reply(Message("try", line, day))
-        others = {one["policy"] for one in reply.payload["clauses"][:1]} - {policy}
-        strange = [f"（这一句答的是 {'、'.join(others)}，不是 {policy}）"] if others else []
-        shown.append("\n".join([f"问：{line}", *strange, reply.text]))
-    return "\n\n".join(shown)
+    return "\n\n".join(tried(load(files, 0, settings), policy, lines, day))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.commands.desk import at_desk, signed
 from bot.commands.line import with_settings
+
+if TYPE_CHECKING:
+    from bot.desk.terminal import Clerk
 
 
 @click.command()
@@ -14,16 +19,41 @@ from bot.commands.line import with_settings
 @click.option("--clause", default="", help="有关的条款，例如 1.1")
 @click.option("--by", default="", help="谁答的（部门）")
 @click.option("--close", "why", default="", help="不用答，写一句为什么")
+@click.option("--example", "known", default="", help="已经写了：这些问法当作哪一条（1.1）或哪个政策点的例句")
+@click.option("--owner", default=None, help="定谁来答（知识台的用户名）")
+@click.option("--due", "day", default="", help="哪天以前答")
+@click.option("--reopen", is_flag=True, help="办结了的再打开")
 @signed
 @with_settings("home")
-def queue(name: str | None, answer: str, clause: str, by: str, why: str, who: str | None, home: str | None) -> None:
+def queue(
+    name: str | None,
+    answer: str,
+    clause: str,
+    by: str,
+    why: str,
+    known: str,
+    owner: str | None,
+    day: str,
+    reopen: bool,
+    who: str | None,
+    home: str | None,
+) -> None:
     """待答的问题：差不多的并成一条，问得多的在前；写上一条的名字看它的所有问法，--answer 答它。
 
     例：fudaoyuan knowledge queue t128 --answer "没有小程序，到窗口办" --by 某某局 --as lisi
     """
-    from bot.desk import keeping
+    from bot.desk import keeping, terminal_review
 
-    at_desk(home, who, lambda desk: keeping.queue(desk, name or "", answer, clause, by, why))
+    def work(desk: Clerk) -> str:
+        if name and known:
+            return terminal_review.known_already(desk, name, known)
+        if name and (owner is not None or day):
+            return terminal_review.assign(desk, name, owner or "", day)
+        if name and reopen:
+            return terminal_review.reopen(desk, name)
+        return keeping.queue(desk, name or "", answer, clause, by, why)
+
+    at_desk(home, who, work)
 
 
 @click.command()
@@ -56,7 +86,7 @@ def lpr(since: str, one_year: str, five_year: str, source: str, who: str | None,
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("rulings", "guides", "contacts", "faq", "site")))
+@click.argument("kind", type=click.Choice(("rulings", "guides", "contacts", "faq", "site", "identity", "clauses")))
 @click.argument("number", type=int, required=False)
 @click.argument("values", metavar="字段=值", nargs=-1)
 @click.option("--policy", default="", help="哪一份文件（默认主要的那份）")
@@ -72,7 +102,7 @@ def card(
     who: str | None,
     home: str | None,
 ) -> None:
-    """口径、指南、电话、常见问答、网站信息：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
+    """口径、指南、电话、常见问答、网站信息、文件信息、各条的白话：列出；写上号和“字段=值”就改那一条，号写 0 是添一条。
 
     例：fudaoyuan knowledge card contacts 0 department=某某局 phone=000-1234567 … --as lisi
     """

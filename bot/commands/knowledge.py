@@ -14,7 +14,7 @@ from knowledge.classifier.fit import fit, report, write
 from knowledge.classifier.match import is_learnt
 from knowledge.classifier.model import Tell
 from knowledge.document.reading import read_document
-from knowledge.document.terms import terms
+from knowledge.document.terms import CALLED, terms
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure, Policy
 from knowledge.records.narrowed import narrowed
@@ -38,7 +38,7 @@ def _untold(known: Knowledge, policy: Policy) -> Iterator[str]:
     path = f"policies/{policy.id}/policy.toml"
     written = read_toml(known.files, path).table
     found = terms(policy.text, read_document(policy.text).clauses)
-    for key in ("together", "filing"):
+    for key in CALLED:
         said = [one.quote for one in found if one.of == key]
         if said and key not in written and not any(getattr(one.terms, key) for one in policy.clauses):
             yield (

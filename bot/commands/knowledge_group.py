@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
-from bot.commands.desk import COMMANDS
+from bot.commands.desk import COMMANDS, at_desk
 from bot.commands.keeping import KEEPING
 from bot.commands.line import LEARNING, friendly, settings_from, with_settings, with_store
 from bot.commands.people import person
+from bot.commands.words import WORDS
 
 
 @click.group()
@@ -158,8 +161,12 @@ def knowledge_new(policy: str, formula: str, clause: str | None, root: str | Non
     type=click.Path(exists=True, file_okay=False),
     help="哪个资料文件夹（默认随程序安装的）",
 )
+@click.option("--draft", type=int, default=None, help="按知识台里的这一号草稿答，0 是正在用的一版")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="按哪一天算（默认今天）")
 @with_settings("home")
-def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: str | None) -> None:
+def knowledge_try(
+    policy: str, lines: tuple[str, ...], root: str | None, draft: int | None, day: datetime | None, home: str | None
+) -> None:
     """不发布，先试着问几句：写几句就是一段对话的几句。
 
     例：fudaoyuan knowledge try linyi-2026 "发明专利3件能补多少"
@@ -167,8 +174,15 @@ def knowledge_try(policy: str, lines: tuple[str, ...], root: str | None, home: s
     from bot.clock import today
     from bot.commands.formulas import try_lines
 
-    click.echo(friendly(lambda: try_lines(policy, lines, root, today(), settings_from(home=home))))
+    on = day.date() if day else today()
+    if draft is not None:
+        from bot.desk.terminal_review import try_draft
+
+        at_desk(home, None, lambda desk: try_draft(desk, policy, draft, lines, on))
+        return
+
+    click.echo(friendly(lambda: try_lines(policy, lines, root, on, settings_from(home=home))))
 
 
-for command in (person, *COMMANDS, *KEEPING):
+for command in (person, *COMMANDS, *KEEPING, *WORDS):
     knowledge.add_command(command)

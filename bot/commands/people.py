@@ -82,6 +82,8 @@ def person_list(home: str | None) -> None:
 @click.option("--close", is_flag=True, help="停用：人走了")
 @click.option("--open", "reopen", is_flag=True, help="重新启用")
 @click.option("--password", "anew", is_flag=True, help="换一个密码")
+@click.option("--shown", default=None, help="换成这个姓名")
+@click.option("--heir", default="", help="手里的草稿交给谁（用户名）")
 @with_settings("home")
 def person_change(
     name: str,
@@ -91,6 +93,8 @@ def person_change(
     close: bool,
     reopen: bool,
     anew: bool,
+    shown: str | None,
+    heir: str,
     home: str | None,
 ) -> None:
     """改一个账号：角色、管哪里、企业微信账号、停用、换密码；改了以后它的登录马上退出。
@@ -99,6 +103,7 @@ def person_change(
     """
     from dataclasses import replace
 
+    from bot.desk.house import pass_on
     from knowledge.people import ROLES, change_account, found
     from knowledge.store import open_store
 
@@ -109,11 +114,14 @@ def person_change(
             old = found(store.people(), name)
             new = replace(
                 old,
+                shown=shown or old.shown,
                 role=role or old.role,
                 county=old.county if county is None else county.strip("-"),
                 wecom=old.wecom if wecom is None else "" if wecom == "-" else wecom,
                 state="closed" if close else "active" if reopen else old.state,
             )
+            if heir:
+                pass_on(store, old, heir, terminal_hand())
             change_account(store.people(), new, terminal_hand(), secret)
         return f"改好了：{new.shown}（{name}），{ROLES[new.role]}{'' if new.state == 'active' else '，已停用'}"
 

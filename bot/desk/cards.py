@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.document.terms import CALLED
 from knowledge.publish import Files
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.staff import GUIDE_FIELDS
@@ -27,7 +28,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A kind of record. ``names``: the fields that tell one from the other; ``file``: within the policy's folder."""
+    """A kind of record. ``names``: the fields that tell one from the other; ``file``: within the policy's folder;
+    ``table``: "" where the file holds one; ``fixed``: there are those there are, none is added or taken away."""
 
     name: str
     label: str
@@ -36,6 +38,7 @@ class Card:
     names: tuple[str, ...]
     fields: tuple[Field, ...]
     about: str = ""
+    fixed: bool = False
 
     def path(self, policy: str) -> str:
         return f"policies/{policy}/{self.file}" if policy else self.file
@@ -44,6 +47,9 @@ class Card:
 CHECKED = (
     Field("source", "从哪里知道的", hint="例如：科长本人电话里说的", needed=True),
     Field("checked_on", "核实日期", "day", needed=True),
+)
+OWN_WORDS = tuple(
+    Field(key, f"原文的话：{called}", "area", "一字不差地复制，没写的空着") for key, called in CALLED.items()
 )
 CARDS = {
     card.name: card
@@ -115,6 +121,45 @@ CARDS = {
             "这样问的，一字不差或差一两个字，就照这里答。",
         ),
         Card(
+            "identity",
+            "文件信息",
+            "policy.toml",
+            "",
+            (),
+            (
+                Field("short_title", "大家怎么叫它", hint="每个答复里都这样叫", needed=True),
+                Field("title", "全称", needed=True),
+                Field("region", "哪里的文件", hint="例如：临沂市", needed=True),
+                Field("districts", "下辖的县、市、区", "lines", "一行一个；那里的企业就是本地的企业"),
+                Field("issuer", "哪个机关发的"),
+                Field("doc_number", "文号", hint="公开文本里没有的空着"),
+                Field("issued_on", "哪天发的", "day"),
+                Field("valid_from", "从哪天起", "day"),
+                Field("valid_to", "到哪天为止", "day", "没写到哪天的空着"),
+                Field("basis_title", "上位依据的标题"),
+                Field("basis_number", "上位依据的文号"),
+                *OWN_WORDS,
+            ),
+            "每个答复都写着是哪一份文件。日期、地方、叫法请照原文核对。",
+            fixed=True,
+        ),
+        Card(
+            "clauses",
+            "各条的白话",
+            "clauses.toml",
+            "clause",
+            (),
+            (
+                Field("summary", "一句大白话", "area", needed=True),
+                Field("words", "大家怎么叫它", "lines", "一行一个"),
+                Field("next_steps", "下一步", "lines", "一行一步"),
+                Field("quote", "最要紧的一句原话", "area", "一字不差地复制", needed=True),
+                *OWN_WORDS,
+            ),
+            "问到这一条、又没有写好的答案时，先说这一句。",
+            fixed=True,
+        ),
+        Card(
             SITE,
             "网站信息",
             "site.toml",
@@ -160,7 +205,8 @@ class Kept:
         """What a list calls it; ``names``: of the measures."""
         of = self.values.get
         office = of("county", "") + of("department", "")
-        return of("question") or names.get(of("measure", "")) or office or of("asks", "").replace("\n", "；")
+        called = of("short_title") or of("summary") or of("asks", "").replace("\n", "；")
+        return of("question") or names.get(of("measure", "")) or office or called
 
 
 def kept(card: Card, files: Files, policy: str) -> list[Kept]:
@@ -182,7 +228,10 @@ def with_card(
     file = TomlFile(files.get(path, HEAD.format(label=card.label)), path)
     if not card.table:
         for key, value in values.items():
-            put(file.document, key, value if value is not None else ([] if _is_lines(card, key) else ""))
+            if value is not None or key in file.document:
+                put(file.document, key, value if value is not None else ([] if _is_lines(card, key) else ""))
+    elif place is None and card.fixed:
+        raise KnowledgeError(f"「{card.label}」不能添，只能改已有的。")
     elif place is None:
         new = {"id": _next_id(file)} if card.names == ("id",) else {}
         file.add(card.table, new | {key: value for key, value in values.items() if value})
@@ -197,6 +246,8 @@ def with_card(
 
 def without_card(card: Card, files: Files, policy: str, one: Kept) -> dict[str, str | None]:
     """The file without the record. Raises KnowledgeError where another stands in its place."""
+    if card.fixed:
+        raise KnowledgeError(f"「{card.label}」不能去掉，只能改。")
     path = card.path(policy)
     file = TomlFile(files.get(path, ""), path)
     now = kept(card, files, policy)

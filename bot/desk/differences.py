@@ -11,10 +11,13 @@ from typing import Any, Literal
 
 from bot.measures.case import FORMULAS
 from calculators.wording import money, percent
+from knowledge.document.terms import CALLED
 from knowledge.publish import Files, diff
 
 WORD = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*%?|.", re.S)
 NEAR = 2  # words that are the same between two changes and are not worth an interruption
+GENERATED = "/sums.md"
+SHOWN = 60  # characters of a document that came or went whole
 MOST = 200  # lines of one file that are told
 KEYS = ("id", "key", "of", "title", "value", "name", "number", "since", "text")  # by which a record is known again
 
@@ -91,6 +94,14 @@ LABELS = {
     "input": "要问的数",
     "condition": "条件",
     "options": "选项",
+    "short_title": "大家怎么叫它",
+    "region": "哪里的文件",
+    "districts": "下辖的县、市、区",
+    "issuer": "发文机关",
+    "basis_title": "上位依据",
+    "basis_number": "上位依据的文号",
+    "sha256": "原文的校验值",
+    **CALLED,
 }
 FILES = {
     "measures.toml": "政策点",
@@ -169,6 +180,14 @@ def _of_file(path: str, before: str, after: str) -> Iterator[Difference]:
             return
         except tomllib.TOMLDecodeError:
             pass
+    if path.endswith(GENERATED):
+        return  # written by the program for staff to read, and read by nobody else
+    if path.endswith("document.txt") and not (before and after):
+        whole = f"{len(before or after)} 字：{(before or after).strip()[:SHOWN]}……"
+        yield Difference(
+            path, kind, path.split("/")[1], (Row("全文", whole if before else "", whole if after else ""),)
+        )
+        return
     if path.endswith("document.txt"):
         yield Difference(path, kind, path.split("/")[1], tuple(_paragraphs(before, after)))
         return
@@ -232,7 +251,7 @@ def _of_tables(path: str, kind: str, old: Mapping[str, Any], new: Mapping[str, A
             continue
         if _is_records(before) or _is_records(after):
             yield from _of_records(path, kind, before or [], after or [])
-        else:
+        elif before or after:  # a key that is empty says nothing
             alone += _rows(key, before, after)
     if alone:
         yield Difference(path, kind, "", tuple(alone))

@@ -22,6 +22,7 @@ from knowledge.records.model import Clause, Knowledge, KnowledgeError, Policy
 from knowledge.text.pinyin import sound
 
 SAME_TITLE = 90  # of 100, from which a document is one that is known
+FEW = 5  # clauses named in a warning
 LONGEST = 200_000  # characters
 PLACE = re.compile("([一-鿿]{2,6}?)(?:省|市|县|区|州|盟|旗)")
 PART = re.compile(r"([A-Z])\.")  # before the number of a clause, where several parts of a file count anew
@@ -86,7 +87,9 @@ def look(known: Knowledge, text: str) -> Found:
         warnings.append(f"全文 {len(text)} 字，比一般的措施长得多，看看是不是夹了别的文件")
     if how := _several(text, clauses):
         warnings.insert(0, how)
-    warnings += [f"第 {one.id} 条没有认出部门" for one in clauses if not one.offices][:5]
+    if bare := [one for one in clauses if not one.offices]:
+        named = "、".join(one.printed for one in bare[:FEW]) + ("……" if len(bare) > FEW else "")
+        warnings.append(f"{len(bare)} 条没有认出部门（{named}）：原文没写的不用管")
     same = max(known.policies, key=lambda one: fuzz.ratio(one.title, reading.title), default=None)
     again = same if same and reading.title and fuzz.ratio(same.title, reading.title) >= SAME_TITLE else None
     return Found(text, reading, clauses, tuple(sums(reading.clauses)), tuple(warnings), again)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.advisor import Advisor, Live
+from bot.messages import Message
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 
@@ -59,6 +61,18 @@ def taken_over(files: Files, say: tuple[str, ...], payload: Mapping[str, Any]) -
                     lines[place] = json.dumps({**told, **_given(told, payload)}, ensure_ascii=False)
                     return {path: "\n".join(lines)}
     raise KnowledgeError("要答对的话里已经没有这一句。请刷新再看。")
+
+
+def by_its_answer(live: Live, files: Files, say: tuple[str, ...]) -> dict[str, str | None]:
+    """The files in which what is expected of these messages is what ``live``, which knows the files, answers. Raises
+    KnowledgeError."""
+    asked = next((one for one in golden_of(files) if one.say == say), None)
+    if asked is None:
+        raise KnowledgeError("要答对的话里没有这一句。请刷新再看。")
+    advisor, payload = Advisor(live, None), dict[str, Any]()
+    for text in asked.say:
+        payload = advisor.reply(Message("golden", text, asked.day, "replay")).payload
+    return taken_over(files, say, payload)
 
 
 def _given(told: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import Lock
 
 from bot.advisor import Live
@@ -10,10 +11,11 @@ from bot.desk.known import Known
 from bot.desk.replay import Replay, floor_of, objection, replay, result_of
 from bot.settings import Settings
 from knowledge.drafts import Office
-from knowledge.people import Hand
+from knowledge.people import Hand, found
 from knowledge.publish import Files
 from knowledge.records.files import digest
-from knowledge.store import Draft, Store
+from knowledge.records.model import KnowledgeError
+from knowledge.store import Draft, Person, Store
 
 
 class Drafted:
@@ -69,3 +71,22 @@ def office_of(store: Store, now: Callable[[], Live], drafted: Drafted, known: Kn
         return objection(found, floor_of(store))
 
     return Office(store, known.check, gate)
+
+
+def version_as_draft(store: Store, office: Office, number: int, person: Person, hand: Hand) -> Draft:
+    """New data that came with the program, where staff had changed theirs, as a draft to be looked at and merged."""
+    if number not in {one.number for one in store.versions()}:
+        raise KnowledgeError(f"没有第 {number} 版。用 fudaoyuan knowledge versions 看有哪些。")
+    made = office.begin(person, hand, f"并入第 {number} 版（随程序升级的资料）")
+    base, theirs = office.base_files(made), store.files_of(number)
+    changed: dict[str, str | None] = {path: text for path, text in theirs.items() if base.get(path) != text}
+    return office.write(made, person, hand, changed, on=f"第 {number} 版的资料")
+
+
+def pass_on(store: Store, old: Person, heir: str, hand: Hand) -> None:
+    """Gives the drafts somebody works on to another editor. Raises KnowledgeError when there is none of that name."""
+    found(store.people(), heir)
+    for draft in store.drafts().all():
+        if draft.author == old.name and draft.state in ("open", "review"):
+            note = hand.note("draft", f"第 {draft.number} 号草稿", old.name, heir)
+            store.drafts().move(replace(draft, author=heir), draft.state, note).result()

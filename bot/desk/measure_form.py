@@ -17,7 +17,7 @@ from knowledge.records.model import KnowledgeError
 from knowledge.records.quoted import written
 from knowledge.writing import TomlFile, insert_after, put
 
-Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice"]
+Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice", "options"]
 PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
 KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w+)?")
 OF_MEASURE = re.compile(r"measure(?: 第\d+个)?（([^）]+)）\s*(.*)", re.S)
@@ -65,6 +65,7 @@ INPUT = (
     Spec("label", "叫法"),
     Spec("ask", "怎么问", "long"),
     Spec("required", "没有它就算不出来", "flag"),
+    Spec("options", "有哪几种", "options", "一行一种，叫法后面写人们怎么说：国家级：国家级，国家的"),
     Spec("announces", "常在它旁边的词", "lines", "一行一个"),
     Spec("forbids", "有这些词就不是它", "lines", "一行一个"),
 )
@@ -72,7 +73,10 @@ CONDITION = (
     Spec("question", "怎么问", "long"),
     Spec("quote", "原话", "long", "从文件里一字不差地复制"),
     Spec("unmet", "不符合时说", "long"),
+    Spec("yes", "说了这些就是符合", "lines", "一行一个"),
+    Spec("no", "说了这些就是不符合", "lines", "一行一个"),
 )
+ONLY_WHERE = ("options", "yes", "no")  # fields that are shown only where the record has them
 PARTS: Mapping[str, tuple[str, tuple[Spec, ...]]] = {
     "figure": ("数字", FIGURE),
     "input": ("要问的数", INPUT),
@@ -150,6 +154,7 @@ def form_of(
                     spec, f"{part}.{place}.{spec.key}", row.get(spec.key), own, typed, str(row.get("unit", "")), notices
                 )
                 for spec in specs
+                if spec.key not in ONLY_WHERE or spec.key in row
             )
             means = _means(str(record["formula"]), part, row)
             shown = str(row.get("label") or row.get("question") or means or row.get("key", ""))
@@ -303,6 +308,8 @@ def _shown(spec: Spec, value: Any, unit: str) -> str:
         return "\n".join(str(one) for one in value or ())
     if spec.kind == "figure":
         return shown_figure(str(value or ""), unit)
+    if spec.kind == "options":
+        return "\n".join(f"{one.get('label', '')}：{'，'.join(map(str, one.get('words', ())))}" for one in value or ())
     return str(value if value is not None else "")
 
 
@@ -317,6 +324,9 @@ def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str 
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if lines or spec.key in table:
             put(table, spec.key, lines)
+    elif spec.kind == "options":
+        if spec.key in table and text != _shown(spec, table[spec.key], unit):
+            _put_options(table[spec.key], text)
     elif spec.kind == "figure":
         if mark(text) != mark(shown_figure(str(table.get(spec.key, "")), unit)):
             put(table, spec.key, figure_of(text, unit))
@@ -324,6 +334,19 @@ def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str 
         put(table, spec.key, text)
     else:
         put(table, spec.key, None)
+
+
+def _put_options(rows: Any, text: str) -> None:
+    """What each option is called and how people say it, line by line. Raises KnowledgeError."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) != len(rows):
+        raise KnowledgeError(f"「有哪几种」要写 {len(rows)} 行：文件给 {len(rows)} 种各定了数，一行一种。")
+    for row, line in zip(rows, lines, strict=True):
+        label, _, said = line.replace(":", "：").partition("：")
+        if not label.strip():
+            raise KnowledgeError(f"「有哪几种」里「{line}」没有写叫法，写成 国家级：国家级，国家的。")
+        words = [one.strip() for one in said.replace(",", "，").replace("、", "，").split("，") if one.strip()]
+        row["label"], row["words"] = label.strip(), words or [label.strip()]
 
 
 def figure_name(formula: str, key: str, role: str, label: str = "") -> str:

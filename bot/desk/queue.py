@@ -13,6 +13,7 @@ from typing import Any
 import jieba
 from rapidfuzz import fuzz, process
 
+from bot.desk import wording
 from bot.desk.asked import CHANNELS, marks
 from bot.desk.signals import is_weak, signals
 from bot.kit.events import is_missed
@@ -214,6 +215,18 @@ def with_faq(
     record = {"asks": new, "says": words, "by": by, "on": on.isoformat()}
     file.add("faq", record | ({"of": of} if of else {}))
     return {path: file.text()}
+
+
+def with_examples(files: Files, one: Item, policy: str, clause: str, section: str) -> dict[str, str | None]:
+    """The files with all its wordings as examples of what answers them already. Raises KnowledgeError."""
+    changed: dict[str, str | None] = {}
+    for text in one.wordings:
+        now = {**files, **{path: words for path, words in changed.items() if words is not None}}
+        if text not in {line.text for line in wording.alike(files, text)}:
+            changed |= wording.with_example(now, policy, clause, section, text)
+    if not changed:
+        raise KnowledgeError("这些话已经是例句了。")
+    return changed
 
 
 def call_list(found: Iterable[Item]) -> list[tuple[Item, Said]]:

@@ -1,6 +1,6 @@
 """What the commands of the desk do: the same as its pages, by somebody who has an account there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.advisor import Live
-from bot.bootstrap import load
+from bot.bootstrap import check, load
 from bot.clock import BEIJING
 from bot.desk import wording
 from bot.desk.asked import MOST, asked_workbook, mark_wrong, marks, rows, wanted_of
@@ -22,7 +22,8 @@ from bot.settings import Settings
 from knowledge.audit import is_whole, line, verify
 from knowledge.drafts import STATES, Office
 from knowledge.people import Door, Hand, may
-from knowledge.records.files import decoded, plain_text
+from knowledge.publish import ensure_published
+from knowledge.records.files import decoded, plain_text, shipped_files
 from knowledge.records.model import KnowledgeError, Measure
 from knowledge.store import Draft, Person, Store, merged, open_store
 
@@ -53,6 +54,10 @@ class Clerk:
         return Drafted(self.settings)
 
     @cached_property
+    def known(self) -> Known:
+        return Known()
+
+    @cached_property
     def live(self) -> Live:
         """What is in force, ready to answer."""
         number = self.office.published()
@@ -60,7 +65,7 @@ class Clerk:
 
     @cached_property
     def office(self) -> Office:
-        return office_of(self.store, lambda: self.live, self.drafted, Known())
+        return office_of(self.store, lambda: self.live, self.drafted, self.known)
 
     @property
     def today(self) -> date:
@@ -69,8 +74,11 @@ class Clerk:
 
 @contextmanager
 def clerk(settings: Settings, name: str | None, password: Callable[[], str]) -> Iterator[Clerk]:
-    """Opens the store for who says who he is, with his password; None: for who only reads. Raises KnowledgeError."""
+    """Opens the store for who says who he is, with his password; None: for who only reads. In a home that was never
+    started what ships with the program is published first. Raises KnowledgeError."""
     with open_store(settings.store) as store:
+        if store.published() is None:
+            ensure_published(store, shipped_files(), check)
         person = None
         if name:
             person = Door(store.people(), lambda: datetime.now(UTC)).login(name, password(), WHERE)
@@ -100,7 +108,7 @@ def show_draft(desk: Clerk, number: int) -> str:
     new = desk.store.files_of(draft.version) if draft.version else desk.office.files(draft)
     shown = [f"第 {number} 号草稿「{draft.title}」：{STATES[draft.state]}，从第 {draft.base} 版起"]
     shown += [plain(one) for one in differences(old, new)] or ["还没有改什么。"]
-    _, faults = Known().of(new)
+    _, faults = desk.known.of(new)
     return "\n".join([*shown, *(f"错：{one}" for one in faults)])
 
 
@@ -178,17 +186,19 @@ def rollback(desk: Clerk, number: int, reason: str) -> str:
 def pause(desk: Clerk, name: str, says: str) -> str:
     """Stops a measure with a sentence; lets it go on with none."""
     files = desk.store.files_of(desk.office.published())
-    one = _measure(desk, name)
+    one = measure_of(desk, name)
     changed = paused_files(files, one.policy, one.id, says) if says else resumed_files(files, one.policy, one.id)
     what, words = ("pause", f"停用 {one.id}：{says}") if says else ("resume", f"恢复 {one.id}")
     version = desk.office.at_once(desk.me, desk.hand, changed, what, one.id, words)
     return f"{one.name}{'停用' if says else '恢复'}了，现在是第 {version.number} 版"
 
 
-def figure(desk: Clerk, name: str, key: str, value: str, since: str, quote: str, title: str, issued_on: str) -> str:
-    """A figure of a measure that is another from a day on, into the draft of who says so."""
-    one = _measure(desk, name)
-    notice = {"title": title, "issued_on": _day(issued_on).isoformat(), "text": quote} if title else {}
+def figure(desk: Clerk, name: str, key: str, value: str, since: str, quote: str, notice: Mapping[str, str]) -> str:
+    """A figure of a measure that is another from a day on, into the draft of who says so. ``notice``: id of one that is
+    known, or title, number, issuer, issued_on of a new one; {} where the document itself says it."""
+    one = measure_of(desk, name)
+    if "title" in notice:
+        notice = {**notice, "issued_on": _day(notice["issued_on"]).isoformat(), "text": quote}
     draft = _own_draft(desk, f"{one.name}的{key}从{since}起改成{value}")
     changed = change_from(
         desk.office.files(draft), one.policy, one.id, key, value=value, since=_day(since), quote=quote, notice=notice
@@ -200,16 +210,18 @@ def figure(desk: Clerk, name: str, key: str, value: str, since: str, quote: str,
 
 
 def example(desk: Clerk, text: str, home: str) -> str:
-    """An example question of a clause (1.1) or a measure, into the draft of who says so."""
+    """An example question of a clause (1.1), a measure or a topic that is not ours, into the draft of who says so."""
     draft = _own_draft(desk, f"例句「{text[:20]}」")
     files = desk.office.files(draft)
-    known, _ = Known().of(files)
+    known, _ = desk.known.of(files)
     measure = next((one for one in known.measures if home in (one.id, one.key)), None)
     clause = next((c for p in known.policies for c in p.clauses if home in (c.id, c.key)), None)
     if measure:
         changed = wording.with_example(files, measure.policy, measure.clause, measure.id, text)
     elif clause:
         changed = wording.with_example(files, clause.policy, clause.id, "general", text)
+    elif topic := next((one.key for one in known.topics.values() if home in (one.key, one.label)), ""):
+        changed = wording.with_not_ours(files, topic, text)
     else:
         raise KnowledgeError(f"没有「{home}」这一条或这个政策点。用 fudaoyuan knowledge list 看有哪些。")
     desk.office.write(draft, desk.me, desk.hand, changed, on=f"例句「{text}」")
@@ -241,7 +253,7 @@ def asked(desk: Clerk, since: str, until: str, text: str, out: str | None) -> st
     """What was asked and answered, a line each, or into a file of Excel."""
     query = {"since": since, "until": until, "text": text}
     wanted = wanted_of(query, desk.today, marks(desk.store))._replace(limit=MOST)
-    known, _ = Known().of(desk.store.files_of(desk.office.published()))
+    known, _ = desk.known.of(desk.store.files_of(desk.office.published()))
     found = rows(desk.store, known, wanted)
     if out:
         Path(out).write_bytes(asked_workbook(found))
@@ -272,8 +284,15 @@ def _own_draft(desk: Clerk, title: str) -> Draft:
     return desk.office.open_draft(desk.me) or desk.office.begin(desk.me, desk.hand, title)
 
 
-def _measure(desk: Clerk, name: str) -> Measure:
-    known, _ = Known().of(desk.store.files_of(desk.office.published()))
+def files_now(desk: Clerk) -> dict[str, str]:
+    """The files as who is named works on them, else those in force."""
+    draft = desk.office.open_draft(desk.person) if desk.person else None
+    return desk.office.files(draft) if draft else desk.store.files_of(desk.office.published())
+
+
+def measure_of(desk: Clerk, name: str) -> Measure:
+    """Raises KnowledgeError where there is none of that name, or several."""
+    known, _ = desk.known.of(files_now(desk))
     found = [one for one in known.measures if name in (one.id, one.key)]
     if len(found) != 1:
         raise KnowledgeError(

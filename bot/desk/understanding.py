@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.advisor import Live
+from bot.advisor import Advisor, Live
 from bot.dialogue.frames import relocated
 from bot.dialogue.side_by_side import Desk, respond_among
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.listening.listener import LearntListener, Reason
+from bot.messages import Message
 from bot.nlu.utterance import Utterance
 
 KINDS = {"act": "做什么", "fact": "条件", "role": "数"}
@@ -78,3 +79,13 @@ def explain(live: Live, text: str) -> str:
         lines.append(f"{hit.clause}  {hit.title}  {hit.score:.3f}")
         lines += [f"       {reason}" for reason in hit.reasons]
     return "\n".join(lines)
+
+
+def tried(live: Live, policy: str, lines: Sequence[str], day: date) -> Iterator[str]:
+    """Each line of one talk with its reply; one that another document than ``policy`` answers is marked."""
+    advisor = Advisor(live, None)
+    for line in lines:
+        reply = advisor.reply(Message("try", line, day, "desk"))
+        others = {one["policy"] for one in reply.payload["clauses"][:1]} - {policy}
+        strange = [f"（这一句答的是 {'、'.join(others)}，不是 {policy}）"] if others else []
+        yield "\n".join([f"问：{line}", *strange, reply.text])

@@ -19,7 +19,7 @@ SYNONYMS, WORDS = "vocabulary/synonyms.toml", "vocabulary/words.txt"
 NOT_OURS, ASKED = "vocabulary/not_ours/desk.txt", "vocabulary/kinds/desk.txt"
 HEAD = "# 工作人员在知识台添的句子，一行一句\n"
 LINES = re.compile(r"^(?:policies/[^/]+/(?:examples|listening)/|vocabulary/(?:kinds|not_ours)/)")
-SECTION = re.compile(r"\[([A-Za-z_]+)\]")
+SECTION = re.compile(r"\[([A-Za-z_][A-Za-z0-9_]*)\]")
 # What a question wants to know, as it is called at the desk
 KIND_NAMES = {
     "amount": "多少钱",

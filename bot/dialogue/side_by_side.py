@@ -342,7 +342,7 @@ class _Side:
         others = self._beside(policy, utterance)
         view = told.reply.view
         if isinstance(view, AsideView):
-            known = sorted(self.knowledge.policies, key=lambda one: one.id != self.main)
+            known = sorted(self.knowledge.policies, key=lambda one: one.id != policy)
             if view.topic and view.topic.key == PLACE and others:
                 others = ()  # of that place there is none
             view = replace(view, policies=self._listed(policy, known))

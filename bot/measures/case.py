@@ -7,7 +7,7 @@ import calculators
 from bot.memo import PerObject
 from bot.slots.model import Slot
 from calculators.core import MONTH_ONLY, Case, Figure, Formula, Inputs, SeriesRow, Value
-from knowledge.records.model import Knowledge, Measure
+from knowledge.records.model import Knowledge, Measure, Policy
 
 FORMULAS: Mapping[str, Formula] = calculators.load()
 _series: PerObject[Knowledge, tuple[SeriesRow, ...]] = PerObject(
@@ -34,10 +34,16 @@ def case_of(
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
         labels=labels_of(measure),
-        texts=dict(measure.texts),
+        texts={**written(policy, measure), **dict(measure.texts)},
         ways=dict(measure.ways),
         units=units_of(measure),
     )
+
+
+def written(policy: Policy, measure: Measure) -> dict[str, str]:
+    """What formulas otherwise say the document does not write, in its own words where it does."""
+    said = {"before": policy.about.before, "after": policy.about.after, "again": measure.terms.again}
+    return {key: f"文件写的是「{quote}」" for key, quote in said.items() if quote}
 
 
 def as_written(measure: Measure) -> Case:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from calculators.core import Case, Figure, Formula, Result, Value, role_of
 from calculators.declared import Example, Given, Part, Said
 from calculators.wording import plain
-from knowledge.document.sums import promises
+from knowledge.document.sums import Sum, promises
 from knowledge.records.model import Clause
 from knowledge.records.quoted import limits, stands_in, without_limits, written
+from knowledge.records.quoted import plain as plain_text
 
 ASKED = {
     "yuan": "{label}是多少？（例如“{label}100万”）",
@@ -23,6 +24,7 @@ ASKED = {
     "choice": "{label}是哪一种？",
 }
 COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
+UNITS = ("yuan", "ratio", "months", "count", "usd")
 MOST_PARTS = 8
 NAMES = {
     "base": "金额",
@@ -40,6 +42,19 @@ OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)(
 EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
 UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
 FOR_WHOM = re.compile("对(?:于)?([^，,。；;]{2,40}?)(?=[，,])")
+WHEN = re.compile("^(?:年度|当年|首次|初次|新)*(?:被|获批|获得|列入|纳入|认定为?|评为|取得|获)+")
+LONGEST_CALLED, SEVERAL = 16, 2
+MONEY = r"\d+(?:\.\d+)?[百千万亿]*元"
+BAR = re.compile(
+    rf"(?P<name>[^，,。；;\d]{{2,12}}?)?(?:在|达到?|超过|不低于|突破)*(?P<sum>{MONEY})(?:[(]不?含[)])?(?:及)?以上的?"
+    rf"|(?P<name_2>[^，,。；;\d]{{2,12}}?)?(?:达到?|超过|不低于|突破)(?P<sum_2>{MONEY})(?:[(]不?含[)])?的?"
+)
+LEVELS = re.compile(
+    "国家级|省级|市级|县级|区级|国际级?|国家|省部级|[一二三四五]类|[特一二三四]等奖|[甲乙丙丁]级|[1-5]A级"
+)
+STAGE = re.compile(r"对?([^，,。；;\d]{2,10}?)(?:之?后|的|企业)*(?:再|各|一次性)*(?:给予|奖励|奖补|补助|补贴|资助)")
+ENDING = re.compile("[。；;]$")
+JOINED = re.compile("[、和及或与]")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
 
 
@@ -73,10 +88,40 @@ def example_result(formula: Formula) -> Result:
     return formula(Case(figures, inputs, ANY_DAY, labels=labels, ways=example.ways, units=units))
 
 
-def new_record(formula: Formula, clause: Clause, name: str) -> str:
-    """A record for a clause: its figures as they are found in the first sentence that looks like one of the formula."""
-    example, home = _of_clause(formula, clause), Home(name, clause.id, clause.title)
+def new_record(
+    formula: Formula,
+    clause: Clause,
+    name: str,
+    taken: Sequence[Sequence[str]] = (),
+    *,
+    sentence: str = "",
+    alone: bool = True,
+) -> str:
+    """A record for a clause: its figures as they are found in the ``sentence`` that is meant, else in the first that
+    looks like one of the formula and that no measure goes by yet (``taken``: the quotes of each). ``alone``: it is the
+    clause's only measure, and is called as the clause is; else as those whom its sentence is for."""
+    example = _of_sentence(formula, ENDING.sub("", sentence) or _sentence(formula, clause, taken))
+    whom = _whom(example.sentence)
+    home = Home(name, clause.id, clause.title if alone or not whom else whom)
     return record(formula, example, home) + _condition(example.sentence, home)
+
+
+def promised_in(clause: Clause, taken: Iterable[Sequence[str]]) -> list[Sum]:
+    """What the clause promises, without the sentences that measures go by: ``taken`` has the quotes of each."""
+    left = list(promises(clause.id, clause.text, max(clause.text.find(clause.body), 0)))
+    for quotes in taken:
+        said = [plain_text(one) for one in quotes if one]
+        found = next((one for one in left if any(quote in plain_text(one.quote) for quote in said)), None)
+        if found:
+            left.remove(found)
+    return left
+
+
+def _whom(sentence: str) -> str:
+    """Whom the sentence is for, in few words; "" where that cannot be told."""
+    found = FOR_WHOM.match(sentence)
+    words = plain_text(found[1] if found else re.split("[，,。；;]", sentence)[0]).removesuffix("的")
+    return WHEN.sub("", words)[:LONGEST_CALLED]
 
 
 def _condition(sentence: str, home: Home) -> str:
@@ -84,7 +129,7 @@ def _condition(sentence: str, home: Home) -> str:
     found = FOR_WHOM.match(sentence)
     if found is None:
         return ""
-    whom = found[1].removesuffix("的")
+    whom = re.sub(r"\s", "", found[1]).removesuffix("的")
     rows = [
         *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
         *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),
@@ -189,41 +234,56 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-class _Numbers:
-    """The numbers of a sentence by unit, each handed out once; what is the most there is apart."""
+def _takes_bar(formula: Formula) -> bool:
+    """Whether the formula may have a threshold that its example does not show."""
+    shown = {one.role for one in (*formula.example.figures, *formula.example.inputs)}
+    return "threshold" in formula.figures and "base" in formula.inputs and not shown & {"threshold", "base"}
 
-    def __init__(self, sentence: str) -> None:
+
+class _Numbers:
+    """The numbers of a sentence by unit, each handed out once; what is the most there is apart, and with ``bars`` what
+    is to be reached."""
+
+    def __init__(self, sentence: str, *, bars: bool) -> None:
         self.most = [value for _, value in limits(sentence)]
         rest = without_limits(sentence)
-        self._by_unit = {unit: list(written(rest, unit)) for unit in ("yuan", "ratio", "months", "count", "usd")}
+        rest = BAR.sub("……", rest) if bars else rest
+        self._by_unit = {unit: list(written(rest, unit)) for unit in UNITS}
 
     def left(self, unit: str) -> int:
         return len(self._by_unit[unit])
 
     def next(self, role: str, unit: str) -> str:
         """The next one, "" when there is none left."""
-        numbers = self.most if "cap" in role else self._by_unit[unit]
+        numbers = self.most if "cap" in role or role == "ceiling" else self._by_unit[unit]
         return plain(numbers.pop(0)) if numbers else ""
 
 
-def _of_clause(formula: Formula, clause: Clause) -> Example:
-    """The example's roles with the numbers of the clause, as far as they are found in it."""
-    found = _sentence(formula, clause)
-    figures = tuple(_given(formula, found, _Numbers(found)))
+def _of_sentence(formula: Formula, found: str) -> Example:
+    """The example's roles with the numbers of the sentence, as far as they are found in it; with a threshold where it
+    sets one and the formula knows it."""
+    figures = tuple(_given(formula, found, _Numbers(found, bars=_takes_bar(formula))))
     inputs = tuple(_asked(formula.example, figures, found))
+    if _takes_bar(formula) and (bar := BAR.search(without_limits(found))):
+        value = plain(written(bar["sum"] or bar["sum_2"], "yuan")[0])
+        figures += (Given("threshold", value, "yuan", _part_with(found, value, "yuan", ())),)
+        inputs += (Said("base", LEADS.sub("", bar["name"] or bar["name_2"] or "") or NAMES["base"], "yuan", value),)
     return replace(formula.example, sentence=found, figures=figures, inputs=inputs)
 
 
 def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
     """The roles of the example; of one for each level or band as many as the sentence has numbers of its unit. What the
     sentence has no number for is left out, unless there is no sum without it."""
-    example = formula.example
-    several = {one.role: one for one in example.figures if one.of}
+    shown = {one.role: _in_its_unit(formula, one, numbers) for one in formula.example.figures}
+    several = {role: one for role, one in shown.items() if one.of}
+    alone = [one.unit for role, one in shown.items() if not one.of and "cap" not in role]
     counts = {
-        role: min(max(numbers.left(one.unit) // _sharing(several.values(), one.unit), 1), MOST_PARTS)
+        role: min(
+            max((numbers.left(one.unit) - alone.count(one.unit)) // _sharing(several.values(), one.unit), 1), MOST_PARTS
+        )
         for role, one in several.items()
     }
-    for role, one in {one.role: one for one in example.figures}.items():
+    for role, one in shown.items():
         quotes: list[str] = []
         for place in range(1, counts.get(role, 1) + 1):
             value = numbers.next(role, one.unit)
@@ -232,6 +292,14 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
                 quotes.append(quote)
                 label = _name_of(role, quote) or (one.label if one.label in quote else "")
                 yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
+
+
+def _in_its_unit(formula: Formula, one: Given, numbers: _Numbers) -> Given:
+    """The figure in the unit in which the sentence has numbers for it, of those it may have."""
+    units = formula.figures[one.role].units
+    if not one.of or numbers.left(one.unit):
+        return one
+    return replace(one, unit=next((unit for unit in units if unit in UNITS and numbers.left(unit) > 1), one.unit))
 
 
 def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str]) -> str:
@@ -258,7 +326,8 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
     for one in example.inputs:
         label, unit = NAMES.get(one.role, one.label), one.unit
         if one.options:
-            yield replace(one, label=label, options=tuple((level, f"第{level}级") for level in levels))
+            names = levels_in(sentence, len(levels)) or _stages([one for one in figures if one.of], levels)
+            yield replace(one, label=label, options=tuple(zip(levels, names, strict=True)))
             continue
         if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
             label = LEADS.sub("", found[1]) or label
@@ -267,8 +336,35 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
         yield replace(one, label=label, unit=unit)
 
 
-def _sentence(formula: Formula, clause: Clause) -> str:
-    """The first sentence of the clause that promises what the formula computes, else the first that promises money."""
-    promised = list(promises(clause.id, clause.text, max(clause.text.find(clause.body), 0)))
+def _stages(figures: Sequence[Given], levels: Sequence[str]) -> list[str]:
+    """What each figure is for by its own words: 受理 of 「受理后奖励100万元」; else 第1级."""
+    found = [STAGE.match(plain_text(one.quote)) for one in figures]
+    names = [one[1] for one in found if one]
+    alike = len(names) == len(set(names)) == len(levels)
+    return names if alike else [f"第{level}级" for level in levels]
+
+
+def levels_in(sentence: str, count: int) -> list[str]:
+    """What so many levels or kinds are called in a sentence that gives each its own: 国家级、省级; [] where that cannot
+    be told."""
+    head, apart, _ = plain_text(sentence).partition("分别")
+    if not apart:
+        return []
+    known = list(dict.fromkeys(LEVELS.findall(head)))
+    if len(known) == count:
+        return known
+    listing = max(re.split("[，,]", head), key=lambda one: len(JOINED.findall(one)))
+    parts = JOINED.split(listing.removesuffix("的"))[-count:]
+    if len(parts) < count or count < SEVERAL:
+        return []
+    first = parts[0][-len(parts[1]) :]
+    names = [first, *parts[1:]]
+    return names if all(0 < len(one) <= LONGEST_NAME for one in names) and len(set(names)) == count else []
+
+
+def _sentence(formula: Formula, clause: Clause, taken: Sequence[Sequence[str]]) -> str:
+    """The first sentence of the clause that promises what the formula computes and that no measure goes by, else the
+    first that promises money."""
+    promised = promised_in(clause, taken) or promised_in(clause, ())
     fitting = [one for one in promised if one.formula == formula.name] or promised
-    return re.sub("[。；;]$", "", fitting[0].quote) if fitting else clause.body
+    return ENDING.sub("", fitting[0].quote) if fitting else clause.body

@@ -11,7 +11,7 @@ from knowledge.document.clauses import Passage
 from knowledge.document.paragraphs import paragraphs
 from knowledge.document.reading import Reading, read_document
 from knowledge.document.sums import Sum, sums
-from knowledge.document.terms import Term, terms
+from knowledge.document.terms import CALLED, Term, terms
 from knowledge.importers.files import Imported
 from knowledge.importers.refusal import UnreadableError
 from knowledge.records.document import parse
@@ -22,8 +22,7 @@ LONGEST_SHORT_TITLE = 24
 LONGEST_SUMMARY = 70
 REGION = re.compile(r"[一-鿿]{2,7}?(?:自治[区州县]|[省市区县旗州盟])")
 INDENT = "　　"
-TOGETHER = "能不能同时享受，原文的话；答复里照着说，请核对，没写的空着"
-FILING = "什么时候、怎么申报，原文的话；答复里照着说，请核对，没写的空着"
+REMARK = "原文的话；答复里照着说，请核对，没写的空着"
 
 
 def new_folder(imported: Imported, name: str, root: Path, formulas: Collection[str]) -> tuple[Path, Reading]:
@@ -83,8 +82,7 @@ def _identity(name: str, text: str, reading: Reading, general: Sequence[Term]) -
         ("basis_title", reading.basis_title, ""),
         ("basis_number", reading.basis_number, ""),
         ("doc_number", reading.number, "" if reading.number else "原文没有，查到以后再填"),
-        ("together", _first(general, "together", ""), TOGETHER),
-        ("filing", _first(general, "filing", ""), FILING),
+        *((of, _first(general, of, ""), f"{called}：{REMARK}") for of, called in CALLED.items()),
         ("sha256", sha256(text.encode()).hexdigest(), ""),
     ]
     lines = ["# 这份文件的身份信息，由 document.txt 读出来的；空着的是原文没有写。document.txt 一个字都不能改。"]
@@ -117,14 +115,15 @@ def _note(clause: Clause, general: Sequence[Term]) -> str:
     summary = clause.title if quote.startswith(clause.title) else f"{clause.title}：{quote}"
     if len(summary) > LONGEST_SUMMARY:
         summary = f"{summary[: LONGEST_SUMMARY - 1]}…"
+    summary = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", summary)  # blanks that printing put there
     called = " ".join((clause.printed + clause.title).split())
     return (
         f"# {called}（草稿：summary 请改成一句大白话，words 请补上大家的叫法）\n"
         f"[[clause]]\nid = {_quoted(clause.id)}\nsummary = {_quoted(summary)}\nwords = []\nnext_steps = []\n"
         f"quote = {_quoted(quote)}\n"
         + "".join(
-            f"{of} = {_quoted(own)}  # 只管这一条：{remark}\n"
-            for of, remark in (("together", TOGETHER), ("filing", FILING))
+            f"{of} = {_quoted(own)}  # {called}，只管这一条：{REMARK}\n"
+            for of, called in CALLED.items()
             if (own := _first(general, of, clause.id))
         )
     )
@@ -168,8 +167,7 @@ def _said_of_all(general: Sequence[Term]) -> str:
     """For staff: the sentences of which policy.toml and clauses.toml take the first of each kind."""
     if not general:
         return ""
-    called = {"together": "能不能同时享受（together）", "filing": "怎么申报（filing）"}
-    rows = [f"- {called[one.of]}，{one.clause or '整份文件'}：「{one.quote}」" for one in general]
+    rows = [f"- {CALLED[one.of]}（{one.of}），{one.clause or '整份文件'}：「{one.quote}」" for one in general]
     told = "像是写了这些的话，头一句写进了 policy.toml（只管一条的写进 clauses.toml），请核对；一句不对就换另一句："
     return "\n".join(["", "# 对所有的钱都管的话", "", told, "", *rows]) + "\n"
 

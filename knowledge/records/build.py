@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from knowledge.document.about import about
 from knowledge.document.numerals import days_in
+from knowledge.document.terms import CALLED
 from knowledge.records.amendments import read_amendments
 from knowledge.records.annotated import read_annotated
 from knowledge.records.answers import read_answers
@@ -296,11 +297,11 @@ def _about(entry: Entry, text: str) -> About:
 
 def _terms(entry: Entry, text: str, usual: Terms) -> Terms:
     """What is written there of the sums of a text, else the ``usual``."""
-    found = replace(usual, together=entry.text("together", usual.together), filing=entry.text("filing", usual.filing))
-    for key, quote in (("together", found.together), ("filing", found.filing)):
-        if key in entry.table and quote not in text:
+    written = {key: entry.text(key) for key in CALLED if key in entry.table}
+    for key, quote in written.items():
+        if quote not in text:
             entry.fault(key, f"「{quote}」不是原文的话", "请从 document.txt 一字不差地复制；原文没写的，空着")
-    return found
+    return replace(usual, **written)
 
 
 def _with_clauses(files: Mapping[str, str], policy: Policy, faults: Faults) -> Policy:

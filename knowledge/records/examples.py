@@ -9,7 +9,7 @@ from knowledge.records.schema import DataError, Faults
 
 CLAUSE_FILE = re.compile(r"^policies/([^/]+)/examples/([^/]+)\.txt$")
 NONE_FILE = re.compile(r"^(?:vocabulary/not_ours/[^/]+|policies/([^/]+)/not_ours)\.txt$")
-SECTION = re.compile(r"^\[([A-Za-z_]+)\]$")
+SECTION = re.compile(r"^\[([A-Za-z_][A-Za-z0-9_]*)\]$")
 META_SECTIONS = frozenset(
     {
         *("validity", "issuer", "basis", "number", "count", "title", "date"),

@@ -157,11 +157,18 @@ class Derivation:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a document (``title``: as people call it) says of its sums in general, letter for letter; "" where it says
-    nothing. ``together``: whether one may have several of them; ``filing``: when and how one applies."""
+    nothing. ``together``: whether one may have several of them; ``filing``: when and how one applies; ``accepts``:
+    which office takes applications; ``again``: whether it is given once or more often; ``split``: what each level of
+    government pays; ``tax``: whether it is taxed; ``contact``: whom to call."""
 
     title: str = ""
     together: str = ""
     filing: str = ""
+    accepts: str = ""
+    again: str = ""
+    split: str = ""
+    tax: str = ""
+    contact: str = ""
 
 
 SILENT = Terms()

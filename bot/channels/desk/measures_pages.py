@@ -20,10 +20,10 @@ from bot.desk.measure_form import (
     shown_figure,
     written_back,
 )
+from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.pausing import paused_files, resumed_files
 from bot.measures.assess import Standing
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import new_record
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import render
@@ -45,7 +45,17 @@ def measures(ask: Ask) -> web.Response:
     rows = [(one, _figures(one)) for one in known.measures]
     formulas = sorted((one.name, one.title) for one in FORMULAS.values())
     clauses = [(f"{p.id} {c.id}", f"{c.printed}{c.title}") for p in known.policies for c in p.clauses]
-    return ask.page("measures", rows=rows, faults=faults, formulas=formulas, clauses=clauses, paused=_paused(ask))
+    left = [(one, found) for one in known.policies if (found := open_sums(files, one))]
+    return ask.page(
+        "measures",
+        rows=rows,
+        faults=faults,
+        formulas=formulas,
+        clauses=clauses,
+        paused=_paused(ask),
+        left=left,
+        known=FORMULAS,
+    )
 
 
 @routes.post("/desk/measures", "editor")
@@ -54,16 +64,8 @@ def add(ask: Ask) -> web.Response:
     files = files_now(ask)
     known, _ = ask.desk.known.of(files)
     policy, _, clause = ask.text("clause").partition(" ")
-    formula = FORMULAS.get(ask.text("formula"))
-    place = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == clause), None)
-    if formula is None or place is None:
-        raise KnowledgeError("请选一条和一个公式。")
-    before = files.get(path_of(policy), "")
-    taken = {one.id for one in known.measures if one.policy == policy}
-    stem = f"m{clause.replace('.', '_')}"
-    name = next(one for one in (stem, *(f"{stem}_{n}" for n in range(2, 99))) if one not in taken)
-    text = (before.rstrip("\n") + "\n\n" if before else "") + new_record(formula, place, name)
-    keep(ask, {path_of(policy): text}, f"添政策点：{place.printed}{place.title}（{formula.title}）")
+    name, place, changed = with_measure(files, known, policy, clause, ask.text("formula"), ask.text("quote"))
+    keep(ask, changed, f"添政策点：{place.printed}{place.title}（{FORMULAS[ask.text('formula')].title}）")
     return ask.go(f"/desk/measures/{policy}/{name}", "添好了，数字是从原文里照次序填的，请逐个核对。")
 
 
@@ -76,10 +78,16 @@ def measure(ask: Ask) -> web.Response:
 def save(ask: Ask) -> web.Response:
     """Into the draft, faults and all: they are shown, each at its field, and keep it from being handed in."""
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
+    if ask.form.get("remove"):
+        keep(ask, without_measure(files, policy, name), f"去掉政策点：{_name(ask, files, policy, name)}", files)
+        return ask.go("/desk/measures", "从草稿里去掉了。")
     if conflicts_of(files, policy, name, ask.form) and ask.form.get("anyway") != "yes":
         return _page(ask, 409, ask.form)
     path = path_of(policy)
-    text = written_back(files, policy, name, only_changed(ask.form))
+    try:
+        text = written_back(files, policy, name, only_changed(ask.form))
+    except KnowledgeError as error:
+        return _page(ask, 400, ask.form, str(error))
     if text == files.get(path):
         return ask.go(ask.path, "没有改什么。")
     try:

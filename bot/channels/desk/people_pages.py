@@ -7,7 +7,8 @@ from aiohttp import web
 
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.routes import Entry, Table
-from knowledge.people import change_account, found, new_account
+from bot.desk.house import pass_on
+from knowledge.people import change_account, new_account
 from knowledge.records.model import KnowledgeError
 from knowledge.store import Person
 
@@ -55,7 +56,7 @@ def change(ask: Ask) -> web.Response:
         if old.name == ask.person.name and (new.role, new.state) != (old.role, old.state):
             raise KnowledgeError("自己的角色不能自己改，也不能停用自己。请另一位管理员来改。")
         if heir := ask.text("heir"):
-            pass_on(ask, old, heir)
+            pass_on(store, old, heir, ask.hand())
         change_account(store.people(), new, ask.hand())
     except KnowledgeError as error:
         return _one(ask, new, 400, words=str(error))
@@ -75,16 +76,6 @@ def first_password() -> str:
     """Easily read out, hard to guess: twelve letters and digits that are not mistaken for one another."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(WORDS))
-
-
-def pass_on(ask: Ask, old: Person, heir: str) -> None:
-    """Gives the drafts somebody works on to another editor."""
-    office, drafts = ask.desk.office, ask.desk.store.drafts()
-    found(ask.desk.store.people(), heir)
-    for draft in office.drafts():
-        if draft.author == old.name and draft.state in ("open", "review"):
-            note = ask.hand().note("draft", f"第 {draft.number} 号草稿", old.name, heir)
-            drafts.move(replace(draft, author=heir), draft.state, note).result()
 
 
 def _person(ask: Ask) -> Person:

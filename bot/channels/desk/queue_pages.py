@@ -8,7 +8,7 @@ from bot.channels.desk.asking import Ask, Reminder
 from bot.channels.desk.cards_pages import new_faults
 from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
-from bot.desk import queue, wording
+from bot.desk import queue
 from bot.desk.queue import Item, call_list, item, items
 from knowledge.people import may
 from knowledge.records.model import KnowledgeError
@@ -90,13 +90,10 @@ def example(ask: Ask) -> web.Response:
     parts = ask.text("home").split(" ")
     if len(parts) != 3:
         return _page(ask, 400, "请选这些话问的是哪一条。")
-    changed: dict[str, str | None] = {}
-    for text in found.wordings:
-        now = {**files, **{path: words for path, words in changed.items() if words is not None}}
-        if text not in {line.text for line in wording.alike(files, text)}:
-            changed |= wording.with_example(now, parts[0], parts[1], parts[2], text)
-    if not changed:
-        return _page(ask, 400, "这些话已经是例句了。")
+    try:
+        changed = queue.with_examples(files, found, *parts)
+    except KnowledgeError as error:
+        return _page(ask, 400, str(error))
     draft = keep(ask, changed, f"例句「{found.first.text[:30]}」等", files)
     ask.desk.drafted.prepare(files_now(ask))
     queue.answered(ask.desk.store, found, ask.hand(), draft.number, f"当作例句：{ask.text('home')}")

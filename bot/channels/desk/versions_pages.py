@@ -7,17 +7,17 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.advisor import Advisor
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.routes import Entry, Table
 from bot.channels.web.cards import card_of
 from bot.clock import BEIJING
 from bot.desk.differences import differences
 from bot.desk.examples import worked_examples
-from bot.desk.golden import golden_of, taken_over
+from bot.desk.golden import by_its_answer
+from bot.desk.house import version_as_draft
 from bot.desk.mentions import Mention, mentions
 from bot.desk.replay import SEPARATOR, floor_of, result_of, set_floor
-from bot.messages import Message, Reply
+from bot.messages import Reply
 from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import card as html_card
 from knowledge.publish import Files
@@ -129,13 +129,7 @@ def golden(ask: Ask) -> web.Response:
     one = _found(ask)
     files = ask.desk.office.files(one)
     say = tuple(ask.text("say").split(SEPARATOR))
-    asked = next((golden for golden in golden_of(files) if golden.say == say), None)
-    if asked is None:
-        raise KnowledgeError("要答对的话里已经没有这一句。请刷新再看。")
-    advisor, payload = Advisor(ask.desk.drafted.live(files), None), dict[str, Any]()
-    for text in asked.say:
-        payload = advisor.reply(Message("golden", text, asked.day, "replay")).payload
-    changed = taken_over(files, say, payload)
+    changed = by_its_answer(ask.desk.drafted.live(files), files, say)
     ask.desk.office.write(one, ask.person, ask.hand(), changed, on=f"要答对的话「{say[-1][:30]}」按新的答")
     return ask.go(f"/desk/drafts/{one.number}#replay", "记下了：以后这一句按新的答才算对。请再跑一遍对比。")
 
@@ -208,10 +202,7 @@ def into_draft(ask: Ask) -> web.Response:
     number, desk = ask.number("number"), ask.desk
     if number not in {one.number for one in desk.store.versions()}:
         raise web.HTTPNotFound
-    made = desk.office.begin(ask.person, ask.hand(), f"并入第 {number} 版（随程序升级的资料）")
-    base, theirs = desk.office.base_files(made), desk.store.files_of(number)
-    changed: dict[str, str | None] = {path: text for path, text in theirs.items() if base.get(path) != text}
-    desk.office.write(made, ask.person, ask.hand(), changed, on=f"第 {number} 版的资料")
+    made = version_as_draft(desk.store, desk.office, number, ask.person, ask.hand())
     return ask.go(f"/desk/drafts/{made.number}", "做成草稿了，请逐项看一遍再送审。")
 
 

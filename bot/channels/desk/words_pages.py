@@ -10,6 +10,7 @@ from bot.channels.desk.asking import Ask
 from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
 from bot.desk import wording
+from bot.desk.acts import ACTS
 from bot.desk.understanding import explain, explain_turn
 from bot.desk.wording import KIND_NAMES, Line
 from bot.messages import Message
@@ -21,20 +22,6 @@ routes = Table()
 menu = Entry(40, "/desk/words", "说法与答案", "viewer", ("/desk/answers", "/desk/try"))
 SENTENCES = 8  # of a talk that is tried
 SHOWN = 40  # answers on a page
-# What a sentence can do, as staff choose it; the others are heard from examples that come with the program
-ACTS = {
-    "state": "说情况",
-    "answer": "回答刚问的",
-    "correct": "更正",
-    "add": "再加一笔",
-    "remove": "去掉一笔",
-    "what_if": "假设",
-    "doubt": "质疑",
-    "cancel": "不算了",
-    "smalltalk": "闲话",
-    "other_firm": "换一家企业",
-    **{f"ask:{kind}": f"问{name}" for kind, name in KIND_NAMES.items() if kind not in ("need", "person", "other")},
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From a document to its sums without Python: a clerk lists the formulas, has records written, checks and asks."""
 
 import shutil
+import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,12 +17,13 @@ from bot.cli import main
 from bot.commands.formulas import add_record, list_formulas, try_lines
 from bot.measures.case import FORMULAS
 from bot.measures.contract import checked
-from bot.measures.skeleton import Home, example_result, record
+from bot.measures.skeleton import Home, example_result, new_record, promised_in, record
 from bot.messages import Message
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of
 from bot.settings import Settings
 from knowledge.document.sums import KINDS
+from knowledge.records.document import parse
 from knowledge.records.files import shipped_files
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import stands_in
@@ -46,13 +48,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for formula in WRITTEN:
         added = CliRunner().invoke(main, ["knowledge", "new", POLICY, formula, "--into", str(folder)])
         assert added.exit_code == 0, added.output
-    path = folder / "policies" / POLICY / "measures.toml"
-    text = path.read_text("utf-8")
-    for names in (("国家级", "省级", "市级"), ("辅导验收", "受理", "成功上市")):
-        for place, name in enumerate(names, 1):
-            old = f'label = "第{place}级", words = ["第{place}级"]'
-            text = text.replace(old, f'label = "{name}", words = ["{name}"]', 1)
-    path.write_text(text, "utf-8")
     return folder
 
 
@@ -134,6 +129,47 @@ def test_every_kind_of_promise_that_is_found_has_a_formula_and_the_command_that_
     assert {formula for formula, _, _ in KINDS} <= set(FORMULAS)
     listed = (home / "policies" / POLICY / "sums.md").read_text("utf-8")
     assert f"fudaoyuan knowledge new {POLICY} per_item --clause 1.3" in listed
+
+
+def test_levels_and_stages_are_called_as_the_document_calls_them(home):
+    records = tomllib.loads((home / "policies" / POLICY / "measures.toml").read_text("utf-8"))["measure"]
+    called = [
+        [one["label"] for one in row["options"]] for m in records for row in m.get("input", ()) if "options" in row
+    ]
+    assert called == [["国家级", "省级", "市级"], ["辅导验收", "受理", "成功上市"]]
+
+
+MANY = """某县实施意见
+第一条 鼓励创新。对一类新药，年销售额在1亿元及以上的，单品种奖励企业200万元；\
+对二类新药，年销售额达到5000万元的，单品种奖励企业100万元；对仿制药，最高奖励不超过300万元。
+第二条 鼓励入统。对新增服务业企业，给予10万元奖励（第一年奖励5万元，第二年奖励3万元，第三年奖励2万元）。\
+对获批国际标准、国家标准、行业标准的，当年分别给予100万元、50万元和30万元奖励。
+"""
+
+
+def test_each_sum_of_a_clause_is_written_once_and_what_must_be_reached_is_no_award():
+    """A threshold that was taken for the award would be a sum of a hundred million."""
+    first, second = parse(MANY, "mou").clauses
+    taken: list[list[str]] = []
+    found = []
+    for clause in (first, second):
+        for one in promised_in(clause, ()):
+            made = tomllib.loads(new_record(FORMULAS[one.formula], clause, f"n{len(found)}", taken, alone=False))
+            [row] = made["measure"]
+            taken.append([figure["quote"] for figure in row["figure"]])
+            found.append((row["name"], [(f["role"], f["value"], f["unit"]) for f in row["figure"]]))
+        assert promised_in(clause, taken) == []
+        taken = []
+    assert found == [
+        ("一类新药", [("award", "2000000", "yuan"), ("threshold", "100000000", "yuan")]),
+        ("二类新药", [("award", "1000000", "yuan"), ("threshold", "50000000", "yuan")]),
+        ("仿制药", [("ceiling", "3000000", "yuan")]),
+        (
+            "新增服务业企业",
+            [("award", "100000", "yuan"), *(("part", value, "yuan") for value in ("50000", "30000", "20000"))],
+        ),
+        ("国际标准、国家标准、行业标准", [("award", value, "yuan") for value in ("1000000", "500000", "300000")]),
+    ]
 
 
 def test_what_the_commands_write_passes_the_check(home):

@@ -4,6 +4,7 @@ import pytest
 
 from bot.desk import wording
 from bot.desk.known import Known
+from bot.desk.terms import with_topic
 from bot.desk.wording import Line
 from knowledge.publish import diff
 from knowledge.records.model import KnowledgeError
@@ -85,3 +86,12 @@ def test_an_answer_changes_alone_and_keeps_its_place() -> None:
     assert len(wording.answers(gone, CITY)) == len(wording.answers(FILES, CITY)) - 1
     with pytest.raises(KnowledgeError, match="已经不在了"):
         wording.without_answer(FILES, CITY, 3, "别的一句")
+
+
+def test_a_topic_and_a_measure_the_desk_named_take_sentences() -> None:
+    """Their names have digits in them: desk_1, m2_2."""
+    name, topic = with_topic(FILES, "公积金贷款", "请拨12329", "公积金贷款")
+    files = {**FILES, **{path: text or "" for path, text in topic.items()}}
+    files |= {path: text or "" for path, text in wording.with_not_ours(files, name, "公积金能贷多少").items()}
+    assert any(char.isdigit() for char in name) and KNOWN.of(files)[1] == ()
+    assert Line(wording.NOT_OURS, name, "公积金能贷多少") in list(wording.lines_of(files))

@@ -4,12 +4,15 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from multidict import MultiDict
 from openpyxl import load_workbook
 
+from bot.advisor import Advisor, Live
+from bot.bootstrap import load
 from bot.kit.counselor import Counselor
 from bot.kit.firm_list import FirmList
 from bot.kit.handout import handout_of_clause, handout_of_measure
@@ -17,9 +20,11 @@ from bot.kit.list_result import result_workbook, terms_of
 from bot.kit.sheets import firm_html, handout_html
 from bot.measures.checkup import check
 from bot.measures.profile import read_profile
+from bot.messages import Message
 from bot.replies.checkup import checkup_json, view_of
 from bot.replies.form import reply_to_form
 from bot.replies.render import environment, render, say
+from bot.settings import Settings
 from knowledge.records.build import build
 from knowledge.records.model import Knowledge, Terms
 from knowledge.records.schema import DataError
@@ -102,3 +107,50 @@ def test_a_clause_may_have_its_own(both):
 def test_words_that_are_not_the_document_s_are_refused():
     with pytest.raises(DataError, match="together：「同一项目不重复」不是原文的话"):
         build(changed("policy.toml", TOGETHER, "同一项目不重复"))
+
+
+WRITTEN = {
+    "accepts": "各项补助由市企业服务中心统一受理",
+    "again": "同一企业每个年度只享受一次",
+    "split": "所需资金由市、区财政按照1:1比例分担",
+    "tax": "企业获得的奖补资金依法缴纳企业所得税",
+    "contact": "政策咨询电话：0530-1234567",
+}
+STARTS = "本措施自2025年4月1日起施行"
+DENIED = {
+    "accepts": ("知识产权质押贴息找哪个部门", "文件没写由哪一家受理"),
+    "again": ("展位费补助是一次还是每年都给", "文件没写"),
+    "next": ("展位费补助明年还能再拿吗", "未写明"),
+    "split": ("展位费补助市里和区里各出多少", "没写"),
+    "tax": ("展位费补助要交税吗", "没写"),
+    "contact": ("展位费补助归哪个部门管", "文件未写明电话"),
+}
+
+
+@pytest.fixture(scope="module")
+def said(learning: Settings) -> Live:
+    """The made-up city's document as one that writes all of it, beside ours, which writes none."""
+    path = f"policies/{CITY}/"
+    text = FILES[f"{path}document.txt"].replace(STARTS, "。".join([*WRITTEN.values(), STARTS]))
+    rows = "".join(f'{key} = "{quote}"\n' for key, quote in WRITTEN.items())
+    policy = FILES[f"{path}policy.toml"]
+    old = next(line for line in policy.splitlines() if line.startswith("sha256"))
+    policy = policy.replace(old, f'{rows}sha256 = "{sha256(text.encode()).hexdigest()}"')
+    assert text != FILES[f"{path}document.txt"]
+    return load({**FILES, f"{path}document.txt": text, f"{path}policy.toml": policy}, 31, learning)
+
+
+@pytest.mark.parametrize("key", DENIED)
+def test_what_another_document_writes_is_not_denied(said: Live, key: str) -> None:
+    asked, silence = DENIED[key]
+    told = Advisor(said, None).reply(Message("terms", f"望江的{asked}", DAY)).text
+    quote = WRITTEN["again" if key == "next" else key]
+    assert f"「{quote}」" in told, told
+    assert silence not in told.replace(f"「{quote}」", ""), told
+
+
+def test_ours_which_writes_none_of_it_still_says_so(said: Live) -> None:
+    for ask in ("聊城的专利质押贴息找哪个部门", "聊城的专利质押贴息要交税吗"):
+        told = Advisor(said, None).reply(Message("terms", ask, DAY)).text
+        assert "文件没写" in told or "未写明" in told, told
+        assert not any(quote in told for quote in WRITTEN.values())

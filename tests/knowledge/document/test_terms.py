@@ -36,6 +36,30 @@ def found(own: str, last: str = "") -> list[tuple[str, str, str]]:
     return [(one.of, one.clause, one.quote) for one in terms(text, read_document(text).clauses)]
 
 
+OTHERS = {
+    "accepts": ("各项补助由市企业服务中心统一受理", "企业向县工信局提出申请", "受理单位：区投资促进局"),
+    "again": ("同一企业只享受一次", "奖励期限最长三年", "连续3年给予补助", "已享受过同类奖励的不再支持", "可每年申报"),
+    "split": ("所需资金由市、区财政按照1:1比例分担", "奖补资金由市级和县级财政共同承担"),
+    "tax": ("奖补资金依法缴纳企业所得税",),
+    "contact": ("政策咨询电话：0530-1234567", "联系电话 12345678"),
+}
+OF_ONE = (
+    "设立场所的，申请人向市科委提出申请",
+    "连续二年未使用的土地收回",
+    "对新引进项目连续5年奖励，1000万元以上的给8%",
+)
+
+
+@pytest.mark.parametrize(("of", "sentence"), [(of, one) for of, all_ in OTHERS.items() for one in all_])
+def test_what_else_a_document_may_say_of_all_its_sums(of: str, sentence: str) -> None:
+    assert (of, "", sentence) in found("", f"{sentence}。")
+
+
+@pytest.mark.parametrize("sentence", OF_ONE)
+def test_what_is_said_of_one_matter_is_not_said_of_all(sentence: str) -> None:
+    assert not [one for one in found("", f"{sentence}。") if one[0] in OTHERS and not one[1]]
+
+
 @pytest.mark.parametrize("sentence", TOGETHER)
 def test_whether_sums_go_together(sentence: str) -> None:
     assert found("", f"{sentence}。") == [("together", "", sentence)]
