@@ -703,8 +703,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if not set(facts) - unknown - set(withdrawn) and corrects:
         facts |= _corrected(utterance, state, set(withdrawn) or keys)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
-        told = saying(utterance, state.last_text).facts
-        facts |= {key: value for key, value in told.items() if key in keys}
+        of_the_last = saying(utterance, state.last_text).facts
+        facts |= {key: value for key, value in of_the_last.items() if key in keys}
     if not facts and _stands(state, measure):
         facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
     if _stands(state, measure) and not acts.asked and not given.several:

@@ -86,18 +86,18 @@ def _left(utterance: Utterance, parts: list[Part], whole: Slot, measure: Measure
         return replace(left, text=kept[0].figure.text) if left else None
     if len(parts) != 1 or ASKS.search(text) or BESIDES.search(text):
         return None
-    part = parts[0]
-    before = text[part.begin : part.figure.start]
-    if part.out and _begins(utterance, part):
-        return _less(whole, part.figure)
-    if (
-        not part.out
-        and BEGINS.fullmatch(ONLY.sub("", before))
-        and ONLY.search(before)
-        and _affirms(utterance, part, measure)
-    ):
-        return Slot(part.figure.value, part.figure.text)
-    return None
+    if parts[0].out:
+        return _less(whole, parts[0].figure) if _begins(utterance, parts[0]) else None
+    return _alone(utterance, parts[0], measure)
+
+
+def _alone(utterance: Utterance, part: Part, measure: Measure) -> Slot | None:
+    """The part that is said to be all that is on the right side: 「只有350万备了案」."""
+    before, value = utterance.text[part.begin : part.figure.start], part.figure.value
+    only = ONLY.search(before) is not None and BEGINS.fullmatch(ONLY.sub("", before)) is not None
+    if not only or not isinstance(value, Decimal) or not _affirms(utterance, part, measure):
+        return None
+    return Slot(value, part.figure.text)
 
 
 def _less(whole: Slot, part: Figure) -> Slot | None:
