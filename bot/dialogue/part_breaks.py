@@ -3,6 +3,7 @@ or is said not to count; the rest of it counts, and what is said of the part hol
 的」: where the value that counts may stand beside the other, all of it counts, and how much each has is known."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from bot.copies import replace
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
-from bot.nlu.clauses import clauses
+from bot.nlu.clauses import Clause, clauses
 from bot.nlu.utterance import Utterance
 from bot.slots.called import OTHER_FIRMS, drops
 from bot.slots.fill import Filling
@@ -30,6 +31,9 @@ BEGINS = re.compile(
     "^(?:那|要是|如果|假如|假设|万一|其中|里[头面边]|当中|这里[头面]?|那里[头面]?|[^，。；0-9]{0,3}[里内中]|可|但|不过)*(?:有)?$"
 )
 BESIDES = re.compile("另[有一外]|还[有押贷投担]|又|再|此外|除了|加上|追加|新增")
+GOES_ON = re.compile(
+    "(?:是|属于|走的|用的|押的|抵的|因为|还没|没|未|(?:就|都|先|也|得|要)*(?:不算|不计|[别甭]算|去掉|剔|扣|刨))"
+)
 ASKS = re.compile("[吗么嘛?？]|是不是|行不行|怎么|咋|多少")
 
 
@@ -115,11 +119,12 @@ def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
     named = {one.figure.start: one.key for one in placed if one.announced and one.key != main_key(measure)}
     values = [one.value for one in sums if isinstance(one.value, Decimal)]
-    if any(one.start in named for one in sums) and not (len(sums) == BOTH and sum(values, Decimal(0)) == whole):
-        return []
     loans = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    others = [one for one in sums if named.get(one.start, "") not in {"", *loans}]
+    if others and not (len(sums) == BOTH and sum(values, Decimal(0)) == whole):
+        return []
     found = []
-    for clause in clauses(text):
+    for clause in _with_what_goes_on(text, utterance.figures):
         inside = [one for one in sums if clause.start <= one.start < clause.end]
         if not inside:
             continue
@@ -129,15 +134,33 @@ def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]
             return []
         said = THE_REST.sub("", text[clause.start : clause.end])
         breaks = _breaks(utterance, said, measure)
+        if breaks is None:
+            return []
         out = named.get(inside[0].start) in loans or drops(said) or False in breaks
         found.append(Part(inside[0], clause.start, clause.end, out, not out and True in breaks))
     return found
 
 
-def _breaks(utterance: Utterance, said: str, measure: Measure) -> set[bool]:
-    """Whether what is said of it breaks conditions, of each whether one of both values is enough."""
+def _with_what_goes_on(text: str, figures: Sequence[Figure]) -> list[Clause]:
+    """The clauses, each with the one behind it that tells more of the same: 「有60万不是信用贷，是抵押的」."""
+    found: list[Clause] = []
+    for clause in clauses(text):
+        goes_on = GOES_ON.match(text[clause.start : clause.end].lstrip("，,、 "))
+        bare = not any(clause.start <= one.start < clause.end for one in figures)
+        if found and goes_on and bare:
+            found[-1] = replace(found[-1], end=clause.end)
+        else:
+            found.append(clause)
+    return found
+
+
+def _breaks(utterance: Utterance, said: str, measure: Measure) -> set[bool] | None:
+    """Whether what is said of it breaks conditions, of each whether one of both values is enough; None where it breaks
+    one that holds of the whole alone (a loan is repaid in time or not)."""
     one = Utterance(said, utterance.day, utterance.knowledge, utterance.matcher)
     broken = broken_conditions(measure, Standing(facts=_facts(one)))
+    if any(one.knowledge.facts[condition.key].undue for condition in broken if condition.key in one.knowledge.facts):
+        return None
     return {_of_both(one, condition.key, measure) for condition in broken}
 
 
