@@ -155,8 +155,8 @@ def each_given(turn: Turn, told: Sequence[tuple[Measure, str]]) -> TurnResult:
         total=sum(known, Decimal(0)) if adds else None,
     )
     reply = replace(offered.reply, view=view, focus="compare" if compares else offered.reply.focus)
-    if compares:  # nothing is asked of one who wanted to know no more than this
+    if compares:
         amount = max(known) - min(known) if APART.search(turn.utterance.text) else max(known)
-        reply = replace(reply, kind=ReplyKind.CALCULATION, amount=amount, missing=())
+        reply = replace(reply, kind=ReplyKind.CALCULATION, amount=amount)
     kept = [frame for frame in offered.state.frames if frame.name not in {one.name for one in frames}]
     return TurnResult(reply, replace(offered.state, frames=(*frames, *kept)[:KEPT]))

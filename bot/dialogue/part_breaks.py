@@ -13,6 +13,7 @@ from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.clauses import Clause, clauses
 from bot.nlu.utterance import Utterance
+from bot.slots.apart import LOANS
 from bot.slots.called import OTHER_FIRMS, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
@@ -22,6 +23,7 @@ from bot.slots.roles import place_once
 from calculators.wording import money
 from knowledge.records.model import Measure
 
+OLD_SHARES = "old_shares_yuan"  # what was paid for them is nobody's raise
 BOTH = 2  # sums that make up the whole
 ONLY = re.compile("[只仅才就光]有?(?:是)?[^，。；0-9]{0,6}$")  # 「只有350万备了案」
 # What the part is said to be one of, which says nothing of whose it is
@@ -53,7 +55,9 @@ def with_what_counts(utterance: Utterance, state: State, measure: Measure, filli
     """The sum that stands without the part that does not count; the same where the message tells of none."""
     main, standing = main_key(measure), state.topic.standing
     whole = standing.inputs.get(main)
-    if state.topic.measure != measure.id or whole is None or len(standing.parts) > 1 or filling.items:
+    if state.topic.measure != measure.id or whole is None or len(standing.parts) > 1:
+        return filling
+    if filling.items or filling.net:  # told part by part, or what is left of it is told already
         return filling
     if not isinstance(whole.value, Decimal) or OTHER_FIRMS.search(utterance.text) or filling.problems:
         return filling
@@ -119,7 +123,8 @@ def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
     named = {one.figure.start: one.key for one in placed if one.announced and one.key != main_key(measure)}
     values = [one.value for one in sums if isinstance(one.value, Decimal)]
-    loans = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    taken_off = {key for row in measure.derivations if row.op == "less" for key in row.sources}
+    loans = taken_off & {*LOANS, OLD_SHARES}
     others = [one for one in sums if named.get(one.start, "") not in {"", *loans}]
     if others and not (len(sums) == BOTH and sum(values, Decimal(0)) == whole):
         return []
