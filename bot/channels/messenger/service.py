@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.channels.common_limit import CommonCounts
 from bot.channels.messenger.chat_queue import Chats, Handle
 from bot.channels.messenger.emptying import Emptying
 from bot.channels.messenger.health import Health
@@ -48,6 +50,8 @@ class MessengerService(ABC):
         self._knowledge = knowledge
         self._pace, self._now = pace, now
         self._emptying = Emptying(store, pace.empty)
+        tallies = store.tallies()
+        self._counts = CommonCounts(tallies, time.monotonic) if tallies is not None else None
 
     def _parts(self, sender: Sender, handle: Handle) -> None:
         """Takes over what sends and what answers: both need what this class has made."""
@@ -83,7 +87,10 @@ class MessengerService(ABC):
         self._intake.wake = lambda numbers: _call(loop, self._chats.wake, numbers)
         self._intake.refused = lambda raws: _call(loop, self._refused, raws)
         with self._alone_at_home():
-            parts = (self._sender.run(), self._swept(), self._emptying.run(), self._told_by_others(), self._reminded())
+            parts = (
+                *(self._sender.run(), self._swept(), self._emptying.run()),
+                *(self._told_by_others(), self._reminded(), self._counted()),
+            )
             sending = [asyncio.create_task(part) for part in parts]
             receiving = [asyncio.create_task(self._received(say))]
             try:
@@ -136,6 +143,13 @@ class MessengerService(ABC):
             elif one.due < today.isoformat():
                 await asyncio.wrap_future(self._store.reminders().miss(one.number))
                 log.info("%s reminder %s is not told: nobody came", self._health.name, one.number)
+
+    async def _counted(self) -> None:
+        """Counts together with other processes."""
+        if self._counts is None:
+            await asyncio.Event().wait()
+        else:
+            await self._counts.run()
 
     async def _answered(self, one: Incoming) -> None:
         await self._handle(one)

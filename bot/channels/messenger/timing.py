@@ -51,6 +51,10 @@ class Flood(Generic[K]):
         if self._limit.look(user, at).allowed:
             self._limit.count(user, at)
             return ""
+        return self.refused(user, at)
+
+    def refused(self, user: K, at: float) -> str:
+        """ "first" for the first message too many of a minute, else "more"."""
         if not self._refused.look(user, at).allowed:
             return "more"
         self._refused.count(user, at)

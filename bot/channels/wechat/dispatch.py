@@ -5,10 +5,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.common_limit import CommonCounts
 from bot.channels.messenger.dispatch import BaseDispatch
+from bot.channels.messenger.flood import CommonFlood
 from bot.channels.messenger.health import Health
 from bot.channels.messenger.talk import BaseTalk
-from bot.channels.messenger.timing import Flood, Pace
+from bot.channels.messenger.timing import Pace
 from bot.channels.messenger.words import CHECKUP, PERSON
 from bot.channels.wechat.exchange import ServiceContext, Talk
 from bot.channels.wechat.inbox import LATER
@@ -30,12 +32,12 @@ SCANNED = "qrscene_"  # before what was scanned, when that made somebody a follo
 
 
 class Dispatch(BaseDispatch):
-    """``context``: what all talks share."""
+    """``context``: what all talks share; ``counts``: what all processes count together."""
 
-    def __init__(self, context: ServiceContext, pace: Pace, health: Health) -> None:
+    def __init__(self, context: ServiceContext, pace: Pace, health: Health, counts: CommonCounts | None = None) -> None:
         super().__init__(context, pace, health)
         self._context = context
-        self._flood: Flood[str] = Flood(pace.user_limit)
+        self._flood = CommonFlood(pace.user_limit, counts, health.name, lambda: context.now().timestamp())
 
     def talk(self, number: int, fields: Fields) -> Talk:
         """The talk that a message belongs to; its day is that in China when it was sent."""
@@ -64,7 +66,7 @@ class Dispatch(BaseDispatch):
             await talk.tell(fields.get("Content", ""))
         elif kind == "event":
             await self._happened(talk, fields)
-        elif verdict := self._flood.judge(fields["FromUserName"], float(fields["CreateTime"])):
+        elif verdict := await self._flood.judge(fields["FromUserName"], float(fields["CreateTime"])):
             await talk.flooded(verdict, self._pace.user_limit)
         elif words := fields.get("Content" if kind == "text" else "Recognition", ""):
             await talk.hear(words)

@@ -66,7 +66,7 @@ class Service(LaterService):
             resumed=carrying.resumed,
             answered=sender.answered,
         )
-        self._dispatch, self._held = Dispatch(context, pace, health), sender
+        self._dispatch, self._held = Dispatch(context, pace, health, self._counts), sender
         self._parts(sender, self._dispatch.handle)
         answers = PassiveAnswers(intake, health, waiting, sender.left_over)
         self.callback = Callback(settings, health, answers, self._recalled)

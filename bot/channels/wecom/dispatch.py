@@ -5,10 +5,12 @@ import json
 import re
 from typing import Any
 
+from bot.channels.common_limit import CommonCounts
 from bot.channels.messenger.dispatch import BaseDispatch
+from bot.channels.messenger.flood import CommonFlood
 from bot.channels.messenger.health import Health
 from bot.channels.messenger.talk import BaseTalk
-from bot.channels.messenger.timing import Flood, Pace
+from bot.channels.messenger.timing import Pace
 from bot.channels.wecom.cards import DONE, pressed
 from bot.channels.wecom.exchange import ServiceContext, Talk
 from bot.channels.wecom.inbox import Place, place_of
@@ -21,12 +23,12 @@ LATER = "later"  # the kind of what is ours to say, put into the inbox to stand 
 
 
 class Dispatch(BaseDispatch):
-    """``context``: what all talks share."""
+    """``context``: what all talks share; ``counts``: what all processes count together."""
 
-    def __init__(self, context: ServiceContext, pace: Pace, health: Health) -> None:
+    def __init__(self, context: ServiceContext, pace: Pace, health: Health, counts: CommonCounts | None = None) -> None:
         super().__init__(context, pace, health)
         self._context = context
-        self._flood: Flood[str] = Flood(pace.user_limit)
+        self._flood = CommonFlood(pace.user_limit, counts, health.name, lambda: context.now().timestamp())
 
     async def _answer(self, one: Incoming) -> None:
         raw = _read(one.body)
@@ -56,7 +58,7 @@ class Dispatch(BaseDispatch):
             await self._happened(talk, body.get("event"))
         elif kind == "stream":
             return  # the platform asks how far an answer is: ours are whole
-        elif verdict := self._flood.judge(place.person, self._context.now().timestamp()):
+        elif verdict := await self._flood.judge(place.person, self._context.now().timestamp()):
             await talk.flooded(verdict, self._pace.user_limit)
         elif words := said_in(body, group=place.group):
             await talk.ask(words, quoted_in(body))

@@ -72,7 +72,7 @@ class Service(LaterService):
             entry=DeskEntry(settings, store, now),
         )
         self._held = sender
-        self._parts(sender, Dispatch(context, pace, health).handle)
+        self._parts(sender, Dispatch(context, pace, health, self._counts).handle)
         answers = PassiveAnswers(intake, health, waiting, sender.left_over)
         self.callback = None if connects else Callback(settings, intake, health, answers)
 
