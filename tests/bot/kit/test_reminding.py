@@ -53,7 +53,7 @@ def test_it_is_kept_told_listed_and_cancelled(talk) -> None:
     assert talk.say(WISH).startswith("已经记着") and len(talk.kept) == 1
     talk.say("保险明年5月6号到期，提醒我续保")
     listed = talk.say("有哪些提醒")
-    assert "一共 2 个提醒" in listed and "1. 保险到期，2027年5月6日，2027年4月6日提醒" in listed
+    assert "一共 2 个提醒" in listed and "第1个：保险到期，2027年5月6日，提醒日 2027年4月6日" in listed
     assert "取消哪一个" in talk.say("取消提醒") and len(talk.kept) == 2
     assert talk.say("取消第1个提醒").startswith("取消了：保险到期") and len(talk.kept) == 1
     assert talk.say("取消提醒").startswith("取消了：贷款到期") and not talk.kept
