@@ -110,6 +110,41 @@ class Running:
         self._copy.send_signal(number)
 
 
+class Begun:
+    """Like ``subprocess.Popen`` with pipes of text: ``stdout`` is read line by line, ``errors`` when it has ended."""
+
+    def __init__(self, words: Sequence[str], environ: Mapping[str, str], module: str = "bot") -> None:
+        self._open = contextlib.ExitStack()
+        said, told = os.pipe()
+        self.stdout = self._open.enter_context(os.fdopen(said, encoding="utf-8"))
+        self._errors = self._open.enter_context(os.fdopen(os.memfd_create("errors"), "r", encoding="utf-8"))
+        try:
+            with Path(os.devnull).open("rb") as nothing:
+                files = nothing.fileno(), told, self._errors.fileno()
+                self._copy = Copy(words, environ, files, module=module)
+        finally:
+            os.close(told)
+
+    def send_signal(self, number: int) -> None:
+        self._copy.send_signal(number)
+
+    def wait(self) -> int:
+        return self._copy.ended()
+
+    def errors(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()
+
+    def __enter__(self) -> "Begun":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What still runs is killed."""
+        self.send_signal(signal.SIGKILL)
+        self.wait()
+        self._open.close()
+
+
 def run(
     words: Sequence[str], environ: Mapping[str, str], said: bytes = b"", module: str = "bot"
 ) -> subprocess.CompletedProcess[bytes]:
