@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.garbage import look_seldom
-from tests import postgres
+from tests import forking, postgres
 
 # The same examples in every run, so that a change is judged by itself; the long runs look for others (make torture)
 settings.register_profile("unhurried", deadline=None, derandomize=True)
@@ -48,10 +48,12 @@ LONG = (
 
 def pytest_configure() -> None:
     look_seldom()
+    forking.suite = True
 
 
 def pytest_sessionfinish() -> None:
     """The server of the tests ends with the last process that used it."""
+    forking.leave()
     postgres.leave()
 
 

@@ -15,6 +15,7 @@ from bot.cli import main
 from bot.clock import today
 from knowledge.records.build import build
 from knowledge.records.files import shipped_files as every_file
+from tests import forking
 from tests.city import shipped_files
 
 ROOT = Path(__file__).parents[2]
@@ -48,9 +49,11 @@ def home(tmp_path_factory):
     return tmp_path_factory.mktemp("cli")
 
 
-def run(home, *words, text=b""):
-    """fudaoyuan WORDS in a process of its own, with ``text`` on standard input."""
+def run(home, *words, text=b"", anew=False):
+    """fudaoyuan WORDS in a process of its own, with ``text`` on standard input; ``anew``: it is no copy."""
     environ = {**os.environ, "FUDAOYUAN_HOME": str(home)}
+    if not anew:
+        return forking.run(words, environ, text)
     return subprocess.run(
         [sys.executable, "-m", "bot", *words], input=text, capture_output=True, env=environ, cwd=ROOT, check=False
     )
@@ -61,7 +64,7 @@ def lines(done):
 
 
 def test_the_boss_asks_and_gets_clause_sum_offices_and_cap(home):
-    done = run(home, "ask", QUESTION)
+    done = run(home, "ask", QUESTION, anew=True)
     text = done.stdout.decode()
     assert done.returncode == 0, done.stderr.decode()
     for words in ("67,000.00", "市科技局、市市场监管局、中国人民银行聊城市分行", "同一企业一个年度贴息额最高10万元"):
@@ -98,7 +101,7 @@ def test_batch_answers_line_by_line_and_survives_broken_ones(home):
         b"\xff\xfe",
         b'{"conversation": "a", "text": "%s"}' % "四百万，费率0.5%".encode(),
     ]
-    done = run(home, "batch", text=b"\n".join(rows) + b"\n")
+    done = run(home, "batch", text=b"\n".join(rows) + b"\n", anew=True)
     answers = lines(done)
     assert done.returncode == 0
     assert [("error" in answer) for answer in answers] == [False, True, True, True, True, False, False, True, False]
@@ -213,7 +216,7 @@ def test_knowledge_check_list_and_show(home):
     known = build(every_file())
     clauses = sum(len(policy.clauses) for policy in known.policies)
     assert f"{clauses} 条，{len(known.measures)} 个政策点" in run(home, "knowledge", "check").stdout.decode()
-    assert "patent_pledge_interest" in run(home, "knowledge", "list").stdout.decode()
+    assert "patent_pledge_interest" in run(home, "knowledge", "list", anew=True).stdout.decode()
     shown = run(home, "knowledge", "show", "1.2").stdout.decode()
     assert "牵头：市科技局、市财政局" in shown and "文件没有写" in shown
     missing = run(home, "knowledge", "show", "9.9")

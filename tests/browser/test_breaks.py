@@ -82,8 +82,8 @@ async def test_a_reload_in_mid_send_sends_again(page: Page, base: str) -> None:
 async def test_the_waiting_sign_shows_only_when_it_takes_over_300_ms(page: Page, base: str) -> None:
     await page.clock.install()
     await page.goto(base)
-    await page.wait_for_timeout(600)  # until the tabs have settled whose talk it is
-    await page.clock.pause_at(4_000_000_000)
+    await page.evaluate("window.page.alone")  # the tabs have settled whose talk it is
+    await page.clock.pause_at(await page.evaluate("Date.now() / 1000") + 2)  # far later, the talk would be put away
     asked, release = asyncio.Event(), asyncio.Event()
 
     async def slow(route: Route) -> None:

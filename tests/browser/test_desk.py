@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -24,10 +23,10 @@ from bot.settings import read_settings
 from knowledge.people import HASHER, Hand
 from knowledge.store import Person
 from tests.browser.conftest import DESKTOP, PHONE, Complaints, start
+from tests.browser.test_pages import violations
 from tests.changed_settings import UNLIMITED, with_page
 from tests.city import shipped_files
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 PASSWORD = "一句自己记得住的话"
@@ -376,7 +375,6 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
 async def read_at_both_widths(page: Page) -> list[tuple[int, str]]:
     """What axe-core finds on a desktop and on a phone, and a page that must be pushed aside there."""
     await expect(page.locator("h1")).to_be_visible()
-    await page.evaluate(AXE)
     wrong = []
     for size in (DESKTOP, PHONE):
         await page.set_viewport_size(size)
@@ -385,12 +383,6 @@ async def read_at_both_widths(page: Page) -> list[tuple[int, str]]:
         wrong += [(size["width"], one) for one in [*found, *([f"{wide} too wide"] if wide > 0 else [])]]
     await page.set_viewport_size(DESKTOP)
     return wrong
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe-core finds. It was brought in from outside the page, so that the page's own policy stays in force."""
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 
 async def test_what_was_typed_and_not_sent_comes_back(clerks: dict[str, Clerk], house: House) -> None:

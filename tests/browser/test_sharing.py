@@ -1,14 +1,12 @@
 """「让对方扫」: one tap shows a large code; what is shared has a title and a picture."""
 
-import numpy
 import pytest
-import zxingcpp
 from playwright.async_api import Browser, Page, expect
 
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from tests.browser.conftest import DAY, LOAN, PHONE, say, start
-from tests.browser.test_pages import PAGES, PIXELS, SMALL, too_wide, violations
+from tests.browser.test_pages import PAGES, SMALL, code_in, too_wide, violations
 from tests.changed_settings import UNLIMITED, with_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -17,9 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def scanned(page: Page, code: str = ".sheet .large-code") -> str:
     """What the large code leads to."""
     await expect(page.locator(code)).to_be_visible()
-    pixels = await page.locator(code).evaluate(PIXELS)
-    [found] = zxingcpp.read_barcodes(numpy.array(pixels, dtype=numpy.uint8).reshape(400, 400))
-    return str(found.text)
+    return await code_in(page.locator(code))
 
 
 async def test_a_sum_is_scanned_from_its_card_with_one_tap(page: Page, base: str) -> None:
@@ -96,6 +92,7 @@ async def test_below_a_path_of_another_site_the_codes_lead_there(
         on_paper = await page.locator(".paper-code .address").inner_text()
         assert on_paper.startswith(home + path.partition("?")[0])
         await page.emulate_media(media="screen")
+    await context.close()
     context = await browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = await context.new_page()
     await page.goto(f"{served.url}/zc/fdy{PAGES['clause']}")
@@ -103,6 +100,7 @@ async def test_below_a_path_of_another_site_the_codes_lead_there(
     assert await page.locator(".address").first.inner_text() == home + PAGES["clause"].partition("?")[0]
     await page.get_by_role("link", name="打开这一页").click()
     await expect(page.locator("h1")).to_have_text("加大科技信贷支持力度")
+    await context.close()
     await served.runner.cleanup()
 
 

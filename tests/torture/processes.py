@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import forking
 from tests.bot.channels.telegram.fake import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
@@ -43,16 +44,24 @@ class Process:
         self._environ = {**os.environ, **ours, **fake}
         self.said: list[str] = []
 
-    async def start(self) -> "Process":
-        self._process = await asyncio.create_subprocess_exec(
+    async def start(self, *, anew: bool = False) -> "Process":
+        """``anew``: in the suite too it is no copy."""
+        self._process = await self._anew() if anew or not forking.suite else self._copy()
+        self._reading = asyncio.create_task(self._read())
+        return self
+
+    def _copy(self) -> forking.Running:
+        also = ("aiogram", "bot.channels.telegram.service") if self._environ.get("BOT_TOKEN") else ()
+        return forking.Running(self._words, self._environ, also)
+
+    async def _anew(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *self._words),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env=self._environ,
             cwd=ROOT,
         )
-        self._reading = asyncio.create_task(self._read())
-        return self
 
     async def _read(self) -> None:
         assert self._process.stdout

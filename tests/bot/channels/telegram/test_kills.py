@@ -16,7 +16,7 @@ async def test_three_kills_lose_nothing_and_the_page_is_served_while_telegram_is
     stops = [signal.SIGKILL, signal.SIGKILL, signal.SIGKILL]
     figures = await stopped(fake, tmp_path, UPDATES, USERS, stops, pause=(3, 20))
     fake.faults["getMe"].extend(["reset"] * 1000)
-    process = await Process(fake, tmp_path, "serve").start()
+    process = await Process(fake, tmp_path, "serve").start(anew=True)
     address = (await process.line("http://127.0.0.1")).partition("：")[2].partition("（")[0]
     await process.line("连不上 Telegram 接口")
     async with ClientSession() as session:

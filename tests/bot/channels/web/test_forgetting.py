@@ -29,6 +29,7 @@ from bot.settings import Settings, read_settings
 from knowledge.store import Store, open_store
 from knowledge.store.sqlite.database import connect
 from knowledge.store.todo import ROOM, Todo
+from tests import forking
 from tests.changed_settings import UNLIMITED, with_page
 
 WORDS = "红旗机床厂"
@@ -237,11 +238,8 @@ async def test_forgetting_counts_as_a_message(open_own: Open) -> None:
     assert statuses == [303, 303, 429]
 
 
-def serve(home: Path) -> tuple[subprocess.Popen[str], str]:
-    command = [sys.executable, "-m", "bot", "serve", "--home", str(home), "--port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
-    assert run.stdout
+def serve(home: Path) -> tuple[forking.Begun, str]:
+    run = forking.Begun(["serve", "--home", str(home), "--port", "0"], {**os.environ, "PYTHONUNBUFFERED": "1"})
     for line in run.stdout:
         if "http://" in line:
             return run, line[line.index("http://") :].split("（")[0].strip()

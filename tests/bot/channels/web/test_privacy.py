@@ -16,6 +16,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.owners import TOKEN
 from bot.settings import read_settings
 from knowledge.store import open_store
+from tests import forking
 
 GIVEN = (
     "13812345678",
@@ -65,9 +66,11 @@ async def test_a_message_id_that_is_a_telephone_number_is_kept_as_a_digest_and_s
     assert answers[0][0] == answers[1][0] and GIVEN[0].encode() not in whole
 
 
-def run(home: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", *words, "--home", str(home)]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, check=True, umask=0o022)
+def run(home: Path, *words: str, typed: str = "") -> str:
+    """What the command says on its standard output."""
+    done = forking.run([*words, "--home", str(home)], os.environ, typed.encode())
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
 
 
 @pytest.fixture
@@ -79,9 +82,9 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_the_terminal_keeps_no_personal_data_either(home: Path) -> None:
-    said = run(home, "chat", typed=f"{ASKED.format(GIVEN[0])}\n再说一遍\n").stdout
+    said = run(home, "chat", typed=f"{ASKED.format(GIVEN[0])}\n再说一遍\n")
     assert said.count("4.29 万元") == 2
-    assert "42,880.00" in run(home, "ask", ASKED.format(GIVEN[0])).stdout
+    assert "42,880.00" in run(home, "ask", ASKED.format(GIVEN[0]))
     whole = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert "〔手机号〕".encode() in whole and GIVEN[0].encode() not in whole
 

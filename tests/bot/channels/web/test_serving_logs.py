@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -15,7 +16,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from bot.cli import STARTING
+from tests import forking
 
+SITE = "tests.bot.channels.web.breaking_site"
 ROOT = Path(__file__).parents[4]
 QUESTION = "我叫张三丰，电话13800138000，专利质押贷了500万，一年期，能贴多少？"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00 (DEBUG|INFO|WARNING|ERROR) \S+ \S+ .+")
@@ -29,11 +32,8 @@ class Served:
     """The process, its address, and what it wrote when it was stopped."""
 
     def __init__(self, home: Path, **environ: str) -> None:
-        command = [sys.executable, "-m", "tests.bot.channels.web.breaking_site", "--home", str(home), "--port", "0"]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", **environ}
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=ROOT)
-        assert self.process.stdout
+        self.process = forking.Begun(["--home", str(home), "--port", "0"], environment, SITE)
         line = self.process.stdout.readline()
         address = urlsplit(line[line.index("http://") :].split("（")[0].strip())
         self.host, self.port = address.hostname or "", address.port or 0
@@ -55,25 +55,22 @@ class Served:
     def stopped(self) -> str:
         """What it wrote after it had said that it starts."""
         self.process.send_signal(signal.SIGTERM)
-        _, errors = self.process.communicate(timeout=60)
-        assert self.process.returncode == 0
-        first, _, log = errors.partition("\n")
+        assert self.process.wait() == 0
+        first, _, log = self.process.errors().partition("\n")
         assert first == STARTING
         return log
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    running: list[Served] = []
+    with ExitStack() as running:
 
-    def started(**environ: str) -> Served:
-        running.append(Served(tmp_path, **environ))
-        return running[-1]
+        def started(**environ: str) -> Served:
+            served = Served(tmp_path, **environ)
+            running.enter_context(served.process)
+            return served
 
-    yield started
-    for one in running:
-        one.process.kill()
-        one.process.communicate()
+        yield started
 
 
 def test_fifty_clients_that_hang_up_leave_no_traceback_and_no_line(serve: Serve) -> None:
