@@ -88,6 +88,7 @@ systemctl daemon-reload
 systemctl --quiet enable fudaoyuan.service fudaoyuan-backup.timer
 systemctl start fudaoyuan-backup.timer
 if systemctl restart fudaoyuan.service; then  # 回来的时候网页已经打开
+    [ -n "$old" ] || systemctl start fudaoyuan-backup.service || say "第一份备份没有做成，看 journalctl -u fudaoyuan-backup"
     say "装好了，服务在运行。看一看：fudaoyuan status"
     exit 0
 fi

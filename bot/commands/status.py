@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version
 from typing import Any
 from urllib.error import HTTPError
@@ -13,7 +13,7 @@ from urllib.request import ProxyHandler, build_opener
 from bot.clock import BEIJING, day_of
 from bot.operations.backup import backups
 from bot.operations.home import is_held
-from bot.operations.upkeep import last_lpr, room
+from bot.operations.upkeep import about_backup, last_lpr, room
 from bot.settings import Settings
 from knowledge.records.build import build
 from knowledge.store import Store, StoreError, open_store
@@ -32,16 +32,19 @@ def status(settings: Settings, now: datetime) -> tuple[str, bool]:
     """The lines, and whether all is well: the service runs and says it is ready."""
     report = _asked(settings)
     running = is_held(settings.home / "serve.lock")
-    wrong = _wrong(report, running=running)
+    wrong = _wrong(settings, report, now, running=running)
     lines = [f"金融辅导员 {version('fudaoyuan')}，{_when(now)}（北京时间）"]
     lines += [f"✗ {sentence}" for sentence in wrong] or ["✓ 一切正常"]
     lines += [f"{name:　<4}  {words}" for name, words in _rows(settings, report, now, running=running)]
     return "\n".join(lines), not wrong
 
 
-def _wrong(report: dict[str, Any] | None, *, running: bool) -> list[str]:
+def _wrong(settings: Settings, report: dict[str, Any] | None, now: datetime, *, running: bool) -> list[str]:
+    """What the service says is wrong, but for a backup that was made since it last looked."""
     if report is not None:
-        return [reason["sentence"] for reason in report["reasons"]]
+        newest = next((one.made_at for one in backups(settings.backups)), None)
+        fine = not settings.database_url and not about_backup(newest, now, timedelta(hours=settings.backup.hours))
+        return [one["sentence"] for one in report["reasons"] if not (fine and one["kind"] == "backup")]
     if running:
         return ["服务开着，但问它没有回音。刚启动的等一两分钟；一直这样就重启：systemctl restart fudaoyuan"]
     return ["服务没有在运行。请启动：systemctl start fudaoyuan（原因看 journalctl -u fudaoyuan -n 50）"]

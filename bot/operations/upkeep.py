@@ -88,7 +88,7 @@ class Upkeep(Background):
         days = self._house.settings.lpr_days
         little = LITTLE.format(free=found.free // 2**20, folder=found.folder) if found.free < found.low else ""
         self._told("low", little)
-        self._told("backup", _about_backup(found.backup, now, limit) if limit else "")
+        self._told("backup", about_backup(found.backup, now, limit) if limit else "")
         age = (day_of(now) - found.lpr).days if found.lpr else 0
         self._told("lpr", OLD_LPR.format(since=found.lpr, days=age) if days and age > days else "")
 
@@ -122,7 +122,8 @@ class Upkeep(Background):
             self._board.over(kind)
 
 
-def _about_backup(newest: datetime | None, now: datetime, limit: timedelta) -> str:
+def about_backup(newest: datetime | None, now: datetime, limit: timedelta) -> str:
+    """What is wrong with the newest backup, which is to be no older than ``limit``; "" for nothing."""
     if newest is None:
         return NO_BACKUP
     age, most = ((one.total_seconds() / 3600) for one in (now - newest, limit))

@@ -14,6 +14,7 @@ from bot.commands.status import status
 from bot.operations.backup import back_up
 from bot.operations.home import only_one
 from bot.operations.readiness import Readiness
+from bot.operations.upkeep import NO_BACKUP
 from bot.settings import read_settings
 from tests.bot.channels.web.nginx import free_port
 from tests.knowledge.said import TURN
@@ -21,9 +22,9 @@ from tests.knowledge.said import TURN
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
-async def served(home: Path, readiness: Readiness) -> tuple[str, bool]:
+async def served(home: Path, readiness: Readiness, **environ: str) -> tuple[str, bool]:
     """What it says while the page is served."""
-    settings = read_settings({}, home=str(home), port=free_port())
+    settings = read_settings(environ, home=str(home), port=free_port())
     house = bootstrap(settings)
     runner = web.AppRunner(make_app(house.advisor, settings, house.store, readiness=readiness))
     await runner.setup()
@@ -47,6 +48,16 @@ async def test_all_is_well(tmp_path: Path) -> None:
     for part in ("在运行，http://127.0.0.1:", "第 1 版", "LPR 登记到", "3 句：算了 2，反问 1，没把握 1"):
         assert part in words
     assert "最新的是 5 小时前，记到第 4 条；共 1 份" in words and "没有设 BOT_TOKEN" in words
+
+
+async def test_a_backup_made_since_the_service_looked_is_no_fault(tmp_path: Path) -> None:
+    told = {}
+    for hours in ("30", "4"):
+        readiness = Readiness()
+        readiness.found("backup", sentence=NO_BACKUP)
+        told[hours] = await served(tmp_path / hours, readiness, FUDAOYUAN_BACKUP_HOURS=hours)
+    assert told["30"][1] and "✓ 一切正常" in told["30"][0]
+    assert not told["4"][1] and NO_BACKUP in told["4"][0]  # the one of five hours ago is too old
 
 
 async def test_what_is_wrong_comes_first_with_what_to_do(tmp_path: Path) -> None:
