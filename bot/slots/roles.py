@@ -157,8 +157,13 @@ COMES_TO = re.compile("那?(?:不?就)是")
 THRESHOLD = re.compile("[元块]?(?:[（(]?含[)）]?)?(?:及?以上)?(?:的|就|才|能|，)*[给补奖]$")  # 一百万以上给10万
 SAID_OF_POLICY = re.compile("(?:不超过|不高于|不得超过|最高|上限|封顶)$")
 # 「2025-01-08 放 2025-07-08 收」
-PAID_OUT = re.compile(r"\s*放(?:款|贷|出)?的?[\s，,、；]*")
-BACK_IN = re.compile(r"\s*(?:收(?!到|据|益)|回|到期|结清|付清|还)")
+PAID_OUT = re.compile(r"\s*(?:发?放|下|到|拿)(?:款|贷|出|账|到)?[了的]?[\s，,、；]*")
+BACK_IN = re.compile(
+    r"\s*(?:就|已经?|都|也|才|按[期时]|准时|如期|提前|一次性?|全部?|当天|本息)*(?:收(?!到|据|益)|回|到期|结清|付清|还)"
+)
+# 「做了个84个月的项目贷」: how long it runs
+MADE_FOR = re.compile("[做办批放签搞弄整申贷借](?:了|过|下来)?(?:一?[个笔])?$")
+IS_A_LOAN = re.compile("期?的[^，。；0-9的]{0,5}(?:贷(?!后)|借款|担保|流贷)")
 COLUMNS = re.compile(r"[\s，,|｜]+")
 CONNECTED = re.compile("[，、和跟与及加又再另 ]*(?:还有|另有)?(?:另?一|第[二三四五六])?[笔份次单张台户家轮]?的?")
 DATED = re.compile(
@@ -310,7 +315,10 @@ def place(
 
 
 def _said_behind(text: str, found: Placed | None, measure: Measure, asked: str) -> Placed | None:
-    """With what the words behind a day or a sum say of it."""
+    """With what the words behind a day, a span or a sum say of it."""
+    if found is not None and found.figure.kind == "duration" and not found.is_input and measure.key_of("term"):
+        made = MADE_FOR.search(text[: found.figure.start]) and IS_A_LOAN.match(text, found.figure.end)
+        return replace(found, key=measure.key_of("term"), is_input=True, score=TOUCHING) if made else found
     if found is None or not found.is_input or found.key == asked:
         return found
     start, figure = measure.key_of("start"), found.figure
