@@ -266,7 +266,7 @@ class Extraction:
     def usable(self) -> bool:
         keys = _looked_at(self._utterance, self._measure)
         stated = set(self._utterance.facts) & keys
-        if _stands(self._state, self._measure):
+        if _stands(self._state, self._measure) or _begins_with_a_break(self._utterance, self._state, self._measure):
             stated |= set(self._utterance.supposed) & keys
         if self.filling.part is not None and len(self._state.topic.standing.parts) > 1:
             stated |= set(self._utterance.of_parts)  # 「100万那笔没备案」
@@ -675,6 +675,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
     if _asks_what_is_meant(utterance, acts):
         return {}
+    if _begins_with_a_break(utterance, state, measure):
+        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
@@ -820,6 +822,13 @@ def _stands(state: State, measure: Measure) -> bool:
     """Whether the measure is under way: what is supposed then is reckoned with."""
     standing = state.topic.standing
     return state.topic.measure == measure.id and bool(standing.inputs or standing.items or standing.facts)
+
+
+def _begins_with_a_break(utterance: Utterance, state: State, measure: Measure) -> bool:
+    """「老板个人担保的话给多少」, where a talk begins: how much there is, a condition being supposed to be broken."""
+    if state.topic.measure or not utterance.wants("amount"):
+        return False
+    return any(_stands_against(measure, key, value) for key, value in utterance.supposed.items())
 
 
 def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:

@@ -1,16 +1,16 @@
 """The dialogue policy, readable as a list: the first step that has a reply answers the turn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
-from bot.dialogue.by_noun import best_called
+from bot.dialogue.before_choice import figure_before_choice
 from bot.dialogue.by_staff import answered_by_staff, with_staff
-from bot.dialogue.calculate import continue_measure, start_measure
+from bot.dialogue.calculate import continue_measure
 from bot.dialogue.checkup import checkup
-from bot.dialogue.choices import each_given, offer, picked
+from bot.dialogue.choices import each_given, picked
 from bot.dialogue.compare import compared, one_of_compared
 from bot.dialogue.departments import duties_asked
 from bot.dialogue.distance import distance, left_of_cap
@@ -30,7 +30,6 @@ from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
-from bot.dialogue.measure_choice import choose, undecided
 from bot.dialogue.measure_policy import calculated, each_with_figures
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
@@ -127,34 +126,6 @@ def waiting(turn: Turn) -> TurnResult | None:
     if told and turn.utterance.match.section == "goodbye":
         told -= {"unknown"}  # 「得嘞，回头聊」 takes leave
     return None if told else later(turn)
-
-
-def figure_before_choice(turn: Turn) -> TurnResult | None:
-    """A figure or fact while a choice of measures is open: read together with the question that led to the choice."""
-    utterance, state = turn.utterance, turn.state
-    measures = [target for _, target in state.choices if target.startswith("measure:")]
-    if not measures or not (utterance.figures or utterance.facts) or not utterance.is_one_question:
-        return None
-    own = each_with_figures(turn.beginning(state.last_text))
-    best = best_called(turn, [measure for measure, _ in own]) if own else None
-    if best is not None:
-        said = next(text for measure, text in own if measure is best)
-        return start_measure(turn.saying(f"{said}，{utterance.text}", replace(state, choices=())), best)
-    together = turn.saying(f"{state.last_text}，{utterance.text}", replace(state, choices=()))
-    if named := _named_of(turn, measures):
-        return start_measure(together, named)
-    choices = choose(together.utterance, together.utterance.folded, None)
-    if tied := undecided(choices):
-        return offer(together, tied)
-    return start_measure(together, choices[0].measure) if choices else None
-
-
-def _named_of(turn: Turn, offered: Sequence[str]) -> Measure | None:
-    """The one that the message names of those offered; None where it names none of them, or another one rather."""
-    named = [choice for choice in turn.fresh_choices if choice.by_name]
-    first = named[0] if named else None
-    rivals = {choice.measure.key for choice in named if first and choice.score == first.score}
-    return first.measure if first and len(rivals) == 1 and f"measure:{first.measure.key}" in offered else None
 
 
 def stray_figure(turn: Turn) -> TurnResult | None:

@@ -60,7 +60,11 @@ def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
     name = found[1]
     if found.re is NAMED and re.match(f"[老小][{SURNAMES}]", name):
         return None  # 「老林水泵厂」 is called by its owner
-    if GENERIC.match(COMES_BACK.sub("", name)) or INSTITUTION.search(name) or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name):
+    if (
+        GENERIC.match(COMES_BACK.sub("", name))
+        or INSTITUTION.search(name)
+        or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name)
+    ):
         return None
     return found.start(1), name, found[2] if found.re is NAMED else name
 

@@ -80,7 +80,31 @@ SPANS = (
     (("专利质押办了个3年的流动资金贷，200万，2025年1月8日放款，能贴多少",), "74400.00"),
     (("我们做了10年的阀门，专利质押贷200万，一年，2025年1月8日放款，能贴多少",), "24800.00"),
 )
-TALKS = (*GIVEN_UP, *TOLD_BESIDE_A_QUESTION, *GRANTED, *ANOTHER_MATTER, *SHARES, *WHOSE, *SPANS)
+# One of two matters that were told at once is begun with, called by its sum
+TWO_MATTERS = "今年有两桩，一个首台套保险保费40万保额1500万，一个鲁科担担保200万，各能拿多少"
+ONE_FIRST = (
+    ((TWO_MATTERS, "先看担保200万那个"), "4000.00"),
+    ((TWO_MATTERS, "先看担保200万那个", "再看首台套"), "80000.00"),
+    ((TWO_MATTERS, "先算保费40万的"), "80000.00"),
+)
+# What is paid for a policy is no grant; what a condition that is only supposed breaks brings nothing
+PAID_AND_SUPPOSED = (
+    (("鲁科保一年要交7万多，市里能给报多少",), None),
+    (("鲁科保我们交了6万，省里补了2万，市里补多少",), "10000.00"),
+    (("要是拿商标质押，专利质押贷款贴息能贴多少",), "0.00"),
+    (("如果没备案，成果转化贷款坏了300万能补多少",), "0.00"),
+)
+TALKS = (
+    *ONE_FIRST,
+    *PAID_AND_SUPPOSED,
+    *GIVEN_UP,
+    *TOLD_BESIDE_A_QUESTION,
+    *GRANTED,
+    *ANOTHER_MATTER,
+    *SHARES,
+    *WHOSE,
+    *SPANS,
+)
 
 
 @pytest.mark.parametrize(("turns", "amount"), TALKS, ids=[f"{turns[-1][:14]}" for turns, _ in TALKS])

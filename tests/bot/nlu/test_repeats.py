@@ -31,6 +31,11 @@ def figure(text: str):
         ("6.7%", "67000", False),
         ("6个月", "60000", False),
         ("0元", "0", True),
+        ("58万多", "585000", True),  # with its last digits left out
+        ("6万多", "67000", True),
+        ("59万多", "585000", False),
+        ("57万多", "585000", False),
+        ("十几万", "135000", False),
     ],
 )
 def test_the_sum_shown_is_known_however_it_is_said(said, shown, same) -> None:
