@@ -49,7 +49,11 @@ THAT_ONE = re.compile(f"{AREA}的?[这那](?:家|户)(?!{OTHERS})")  # 「那聊
 CLIENT = re.compile(
     "(?:^|[有的是])(?:一|这|那|某)?[个家位]?(?:我们?的?)?客户$"
 )  # 「有个客户在青岛」: the firm asked about
-CLIENT_OF = re.compile(f"{AREA}(?:的|有)?(?:一|这|那|某)?[个家]?客户[的]?$")  # 「青岛客户，专利质押贷款…」
+# 「青岛客户，贷了…」, 「济南有家客户拿专利…」, but not one that only buys or owes
+CLIENT_OF = re.compile(
+    f"{AREA}(?:的|有)?(?:一|这|那|某)?[个家位户]?(?:我们?的?)?客户(?!"
+    "[^，。；]{0,4}?(?:欠|拖|买|订|采购|要货|退货|的货|[付结打]了?[货尾]?款|给我|让我|催|验收|下单))"
+)
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
 
 
