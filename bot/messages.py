@@ -113,9 +113,11 @@ class Reply:
     "remind" when a wish to be reminded is still to be said by itself, else ""; ``left``: the question that is left for
     staff, "" for none; ``document``: what it is from, named where there are several, and its ``level`` among these
     ("依据", "配套" or ""); ``over``: the document it is from that holds no longer; ``beside``: documents of other
-    places that give what this one does not; ``paused``: of measures it is about that staff have stopped, name and
-    sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings, how it is applied for, whom to ask
-    in the county that was named; ``reminding``: what it changes of the reminders of the talk, None for nothing.
+    places that give what this one does not; ``lacking``: that of the service's own place, which does not give what is
+    answered from another's while nobody said where the firm is; ``paused``: of measures it is about that staff have
+    stopped, name and sentence; ``rulings``, ``guide``, ``nearby``: what staff added about it: rulings, how it is
+    applied for, whom to ask in the county that was named; ``reminding``: what it changes of the reminders of the talk,
+    None for nothing.
     """
 
     kind: ReplyKind
@@ -144,6 +146,7 @@ class Reply:
     level: str = ""
     over: Policy | None = None
     beside: tuple[Policy, ...] = ()
+    lacking: Policy | None = None
     paused: tuple[tuple[str, str], ...] = ()
     rulings: tuple[Ruling, ...] = ()
     guide: Guide | None = None

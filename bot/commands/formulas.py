@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.desk.new_measure import quotes_of
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import example_record, example_result, new_record, promised_in
+from bot.measures.promised import promised_in
+from bot.measures.skeleton import example_record, example_result, new_record
 from bot.settings import Settings
 from calculators.core import Formula
 from calculators.declared import Part

@@ -6,7 +6,8 @@ import tomllib
 
 from bot.desk.measure_form import path_of
 from bot.measures.case import FORMULAS
-from bot.measures.skeleton import new_record, promised_in
+from bot.measures.promised import promised_in
+from bot.measures.skeleton import new_record
 from knowledge.document.sums import Sum
 from knowledge.publish import Files
 from knowledge.records.model import Clause, Knowledge, KnowledgeError, Policy

@@ -246,7 +246,14 @@ class _Side:
         result = self._within(meant, self.utterance, state)
         if state.placed or result.reply.beside or result.reply.kind not in GIVEN:
             return result
-        return replace(result, reply=replace(result.reply, beside=self._as_well(fits, meant)))
+        lacking = self.knowledge.policy(self.main) if meant in best and not self._gives(fits, meant) else None
+        return replace(result, reply=replace(result.reply, beside=self._as_well(fits, meant), lacking=lacking))
+
+    def _gives(self, fits: Sequence[Fit], meant: str) -> bool:
+        """Whether the document of the service's own place gives it too, or is for the same place as the one meant."""
+        ours = next((fit for fit in fits if fit.policy == self.main), None)
+        apart = ours is not None and not self._is_for(self.knowledge.policy(meant), self.main)
+        return not apart or ours is None or ours.rank == RANK["sure"] or ours.called > 0
 
     def _best(self, fits: Sequence[Fit]) -> list[str]:
         """The documents that take the message best, the main one first; none where none takes it."""

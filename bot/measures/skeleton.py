@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from bot.measures.promised import BAR, FOR_WHOM, levels_in, promised_in, stages
+from bot.measures.promised import whom as whom_of
 from calculators.core import Case, Figure, Formula, Result, Value, role_of
 from calculators.declared import Example, Given, Part, Said
 from calculators.wording import plain
-from knowledge.document.sums import Sum, promises
 from knowledge.records.model import Clause
 from knowledge.records.quoted import limits, stands_in, without_limits, written
-from knowledge.records.quoted import plain as plain_text
 
 ASKED = {
     "yuan": "{label}是多少？（例如“{label}100万”）",
@@ -41,20 +41,7 @@ LEADS = re.compile("^(?:分别|并且?|且|给予|不高于|不超过|按照?|�
 OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
 EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
 UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
-FOR_WHOM = re.compile("对(?:于)?([^，,。；;]{2,40}?)(?=[，,])")
-WHEN = re.compile("^(?:年度|当年|首次|初次|新)*(?:被|获批|获得|列入|纳入|认定为?|评为|取得|获)+")
-LONGEST_CALLED, SEVERAL = 16, 2
-MONEY = r"\d+(?:\.\d+)?[百千万亿]*元"
-BAR = re.compile(
-    rf"(?P<name>[^，,。；;\d]{{2,12}}?)?(?:在|达到?|超过|不低于|突破)*(?P<sum>{MONEY})(?:[(]不?含[)])?(?:及)?以上的?"
-    rf"|(?P<name_2>[^，,。；;\d]{{2,12}}?)?(?:达到?|超过|不低于|突破)(?P<sum_2>{MONEY})(?:[(]不?含[)])?的?"
-)
-LEVELS = re.compile(
-    "国家级|省级|市级|县级|区级|国际级?|国家|省部级|[一二三四五]类|[特一二三四]等奖|[甲乙丙丁]级|[1-5]A级"
-)
-STAGE = re.compile(r"对?([^，,。；;\d]{2,10}?)(?:之?后|的|企业)*(?:再|各|一次性)*(?:给予|奖励|奖补|补助|补贴|资助)")
 ENDING = re.compile("[。；;]$")
-JOINED = re.compile("[、和及或与]")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
 
 
@@ -101,27 +88,9 @@ def new_record(
     looks like one of the formula and that no measure goes by yet (``taken``: the quotes of each). ``alone``: it is the
     clause's only measure, and is called as the clause is; else as those whom its sentence is for."""
     example = _of_sentence(formula, ENDING.sub("", sentence) or _sentence(formula, clause, taken))
-    whom = _whom(example.sentence)
+    whom = whom_of(example.sentence)
     home = Home(name, clause.id, clause.title if alone or not whom else whom)
     return record(formula, example, home) + _condition(example.sentence, home)
-
-
-def promised_in(clause: Clause, taken: Iterable[Sequence[str]]) -> list[Sum]:
-    """What the clause promises, without the sentences that measures go by: ``taken`` has the quotes of each."""
-    left = list(promises(clause.id, clause.text, max(clause.text.find(clause.body), 0)))
-    for quotes in taken:
-        said = [plain_text(one) for one in quotes if one]
-        found = next((one for one in left if any(quote in plain_text(one.quote) for quote in said)), None)
-        if found:
-            left.remove(found)
-    return left
-
-
-def _whom(sentence: str) -> str:
-    """Whom the sentence is for, in few words; "" where that cannot be told."""
-    found = FOR_WHOM.match(sentence)
-    words = plain_text(found[1] if found else re.split("[，,。；;]", sentence)[0]).removesuffix("的")
-    return WHEN.sub("", words)[:LONGEST_CALLED]
 
 
 def _condition(sentence: str, home: Home) -> str:
@@ -236,7 +205,8 @@ def _quoted(text: str) -> str:
 
 def _takes_bar(formula: Formula) -> bool:
     """Whether the formula may have a threshold that its example does not show."""
-    shown = {one.role for one in (*formula.example.figures, *formula.example.inputs)}
+    example = formula.example
+    shown = {one.role for one in example.figures} | {one.role for one in example.inputs}
     return "threshold" in formula.figures and "base" in formula.inputs and not shown & {"threshold", "base"}
 
 
@@ -326,7 +296,7 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
     for one in example.inputs:
         label, unit = NAMES.get(one.role, one.label), one.unit
         if one.options:
-            names = levels_in(sentence, len(levels)) or _stages([one for one in figures if one.of], levels)
+            names = levels_in(sentence, len(levels)) or stages([one for one in figures if one.of], levels)
             yield replace(one, label=label, options=tuple(zip(levels, names, strict=True)))
             continue
         if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
@@ -334,32 +304,6 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
         if unit not in ASKED and (found := EACH_OF.search(sentence)):
             unit = found[1]
         yield replace(one, label=label, unit=unit)
-
-
-def _stages(figures: Sequence[Given], levels: Sequence[str]) -> list[str]:
-    """What each figure is for by its own words: 受理 of 「受理后奖励100万元」; else 第1级."""
-    found = [STAGE.match(plain_text(one.quote)) for one in figures]
-    names = [one[1] for one in found if one]
-    alike = len(names) == len(set(names)) == len(levels)
-    return names if alike else [f"第{level}级" for level in levels]
-
-
-def levels_in(sentence: str, count: int) -> list[str]:
-    """What so many levels or kinds are called in a sentence that gives each its own: 国家级、省级; [] where that cannot
-    be told."""
-    head, apart, _ = plain_text(sentence).partition("分别")
-    if not apart:
-        return []
-    known = list(dict.fromkeys(LEVELS.findall(head)))
-    if len(known) == count:
-        return known
-    listing = max(re.split("[，,]", head), key=lambda one: len(JOINED.findall(one)))
-    parts = JOINED.split(listing.removesuffix("的"))[-count:]
-    if len(parts) < count or count < SEVERAL:
-        return []
-    first = parts[0][-len(parts[1]) :]
-    names = [first, *parts[1:]]
-    return names if all(0 < len(one) <= LONGEST_NAME for one in names) and len(set(names)) == count else []
 
 
 def _sentence(formula: Formula, clause: Clause, taken: Sequence[Sequence[str]]) -> str:

@@ -85,6 +85,9 @@ class Templates:
         if reply.rulings or reply.guide or reply.nearby:
             more = self.template(f"{flavour}/added.j2").render(reply=reply, fields=GUIDE_FIELDS)
             text = f"{text.rstrip()}\n{more}" if flavour == "plain" else in_card(text, more)
+        if reply.lacking and reply.document:
+            more = self.template(f"{flavour}/lacking.j2").render(lacking=reply.lacking, document=reply.document)
+            text = f"{more}\n{text}"
         if reply.over:
             text = f"{self.template(f'{flavour}/over.j2').render(policy=reply.over)}\n{text}"
         if reply.paused:

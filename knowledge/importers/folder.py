@@ -22,6 +22,7 @@ LONGEST_SHORT_TITLE = 24
 LONGEST_SUMMARY = 70
 REGION = re.compile(r"[一-鿿]{2,7}?(?:自治[区州县]|[省市区县旗州盟])")
 INDENT = "　　"
+ISSUED_BY = re.compile("^.{2,30}?(?:政府|办公室|办公厅|委员会|局|厅)(?=关于)")  # before the matter of a title
 REMARK = "原文的话；答复里照着说，请核对，没写的空着"
 
 
@@ -65,7 +66,7 @@ def _files(
 
 
 def _identity(name: str, text: str, reading: Reading, general: Sequence[Term]) -> str:
-    short = reading.title.removeprefix("关于")
+    short = ISSUED_BY.sub("", reading.title).removeprefix("关于")
     rows = [
         ("id", name, ""),
         ("title", reading.title, ""),

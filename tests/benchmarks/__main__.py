@@ -11,7 +11,7 @@ NAMES = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).paren
 
 
 def main() -> None:
-    names = [one for one in sys.argv[1:] if not one.startswith("-")] or NAMES
+    names = [one for one in sys.argv[1:] if one in NAMES] or NAMES
     for done, name in enumerate(names):
         print(f"== {name} ({done + 1}/{len(names)}) ==", flush=True)
         import_module(f"tests.benchmarks.bench_{name}").main()

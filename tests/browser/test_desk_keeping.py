@@ -132,3 +132,24 @@ async def test_a_document_is_brought_in_and_answered_from(clerks: dict[str, Cler
     await published(clerks, house)
     answer = said(house, "临海市渔船更新改造补多少", "web")
     assert "12万元" in answer and "临海" in answer
+
+
+async def test_what_was_taken_is_not_put_back_into_its_form(clerks: dict[str, Clerk], house: House) -> None:
+    li = clerks["li"]
+    await li.open("/desk/lpr")
+    for label, text in (
+        ("从哪天起执行", "2026-11-20"),
+        ("1年期", "2.90"),
+        ("5年期以上", "3.40"),
+        ("从哪里查到的", "网站"),
+    ):
+        await li.page.get_by_label(label).fill(text)
+    await li.open("/desk/lpr")
+    await li.sees("上次填了没有交的，放回来了")
+    await li.press("存进草稿")
+    await li.sees("存进草稿了")
+    assert await li.page.get_by_label("从哪里查到的").input_value() == ""
+    await expect(li.page.locator("main")).not_to_contain_text("放回来了")
+    await li.open(f"/desk/drafts/{house.store.drafts().all()[0].number}")
+    await li.page.get_by_text("不要这份草稿了").click()
+    await li.press("作废")

@@ -95,6 +95,8 @@ def _found(ask: Ask, card: Card, files: Files) -> Kept:
         raise web.HTTPNotFound
     if place == "new":
         given = {field.key: ask.query.get(field.key, "")[:600] for field in card.fields}
+        if "checked_on" in given:
+            given["checked_on"] = given["checked_on"] or ask.desk.today.isoformat()
         return Kept(-1, given, policy)
     rows = kept(card, files, policy)
     if not place.isascii() or not place.isdecimal() or int(place) >= len(rows):

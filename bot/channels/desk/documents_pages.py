@@ -12,6 +12,7 @@ from knowledge.records.model import KnowledgeError
 
 routes = Table()
 menu = Entry(60, "/desk/documents", "文件", "viewer")
+NEXT = "存进草稿了。下一步：下面列着这份文件里像是写了钱的地方，是给企业的就做成政策点；再添几句例句，送审。"
 NOTHING = Upload("", b"")
 
 
@@ -43,11 +44,11 @@ def draft(ask: Ask) -> web.Response:
         changed = as_draft(text, ask.text("name"), files)
         if faults := new_faults(ask, files, changed):
             return _preview(ask, text, "\n".join(faults))
-        made = keep(ask, changed, f"文件 {ask.text('name')}", files)
+        keep(ask, changed, f"文件 {ask.text('name')}", files)
     except KnowledgeError as error:
         return _preview(ask, text, str(error))
     ask.desk.drafted.prepare(files_now(ask))
-    return ask.go(f"/desk/drafts/{made.number}", "存进草稿了。下一步：给它添政策点、例句，再送审。")
+    return ask.go(f"/desk/measures#sums-{ask.text('name')}", NEXT)
 
 
 @routes.get("/desk/documents/{policy}.zip", "viewer")

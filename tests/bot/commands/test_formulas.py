@@ -17,7 +17,8 @@ from bot.cli import main
 from bot.commands.formulas import add_record, list_formulas, try_lines
 from bot.measures.case import FORMULAS
 from bot.measures.contract import checked
-from bot.measures.skeleton import Home, example_result, new_record, promised_in, record
+from bot.measures.promised import promised_in
+from bot.measures.skeleton import Home, example_result, new_record, record
 from bot.messages import Message
 from bot.replies.form import reply_to_form
 from bot.replies.phrasebook import phrasebook_of

@@ -195,6 +195,17 @@ def test_what_only_another_place_gives_is_not_denied(cities):
     assert (document(there), there.payload["amount_yuan"]) == (CITY, "30000.00")
     unplaced = ask(cities, "去法国参展，展位费5万，补多少")
     assert (document(unplaced), unplaced.payload["amount_yuan"]) == (CITY, "30000.00")
+    first_line = (
+        "聊城的《聊城科技财政金融协同若干措施》里没有这件事，这是望江的《望江制造业和外贸措施》写的，"
+        "企业在望江才能按它申请。"
+    )
+    assert unplaced.text.splitlines()[0] == first_line and first_line in html(cities, unplaced)
+
+
+@pytest.mark.parametrize("said", ["望江展位费5万补多少", "我们在望江，展位费5万补多少", "18号文里展位费5万补多少"])
+def test_of_a_place_that_is_named_it_is_not_said_that_another_gives_none(cities, said: str):
+    assert "里没有这件事" not in ask(cities, said).text
+    assert "里没有这件事" not in ask(cities, "白名单怎么进").text
 
 
 @pytest.mark.parametrize(

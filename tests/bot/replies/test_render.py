@@ -32,6 +32,7 @@ NAMED = {
     "remind",
     "notice",
     "over",
+    "lacking",
     "person",
     "staff",
     "added",

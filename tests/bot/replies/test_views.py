@@ -71,6 +71,7 @@ BESIDES = {  # what those that are no card of a reply read
     "past": {"lines", "kind"},
     "notice": {"notice"},
     "over": {"policy"},
+    "lacking": {"lacking", "document"},
     "paused": {"paused"},
     "added": {"reply", "fields"},
     "document": {"reply"},

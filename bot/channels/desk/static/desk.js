@@ -8,6 +8,13 @@
   const write = (key, kept) => { try { sessionStorage.setItem(key, JSON.stringify(kept)); } catch (error) { /* full or forbidden: the page still works */ } };
   const place = (one, all) => one.name + " " + all.filter((other) => other.name === one.name).indexOf(one);
 
+  // The page after says that it was taken: then it need not be kept, and is not put back.
+  if (document.querySelector(".fresh[role=status]")) {
+    const sent = sessionStorage.getItem("desk sent");
+    if (sent) sessionStorage.removeItem(sent);
+  }
+  sessionStorage.removeItem("desk sent");
+
   for (const form of document.querySelectorAll("form[method=post][data-keep]")) {
     const key = name(form), all = fields(form), kept = read(key);
     let back = 0;
@@ -48,10 +55,4 @@
       area.scrollTop = Math.max(0, at / lines.length * area.scrollHeight - area.clientHeight / 3);
     });
   }
-  // The page after says that it was taken: then it need not be kept.
-  if (document.querySelector(".fresh[role=status]")) {
-    const sent = sessionStorage.getItem("desk sent");
-    if (sent) sessionStorage.removeItem(sent);
-  }
-  sessionStorage.removeItem("desk sent");
 })();
