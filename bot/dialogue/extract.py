@@ -50,7 +50,7 @@ from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
-from bot.slots.parts import bounded, main_key, parts_of
+from bot.slots.parts import bounded, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.swapped import swapped
@@ -146,14 +146,14 @@ class Extraction:
 
     def _reduce(self) -> None:
         """Leaves what does not count out of a sum that is told with its parts."""
-        if main_key(self._measure) in self._state.topic.standing.inputs:
+        if self._measure.main in self._state.topic.standing.inputs:
             return
         if (found := reduced(self._utterance, self._measure)) is not None:
             self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
 
     def _leaving_one_out(self) -> Filling | None:
         """What it gives where it tells of several and leaves one of them out; the message is then the rest of it."""
-        if main_key(self._measure) in self._state.topic.standing.inputs:
+        if self._measure.main in self._state.topic.standing.inputs:
             return None
         for tail in tails(self._utterance, self._measure):
             rest = Extraction(saying(self._utterance, tail.head), self._state, self._measure, self._acts)
@@ -183,7 +183,7 @@ class Extraction:
 
     def _given_less(self) -> Filling | None:
         """What is left of a grant that stands, where something was taken off it."""
-        standing, main = self._state.topic.standing, main_key(self._measure)
+        standing, main = self._state.topic.standing, self._measure.main
         if standing.items or not _stands(self._state, self._measure):
             return None
         left = given_less(self._utterance.text, self._utterance.figures, standing.inputs, main, self._measure)
@@ -217,7 +217,7 @@ class Extraction:
     def _listed(self) -> FromList | None:
         """What the message gives when it lists several loans or policies."""
         standing = self._state.topic.standing
-        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+        if self._utterance.bare in UNIT_WORDS or self._measure.main in standing.inputs:
             return None
         setting, unit = Setting(self._measure), self._state.unit
 
@@ -492,7 +492,7 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
 def _of_another(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """「没备案的那笔120万也能报？」: the sum by which a part is called that breaks a condition and was not told of
     before is its own."""
-    main = main_key(measure)
+    main = measure.main
     record, parts = measure.input(main), parts_of(state.topic.standing, measure)
     figure = another(utterance.text, utterance.figures, parts, measure)
     told = {**utterance.of_parts, **utterance.facts}
@@ -536,7 +536,7 @@ def _would_it_do(utterance: Utterance) -> bool:
 def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """「就按3000万先给他算一个」: the only sum is what is to be reckoned with, whatever it sounds like."""
     sums = [one for one in utterance.figures if one.kind == "money"]
-    main = main_key(measure)
+    main = measure.main
     record = measure.input(main)
     if len(sums) != 1 or record is None or filling.inputs or main not in state.topic.standing.inputs:
         return filling
@@ -668,7 +668,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
-    if _stands(state, measure) and main_key(measure) not in given.filling.inputs:
+    if _stands(state, measure) and measure.main not in given.filling.inputs:
         now = without_earlier(utterance.folded)
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
@@ -683,7 +683,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
-    if main_key(measure) not in given.filling.inputs:  # what is told of a part that is added is its own
+    if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:

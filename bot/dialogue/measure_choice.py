@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.memo import PerObject
 from bot.nlu.phrases import Lists, find, mentions, says
 from bot.nlu.utterance import Utterance
+from bot.records import record
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
 from knowledge.text.tokens import fold
@@ -29,7 +29,7 @@ _called: PerObject[Measure, tuple[str, ...]] = PerObject(lambda measure: (*measu
 _needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Choice:
     """A measure that the words speak for; ``score`` only ranks it among others of the same message."""
 

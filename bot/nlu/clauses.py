@@ -1,10 +1,10 @@
 """A message cut into clauses: which only suppose something, and which speak of somebody else's firm."""
 
 import re
-from dataclasses import dataclass
 
 from bot.copies import replace
 from bot.memo import per_text
+from bot.records import record
 
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
@@ -60,7 +60,7 @@ THEY = re.compile("[他她它]|人家|那家")
 FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|替|[问打][问听]|再算|换")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """Text from ``start`` to ``end``. ``supposed``: 要是 …; ``theirs``: said of another firm, about which nothing is
     asked; ``part``: of one of several parts; ``apart``: of another matter than the one talked of; ``asks``: a question.

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import repeated
+from bot.records import record
 from bot.slots.possible import can_be, of_its_size, possible
 from bot.slots.roles import IDLE, NEAR, Placed, can_fill
 from bot.slots.sureness import (
@@ -28,7 +29,7 @@ from knowledge.records.model import Measure
 UNPLACED = ("guess", "other", "unclear")  # reasons that do not say what a sum is instead
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Aside:
     """A figure that went into nothing; ``why``: an idle role, the key of a distractor, or "unclear"."""
 
@@ -44,7 +45,7 @@ class SpokenOf:
     sums: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reconciled:
     """The figures with a role in the measure, and those set aside."""
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives
+from bot.records import record
 from bot.slots.reckoned import MADE
 from bot.slots.voided import alike
 from bot.slots.words_behind import (
@@ -195,7 +196,7 @@ class Candidate:
         return self.is_input and self.unit == "months"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placed:
     """A figure with the role it was given; ``announced`` when a word said so rather than the default."""
 
@@ -625,7 +626,7 @@ def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Around:
     """The words just before and after a figure, within its sentence and up to its neighbours, folded."""
 
