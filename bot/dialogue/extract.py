@@ -493,12 +493,14 @@ def _of_another(utterance: Utterance, state: State, measure: Measure, filling: F
     """「没备案的那笔120万也能报？」: the sum by which a part is called that breaks a condition and was not told of
     before is its own."""
     main = measure.main
-    record, parts = measure.input(main), parts_of(state.topic.standing, measure)
-    figure = another(utterance.text, utterance.figures, parts, measure)
+    record = measure.input(main)
+    if record is None or filling.inputs:
+        return filling
+    figure = another(utterance.text, utterance.figures, parts_of(state.topic.standing, measure), measure)
+    if figure is None:
+        return filling
     told = {**utterance.of_parts, **utterance.facts}
     alike = {key: told[fact.like] for key, fact in utterance.knowledge.facts.items() if fact.like in told}
-    if record is None or figure is None or filling.inputs:
-        return filling
     slot = slot_of(figure, record, "", main)
     if not isinstance(slot, Slot) or not broken_conditions(measure, Standing(facts={**alike, **told})):
         return filling

@@ -442,8 +442,9 @@ def _is_of_a_sum(clause: str) -> bool:
 
 def _is_open(clause: str) -> bool:
     """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
-    open_ways = WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)
-    return _unsure.search(clause) is not None and open_ways is not None
+    if _unsure.search(clause) is None:
+        return False
+    return (WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)) is not None
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:
