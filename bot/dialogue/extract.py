@@ -461,7 +461,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
     filling = _reckoned_by(utterance, state, measure, filling)
-    if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
+    if whether and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
@@ -594,8 +594,9 @@ def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
 def _asks_whether(acts: Acts) -> bool:
     """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
     asked = acts.asked
-    surer = acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
-    return asked in WHETHER and surer and not acts.does("add", "remove")
+    if asked not in WHETHER or acts.does("add", "remove"):
+        return False
+    return acts.score(f"ask:{asked}") > max(map(acts.score, CHANGES))
 
 
 def _filled(
@@ -775,8 +776,9 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     if given.several and is_numbered(utterance.bare):
         return True
     chats, replies = acts.score("smalltalk"), acts.score("answer")
-    rest = max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0)
-    nods = fact.is_boolean and chats >= HEARD and replies < LIKELY and chats - rest >= LIKELY  # nothing else is heard
+    nods = fact.is_boolean and chats >= HEARD and replies < LIKELY
+    if nods:  # and nothing else is heard
+        nods = chats - max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0) >= LIKELY
     if nods or (chats >= CHATS and replies < ANSWERED):
         return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:

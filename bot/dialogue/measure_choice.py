@@ -132,7 +132,7 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
 
 def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
-    return _required(one) == _required(other)
+    return one.required == other.required
 
 
 def told_apart(utterance: Utterance) -> list[Measure]:
@@ -150,11 +150,6 @@ def told_apart(utterance: Utterance) -> list[Measure]:
         if says(utterance.folded, [word for word in (*measure.words, *measure.needs) if word not in others]):
             named.append(measure)
     return [one for one in named if any(is_sibling(one, other) for other in named if other is not one)]
-
-
-_required: PerObject[Measure, frozenset[str]] = PerObject(
-    lambda measure: frozenset(i.key for i in measure.inputs if i.required)
-)
 
 
 def _clause_bonus(measure: Measure, match: Match) -> float:

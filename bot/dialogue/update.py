@@ -10,6 +10,7 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
 from bot.figures import Figure
+from bot.memo import WhileItLives
 from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
@@ -708,7 +709,7 @@ def _added(
     return new, tuple(refused)
 
 
-def _sign(acts: Acts) -> int:
+def _sign_of(acts: Acts) -> int:
     if NOUGHT.search(acts.utterance.text) or comes_to(acts.utterance.text, acts.utterance.figures):
         return 0
     if lowers(acts.utterance.text, acts.utterance.figures):
@@ -716,6 +717,9 @@ def _sign(acts: Acts) -> int:
     if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
         return -1  # but 「剔掉60万以后，又进了70万」
     return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
+
+
+_sign: WhileItLives[Acts, int] = WhileItLives(_sign_of)
 
 
 def money_keys(measure: Measure) -> set[str]:

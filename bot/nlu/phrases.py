@@ -56,6 +56,12 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(whole + GAP.join(re.escape(part) for part in phrase.split("…")))
 
 
+@lru_cache(maxsize=8192)
+def _with_care(phrase: str) -> re.Pattern[str] | None:
+    """The pattern of a phrase that does not stand wherever its characters do; None for a plain one."""
+    return compiled(phrase) if "…" in phrase or phrase[0].isdigit() else None
+
+
 class Lists:
     """Named lists of phrases, filed under what stands before their first gap: one pass over a text tells which of them
     it can hold. A message holds a handful of more than a hundred, and asking each costs more than all the rest."""
@@ -89,12 +95,8 @@ class Lists:
 
 def _stands(phrase: str, text: str) -> bool:
     """Whether ``phrase`` occurs in ``text``, which holds its beginning."""
-    return _is_plain(phrase) or compiled(phrase).search(text) is not None
-
-
-def _is_plain(phrase: str) -> bool:
-    """Whether it stands wherever its characters do."""
-    return "…" not in phrase and not phrase[0].isdigit()
+    pattern = _with_care(phrase)
+    return pattern is None or pattern.search(text) is not None
 
 
 _one_list: PerObject[tuple[str, ...], Lists] = PerObject(lambda phrases: Lists({"": phrases}))
@@ -110,8 +112,8 @@ def find(text: str, phrases: Iterable[str]) -> list[FoundPhrase]:
     """Every occurrence of every phrase in ``text`` (folded like the phrases), outermost only, in order."""
     found: list[FoundPhrase] = []
     for phrase in _possible(text, phrases):
-        if not _is_plain(phrase):
-            found += [FoundPhrase(hit.start(), hit.end(), phrase, text) for hit in compiled(phrase).finditer(text)]
+        if pattern := _with_care(phrase):
+            found += [FoundPhrase(hit.start(), hit.end(), phrase, text) for hit in pattern.finditer(text)]
             continue
         start = text.find(phrase)
         while start >= 0:

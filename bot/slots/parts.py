@@ -45,7 +45,12 @@ def _bounded_of(measure: Measure) -> frozenset[str]:
 
 def conditions_of_a_part(measure: Measure) -> frozenset[str]:
     """The conditions that one part can meet and another not."""
-    return frozenset(condition.key for condition in measure.conditions if not condition.limit)
+    return _conditions(measure)
+
+
+_conditions: PerObject[Measure, frozenset[str]] = PerObject(
+    lambda measure: frozenset(condition.key for condition in measure.conditions if not condition.limit)
+)
 
 
 def fees(measure: Measure) -> set[str]:

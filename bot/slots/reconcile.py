@@ -109,7 +109,7 @@ def _case(
         words = None
     if words and not words.is_input and _is_heard_otherwise(words, raw, fitting, setting):
         words = None
-    best = max(fitting, key=lambda role: fitting[role], default="")
+    best = max(fitting, key=fitting.__getitem__, default="")
     return Case(figure, figures, words, fitting, best, here)
 
 

@@ -467,7 +467,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             found[figure.start] = found.get(figure.start, frozenset()) | others
         if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
             found[figure.start] = found.get(figure.start, frozenset()) | {"part"}
-        if never := {one.key for one in measure.inputs if any(word in around.far for word in one.never)}:
+        if never := {one.key for one in measure.inputs if one.never and any(word in around.far for word in one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
 
@@ -669,14 +669,14 @@ class _Around:
                 gap = self.before[at + len(word) :]
                 if through and through.fullmatch(gap):
                     best = max(best, 10 + 0.3 * (len(word) + len(gap)))
-                elif not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
+                elif not (_has(gap, barred) or (term and not self._of_term(at, word, gap))):
                     best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
             if word in self.after:
                 if self.after.startswith(f"是{word}"):
                     best = max(best, TOUCHING + 0.3 * len(word))  # 「剩下10万是利息」
                     continue
                 gap = self.after[: self.after.find(word)]
-                if not (any(bar in gap for bar in barred) or (term and not BESIDE.fullmatch(gap))):
+                if not (_has(gap, barred) or (term and not BESIDE.fullmatch(gap))):
                     best = max(best, 8 - 0.7 * len(gap) + 0.3 * len(word))
         return best
 
@@ -702,6 +702,11 @@ class _Around:
         """Whether a word says how long: 「贷了一年」, not 「贷款等了一年」, and 期 not in 保护期."""
         compound = word == "期" and COMPOUND.search(self.before[: at + 1])
         return BESIDE.fullmatch(gap) is not None and not compound
+
+
+def _has(gap: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in the gap; of most roles there are none."""
+    return bool(words) and any(word in gap for word in words)
 
 
 @per_text
