@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
 from bot.dialogue.firms import firm_called
 from bot.dialogue.likeness import is_likened

@@ -3,10 +3,10 @@ in place of the one said before, money that is no yuan."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day

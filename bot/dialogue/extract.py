@@ -762,8 +762,9 @@ def _tells_of_the_firm(utterance: Utterance) -> bool:
 
 def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     """「规模以上，是啥意思」: the words of a condition are asked about, and nothing is told."""
-    told = max((acts.score(act) for act in TOLD), default=0.0)
-    return acts.score("ask:meaning") >= SURELY_ASKED and told < HEARD and not _says_a_figure(utterance)
+    if acts.score("ask:meaning") < SURELY_ASKED:
+        return False
+    return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)
 
 
 def _says_a_figure(utterance: Utterance) -> bool:

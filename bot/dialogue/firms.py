@@ -2,9 +2,9 @@
 place in the talk (第二家) or what was said of it (做阀门的那家)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn

@@ -3,8 +3,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance

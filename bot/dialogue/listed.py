@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance

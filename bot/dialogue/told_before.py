@@ -3,9 +3,9 @@
 (「前年还给过五万」)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.nlu.utterance import Utterance

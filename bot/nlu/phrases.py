@@ -123,6 +123,11 @@ def find(text: str, phrases: Iterable[str]) -> list[FoundPhrase]:
     return outermost(found) if len(found) > 1 else found
 
 
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words, which have no gaps, stands in the text."""
+    return any(map(text.__contains__, words))  # half as long as of a generator, and asked hundreds of times a message
+
+
 def in_a_question(text: str, start: int) -> bool:
     """有没有, 是不是, 要不要: the phrase begins in the middle of a question; 「没押没押」 is said twice."""
     inside = 0 < start < len(text) - 1 and text[start] in "没不" and text[start - 1] == text[start + 1]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.memo import PerObject, per_text
 from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.nlu.firm_place import without_names
 from bot.nlu.phrases import FoundPhrase, Lists, find, says
 from bot.replies.build import hit_of, told_apart
 from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
-from knowledge.records.places import PLACE, Places
 from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
@@ -21,7 +21,7 @@ class Filed:
     """The answers of one version by what they are of, and the words of each found in one pass over a text."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.places = Places(knowledge.topics[PLACE])
+        self.knowledge = knowledge
         filed: dict[tuple[str, str, str], list[Answer]] = {}
         for answer in knowledge.answers:
             for kind in answer.kinds:
@@ -57,7 +57,7 @@ def written(
 def _written(filed: Filed, clause: Clause, measure: str, kind: str, text: str) -> tuple[Answer | None, Answer | None]:
     """The answer that was written for words of the text, and the first that was written for none."""
     folded = fold(text)
-    anywhere = filed.places.unnamed(folded)
+    anywhere = without_names(folded, filed.knowledge)
     places = ([measure] if measure else []) + [clause.id]
     worded: list[tuple[int, int, Answer]] = []
     plain: list[Answer] = []

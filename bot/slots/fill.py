@@ -283,8 +283,7 @@ def _with_nothing(
     if lent and reading.main not in inputs and all(one.key in LOANS for one in placed if one.figure.kind == "money"):
         none = _nothing(reading.text, reading.measure, inputs, problems)  # 「一分钱没融，光有银行贷款2000万」
         inputs |= {key: slot for key, slot in none.items() if not BY_A_BANK.search(slot.text)}
-    elif not lent:
-        none = _nothing(reading.text, reading.measure, inputs, problems)
+    elif not lent and (none := _nothing(reading.text, reading.measure, inputs, problems)):
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
         lends = lends or (reading.main in reading.stands and all(one.value != reading.whole for one in reading.figures))
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}

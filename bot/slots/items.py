@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.apiece import makes_the_whole, said_of_each
 from bot.slots.model import Problem, Slot, slot_of

@@ -2,11 +2,11 @@
 count while one of them is on the wrong side; one is added, taken away, changed, or spoken of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.slots.conditions import Broken, broken_conditions

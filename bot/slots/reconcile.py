@@ -1,10 +1,11 @@
 """What announcing words say of a figure and what the listener heard, made one: its role, or why it is set aside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import repeated

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
+from bot.copies import replace
 from bot.figures import ALIKE, Figure
 from bot.memo import PerObject, WhileItLives, per_text
+from bot.nlu.phrases import holds
 from bot.records import record
 from bot.slots.reckoned import MADE
 from bot.slots.voided import alike
@@ -467,7 +469,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             found[figure.start] = found.get(figure.start, frozenset()) | others
         if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
             found[figure.start] = found.get(figure.start, frozenset()) | {"part"}
-        if never := {one.key for one in measure.inputs if one.never and any(word in around.far for word in one.never)}:
+        if never := {one.key for one in measure.inputs if holds(around.far, one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
 
@@ -491,9 +493,10 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
 
 def _is_put_apart(around: "_Around", measure: Measure) -> bool:
     """「佣金1.2万另算」, but not 「专利贷500万另算」, which is what the measure is about."""
-    return APART.match(around.after) is not None and not any(word in around.left for word in measure.needs)
+    return APART.match(around.after) is not None and not holds(around.left, measure.needs)
 
 
+@lru_cache(maxsize=8192)  # words of the data
 def _is_thing(word: str) -> bool:
     """Whether a word by which an input is called is one of those things itself: 「担保费」, 「保费」."""
     return word[-1:] in "费" or ANOTHER_THING.search(word) is not None
@@ -669,14 +672,14 @@ class _Around:
                 gap = self.before[at + len(word) :]
                 if through and through.fullmatch(gap):
                     best = max(best, 10 + 0.3 * (len(word) + len(gap)))
-                elif not (_has(gap, barred) or (term and not self._of_term(at, word, gap))):
+                elif not (holds(gap, barred) or (term and not self._of_term(at, word, gap))):
                     best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
             if word in self.after:
                 if self.after.startswith(f"是{word}"):
                     best = max(best, TOUCHING + 0.3 * len(word))  # 「剩下10万是利息」
                     continue
                 gap = self.after[: self.after.find(word)]
-                if not (_has(gap, barred) or (term and not BESIDE.fullmatch(gap))):
+                if not (holds(gap, barred) or (term and not BESIDE.fullmatch(gap))):
                     best = max(best, 8 - 0.7 * len(gap) + 0.3 * len(word))
         return best
 
@@ -702,11 +705,6 @@ class _Around:
         """Whether a word says how long: 「贷了一年」, not 「贷款等了一年」, and 期 not in 保护期."""
         compound = word == "期" and COMPOUND.search(self.before[: at + 1])
         return BESIDE.fullmatch(gap) is not None and not compound
-
-
-def _has(gap: str, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in the gap; of most roles there are none."""
-    return bool(words) and any(word in gap for word in words)
 
 
 @per_text
@@ -817,7 +815,7 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.is_term and not role.strong and TERM_SAID.search(figure.text):
         score = max(score, TOUCHING)
-    if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
+    if role.never and (holds(around.far, role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids, through=role.through) > score:
         return None

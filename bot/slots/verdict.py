@@ -1,9 +1,9 @@
 """Which role a figure has, by the words around it and by what is heard: a list of rules, the first that speaks wins."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import TEN_THOUSAND, is_left_beside, is_of_the_size_of_the_sum, is_shown, repeated

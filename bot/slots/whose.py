@@ -3,10 +3,11 @@ others of the result is no input of the case that stands, whatever word announce
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.nlu.clauses import IF, OURS, clauses

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.nlu.clauses import clauses
+from bot.nlu.phrases import holds
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -48,7 +49,7 @@ def is_the_sum_itself(text: str, figure: Figure, measure: Measure) -> bool:
     if FROM_A_BANK.search(text[: figure.start]) or _is_beyond_the_cap(figure, measure):
         return True
     behind = WORDS_END.split(fold(text[figure.end :]), 1)[0][:REACH]
-    return not GRANT.search(behind) and any(word in behind for word in _names(measure))
+    return not GRANT.search(behind) and holds(behind, _names(measure))
 
 
 def _names_of(measure: Measure) -> tuple[str, ...]:
