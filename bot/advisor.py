@@ -17,6 +17,7 @@ from bot.messages import Message, Reply, ReplyKind, json_of
 from bot.nlu.utterance import LONGEST, Finder, Utterance
 from bot.operations.logs import short
 from bot.operations.recording import kept_id, kept_text, without_personal_data
+from bot.records import record
 from bot.replies.build import plain_reply
 from bot.replies.render import render
 from bot.replies.views import RefusedView
@@ -47,7 +48,7 @@ class Live:
     desks: Mapping[str, Desk] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """A reply with its plain text, the contract's object and that as JSON, and the promise that it is stored."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import orjson
 
 from bot.operations.logs import request_id
+from bot.records import record
 from knowledge.records.model import Contact, Guide, Policy, Ruling
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class View:
     template: ClassVar[str] = ""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@record(frozen=True, slots=True, weakref_slot=True)
 class Reply:
     """One answer: the machine contract's fields, and ``view``, what its template needs to say it.
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.memo import Once
 from bot.nlu import changes
 from bot.nlu.hearing import Scores
 from bot.nlu.persons import relative_of, speaks_of_own
 from bot.nlu.utterance import Utterance
+from bot.records import record
 
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
@@ -49,7 +49,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Acts:
     """The acts of one message. ``scores``: as heard, none where nobody listens."""
 

@@ -1,10 +1,10 @@
 """What people want worked out beside the sum itself: the steps of the policy for it, and what these share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.copies import replace
 from bot.dialogue.calculate import continue_measure, unit_in_use
 from bot.dialogue.fallbacks import names_document, open_question
 from bot.dialogue.result import TurnResult

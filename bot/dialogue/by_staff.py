@@ -3,12 +3,12 @@ how a measure is applied for. It stands apart from the document's words, with wh
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
+from bot.copies import replace
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
 from bot.memo import PerObject

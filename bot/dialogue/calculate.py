@@ -31,7 +31,7 @@ from bot.slots.apart import INNER
 from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
-from bot.slots.parts import main_key, parts_of, with_parts
+from bot.slots.parts import parts_of, with_parts
 from bot.slots.whose import has_what_is_nobodys
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
@@ -187,7 +187,7 @@ def continue_measure(
         since = Since(fresh.standing, firm=firm)
         told = without_introduction(turn.utterance.text)
         sums = [figure for figure in turn.utterance.figures if figure.kind == "money"]
-        asked = main_key(measure) if len(sums) == 1 else ""  # its sum, however little is said of it
+        asked = measure.main if len(sums) == 1 else ""  # its sum, however little is said of it
         if told == turn.utterance.text:
             asked = asked if is_likened(turn) else ""
             return _calculate(turn.at(state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
@@ -328,13 +328,13 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
-    nothing_yet = turn.state.shown is None and main_key(measure) in anew
+    nothing_yet = turn.state.shown is None and measure.main in anew
     return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
 
 
 def _is_a_share_of_it(turn: Turn, measure: Measure) -> bool:
     """「担保比例九成，担保金额360万」 where 400万 stand."""
-    main, old = main_key(measure), turn.state.topic.standing.inputs
+    main, old = measure.main, turn.state.topic.standing.inputs
     said = turn.given(measure).filling.inputs.get(main)
     return main in old and said is not None and said.text.startswith(f"{old[main].text}×")
 
@@ -356,7 +356,7 @@ def _speaks_of_a_part(turn: Turn, measure: Measure) -> bool:
 def _says_what_stands(turn: Turn, measure: Measure) -> bool:
     """Whether the sum the measure goes by is said to be what it is, of the whole or of one of several parts:
     「合起来保费70万」, 「150万那笔剔掉」; and nothing else that stands is told otherwise."""
-    main, standing, alone = main_key(measure), turn.state.topic.standing, turn.alone(measure)
+    main, standing, alone = measure.main, turn.state.topic.standing, turn.alone(measure)
     said, parts = alone.filling.inputs, standing.parts
     if main not in said or said[main].value not in {
         part[main].value for part in (standing.inputs, *parts) if main in part
@@ -370,7 +370,7 @@ def _says_what_stands(turn: Turn, measure: Measure) -> bool:
 
 def _came_back(turn: Turn, measure: Measure) -> bool:
     """「坏账里200万已经追回来了」: the sum that seems to be told anew is what has come back of the one that stands."""
-    text, said = turn.utterance.text, turn.alone(measure).filling.inputs.get(main_key(measure))
+    text, said = turn.utterance.text, turn.alone(measure).filling.inputs.get(measure.main)
     sums = [one for one in turn.utterance.figures if said is not None and one.text == said.text]
     return any(came_back(text, one.start, one.end) for one in sums)
 
@@ -546,7 +546,7 @@ def _failures(update: Update) -> int:
 
 def _grows(update: Update) -> bool:
     """Whether the sum that the measure goes by became larger."""
-    main = main_key(update.measure)
+    main = update.measure.main
     before, now = update.since.standing.inputs.get(main), update.merged.standing.inputs.get(main)
     sums = [slot.value for slot in (before, now) if slot and isinstance(slot.value, Decimal)]
     return len(sums) > 1 and sums[0] < sums[1]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.copies import replace
 from bot.dialogue.extract import Taken
 from bot.dialogue.measure_choice import Choice
 from bot.dialogue.measure_policy import parts_of_message

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.asked import asked
 from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.frames import frame_of, resume

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
 from bot.dialogue.firms import firm_called
 from bot.dialogue.likeness import is_likened
@@ -17,7 +17,6 @@ from bot.messages import ReplyKind
 from bot.nlu.phrases import find
 from bot.replies.build import compare_reply, next_question, outcome_reply, said_inputs
 from bot.replies.views import Extra, Variant
-from bot.slots.items import main_of
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import only
 from bot.slots.roles import IDLE, Placed, place
@@ -157,7 +156,7 @@ def _alike(text: str, placed: Sequence[Placed], measure: Measure) -> list[Placed
     verb = text[first.start - 1 : first.start]
     if not JOINS.fullmatch(text[first.end : second.start].removesuffix(verb)):
         return list(placed)
-    return [replace(one, key=main_of(measure)) if one in sums else one for one in placed]
+    return [replace(one, key=measure.main) if one in sums else one for one in placed]
 
 
 def _is_the_sum(turn: Turn, slot: Slot) -> bool:

@@ -3,10 +3,10 @@ in place of the one said before, money that is no yuan."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day
@@ -15,7 +15,6 @@ from bot.nlu.scaling import scaling
 from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
-from bot.slots.parts import main_key
 from bot.slots.roles import HIGHEST_YEARLY, can_fill, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
 from calculators.wording import money
@@ -47,7 +46,7 @@ def completed(
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
-    main = main_key(measure)
+    main = measure.main
     if (
         acts.does("correct")
         and acts.does("add")
@@ -126,7 +125,7 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
     filling = replace(filling, inputs=shares)
     stand = [record for record in measure.inputs if record.key in sums and record.key in standing]
     named = [record for record in stand if _is_called(record, utterance.folded[: times.start])]
-    for record in named or [record for record in stand if record.key == main_key(measure)]:
+    for record in named or [record for record in stand if record.key == measure.main]:
         known = standing[record.key]
         if not isinstance(known.value, Decimal) or "＋" in known.text:
             continue

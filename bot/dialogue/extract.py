@@ -50,7 +50,7 @@ from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
 from bot.slots.in_place import BY_THIS
 from bot.slots.model import Slot, slot_of
-from bot.slots.parts import bounded, main_key, parts_of
+from bot.slots.parts import bounded, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
 from bot.slots.swapped import swapped
@@ -146,14 +146,14 @@ class Extraction:
 
     def _reduce(self) -> None:
         """Leaves what does not count out of a sum that is told with its parts."""
-        if main_key(self._measure) in self._state.topic.standing.inputs:
+        if self._measure.main in self._state.topic.standing.inputs:
             return
         if (found := reduced(self._utterance, self._measure)) is not None:
             self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
 
     def _leaving_one_out(self) -> Filling | None:
         """What it gives where it tells of several and leaves one of them out; the message is then the rest of it."""
-        if main_key(self._measure) in self._state.topic.standing.inputs:
+        if self._measure.main in self._state.topic.standing.inputs:
             return None
         for tail in tails(self._utterance, self._measure):
             rest = Extraction(saying(self._utterance, tail.head), self._state, self._measure, self._acts)
@@ -183,7 +183,7 @@ class Extraction:
 
     def _given_less(self) -> Filling | None:
         """What is left of a grant that stands, where something was taken off it."""
-        standing, main = self._state.topic.standing, main_key(self._measure)
+        standing, main = self._state.topic.standing, self._measure.main
         if standing.items or not _stands(self._state, self._measure):
             return None
         left = given_less(self._utterance.text, self._utterance.figures, standing.inputs, main, self._measure)
@@ -217,7 +217,7 @@ class Extraction:
     def _listed(self) -> FromList | None:
         """What the message gives when it lists several loans or policies."""
         standing = self._state.topic.standing
-        if self._utterance.bare in UNIT_WORDS or main_key(self._measure) in standing.inputs:
+        if self._utterance.bare in UNIT_WORDS or self._measure.main in standing.inputs:
             return None
         setting, unit = Setting(self._measure), self._state.unit
 
@@ -461,7 +461,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
     filling = _reckoned_by(utterance, state, measure, filling)
-    if _asks_whether(acts) and _stands(state, measure) and not setting.changes:
+    if whether and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
@@ -492,13 +492,15 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
 def _of_another(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """「没备案的那笔120万也能报？」: the sum by which a part is called that breaks a condition and was not told of
     before is its own."""
-    main = main_key(measure)
-    record, parts = measure.input(main), parts_of(state.topic.standing, measure)
-    figure = another(utterance.text, utterance.figures, parts, measure)
+    main = measure.main
+    record = measure.input(main)
+    if record is None or filling.inputs:
+        return filling
+    figure = another(utterance.text, utterance.figures, parts_of(state.topic.standing, measure), measure)
+    if figure is None:
+        return filling
     told = {**utterance.of_parts, **utterance.facts}
     alike = {key: told[fact.like] for key, fact in utterance.knowledge.facts.items() if fact.like in told}
-    if record is None or figure is None or filling.inputs:
-        return filling
     slot = slot_of(figure, record, "", main)
     if not isinstance(slot, Slot) or not broken_conditions(measure, Standing(facts={**alike, **told})):
         return filling
@@ -536,7 +538,7 @@ def _would_it_do(utterance: Utterance) -> bool:
 def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """「就按3000万先给他算一个」: the only sum is what is to be reckoned with, whatever it sounds like."""
     sums = [one for one in utterance.figures if one.kind == "money"]
-    main = main_key(measure)
+    main = measure.main
     record = measure.input(main)
     if len(sums) != 1 or record is None or filling.inputs or main not in state.topic.standing.inputs:
         return filling
@@ -592,8 +594,9 @@ def _is_hearsay(utterance: Utterance, acts: Acts) -> bool:
 def _asks_whether(acts: Acts) -> bool:
     """「是不是能拿91万」: something is held to be so, rather than supposed or put in the place of what stands."""
     asked = acts.asked
-    surer = acts.score(f"ask:{asked}") > max(acts.score(act) for act in CHANGES)
-    return asked in WHETHER and surer and not acts.does("add", "remove")
+    if asked not in WHETHER or acts.does("add", "remove"):
+        return False
+    return acts.score(f"ask:{asked}") > max(map(acts.score, CHANGES))
 
 
 def _filled(
@@ -668,7 +671,7 @@ def doubted(utterance: Utterance, measure: Measure) -> frozenset[str]:
 
 def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, given: Extraction) -> dict[str, str]:
     """Facts stated, and the answer to the condition just asked. Only those the measure uses are kept."""
-    if _stands(state, measure) and main_key(measure) not in given.filling.inputs:
+    if _stands(state, measure) and measure.main not in given.filling.inputs:
         now = without_earlier(utterance.folded)
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
@@ -683,7 +686,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
-    if main_key(measure) not in given.filling.inputs:  # what is told of a part that is added is its own
+    if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
     for key in keys:
@@ -759,8 +762,9 @@ def _tells_of_the_firm(utterance: Utterance) -> bool:
 
 def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     """「规模以上，是啥意思」: the words of a condition are asked about, and nothing is told."""
-    told = max((acts.score(act) for act in TOLD), default=0.0)
-    return acts.score("ask:meaning") >= SURELY_ASKED and told < HEARD and not _says_a_figure(utterance)
+    if acts.score("ask:meaning") < SURELY_ASKED:
+        return False
+    return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)
 
 
 def _says_a_figure(utterance: Utterance) -> bool:
@@ -773,8 +777,9 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     if given.several and is_numbered(utterance.bare):
         return True
     chats, replies = acts.score("smalltalk"), acts.score("answer")
-    rest = max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0)
-    nods = fact.is_boolean and chats >= HEARD and replies < LIKELY and chats - rest >= LIKELY  # nothing else is heard
+    nods = fact.is_boolean and chats >= HEARD and replies < LIKELY
+    if nods:  # and nothing else is heard
+        nods = chats - max((score for act, score in acts.scores.items() if act != "smalltalk"), default=0.0) >= LIKELY
     if nods or (chats >= CHATS and replies < ANSWERED):
         return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:

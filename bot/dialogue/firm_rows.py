@@ -1,8 +1,8 @@
 """A list of several firms that are reckoned one by one: each row is the case of a firm of its own."""
 
 import re
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.firms_told import Case, asks_for_all, firms_told
 from bot.dialogue.result import TurnResult

@@ -2,9 +2,9 @@
 place in the talk (第二家) or what was said of it (做阀门的那家)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.likeness import is_likened
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -34,8 +34,9 @@ from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.called import called_in
-from bot.slots.parts import is_next_mark, main_key
+from bot.slots.parts import is_next_mark
 from knowledge.records.model import Knowledge, Measure
+from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
 
 ANOTHER = "another_firm"  # the words for a firm that is not the own one
@@ -107,6 +108,9 @@ def _named_in(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 _words_of_the_trade: PerObject[Knowledge, tuple[str, ...]] = PerObject(_named_in)
+_measures_words: PerObject[Knowledge, Phrases] = PerObject(
+    lambda known: Phrases(dict.fromkeys(fold(word) for one in known.measures for word in (one.name, *one.words)))
+)
 
 
 def other_firm(turn: Turn, measure: Measure) -> str:
@@ -149,8 +153,10 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
     if turn.current is not None and not any(turn.state.firms):
         return None
     text = turn.utterance.folded
-    words = (fold(word) for one in turn.utterance.knowledge.measures for word in (one.name, *one.words))
-    first = min((at for word in words if (at := text.find(word)) > 0), default=0)
+    said: dict[int, int] = {}  # which word → where it is said first
+    for which, start, _ in _measures_words(turn.utterance.knowledge).find(text):
+        said.setdefault(which, start)
+    first = min(filter(None, said.values()), default=0)
     begins = re.match(BEGINS, text)
     start = begins.end() if begins else 0
     name = text[start:first].strip()
@@ -391,7 +397,7 @@ def _scales(figure: Figure) -> tuple[Decimal, ...]:
 
 def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
     """The sum the topic's measure goes by."""
-    main = main_key(turn.utterance.knowledge.measure(topic.measure, topic.policy)) if topic.measure else ""
+    main = turn.utterance.knowledge.measure(topic.measure, topic.policy).main if topic.measure else ""
     slot = topic.standing.inputs.get(main)
     return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
 

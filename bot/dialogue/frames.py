@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.acts import LIKELY
 from bot.dialogue.by_noun import of_its_noun
 from bot.dialogue.calculate import continue_measure, start_measure

@@ -3,8 +3,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance
@@ -12,7 +13,7 @@ from bot.slots.apart import NOT_COUNTED
 from bot.slots.called import DROPPED, NOUN, ONLY, calls, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import CALLED, SAID, keep, main_key
+from bot.slots.parts import CALLED, SAID, keep
 from bot.slots.reconcile import Aside
 from bot.slots.stretches import clauses
 from knowledge.records.model import Measure
@@ -75,7 +76,7 @@ def left_out(tail: Tail, filling: Filling, figures: Sequence[Figure], measure: M
     if which is None:
         return None
     standing = keep(Standing(filling.inputs, parts, others=filling.others), set(range(len(parts))) - {which}, measure)
-    text = parts[which][main_key(measure)].text
+    text = parts[which][measure.main].text
     aside = [Aside(one, NOT_COUNTED) for one in figures if one.kind == "money" and one.text == text][:1]
     return replace(filling, inputs=standing.inputs, items=standing.items, aside=(*filling.aside, *aside))
 

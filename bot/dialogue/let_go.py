@@ -1,7 +1,6 @@
 """「担保那个不要了」, 「新三板的不算了，还有多少」: one of several measures of the talk is let go."""
 
-from dataclasses import replace
-
+from bot.copies import replace
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.frames import lets_go
 from bot.dialogue.result import TurnResult

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance
@@ -13,7 +14,7 @@ from bot.slots.apart import NOT_COUNTED
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
 from bot.slots.model import MONEY_UNITS, Slot
-from bot.slots.parts import CALLED, broken_of, main_key, part_keys, with_parts, words_of
+from bot.slots.parts import CALLED, broken_of, part_keys, with_parts, words_of
 from bot.slots.reconcile import Aside
 from bot.slots.rows import listed, name_of
 from bot.slots.stretches import clauses, is_other, joined_by_and, stretches
@@ -40,7 +41,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
     if found is None:
         return None
     rows = [_saying(utterance, found.row(i)) for i in range(len(found.rows))]
-    main = main_key(measure)
+    main = measure.main
     fillings = [
         read(row, main, _unit(utterance.figures, row.figures, place)) if _is_bare(row) else read(row, "", "")
         for row, place in zip(rows, found.rows, strict=True)
@@ -51,7 +52,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
         for i, (row, filling) in enumerate(zip(rows, fillings, strict=True))
     ]
     own = [i for i, reason in enumerate(why) if not reason]
-    if any(main_key(measure) not in fillings[i].inputs for i in own) or _is_a_form(fillings, why, measure):
+    if any(measure.main not in fillings[i].inputs for i in own) or _is_a_form(fillings, why, measure):
         return None
     common = read(_saying(utterance, found.besides()), "", "")
     of_all = _of_the_firm(fillings, why, measure)
@@ -78,7 +79,7 @@ def from_list(utterance: Utterance, measure: Measure, read: Reading) -> FromList
 
 def _is_a_form(fillings: Sequence[Filling], why: Sequence[str], measure: Measure) -> bool:
     """Whether the rows are the fields of one case: 「年度保费：48.6万」 above 「保险金额：1500万」."""
-    keys = {record.key for record in measure.inputs if record.of_a_part} - {main_key(measure)}
+    keys = {record.key for record in measure.inputs if record.of_a_part} - {measure.main}
     others = [filling for filling, reason in zip(fillings, why, strict=True) if reason == "other"]
     return why.count("") == 1 and any(keys & set(filling.inputs) for filling in others)
 
@@ -126,10 +127,10 @@ def _saying(utterance: Utterance, text: str) -> Utterance:
 def _set_aside(row: Utterance, filling: Filling, measure: Measure) -> str:
     """Why a row is none of the parts: another kind of loan, no sum; "" when it is one, were it one that breaks a
     condition by the very words (「担保额600万，反担保设备抵押」)."""
-    own = main_key(measure) in filling.inputs and bool(_broken_facts(row, measure))
+    own = measure.main in filling.inputs and bool(_broken_facts(row, measure))
     if not own and (other := is_other(row.folded, measure, row.knowledge.distractors)):
         return other
-    return "" if main_key(measure) in filling.inputs else "other"
+    return "" if measure.main in filling.inputs else "other"
 
 
 def _broken_facts(row: Utterance, measure: Measure) -> Mapping[str, str]:
@@ -142,7 +143,7 @@ def _part(
     filling: Filling, facts: Mapping[str, str], common: Filling, mark: str, measure: Measure
 ) -> Mapping[str, Slot]:
     keys = part_keys(measure)
-    shared = {key: slot for key, slot in common.inputs.items() if key in keys and key != main_key(measure)}
+    shared = {key: slot for key, slot in common.inputs.items() if key in keys and key != measure.main}
     own = {key: slot for key, slot in filling.inputs.items() if key in keys}
     own |= {key: Slot(value, value) for key, value in facts.items()}
     return {**shared, **own, **({CALLED: Slot(mark, mark)} if mark else {})}
@@ -193,7 +194,7 @@ def _broken_in_each(
 
 def _told_of_each(utterance: Utterance, measure: Measure, filling: Filling) -> list[tuple[int, int]]:
     """Where each of the parts is told of; none where they are one phrase (200万和300万)."""
-    text, main, left = utterance.text, main_key(measure), list(utterance.figures)
+    text, main, left = utterance.text, measure.main, list(utterance.figures)
     sums: list[Figure] = []
     for item in filling.items:
         said = item[main].text if main in item else ""

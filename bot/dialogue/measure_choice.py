@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.memo import PerObject
 from bot.nlu.phrases import Lists, find, mentions, says
 from bot.nlu.utterance import Utterance
+from bot.records import record
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
 from knowledge.text.tokens import fold
@@ -29,7 +29,7 @@ _called: PerObject[Measure, tuple[str, ...]] = PerObject(lambda measure: (*measu
 _needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Choice:
     """A measure that the words speak for; ``score`` only ranks it among others of the same message."""
 
@@ -132,7 +132,7 @@ def _pointed_at(measure: Measure, text: str, match: Match) -> bool:
 
 def is_sibling(one: Measure, other: Measure) -> bool:
     """Sibling measures compute from the same required figures (35% and 45% of a bad principal)."""
-    return _required(one) == _required(other)
+    return one.required == other.required
 
 
 def told_apart(utterance: Utterance) -> list[Measure]:
@@ -150,11 +150,6 @@ def told_apart(utterance: Utterance) -> list[Measure]:
         if says(utterance.folded, [word for word in (*measure.words, *measure.needs) if word not in others]):
             named.append(measure)
     return [one for one in named if any(is_sibling(one, other) for other in named if other is not one)]
-
-
-_required: PerObject[Measure, frozenset[str]] = PerObject(
-    lambda measure: frozenset(i.key for i in measure.inputs if i.required)
-)
 
 
 def _clause_bonus(measure: Measure, match: Match) -> float:

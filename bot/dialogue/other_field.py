@@ -1,8 +1,8 @@
 """「保险补多少」 beside a loan: how much there is of another field, no measure of which is named."""
 
 import re
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.calculate import start_measure
 from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import is_sibling

@@ -11,7 +11,6 @@ from bot.nlu.utterance import Utterance
 from bot.slots.called import NAMES, NOUN, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
 from bot.slots.roles import place_once
 from calculators.wording import money
 from knowledge.records.model import Measure
@@ -34,7 +33,7 @@ OTHERWISE = re.compile(
 
 def with_the_part_anew(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """What is left of the whole with the new sum in the place of the part's; the same where none is so put right."""
-    main, standing = main_key(measure), state.topic.standing
+    main, standing = measure.main, state.topic.standing
     whole = standing.inputs.get(main)
     sums = [one for one in utterance.figures if one.kind == "money" and not one.unit_missing and one.unit == "yuan"]
     if state.topic.measure != measure.id or whole is None or len(standing.parts) > 1:
@@ -79,6 +78,4 @@ def _calls_a_part(text: str, was: Figure, now: Figure, whole: object) -> bool:
 def _is_another(utterance: Utterance, figure: Figure, measure: Measure) -> bool:
     """Whether a word says that the sum is another input than the one the measure goes by."""
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
-    return any(
-        one.figure is figure and one.announced and one.is_input and one.key != main_key(measure) for one in placed
-    )
+    return any(one.figure is figure and one.announced and one.is_input and one.key != measure.main for one in placed)

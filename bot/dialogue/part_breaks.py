@@ -17,7 +17,6 @@ from bot.slots.apart import LOANS
 from bot.slots.called import OTHER_FIRMS, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
 from bot.slots.reconcile import Aside
 from bot.slots.roles import place_once
 from calculators.wording import money
@@ -53,7 +52,7 @@ class Part:
 
 def with_what_counts(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
     """The sum that stands without the part that does not count; the same where the message tells of none."""
-    main, standing = main_key(measure), state.topic.standing
+    main, standing = measure.main, state.topic.standing
     whole = standing.inputs.get(main)
     if state.topic.measure != measure.id or whole is None or len(standing.parts) > 1:
         return filling
@@ -121,7 +120,7 @@ def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]
     text = utterance.text
     sums = [one for one in utterance.figures if one.kind == "money" and one.value != whole]
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
-    named = {one.figure.start: one.key for one in placed if one.announced and one.key != main_key(measure)}
+    named = {one.figure.start: one.key for one in placed if one.announced and one.key != measure.main}
     values = [one.value for one in sums if isinstance(one.value, Decimal)]
     taken_off = {key for row in measure.derivations if row.op == "less" for key in row.sources}
     loans = taken_off & {*LOANS, OLD_SHARES}

@@ -1,7 +1,6 @@
 """「其实是研发信用贷，不是成果转化」: a measure takes the place of its sibling, and what was told of the loan stays."""
 
-from dataclasses import replace
-
+from bot.copies import replace
 from bot.dialogue.measure_choice import is_sibling
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic

@@ -1,12 +1,11 @@
 """The result of one turn: the reply, and the state of the conversation after it."""
 
-from dataclasses import dataclass
-
 from bot.dialogue.state import State
 from bot.messages import Reply
+from bot.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TurnResult:
     """The reply to one message, and the conversation's state after it."""
 

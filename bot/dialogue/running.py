@@ -33,7 +33,7 @@ from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
 from bot.slots.called import called_in, drops, which_part
 from bot.slots.in_place import CHANGED_TO
-from bot.slots.parts import main_key, only
+from bot.slots.parts import only
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -201,7 +201,7 @@ def _announces_main(turn: Turn, measure: Measure) -> bool:
     """Whether the word beside a sum says that it is the one that measure goes by, though it be as large as the sum just
     shown, which sounds like a doubt."""
     placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
-    return any(one.key == main_key(measure) and one.announced and one.score >= NEAR for one in placed)
+    return any(one.key == measure.main and one.announced and one.score >= NEAR for one in placed)
 
 
 def _comes_back_to_it(turn: Turn) -> bool:
@@ -236,7 +236,7 @@ def _of_the_clause(turn: Turn) -> Measure | None:
         return None
     whys = {one.why for one in given.filling.aside if one.figure.kind == "money"}
     rivals = [one for one in turn.utterance.knowledge.measures if one.home == now.home and one.key != now.key]
-    found = [one for one in rivals if main_key(one) in whys and main_given(turn.alone(one), one)]
+    found = [one for one in rivals if one.main in whys and main_given(turn.alone(one), one)]
     return found[0] if len(found) == 1 else None
 
 
@@ -423,7 +423,7 @@ def _takes_back(turn: Turn) -> bool:
 
 def _says_what_stood_before(turn: Turn) -> bool:
     """「说笑的，就那250万」: the sum before the last change is said to be what it is."""
-    topic, main = turn.state.topic, main_key(_now(turn))
+    topic, main = turn.state.topic, _now(turn).main
     before, now = topic.before.inputs.get(main) if topic.before else None, topic.standing.inputs.get(main)
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
     if before is None or now is None or len(sums) != 1 or before.value == now.value:
@@ -433,7 +433,7 @@ def _says_what_stood_before(turn: Turn) -> bool:
 
 def _keeps_to_what_stands(turn: Turn) -> bool:
     """「那个不管，就按这回的9万」: after another sum was spoken of, that which stands."""
-    now = turn.state.topic.standing.inputs.get(main_key(_now(turn)))
+    now = turn.state.topic.standing.inputs.get(_now(turn).main)
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
     if now is None or len(sums) != 1 or sums[0].value != now.value:
         return False

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.asked import NO_QUESTION, Piece, asked, put
 from bot.dialogue.claims import UNITS, claimed_figures
 from bot.dialogue.fallbacks import names_document

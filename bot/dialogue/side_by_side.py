@@ -6,9 +6,9 @@ of another city can get into it. What it does not give is looked for in the othe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
+from bot.copies import replace
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.choices import by_number
 from bot.dialogue.departments import duties_asked

@@ -1,7 +1,6 @@
 """A question beside what is being worked out: answered as at the beginning of a talk, and what stands goes on."""
 
-from dataclasses import replace
-
+from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.asked import HEARD, Asked, asked
 from bot.dialogue.claims import UNITS

@@ -3,15 +3,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
 from calculators.wording import money
 from knowledge.records.model import Measure
 
@@ -31,7 +31,7 @@ class Part:
 
 def without_what_does_not_count(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
     """The sum with only those parts that count, where by their names some do and some do not."""
-    main = main_key(measure)
+    main = measure.main
     whole = filling.inputs.get(main)
     if whole is None or whole.step or filling.items or not isinstance(whole.value, Decimal):
         return filling

@@ -1,8 +1,8 @@
 """Somebody wants a person: told whom to call, and a question is left for staff, once he says that he wants that."""
 
 import re
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.asked import as_whole
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult

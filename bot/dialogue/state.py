@@ -11,6 +11,7 @@ from typing import Any
 from bot.copies import replace
 from bot.measures.assess import Standing
 from bot.messages import json_of
+from bot.records import record
 from bot.slots.model import Slot
 
 SCHEMA, FIRST = 2, 1
@@ -19,7 +20,7 @@ IDLE = timedelta(minutes=30)
 RECENT = 512  # states that need not be read back: 5 MB
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Topic:
     """What is being talked about: a clause, perhaps a measure, and what is known for it. ``firm``: whose it is, in the
     user's words (隔壁厂); "" for his own. ``before``: what stood before the last change; ``actual``: what is so, where
@@ -60,7 +61,7 @@ class Going:
     wishes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class State:
     """One conversation. ``frames``: what was talked about before, the latest first; ``asked``: the input or condition
     whose question was put last; ``choices``: what was offered (label → "measure:…" or "clause:…"); ``unit``: the money
@@ -133,7 +134,7 @@ class State:
         return json_of(data)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recalled:
     """A state read back. ``lost``: there was one, but of another schema or damaged; ``idle``: too old to assume."""
 

@@ -3,16 +3,15 @@
 (「前年还给过五万」)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.nlu.utterance import Utterance
 from bot.slots.called import OTHERS, POINTED
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
 from bot.slots.reconcile import Aside
 from bot.slots.stretches import clauses
 from knowledge.records.model import Measure
@@ -40,7 +39,7 @@ def told_before(filling: Filling, utterance: Utterance, state: State, measure: M
     """The filling without such a sum in the place of the one that stands, and the days said of it; received this year,
     it is what was received."""
     filling = _without_the_whole(filling, state, measure)
-    main, stands = main_key(measure), state.topic.standing.inputs
+    main, stands = measure.main, state.topic.standing.inputs
     slot = filling.inputs.get(main)
     if state.topic.measure != measure.id or main not in stands or state.asked == main or filling.items:
         return filling

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.dialogue.asked import Asked
 from bot.dialogue.claims import UNITS, broken_by, checked, claimed_figures, denied, left_out, narrowed
 from bot.dialogue.subject import NEED_SHOWN

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
 from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import undecided
@@ -21,7 +21,6 @@ from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
 from bot.slots.called import all_again
 from bot.slots.model import Slot
-from bot.slots.parts import main_key
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile("[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
@@ -54,7 +53,7 @@ def total(turn: Turn) -> TurnResult | None:
         return None
     if _tells_a_condition(turn, turn.current):
         return None
-    stands = turn.state.topic.standing.inputs.get(main_key(turn.current))
+    stands = turn.state.topic.standing.inputs.get(turn.current.main)
     if comes_to(turn.utterance.figures, stands.value if stands else None):
         return None
     asks = turn.utterance.is_put_as_question or _only_adds_up(turn) or CLAIMS.search(turn.utterance.folded)

@@ -10,6 +10,7 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
 from bot.figures import Figure
+from bot.memo import WhileItLives
 from bot.nlu.changes import comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
@@ -45,7 +46,6 @@ from bot.slots.parts import (
     divided,
     keep,
     less,
-    main_key,
     mended,
     part_keys,
     parts_of,
@@ -142,7 +142,7 @@ def merge(
     kept = {key: slot for key, slot in kept.items() if key not in spread}  # what is worked out anew is of one year
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
-    parts = filling if main_key(measure) in new else moved.standing
+    parts = filling if measure.main in new else moved.standing
     inputs |= bounded_totals(parts.items, measure)
     standing = Standing(inputs, parts.items, known, others, moved.standing.away, parts.out)
     return Merged(standing, (*moved.refused, *refused))
@@ -296,14 +296,14 @@ def _moved(said: Said) -> Moved:
         return added
     if not old.items or filling.items:
         return Moved(old)
-    if main_key(measure) in own:
+    if measure.main in own:
         return _sum_corrected(said)
     return _said_of_parts(said)
 
 
 def _came_off(said: Said, part: Mapping[str, Slot]) -> dict[str, Slot]:
     """The sum of a part after what the message says came off it (「第二笔收回了10万」)."""
-    main = main_key(said.measure)
+    main = said.measure.main
     news = {key: slot for key, slot in said.filling.others.items() if slot is not said.old.others.get(key)}
     if main in said.own or main not in part or not news:
         return {}
@@ -329,7 +329,7 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
-    if index is not None and main_key(measure) in own and not drops(text):
+    if index is not None and measure.main in own and not drops(text):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
@@ -349,7 +349,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
-    if main_key(measure) not in own or not parts or not (breaks or _adds(acts, parts)):
+    if measure.main not in own or not parts or not (breaks or _adds(acts, parts)):
         return None
     if piece := _piece_on_top(said):
         return piece
@@ -371,8 +371,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
 
 def _only_came_off(said: Said) -> bool:
     """Whether the sum is only worked out anew of what came off (「后来又追回20」): that is no other part."""
-    main, figures = main_key(said.measure), said.acts.utterance.figures
-    known, slot = said.old.others, said.own[main_key(said.measure)]
+    main, figures = said.measure.main, said.acts.utterance.figures
+    known, slot = said.old.others, said.own[said.measure.main]
     if not slot.step or any(figure.text == slot.text for figure in figures):
         return False
     rows = [row for row in said.measure.derivations if row.target == main and row.op in ("difference", "recovered")]
@@ -382,7 +382,7 @@ def _only_came_off(said: Said) -> bool:
 
 def _piece_on_top(said: Said) -> Moved | None:
     """「还有一笔5万的，两笔一块算103万」 where 98万 stand: what is said to be the whole holds one more part."""
-    main = main_key(said.measure)
+    main = said.measure.main
     stands, whole = said.old.inputs.get(main), said.own.get(main)
     if stands is None or whole is None or said.filling.items:
         return None
@@ -425,7 +425,7 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
 def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Standing:
     """What stands after 「不是加，是减」, 「剔错了」, 「再投一张一模一样的」, 「收回那笔是别家的」, 「2万就含在6万里」;
     the same when none is said."""
-    text, parts, main = acts.utterance.text, parts_of(old, measure), main_key(measure)
+    text, parts, main = acts.utterance.text, parts_of(old, measure), measure.main
     said = filling.inputs.get(main)
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
     if again and not acts.utterance.is_put_as_question and (counted := _counted_again(acts, old, measure)) is not old:
@@ -448,7 +448,7 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
 
 def _counted_again(acts: Acts, old: Standing, measure: Measure) -> Standing:
     """「那5万也是人家投的」 after it had been taken off, or called a loan: it counts again, and is no sum by itself."""
-    main, figures = main_key(measure), acts.utterance.figures
+    main, figures = measure.main, acts.utterance.figures
     whole = old.inputs.get(main)
     less = {key for row in measure.derivations if row.op == "less" and row.target == main for key in row.sources}
     sums = [figure.value for figure in figures if figure.kind in ("money", "number")]
@@ -508,7 +508,7 @@ def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
 def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
     """「这96万里后来又收回20万」, 「补充：96万是三年的保费」: what stands is said again, with what came off it or the
     years it was for."""
-    main = old.inputs.get(main_key(measure))
+    main = old.inputs.get(measure.main)
     if main is None:
         return False
     made = [row for row in measure.derivations if row.op in ("recovered", "per_years")]
@@ -538,7 +538,7 @@ def _taken_away(
     values = [one for value, bare in sums for one in ((value * WAN, value) if bare else (value,))]
     place: list[int | Decimal] = [] if index is None else [index]
     said = [*values, *place] if named else [*place, *values]
-    main = main_key(measure)
+    main = measure.main
     if main in old.inputs and old.inputs[main].value in values:
         return Moved(old, used)  # what is taken away never was a part: the whole is said again
     for which in said:
@@ -554,7 +554,7 @@ def _taken_away(
 def _sum_corrected(said: Said) -> Moved:
     """A correction of what is a sum of parts: of the part whose amount is denied, or that was spoken of just before;
     else it is asked about."""
-    acts, old, measure, own, main = said.acts, said.old, said.measure, said.own, main_key(said.measure)
+    acts, old, measure, own, main = said.acts, said.old, said.measure, said.own, said.measure.main
     if main not in old.inputs:
         return Moved(old)
     if own[main].value == old.inputs[main].value:
@@ -618,12 +618,12 @@ def _said_of_parts(said: Said) -> Moved:
 
 def _which(old: Standing, measure: Measure) -> Problem:
     """Which of the parts is meant."""
-    return Problem(main_key(measure), _amounts(old, measure), "two_candidates")
+    return Problem(measure.main, _amounts(old, measure), "two_candidates")
 
 
 def _amounts(old: Standing, measure: Measure) -> str:
     """The amounts of the parts, as a person reads them."""
-    main = main_key(measure)
+    main = measure.main
     record = measure.input(main)
     return "、".join(shown(part[main], record) for part in old.parts if record and main in part)
 
@@ -709,7 +709,7 @@ def _added(
     return new, tuple(refused)
 
 
-def _sign(acts: Acts) -> int:
+def _sign_of(acts: Acts) -> int:
     if NOUGHT.search(acts.utterance.text) or comes_to(acts.utterance.text, acts.utterance.figures):
         return 0
     if lowers(acts.utterance.text, acts.utterance.figures):
@@ -717,6 +717,9 @@ def _sign(acts: Acts) -> int:
     if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
         return -1  # but 「剔掉60万以后，又进了70万」
     return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
+
+
+_sign: WhileItLives[Acts, int] = WhileItLives(_sign_of)
 
 
 def money_keys(measure: Measure) -> set[str]:

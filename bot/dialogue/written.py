@@ -1,7 +1,6 @@
 """A figure written into a field of the sum that stands: taken for what the field says it is, then a turn like any."""
 
-from dataclasses import replace
-
+from bot.copies import replace
 from bot.dialogue.calculate import take_in
 from bot.dialogue.extract import Taken
 from bot.dialogue.result import TurnResult

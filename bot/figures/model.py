@@ -1,8 +1,9 @@
 """What a reading is: one `Figure` per amount, rate, count, term or date in a message."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+
+from bot.records import record
 
 Kind = Literal["money", "percent", "number", "duration", "date"]
 Bound = Literal["min", "max"]
@@ -15,7 +16,7 @@ _FLAGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A figure and where the user wrote it: `text == message[start:end]`.
 

@@ -114,13 +114,15 @@ class Reader:
         ]
         return Seen(around, names)
 
-    def _words(self, masked: str, cut: dict[str, list[str]]) -> Iterator[str]:
+    def _words(self, masked: str, cut: dict[str, list[str]]) -> list[str]:
         """The words of the part of the sentence the figure stands in, and those of the rest, told apart."""
+        found: list[str] = []
         for part in PARTS.split(masked):
             if part not in cut:
                 here = "c" if THIS in part else "w"
                 cut[part] = [f"{here}:{word}" for word, _ in self._features.words.placed(plain_form(part))]
-            yield from cut[part]
+            found += cut[part]
+        return found
 
     def look(self, seen: Seen) -> TextFeatures:
         """All that a model looks at."""
@@ -145,12 +147,11 @@ def _size(figure: Figure, setting: Setting) -> Iterator[str]:
             yield f"#{name}~{max(-WIDEST, min(WIDEST, halves))}"
 
 
-def _beside(masked: str) -> Iterator[str]:
+def _beside(masked: str) -> list[str]:
     """Up to four characters before the figure and behind it."""
     before, _, after = masked.partition(THIS)
-    for length in range(1, NEAR + 1):
-        yield f"b:{before[-length:]}"
-        yield f"a:{after[:length]}"
+    lengths = range(1, NEAR + 1)
+    return [name for length in lengths for name in (f"b:{before[-length:]}", f"a:{after[:length]}")]
 
 
 def _where(setting: Setting, masked: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import calculators
 from bot.memo import PerObject
@@ -24,19 +25,19 @@ def case_of(
     day: date,
 ) -> Case:
     """``measure``: with one row of each figure. What plays no role in its formula is left out."""
-    policy, roles = knowledge.policy(measure.policy), dict(measure.played)
+    policy, fixed = knowledge.policy(measure.policy), _fixed(measure)
     return Case(
-        figures=figures_of(measure),
-        inputs={**_values(roles, inputs), **_stated(measure, roles, facts)},
+        figures=fixed.figures,
+        inputs={**_values(fixed.roles, inputs), **_stated(measure, fixed.roles, facts)},
         day=day,
-        items=tuple(_values(roles, item) for item in items),
+        items=tuple(_values(fixed.roles, item) for item in items),
         series=_series(knowledge),
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
-        labels=labels_of(measure),
-        texts={**written(policy, measure), **dict(measure.texts)},
-        ways=dict(measure.ways),
-        units=units_of(measure),
+        labels=fixed.labels,
+        texts={**written(policy, measure), **fixed.texts},
+        ways=fixed.ways,
+        units=fixed.units,
     )
 
 
@@ -74,6 +75,25 @@ def key_to_ask(measure: Measure, role: str) -> str:
     roles = FORMULAS[measure.formula].roles
     first = measure.key_of(roles[0]) if roles else ""
     return first or next((record.key for record in measure.inputs if record.required), "")
+
+
+class _Fixed(NamedTuple):
+    """What a case has of its measure, whatever is known."""
+
+    roles: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    labels: Mapping[str, str]
+    texts: Mapping[str, str]
+    ways: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+def _of(measure: Measure) -> _Fixed:
+    texts, ways = dict(measure.texts), dict(measure.ways)
+    return _Fixed(dict(measure.played), figures_of(measure), labels_of(measure), texts, ways, units_of(measure))
+
+
+_fixed: PerObject[Measure, _Fixed] = PerObject(_of, most=256)  # one with dated figures is made anew for each day
 
 
 def _values(roles: Mapping[str, str], slots: Mapping[str, Slot]) -> Inputs:

@@ -1,9 +1,10 @@
 """Which row of each figure counts: the one in force on the day the measure goes by; never the last known one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from bot.copies import replace
 from bot.slots.model import Slot
 from knowledge.records.model import FigureRecord, Measure
 

@@ -1,10 +1,10 @@
 """A message cut into clauses: which only suppose something, and which speak of somebody else's firm."""
 
 import re
-from dataclasses import dataclass
 
 from bot.copies import replace
 from bot.memo import per_text
+from bot.records import record
 
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
@@ -60,7 +60,7 @@ THEY = re.compile("[他她它]|人家|那家")
 FOR_THEM = re.compile(r"[0-9一二三四五六七八九十百千万]+万|多少|几个钱|给他|帮他|帮|替|[问打][问听]|再算|换")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """Text from ``start`` to ``end``. ``supposed``: 要是 …; ``theirs``: said of another firm, about which nothing is
     asked; ``part``: of one of several parts; ``apart``: of another matter than the one talked of; ``asks``: a question.
@@ -82,6 +82,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
     at = 0
     whose, asks = False, _asks_for_them(text)
     supposing = part = apart = False
+    # What is nowhere in the text is in none of its clauses, which need not be asked one by one
+    ours_said, part_said = OURS.search(text), PART.search(text)
+    quotes, leaves = DOCUMENT.search(text), LEFT_OUT.search(text)
     for begin, end in [*((cut.start(), cut.end()) for cut in CUT.finditer(text)), (len(text), len(text))]:
         said = text[at:begin]
         if said.strip():
@@ -89,15 +92,15 @@ def clauses(text: str) -> tuple[Clause, ...]:
             supposing = bool(IF.search(said) or THEN.match(said.strip())) or (supposing and not new)
             told = SOURCE.match(said)
             matter = said[told.end() :].lstrip().removeprefix("人家") if told else said
-            ours, theirs = OURS.search(matter), THEIRS.search(matter)
+            ours, theirs = ours_said and OURS.search(matter), THEIRS.search(matter)
             if theirs or ours or told:
                 whose = theirs is not None and (ours is None or ours.start() < theirs.start())
             own = bool(ours) or said.startswith(("这笔", "这单", "这份"))
-            part = bool(PART.search(said)) or (part and not new and not own)
+            part = bool(part_said and PART.search(said)) or (part and not new and not own)
             apart = bool(OTHER.search(said)) or (apart and not new and not own)
             question = bool(QUESTION.search(said.strip())) or text[begin : begin + 1] in ("?", "？")
-            quoted = bool(DOCUMENT.search(said))
-            left = bool(LEFT_OUT.search(said))
+            quoted = bool(quotes and DOCUMENT.search(said))
+            left = bool(leaves and LEFT_OUT.search(said))
             if left:
                 found = _left_out(text, found, said)
             theirs_alone = (whose and not asks) or quoted

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from bot.nlu.answers import words_of
 from bot.nlu.belongs import is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
+from bot.records import record
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
 
@@ -112,7 +112,7 @@ class Entry(NamedTuple):
     beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """Words of a fact found in a text."""
 
@@ -442,8 +442,9 @@ def _is_of_a_sum(clause: str) -> bool:
 
 def _is_open(clause: str) -> bool:
     """「不知道备案了没有」, 「不清楚登记办没办」: whether it is so is not known, whichever way round it is put."""
-    open_ways = WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)
-    return _unsure.search(clause) is not None and open_ways is not None
+    if _unsure.search(clause) is None:
+        return False
+    return (WHETHER.search(clause) or OR_NOT.search(clause) or EITHER.search(clause)) is not None
 
 
 def _is_anothers(hit: Hit, behind: str, fact: Fact) -> bool:

@@ -6,7 +6,7 @@ from bot.memo import PerObject, per_text
 from bot.nlu.clauses import Clause, clauses
 from knowledge.classifier.scope import PLACE
 from knowledge.records.model import Fact, Knowledge, ScopeTopic
-from knowledge.records.places import Place, Places
+from knowledge.records.places import Place, Places, unnamed
 
 _gazetteer: PerObject[ScopeTopic, Places] = PerObject(Places)
 
@@ -53,6 +53,11 @@ def speaks_of_here(folded: str, knowledge: Knowledge) -> bool:
 def places_here(folded: str, knowledge: Knowledge) -> list[Place]:
     """The places named that are ours, with what is said to be there."""
     return [place for place in _places(folded, knowledge) if place.here]
+
+
+def without_names(folded: str, knowledge: Knowledge) -> str:
+    """``folded`` with 外地 for the places where only another than the firm is; "" when there are none."""
+    return unnamed(folded, _places(folded, knowledge))
 
 
 def _places(folded: str, knowledge: Knowledge) -> Sequence[Place]:

@@ -1,12 +1,13 @@
 """What a listener is told of a talk, and what it hears in a message."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from bot.nlu.utterance import Utterance
+from bot.records import record
 from knowledge.classifier.features import Numbers
 from knowledge.records.model import Measure
 
@@ -14,7 +15,7 @@ Value = Decimal | date | str
 Scores = Mapping[str, float]  # about 1 where the listener is sure and 0 where it is sure of the contrary
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Setting:
     """Where a message is said: the measure talked about, the input or condition just asked for ("" for none), the sum
     in yuan the last reply showed, and what stands (input → value). ``changes``: the message does something that changes

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.memo import per_text
+
 # Verbs and small words that may stand between a negation and what it denies: 没有拿到过…, 不属于…
 LINK = (
     "属于|办理|取得|拿到|动用|评上|认定|申请|任何|什么|参加|纳入|列入|提供|要求|算是|保住|真的|怎么|达到|够得上|下调|下迁|形成|我们|咱们|"
@@ -145,6 +147,7 @@ def forgotten(before: str) -> bool:
     return FORGOTTEN.search(before) is not None
 
 
+@per_text
 def verdict(behind: str) -> str:
     """What the words behind say of it: "no", "pending" (others have yet to decide), "ahead" (nothing of it is begun),
     "yes" or "" when they say nothing.

@@ -46,11 +46,11 @@ def is_left_beside(figure: Figure, setting: Setting) -> bool:
 def repeated(figure: Figure, setting: Setting) -> list[str]:
     """The inputs that stand at exactly this value."""
     value = figure.value
-    if isinstance(value, tuple):
+    if not setting.stands or isinstance(value, tuple):
         return []
     if isinstance(value, str):
         return [key for key, one in setting.stands.items() if str(one) == value]
-    said = {value, value * TEN_THOUSAND} if figure.unit_missing else {value}
+    said = (value, value * TEN_THOUSAND) if figure.unit_missing else (value,)
     return [key for key, one in setting.stands.items() if isinstance(one, Decimal) and one in said]
 
 

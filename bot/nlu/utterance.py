@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +16,7 @@ from bot.nlu.let_be import without_let_be
 from bot.nlu.phrases import Lists
 from bot.nlu.quoted import own_words
 from bot.nlu.speakers import without_speakers
+from bot.records import record
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge
 from knowledge.text.spelling import replaced
@@ -79,7 +79,7 @@ class Finder(Protocol):
         """Hears what a message does in its talk."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Utterance:
     """One message, read. ``text``: as typed, without what cannot be seen; ``folded``: for finding phrases; ``of_them``:
     他家 is the firm that the talk is about; ``elsewhere``: what it told besides of what another place pays; ``let_be``:

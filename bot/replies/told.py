@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.memo import PerObject
+from bot.memo import PerObject, per_text
 from bot.messages import ClauseHit, Reply, ReplyKind
+from bot.nlu.firm_place import without_names
 from bot.nlu.phrases import FoundPhrase, Lists, find, says
 from bot.replies.build import hit_of, told_apart
 from bot.replies.views import NOTHING, Extra, Told, ToldView
 from knowledge.records.answers import ANY
 from knowledge.records.model import Answer, Clause, Knowledge, Measure
-from knowledge.records.places import PLACE, Places
 from knowledge.text.tokens import fold
 
 OF_THE_CLAUSE = ("need", "effect", "meaning", "list")  # what a clause says holds for its measures that say nothing
@@ -21,6 +21,7 @@ class Filed:
     """The answers of one version by what they are of, and the words of each found in one pass over a text."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
         filed: dict[tuple[str, str, str], list[Answer]] = {}
         for answer in knowledge.answers:
             for kind in answer.kinds:
@@ -39,7 +40,6 @@ class Filed:
         return self._looked_up[key]
 
 
-_places: PerObject[Knowledge, Places] = PerObject(lambda knowledge: Places(knowledge.topics[PLACE]))
 _answers: PerObject[Knowledge, Filed] = PerObject(Filed)
 _names: PerObject[Clause, frozenset[str]] = PerObject(lambda clause: frozenset(map(fold, clause.words)))
 
@@ -49,25 +49,31 @@ def written(
 ) -> Answer | None:
     """What staff wrote for the measure, else for the clause; of several the one with most of its words in ``text``.
     ``particular``: only one that was written for such words. A need is met by what was written for needs alone."""
+    worded, plain = _written(_answers(knowledge), clause, measure.id if measure else "", kind, text)
+    return worded if worded or particular else plain
+
+
+@per_text
+def _written(filed: Filed, clause: Clause, measure: str, kind: str, text: str) -> tuple[Answer | None, Answer | None]:
+    """The answer that was written for words of the text, and the first that was written for none."""
     folded = fold(text)
-    anywhere = _places(knowledge).unnamed(folded)
-    places = ([measure.id] if measure else []) + [clause.id]
+    anywhere = without_names(folded, filed.knowledge)
+    places = ([measure] if measure else []) + [clause.id]
     worded: list[tuple[int, int, Answer]] = []
     plain: list[Answer] = []
     for rank, of in enumerate(places):
-        answers, lists = _answers(knowledge).of(clause.policy, of, kind)
+        answers, lists = filed.of(clause.policy, of, kind)
         mentioned, elsewhere = lists.mentioned(folded), lists.mentioned(anywhere) if anywhere else frozenset[str]()
         for place, answer in enumerate(answers):
             if f"unless {place}" in mentioned and says(folded, answer.unless):
                 continue
             if not answer.words:
-                if of != clause.id or measure is None or kind in OF_THE_CLAUSE:
+                if of != clause.id or not measure or kind in OF_THE_CLAUSE:
                     plain.append(answer)
             elif said := _said(place, answer, folded, mentioned) or _said(place, answer, anywhere, elsewhere):
                 worded.append((sum(_weight(one.phrase, clause) for one in said), -rank, answer))
-    if worded:
-        return max(worded, key=lambda one: one[:2])[2]
-    return None if particular or not plain else plain[0]
+    best = max(worded, key=lambda one: one[:2])[2] if worded else None
+    return best, plain[0] if plain else None
 
 
 def _weight(phrase: str, clause: Clause) -> int:

@@ -10,6 +10,7 @@ from bot.measures.assess import Broken, Outcome, Standing, amount_of
 from bot.measures.checkup import Checkup, Group, Item
 from bot.measures.checkup_questions import Question
 from bot.messages import View
+from bot.records import record
 from bot.replies.lines import Line
 from bot.replies.phrasebook import Chip
 from bot.slots.model import Problem
@@ -39,7 +40,7 @@ class Aside:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Extra:
     """What else a reply says besides its outcome: repairs, changes, complaints, the open question.
 

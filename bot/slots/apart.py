@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.slots.roles import Placed
 from knowledge.records.model import Distractor, Measure
 
@@ -118,13 +119,19 @@ def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure 
 def raised_besides(text: str, measure: Measure) -> bool:
     """Whether something is said to be raised, or about to be, that is no loan (「股权融资还在谈」), where the words are
     not only the market's name, denied, or what the loan is held to be."""
-    main = next((record for record in measure.inputs if record.unit == "yuan" and record.required), None)
+    words, but = _raising(measure)
+    return words is not None and words.search(but.sub("", text)) is not None
+
+
+def _said_of_raising(measure: Measure) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    """The words for what is raised, None where the measure has none; and those with which they say nothing of it."""
+    main = measure.input(measure.main)
     words = "|".join(map(re.escape, (one for one in main.announces if one not in AT_ALL))) if main else ""
-    if not words:
-        return False
     names = "|".join(map(re.escape, (one for one in measure.needs if not any(word in one for word in AT_ALL))))
-    rest = re.sub(f"(?:{NO_OTHER}|{ASKED_AS})(?:{words})|{names}", "", text)
-    return re.search(words, rest) is not None
+    return re.compile(words) if words else None, re.compile(f"(?:{NO_OTHER}|{ASKED_AS})(?:{words})|{names}")
+
+
+_raising: PerObject[Measure, tuple[re.Pattern[str] | None, re.Pattern[str]]] = PerObject(_said_of_raising)
 
 
 def left_of(text: str, figures: Sequence[Figure], whole: object) -> tuple[Figure, frozenset[int]] | None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.changes import adds
 from bot.slots.model import Slot

@@ -5,12 +5,13 @@ Which figure follows from which is a row of measures.toml ([[measure.derive]]); 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from bot.copies import replace
+from bot.records import record
 from bot.slots.model import Slot
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate
@@ -30,7 +31,7 @@ WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 say
 Slots = dict[str, Slot]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Work:
     """One row at work: ``text`` of the message, ``inputs`` to be added to, ``others`` that are no inputs, what
     ``stands``."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
+from bot.records import record
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
@@ -21,7 +22,7 @@ from bot.slots.factor import with_the_other_factor
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
-from bot.slots.items import Settled, main_of, of_the_series, settle
+from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
@@ -60,7 +61,7 @@ NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|�
 Spans = Mapping[int, tuple[int, int]]  # begin of a figure → begin and end of what is said of it
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Filling:
     """What one message gave for one measure.
 
@@ -114,7 +115,7 @@ def fill(
     called = named(text, figures, items, measure, away) if items else None
     if not figures and not before:
         return _without_figures(text, measure, called, stands)
-    main = main_of(measure)
+    main = measure.main
     spoken_of = None if setting.asks else _spoken_of(text, figures, called, items, measure)
     reading = Reading(
         text,
@@ -149,7 +150,7 @@ def _without_figures(text: str, measure: Measure, called: Named | None, stands: 
     return Filling(derive(text, none, {}, measure) if none else none, part=called.index if called else None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heard:
     """The figures with what they are by words and by ear: ``more``: those in one row with others; ``aside``: begin of a
     figure that fits nothing → why."""
@@ -282,8 +283,7 @@ def _with_nothing(
     if lent and reading.main not in inputs and all(one.key in LOANS for one in placed if one.figure.kind == "money"):
         none = _nothing(reading.text, reading.measure, inputs, problems)  # 「一分钱没融，光有银行贷款2000万」
         inputs |= {key: slot for key, slot in none.items() if not BY_A_BANK.search(slot.text)}
-    elif not lent:
-        none = _nothing(reading.text, reading.measure, inputs, problems)
+    elif not lent and (none := _nothing(reading.text, reading.measure, inputs, problems)):
         lends = raised_besides(reading.text, reading.measure) if taken_off & LOANS else False
         lends = lends or (reading.main in reading.stands and all(one.value != reading.whole for one in reading.figures))
         inputs |= {key: slot for key, slot in none.items() if not (lends and BY_A_BANK.search(slot.text))}

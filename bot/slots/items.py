@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.apiece import makes_the_whole, said_of_each
 from bot.slots.model import Problem, Slot, slot_of
@@ -84,7 +85,7 @@ class Message:
     @property
     def main(self) -> str:
         """The sum that tells one part from another."""
-        return main_of(self.measure)
+        return self.measure.main
 
 
 def settle(
@@ -188,11 +189,11 @@ def of_the_series(
     summed = _summed(text, figures)
     if any(one.figure.start in summed and one.announced and not one.is_input for one in placed):
         summed = set()  # 「股权融60万，又从银行贷了80万，合计140万」: not all of it is of one kind
-    base = next((one for one in placed if one.is_input and one.key == main_of(measure)), None)
+    base = next((one for one in placed if one.is_input and one.key == measure.main), None)
     known = {one.key for one in placed if one.figure.start in series.starts}
-    if series.figures and known <= {main_of(measure)} and (known or base is None):
+    if series.figures and known <= {measure.main} and (known or base is None):
         row = series.starts | summed
-        return [Placed(figure, main_of(measure), True, NEAR, True) for figure in figures if figure.start in row]
+        return [Placed(figure, measure.main, True, NEAR, True) for figure in figures if figure.start in row]
     return [
         replace(base, figure=figure, announced=True)
         for figure in figures
@@ -216,11 +217,6 @@ def _summed(text: str, figures: Sequence[Figure]) -> set[int]:
         if len(parts) > 1 and one.value == sum(parts) and ALTOGETHER.search(text[max(0, one.start - 6) : one.start]):
             return {part.start for part in sums[: i + 1]}
     return set()
-
-
-def main_of(measure: Measure) -> str:
-    """The sum that tells one part from another."""
-    return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
 
 
 def _aside(message: Message, said: Said) -> dict[int, str]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.slots.apart import LOANS
 from bot.slots.reading import Reading
 from bot.slots.roles import Placed

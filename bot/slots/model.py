@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.figures import Figure
+from bot.records import record
 from knowledge.records.model import InputRecord
 
 LARGEST = Decimal(10) ** 12
@@ -29,7 +30,7 @@ RATE_UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Slot:
     """``value``: Decimal (yuan, ratio, months), date or str; ``text``: the user's words; ``high``: upper end of a
     range; ``month_only``: of a date only the month was said; ``adopted``: the unit was taken from before;

@@ -3,8 +3,8 @@ figure speaks of that value: 「保费交了50万」 does, 「融资款账上还
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from bot.copies import replace
 from bot.memo import PerObject
 from bot.nlu.clauses import IF, clauses
 from bot.slots.apart import not_counted

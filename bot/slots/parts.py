@@ -2,11 +2,11 @@
 count while one of them is on the wrong side; one is added, taken away, changed, or spoken of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.slots.conditions import Broken, broken_conditions
@@ -27,11 +27,6 @@ NUMBERS = "123456789"
 Which = int | Decimal  # index (-1 = the last), or the amount of the part
 
 
-def main_key(measure: Measure) -> str:
-    """The sum that tells one part from another."""
-    return next((i.key for i in measure.inputs if i.required and i.unit == "yuan"), "")
-
-
 def part_keys(measure: Measure) -> frozenset[str]:
     """What a part may have of its own: its sums, its days and term, and the odd days of it; a rate that is bounded,
     with what it is worked out of; conditions; what it is called by."""
@@ -50,7 +45,12 @@ def _bounded_of(measure: Measure) -> frozenset[str]:
 
 def conditions_of_a_part(measure: Measure) -> frozenset[str]:
     """The conditions that one part can meet and another not."""
-    return frozenset(condition.key for condition in measure.conditions if not condition.limit)
+    return _conditions(measure)
+
+
+_conditions: PerObject[Measure, frozenset[str]] = PerObject(
+    lambda measure: frozenset(condition.key for condition in measure.conditions if not condition.limit)
+)
 
 
 def fees(measure: Measure) -> set[str]:
@@ -89,7 +89,7 @@ def parts_of(standing: Standing, measure: Measure) -> tuple[Part, ...]:
     if standing.items:
         return standing.parts
     own = {key: slot for key, slot in standing.inputs.items() if key in part_keys(measure)}
-    return (own,) if main_key(measure) in own else ()
+    return (own,) if measure.main in own else ()
 
 
 def broken_of(part: Part, measure: Measure) -> tuple[Broken, ...]:
@@ -163,7 +163,7 @@ def keep(standing: Standing, left: Iterable[int], measure: Measure) -> Standing:
 def less(standing: Standing, amount: Decimal, measure: Measure) -> Standing:
     """With so much taken off the whole, where the parts differ in nothing but their sums and none is left out; the
     same standing where they do, or so much is not there."""
-    main, parts = main_key(measure), standing.parts
+    main, parts = measure.main, standing.parts
     whole = standing.inputs.get(main)
     alike = all(_agree(parts, key) for key in {key for part in parts for key in part} - _sums(measure) - IN_WORDS)
     if not whole or not isinstance(whole.value, Decimal) or not alike or standing.out or not 0 < amount < whole.value:
@@ -193,7 +193,7 @@ def restored(standing: Standing, measure: Measure) -> Standing:
 def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
     """With the one loan or policy as those that make it up; the same standing where they do not, or another sum of it
     would be lost."""
-    parts, main, sums = parts_of(standing, measure), main_key(measure), _sums(measure)
+    parts, main, sums = parts_of(standing, measure), measure.main, _sums(measure)
     if len(parts) != 1 or sum(amounts_of(items, measure), Decimal(0)) != parts[0][main].value:
         return standing
     if any((sums & set(parts[0])) - set(item) for item in items):
@@ -204,7 +204,7 @@ def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Stan
 
 def turned_round(standing: Standing, measure: Measure) -> Standing:
     """With the part added last taken off instead (「不是加，是减」); the same standing when too little is there."""
-    parts, main = parts_of(standing, measure), main_key(measure)
+    parts, main = parts_of(standing, measure), measure.main
     if len(parts) < 2:
         return standing
     before = with_parts(standing, tuple(parts[:-1]), measure)
@@ -273,7 +273,7 @@ def _index(parts: Sequence[Part], which: Which, measure: Measure) -> int | None:
 
 def amounts_of(parts: Iterable[Part], measure: Measure) -> list[Decimal]:
     """The sums the measure goes by, of each part."""
-    values = [part[main_key(measure)].value if main_key(measure) in part else None for part in parts]
+    values = [part[measure.main].value if measure.main in part else None for part in parts]
     return [value if isinstance(value, Decimal) else Decimal(0) for value in values]
 
 

@@ -19,17 +19,14 @@ YEARS = "years"  # for how many years a sum is
 @dataclass(frozen=True, slots=True)
 class Roles:
     """``always``: roles that any figure can have, no inputs. ``share``: the input that says how much of a whole counts
-    (担八成, 省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is."""
+    (担八成, 省里补三成), "" where there is none; ``years``: the one that says for how many years a sum is;
+    ``has_no_term``: the years that were paid for are the only time it asks for, and a term heard is theirs."""
 
     always: frozenset[str]
     inputs: Mapping[str, InputRecord]
     share: str
     years: str
-
-    @property
-    def has_no_term(self) -> bool:
-        """Whether the years that were paid for are the only time it asks for: a term heard is theirs."""
-        return not any(record.unit == "months" and key != self.years for key, record in self.inputs.items())
+    has_no_term: bool
 
     @property
     def taken(self) -> str:
@@ -41,11 +38,13 @@ def _roles_of(measure: Measure) -> Roles:
     inputs = {record.key: record for record in measure.inputs}
     rows = [row for row in measure.derivations if row.op in ("part", "product")]
     shares = [key for row in rows for key in row.sources if key in inputs and inputs[key].unit == "ratio"]
+    years = next((row.sources[0] for row in measure.derivations if row.op == "per_years"), "")
     return Roles(
         IDLE.union(key for row in measure.derivations for key in row.sources if key not in inputs),
         inputs,
         next((key for key in shares if not inputs[key].yearly), ""),
-        next((row.sources[0] for row in measure.derivations if row.op == "per_years"), ""),
+        years,
+        not any(record.unit == "months" and key != years for key, record in inputs.items()),
     )
 
 
@@ -57,9 +56,10 @@ def possible(figure: Figure, scores: Scores, measure: Measure) -> Scores:
     if not scores or (figure.kind == "money" and figure.unit != "yuan"):
         return {}  # foreign money enters no sum, whatever it is called
     can = _roles(measure)
-    scores = _by_own_name(figure, scores, can)
-    here = {r: score for r, score in scores.items() if r in can.always or can_be(figure, can.inputs.get(r))}
-    elsewhere = max((score for r, score in scores.items() if r not in here and r != can.taken), default=0.0)
+    scores, always, inputs, taken = _by_own_name(figure, scores, can), can.always, can.inputs, can.taken
+    fits = {role for role in inputs if role in scores and can_be(figure, inputs[role])}
+    here = {role: score for role, score in scores.items() if role in always or role in fits}
+    elsewhere = max([score for role, score in scores.items() if role not in here and role != taken], default=0.0)
     return {**here, "other": max(here.get("other", 0.0), ELSEWHERE * elsewhere)}
 
 

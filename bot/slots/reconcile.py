@@ -1,13 +1,15 @@
 """What announcing words say of a figure and what the listener heard, made one: its role, or why it is set aside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.repeats import repeated
+from bot.records import record
 from bot.slots.possible import can_be, of_its_size, possible
 from bot.slots.roles import IDLE, NEAR, Placed, can_fill
 from bot.slots.sureness import (
@@ -28,7 +30,7 @@ from knowledge.records.model import Measure
 UNPLACED = ("guess", "other", "unclear")  # reasons that do not say what a sum is instead
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Aside:
     """A figure that went into nothing; ``why``: an idle role, the key of a distractor, or "unclear"."""
 
@@ -44,7 +46,7 @@ class SpokenOf:
     sums: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reconciled:
     """The figures with a role in the measure, and those set aside."""
 
@@ -81,7 +83,7 @@ def reconcile(
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
     if spoken_of:
         kept, aside = _of_the_part(kept, aside, measure, spoken_of)
-    if _base(measure) not in setting.stands and not setting.asked and not (setting.stands and setting.asks):
+    if measure.main not in setting.stands and not setting.asked and not (setting.stands and setting.asks):
         return _with_the_base(kept, aside, measure, told)
     return Reconciled(tuple(kept), tuple(aside))
 
@@ -108,15 +110,16 @@ def _case(
         words = None
     if words and not words.is_input and _is_heard_otherwise(words, raw, fitting, setting):
         words = None
-    best = max(fitting, key=lambda role: fitting[role], default="")
+    best = max(fitting, key=fitting.__getitem__, default="")
     return Case(figure, figures, words, fitting, best, here)
 
 
 def _is_louder_elsewhere(raw: Scores, scores: Scores, setting: Setting) -> bool:
     """Whether a sum is asked for that is only said by a word for it, and the figure sounds more like an input of
     another measure (「本金是600万」 where the province's subsidy was asked for)."""
-    apart = max((score for role, score in raw.items() if role not in scores), default=0.0)
-    return needs_a_word(setting.asked, setting.measure) and apart > raw.get(setting.asked, 0.0)
+    if not needs_a_word(setting.asked, setting.measure):
+        return False
+    return max((score for role, score in raw.items() if role not in scores), default=0.0) > raw.get(setting.asked, 0.0)
 
 
 def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Setting) -> bool:
@@ -194,7 +197,7 @@ def _in_its_place(
     left = [one for one in aside if one.figure.kind == "money" and one.why in UNPLACED]
     if not len(named) == len(left) == 1 or named[0].kind not in ("money", "number"):
         return kept, aside
-    base = _base(measure)
+    base = measure.main
     whole = [base] if base in setting.stands and said[0].why == "part" else []
     standing = repeated(named[0], setting) or whole  # a value denied that does not stand says nothing of the base
     if len(standing) != 1 or not can_be(left[0].figure, measure.input(standing[0])):
@@ -213,7 +216,7 @@ def _of_the_part(
     if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
     figure = told[0].figure if told else left[0].figure
-    key = _nearest(figure, spoken_of.sums) or _base(measure)
+    key = _nearest(figure, spoken_of.sums) or measure.main
     if not can_be(figure, measure.input(key)):
         return kept, aside
     rest = [one for one in kept if one not in told]
@@ -236,16 +239,11 @@ def _nearest(figure: Figure, sums: Mapping[str, Decimal]) -> str:
     return best if best and times[best] <= NOUGHTS else ""
 
 
-def _base(measure: Measure) -> str:
-    """The sum the measure goes by."""
-    return next((one.key for one in measure.inputs if one.required and one.unit == "yuan"), "")
-
-
 def _with_the_base(
     kept: Sequence[Placed], aside: Sequence[Aside], measure: Measure, told: Mapping[int, Scores]
 ) -> Reconciled:
     """In a message with which a talk begins, the one sum that nothing explains is what the measure goes by."""
-    base = _base(measure)
+    base = measure.main
     record = measure.input(base)
     left = [one for one in aside if one.why == "unclear" and one.figure.kind == "money" and not one.figure.unit_missing]
     found = Reconciled(tuple(kept), tuple(aside))

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed

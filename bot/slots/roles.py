@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
+from bot.copies import replace
 from bot.figures import ALIKE, Figure
-from bot.memo import PerObject, WhileItLives
+from bot.memo import PerObject, WhileItLives, per_text
+from bot.nlu.phrases import holds
+from bot.records import record
 from bot.slots.reckoned import MADE
 from bot.slots.voided import alike
 from bot.slots.words_behind import (
@@ -195,7 +198,7 @@ class Candidate:
         return self.is_input and self.unit == "months"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placed:
     """A figure with the role it was given; ``announced`` when a word said so rather than the default."""
 
@@ -331,8 +334,7 @@ def _said_behind(text: str, found: Placed | None, measure: Measure, asked: str) 
     if (record := measure.input(found.key)) and record.series and is_worked_out_of_a_spread(text, figure):
         return None
     if found.key == measure.key_of("prior") and is_the_sum_itself(text, figure, measure):
-        main = next(one.key for one in measure.inputs if one.required and one.unit == "yuan")
-        return replace(found, key=main, score=TOUCHING, announced=True)
+        return replace(found, key=measure.main, score=TOUCHING, announced=True)
     return found
 
 
@@ -467,7 +469,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             found[figure.start] = found.get(figure.start, frozenset()) | others
         if TAKEN_OFF.search(around.left) and not A_PIECE.match(around.after):
             found[figure.start] = found.get(figure.start, frozenset()) | {"part"}
-        if never := {one.key for one in measure.inputs if any(word in around.far for word in one.never)}:
+        if never := {one.key for one in measure.inputs if holds(around.far, one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
 
@@ -491,9 +493,10 @@ def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> fro
 
 def _is_put_apart(around: "_Around", measure: Measure) -> bool:
     """「佣金1.2万另算」, but not 「专利贷500万另算」, which is what the measure is about."""
-    return APART.match(around.after) is not None and not any(word in around.left for word in measure.needs)
+    return APART.match(around.after) is not None and not holds(around.left, measure.needs)
 
 
+@lru_cache(maxsize=8192)  # words of the data
 def _is_thing(word: str) -> bool:
     """Whether a word by which an input is called is one of those things itself: 「担保费」, 「保费」."""
     return word[-1:] in "费" or ANOTHER_THING.search(word) is not None
@@ -501,9 +504,11 @@ def _is_thing(word: str) -> bool:
 
 def _had_this_year(text: str, figure: Figure, measure: Measure) -> Placed | None:
     """The grant that was received this year already, where the measure asks for it."""
-    prior = measure.input(measure.key_of("prior"))
+    prior = measure.input(measure.key_of("prior")) if figure.kind == "money" else None
+    if prior is None:
+        return None
     before = NOT_THEN.sub("", text[max(0, figure.start - GRANT_REACH) : figure.start])
-    if prior is None or figure.kind != "money" or not GRANT_HAD.search(before):
+    if not GRANT_HAD.search(before):
         return None
     return None if any(word in before for word in prior.never) else Placed(figure, prior.key, True, HEADING, True)
 
@@ -625,7 +630,7 @@ def _end(text: str, figures: Sequence[Figure], i: int) -> int:
     return _end(text, figures, i + 1) if timed and (narrowed or paid_for) else after.start
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Around:
     """The words just before and after a figure, within its sentence and up to its neighbours, folded."""
 
@@ -634,13 +639,11 @@ class _Around:
     far: str = ""
     left: str = ""
 
-    @classmethod
-    def of(cls, text: str, figure: Figure, begin: int, end: int) -> "_Around":
-        before = TOPIC.sub("", STOP_BEFORE.split(text[max(begin, figure.start - BEFORE) : figure.start])[-1])
-        behind = THIS_YEAR.sub("是今年", IT_IS.sub("是", text[figure.end : end], 1), 1)
-        after = STOP_AFTER.split(behind[:AFTER])[0]
-        left = STOP_AFTER.split(text[begin : figure.start])[-1]
-        return cls(fold(before), fold(after), fold(text[max(0, figure.start - BEFORE) : figure.start]), fold(left))
+    @staticmethod
+    def of(text: str, figure: Figure, begin: int, end: int) -> "_Around":
+        """``begin``, ``end``: where its neighbours are."""
+        far = max(0, figure.start - BEFORE)
+        return _between(text[begin : figure.start], text[figure.end : end], text[far : figure.start])
 
     def alone(self, measure: Measure) -> bool:
         """Whether nothing but linking words and the measure's own stands before it, since the figure before it."""
@@ -664,18 +667,20 @@ class _Around:
             if "_" in word:
                 best = max(best, self._placed(word))
                 continue
-            if (at := self.before.rfind(word)) >= 0:
+            if word in self.before:
+                at = self.before.rfind(word)
                 gap = self.before[at + len(word) :]
                 if through and through.fullmatch(gap):
                     best = max(best, 10 + 0.3 * (len(word) + len(gap)))
-                elif not (any(bar in gap for bar in barred) or (term and not self._of_term(at, word, gap))):
+                elif not (holds(gap, barred) or (term and not self._of_term(at, word, gap))):
                     best = max(best, 10 - 0.5 * len(gap) - (3 if COMMA.search(gap) else 0) + 0.3 * len(word))
-            if self.after.startswith(f"是{word}"):
-                best = max(best, TOUCHING + 0.3 * len(word))  # 「剩下10万是利息」
-            elif (at := self.after.find(word)) >= 0 and not (
-                any(bar in self.after[:at] for bar in barred) or (term and not BESIDE.fullmatch(self.after[:at]))
-            ):
-                best = max(best, 8 - 0.7 * at + 0.3 * len(word))
+            if word in self.after:
+                if self.after.startswith(f"是{word}"):
+                    best = max(best, TOUCHING + 0.3 * len(word))  # 「剩下10万是利息」
+                    continue
+                gap = self.after[: self.after.find(word)]
+                if not (holds(gap, barred) or (term and not BESIDE.fullmatch(gap))):
+                    best = max(best, 8 - 0.7 * len(gap) + 0.3 * len(word))
         return best
 
     def is_object(self, verbs: Iterable[str]) -> bool:
@@ -700,6 +705,15 @@ class _Around:
         """Whether a word says how long: 「贷了一年」, not 「贷款等了一年」, and 期 not in 保护期."""
         compound = word == "期" and COMPOUND.search(self.before[: at + 1])
         return BESIDE.fullmatch(gap) is not None and not compound
+
+
+@per_text
+def _between(left: str, right: str, far: str) -> _Around:
+    """The words around a figure between its neighbours; ``far``: those before it, whatever figures are among them."""
+    before = TOPIC.sub("", STOP_BEFORE.split(left[-BEFORE:])[-1])
+    behind = THIS_YEAR.sub("是今年", IT_IS.sub("是", right, 1), 1)
+    after = STOP_AFTER.split(behind[:AFTER])[0]
+    return _Around(fold(before), fold(after), fold(far), fold(STOP_AFTER.split(left)[-1]))
 
 
 def _words_of(measure: Measure) -> re.Pattern[str]:
@@ -801,7 +815,7 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return None
     if role.is_term and not role.strong and TERM_SAID.search(figure.text):
         score = max(score, TOUCHING)
-    if role.never and (any(word in around.far for word in role.never) or _other_year(around.far, year)):
+    if role.never and (holds(around.far, role.never) or _other_year(around.far, year)):
         return None
     if role.forbids and around.nearness(role.forbids, through=role.through) > score:
         return None

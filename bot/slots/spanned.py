@@ -1,10 +1,10 @@
 """Terms that follow from two days: no time passing by stands against them, and a measure without days has them too."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.reading import Reading
 from bot.slots.roles import Placed

@@ -1,12 +1,13 @@
 """Everything known about one measure in a conversation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bot.records import record
 from bot.slots.model import Slot
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@record(frozen=True, slots=True, weakref_slot=True)
 class Standing:
     """Everything known about one measure in a conversation: slots, parts, stated facts, and figures that are no
     input but from which one may follow (what was lent, what was paid back). ``items``: the parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.figures import Figure
-from bot.memo import PerObject
+from bot.memo import PerObject, per_text
 from bot.slots.from_whom import without_source
 from knowledge.records.model import Distractor, Measure
 from knowledge.text.tokens import fold
@@ -34,13 +34,14 @@ class Stretch:
     told: str
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
+@per_text
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """Begin and end of each clause, in order, without the stops."""
     found, begin = [], 0
     for stop in STOP.finditer(text):
         found.append((begin, stop.start()))
         begin = stop.end()
-    return [*found, (begin, len(text))]
+    return (*found, (begin, len(text)))
 
 
 def stretches(text: str, figures: Sequence[Figure]) -> list[Stretch]:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.memo import per_text
 from bot.slots.model import RATE_UNITS, UNITS_OF_MONEY
 
 UNIT_WORDS = {**UNITS_OF_MONEY, **RATE_UNITS}
@@ -27,6 +28,7 @@ _AFFIRMED = re.compile("^[^，。]{0,3}(?:还|那|难道)?(?:能|会)?是(?:啥|
 _ASKS = re.compile("(?:吗|么|还是[^，。]*)[?？]?$")
 
 
+@per_text
 def said_unit(folded: str) -> str:
     """The unit of the one kind that the message says, or "" when it says none, or asks, or says more than that.
 
@@ -52,6 +54,7 @@ def said_unit(folded: str) -> str:
     return found[0] if len(values) == 1 else ""
 
 
+@per_text
 def without_denied(folded: str) -> str:
     """The message without the figure that it repeats in the unit it denies."""
     return _DENIED_FIGURE.sub(r"\1", folded)

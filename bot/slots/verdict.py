@@ -1,12 +1,13 @@
 """Which role a figure has, by the words around it and by what is heard: a list of rules, the first that speaks wins."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import TEN_THOUSAND, is_left_beside, is_of_the_size_of_the_sum, is_shown, repeated
+from bot.records import record
 from bot.slots.roles import DATED, IDLE, NEAR, TOUCHING, Placed
 from bot.slots.sureness import (
     ADDED,
@@ -27,7 +28,7 @@ from bot.slots.sureness import (
 from knowledge.records.model import Measure
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Case:
     """One figure to be judged among the ``figures`` of its message. ``words``: what words say that it is; ``scores``:
     what is heard of the roles that it can have; ``best``: the one heard most surely, "" where nothing is heard."""

@@ -3,11 +3,13 @@ others of the result is no input of the case that stands, whatever word announce
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.clauses import IF, OURS, clauses
 from bot.nlu.hearing import Scores
 from bot.nlu.repeats import is_of_the_size_of_the_sum
@@ -18,7 +20,7 @@ from bot.slots.model import Slot
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside
 from bot.slots.roles import POLICY_KEY
-from knowledge.records.model import Measure
+from knowledge.records.model import InputRecord, Measure
 
 OF_OTHERS, OF_BEFORE, TOLD_SUM, ANOTHERS_MONEY, DENIED = "of_others", "of_before", "guess", "anothers_money", "denied"
 OF_OTHER_LOAN = "other"
@@ -296,11 +298,16 @@ def _is_anothers_money(reading: Reading, left: str, right: str) -> bool:
     given = GIVER.search(left) is not None or GIVEN_BY.match(right) is not None
     if LENT_BY.match(right) and not _takes_off_loans(reading.measure):
         return True
-    if main is not None and any(PROVINCE.search(word) for word in main.announces):
+    if main is not None and _is_of_the_province(main):
         return given
     if prior is None:
         return False
     return (given and not BY_CITY.search(left)) or _is_of_another_programme(reading.measure, left)
+
+
+_is_of_the_province: PerObject[InputRecord, bool] = PerObject(
+    lambda record: any(PROVINCE.search(word) for word in record.announces)
+)
 
 
 def _takes_off_loans(measure: Measure) -> bool:

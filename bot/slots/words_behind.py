@@ -5,7 +5,9 @@ import re
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.memo import PerObject
 from bot.nlu.clauses import clauses
+from bot.nlu.phrases import holds
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -27,6 +29,7 @@ FROM_A_BANK = re.compile(
     "(?:从|在|找|向|跟)[^，。；0-9]{0,6}(?:行|信用社|农信|邮储)(?:那边|那里|手里)?[^，。；0-9]{0,4}$"
     "|(?:拿|领|收|弄|批|得)(?:到|了|过|来|下来)*[^，。；0-9补贴奖]{0,5}(?:[工农建中交商信招浦兴民光华]行|银行|农商行?|信用社|邮储|[支分]行)(?:那边|给的|放的|的)?$"
 )
+WORDS_END = re.compile(r"[，。；！？,;!?\s0-9]")
 GRANT = re.compile("贴息|补贴|补助|奖|补偿")
 SPREAD = re.compile(
     "lpr[^，。；+]{0,6}(?:[+＋]|加|减|上浮|下浮)[^，。；]{0,8}?(?:即|就是|也就是|=|＝|等于|合|是|为|，)$"
@@ -40,14 +43,23 @@ YEAR_ALONE = 4  # digits of a day of which only the year is said
 def is_the_sum_itself(text: str, figure: Figure, measure: Measure) -> bool:
     """Whether the noun behind a sum is the one that the measure's own sum is called by, or a bank it was
     that gave it (「从工行拿了230万」)."""
-    main = next((one for one in measure.inputs if one.required and one.unit == "yuan"), None)
-    if main is None or figure.kind != "money":
+    main = measure.input(measure.main) if figure.kind == "money" else None
+    if main is None:
         return False
     if FROM_A_BANK.search(text[: figure.start]) or _is_beyond_the_cap(figure, measure):
         return True
-    behind = re.split("[，。；！？,;!?\\s0-9]", fold(text[figure.end :]))[0][:REACH]
-    names = (*main.announces, *map(fold, measure.words))
-    return not GRANT.search(behind) and any(len(word) > 1 and word in behind for word in names)
+    behind = WORDS_END.split(fold(text[figure.end :]), 1)[0][:REACH]
+    return not GRANT.search(behind) and holds(behind, _names(measure))
+
+
+def _names_of(measure: Measure) -> tuple[str, ...]:
+    """What the measure's own sum is called by, and the measure."""
+    main = measure.input(measure.main)
+    words = (*(main.announces if main else ()), *map(fold, measure.words))
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
+
+_names: PerObject[Measure, tuple[str, ...]] = PerObject(_names_of)
 
 
 def _is_beyond_the_cap(figure: Figure, measure: Measure) -> bool:

@@ -9,7 +9,6 @@ from bot.figures import Figure
 from bot.slots.authority import by_source
 from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
-from bot.slots.parts import main_key
 from bot.slots.reading import Reading
 from bot.slots.voided import (
     TAKEN_BACK,
@@ -65,7 +64,7 @@ def written_off(reading: Reading) -> WrittenOff:
 
 def _said_to_be_else(reading: Reading) -> set[int]:
     """Begins of the sums pointed at that stand as something they are now said not to be: 「那4万不是贴息」."""
-    main = main_key(reading.measure)
+    main = reading.measure.main
     beside = {slot.value for key, slot in reading.stands.items() if key != main}
     return {
         one.start

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.records.model import ScopeTopic
 from knowledge.records.places import PLACE as PLACE
@@ -144,9 +145,19 @@ def _kinds(found: Iterable[FoundSaying]) -> Kinds:
     kinds: Kinds = {}
     for one in found:
         for meant in one.means:
-            kind, _, key = meant.partition(" ")
-            kinds.setdefault(kind, []).append((one, key))
+            kind, key = _kind_and_topic(meant)
+            if kind in kinds:
+                kinds[kind].append((one, key))
+            else:
+                kinds[kind] = [(one, key)]
     return kinds
+
+
+@cache
+def _kind_and_topic(meant: str) -> tuple[str, str]:
+    """What a phrase of the topics stands for, of which there are a few dozen."""
+    kind, _, key = meant.partition(" ")
+    return kind, key
 
 
 def _is_kept(topic: str, said: Kinds) -> bool:

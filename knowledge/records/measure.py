@@ -221,12 +221,22 @@ class Measure:
     paused: str = ""
     terms: Terms = SILENT
     key: str = field(init=False, repr=False, compare=False)
+    main: str = field(init=False, repr=False, compare=False)
+    required: frozenset[str] = field(init=False, repr=False, compare=False)
     _players: Mapping[str, str] = field(init=False, repr=False, compare=False)  # role of the formula → what plays it
+    _inputs: Mapping[str, InputRecord] = field(init=False, repr=False, compare=False)  # by key, as the conditions
+    _conditions: Mapping[str, ConditionRecord] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """``key``: its name among all policies; the id is its name within one."""
+        """``key``: its name among all policies; the id is its name within one. ``main``: the sum that tells one of
+        several loans or policies from another, "" for none; ``required``: the keys of what there is no sum without."""
+        main = next((one.key for one in self.inputs if one.required and one.unit == "yuan"), "")
         object.__setattr__(self, "key", f"{self.policy}/{self.id}")
+        object.__setattr__(self, "main", main)
+        object.__setattr__(self, "required", frozenset(one.key for one in self.inputs if one.required))
         object.__setattr__(self, "_players", {role: key for key, role in reversed(self.played)})
+        object.__setattr__(self, "_inputs", {one.key: one for one in reversed(self.inputs)})
+        object.__setattr__(self, "_conditions", {one.key: one for one in reversed(self.conditions)})
 
     @property
     def home(self) -> tuple[str, str]:
@@ -312,7 +322,7 @@ class Measure:
         )
 
     def input(self, key: str) -> InputRecord | None:
-        return next((record for record in self.inputs if record.key == key), None)
+        return self._inputs.get(key)
 
     def condition(self, key: str) -> ConditionRecord | None:
-        return next((record for record in self.conditions if record.key == key), None)
+        return self._conditions.get(key)

@@ -127,12 +127,6 @@ class Places:
             folded = f"{folded[: place.start]}{' ' * (place.end - place.start)}{folded[place.end :]}"
         return folded if others else ""
 
-    def unnamed(self, folded: str) -> str:
-        """``folded`` with 外地 for the places where only another than the firm is; "" when there are none."""
-        for place in reversed(others := [one for one in self.find(folded) if one.of == "other" and not one.here]):
-            folded = f"{folded[: place.start]}{ANYWHERE}{folded[place.end :]}"
-        return folded if others else ""
-
     def _spans(self, folded: str) -> list[tuple[int, int, bool]]:
         spans: list[tuple[int, int, bool]] = []
         ignored = 0
@@ -169,3 +163,11 @@ def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
 def _is_anothers(subject: str) -> bool:
     """Whether what is in the place is not the firm (总部, 家, 贷款的银行)."""
     return re.search(f"{OTHERS}[^，。]{{0,2}}$", subject) is not None
+
+
+def unnamed(folded: str, found: Sequence[Place]) -> str:
+    """``folded`` with 外地 for those of the places ``found`` in it where only another than the firm is; "" when there
+    are none."""
+    for place in reversed(others := [one for one in found if one.of == "other" and not one.here]):
+        folded = f"{folded[: place.start]}{ANYWHERE}{folded[place.end :]}"
+    return folded if others else ""

@@ -83,6 +83,9 @@ def rows_of(words: Sequence[str]) -> list[int]:
     """The rows of the words as ``known`` gives them."""
     rows = _rows().get
     found = list(map(rows, words))
-    if None in found:
-        found = list(map(rows, known(words)))
-    return found  # type: ignore[return-value]  # there is no None
+    if None not in found:
+        return found  # type: ignore[return-value]  # there is no None
+    parts: list[int] = []
+    for word, row in zip(words, found, strict=True):
+        parts += [row] if row is not None else [at for at in map(rows, word) if at is not None]
+    return parts

@@ -29,6 +29,7 @@ UNSEEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
     f"{NONCHARACTERS}]"
 )
+FIRST, LAST = "\u3400", "\u9fff"
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 
@@ -159,14 +160,15 @@ class Lexicon(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         found: list[tuple[str, int]] = []
         start, letters = 0, 0  # ``letters``: how many single letters and digits stand before ``start``
         while start < len(plain):
-            end = ends[start]
-            if end == start + 1 and plain[start] in LETTERS:
+            end, sign = ends[start], plain[start]
+            known = sign in LETTERS
+            if known and end == start + 1:
                 letters += 1
             else:
                 if letters:
                     found.append((plain[start - letters : start], start - letters))
                     letters = 0
-                if HAN_RUN.match(plain, start):
+                if known or FIRST <= sign <= LAST:
                     found.append((plain[start:end], start))
             start = end
         if letters:
