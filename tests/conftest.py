@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.garbage import look_seldom
-from tests import forking, postgres
+from tests import forking, postgres, servers
 
 # The same examples in every run, so that a change is judged by itself; the long runs look for others (make torture)
 settings.register_profile("unhurried", deadline=None, derandomize=True)
@@ -23,31 +23,39 @@ TOGETHER = ("bot/replies/",)  # folders that stay with one worker: all the repli
 LONG = (
     "browser/test_pages.py",
     "bot/dialogue/test_generated.py",
-    "bot/channels/web/test_full_disk.py",
-    "bot/dialogue/test_side_by_side.py",
     "browser/test_desk.py",
-    "bot/replies/",
-    "browser/test_sharing.py",
-    "browser/test_shared_phone.py",
-    "browser/test_first_screen.py",
-    "browser/test_paper.py",
-    "bot/channels/web/test_serving_logs.py",
-    "bot/test_cli.py",
-    "bot/channels/telegram/test_kills.py",
-    "bot/channels/telegram/test_refusals.py",
+    "bot/dialogue/test_side_by_side.py",
     "bot/test_reload.py",
-    "bot/dialogue/test_talks.py",
-    "knowledge/classifier/test_match.py",
-    "bot/channels/telegram/test_order.py",
-    "bot/channels/web/test_admission.py",
-    "bot/channels/telegram/test_albums.py",
-    "bot/figures/test_properties.py",
     "bot/test_bootstrap.py",
+    "bot/dialogue/test_talks.py",
+    "bot/test_cli.py",
+    "browser/test_shared_phone.py",
+    "bot/replies/",
+    "knowledge/classifier/test_match.py",
+    "browser/test_desk_keeping.py",
+    "bot/channels/telegram/test_kills.py",
+    "browser/test_card.py",
+    "browser/test_first_screen.py",
+    "bot/channels/web/test_full_disk.py",
+    "bot/figures/test_properties.py",
+    "bot/channels/web/test_openapi.py",
+    "bot/channels/web/test_owners.py",
+    "browser/test_paper.py",
+    "bot/channels/telegram/test_order.py",
+    "browser/test_sharing.py",
+    "bot/commands/test_formulas.py",
+    "browser/test_embed.py",
+    "browser/test_breaks.py",
+    "bot/channels/web/test_serving_logs.py",
+    "bot/channels/telegram/test_refusals.py",
+    "bot/channels/test_same_everywhere.py",
+    "bot/channels/web/test_admission.py",
 )
 
 
 def pytest_configure() -> None:
     look_seldom()
+    servers.leave_no_connection()
     forking.suite = True
 
 

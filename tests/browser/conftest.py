@@ -22,6 +22,7 @@ LOAN = "拿专利质押在银行贷了500万，一年期，2024年8月放的款�
 CHROMIUM = "/usr/bin/chromium"
 WITHOUT_WINDOWS = "/usr/bin/chromium-headless-shell"  # the same pages; a context costs a fifth, for it opens no window
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"]
+FLAGS.append("--renderer-process-limit=1")  # a page goes on in the process it was opened in: a quarter less to open one
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
