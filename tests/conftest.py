@@ -34,6 +34,7 @@ LONG = (
     "bot/channels/web/test_serving_logs.py",
     "bot/test_cli.py",
     "bot/channels/telegram/test_kills.py",
+    "bot/channels/telegram/test_faults_of_two.py",
     "bot/channels/telegram/test_refusals.py",
     "bot/test_reload.py",
     "bot/dialogue/test_talks.py",
