@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.bootstrap import House, bootstrap
 from bot.channels.desk.mount import add_desk, all_routes
+from bot.channels.desk_entry import DeskEntry
 from bot.channels.web.app import make_app
 from bot.desk.cards import CARDS
 from bot.desk.pausing import paused_files
@@ -305,6 +306,7 @@ PAGES = {
     "/desk/people/{name}": ("/desk/people/li",),
     "/desk/audit": ("/desk/audit",),
     "/desk/audit/check": ("/desk/audit/check",),
+    "/desk/enter/{token}": ("/desk/enter/{entry}",),
     "/desk/login": (),  # looked at where a session ends
     "/desk/password": ("/desk/password",),
     "/desk/visits": ("/desk/visits",),
@@ -356,6 +358,7 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
         "item": next(one.name for one in items(house.store, NOW.date()) if one.first.text == HOSTILE),
         "version": str(in_force(house)),
         "draft": str(house.store.drafts().all()[0].number),
+        "entry": await entry_for(house, "wang", li.url),
     }
     wrong = []
     for path in (one.format(**places) for addresses in PAGES.values() for one in addresses):
@@ -370,6 +373,14 @@ async def test_nothing_that_was_typed_runs_and_every_page_can_be_read(
     assert wrong == []
     assert complaints.lines == []
     await context.close()
+
+
+async def entry_for(house: House, name: str, url: str) -> str:
+    """The end of the address by which somebody is let in from 企业微信."""
+    settings = read_settings({"FUDAOYUAN_PUBLIC_URL": url}, home=str(house.settings.home))
+    person = house.store.people().find(name)
+    assert person
+    return (await DeskEntry(settings, house.store, lambda: NOW).link(person, "visit")).rpartition("/")[2]
 
 
 async def read_at_both_widths(page: Page) -> list[tuple[int, str]]:
