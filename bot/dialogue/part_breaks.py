@@ -13,7 +13,7 @@ from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
 from bot.nlu.clauses import Clause, clauses
 from bot.nlu.utterance import Utterance
-from bot.slots.apart import LOANS
+from bot.slots.apart import LOANS, NOT_COUNTED
 from bot.slots.called import OTHER_FIRMS, drops
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
@@ -68,6 +68,9 @@ def with_what_counts(utterance: Utterance, state: State, measure: Measure, filli
         asked = len(parts) == 1 and parts[0].out and ASKS.search(utterance.text) and _begins(utterance, parts[0])
         return replace(filling, apart=_apart(filling, parts)) if asked else filling
     told = {one.figure.text for one in parts}
+    taken_off = [filling.others[key].text for key in (NOT_COUNTED, *LOANS) if key in filling.others]
+    if len(parts) == 1 and told.issuperset(taken_off) and taken_off:
+        return filling  # taken off as a step of its own, and put back as one
     others = {key: one for key, one in filling.others.items() if one.text not in told}
     aside = tuple(one for one in filling.aside if all(one.figure is not part.figure for part in parts))
     aside += tuple(Aside(one.figure, "a_part_of_it") for one in parts if one.out and len(parts) == BOTH)
