@@ -143,13 +143,23 @@ def _started(turn: Turn, measure: Measure) -> TurnResult:
     state = turn.state.on(topic, asked="", choices=(), failures=0, skipped=(), stray="")
     since = Since(topic.standing, firm=firm)
     again = {figure.text for figure in turn.utterance.figures}
-    if turn.state.stray and not any(
-        said in turn.state.stray for said in again
-    ):  # a figure said before anybody knew what it was
-        told = IT_IS.sub("", turn.utterance.text, 1)  # 「我说的是首台套的保额」 says what the figure is
-        joined = f"{turn.state.stray}{'，' if told == turn.utterance.text else '是'}{told}"
+    if turn.state.stray and not any(said in turn.state.stray for said in again):
+        joined = _with_the_stray(turn.state.stray, turn.utterance)
         return _calculate(turn.saying(joined, state), measure, since)
     return _calculate(turn.at(state), measure, since)
+
+
+def _with_the_stray(stray: str, utterance: Utterance) -> str:
+    """What was said with a figure before anybody knew what it was, joined to what says so (「我说的是首台套的保额」,
+    「是我们行的不良本金，能补多少」)."""
+    text = utterance.text
+    told = IT_IS.sub("", text, 1)
+    if told == text:
+        return f"{stray}，{text}"
+    cut = clauses(told)
+    if utterance.figures or not cut:
+        return f"{stray}是{told}"
+    return f"{told[: cut[0].end]}{stray}{told[cut[0].end :]}"
 
 
 def _corrected(turn: Turn, measure: Measure) -> TurnResult | None:

@@ -44,7 +44,7 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
-from bot.slots.called import another
+from bot.slots.called import another, is_looked_at
 from bot.slots.fill import Filling, fill
 from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
@@ -84,13 +84,16 @@ NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就
 DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
-AT_MOST = re.compile("(?:也就|顶多|撑死|充其量)[^，。；0-9]{0,5}$")  # 「融不了那么多，也就八百来万」
+AT_MOST = re.compile(
+    "(?:也就|顶多|撑死|充其量|只[认算给]|认定|核定|审定|核下来)[^，。；0-9]{0,5}$"
+)  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
 )  # 「续保说要收0.8%，那还有没有」
+IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
@@ -257,7 +260,7 @@ class Extraction:
     @Once
     def moves_parts(self) -> bool:
         """Whether the parts that stand change without a figure."""
-        if self._only_why is not None:
+        if self._only_why is not None or is_looked_at(self._utterance.text):
             return False
         stands = self._state.topic.standing if self._state.topic.measure == self._measure.id else Standing()
         return moves(self._acts, stands, self.filling, self._measure)
@@ -634,7 +637,7 @@ def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling, sta
     for figure in utterance.figures:
         said = str(figure.value) if figure.kind == "date" and isinstance(figure.value, str) else ""
         passing = bool(said) and measure.input(key) is None
-        due = DUE.search(utterance.text[figure.end : figure.end + 4])
+        due = DUE.search(utterance.text[figure.end : figure.end + 4]) or IS_DUE.search(utterance.text[: figure.start])
         beyond = said > last[: len(said)] and (passing or len(said) == len("2030"))
         if (beyond or (passing and key in stands)) and not due and key not in filling.inputs:
             start = Slot(date.fromisoformat((said + "-01-01")[: len(last)]), figure.text)
@@ -740,7 +743,8 @@ def _called_by(utterance: Utterance, state: State, measure: Measure) -> set[str]
     named = saying(utterance, "，".join(said)).facts if said else {}
     stands = state.topic.standing.facts if state.topic.measure == measure.id else {}
     first, *others = clauses(utterance.folded)
-    told = saying(utterance, utterance.folded[first.end :]).facts if others else {}  # 「回到那家，它就是基础层」
+    rest = saying(utterance, utterance.folded[first.end :]) if others else None
+    told = {**rest.supposed, **rest.facts} if rest else {}  # 「回到那家，它就是基础层」
     return {key for key in named if key in stands and told.get(key, stands[key]) == stands[key]}
 
 

@@ -1,5 +1,7 @@
 """Turns that compute nothing: what cannot be read, a cancel, questions about the document, what is not ours."""
 
+import re
+
 from bot.copies import replace
 from bot.dialogue.acts import LIKELY, TOLD
 from bot.dialogue.claims import claimed_day
@@ -21,6 +23,7 @@ from knowledge.records.model import ScopeTopic
 SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
 SURELY = 0.8  # the same of one at whose end something is asked
 CLEARLY = 1.0  # the same of one that takes away the only sum that stands
+DUE = re.compile("到期|期满|还款日")
 META = ("number", "issuer", "basis", "count", "retroactive", "title", "validity")
 
 
@@ -92,6 +95,8 @@ def after_the_end(turn: Turn) -> TurnResult | None:
         return None
     if turn.current and turn.given(turn.current).figures and turn.acts.does("what_if", "correct", "answer"):
         return None  # a day in that year is supposed of what stands
+    if turn.current and DUE.search(utterance.text):
+        return None  # 「到期都2029年了，会不会不给」 asks of the loan
     policy = document(turn)
     if max(years) <= str(policy.valid_to.year):
         return None

@@ -76,6 +76,8 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
 def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     """Every reply from a document knows when it is asked for a day before the document's first (``early``), or after
     its last (``over``), unless it says that already."""
+    if (asked := _asked_again(turn, result.reply)) != ():
+        result = replace(result, reply=replace(result.reply, missing=asked))
     if paused := _paused(turn, result.reply):
         result = replace(result, reply=replace(result.reply, paused=paused))
     if added := with_staff(turn.utterance, result.reply):
@@ -89,6 +91,14 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     if home is None or day <= home.valid_to or of_validity or reply.kind is ReplyKind.EXPIRED:
         return result
     return replace(result, reply=replace(reply, over=home))
+
+
+def _asked_again(turn: Turn, reply: Reply) -> tuple[str, ...]:
+    """The figure that an answer given beside a calculation asks for again at its end."""
+    asked = turn.state.asked
+    figure = turn.current is not None and turn.current.input(asked) is not None
+    reminds = reply.kind is ReplyKind.ANSWER and not reply.missing and bool(getattr(reply.view, "reminder", ""))
+    return (asked,) if figure and reminds else ()
 
 
 def _paused(turn: Turn, reply: Reply) -> tuple[tuple[str, str], ...]:

@@ -49,7 +49,7 @@ ONLY_THIS = re.compile(
     "(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$"
 )
 A_NAME = 4  # characters of a part that is only called
-ALONE = re.compile("单独|单看|单算|光看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
+ALONE = re.compile("单独|单看|单算|[光只先]看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
@@ -326,7 +326,8 @@ def _only_asks(turn: Turn) -> bool:
     plainly = not question or _tells_besides(turn) or _rather_answers(turn)
     if (told and plainly) or ((given.mends or given.tells_otherwise) and turn.acts.asked in SUMS):
         return False  # 「附件已核：在库，登记书有」 is told, whatever it sounds like
-    supposes = turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn)
+    supposed = turn.acts.asked in ("", "eligibility", *SUMS) and _supposes_before_it_asks(turn)
+    supposes = supposed or (turn.acts.does("what_if") and bool(given.taken.facts) and not _is_put_plainly(turn))
     return not supposes and not turn.acts.does("add", "remove")
 
 
@@ -353,6 +354,14 @@ def _is_surely_asked(turn: Turn) -> bool:
     acts = turn.acts
     surely = bool(acts.asked) and acts.score(f"{ASKS}{acts.asked}") >= CLEARLY
     return surely and max(map(acts.score, TOLD)) < HEARD
+
+
+def _supposes_before_it_asks(turn: Turn) -> bool:
+    """「如果押的是商标，还能补吗」: a condition of the measure is supposed in a clause before the one that asks."""
+    text, facts = turn.utterance.folded, turn.given(_now(turn)).taken.facts
+    cut = clauses(text)
+    supposed = turn.saying(text[: cut[-1].start], turn.state).utterance.supposed if len(cut) > 1 else {}
+    return any(supposed.get(key) == value for key, value in facts.items())
 
 
 def _is_put_plainly(turn: Turn) -> bool:

@@ -60,6 +60,7 @@ DROPPED = re.compile(
     "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
     "解除|解保|(?<![打预])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
+LOOKS_AT = re.compile("[只光单先]看|单独[看算]|单[看算]")
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
@@ -75,7 +76,7 @@ COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?\\s*$")  # 「那5万」
-ONLY = re.compile("[只光单就](?:留|剩|算|看|要|报|按|认)|[只单](?:有|说)|剩下?(?=$|第|[①-⑩])|先[说看算报](?![了到过])")
+ONLY = re.compile("[只光单就](?:留|剩|算|要|报|按|认)|[只单](?:有|说)|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])")
 CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
 THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
@@ -206,6 +207,11 @@ def dropped_figure(text: str, figures: Sequence[Figure]) -> Figure | None:
         figure for figure in figures if said and figure.end <= said.start() and said.start() - figure.end <= CLOSE
     ]
     return before[-1] if before else None
+
+
+def is_looked_at(text: str) -> bool:
+    """Whether one part is only to be looked at by itself: 「只看第一笔是多少」 leaves all of them."""
+    return LOOKS_AT.search(text) is not None and DROPPED.search(text) is None
 
 
 def drops(text: str) -> bool:

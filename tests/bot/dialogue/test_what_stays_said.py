@@ -168,3 +168,28 @@ def test_a_why_that_names_another_place_is_answered(house, why) -> None:
     first = "规上科技企业，在上海股权托管交易中心挂牌，直接融资400万，给不给10万"
     kinds = [advisor.reply(Message(name, line, DAY)).payload["kind"] for line in (first, why)]
     assert kinds[1] in ("answer", "calculation")
+
+
+@pytest.mark.parametrize("first", ["只看第一笔是多少", "单看600万那笔呢", "先看第一笔是多少", "光看600万的是多少"])
+def test_one_part_is_only_looked_at(house, first) -> None:
+    assert sums(house, TWO, first, "只看第二笔呢", "两笔合起来呢")[1:] == ["12000.00", "4000.00", "16000.00"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "amount"),
+    [
+        (("首台套质量险，保费30万保额2000万，补多少", "如果保的其实是财产险，还能补吗"), "0.00"),
+        ((LOAN, "要是质押登记没办，还有得补吗"), "0.00"),
+        (("鲁科担担保500万，反担保是专利，补多少", "假如反担保换成厂房，还行吗"), "0.00"),
+        (("科技企业首发上市，募资3亿，奖多少", "要是不首发，改成借壳上市，还有吗"), "0.00"),
+    ],
+)
+def test_a_condition_that_is_supposed_broken_is_reckoned_with(house, lines, amount) -> None:
+    assert sums(house, *lines)[-1] == amount
+
+
+@pytest.mark.parametrize(
+    "said", ["审计只认1800万的融资额", "核下来融资额是1800万", "融资额审定1800万", "券商说只算1800万的融资"]
+)
+def test_a_sum_that_was_recognised_is_the_sum(house, said) -> None:
+    assert sums(house, "科技企业，新三板基础层，定增2000万，补多少", said)[-1] == "180000.00"
