@@ -71,10 +71,9 @@ class Phrasebook:
         return Question(condition.key, condition.question, condition.quote, chips, is_asked)
 
     def choices(self, fact: Fact, chosen: str) -> tuple[Chip, ...]:
-        """A chip for each value of a fact that has words."""
-        values = [
-            value for value in (("yes", "no") if fact.is_boolean else fact.values) if self.phrase(fact.key, value)
-        ]
+        """A chip for each value of a fact that has words; that it is not known is a chip of the question's own."""
+        known = ("yes", "no") if fact.is_boolean else [value for value in fact.values if value != "unknown"]
+        values = [value for value in known if self.phrase(fact.key, value)]
         return tuple(Chip(self._label(fact, v), self.phrase(fact.key, v), v, v == chosen) for v in values)
 
     def _label(self, fact: Fact, value: str) -> str:
