@@ -75,6 +75,8 @@ ANSWERED = 0.3  # score of an answer from which a message that moves a sum answe
 SURELY_ASKED = 0.7  # score of a question for the meaning from which what it names is not told
 SURELY_ANSWERED = 0.6  # score of an answer from which a no in other words than those of the matter is one
 NEAR_TO, FAR_FROM = Decimal(2), Decimal(10)  # times another sum that a value put right may be, and hardly is
+# 「那有没有不用抵押的路子」: asks for something else than what was asked
+ASKS_FOR_ANOTHER = re.compile("(?:那|还|再|可|请问|咱们?|你们|市里|文件里|里头)*(?:有没有|有木有|有无)(?=.{6})")
 PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[呀啊呢吧]*$")  # asks, and answers nothing
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 WHETHER = ("claim", "eligibility")
@@ -878,7 +880,19 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
     if takes_back_what_was_said(utterance.folded):
         last = next((key for key in reversed(state.said) if key in broken), "")
         back |= {last} - {""}
-    return dict.fromkeys(back, "unknown")
+    before = state.topic.before.facts if state.topic.before else {}
+    alike = {key for key in broken if _is_undone_by_another(utterance, key, stands[key])}
+    found = dict.fromkeys(back | alike, "unknown")
+    known = {key: before.get(key, "unknown") for key in alike}
+    return {**found, **{key: value for key, value in known.items() if not _stands_against(measure, key, value)}}
+
+
+def _is_undone_by_another(utterance: Utterance, key: str, value: str) -> bool:
+    """「没摘」 after 「摘牌了」: what was said of it is what says the contrary of another fact, which is now told."""
+    facts = utterance.knowledge.facts
+    words = set(facts[key].values.get(value, ())) if key in facts else set()
+    others = (facts[one] for one, said in utterance.facts.items() if one != key and said == "yes")
+    return any(words & set(other.values.get(value, ())) for other in others if other.either)
 
 
 def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
@@ -930,7 +944,7 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
 def _answer(utterance: Utterance, state: State, measure: Measure) -> str:
     """「都办了」 and 「专力」: the answer to the question, also in the words the matcher repaired."""
     fact = utterance.knowledge.facts[state.asked]
-    if PUT_TO_US.search(utterance.bare):
+    if PUT_TO_US.search(utterance.bare) or ASKS_FOR_ANOTHER.match(utterance.bare):
         return ""
     another = bool(utterance.mentioned - {state.asked}) or _tells_of_the_measure(utterance.bare, measure)
     if value := read_answer(utterance.bare, fact, another):

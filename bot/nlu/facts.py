@@ -22,6 +22,8 @@ PARTS = re.compile("[，。；！？,;!?\n]")
 # 是不是, 有没有, 办没办, 算不算: whether something is so; 能不能 and 要不要 ask what may or must be done
 WHETHER = re.compile(r"是否|(\w{1,4})没\1|(?![能要可会该用需行给补贴报])(\w{1,4})不\2")
 A_NOT_A = re.compile(r"(?<![没不])(\w)[没不]\1")
+# 「提前还算按期不算」: the verb of what is named is asked about behind it
+VERB_OR_NOT = re.compile(r"(?:了|过)?[没不](\w)(?:数|得上|得|了)?(?=$|[，。；！？,;!?\s啊呀呢])")
 ALL_OR_NOT = re.compile(r"([^\W\d]{2,5})[没不]是?\1")  # 「规上不规上」
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
 CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
@@ -38,14 +40,17 @@ PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争�
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
+DENIED_NEXT = re.compile("[没未不]有?(?:再|用|去)?")  # 「厂房不押了」: the deed denied is done with the thing
 LIKENED = re.compile("[跟和与像同]$")
 LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|意思|道理)|同样|同等|似的|差不多|一回事)")
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
+AMOUNT = re.compile(r"[0-9一二两三四五六七八九十百千]+[万亿]|[0-9]{4,}元")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 UNCLEAR, NOT_MEANT = "?", "-"
 OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
 BROKEN_OFF = re.compile(
-    "[,，;；](?:是|不|没|未|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退"
+    "[,，;；](?:是|不|没|未|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退|(?<!没)拖了?[0-9一二两俩三四五六七八九十几半好]|[晚迟]了"
+    "|[又再才]?过了?[0-9一二两俩三四五六七八九十几半好]+个?[天日周星月年]"
 )  # between the halves of a phrase with a gap
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
 TAKEN_BACK = re.compile(
@@ -461,6 +466,7 @@ def _behind(text: str, hits: Sequence[Hit], place: int, end: int, apart: bool = 
     later = [one for one in later if text[one.start - 1] != "嫌"]  # 「登记嫌跑路没去办」
     if not apart:
         later = [one for one in later if one.start > hit.end or not NEGATION.match(one.phrase)]
+        later = [one for one in later if not DENIED_NEXT.fullmatch(text[hit.end : one.start])]
     behind = min([one.start for one in later], default=len(text))
     rest = text[hit.end : min(behind, end)]
     if behind < end and (tied := polarity.BEFORE.search(rest)):
@@ -498,6 +504,8 @@ def _asked(hit: Hit, text: str) -> bool:
         return True
     if A_NOT_A.match(text, hit.end - 1) or A_NOT_A.match(text, max(0, hit.start - 2)):
         return True  # 登记办没办, 算不算按期: its verb is in a question
+    if (again := VERB_OR_NOT.match(after)) and again[1] in text[max(0, hit.start - 1) : hit.end]:
+        return True
     last = hit.end - len(hit.phrase.rpartition("…")[2])
     if last > hit.start and in_a_question(text, last):
         return True  # 「省里那边补没补」
@@ -594,6 +602,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if clause.end > behind or clause.supposed:
             break
         said = text[clause.start : clause.end]
+        if AMOUNT.search(said):
+            break  # 「齐鲁挂的牌，融了98万，差一点」: what falls short behind a sum is the sum
         if value == "yes" and DOUBTED.search(said):
             return "unknown"
         verdict = polarity.carried(said)

@@ -12,6 +12,7 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.records import record
+from bot.slots.adds_up import is_by_how_much, that_add_up, with_what_a_rate_makes
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
@@ -233,7 +234,7 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
     spoken = of_one_loan(reading, spoken)
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, standing_for(reading, spoken)))
-    spoken = of_the_part(reading, spoken)
+    spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
     spoken += made_exact(reading, spoken)
     spoken += one_more(reading, spoken)
     if whole.net:
@@ -334,10 +335,15 @@ def _with_reckoned(reading: Reading, heard: Sequence[Scores]) -> Sequence[Scores
     record = reading.measure.input(setting.asked)
     return [
         {**scores, "guess": 1.0}
-        if is_reckoned(reading.text, one) and not (record and answers(one, record.unit, record.counted))
+        if (is_reckoned(reading.text, one) or _is_a_difference(reading, one)) and not (record and answers(one, record.unit, record.counted))
         else scores
         for one, scores in zip(reading.figures, heard, strict=True)
     ]
+
+
+def _is_a_difference(reading: Reading, figure: Figure) -> bool:
+    """「少交21万，补贴一分没少」: by how much what stands differs from before, where nothing is changed."""
+    return not reading.setting.changes and is_by_how_much(reading.text, figure)
 
 
 def _spoken_of(

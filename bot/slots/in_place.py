@@ -12,7 +12,7 @@ from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
 from bot.slots.reading import Reading
 from bot.slots.retold import said_otherwise
-from bot.slots.roles import IDLE, Placed
+from bot.slots.roles import IDLE, NEAR, Placed
 from bot.slots.voided import instead
 
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
@@ -109,11 +109,16 @@ def _is_announced(known: Known, start: int) -> bool:
     return start in known and known[start].announced
 
 
+def _is_named_from_afar(one: Placed) -> bool:
+    """Whether a word for another matter stands only somewhere before it: 「查了流水，领的是8万2」."""
+    return not one.is_input and one.score < NEAR
+
+
 def _instead_of_denied(reading: Reading, known: Known) -> None:
     """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was, an input or what one was worked out of."""
     by_start, worked_of = {one.start: one for one in reading.figures}, _worked_of(reading)
     for old, new in instead(reading.text, reading.figures).items():
-        if _is_announced(known, new):
+        if _is_announced(known, new) and not _is_named_from_afar(known[new]):
             continue
         keys = repeated(by_start[old], reading.setting)
         if len(keys) == 1:

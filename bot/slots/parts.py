@@ -294,7 +294,8 @@ def with_parts(standing: Standing, parts: Sequence[Part], measure: Measure) -> S
     others beside them. Where none counts, what they break is said of the whole."""
     keys = part_keys(measure)
     before = parts_of(standing, measure)
-    common = {k: s for k, s in standing.inputs.items() if k not in keys or not any(k in part for part in before)}
+    own = {key for key in keys if before and all(key in part for part in before)}
+    common = {key: slot for key, slot in standing.inputs.items() if key not in own}
     parts = derive_parts("", tuple(parts), common, measure)
     counted = tuple(part for part in parts if not broken_of(part, measure))
     out = tuple((place, part) for place, part in enumerate(parts) if part not in counted)

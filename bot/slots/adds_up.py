@@ -1,0 +1,98 @@
+"""Sums of one message that come out with each other: what was given back of one that stands and what is left of it,
+what is short of a bound, what somebody makes of a rate of the document, and by how much two differ."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bot.figures import Figure
+from bot.slots.reading import Reading
+from bot.slots.roles import Placed
+
+SCORE = 20.0
+TAKEN_OFF = re.compile("(?:退|返|还|扣|减|免|少|抹|让)[^，。；0-9]{0,6}$")  # 「刚退回3.6万」, 「优惠减免2万」
+LEFT = re.compile("(?:实[收付缴交际]|净|只|才|剩|到手|最后|最终|合计|一共|就是|变成|等于|[交付收花]了)[^，。；0-9]{0,6}$")
+SHORT_OF = re.compile("(?:差|少|缺|欠)(?:了|个|着)?$")  # 「差五千到一百万，就是99.5万」
+PAYS = re.compile("(?:给|补|贴|赔|奖|拿|领|得|报)[^，。；0-9]{0,6}$")
+# 「少交21万」, 「多花了3万」: by how much, not how much
+BY_HOW_MUCH = re.compile("(?<![多至最不])(?:少|多)[一-鿿]?(?:了|出)?(?:我们?|俺们?|咱们?)?$")
+
+
+def that_add_up(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With what is left of a sum that stands in its place, and nothing for what was taken off it."""
+    sums = _sums(reading)
+    found = {one.figure.start: one for one in spoken}
+    for off, left, key in _left(reading, sums):
+        found[off.start] = Placed(off, "other", False, SCORE, True)
+        found[left.start] = Placed(left, key, True, SCORE, True)
+    for bound, off, left in _short(reading, sums):
+        found[bound.start] = Placed(bound, "policy", False, SCORE, True)
+        found[off.start] = Placed(off, "other", False, SCORE, True)
+        found[left.start] = Placed(left, reading.main, True, SCORE, True)
+    return [found[start] for start in sorted(found)]
+
+
+def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """Of 「贷200万还不上，是补90万吗」 at 45% the 200万: the other is what somebody thinks is paid for it."""
+    sums, rates = _sums(reading), [one.value for one in reading.measure.figures if one.unit == "ratio"]
+    for base in sums:
+        for made in sums:
+            value, of = made.value, base.value
+            if not isinstance(value, Decimal) or not isinstance(of, Decimal) or made.start < base.start:
+                continue
+            if not any(of * rate == value for rate in rates) or not PAYS.search(reading.text[: made.start]):
+                continue
+            rest = [one for one in spoken if one.figure not in (made, base)]
+            told = [one for one in spoken if one.figure is base and one.is_input]
+            open_ = not told and reading.main not in reading.stands and all(one.key != reading.main for one in rest)
+            whole = [Placed(base, reading.main, True, SCORE, True)] if open_ else told
+            return [*rest, *whole, Placed(made, "guess", False, SCORE, True)]
+    return list(spoken)
+
+
+def is_by_how_much(text: str, figure: Figure) -> bool:
+    """Whether it is said by how much something is more or less, and not how much it is."""
+    return figure.kind == "money" and BY_HOW_MUCH.search(text[: figure.start]) is not None
+
+
+def _sums(reading: Reading) -> list[Figure]:
+    return [
+        one
+        for one in reading.figures
+        if one.kind == "money" and not one.unit_missing and isinstance(one.value, Decimal) and one.value > 0
+    ]
+
+
+def _left(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str]]:
+    """What was taken off, what is left, and of which input that stands; only where no other sum is spoken of."""
+    if len(sums) != 2 or reading.items:
+        return
+    off, left = sums
+    records = {one.key for one in reading.measure.inputs if one.unit == "yuan"}
+    whole = {
+        key
+        for key, value in reading.setting.stands.items()
+        if key in records and _come_to(off, left, value) and off.value != left.value
+    }
+    said = TAKEN_OFF.search(reading.text[: off.start]) and LEFT.search(reading.text[off.end : left.start])
+    if len(whole) == 1 and said:
+        yield off, left, whole.pop()
+
+
+def _short(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:
+    """A bound of the document, by how much it is missed, and what there is."""
+    limits = [one.value for one in reading.measure.figures if one.unit == "yuan"]
+    if len(sums) != 3:
+        return
+    for bound in (one for one in sums if one.value in limits):
+        rest = [one for one in sums if one is not bound]
+        off = next((one for one in rest if SHORT_OF.search(reading.text[: one.start])), None)
+        if off is not None:
+            left = next(one for one in rest if one is not off)
+            if _come_to(off, left, bound.value):
+                yield bound, off, left
+
+
+def _come_to(one: Figure, other: Figure, whole: object) -> bool:
+    values = [each.value for each in (one, other) if isinstance(each.value, Decimal)]
+    return isinstance(whole, Decimal) and sum(values, Decimal()) == whole
