@@ -171,6 +171,8 @@ def names_another(turn: Turn) -> bool:
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes
+    if given.renews and turn.acts.does("correct") and says(turn.utterance.folded, _now(turn).words):
+        return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
@@ -375,7 +377,30 @@ def _is_put_plainly(turn: Turn) -> bool:
 
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
-    return beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+    found = beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+    return _with_what_is_mended(turn, found) if found else None
+
+
+def _with_what_is_mended(turn: Turn, found: TurnResult) -> TurnResult:
+    """「我们不借壳，就自己首发。这事归谁管」: what stood against the sum, and before the question is said not to
+    be so, no longer stands."""
+    text, measure, topic = turn.utterance.folded, _now(turn), found.state.topic
+    before = text[: clauses(text)[-1].start]
+    if not before or topic.measure != measure.id:
+        return found
+    told = turn.saying(before, turn.state).utterance.facts
+    mended = {
+        condition.key: told[condition.key]
+        for condition in measure.conditions
+        if condition.key in told
+        and condition.affirms(told[condition.key])
+        and topic.standing.facts.get(condition.key, "unknown") != "unknown"
+        and not condition.affirms(topic.standing.facts[condition.key])
+    }
+    if not mended:
+        return found
+    standing = replace(topic.standing, facts={**topic.standing.facts, **mended})
+    return replace(found, state=replace(found.state, topic=replace(topic, standing=standing, actual=None)))
 
 
 def _only_why(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ what is short of a bound, what somebody makes of a rate of the document, and by 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.figures import Figure
 from bot.slots.reading import Reading
@@ -11,7 +12,9 @@ from bot.slots.roles import Placed
 
 SCORE = 20.0
 TAKEN_OFF = re.compile("(?:退|返|还|扣|减|免|少|抹|让)[^，。；0-9]{0,6}$")  # 「刚退回3.6万」, 「优惠减免2万」
-LEFT = re.compile("(?:实[收付缴交际]|净|只|才|剩|到手|最后|最终|合计|一共|就是|变成|等于|[交付收花]了)[^，。；0-9]{0,6}$")
+LEFT = re.compile(
+    "(?:实[收付缴交际]|净|只|才|剩|到手|最后|最终|合计|一共|就是|变成|等于|[交付收花]了)[^，。；0-9]{0,6}$"
+)
 SHORT_OF = re.compile("(?:差|少|缺|欠)(?:了|个|着)?$")  # 「差五千到一百万，就是99.5万」
 PAYS = re.compile("(?:给|补|贴|赔|奖|拿|领|得|报)[^，。；0-9]{0,6}$")
 # 「少交21万」, 「多花了3万」: by how much, not how much
@@ -22,6 +25,8 @@ def that_add_up(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With what is left of a sum that stands in its place, and nothing for what was taken off it."""
     sums = _sums(reading)
     found = {one.figure.start: one for one in spoken}
+    for one in so_many_times_the_sum(reading.figures, reading.setting.shown):
+        found[one.start] = Placed(one, "guess", False, SCORE, True)
     for off, left, key in _left(reading, sums):
         found[off.start] = Placed(off, "other", False, SCORE, True)
         found[left.start] = Placed(left, key, True, SCORE, True)
@@ -48,6 +53,21 @@ def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[P
             whole = [Placed(base, reading.main, True, SCORE, True)] if open_ else told
             return [*rest, *whole, Placed(made, "guess", False, SCORE, True)]
     return list(spoken)
+
+
+def so_many_times_the_sum(figures: Sequence[Figure], shown: Decimal | None) -> list[Figure]:
+    """The sums that are the one shown times a number said just before: 「不该乘3变成7.2万」 of 2.4万."""
+    return [
+        made
+        for number, made in pairwise(figures)
+        if shown and number.kind == "number" and made.kind == "money" and not number.bound
+        if isinstance(number.value, Decimal) and number.value > 1 and made.value == shown * number.value
+    ]
+
+
+def what_is_left(reading: Reading) -> bool:
+    """Whether what is left of a sum that stands is said beside what was taken off it."""
+    return any(True for _ in _left(reading, _sums(reading)))
 
 
 def is_by_how_much(text: str, figure: Figure) -> bool:

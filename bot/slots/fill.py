@@ -12,7 +12,7 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.records import record
-from bot.slots.adds_up import is_by_how_much, that_add_up, with_what_a_rate_makes
+from bot.slots.adds_up import is_by_how_much, that_add_up, what_is_left, with_what_a_rate_makes
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
@@ -215,7 +215,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
         left_over(reading, reasons, placed, words_used(reading, settled, derived, problems)),
         reading.called.index if reading.called else None,
         (*apart.values(), *told_of_the_rest(reading)),
-        whole.net is not None,
+        whole.net is not None or what_is_left(reading),
         divided=bool(whole.ones) and len(items) == len(whole.ones),
     )
 
@@ -335,7 +335,8 @@ def _with_reckoned(reading: Reading, heard: Sequence[Scores]) -> Sequence[Scores
     record = reading.measure.input(setting.asked)
     return [
         {**scores, "guess": 1.0}
-        if (is_reckoned(reading.text, one) or _is_a_difference(reading, one)) and not (record and answers(one, record.unit, record.counted))
+        if (is_reckoned(reading.text, one) or _is_a_difference(reading, one))
+        and not (record and answers(one, record.unit, record.counted))
         else scores
         for one, scores in zip(reading.figures, heard, strict=True)
     ]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.repeats import repeated
+from bot.slots.apart import LOANS, NOT_COUNTED
 from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
 from bot.slots.reading import Reading
@@ -39,6 +40,11 @@ BACK_IS = re.compile(
     "(?:应该?[是为]?|[改更]正?[成为]|实际上?[是为]?|其实[是为]?|不止|只有)[^0-9，。；]{0,3}$"
 )
 
+# 「银行那块是180万」: what does not count of the whole is said anew
+OFF_IS = re.compile(
+    "(?:(?:行|贷款?|借款?|借的|垫的)(?:的|来的|出的)?(?:那|这)?一?(?:块|部分|笔|头|边)?|(?:不算|扣掉?|刨掉?|剔掉?|去掉|混)[^，。；0-9]{0,4}的?)"
+    "(?:其实|实际上?|应该|原来|得|到底)?(?:是|有|为|不止|只有)$"
+)
 # 「那30万没算在120万里」: what was taken off the whole is none of it
 OUTSIDE, INSIDE = (
     re.compile("(?:不|没有?|未)(?:算|含|包[括含]|[记计])?(?:在|进|到|入)[^，。；0-9]{0,3}$"),
@@ -200,6 +206,9 @@ def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
     if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
         _put(known, sums[0], back[0], is_input=False)
+    off = [key for key in (NOT_COUNTED, *sorted(LOANS)) if key in reading.before]
+    if len(sums) == 1 and len(off) == 1 and OFF_IS.search(reading.text[: sums[0].start]):
+        _put(known, sums[0], off[0], is_input=False)
 
 
 def _whole_again(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:

@@ -122,19 +122,8 @@ def _the_sum_shown(case: Case) -> Verdict:
 
 def _worked_out_from_it(case: Case) -> Verdict:
     """「那我们是不是就剩195万要还」 of 300万 after 105万: what somebody works out from the result, unless it is put in
-    the place of a value; 「不该乘3变成7.2万」 of 2.4万 is never one."""
-    if _is_so_many_times_the_sum(case):
-        return "guess"
+    the place of a value."""
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
-
-
-def _is_so_many_times_the_sum(case: Case) -> bool:
-    """Whether it is the sum shown times a number that stands right before it."""
-    shown, figure = case.setting.shown, case.figure
-    before = [one for one in case.figures if one.end <= figure.start and one.kind == "number" and not one.bound]
-    if not shown or figure.kind != "money" or not before or not isinstance(before[-1].value, Decimal):
-        return False
-    return before[-1].value > 1 and figure.value == shown * before[-1].value
 
 
 def _slip(case: Case) -> Verdict:
