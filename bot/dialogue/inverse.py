@@ -53,6 +53,7 @@ GETS = re.compile(
     "(?:拿|补[助贴]?|贴[息补]?|领|到|够|满|给|凑|达|顶|赔|足|要|得|奖|落|退|有|算|推)(?:到|满|够|足|出|个|来|齐|回|上|手|碰|这|那|它)*$"
 )
 GOT = re.compile("^(?:块钱?|元)?的?(?:市级|市里)?的?(?:补|贴|奖|赔|就够|封顶|上限|顶|倒|反|回)")
+WANTED = re.compile("(?:想|希望|争取|盼|为了|打算)[^，。；？！]{0,14}(?:到|够|满|足)$")  # 「想让贴息补助到4.15万」
 MORE = re.compile("(?:差|再拿|再补|再领|再贴|多拿|多领|多补|多贴)(?:个|了|到)?$")
 NEAR = 6
 WAN, FAR = Decimal(10_000), 100
@@ -132,6 +133,8 @@ def _follows(turn: Turn, measure: Measure, key: str) -> bool:
 def _is_given(turn: Turn, measure: Measure, key: str, figure: Figure) -> bool:
     """Whether a word says that the sum is the input itself, and the sum to be had is asked for (「省里贴了30万，能再得
     多少」)."""
+    if WANTED.search(turn.utterance.text[: figure.start]):
+        return False
     placed = place_once(turn.utterance, measure, turn.utterance.knowledge.distractors)
     told = any(one.figure.start == figure.start and one.announced and one.key == key for one in placed)
     return told and turn.acts.score("ask:amount") > turn.acts.score("ask:inverse")

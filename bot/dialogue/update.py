@@ -443,7 +443,26 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
         return alike
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
         return add(old, parts[-1], measure)
+    if (anew := _taken_off_anew(old, filling, measure)) is not old:
+        return anew
     return _recovery_undone(acts, old, filling, measure)
+
+
+def _taken_off_anew(old: Standing, filling: Filling, measure: Measure) -> Standing:
+    """「银行那块是180万」 after 100万 of it were taken off: the whole again, without as much as is said now."""
+    left = old.inputs.get(measure.main)
+    for key in (NOT_COUNTED, *sorted(LOANS)):
+        was, now = old.others.get(key), filling.others.get(key)
+        if left is None or was is None or now is None or len(old.parts) > 1 or not left.text.endswith(f"－{was.text}"):
+            continue
+        values = [one.value for one in (left, was, now) if isinstance(one.value, Decimal)]
+        if len(values) == 3 and values[1] != values[2] and values[0] + values[1] >= values[2]:
+            whole, said = values[0] + values[1], left.text.removesuffix(f"－{was.text}")
+            step = f"{money(whole)} － {money(values[2])}"
+            slot = Slot(whole - values[2], f"{said}－{now.text}", step=step)
+            inputs = {**without_stale(old.inputs, {measure.main: slot}, measure), measure.main: slot}
+            return replace(old, inputs=inputs, others={**old.others, key: now})
+    return old
 
 
 def _counted_again(acts: Acts, old: Standing, measure: Measure) -> Standing:

@@ -15,8 +15,12 @@ TAKEN_OFF = re.compile("(?:退|返|还|扣|减|免|少|抹|让)[^，。；0-9]{0
 LEFT = re.compile(
     "(?:实[收付缴交际]|净|只|才|剩|到手|最后|最终|合计|一共|就是|变成|等于|[交付收花]了)[^，。；0-9]{0,6}$"
 )
-SHORT_OF = re.compile("(?:差|少|缺|欠)(?:了|个|着)?$")  # 「差五千到一百万，就是99.5万」
+SHORT_OF = re.compile("(?:差|少|缺|欠)[^，。；！？]{1,8}(?:到|够|满|达到|凑够|凑满)$")  # 「差五千到一百万，就是99.5万」
 PAYS = re.compile("(?:给|补|贴|赔|奖|拿|领|得|报)[^，。；0-9]{0,6}$")
+# between a rate and what somebody makes of it
+MAKES = re.compile(
+    "[，,、 ]*(?:那|可|这)*(?:不就|岂不|难道不|不应该|不该|明明|不得|不等于|应该就|不)(?:就|该|应该)?(?:是|等于|得)?"
+)
 # 「少交21万」, 「多花了3万」: by how much, not how much
 BY_HOW_MUCH = re.compile("(?<![多至最不])(?:少|多)[一-鿿]?(?:了|出)?(?:我们?|俺们?|咱们?)?$")
 
@@ -30,17 +34,21 @@ def that_add_up(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     for off, left, key in _left(reading, sums):
         found[off.start] = Placed(off, "other", False, SCORE, True)
         found[left.start] = Placed(left, key, True, SCORE, True)
-    for bound, off, left in _short(reading, sums):
+    for bound in _short(reading, sums):
         found[bound.start] = Placed(bound, "policy", False, SCORE, True)
-        found[off.start] = Placed(off, "other", False, SCORE, True)
-        found[left.start] = Placed(left, reading.main, True, SCORE, True)
     return [found[start] for start in sorted(found)]
 
 
 def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """Of 「贷200万还不上，是补90万吗」 at 45% the 200万: the other is what somebody thinks is paid for it."""
     sums, rates = _sums(reading), [one.value for one in reading.measure.figures if one.unit == "ratio"]
+    rows = [row for row in reading.measure.derivations if row.op == "difference" and row.target == reading.main]
+    lent = {row.sources[0] for row in rows}
+    guessed = rates_of_a_guess(reading.text, reading.figures)
+    spoken = [one for one in spoken if one.figure.start not in guessed]
     for base in sums:
+        if any(one.figure is base and not one.is_input and one.key not in lent for one in spoken):
+            continue  # 「一年利息18万，补一半，能拿9万吧」
         for made in sums:
             value, of = made.value, base.value
             if not isinstance(value, Decimal) or not isinstance(of, Decimal) or made.start < base.start:
@@ -53,6 +61,15 @@ def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[P
             whole = [Placed(base, reading.main, True, SCORE, True)] if open_ else told
             return [*rest, *whole, Placed(made, "guess", False, SCORE, True)]
     return list(spoken)
+
+
+def rates_of_a_guess(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the rates by which somebody comes to what he thinks the result is: 「利息的一半，不就是19万吗」."""
+    return {
+        rate.start
+        for rate, made in pairwise(figures)
+        if rate.kind == "percent" and made.kind == "money" and MAKES.fullmatch(text[rate.end : made.start])
+    }
 
 
 def so_many_times_the_sum(figures: Sequence[Figure], shown: Decimal | None) -> list[Figure]:
@@ -99,18 +116,15 @@ def _left(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Fi
         yield off, left, whole.pop()
 
 
-def _short(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:
-    """A bound of the document, by how much it is missed, and what there is."""
+def _short(reading: Reading, sums: Sequence[Figure]) -> list[Figure]:
+    """The bounds of the document of which it is said how much is missing, where less than them is said besides."""
     limits = [one.value for one in reading.measure.figures if one.unit == "yuan"]
-    if len(sums) != 3:
-        return
-    for bound in (one for one in sums if one.value in limits):
-        rest = [one for one in sums if one is not bound]
-        off = next((one for one in rest if SHORT_OF.search(reading.text[: one.start])), None)
-        if off is not None:
-            left = next(one for one in rest if one is not off)
-            if _come_to(off, left, bound.value):
-                yield bound, off, left
+    return [
+        one
+        for one in sums
+        if one.value in limits and SHORT_OF.search(reading.text[: one.start])
+        if any(isinstance(other.value, Decimal) and other.value < one.value for other in sums)  # type: ignore[operator]
+    ]
 
 
 def _come_to(one: Figure, other: Figure, whole: object) -> bool:

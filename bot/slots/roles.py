@@ -71,10 +71,6 @@ THIS_YEAR = re.compile("^是今年[0-9一二三四五六七八九十]{1,3}月(?:
 COPULA = re.compile(
     "(?:总额|金额|额度?|规模)?(?:大概|大约|一共|总共|差不多|正好|就|也|总的|呢|嘛|[，, ])*(?:是|为|有|：|:)$"
 )
-# between a rate and what somebody makes of it
-MAKES = re.compile(
-    "[，,、 ]*(?:那|可|这)*(?:不就|岂不|难道不|不应该|不该|明明|不得|不等于|应该就|不)(?:就|该|应该)?(?:是|等于|得)?"
-)
 COMPOUND = re.compile("[一-鿿]期$")  # 保护期, 宽限期, 到期: another span than 期 by itself
 TERM_SAID = re.compile("期$")  # 一年期
 # Roles of figures that fill nothing: the sum just shown, the document's own number, the user's guess at the sum, the
@@ -472,8 +468,6 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
             barred += [record.key for record in measure.inputs if record.unit == "ratio" and _forbids(around, record)]
             worked_out = figure.basis_points or is_worked_out_of_a_spread(text, figure)
             found[figure.start] = frozenset(barred) | (rates if worked_out else frozenset())
-        if _is_rate_of_a_guess(text, figures, i):
-            found[figure.start] = frozenset(record.key for record in measure.inputs)
         if barred_sums := _called_by_another_word(figure, around, measure):
             found[figure.start] = found.get(figure.start, frozenset()) | barred_sums
         if others := _of_nothing_here(figure, around, measure):
@@ -483,13 +477,6 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         if never := {one.key for one in measure.inputs if holds(around.far, one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
-
-
-def _is_rate_of_a_guess(text: str, figures: Sequence[Figure], i: int) -> bool:
-    """「利息的一半，不就是19万吗」: the rate by which somebody comes to what he thinks the result is."""
-    if figures[i].kind != "percent" or i + 1 == len(figures) or figures[i + 1].kind != "money":
-        return False
-    return MAKES.fullmatch(text[figures[i].end : figures[i + 1].start]) is not None
 
 
 def _called_by_another_word(figure: Figure, around: "_Around", measure: Measure) -> frozenset[str]:
