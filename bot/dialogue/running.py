@@ -171,7 +171,7 @@ def names_another(turn: Turn) -> bool:
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes
-    if given.renews and turn.acts.does("correct") and says(turn.utterance.folded, _now(turn).words):
+    if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
@@ -179,6 +179,12 @@ def names_another(turn: Turn) -> bool:
         return True
     told = main_given(alone, top.measure) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _says_what_stands(turn: Turn) -> bool:
+    """Whether a sum that stands is said again."""
+    stands = {slot.value for slot in turn.state.topic.standing.inputs.values()}
+    return any(figure.kind == "money" and figure.value in stands for figure in turn.utterance.figures)
 
 
 def _names_a_rate(turn: Turn, other: Measure) -> bool:

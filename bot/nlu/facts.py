@@ -192,6 +192,7 @@ class Catalogue:
                 any(_inside(hit, one) and not self._is_nearer(hit, one, text) for one in fellows)
                 or any(_inside(one, hit) and self._is_nearer(one, hit, text) for one in fellows)
                 or any(_same(hit, one) for one in kept)
+                or any(_ends_in(hit, one) for one in fellows)
             ):
                 continue
             kept.append(hit)
@@ -639,6 +640,12 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
         if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
             return fact.wins
     return last.value
+
+
+def _ends_in(hit: Hit, other: Hit) -> bool:
+    """Whether a phrase with a gap ends within a longer word for the same (车 of 车间)."""
+    alike = "…" in hit.phrase and hit.entry.value == other.entry.value
+    return alike and hit.start < other.start < hit.end < other.end
 
 
 def _same(one: Hit, other: Hit) -> bool:

@@ -56,7 +56,7 @@ def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[P
             if not any(of * rate == value for rate in rates) or not PAYS.search(reading.text[: made.start]):
                 continue
             rest = [one for one in spoken if one.figure not in (made, base)]
-            told = [one for one in spoken if one.figure is base and one.is_input]
+            told = [one for one in spoken if one.figure is base and reading.measure.input(one.key)]
             open_ = not told and reading.main not in reading.stands and all(one.key != reading.main for one in rest)
             whole = [Placed(base, reading.main, True, SCORE, True)] if open_ else told
             return [*rest, *whole, Placed(made, "guess", False, SCORE, True)]
