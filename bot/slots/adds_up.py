@@ -17,6 +17,7 @@ LEFT = re.compile(
 )
 SHORT_OF = re.compile("(?:差|少|缺|欠)[^，。；！？]{1,8}(?:到|够|满|达到|凑够|凑满)$")  # 「差五千到一百万，就是99.5万」
 PAYS = re.compile("(?:给|补|贴|赔|奖|拿|领|得|报)[^，。；0-9]{0,6}$")
+IS_IT = re.compile("[^，。；0-9]{0,6}(?:吗|么|吧|嘛|对不|是不|不对)")
 # between a rate and what somebody makes of it
 MAKES = re.compile(
     "[，,、 ]*(?:那|可|这)*(?:不就|岂不|难道不|不应该|不该|明明|不得|不等于|应该就|不)(?:就|该|应该)?(?:是|等于|得)?"
@@ -53,7 +54,7 @@ def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[P
             value, of = made.value, base.value
             if not isinstance(value, Decimal) or not isinstance(of, Decimal) or made.start < base.start:
                 continue
-            if not any(of * rate == value for rate in rates) or not PAYS.search(reading.text[: made.start]):
+            if not any(of * rate == value for rate in rates) or not _is_thought_to_be_paid(reading.text, made):
                 continue
             rest = [one for one in spoken if one.figure not in (made, base)]
             told = [one for one in spoken if one.figure is base and reading.measure.input(one.key)]
@@ -90,6 +91,11 @@ def what_is_left(reading: Reading) -> bool:
 def is_by_how_much(text: str, figure: Figure) -> bool:
     """Whether it is said by how much something is more or less, and not how much it is."""
     return figure.kind == "money" and BY_HOW_MUCH.search(text[: figure.start]) is not None
+
+
+def _is_thought_to_be_paid(text: str, figure: Figure) -> bool:
+    """「是补我90万的意思吗」, 「能拿9万是吧」, but not 「省里补了10万」."""
+    return PAYS.search(text[: figure.start]) is not None and IS_IT.match(text[figure.end :]) is not None
 
 
 def _sums(reading: Reading) -> list[Figure]:
