@@ -603,7 +603,7 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if clause.end > behind or clause.supposed:
             break
         said = text[clause.start : clause.end]
-        if AMOUNT.search(said):
+        if polarity.SHORT.match(said) and AMOUNT.search(text[rest[0].start : clause.start]):
             break  # 「齐鲁挂的牌，融了98万，差一点」: what falls short behind a sum is the sum
         if value == "yes" and DOUBTED.search(said):
             return "unknown"
