@@ -53,7 +53,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保[公机]|保险[公机])"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂))(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -242,6 +242,8 @@ def _next_in_order(turn: Turn) -> str:
     """「第三家省里没给批」 after two were spoken of: the next, by its number."""
     found = IN_ORDER.match(turn.utterance.folded)
     place = NUMBERS.get(found[1], 0) if found and found[1] else 0
+    if place < len(turn.state.topic.standing.parts):
+        return ""  # 「第二户查出来没备案」, where two loans were told of
     return _new_name(turn) if place and place >= len(turn.state.firms) else ""
 
 
