@@ -338,7 +338,8 @@ def _tells_besides(turn: Turn) -> bool:
     told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
     if len(cut) < 2 or not told or all(not one.asks for one in cut):
         return False
-    said, known = turn.saying(told, turn.state).utterance.facts, turn.utterance.knowledge.facts
+    alone, known = turn.saying(told, turn.state), turn.utterance.knowledge.facts
+    said = {**alone.given(_now(turn)).taken.facts, **alone.utterance.facts}
     facts = {**{key: said[fact.like] for key, fact in known.items() if fact.like in said}, **said}
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
