@@ -81,7 +81,9 @@ WHETHER = ("claim", "eligibility")
 OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
 OF_ELSEWHERE = "of_elsewhere"  # why a figure is set aside that tells what another place pays
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
-DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
+DECIDES = re.compile(
+    "(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)"
+)  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile(

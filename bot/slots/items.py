@@ -41,6 +41,8 @@ ON_TOP = re.compile(
 PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
+A_PIECE = "a_part_of_it"  # a piece of the one sum, which has no day or term of its own
+CLAUSE_ENDS = re.compile("[，。；,;]")
 LIKEWISE = re.compile("也是|也|同样|一样")
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
@@ -265,7 +267,10 @@ def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, s
     ]
     for figure, stretch in zip(figures, stretches(message.text, figures), strict=True):
         if figure.start in others:
+            piece = others[figure.start] == A_PIECE and not is_one_of_several(message.text, figure)
             for one in inside(message.figures, stretch):
+                if piece and CLAUSE_ENDS.search(message.text[figure.end : one.start]):
+                    continue  # 「600万，其中专利150万、房产450万，2025年2月放款」: of the one loan
                 if one.start > figure.start and any(begin <= one.start < end for begin, end in of_all):
                     continue
                 if one not in figures and one.kind in ("duration", "date", "percent"):

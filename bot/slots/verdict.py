@@ -129,8 +129,9 @@ def _the_sum_shown(case: Case) -> Verdict:
 def _worked_out_from_it(case: Case) -> Verdict:
     """「那我们是不是就剩195万要还」 of 300万 after 105万: what somebody works out from the result, unless it is put in
     the place of a value."""
-    said = case.input_said
-    if said is not None and case.announced and case.best == said.key:
+    said, measure = case.input_said, case.setting.measure
+    beside = said is not None and measure is not None and said.key != measure.main
+    if beside and said and case.announced and case.best == said.key and not case.setting.asks:
         return None  # 「担保费一共10万」 of 12万 after 2万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
