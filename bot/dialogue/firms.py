@@ -19,6 +19,7 @@ from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.other_firms import (
     another_bank,
+    another_bank_begins,
     begins_with,
     called_again,
     does_for_ours,
@@ -118,6 +119,9 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
+    banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
+    if banks and turn.utterance.figures and another_bank_begins(turn.utterance.folded):
+        return _new_name(turn)
     if turn.current and of_another_provider(turn.utterance.folded) and not firms_named(turn.utterance.folded):
         return ""  # 「另一家担保公司报0.8%」
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
@@ -334,8 +338,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 
 def _named(turn: Turn) -> str | None:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
-    said = {frame.firm for frame in turn.state.frames if frame.firm and _is_said(frame.firm, turn.utterance)}
-    if _is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
+    said = {frame.firm for frame in turn.state.frames if frame.firm and is_said(frame.firm, turn.utterance)}
+    if is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
         return None
     return said.pop() if len(said) == 1 else None
 
@@ -404,7 +408,7 @@ def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
     return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
 
 
-def _is_said(firm: str, utterance: Utterance) -> bool:
+def is_said(firm: str, utterance: Utterance) -> bool:
     """Whether a firm is called so in the message: by its word, or by 甲 or 乙 alone."""
     if firm in MARKS:
         return re.search(f"{firm}(?!方)", utterance.text) is not None

@@ -71,6 +71,13 @@ INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
 
+# 「要是签两年，是不是翻倍」: whether the sum is so many times what was shown
+ASKS_TIMES = re.compile(
+    "(?:是不是|是否|会不会|能不能|要不要|会|能|就|也|该)(?:就|也|能|会|要|得|跟着|一样)*"
+    "(?:翻倍|翻一?番|加倍|乘以?[二两三四五2-5]|[两二三四五2-5]倍|多一倍)"
+)
+
+
 class Rule(NamedTuple):
     """One row of the table; ``name`` says when it applies."""
 
@@ -578,6 +585,7 @@ def _asks_anew(turn: Turn) -> bool:
 
 def _doubts(turn: Turn) -> bool:
     amount = turn.acts.does("ask:amount") and not turn.given(_now(turn)).figures  # 「给的话是多少」
+    amount = amount or (turn.state.shown is not None and ASKS_TIMES.search(turn.utterance.text) is not None)
     return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 
