@@ -323,7 +323,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
     if sets_to(utterance.text, utterance.figures):
-        return False  # 「担保金额减到700万，…」 tells what stands anew
+        return False  # 「担保额降到450万，…」 tells what stands anew
     if asks_of_a_part(turn) or _speaks_of_a_part(turn, measure) or (turn.moved and comes_back(utterance.text)):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs

@@ -20,6 +20,7 @@ from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.part_breaks import with_what_counts
+from bot.dialogue.rows_by_class import of_one_class
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -153,7 +154,8 @@ class Extraction:
         """Leaves what does not count out of a sum that is told with its parts."""
         if self._measure.main in self._state.topic.standing.inputs:
             return
-        if (found := reduced(self._utterance, self._measure)) is not None:
+        found = reduced(self._utterance, self._measure) or of_one_class(self._utterance, self._measure)
+        if found is not None:
             self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
 
     def _leaving_one_out(self) -> Filling | None:

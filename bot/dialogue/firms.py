@@ -247,7 +247,7 @@ def _next_in_order(turn: Turn) -> str:
     found = IN_ORDER.match(turn.utterance.folded)
     place = NUMBERS.get(found[1], 0) if found and found[1] else 0
     if place < len(turn.state.topic.standing.parts):
-        return ""  # 「第二户查出来没备案」, where two loans were told of
+        return ""  # 「第二户缺备案号」, where two loans were told of
     return _new_name(turn) if place and place >= len(turn.state.firms) else ""
 
 

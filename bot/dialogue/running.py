@@ -71,7 +71,7 @@ INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
 
-# 「要是签两年，是不是翻倍」: whether the sum is so many times what was shown
+# 「保五年就是五倍吗」: whether the sum is so many times what was shown
 ASKS_TIMES = re.compile(
     "(?:是不是|是否|会不会|能不能|要不要|会|能|就|也|该)(?:就|也|能|会|要|得|跟着|一样)*"
     "(?:翻倍|翻一?番|加倍|乘以?[二两三四五2-5]|[两二三四五2-5]倍|多一倍)"

@@ -1,4 +1,4 @@
-"""「A确实是规上。B还按260万，两家一共多少」: each of several firms of the talk is told of, and their total is asked."""
+"""「A有高企证。B按500万，两家合计呢」: each of several firms of the talk is told of, and their total is asked."""
 
 import re
 

@@ -377,7 +377,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
 
 def _without_what_stands(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Sequence[Mapping[str, Slot]]:
     """The parts that the message tells of, without the first where it only says again the one that stands, on top of
-    which the others come (「省补1.2万之外又追加了3000」)."""
+    which the others come (「2万以外又补了5000」)."""
     items, main = said.filling.items, said.measure.main
     if len(items) < SEVERAL or len(parts) != 1 or any(main not in one for one in (*items, *parts)):
         return items

@@ -116,7 +116,7 @@ def sets_to(text: str, figures: Sequence[Figure]) -> bool:
 
 
 def comes_on_top_of_it(text: str, told: Figure, more: Figure) -> bool:
-    """「省补1.2万之外又追加了3000」: whether what is told first is no more than named, and the other comes on top."""
+    """「2万以外又补了5000」: whether what is told first is no more than named, and the other comes on top."""
     first = told.end <= more.start and MORE_SAID.search(text[: told.start]) is None
     return first and RAISED.search(text[: more.start]) is not None
 

@@ -109,7 +109,7 @@ def another_bank(text: str, talk: str) -> str:
 
 
 def another_bank_begins(text: str) -> bool:
-    """Whether a message begins with what another bank has (「另一家银行，备案的…」), where a bank's case is told."""
+    """Whether a message begins with what another bank has (「另一家支行也报了一户」), where a bank's case is told."""
     return BANK_BROUGHT_UP.match(text) is not None
 
 

@@ -175,7 +175,7 @@ def _in_year(value: str, year: int) -> str:
 
 
 def is_due_as_reckoned(stands: Mapping[str, Slot], said: Slot, measure: Measure) -> bool:
-    """Whether it is only the month that is said in which the term that stands ends: 「要到明年11月才到期」."""
+    """Whether it is only the month that is said in which the term that stands ends: 「到期是后年2月」."""
     start, term = stands.get(measure.key_of("start")), stands.get(measure.key_of("term"))
     if start is None or term is None or measure.key_of("end") in stands or not MONTH_ONLY.search(said.text):
         return False

@@ -271,7 +271,7 @@ def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, s
             piece = others[figure.start] == A_PIECE and not is_one_of_several(message.text, figure)
             for one in inside(message.figures, stretch):
                 if piece and CLAUSE_ENDS.search(message.text[figure.end : one.start]):
-                    continue  # 「600万，其中专利150万、房产450万，2025年2月放款」: of the one loan
+                    continue  # 「300万，里头专利押了100万，3月放的」: of the one loan
                 if one.start > figure.start and any(begin <= one.start < end for begin, end in of_all):
                     continue
                 if one not in figures and one.kind in ("duration", "date", "percent"):
@@ -459,7 +459,7 @@ def _in_pairs(message: Message, said: Said) -> bool:
 
 
 def _counts_with_the_others(message: Message, figure: Figure) -> bool:
-    """「再加一户同样的，60万，两户合计」 beside a sum that stands: it is that of one, and the others stand already."""
+    """「再来一户一样的，30万，两户合计」 beside a sum that stands: it is that of one, and the others stand already."""
     behind = [one for one in message.figures if one.kind == "number" and not one.unit_missing]
     one_told = ONE_MORE_OF_THEM.search(message.text[: figure.start]) is not None
     return message.whole is not None and one_told and all(one.start > figure.end for one in behind)

@@ -72,7 +72,7 @@ class Case:
 
     @property
     def is_the_only_sum(self) -> bool:
-        """Whether no other figure is a sum, with its unit or without (「一万二之外又追加三千」); a count is none."""
+        """Whether no other figure is a sum, with its unit or without (「两万以外又补五千」); a count is none."""
         others = [one for one in self.figures if one is not self.figure]
         return not any(one.kind == "money" or (one.kind == "number" and one.unit_missing) for one in others)
 
@@ -132,7 +132,7 @@ def _worked_out_from_it(case: Case) -> Verdict:
     said, measure = case.input_said, case.setting.measure
     beside = said is not None and measure is not None and said.key != measure.main
     if beside and said and case.announced and case.best == said.key and not case.setting.asks:
-        return None  # 「担保费一共10万」 of 12万 after 2万: a word says what it is, and it sounds so
+        return None  # 「担保费总共8万」 of 9万 after 1万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
 

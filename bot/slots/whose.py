@@ -250,7 +250,7 @@ def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:
     kinds = {one.kind for one in reading.figures if one.start in found}
     last = max(found, default=0)
     if all(why == OF_OTHERS for why in found.values() if why) and TURNS_TO_ITS_OWN.search(reading.text, last):
-        return True  # 「隔壁厂贷了800万，我客户也是专利质押，能贴多少」: how much its own is, is left open
+        return True  # 「对门借了200万，我们也押专利，能补多少」: how much its own is, is left open
     return any(
         one.kind in kinds and one.start not in found and any(c.start <= one.start < c.end for c in own)
         for one in reading.figures
