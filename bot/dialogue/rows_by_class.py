@@ -15,7 +15,8 @@ from bot.slots.reconcile import Aside
 from bot.slots.roles import place_once
 from knowledge.records.model import Measure
 
-ENDS = re.compile("[；;。\n]")
+ENDS = re.compile("[；;。]")
+TABLE = re.compile("[|｜\t\n]")  # a table is read row by row elsewhere
 CUT = re.compile("[，, ]")
 HEAD = re.compile(".*[：:。]", re.DOTALL)  # what is said of all, before the first row
 FEWEST = 2
@@ -58,6 +59,8 @@ def _are_of_it(utterance: Utterance, measure: Measure, label: str, rows: Sequenc
 def _rows(utterance: Utterance, measure: Measure) -> list[Row]:
     """The rows, each with one sum and what it says of one and the same condition; none where one has it otherwise."""
     text, begin = utterance.text, 0
+    if TABLE.search(text):
+        return []
     spans: list[tuple[int, int, Figure]] = []
     for end in [*(one.start() for one in ENDS.finditer(text)), len(text)]:
         sums = [one for one in utterance.figures if begin <= one.start < end and one.kind == "money"]

@@ -51,7 +51,9 @@ BRANCH = re.compile(
     "(?!给|我|咱|俺|的?决定|主)"
 )
 BARE = ("在", "是", "属", "属于")  # what holds of anything
-THAT_ONE = re.compile(f"{AREA}的?[这那](?:家|户)(?!{OTHERS})")  # 「那聊城这家呢」
+THAT_ONE = re.compile(
+    f"{AREA}的?[这那](?:家|户|[个笔](?=要是|如果|假如|再|也|呢|改|加|$))(?!{OTHERS})"
+)  # 「那聊城这家呢」
 CLIENT = re.compile(
     "(?:^|[有的是])(?:一|这|那|某)?[个家位]?(?:我们?的?)?客户$"
 )  # 「有个客户在青岛」: the firm asked about
