@@ -19,7 +19,7 @@ from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.memo import WhileItLives
 from bot.messages import Reply
-from bot.nlu.changes import comes_back, one_more_begins
+from bot.nlu.changes import comes_back, one_more_begins, sets_to
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
 from bot.nlu.phrases import says
@@ -322,6 +322,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     utterance = turn.utterance
     if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
         return False
+    if sets_to(utterance.text, utterance.figures):
+        return False  # 「担保额降到450万，…」 tells what stands anew
     if asks_of_a_part(turn) or _speaks_of_a_part(turn, measure) or (turn.moved and comes_back(utterance.text)):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs

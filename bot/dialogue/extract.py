@@ -20,6 +20,7 @@ from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.part_breaks import with_what_counts
+from bot.dialogue.rows_by_class import of_one_class
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
@@ -83,7 +84,9 @@ WHETHER = ("claim", "eligibility")
 OF_WHAT_IS_SO = (*WHETHER, "why", "meaning", "terms", "effect", "compare")  # questions in which nothing is decided
 OF_ELSEWHERE = "of_elsewhere"  # why a figure is set aside that tells what another place pays
 NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就是也还有元块，。！,!.]*")  # 再加一笔100万
-DECIDES = re.compile("(?:就|那|还是?|仍旧?|仍然)按(?!时|期|规|政|文)")  # 「还是按五成吧」: which value it is to be
+DECIDES = re.compile(
+    "(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)"
+)  # 「还是按五成吧」: which value it is to be
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile(
@@ -153,7 +156,8 @@ class Extraction:
         """Leaves what does not count out of a sum that is told with its parts."""
         if self._measure.main in self._state.topic.standing.inputs:
             return
-        if (found := reduced(self._utterance, self._measure)) is not None:
+        found = reduced(self._utterance, self._measure) or of_one_class(self._utterance, self._measure)
+        if found is not None:
             self._utterance, self._taken_off = saying(self._utterance, found.text), found.aside
 
     def _leaving_one_out(self) -> Filling | None:

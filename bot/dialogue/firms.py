@@ -19,6 +19,7 @@ from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.other_firms import (
     another_bank,
+    another_bank_begins,
     begins_with,
     called_again,
     does_for_ours,
@@ -53,7 +54,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?[一1]{ONE}(?!支行|银行|担保[公机]|保险[公机])"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂))(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -118,6 +119,9 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
+    banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
+    if banks and turn.utterance.figures and another_bank_begins(turn.utterance.folded):
+        return _new_name(turn)
     if turn.current and of_another_provider(turn.utterance.folded) and not firms_named(turn.utterance.folded):
         return ""  # 「另一家担保公司报0.8%」
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
@@ -242,6 +246,8 @@ def _next_in_order(turn: Turn) -> str:
     """「第三家省里没给批」 after two were spoken of: the next, by its number."""
     found = IN_ORDER.match(turn.utterance.folded)
     place = NUMBERS.get(found[1], 0) if found and found[1] else 0
+    if place < len(turn.state.topic.standing.parts):
+        return ""  # 「第二户缺备案号」, where two loans were told of
     return _new_name(turn) if place and place >= len(turn.state.firms) else ""
 
 
@@ -332,8 +338,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 
 def _named(turn: Turn) -> str | None:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
-    said = {frame.firm for frame in turn.state.frames if frame.firm and _is_said(frame.firm, turn.utterance)}
-    if _is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
+    said = {frame.firm for frame in turn.state.frames if frame.firm and is_said(frame.firm, turn.utterance)}
+    if is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
         return None
     return said.pop() if len(said) == 1 else None
 
@@ -402,7 +408,7 @@ def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
     return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
 
 
-def _is_said(firm: str, utterance: Utterance) -> bool:
+def is_said(firm: str, utterance: Utterance) -> bool:
     """Whether a firm is called so in the message: by its word, or by 甲 or 乙 alone."""
     if firm in MARKS:
         return re.search(f"{firm}(?!方)", utterance.text) is not None

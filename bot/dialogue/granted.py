@@ -20,6 +20,7 @@ WAITING = re.compile(
     "公示|在审|审着|待[批审]|等(?:着|批|结果|通知|消息|省|下文|批文)|(?:[没未]|尚未|还没)[^，。；]{0,3}(?:批|下|出|定|到|回音|动静|消息|结果|过)|"
     "(?:明年|下个?月|年底)[^，。；]{0,3}(?:才|下|批|出)|下文[^，。；]{0,4}(?:明年|下个?月|年底)"
 )
+NOTICE = re.compile("公示[^，。；0-9]{0,8}$")  # 「公示表里是6万」: where the sum is read, not what it waits for
 GIVEN = re.compile("(?:贴|补|批|拨|给|到账|下达|发|拿到|收到)(?:下来|下|到)?[了过]?(?:的|是|共)?$")
 
 
@@ -34,13 +35,23 @@ def with_the_decision(
         if not condition.grants or slot is None or not slot.value:
             continue
         value = found.get(condition.key)
-        if value != "no" and _is_only_asked_for(utterance.text, slot):
+        if value == "pending" and _is_in_the_notice(utterance.text, slot):
+            del found[condition.key]
+        elif value != "no" and _is_only_asked_for(utterance.text, slot):
             found[condition.key] = "pending"
         elif value == "no" and (
             _is_of_a_part(filling, condition.grants) or _is_of_something_else(utterance, condition.key, slot)
         ):
             del found[condition.key]
     return found
+
+
+def _is_in_the_notice(text: str, slot: Slot) -> bool:
+    """Whether the sum is read off the public notice, and nothing else is said to be waited for."""
+    at = text.find(slot.text)
+    if at < 0 or not NOTICE.search(text[:at]) or ASKED_FOR.search(CLAUSE.split(text[:at])[-1]):
+        return False
+    return WAITING.search(NOTICE.sub("", text[:at])) is None and WAITING.search(text[at + len(slot.text) :]) is None
 
 
 def _is_of_a_part(filling: Filling, key: str) -> bool:

@@ -41,6 +41,7 @@ from bot.dialogue.several_asked import several_apart
 from bot.dialogue.side_question import about_another
 from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
+from bot.dialogue.told_of_firms import total_of_told
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
 from bot.dialogue.uncapped import uncapped
@@ -271,6 +272,7 @@ STEPS: tuple[Step, ...] = (
     left_of_cap,
     distance,
     inverse,
+    total_of_told,
     total,
     repeated,
     let_go,

@@ -71,6 +71,13 @@ INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
 
 
+# 「保五年就是五倍吗」: whether the sum is so many times what was shown
+ASKS_TIMES = re.compile(
+    "(?:是不是|是否|会不会|能不能|要不要|会|能|就|也|该)(?:就|也|能|会|要|得|跟着|一样)*"
+    "(?:翻倍|翻一?番|加倍|乘以?[二两三四五2-5]|[两二三四五2-5]倍|多一倍)"
+)
+
+
 class Rule(NamedTuple):
     """One row of the table; ``name`` says when it applies."""
 
@@ -346,7 +353,8 @@ def _tells_besides(turn: Turn) -> bool:
     told = "，".join(text[one.start : one.end] for one in cut if not one.asks)
     if len(cut) < 2 or not told or all(not one.asks for one in cut):
         return False
-    said, known = turn.saying(told, turn.state).utterance.facts, turn.utterance.knowledge.facts
+    alone, known = turn.saying(told, turn.state), turn.utterance.knowledge.facts
+    said = {**alone.given(_now(turn)).taken.facts, **alone.utterance.facts}
     facts = {**{key: said[fact.like] for key, fact in known.items() if fact.like in said}, **said}
     return any(stands.get(key) != value for key, value in facts.items() if key in turn.given(_now(turn)).taken.facts)
 
@@ -608,6 +616,7 @@ def _asks_anew(turn: Turn) -> bool:
 
 def _doubts(turn: Turn) -> bool:
     amount = turn.acts.does("ask:amount") and not turn.given(_now(turn)).figures  # 「给的话是多少」
+    amount = amount or (turn.state.shown is not None and ASKS_TIMES.search(turn.utterance.text) is not None)
     return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 

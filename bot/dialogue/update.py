@@ -11,7 +11,7 @@ from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
 from bot.figures import Figure
 from bot.memo import WhileItLives
-from bot.nlu.changes import comes_to, counted_already, lowers
+from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
@@ -30,7 +30,7 @@ from bot.slots.called import (
     left_over,
     which_part,
 )
-from bot.slots.days import due_after_the_start
+from bot.slots.days import due_after_the_start, is_due_as_reckoned
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
@@ -71,6 +71,7 @@ TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+SEVERAL = 2  # parts of a message of which the first may only name what stands
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
@@ -109,6 +110,10 @@ def merge(
     speaks of one, or gives a value anew. ``lately``: the part that the message before spoke of; ``words``: with which
     the case began."""
     text = acts.utterance.text
+    due = filling.inputs.get(measure.key_of("end"))
+    if due is not None and measure.main not in filling.inputs and is_due_as_reckoned(old.inputs, due, measure):
+        told = {key: slot for key, slot in filling.inputs.items() if slot.text != due.text}
+        filling = replace(filling, inputs=told)
     moved = _moved(Said(acts, old, filling, facts, measure, lately, words))
     filling = _reckoned_on(acts, old, filling, measure)
     by_days = with_the_due_day(text, filling, old, measure)
@@ -364,9 +369,24 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     called = {CALLED: Slot(name, name)} if name else {}
-    for part in said.filling.items or ({**own, **words_of(acts.utterance.text)},):
+    items = _without_what_stands(said, parts)
+    for part in items or ({**own, **words_of(acts.utterance.text)},):
         standing = add(standing, {**part, **wrong, **called}, measure, said.words)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _without_what_stands(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Sequence[Mapping[str, Slot]]:
+    """The parts that the message tells of, without the first where it only says again the one that stands, on top of
+    which the others come (「2万以外又补了5000」)."""
+    items, main = said.filling.items, said.measure.main
+    if len(items) < SEVERAL or len(parts) != 1 or any(main not in one for one in (*items, *parts)):
+        return items
+    text, figures = said.acts.utterance.text, said.acts.utterance.figures
+    first, second = ([one for one in figures if one.text in part[main].text] for part in items[:SEVERAL])
+    same = items[0][main].value == parts[0][main].value
+    if not (same and first and second and comes_on_top_of_it(text, first[0], second[0])):
+        return items
+    return items[1:]
 
 
 def _only_came_off(said: Said) -> bool:

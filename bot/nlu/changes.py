@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.figures import Figure
 
 MORE = "(?:还|又|再|另外?|后来|后头|回头)"
+MORE_SAID = re.compile(f"{MORE}|[加添追]")
 DEEDS = "(?:有|投|买|贷|借|上|做|办|签|保|融|押|来|放|报|补|给|加|添)"
 # 「还投了张」, 「又借了一笔」, 「另外还有一份」
 ONE_MORE = re.compile(
@@ -15,7 +16,7 @@ ONE_MORE = re.compile(
 )
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
-    "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保)"
+    "(?:(?:又|再|往上|额外|多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担]|担保|融资|投资|增资|贷款|借款)"
     "|(?:(?:又|再|额外)(?:额外|追|补)|多)[给批补发拨贴]|又[贷借续投融担签买放]|[涨升增](?=了)"
     "|(?:又|再|还|后来|后头)[^，。；！？0-9回]{0,2}?(?:到[账位帐]|到(?=了)|进[来账]|收到|打[来进]|入账|汇来|追进)|(?:提高|上[涨调浮]|增[长加])(?=了))(?:了|个|过)?$"
 )
@@ -34,7 +35,7 @@ SO_MANY = re.compile(
 )
 # 「还按0.45%」, 「又谈回3000万」, 「不假设了，还是200万」
 PUT_BACK = re.compile(
-    "(?:还|仍)是?(?:得|就|要|旧)?[按照用以]|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
+    "(?:还|仍)是?(?:得|就|要|旧)?[按照用以]|(?:^|[，。；那还就先再])回到?(?=[0-9一二两三四五六七八九十百千]+[0-9.十百千万亿])|照[旧原]|又?[说谈改变换降调退]回(?!来|去|家|款)|不(?:管|再)?(?:如果|假设|要是|假如|设想)了?"
 )
 RECKONED = re.compile(
     "(?:估摸|估计|估算|猜|琢磨|寻思|觉[得着]|以为|盘算|合计)[着是得]{0,2}(?:大概|大约|应该|怎么也|得|会|该){0,2}(?:能?[有拿补给领]|能)[个到]?$"
@@ -106,6 +107,18 @@ def comes_to(text: str, figures: Sequence[Figure]) -> bool:
         COMES_TO.search(text[: figure.start].rstrip()) or SO_MANY.search(text[: figure.start]) for figure in sums
     )
     return said and ONE_MORE.search(text) is None
+
+
+def sets_to(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the words right before a sum say that another was raised or lowered to it."""
+    sums = (figure for figure in figures if figure.kind in ("money", "number"))
+    return any(COMES_TO.search(text[: figure.start].rstrip()) for figure in sums)
+
+
+def comes_on_top_of_it(text: str, told: Figure, more: Figure) -> bool:
+    """「2万以外又补了5000」: whether what is told first is no more than named, and the other comes on top."""
+    first = told.end <= more.start and MORE_SAID.search(text[: told.start]) is None
+    return first and RAISED.search(text[: more.start]) is not None
 
 
 def one_more_begins(text: str) -> int:

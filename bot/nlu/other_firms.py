@@ -17,6 +17,10 @@ OWNER = f"(?:{KIN}|闺蜜|同事|师傅|徒弟|妯娌|嫂子|弟妹|亲戚|客�
 MINE = "(?:[俺我咱]们?家?|[俺我咱]们?(?:这|那)?(?:边|里)?)?的?[前老大小]?"
 # Another bank, where a bank speaks
 BANK = re.compile("[一-鿿]{0,3}(?:[工建农中交]行|农商行|农信社|银行|支行|邮储)(?:那[边家户笔]|(?=也有))")
+BANK_BROUGHT_UP = re.compile(
+    "(?:[那哎再还又有来问算看说换是，, ]|对了)*(?:另外?|又|再|换|下)(?:有|来|了)?[一1]?(?:个|家)"
+    "(?:[一-鿿]{0,3}?(?:银行|支行|分行|农商行|信用社|行))(?:(?:也|又|还|那边|这边)?(?:报|有|说|交|送|放|的)|[，,：:])"
+)
 WE_THE_BANK = re.compile("我(?:们|支)?行|本行")
 # What may stand before it in its clause: 「对了，还有」, 「帮」, 「要是」; so it is told of, not asked nor paying
 BEGINS = "(?:[那哎唉哦噢嗯对了再还另外顺便替帮给问下说算看听个有，, ]|如果|要是|假如|昨天|今天|刚才|不过|但是?)*"
@@ -102,6 +106,11 @@ def another_bank(text: str, talk: str) -> str:
     """The other bank that a bank tells of in its ``talk``; "" for none."""
     found = BANK.search(text) if WE_THE_BANK.search(talk) and not WE_THE_BANK.search(text) else None
     return found[0] if found else ""
+
+
+def another_bank_begins(text: str) -> bool:
+    """Whether a message begins with what another bank has (「另一家支行也报了一户」), where a bank's case is told."""
+    return BANK_BROUGHT_UP.match(text) is not None
 
 
 def speaks_of_his(text: str) -> bool:

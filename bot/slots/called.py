@@ -28,7 +28,7 @@ from bot.slots.stretches import clauses
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
-NOUN = "[笔份个张台单次期轮户项](?:贷款|保单|保险|担保)?"
+NOUN = "(?:[笔份张台单次期轮户项]|个(?!月|星期|礼拜|季|年))(?:贷款|保单|保险|担保)?"
 THIS = f"(?:的|那|这|一)*{NOUN}"
 DEED = "[买贷借放批投保担办签做发融加添补续上入]"
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

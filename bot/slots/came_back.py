@@ -21,6 +21,10 @@ OF_ANOTHER = re.compile(
     "[元块]?(?:那一?笔|的|钱)*[^，。；0-9不没]{0,4}(?:是|属于|归|算|还的|收的)(?:我们?|他们?|人家|企业)?的?"
     "(?:另外?|别的?|旁|其[他它])[^，。；0-9]{0,4}(?:贷款|借款|[笔户家])"
 )
+# 「其中35万前几天要回来了」, 「30万后来追回来了」
+TAKEN_IN = re.compile(
+    "[元块]?的?(?:贷款|本金|钱|款)*[^，。；！？0-9没未不欠能会要想说算]{0,10}(?:[收追要讨][了]?回|清收|收上)[来到了上]*了?(?![率的比难])"
+)
 OTHER_LOAN = "other_loan"
 SCORE = 20.0
 
@@ -68,6 +72,16 @@ def of_another_loan(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     ]
     rest = [one for one in spoken if one.figure not in theirs]
     return [*rest, *(Placed(one, OTHER_LOAN, False, SCORE, True) for one in theirs)]
+
+
+def taken_in(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With the one sum of a message as what came back, where that is said of it behind: 「其中30万后来追回来了」."""
+    keys = {row.sources[-1] for row in reading.measure.derivations if row.op == "recovered"}
+    sums = [one for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
+    if len(keys) != 1 or len(sums) != 1 or not reading.stands or not TAKEN_IN.match(reading.text[sums[0].end :]):
+        return list(spoken)
+    rest = [one for one in spoken if one.figure is not sums[0]]
+    return [*rest, Placed(sums[0], keys.pop(), False, SCORE, True)]
 
 
 def _is_its_principal(text: str, one: Figure, total: Figure | None) -> bool:

@@ -19,6 +19,7 @@ LATER = re.compile("又|再|后来|接着|随后|第[二三四五]")
 LUNAR = re.compile("[腊冬正]月|农历|阴历|旧历")
 DAY = re.compile("[0-9]{4}-[0-9]{2}")
 YEAR_OF_ALL = re.compile("(?:都|全|均)(?:是|在|为)?$")  # 「2月14号放的，10月31号还清，都是2025年」
+MONTH_ONLY = re.compile("(?:月|[0-9]{4}[-/.][0-9]{1,2})份?$")
 NEXT_WORDS = 8  # characters after a span that say what it is
 STOP = re.compile("[，。；;！？!?,\n]")
 
@@ -171,6 +172,17 @@ def _in_year(value: str, year: int) -> str:
     except ValueError:
         return f"{year}-02-28"
     return moved
+
+
+def is_due_as_reckoned(stands: Mapping[str, Slot], said: Slot, measure: Measure) -> bool:
+    """Whether it is only the month that is said in which the term that stands ends: 「到期是后年2月」."""
+    start, term = stands.get(measure.key_of("start")), stands.get(measure.key_of("term"))
+    if start is None or term is None or measure.key_of("end") in stands or not MONTH_ONLY.search(said.text):
+        return False
+    if not isinstance(start.value, date) or not isinstance(term.value, Decimal) or not isinstance(said.value, date):
+        return False
+    due = add_months(start.value, int(term.value))
+    return term.value == int(term.value) and (due.year, due.month) == (said.value.year, said.value.month)
 
 
 def due_after_the_start(kept: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure) -> dict[str, Slot]:

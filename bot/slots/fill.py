@@ -16,7 +16,7 @@ from bot.slots.adds_up import is_by_how_much, that_add_up, what_is_left, with_wh
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
-from bot.slots.came_back import of_another_loan, of_principal_and_interest, principal_alone, told_back
+from bot.slots.came_back import of_another_loan, of_principal_and_interest, principal_alone, taken_in, told_back
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.factor import with_the_other_factor
@@ -233,7 +233,7 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
     spoken = of_one_loan(reading, spoken)
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
-    spoken = of_another_loan(reading, principal_alone(reading, standing_for(reading, spoken)))
+    spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
     spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
     spoken += made_exact(reading, spoken)
     spoken += one_more(reading, spoken)

@@ -41,6 +41,9 @@ ON_TOP = re.compile(
 PLUS = re.compile("[+＋]")
 AGAIN = re.compile("又|再|追加|后来|接着|随后")
 ONE_MORE = re.compile("还|另|外加")
+A_PIECE = "a_part_of_it"  # a piece of the one sum, which has no day or term of its own
+CLAUSE_ENDS = re.compile("[，。；,;]")
+ONE_MORE_OF_THEM = re.compile(f"(?:再|还|又|另|加)[^，。；0-9]{{0,4}}[一1](?:{COUNTED.pattern})")
 LIKEWISE = re.compile("也是|也|同样|一样")
 ACTUAL = re.compile("(?:实际|实放|实收|实缴|现在|最后|最终|到手|落到|谈下来|谈成|敲定|成交|净)[^，。；]{0,4}$")
 FINALLY = re.compile("(?:最后|最终|末了)[^，。；]{0,4}$")
@@ -265,7 +268,10 @@ def _said_of(message: Message, figures: Sequence[Figure], others: Mapping[int, s
     ]
     for figure, stretch in zip(figures, stretches(message.text, figures), strict=True):
         if figure.start in others:
+            piece = others[figure.start] == A_PIECE and not is_one_of_several(message.text, figure)
             for one in inside(message.figures, stretch):
+                if piece and CLAUSE_ENDS.search(message.text[figure.end : one.start]):
+                    continue  # 「300万，里头专利押了100万，3月放的」: of the one loan
                 if one.start > figure.start and any(begin <= one.start < end for begin, end in of_all):
                     continue
                 if one not in figures and one.kind in ("duration", "date", "percent"):
@@ -452,9 +458,18 @@ def _in_pairs(message: Message, said: Said) -> bool:
     )
 
 
+def _counts_with_the_others(message: Message, figure: Figure) -> bool:
+    """「再来一户一样的，30万，两户合计」 beside a sum that stands: it is that of one, and the others stand already."""
+    behind = [one for one in message.figures if one.kind == "number" and not one.unit_missing]
+    one_told = ONE_MORE_OF_THEM.search(message.text[: figure.start]) is not None
+    return message.whole is not None and one_told and all(one.start > figure.end for one in behind)
+
+
 def _repeated(message: Message, said: Said) -> list[dict[str, Slot]]:
     """「三台，每台保费10万」: what is said per piece, as often as there are pieces."""
     count = _how_many(message.figures, ())
+    if _counts_with_the_others(message, said[message.main][0][0].figure):
+        return []
     several = [one for one in message.figures if one.several and one.kind in ("money", "number")]
     if len(several) > 1 and RESPECTIVELY.search(message.text):
         return []  # 「分别」 tells each of them apart

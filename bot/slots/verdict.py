@@ -71,6 +71,12 @@ class Case:
         return all(one is self.figure or one.kind != self.figure.kind for one in self.figures)
 
     @property
+    def is_the_only_sum(self) -> bool:
+        """Whether no other figure is a sum, with its unit or without (「两万以外又补五千」); a count is none."""
+        others = [one for one in self.figures if one is not self.figure]
+        return not any(one.kind == "money" or (one.kind == "number" and one.unit_missing) for one in others)
+
+    @property
     def is_corrected(self) -> bool:
         """Whether the message corrects something, and only this figure can be it; 今年 in 「3万是今年领的」 is not."""
         if not self.setting.corrects or not self.is_alone:
@@ -102,7 +108,7 @@ def _nothing_heard(case: Case) -> Verdict:
 def _added(case: Case) -> Verdict:
     """「再加100万」 beside 100万 repeats nothing."""
     said = case.input_said
-    adds = said and case.setting.adds and case.is_alone
+    adds = said and case.setting.adds and case.is_alone and case.is_the_only_sum
     if not (adds and said):
         return None
     own = case.scores.get(said.key, 0.0)
@@ -123,6 +129,10 @@ def _the_sum_shown(case: Case) -> Verdict:
 def _worked_out_from_it(case: Case) -> Verdict:
     """「那我们是不是就剩195万要还」 of 300万 after 105万: what somebody works out from the result, unless it is put in
     the place of a value."""
+    said, measure = case.input_said, case.setting.measure
+    beside = said is not None and measure is not None and said.key != measure.main
+    if beside and said and case.announced and case.best == said.key and not case.setting.asks:
+        return None  # 「担保费总共8万」 of 9万 after 1万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
 

@@ -108,6 +108,10 @@ PROGRAMME = re.compile(
     "(?:[领拿得收补给发]|享受|兑现)(?:了|过|到|取)+(?P<got>[^，。；0-9]{0,12}?)(?:补贴|补助|奖补|奖励?|贴息|资金|补偿)[款金]?(?:了|有|共)*$"
     "|(?:^|今年|已经?|还)(?P<of>[^，。；0-9]{2,10}?)(?:补贴|补助|奖补|奖励?|贴息|补偿)(?:也|都|已经?|先)*[领拿得](?:了|过|到)+$"
 )
+TURNS_TO_ITS_OWN = re.compile(
+    "(?<=[，。；,; ])(?:那|而|可|但)?[我俺咱](?:们|家|厂|公司|这边|这个|的|这)*(?:客户|企业)?"
+    "(?:也|同样|一样)(?:是|用|拿|把|押|做|买|贷)"
+)
 ASKS = re.compile("[吗么?？]|是不是|有没有")
 PLUS = re.compile("[，, ]*(?:再|又|另外?|外|还)*(?:加上?|＋|\\+|有|给)[，, ]*")  # 「1%再加50万」
 SAYS_NOTHING = re.compile("今年|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司")
@@ -244,6 +248,9 @@ def _tells_its_own(reading: Reading, found: Mapping[int, str]) -> bool:
     said = [(one, reading.text[one.start : one.end]) for one in clauses(reading.text)]
     own = [one for one, text in said if OURS.search(text) or THIS_ONE.search(text)]
     kinds = {one.kind for one in reading.figures if one.start in found}
+    last = max(found, default=0)
+    if all(why == OF_OTHERS for why in found.values() if why) and TURNS_TO_ITS_OWN.search(reading.text, last):
+        return True  # 「对门借了200万，我们也押专利，能补多少」: how much its own is, is left open
     return any(
         one.kind in kinds and one.start not in found and any(c.start <= one.start < c.end for c in own)
         for one in reading.figures

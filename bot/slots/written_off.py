@@ -30,6 +30,13 @@ SO_MUCH = re.compile(
 )
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
+# 「究竟几万」, 「能领几万」: how much it comes to is asked, and no figure said
+ASKS_HOW_MUCH = re.compile("(?:到底|究竟|能|该|拿|贴|补|领|奖)(?:是|到|有|能|给|贴|补|拿|领|得|下来|回来)*$")
+SO_MANY = re.compile("几[十百千]?[万元块]?$")
+ENDS = re.compile("(?:元|块钱?)?(?:钱)?(?:呢|啊|呀|嘛|哦)?(?:$|[，。；！？,;!?])")
+
+NAMES_ONE = re.compile("(?:^|[，。；：:,; 把那这])(?:户|客户|借款人|序号|编号|行号)$")
+
 DENIED, ASKS = re.compile("(?<!是)(?:不是|并非)$"), re.compile("[吗么?？]|是不是")
 BESIDE_ANOTHER = 2  # figures of a message in which one is denied and another is so
 
@@ -51,6 +58,8 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons = dict.fromkeys((*denied(text, figures), *back, *said_twice(figures)), "old")
     reasons |= dict.fromkeys(_said_to_be_else(reading), "old")
     reasons |= dict.fromkeys(_only_to_be_had(reading), "not_final")
+    reasons |= dict.fromkeys(_asked_how_much(text, figures), "other")
+    reasons |= dict.fromkeys(_names_one(text, figures), "other")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(_with_interest(text, figures), "other")
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
@@ -60,6 +69,24 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
     reasons |= dict.fromkeys(_denied_again(reading), "old")
     return WrittenOff(back, of_years, reasons)
+
+
+def _asked_how_much(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the words that ask how much it comes to, though they read like a figure."""
+    return {
+        one.start
+        for one in figures
+        if SO_MANY.match(one.text) and ASKS_HOW_MUCH.search(text[: one.start]) and ENDS.match(text[one.end :])
+    }
+
+
+def _names_one(text: str, figures: Sequence[Figure]) -> set[int]:
+    """Begins of the bare numbers by which one of a list is called: 「户5还了8万」."""
+    return {
+        one.start
+        for one in figures
+        if one.kind == "number" and one.unit_missing and NAMES_ONE.search(text[: one.start]) and len(figures) > 1
+    }
 
 
 def _said_to_be_else(reading: Reading) -> set[int]:

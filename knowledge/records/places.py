@@ -44,8 +44,16 @@ LISTED = re.compile(f"{AREA}的?(?:挂牌|上市|敲[钟锣])(?P<pays>[的了后
 GONE_TO = re.compile("[去到在赴往来上奔](?:了|过)?$")
 EXCHANGES = ("北京", "上海", "深圳", "香港")
 AN_OTHER = re.compile(f"{AREA}(?:的|有)?(?:[一这那]?[个家只支边])?是?{OTHERS}")
+# 「青岛的子公司在青岛借的」: the branch is what is asked for
+BRANCH = re.compile(
+    f"{AREA}(?:的|有)?[一这那]?[个家]?(?:(?:分|子)公司|分厂|[总母]公司(?=[这那]边|也))(?:[这那]边)?"
+    "(?:(?<!担保)在[^，。；]{2,4}?)?(?:自己|单独|去年|今年|也|要|想|刚|又|是)*[^，。；给帮替我咱俺]{0,3}?(?:做|办|贷|借|买|投|融|押|挂)了?"
+    "(?!给|我|咱|俺|的?决定|主)"
+)
 BARE = ("在", "是", "属", "属于")  # what holds of anything
-THAT_ONE = re.compile(f"{AREA}的?[这那](?:家|户)(?!{OTHERS})")  # 「那聊城这家呢」
+THAT_ONE = re.compile(
+    f"{AREA}的?[这那](?:家|户|[个笔](?=要是|如果|假如|再|也|呢|改|加|$))(?!{OTHERS})"
+)  # 「那聊城这家呢」
 CLIENT = re.compile(
     "(?:^|[有的是])(?:一|这|那|某)?[个家位]?(?:我们?的?)?客户$"
 )  # 「有个客户在青岛」: the firm asked about
@@ -147,6 +155,8 @@ def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
     """What is said to be in a place, from the words of the clause before and behind its name; ``at``: what stands
     there, where that is said before."""
     if (at and CLIENT.search(at["subject"]) and ENDS.match(behind)) or (not before.strip() and CLIENT_OF.match(behind)):
+        return "firm"
+    if BRANCH.match(behind) and not ANOTHERS_BEFORE.search(before):
         return "firm"
     if ANOTHERS_BEFORE.search(before) or AN_OTHER.match(behind) or (at and _is_anothers(at["subject"])):
         return "other"
