@@ -79,6 +79,8 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     its last (``over``), unless it says that already."""
     if (asked := _asked_again(turn, result.reply)) != ():
         result = replace(result, reply=replace(result.reply, missing=asked))
+    if result.reply.kind is ReplyKind.SMALLTALK and turn.current is not None and result.state.topic.measure:
+        result = replace(result, reply=replace(result.reply, measure=result.state.topic.measure))
     if paused := _paused(turn, result.reply):
         result = replace(result, reply=replace(result.reply, paused=paused))
     if added := with_staff(turn.utterance, result.reply):

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.messenger import passive
 from bot.channels.wechat.callback import mount_callback
 from bot.channels.wechat.health import Health
 from bot.channels.wechat.inbox import Intake, outbox_of
@@ -26,7 +27,8 @@ GUARANTEE = "鲁科担，担保{0}万，费率0.5%，能补多少？"
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(passive, "PATIENCE", 30.0)  # what is tested is who answers, not how fast a busy machine is
     made = postgres.fresh()
     yield made
     postgres.drop(made)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.advisor import Advisor
 from bot.bootstrap import House
+from bot.channels.messenger import passive
 from bot.channels.wecom.callback import mount_callback
 from bot.channels.wecom.health import Health
 from bot.channels.wecom.inbox import Intake, outbox_of
@@ -25,7 +26,8 @@ SUM = "鲁科担，担保{0}万，费率0.5%，能补多少？"
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(passive, "PATIENCE", 30.0)  # what is tested is who answers, not how fast a busy machine is
     made = postgres.fresh()
     yield made
     postgres.drop(made)
