@@ -19,6 +19,7 @@ from knowledge.store import Waiting as Row
 
 PATIENCE = 4.3  # seconds; the platforms wait five, and the answer has a way to go
 AGAIN = 0.2  # seconds until it is tried again to keep an update
+SETTLED, LOOKS = 1.0, 0.05  # seconds until an answer that was written is marked at the latest, and between two looks
 REMEMBERED = 2_000
 UNSENT = 5_000  # calls that are looked through
 Respond = Callable[[Payload | None], web.Response]  # a call's arguments as the answer; None: there is none
@@ -61,7 +62,7 @@ class PassiveAnswers:
             if not waiter.done() and (again := self._handed(number) or recall()):
                 self._waiting.leave(number, waiter, for_good=True)
                 return respond(again)
-        return await self._waited(request, number, waiter, until, respond)
+        return await self._waited(request, number, waiter, until, respond, copy=not new)
 
     def _handed(self, number: int) -> Payload | None:
         """The answer as another process has delivered it a short time ago."""
@@ -89,7 +90,14 @@ class PassiveAnswers:
             return []
 
     async def _waited(
-        self, request: web.Request, number: int, waiter: "Future[Sequence[Row]]", until: float, respond: Respond
+        self,
+        request: web.Request,
+        number: int,
+        waiter: "Future[Sequence[Row]]",
+        until: float,
+        respond: Respond,
+        *,
+        copy: bool,
     ) -> web.StreamResponse:
         left = max(until - asyncio.get_running_loop().time(), 0.0)
         try:
@@ -104,7 +112,12 @@ class PassiveAnswers:
             raise
         if rows := rows or self._answered_elsewhere(number):
             return await self._delivered(request, number, rows, respond)
-        return respond(self._handed(number))
+        again = self._handed(number)
+        settled = min(until, asyncio.get_running_loop().time() + SETTLED)
+        while copy and again is None and asyncio.get_running_loop().time() < settled:
+            await asyncio.sleep(LOOKS)  # written by another process, which is about to mark it
+            again = self._handed(number)
+        return respond(again)
 
     async def _delivered(
         self, request: web.Request, number: int, rows: Sequence[Row], respond: Respond

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import unquote
 
 from bot.channels.messenger import intake
+from bot.channels.messenger.waiting import GRACE
 from bot.settings import Settings
 from knowledge.store import Boxes, Incoming, Store
 
@@ -77,7 +78,8 @@ class Intake(intake.Intake):
             if name not in self._numbers:
                 album = self.outbox.album(place.conversation, name)
                 if album.begun and not album.parts:
-                    return album.done[0] if self.outbox.given(album.done[0]) else None
+                    done = album.done[0]  # its answer may be written and not marked yet
+                    return done if _is_recent(done) or self.outbox.given(done) else None
                 self._numbers[name] = album.parts[0].id if album.parts else self._next()
                 while len(self._numbers) > REMEMBERED:
                     self._numbers.popitem(last=False)
@@ -99,6 +101,11 @@ class Intake(intake.Intake):
     def _next(self) -> int:
         """Rises with the time: 20 bits for the messages of a millisecond."""
         return (int(time.time() * 1000) << 20) | (next(self._counter) & 0xFFFFF)
+
+
+def _is_recent(number: int) -> bool:
+    """Whether the message came so short a time ago that the platform may still post it again."""
+    return time.time() * 1000 - (number >> 20) < 1000 * GRACE
 
 
 def place_in(conversation: str) -> Place:
