@@ -68,6 +68,7 @@ async def test_from_the_chat_the_sheet_is_two_taps_away_with_the_same_sums(page:
     await say(page, "体检：科技型中小企业，规下，专利质押贷了300万，一年期，2024年8月放款，登记办了，按期还清了")
     await page.locator(".turn").last.get_by_role("button", name="都没有").click()
     card = page.locator(".turn").last
+    await expect(card.locator(".available .much")).to_have_count(1)
     shown = await card.locator(".available .much").all_inner_texts()
     assert shown == ["最高4.02万元（40,200.00元）"]
     await card.get_by_role("link", name="印一页纸").click()

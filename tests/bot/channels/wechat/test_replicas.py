@@ -27,8 +27,9 @@ GUARANTEE = "鲁科担，担保{0}万，费率0.5%，能补多少？"
 
 
 @pytest.fixture
-def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def url(monkeypatch: pytest.MonkeyPatch, fake: FakeWechat) -> Iterator[str]:
     monkeypatch.setattr(passive, "PATIENCE", 30.0)  # what is tested is who answers, not how fast a busy machine is
+    fake.patience = 40.0
     made = postgres.fresh()
     yield made
     postgres.drop(made)

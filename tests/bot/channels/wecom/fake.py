@@ -48,6 +48,7 @@ class FakeWecom:
     brought again by the next, under another req_id."""
 
     def __init__(self) -> None:
+        self.patience = 5.0  # seconds it waits for an answer, as the platform does
         self.base = self.url = self.address = ""
         self.said: defaultdict[str, list[Shown]] = defaultdict(list)
         self.cards: dict[str, Json] = {}
@@ -162,7 +163,7 @@ class FakeWecom:
         signed = {"timestamp": stamp, "nonce": nonce, "msg_signature": signature(TOKEN, stamp, nonce, sealed), **query}
         try:
             async with (
-                ClientSession(timeout=ClientTimeout(total=5)) as session,
+                ClientSession(timeout=ClientTimeout(total=self.patience)) as session,
                 session.post(self.address, params=signed, json={"encrypt": sealed}) as response,
             ):
                 text = await response.text()
