@@ -58,6 +58,12 @@ ENDS_THERE = re.compile(
     "(?:集团|总部|级别|规模|序列|类型?|那种|这种)?(?:了|的话|的|啊|呀|吧|呢|嘛|哦|哈|咧|哩|来着)*"
     "(?=$|[，,。；、（(]|[和及与不没就也还都能可有贷融担保]|所以|吗)"
 )
+# A firm that somebody brings as a case: 「我行有一家大型企业贷了2000万」, but not 「一家大型企业借给我们200万」
+A_CASE = re.compile("(?:[我本]们?[支分]?行|手[上里头]|这[边里]|今天|刚才?|来了?|有|[，, ])*[一这那某]?[家个户位]")
+DOES = re.compile(
+    "(?:(?![给让帮替向跟和被欠])[^，。；的]){0,14}?"
+    "(?:[贷借融](?![给出我咱俺])|担保|投保|挂牌|上市|申请|办了?(?!法)|做了?(?!活))"
+)
 # Another loan than the firm's one that is talked of
 PERSONS = re.compile("(?:老板|法人|股东|员工|个人|自己|家里|媳妇|老公|儿子|厂长|经理)(?:自己|个人|家)?的?$")
 PRIVATE_LOAN = re.compile("房贷|车贷|信用卡|花呗|网贷|消费贷|个人的?[贷借]|自己的?[贷借]")
@@ -129,6 +135,8 @@ def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, de
 
 def _is_said_of_itself(before: str, behind: str) -> bool:
     if IN_BRACKETS.search(before) and CLOSES.match(behind):
+        return True
+    if A_CASE.fullmatch(before) and DOES.match(behind):
         return True
     predicate = IS_ONE.search(before) is not None or ITSELF.match(before) is not None
     return predicate and ENDS_THERE.match(behind) is not None

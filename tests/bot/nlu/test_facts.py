@@ -257,3 +257,20 @@ def test_an_answer_that_names_another_condition_is_not_of_this_one(known):
 
 def test_how_much_two_sums_differ_says_nothing_of_a_condition(known) -> None:
     assert read_facts("拿专利押，贷200万跟贷400万，补的差多少", known.facts)["patent_pledge"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一家大型企业在我行贷了2000万", "no"),
+        ("我行有一户大型企业贷了800万", "no"),
+        ("有家大企业想办个贷款", "no"),
+        ("手上有个大型企业申请贷款1000万", "no"),
+        ("一家大型企业给我们担保，我们贷了500万", ""),
+        ("给一家大型企业配套，我们贷了500万", ""),
+        ("一家大型企业欠我们货款，我们贷了500万", ""),
+        ("有家大型企业借给我们200万", ""),
+    ],
+)
+def test_a_firm_that_is_brought_as_a_case_is_the_one_asked_about(known, text, value) -> None:
+    assert read_facts(fold(text), known.facts).get("tech_sme", "") == value
