@@ -11,7 +11,7 @@ from bot.nlu.utterance import Utterance
 from bot.slots.fill import Filling
 from bot.slots.reconcile import Aside
 
-# 「第二张310万怎么只认150万」, 「凭什么800万才给10万」, but not 「怎么才能拿满10万」
+# 「后一张50万怎么只认30万」, 「凭什么800万才给10万」, but not 「怎么才能拿满10万」
 WHY = re.compile(
     "(?:怎么|咋|怎)(?:又|还|反而|倒)?(?:只|光|仅|才(?!能|可|算)|就(?!能|可)|成了|变成|会|不|没|少了|多了|这么|那么|认|剩|扣)"
     "|(?:为什么|为啥|为何|凭什么|凭啥|咋回事|怎么回事)"
