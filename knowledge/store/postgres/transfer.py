@@ -1,5 +1,6 @@
 """A PostgreSQL database as one side of a move."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from knowledge.store.postgres.months import add_months, last_ahead, months_of
 from knowledge.store.postgres.schema import prepare
 from knowledge.store.sql.transfer import Side
 
-WAIT = 2.0  # seconds for somebody who still writes
+WAIT, LOOKS = 2.0, 0.1  # seconds for somebody who still writes or hangs up, and between two looks
 COLUMNS = """
     SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?"""
 OTHERS = """
@@ -22,13 +23,21 @@ NUMBERED = {"turns": "id", "outbox": "id", "questions": "number", "reminders": "
 BUSY = "{name} 还有 {count} 个连接在用。请先停掉全部服务，再搬。"
 
 
+def _others(link: Link) -> int:
+    """How many others use it; one that has just hung up is given the time to be gone."""
+    until = time.monotonic() + WAIT
+    while (count := int(link.execute(OTHERS).fetchone()[0])) and time.monotonic() < until:
+        time.sleep(LOOKS)
+    return count
+
+
 @contextmanager
 def side(url: str, *, source: bool) -> Iterator[Side]:
     """The database; it may not be in use. Raises ``StoreError``."""
     name = shown(url)
     with explained(name), closing(connect(url)) as link:
         identity = prepare(link, name, create=not source, wait=WAIT, moving=True)
-        if count := link.execute(OTHERS).fetchone()[0]:
+        if count := _others(link):
             raise StoreError(BUSY.format(name=name, count=count), "locked")
         if source:
             link.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
