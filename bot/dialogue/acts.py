@@ -8,12 +8,14 @@ from bot.nlu import changes
 from bot.nlu.hearing import Scores
 from bot.nlu.persons import relative_of, speaks_of_own
 from bot.nlu.utterance import Utterance
+from bot.nlu.what_counts import asks_only_what_counts
 from bot.records import record
 
 HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 PERHAPS = 0.03  # the same where the words right before a sum say that it comes on top
 ASKS = "ask:"
+MEANING = "meaning"
 PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
 SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
@@ -66,6 +68,8 @@ class Acts:
     @Once
     def asked(self) -> str:
         """The kind of question put, surest first; "" when nothing is asked, or something is rather told."""
+        if asks_only_what_counts(self.utterance.folded):
+            return MEANING
         asks = [act for act in self._in_order if act.startswith(ASKS)]
         if not asks and self.utterance.ends_as_question and self.score(f"{ASKS}{self.likeliest}") >= LIKELY:
             asks = [f"{ASKS}{self.likeliest}"]

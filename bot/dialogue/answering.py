@@ -90,9 +90,11 @@ def answered(turn: Turn) -> TurnResult | None:
 
 
 def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
-    """Whether a question in the middle of a talk leaves it: by a word of what is not ours, or by saying more than what
-    it asks (「孩子上学找谁」; 「啥时候兑现」 names no matter at all)."""
+    """Whether a question in the middle of a talk leaves it: by a word of another clause, or of what is not ours, or by
+    saying more than what it asks (「孩子上学找谁」; 「啥时候兑现」 names no matter at all)."""
     match, utterance, topic = turn.utterance.match, turn.utterance, turn.state.topic
+    if _names_another_clause(turn):
+        return True
     if match.verdict not in OUTSIDE and match.hits:
         return False
     about_document = match.verdict == "meta" and names_document(utterance)
@@ -103,6 +105,19 @@ def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
     if any(written(*texts, one.kind, utterance.text, particular=True) for one in questions):
         return False
     return questions[0].score < PLAINLY or leftover(utterance, OF_ACT.get(questions[0].kind, "")) > BARELY
+
+
+def _names_another_clause(turn: Turn) -> bool:
+    """Whether the clause it is likeliest about is another than the talk's, and a word of that one is said and none of
+    the talk's."""
+    match, utterance, topic = turn.utterance.match, turn.utterance, turn.state.topic
+    if not match.hits or match.hits[0][:2] == topic.home:
+        return False
+    own, other = (
+        utterance.knowledge.policy(policy).clause(clause).words for policy, clause in (topic.home, match.hits[0][:2])
+    )
+    folded = utterance.folded
+    return mentions(folded, map(fold, other)) and not mentions(folded, map(fold, own))
 
 
 def _names_what_is_not_ours(turn: Turn) -> bool:

@@ -9,9 +9,11 @@ from bot.dialogue.asked import asked
 from bot.dialogue.calculate import noting, start_measure
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import about_rule
 from bot.dialogue.state import KEPT, State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.measures.assess import amount_of, compute
+from bot.memo import PerObject
 from bot.messages import ReplyKind
 from bot.replies.build import apart, choice_reply, clause_reply, hit_of
 from bot.replies.views import ChooseView, Extra
@@ -40,6 +42,7 @@ def picked(turn: Turn) -> TurnResult | None:
     if not state.choices or (not utterance.is_brief and not named):
         return None
     target = named or by_number(utterance.bare, state) or _by_size(turn) or _by_name(utterance.bare, state)
+    target = target or _by_its_words(turn)
     if not target:
         return None
     kind, _, name = target.partition(":")
@@ -97,6 +100,42 @@ def _by_name(bare: str, state: State) -> str:
     if not scored[0][0] or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return ""
     return scored[0][1]
+
+
+def _by_its_words(turn: Turn) -> str:
+    """The one choice of which it says most, in the words of its measure, or in the words for its clause: 「给担保公司
+    交的那种」, 「设备买的保险」; none where two have as much, where another is named, or where a rule is asked about."""
+    offered = {target: turn.utterance.knowledge.measure(name) for target, name in _measures(turn.state)}
+    if not offered or about_rule(turn.utterance) or turn.utterance.is_put_as_question:
+        return ""
+    named = [one.measure.key for one in turn.fresh_choices if one.by_name]
+    if named and all(measure.key not in named for measure in offered.values()):
+        return ""
+    bare = turn.utterance.bare
+    said = {bare[i : i + 2] for i in range(len(bare) - 1)}
+    hits = turn.utterance.match.hits
+    homes = {target: measure.home for target, measure in offered.items()}
+    scored = [(len(said & _pairs_of(measure)), target) for target, measure in offered.items()]
+    first, *others = sorted(scored, reverse=True)
+    if first[0] and (not others or others[0][0] < first[0]):
+        return first[1]
+    alone = [target for target, home in homes.items() if hits and home == hits[0][:2]]
+    return alone[0] if len(alone) == 1 and not named else ""
+
+
+def _measures(state: State) -> list[tuple[str, str]]:
+    """The measures that are offered: (target, name)."""
+    found = [(target, target.partition(":")) for _, target in state.choices]
+    return [(target, name) for target, (kind, _, name) in found if kind == "measure"]
+
+
+def _said_of(measure: Measure) -> frozenset[str]:
+    """Every two characters side by side in what a measure is called, and in what announces its figures."""
+    words = (measure.name, *measure.words, *measure.needs, *(one for i in measure.inputs for one in (i.label, *i.announces)))
+    return frozenset(word[i : i + 2] for word in map(fold, words) for i in range(len(word) - 1))
+
+
+_pairs_of: PerObject[Measure, frozenset[str]] = PerObject(_said_of)
 
 
 def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:

@@ -45,6 +45,7 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
+from bot.nlu.what_counts import asks_only_what_counts
 from bot.slots.called import another, is_looked_at
 from bot.slots.fill import Filling, fill
 from bot.slots.given_less import given_less
@@ -772,6 +773,8 @@ def _tells_of_the_firm(utterance: Utterance) -> bool:
 
 def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     """「规模以上，是啥意思」: the words of a condition are asked about, and nothing is told."""
+    if asks_only_what_counts(utterance.folded):
+        return True
     if acts.score("ask:meaning") < SURELY_ASKED:
         return False
     return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)

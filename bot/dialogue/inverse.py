@@ -36,6 +36,7 @@ from bot.measures.inverse import (
     unknowns,
 )
 from bot.messages import ReplyKind
+from bot.nlu.what_counts import asks_only_what_counts
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
 from bot.slots.roles import place_once
@@ -74,6 +75,8 @@ def inverse(turn: Turn) -> TurnResult | None:
     """Applies when it is asked how much of an input a sum, the cap or the threshold needs (act ask:inverse), or when
     the input that such a question waited for is given. The unknown is the measure's main sum unless the words name
     another input. What stands and the open question stay."""
+    if asks_only_what_counts(turn.utterance.folded):
+        return None
     if again := _waiting(turn) or _once_more(turn):
         return again
     if not (turn.acts.does("ask:inverse") or turn.utterance.wants("inverse")) or not _asks(turn):

@@ -6,7 +6,7 @@ from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
-from bot.dialogue.before_choice import figure_before_choice
+from bot.dialogue.before_choice import figure_after_clause, figure_before_choice
 from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.checkup import checkup
@@ -31,6 +31,8 @@ from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
+from bot.dialogue.named_alone import named_alone
+from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
@@ -51,7 +53,8 @@ from bot.measures.case import goes_by
 from bot.messages import Change, Reply, ReplyKind
 from bot.nlu.phrases import says
 from bot.nlu.utterance import Utterance
-from bot.replies.build import clause_reply, hits_of, plain_reply, told_apart
+from bot.nlu.what_counts import asks_only_what_counts
+from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
 from bot.replies.views import ClauseView, Extra, MetaView, StrayView
 from knowledge.records.model import Measure, Policy
 from knowledge.records.series import row_on
@@ -70,7 +73,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
     for step in STEPS:
         if result := step(turn):
-            return _dated(turn, firm_elsewhere(turn, result) or result)
+            return _dated(turn, firm_elsewhere(turn, result) or with_the_other(turn, result))
     return unknown(turn)
 
 
@@ -79,7 +82,7 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     its last (``over``), unless it says that already."""
     if (asked := _asked_again(turn, result.reply)) != ():
         result = replace(result, reply=replace(result.reply, missing=asked))
-    if result.reply.kind is ReplyKind.SMALLTALK and turn.current is not None and result.state.topic.measure:
+    if result.reply.measure is None and _stays(turn, result):
         result = replace(result, reply=replace(result.reply, measure=result.state.topic.measure))
     if paused := _paused(turn, result.reply):
         result = replace(result, reply=replace(result.reply, paused=paused))
@@ -94,6 +97,17 @@ def _dated(turn: Turn, result: TurnResult) -> TurnResult:
     if home is None or day <= home.valid_to or of_validity or reply.kind is ReplyKind.EXPIRED:
         return result
     return replace(result, reply=replace(reply, over=home))
+
+
+def _stays(turn: Turn, result: TurnResult) -> bool:
+    """Whether the talk stands on its measure all the same: small talk, a question about the document itself, or one
+    that the measure's clause answers."""
+    reply, topic = result.reply, result.state.topic
+    if turn.current is None or not topic.measure:
+        return False
+    home = [(one.policy, one.clause) for one in reply.clauses[:1]]
+    beside = reply.kind in (ReplyKind.SMALLTALK, ReplyKind.META)
+    return beside or (reply.kind is ReplyKind.ANSWER and home == [topic.home])
 
 
 def _asked_again(turn: Turn, reply: Reply) -> tuple[str, ...]:
@@ -151,7 +165,7 @@ def stray_figure(turn: Turn) -> TurnResult | None:
     if all(figure.kind == "date" for figure in utterance.figures) or turn.choices:
         return None
     said = "、".join(figure.text for figure in utterance.figures)
-    reply = plain_reply(ReplyKind.ASK, StrayView(said))
+    reply = replace(plain_reply(ReplyKind.ASK, StrayView(said)), missing=("measure",))
     return TurnResult(reply, replace(turn.state, last_text=utterance.text, stray=utterance.text))
 
 
@@ -230,7 +244,7 @@ def elsewhere(turn: Turn) -> TurnResult | None:
         return None
     switches = turn.acts.does("switch")
     if not switches and (told := about_another(turn)):
-        return told
+        return _of_its_condition(turn, told)
     result = clause_answer(turn)
     if result is None or switches:
         return result
@@ -238,6 +252,19 @@ def elsewhere(turn: Turn) -> TurnResult | None:
     assert isinstance(view, ClauseView)
     reminded = replace(result.reply, view=replace(view, reminder=open_question(turn)))
     return TurnResult(reminded, replace(turn.state, last_text=turn.utterance.text))
+
+
+def _of_its_condition(turn: Turn, told: TurnResult) -> TurnResult:
+    """What counts as one of the conditions of the measure under way, though another clause tells it: the talk stands on
+    its own clause."""
+    measure, utterance = turn.current, turn.utterance
+    if measure is None or not asks_only_what_counts(utterance.folded):
+        return told
+    if not any(one.key in utterance.mentioned for one in measure.conditions):
+        return told
+    own = hit_of(utterance.knowledge, measure.policy, measure.clause)
+    others = tuple(one for one in told.reply.clauses if one.clause != own.clause or one.policy != own.policy)
+    return replace(told, reply=replace(told.reply, clauses=(own, *others), measure=measure.id))
 
 
 def _measure_named(utterance: Utterance) -> Measure | None:
@@ -282,10 +309,12 @@ STEPS: tuple[Step, ...] = (
     picked,
     waiting,
     figure_before_choice,
+    figure_after_clause,
     stray_figure,
     after_the_end,
     lpr_asked,
     duties_asked,
+    named_alone,
     overviewed,
     other_field,
     elsewhere,

@@ -12,6 +12,7 @@ from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing, compute
 from bot.nlu.phrases import mentions, says
 from bot.nlu.utterance import Utterance
+from bot.nlu.what_counts import asks_only_what_counts
 from bot.replies.build import clause_reply, condition_named, hit_of, hits_of
 from bot.replies.views import Extra
 from knowledge.records.model import Measure
@@ -77,6 +78,8 @@ def focus_in_talk(turn: Turn) -> str:
     kind that was heard."""
     if turn.current is None:
         return focus_of(turn.utterance)
+    if asks_only_what_counts(turn.utterance.folded):
+        return "definition"
     asked, acts = turn.acts.asked, turn.acts
     heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
     if asked == "document" and turn.utterance.match.verdict == "meta":
@@ -143,9 +146,14 @@ def _speaks_of_the_clause(turn: Turn) -> bool:
 
 
 def _condition_meant(turn: Turn, measure: Measure | None) -> str:
-    """The quote of the condition a question of meaning names, else of the one just asked about."""
-    asked = measure.condition(turn.state.asked) if measure else None
-    return condition_named(measure, turn.utterance.folded) or (asked.quote if asked else "")
+    """The quote of the condition a question of meaning names, in the words of its question or in its own, else of the
+    one just asked about."""
+    if measure is None:
+        return ""
+    said = [one for one in measure.conditions if one.key in turn.utterance.mentioned and not one.hidden]
+    asked = measure.condition(turn.state.asked)
+    found = said[0] if said else asked
+    return condition_named(measure, turn.utterance.folded) or (found.quote if found else "")
 
 
 def nearest_words(turn: Turn) -> TurnResult:

@@ -65,6 +65,7 @@ WRITTEN = re.compile(
     "(?:文件|政策|条文|原文|条款)[^，。；]{0,14}(?:有没有|有[什啥]么?|怎么|咋|[什啥]么|说法|规定|哪一?条|[吗么没]$)"
     "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
 )
+RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报给弄办]|[算看说讲来报给弄办](?:先|一?下)")
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
@@ -620,6 +621,14 @@ def _doubts(turn: Turn) -> bool:
     return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 
+def _calls_what_stands(turn: Turn) -> bool:
+    """「先算鲁科担那份」: the measure under way is called, and nothing else is said than that it is to be reckoned."""
+    text = turn.utterance.folded
+    if not RECKON.search(text) or turn.utterance.figures or turn.acts.asked not in ("", *SUMS):
+        return False
+    return says(text, (*_now(turn).words, *_now(turn).needs)) and turn.utterance.is_brief
+
+
 def _continue(turn: Turn) -> TurnResult:
     return continue_measure(turn, _now(turn))
 
@@ -754,5 +763,6 @@ RULES: tuple[Rule, ...] = (
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),
     Rule("probably asks something", _asks_probably, _probable_answer),
+    Rule("calls what stands by its name", _calls_what_stands, _stands),
     Rule("doubts the sum or asks for it", _doubts, _stands),
 )

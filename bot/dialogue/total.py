@@ -48,7 +48,7 @@ def total(turn: Turn) -> TurnResult | None:
     if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn)):
         return None
     if turn.current is None:
-        return _of_one_message(turn)
+        return _of_the_listed(turn) or _of_one_message(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
     if _tells_a_condition(turn, turn.current):
@@ -124,6 +124,16 @@ def _only_adds_up(turn: Turn) -> bool:
     """「两家一共」: nothing is told besides, so that it asks."""
     counts = all(figure.kind == "number" and not figure.unit_missing for figure in turn.utterance.figures)
     return turn.utterance.is_word_or_two and counts
+
+
+def _of_the_listed(turn: Turn) -> TurnResult | None:
+    """The sums of measures that were told at once, and of which none was chosen yet."""
+    state = turn.state
+    listed = [one for one in state.frames if f"{one.policy}/{one.measure}" in state.listed]
+    if len(listed) < len(TOGETHER) or turn.utterance.figures or any(choice.by_name for choice in turn.choices):
+        return None
+    others = tuple(one for one in state.frames if one is not listed[0])
+    return added_up(turn.at(replace(state, topic=listed[0], frames=others, choices=())))
 
 
 def _of_one_message(turn: Turn) -> TurnResult | None:

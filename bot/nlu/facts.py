@@ -14,6 +14,7 @@ from bot.nlu.answers import words_of
 from bot.nlu.belongs import is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
+from bot.nlu.what_counts import is_asked_for
 from bot.records import record
 from knowledge.records.model import Count, Fact
 from knowledge.text.pinyin import sound
@@ -495,6 +496,8 @@ def _of_the_list(text: str, hits: Sequence[Hit], place: int, end: int, behind: i
 
 
 def _asked(hit: Hit, text: str) -> bool:
+    if is_asked_for(text, hit.start):
+        return True
     before, after = text[max(0, hit.start - 8) : hit.start], text[hit.end : hit.end + 8]
     if (
         AS_YOU_SAY.search(before)
