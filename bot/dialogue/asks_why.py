@@ -16,14 +16,20 @@ WHY = re.compile(
     "(?:怎么|咋|怎)(?:又|还|反而|倒)?(?:只|光|仅|才(?!能|可|算)|就(?!能|可)|成了|变成|会|不|没|少了|多了|这么|那么|认|剩|扣)"
     "|(?:为什么|为啥|为何|凭什么|凭啥|咋回事|怎么回事)"
 )
-SUMS = ("money", "percent", "number")
+# 「那15天你是怎么折的」, 「21天是按360天除的？」, 「拿360除的还是365除的」: how what was shown was worked out
+DEED = "(?:折|除|乘|数|摊|凑|推|换|扣|取|挑|算)"
+HOW = re.compile(
+    f"(?:怎么|咋|怎|如何|哪儿?|啥)[^，。；0-9]{{0,4}}{DEED}[^，。；0-9话]{{0,4}}的[呢啊呀]?(?=[，。；?？！]|$)"
+    f"|[按拿用照][^，。；]{{0,10}}{DEED}的(?:(?=[?？])|[吗吧么]|还是)|[按拿用照][^，。；]{{0,4}}(?:多少|几|哪)[^，。；]{{0,8}}{DEED}的"
+)
+SUMS = ("money", "percent", "number", "duration")
 
 
 def only_why(utterance: Utterance, state: State) -> Filling | None:
     """Nothing filled, every figure set aside, where all that is said with a sum asks why; None where it does not."""
     standing = state.topic.standing
     sums = [one for one in utterance.figures if one.kind in SUMS and isinstance(one.value, Decimal | tuple)]
-    if not (standing.inputs and sums and state.shown is not None) or WHY.search(utterance.text) is None:
+    if not (standing.inputs and sums and state.shown is not None) or not _asks(utterance.text):
         return None
     if not all(_is_asked_why(utterance.text, one) for one in sums):
         return None
@@ -34,7 +40,11 @@ def _is_asked_why(text: str, figure: Figure) -> bool:
     """Whether the clause the figure stands in, or the one behind it, asks why."""
     cut = clauses(text)
     at = next((i for i, one in enumerate(cut) if figure.start < one.end), len(cut) - 1)
-    return any(WHY.search(text[one.start : one.end]) for one in cut[at : at + 2])
+    return any(_asks(text[one.start : one.end + 1]) for one in cut[at : at + 2])
+
+
+def _asks(text: str) -> bool:
+    return WHY.search(text) is not None or HOW.search(text) is not None
 
 
 def _aside(figures: Sequence[Figure], state: State) -> list[Aside]:

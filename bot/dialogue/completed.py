@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.copies import replace
 from bot.dialogue.acts import Acts
+from bot.dialogue.not_due import due_day
 from bot.dialogue.state import State
 from bot.figures import Figure, lone_day
 from bot.nlu.changes import is_reckoned
@@ -31,6 +32,8 @@ CLAUSE = re.compile("[，。；！？!?;,\n ]+")
 SHIFT = re.compile(
     "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提))|晚|迟|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
 )
+# 「提前两个月还清的」, 「还款晚了十天」: the day of payment is spoken of, not the one on which it began
+PAID = re.compile("还(?!是|有)|结清|付清|清账|到期|逾期|期满")
 OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标准|比例|[利费]率|能拿|到手")
 DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
@@ -96,11 +99,25 @@ def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing
     return _taken(filling, key, Slot(day, said))
 
 
+def _clause_of(text: str, figure: Figure) -> str:
+    """The clause in which a figure stands."""
+    begin = max((one.end() for one in CLAUSE.finditer(text, 0, figure.start)), default=0)
+    end = CLAUSE.search(text, figure.end)
+    return text[begin : end.start() if end else len(text)]
+
+
 def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
-    """「晚一天放呢」, 「往前挪半个月」: the day on which it began, so much earlier or later."""
+    """「晚一天放呢」, 「往前挪半个月」: the day on which it began, so much earlier or later; 「提前两个月还清的」: that of
+    payment, so long before it was due."""
     key, spans = measure.day_key, [figure for figure in utterance.figures if figure.kind == "duration"]
-    known, moved = standing.get(key), SHIFT.search(utterance.text)
-    if not moved or len(spans) != 1 or not known or not isinstance(known.value, date) or key in filling.inputs:
+    moved = SHIFT.search(utterance.text)
+    if not moved or len(spans) != 1:
+        return filling
+    paid = PAID.search(_clause_of(utterance.text, spans[0])) is not None
+    due = due_day(standing, measure) if paid and moved["earlier"] else None
+    key = measure.key_of("end") if paid else key
+    known = Slot(due, "") if due else None if paid else standing.get(key)
+    if not known or not isinstance(known.value, date) or key in filling.inputs:
         return filling
     span, dated = spans[0], any(figure.kind == "date" for figure in utterance.figures)
     if dated or known.month_only or not isinstance(span.value, Decimal) or not moved.end() <= span.start + 1:

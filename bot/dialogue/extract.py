@@ -20,10 +20,12 @@ from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.part_breaks import with_what_counts
+from bot.dialogue.part_told import without_the_part
 from bot.dialogue.rows_by_class import of_one_class
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
+from bot.dialogue.told_of_rule import without_the_rule
 from bot.dialogue.update import money_keys, moves
 from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
@@ -216,6 +218,7 @@ class Extraction:
         filling = without_what_does_not_count(self._utterance, self._measure, filling)
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
         filling = with_what_counts(self._utterance, self._state, self._measure, filling)
+        filling = without_the_part(self._utterance, self._state, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
@@ -249,6 +252,7 @@ class Extraction:
         told = self._listed.told if self._listed else _told(self._put_right, self.filling)
         facts = _facts(told, self._state, self._measure, self._acts, self)
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
+        facts = without_the_rule(facts, told, self._measure, self._acts)
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)

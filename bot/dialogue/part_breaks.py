@@ -92,12 +92,12 @@ def _left(utterance: Utterance, parts: list[Part], whole: Slot, measure: Measure
     text, out, kept = utterance.text, [one for one in parts if one.out], [one for one in parts if not one.out]
     values = [one.figure.value for one in parts if isinstance(one.figure.value, Decimal)]
     if len(parts) == BOTH and sum(values, Decimal(0)) == whole.value:
-        left = _less(whole, out[0].figure) if len(out) == 1 and kept else None
+        left = less(whole, out[0].figure) if len(out) == 1 and kept else None
         return replace(left, text=kept[0].figure.text) if left else None
     if len(parts) != 1 or ASKS.search(text) or BESIDES.search(text):
         return None
     if parts[0].out:
-        return _less(whole, parts[0].figure) if _begins(utterance, parts[0]) else None
+        return less(whole, parts[0].figure) if _begins(utterance, parts[0]) else None
     return _alone(utterance, parts[0], measure)
 
 
@@ -110,7 +110,8 @@ def _alone(utterance: Utterance, part: Part, measure: Measure) -> Slot | None:
     return Slot(value, part.figure.text)
 
 
-def _less(whole: Slot, part: Figure) -> Slot | None:
+def less(whole: Slot, part: Figure) -> Slot | None:
+    """What is left of the whole without the part, with the step; None where they are no sums."""
     if not isinstance(whole.value, Decimal) or not isinstance(part.value, Decimal):
         return None
     step = f"{whole.step or money(whole.value)} － {money(part.value)}"

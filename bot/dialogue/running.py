@@ -15,6 +15,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.of_the_firm import tells_of_the_firm
+from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
@@ -148,6 +149,8 @@ def names_another(turn: Turn) -> bool:
     top = turn.choices[0] if turn.choices else None
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
+    if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
+        return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
     if turn.moved:
         return is_put_instead(turn, top.measure)
@@ -691,6 +694,8 @@ def is_elsewhere(turn: Turn) -> bool:
     asks = bool(turn.acts.asked) or WRITTEN.search(turn.utterance.text) is not None
     if not (turn.acts.does("switch") or asks) or turn.given(_now(turn)).figures:
         return False  # before the clauses are looked up, which most turns of a talk do without
+    if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
+        return False
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
     if not elsewhere or names_another(turn):

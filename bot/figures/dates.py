@@ -187,6 +187,10 @@ def _month_day(text: str, match: re.Match[str], moment: Moment) -> Draft | None:
     return _between(match.start(), match.end(), (year, *pair), found.assumed) if pair else found
 
 
+# What is done before the day named: 「今年1月放的款，11月签的合同」
+_BEFORE_IT = re.compile("[^，。；0-9]{0,4}(?:签|登记|备案|评|申请|授权|拿证|下证|成立|注册|谈|批)")
+
+
 def _year_for(text: str, match: re.Match[str], moment: Moment, month: int, day: int) -> int:
     """The year said by itself; of a day named before the nearest, of a repayment the first that follows it."""
     if moment.year:
@@ -197,6 +201,9 @@ def _year_for(text: str, match: re.Match[str], moment: Moment, month: int, day: 
         return year - 1
     if moment.named is not None and _REPAID.match(text, match.end()):
         return near.year + ((month, day or 99) <= (near.month, near.day))
+    if moment.named is not None and year < near.year and not _BEFORE_IT.match(text, match.end()):
+        today = moment.today  # who tells of several days goes on in the year of the first
+        return near.year if (near.year, month, day) <= (today.year, today.month, today.day) else year
     return year
 
 

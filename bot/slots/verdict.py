@@ -105,6 +105,15 @@ def _nothing_heard(case: Case) -> Verdict:
     return None if case.scores else case.words or ""
 
 
+def _only_the_year(case: Case) -> Verdict:
+    """「今年贷了两笔，2月放的200万，7月放的500万」: the year in which the other days lie is none of its own."""
+    year = str(case.figure.value)
+    if case.figure.kind != "date" or len(year) != len("2025"):
+        return None
+    within = (str(one.value) for one in case.figures if one.kind == "date" and one is not case.figure)
+    return "" if any(day.startswith(year) and len(day) > len(year) for day in within) else None
+
+
 def _added(case: Case) -> Verdict:
     """「再加100万」 beside 100万 repeats nothing."""
     said = case.input_said
@@ -291,6 +300,7 @@ def _unheard_in_its_place(case: Case) -> Verdict:
 
 
 RULES: tuple[Callable[[Case], Verdict], ...] = (
+    _only_the_year,
     _nothing_heard,
     _added,
     _the_sum_shown,
