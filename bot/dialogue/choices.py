@@ -103,8 +103,8 @@ def _by_name(bare: str, state: State) -> str:
 
 
 def _by_its_words(turn: Turn) -> str:
-    """The one choice of which it says most, in the words of its measure, or in the words for its clause: 「给担保公司
-    交的那种」, 「设备买的保险」; none where two have as much, where another is named, or where a rule is asked about."""
+    """The one choice of which it says most, in the words of its measure, or in the words for its clause: 「给担保
+    公司交的那种」; none where two have as much, where another is named, or where a rule is asked about."""
     offered = {target: turn.utterance.knowledge.measure(name) for target, name in _measures(turn.state)}
     if not offered or about_rule(turn.utterance) or turn.utterance.is_put_as_question:
         return ""
@@ -131,7 +131,12 @@ def _measures(state: State) -> list[tuple[str, str]]:
 
 def _said_of(measure: Measure) -> frozenset[str]:
     """Every two characters side by side in what a measure is called, and in what announces its figures."""
-    words = (measure.name, *measure.words, *measure.needs, *(one for i in measure.inputs for one in (i.label, *i.announces)))
+    words = (
+        measure.name,
+        *measure.words,
+        *measure.needs,
+        *(one for i in measure.inputs for one in (i.label, *i.announces)),
+    )
     return frozenset(word[i : i + 2] for word in map(fold, words) for i in range(len(word) - 1))
 
 

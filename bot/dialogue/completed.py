@@ -107,8 +107,8 @@ def _clause_of(text: str, figure: Figure) -> str:
 
 
 def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
-    """「晚一天放呢」, 「往前挪半个月」: the day on which it began, so much earlier or later; 「提前两个月还清的」: that of
-    payment, so long before it was due."""
+    """「晚一天放呢」, 「往前挪半个月」: the day on which it began, so much earlier or later; 「提前两个月还清的」: that
+    of payment, so long before it was due."""
     key, spans = measure.day_key, [figure for figure in utterance.figures if figure.kind == "duration"]
     moved = SHIFT.search(utterance.text)
     if not moved or len(spans) != 1:

@@ -12,7 +12,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import SURELY, about_rule, rule_answer
 from bot.dialogue.turn import Turn
 from bot.nlu.firm_place import placed
-from bot.nlu.phrases import mentions
+from bot.nlu.phrases import mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.rows import marked
 from knowledge.records.model import Measure
@@ -138,7 +138,20 @@ def each_with_figures(turn: Turn) -> list[tuple[Measure, str]]:
     rivals = rivals or [one for one in told_apart(turn.utterance) if _has_main(turn, one)]
     alike = [measure for measure in rivals if is_sibling(measure, rivals[0])]
     shared = OF_EACH.sub("", turn.utterance.text)  # 「两个池子各500万」: one sum for each measure
-    return [(measure, shared) for measure in alike] if len(alike) > 1 else []
+    alike = alike if len(alike) > 1 else _of_one_sum(turn)
+    return [(measure, shared) for measure in alike]
+
+
+def _of_one_sum(turn: Turn) -> list[Measure]:
+    """The measures of which each is asked for, where the one sum of the message is that of all: 「专利质押和担保都是500
+    万，各能拿多少」."""
+    utterance = turn.utterance
+    if not EACH.search(utterance.folded) or sum(one.kind == "money" for one in utterance.figures) != 1:
+        return []
+    said = spoken_for(utterance.knowledge, utterance.folded)
+    named = [one for one in utterance.knowledge.measures if one.key in said and says(utterance.folded, one.words)]
+    given = [one for one in named if _has_main(turn, one)]
+    return given if len(given) > 1 and len({one.policy for one in given}) == 1 else []
 
 
 def _by_marks(turn: Turn) -> list[tuple[Measure, str]]:

@@ -1,5 +1,5 @@
-"""A message that names a measure and says nothing else (「新三板补助」, 「挂四板有什么奖励」): its rule is told, and the
-figure asked for that it needs."""
+"""A message that names a measure and says nothing else (「新三板奖励」, 「挂四板有什么奖励」): its rule is told, and
+the figure asked for that it needs."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ ASKING = "(?:能|都|会)?(?:有|给|享受|领|拿)?(?:些|点)?(?:[啥]|什么
 FILLERS = (
     "我们?|俺们?|咱们?|您好|你好|请问|想|要|问(?:一?下|问)?|咨询(?:一?下)?|了解(?:一?下)?|打听(?:一?下)?|看看|查(?:一?下|查)?"
     "|[说讲](?:一?下|说|讲)|介绍(?:一?下)?|关于|有关|那个?|这个?|一下|市里?|本市|方面|情况|[这那]块|事儿?|给|拿|去|做|买|办|走|用|挂|上|投|向|找|银行"
-    "|[的了吧啊呢哈呀嘛、，。？?！!“”\"「」（）() ]"
+    '|[的了吧啊呢哈呀嘛、，。？?！!“”"「」（）() ]'
 )
 SAYS_NOTHING = re.compile(f"{ASKING}|{MONEY}|{FILLERS}")
 
@@ -37,7 +37,7 @@ def named_alone(turn: Turn) -> TurnResult | None:
         return None
     measure = choices[0].measure
     surely = match.verdict == "sure" and match.section == measure.id
-    if not _is_all(utterance.folded, measure, 1 if surely else A_NAME):
+    if not says_only(utterance.folded, measure, 1 if surely else A_NAME):
         return None
     question = asked(turn)[0].kind
     if put(turn) and question != LIST:
@@ -46,7 +46,7 @@ def named_alone(turn: Turn) -> TurnResult | None:
     return replace(result, reply=replace(result.reply, focus=LIST)) if put(turn) else result
 
 
-def _is_all(text: str, measure: Measure, least: int) -> bool:
+def says_only(text: str, measure: Measure, least: int) -> bool:
     """Whether the measure's own words, at ``least`` so many characters of them, and what says nothing beside them are
     all of the text."""
     said = [found for found in find(text, (*measure.words, *measure.needs, fold(measure.name))) if not found.negated]

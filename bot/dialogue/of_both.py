@@ -1,5 +1,5 @@
-"""One loan that two measures may pay for (「押了专利，又走担保，500万，两份都能拿吗」): the other one stands in the talk
-as well, should it be asked for."""
+"""One loan that two measures may pay for (「押了专利，又走担保，500万，两份都能拿吗」): the other one stands in the
+talk as well, should it be asked for."""
 
 import re
 
@@ -11,7 +11,9 @@ from bot.dialogue.state import KEPT
 from bot.dialogue.turn import Turn
 from bot.nlu.phrases import says
 
-BOTH = re.compile("[又既][^。；！？]{1,20}[又还]|同时|[两俩](?:[份样个项头边]|笔钱)|都(?:能|可以|给|有|拿|要)|一[块起并]")
+BOTH = re.compile(
+    "[又既][^。；！？]{1,20}[又还]|同时|[两俩](?:[份样个项头边]|笔钱)|都(?:能|可以|给|有|拿|要|是)|一[块起并]"
+)
 
 
 def with_the_other(turn: Turn, result: TurnResult) -> TurnResult:

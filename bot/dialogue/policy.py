@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.copies import replace
+from bot.dialogue.acts import MEANING
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
@@ -258,7 +259,7 @@ def _of_its_condition(turn: Turn, told: TurnResult) -> TurnResult:
     """What counts as one of the conditions of the measure under way, though another clause tells it: the talk stands on
     its own clause."""
     measure, utterance = turn.current, turn.utterance
-    if measure is None or not asks_only_what_counts(utterance.folded):
+    if measure is None or not (asks_only_what_counts(utterance.folded) or turn.acts.asked == MEANING):
         return told
     if not any(one.key in utterance.mentioned for one in measure.conditions):
         return told

@@ -14,6 +14,7 @@ from bot.dialogue.fallbacks import about_document, names_document, not_ours, ope
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
+from bot.dialogue.named_alone import says_only
 from bot.dialogue.of_the_firm import tells_of_the_firm
 from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
@@ -627,9 +628,10 @@ def _doubts(turn: Turn) -> bool:
 def _calls_what_stands(turn: Turn) -> bool:
     """「先算鲁科担那份」: the measure under way is called, and nothing else is said than that it is to be reckoned."""
     text = turn.utterance.folded
-    if not RECKON.search(text) or turn.utterance.figures or turn.acts.asked not in ("", *SUMS):
+    if turn.utterance.figures or turn.acts.asked not in ("", *SUMS) or not turn.utterance.is_brief:
         return False
-    return says(text, (*_now(turn).words, *_now(turn).needs)) and turn.utterance.is_brief
+    called = RECKON.search(text) and says(text, (*_now(turn).words, *_now(turn).needs))
+    return bool(called) or says_only(text, _now(turn), 1)
 
 
 def _continue(turn: Turn) -> TurnResult:

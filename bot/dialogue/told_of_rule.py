@@ -10,11 +10,9 @@ from knowledge.records.model import Measure
 WHETHER = ("claim", "eligibility", "why")  # what is asked of something heard
 
 
-def without_the_rule(
-    facts: Mapping[str, str], utterance: Utterance, measure: Measure, acts: Acts
-) -> Mapping[str, str]:
-    """``facts`` without those that are only said in a clause with a figure of the document's own, where whether it is so
-    is asked."""
+def without_the_rule(facts: Mapping[str, str], utterance: Utterance, measure: Measure, acts: Acts) -> Mapping[str, str]:
+    """``facts`` without those only said in a clause with a figure of the document's own, where it is asked whether that
+    is so."""
     if not facts or not utterance.figures or not (acts.questions_the_sum or acts.asked in WHETHER):
         return facts
     own = {one.value for one in measure.figures}

@@ -1,4 +1,4 @@
-"""A question what counts as something: 「什么样的企业才算规上」. What is named behind the verb is asked for, not told."""
+"""A question what counts as something: 「什么样的企业才算规上」. What is named behind the verb is asked for."""
 
 import re
 
@@ -20,7 +20,9 @@ def what_counts(text: str) -> tuple[tuple[int, int], ...]:
 def is_asked_for(text: str, start: int) -> bool:
     """Whether what begins at ``start`` stands behind such a question, in the same clause; its verb may be its own
     (算按期)."""
-    return any(begin < start and end <= start + 1 and not CUT.search(text, end, start) for begin, end in what_counts(text))
+    return any(
+        begin < start and end <= start + 1 and not CUT.search(text, end, start) for begin, end in what_counts(text)
+    )
 
 
 def asks_only_what_counts(text: str) -> bool:
