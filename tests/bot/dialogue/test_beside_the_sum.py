@@ -1,5 +1,8 @@
-"""What is asked beside a sum that stands, and what is told of the rule or of a part of it.ach row is a talk and what its last reply is to hold: measure, clause, sum (- for none, | between such as will do), and
+"""What is asked beside a sum that stands, and what is told of the rule or of a part of it.
+
+Each row is a talk and what its last reply is to hold: measure, clause, sum (- for none, | between such as will do), and
 what it asks for.
+"""
 
 from itertools import count
 
@@ -22,10 +25,16 @@ ASIDE = [
     ("专利质押贷款300万，一年 / 你们电话多少", "m=patent_pledge_interest"),
     ("专利质押贷款300万，一年 / 这个文件啥时候作废", "m=patent_pledge_interest amt=-|36000"),
     ("专利质押贷款300万，一年 / 文号是多少", "m=patent_pledge_interest amt=-|36000"),
-    ("专利质押贷款300万，一年，2024年4月放的 / 文件是哪天开始算的，我这笔还算数吗", "m=patent_pledge_interest amt=-|41400"),
+    (
+        "专利质押贷款300万，一年，2024年4月放的 / 文件是哪天开始算的，我这笔还算数吗",
+        "m=patent_pledge_interest amt=-|41400",
+    ),
     ("专利质押贷款300万，一年，2024年4月放的 / 文件五月才实施，我这个赶不上吧", "m=patent_pledge_interest amt=-|41400"),
     ("专利质押贷款300万，一年 / 2028年以后还有没有这个政策", "m=patent_pledge_interest amt=-|36000"),
-    ("专利质押贷款200万，一年，2028年6月放款 / 到期都过了文件的有效期了，还给吗", "m=patent_pledge_interest amt=-|24000"),
+    (
+        "专利质押贷款200万，一年，2028年6月放款 / 到期都过了文件的有效期了，还给吗",
+        "m=patent_pledge_interest amt=-|24000",
+    ),
     ("首台套综合险，保费40万，保额2000万 / 这政策管到哪年", "m=first_set_insurance amt=-|80000"),
     ("首台套综合险，保费40万，保额2000万 / 这文件现在还有效不 / 保费改成50万", "m=first_set_insurance amt=100000"),
     ("四板挂牌，直接融资200万 / 这办法到期了咋办 / 那要是融了90万呢", "m=regional_equity_award amt=0"),
@@ -45,9 +54,18 @@ ASIDE = [
     ("银行都不肯贷给我们 / 白名单管用吗", "c=4.1"),
     ("没抵押，银行不贷 / 那个白名单有啥用", "c=4.1"),
     ("没抵押，银行不贷 / 创新积分贷是啥", "c=3.1"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那零头的天数怎么算的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 15天你咋折算的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 多出来那十五天你怎么算进去的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那零头的天数怎么算的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 15天你咋折算的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 多出来那十五天你怎么算进去的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
     ("专利质押贷款300万，一年 / 那个3%你是哪来的", "m=patent_pledge_interest c=1.1 amt=-|36000"),
     ("首台套综合险，保费40万，保额1000万 / 那个30万你是怎么来的", "m=first_set_insurance c=1.3 amt=-|60000"),
     ("鲁科担，担保300万，一年收1.2万 / 那费率你咋除的", "m=guarantee_fee c=1.2 amt=-|6000"),
@@ -100,13 +118,34 @@ WHAT_COUNTS = [
 ]
 
 WORKED_OUT = [
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 你那十五天咋折的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 零头15天你们怎么折算进去的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 9个月零15天是怎么数出来的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那15天按多少天一年折的", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那15天是按360天除的？", "m=patent_pledge_interest c=1.1 amt=-|27486.67"),
-    ("专利质押贷400万，2025年3月1日放，2025年12月20日到期 / 多的19天是拿360除的还是365除的", "m=patent_pledge_interest c=1.1 amt=-|39817.78"),
-    ("专利质押贷400万，2025年3月1日放，2025年12月20日到期 / 19天你按365天算的吧", "m=patent_pledge_interest c=1.1 amt=-|39817.78"),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 你那十五天咋折的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 零头15天你们怎么折算进去的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 9个月零15天是怎么数出来的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那15天按多少天一年折的",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷280万，2025年1月10日放，2025年10月25日到期 / 那15天是按360天除的？",
+        "m=patent_pledge_interest c=1.1 amt=-|27486.67",
+    ),
+    (
+        "专利质押贷400万，2025年3月1日放，2025年12月20日到期 / 多的19天是拿360除的还是365除的",
+        "m=patent_pledge_interest c=1.1 amt=-|39817.78",
+    ),
+    (
+        "专利质押贷400万，2025年3月1日放，2025年12月20日到期 / 19天你按365天算的吧",
+        "m=patent_pledge_interest c=1.1 amt=-|39817.78",
+    ),
     ("专利质押贷300万，一年，2024年9月放 / 那个3.35%你从哪儿取的", "m=patent_pledge_interest c=1.1 amt=-|40200"),
     ("专利质押贷300万，一年，2024年9月放 / 利率3.35%你怎么挑的", "m=patent_pledge_interest c=1.1 amt=-|40200"),
     ("鲁科担担保600万，两年总共收4.8万 / 0.4%你咋除出来的", "m=guarantee_fee c=1.2 amt=-|12000"),
@@ -126,8 +165,14 @@ HEARD_AND_PARTS = [
     ("今年专利质押贷了两笔：3月放的100万，8月放的200万，都是一年，一共多少", "amt=36400"),
     ("今年两笔专利质押：4月放的150万、6月放的250万，都一年期，合计", "amt=48600"),
     ("去年专利质押两笔，3月放的200万，9月放的300万，都是一年，一共", "amt=67800"),
-    ("专利质押贷款500万，一年，2024年7月25号放的 / 提前一个月还清的，算按期吗", "m=patent_pledge_interest amt=67000|61416.67|-"),
-    ("专利质押贷款500万，一年，2024年7月25号放的 / 我提前三个月就还完了，这算不算按时", "m=patent_pledge_interest amt=67000|50250|-"),
+    (
+        "专利质押贷款500万，一年，2024年7月25号放的 / 提前一个月还清的，算按期吗",
+        "m=patent_pledge_interest amt=67000|61416.67|-",
+    ),
+    (
+        "专利质押贷款500万，一年，2024年7月25号放的 / 我提前三个月就还完了，这算不算按时",
+        "m=patent_pledge_interest amt=67000|50250|-",
+    ),
     ("专利质押贷款500万，一年，2024年7月25号放的 / 提前了两个月还的", "m=patent_pledge_interest amt=67000|55833.33"),
     ("专利质押贷款500万，一年，2024年7月25号放的 / 提前还了", "m=patent_pledge_interest amt=67000|-"),
     ("专利质押贷款500万，一年，2024年7月25号放的 / 放款提前了两个月", "amt=69000"),
@@ -151,8 +196,14 @@ HEARD_AND_PARTS = [
     ("新三板基础层融资1500万 / 1500万里有500万是鲁科担担保的银行贷款，不算", "m=neeq_award amt=100000"),
     ("科技成果转化贷款不良本金300万 / 300万里有100万是研发信用贷的，不是转化贷", "m=conversion_loan_risk amt=700000"),
     ("鲁科担担保500万 / 500万里200万是拿专利质押直接贷的，没走担保", "m=guarantee_fee amt=6000"),
-    ("科技成果转化贷款，省里贴了5万2 / 有一期利息晚交了 / 那期是节假日顺延，不算逾期", "m=conversion_loan_interest amt=26000"),
-    ("科技成果转化贷款，省里贴了5万2 / 有一期没按时付 / 银行说那期碰上周末顺延，算按时的", "m=conversion_loan_interest amt=26000"),
+    (
+        "科技成果转化贷款，省里贴了5万2 / 有一期利息晚交了 / 那期是节假日顺延，不算逾期",
+        "m=conversion_loan_interest amt=26000",
+    ),
+    (
+        "科技成果转化贷款，省里贴了5万2 / 有一期没按时付 / 银行说那期碰上周末顺延，算按时的",
+        "m=conversion_loan_interest amt=26000",
+    ),
     ("新三板创新层融了2000万，科技企业 / 别人讲1%是给基础层企业的，咱这不算吧", "m=neeq_award amt=-|700000|500000"),
     ("新三板基础层融了2000万，科技企业 / 要是我们升了创新层，那50万能给吗", "m=neeq_award amt=700000"),
     ("四板挂牌直接融资200万 / 听说10万只给规上的企业，对吧", "m=regional_equity_award amt=-|100000"),
