@@ -253,7 +253,7 @@ def _right(key: str, wanted: str, got) -> bool:
     ("talk", "wanted"),
     [
         *SUMS_ALONE,
-        *namedD_ALONE,
+        *NAMED_ALONE,
         *CHOSEN,
         *THEN_FIGURES,
         *ONE_BY_ONE,
