@@ -88,6 +88,10 @@ def inverse(turn: Turn) -> TurnResult | None:
     target = _target(turn, about, key)
     if target is None and not about.current and (_asks_for_a_limit(turn, about.measure) or _asks_for_the_rule(turn)):
         return None
+    known = {} if about.current else turn.alone(about.measure).filling.inputs
+    aimed = target.figure.text if target and target.figure else ""
+    if key in known and (not aimed or aimed in {slot.text for slot in known.values()}):
+        return None  # 「省里按四成补，市里最多再补多少」: the sum that would be worked out is told
     if target and target.figure and _is_given(turn, about.measure, key, target.figure):
         return None
     if not (target and target.figure) and (_follows(turn, about.measure, key) or not _is_about_a_line(turn)):

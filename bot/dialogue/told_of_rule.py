@@ -1,5 +1,6 @@
 """What somebody has heard of the rule tells nothing of the firm: 「会计讲1%是基础层才有，对不」."""
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue.acts import Acts
@@ -7,6 +8,7 @@ from bot.nlu.clauses import OURS, clauses
 from bot.nlu.utterance import Utterance
 from knowledge.records.model import Measure
 
+OF_THE_RULE = re.compile("[只才仅限]|专[门给]|归|是给|听|[说讲]|据说")
 WHETHER = ("claim", "eligibility", "why")  # what is asked of something heard
 
 
@@ -21,7 +23,9 @@ def without_the_rule(facts: Mapping[str, str], utterance: Utterance, measure: Me
     told = [
         one
         for one in clauses(text)
-        if any(one.start <= rate.start < one.end for rate in rates) and not OURS.search(text[one.start : one.end])
+        if any(one.start <= rate.start < one.end for rate in rates)
+        and OF_THE_RULE.search(text[one.start : one.end])
+        and not OURS.search(text[one.start : one.end])
     ]
     if not told:
         return facts

@@ -64,6 +64,10 @@ DOES = re.compile(
     "(?:(?![给让帮替向跟和被欠])[^，。；的]){0,14}?"
     "(?:[贷借融](?![给出我咱俺])|担保|投保|挂牌|上市|申请|办了?(?!法)|做了?(?!活))"
 )
+# 「大型企业的专利质押贷款」, 「大企业拿专利贷了500万」: whose loan it is
+OWNS = re.compile(
+    "的[^，。；给让]{0,12}?(?:贷款?|担保|保单|保险|挂牌|不良|融资)|(?:集团)?(?:拿|用|以|把|贷了|借了|买了|投了|做了?|办了?)(?!给|你|我)"
+)
 # Another loan than the firm's one that is talked of
 PERSONS = re.compile("(?:老板|法人|股东|员工|个人|自己|家里|媳妇|老公|儿子|厂长|经理)(?:自己|个人|家)?的?$")
 PRIVATE_LOAN = re.compile("房贷|车贷|信用卡|花呗|网贷|消费贷|个人的?[贷借]|自己的?[贷借]")
@@ -137,6 +141,8 @@ def _is_said_of_itself(before: str, behind: str) -> bool:
     if IN_BRACKETS.search(before) and CLOSES.match(behind):
         return True
     if A_CASE.fullmatch(before) and DOES.match(behind):
+        return True
+    if A_CASE.fullmatch(before or "个") and OWNS.match(behind) and not OF_THE_PARTNER.match(behind):
         return True
     predicate = IS_ONE.search(before) is not None or ITSELF.match(before) is not None
     return predicate and ENDS_THERE.match(behind) is not None

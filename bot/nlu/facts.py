@@ -521,7 +521,8 @@ def _asked(hit: Hit, text: str) -> bool:
 def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: bool, supposed: bool) -> str | None:
     """What one hit says within its clause: a value, "" for nothing, None for what is only wished or planned.
     ``alone``: it is one clause of several; ``supposed``: then what is planned is supposed to be done."""
-    if polarity.WISHED.search(before) or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
+    wished = polarity.WISHED.search(before) is not None and not (fact.ahead and fact.wins == "no")
+    if wished or ("…" in hit.phrase and PLANNED_IN_A_GAP.search(said)):
         return None
     if (
         polarity.GUESS.search(before)
@@ -611,6 +612,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if value == "yes" and DOUBTED.search(said):
             return "unknown"
         verdict = polarity.carried(said)
+        if verdict == "yes" and clause.asks:
+            continue  # 「没办登记，贴息能有吗」
         if not value and polarity.unwanted(said):
             verdict = "no"
         if not verdict:
