@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
+from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
@@ -282,7 +283,8 @@ def _moved(said: Said) -> Moved:
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
-        return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
+        gone = (old.others.keys() - turned.others.keys()) | (old.inputs.keys() - turned.inputs.keys())
+        return Moved(turned, frozenset({*own, *gone}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
@@ -447,6 +449,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), measure.main
     said = filling.inputs.get(main)
+    if (whole := whole_again(acts, old, filling, measure)) is not old:
+        return whole
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
     if again and not acts.utterance.is_put_as_question and (counted := _counted_again(acts, old, measure)) is not old:
         return counted

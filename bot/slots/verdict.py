@@ -131,7 +131,8 @@ def _worked_out_from_it(case: Case) -> Verdict:
     the place of a value."""
     said, measure = case.input_said, case.setting.measure
     beside = said is not None and measure is not None and said.key != measure.main
-    if beside and said and case.announced and case.best == said.key and not case.setting.asks:
+    plain = said is not None and case.scores.get(said.key, 0.0) >= PLAIN
+    if (beside or plain) and said and case.announced and case.best == said.key and not case.setting.asks:
         return None  # 「担保费总共8万」 of 9万 after 1万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
