@@ -87,12 +87,16 @@ NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就
 DECIDES = re.compile(
     "(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)"
 )  # 「还是按五成吧」: which value it is to be
+IS_IT_SO = re.compile("(?:是不是|是否|会不会|难道|岂不|凭[啥什]么?|为[啥什]么?)[^，。；]{0,4}(?:就|那|还是?|仍旧?|仍然|[只光单])按")
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile(
     "(?:也就|顶多|撑死|充其量|只[认算给]|认定|核定|审定|核下来)[^，。；0-9]{0,5}$"
 )  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
+HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|那时候?|起先)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)[？?。]?$")
+PUT_RIGHT = re.compile("(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+")
+MERELY = re.compile("(?:是|应该|其实|就|才|改|成|按|要|有|的|了|吧|啊|呀|哈|元|块|[，,。！!、 ])*")
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
@@ -434,9 +438,10 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
+    decides = acts.asked not in OF_WHAT_IS_SO and _decides(utterance)
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
     decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
+    decides = decides or _puts_right(utterance) or _supposes_then(utterance)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
@@ -475,6 +480,27 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
     )
+
+
+def _decides(utterance: Utterance) -> bool:
+    """Whether it says which value it is to be: 「还是按五成吧」, but not 「你们是不是只按120万算」."""
+    return DECIDES.search(utterance.text) is not None and IS_IT_SO.search(utterance.text) is None
+
+
+def _supposes_then(utterance: Utterance) -> bool:
+    """「当时要贷200万呢」: what would be, had it been otherwise then."""
+    sums = [one for one in utterance.figures if one.kind == "money"]
+    return len(sums) == 1 and HAD_IT_BEEN.search(utterance.text) is not None
+
+
+def _puts_right(utterance: Utterance) -> bool:
+    """「不，1000万」, 「错了，是三年」: a no, and hardly more than one figure behind it."""
+    said = PUT_RIGHT.match(utterance.text)
+    if said is None or len(utterance.figures) != 1 or utterance.is_put_as_question:
+        return False
+    figure = utterance.figures[0]
+    rest = f"{utterance.text[said.end() : figure.start]}{utterance.text[figure.end :]}" if said.end() <= figure.start else ""
+    return said.end() <= figure.start and MERELY.fullmatch(rest) is not None
 
 
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:

@@ -86,7 +86,8 @@ OPEN = ("", "unknown", "pending")  # values with which a condition is not settle
 SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
-ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
+ONCE_MORE = re.compile("(?:又|再|还(?![了清掉款完的])|另外?)[^，。；0-9]{0,8}$")
+ALL_BACK = re.compile("(?:一共|总共|合计|累计|前后|拢共|统共|加起来)[^，。；0-9]{0,8}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -169,8 +170,7 @@ def _changed(old: Mapping[str, Slot], now: Mapping[str, Slot]) -> dict[str, Slot
 def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> set[str]:
     """Inputs of which the message says that their value was another quantity (「200万是保额，不是保费」)."""
     text = acts.utterance.text
-    if not acts.does("requantify", "correct") and not NOT_THAT.search(text):
-        return set()
+    puts_right = acts.does("requantify", "correct") or NOT_THAT.search(text) is not None
     found = set()
     for figure in acts.utterance.figures:
         if figure.kind not in ("money", "number") or not IS_RATHER.match(text[figure.end :]):
@@ -180,11 +180,8 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
             barred = _is_barred(text[figure.end :], measure.input(key)) or _is_not_that(text, figure, filling)
-            if (
-                same
-                and (said is None or said.value == slot.value)
-                and (barred or _goes_elsewhere(figure, key, filling))
-            ):
+            elsewhere = barred or (puts_right and _goes_elsewhere(figure, key, filling))
+            if same and (said is None or said.value == slot.value) and elsewhere:
                 found.add(key)
     return found
 
@@ -696,13 +693,16 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
 def _came_back(acts: Acts, slot: Slot) -> bool:
     """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
     at = acts.utterance.text.find(slot.text)
+    if ALL_BACK.search(acts.utterance.text[: max(at, 0)]):
+        return False
     return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:
     """「又追回50万」."""
     at = acts.utterance.text.find(slot.text)
-    return at >= 0 and ONCE_MORE.search(acts.utterance.text[:at]) is not None and not acts.does("correct")
+    before = acts.utterance.text[: max(at, 0)]
+    return ONCE_MORE.search(before) is not None and not ALL_BACK.search(before) and not acts.does("correct")
 
 
 def _granted(

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from bot.copies import replace
 from bot.figures import Figure
-from bot.nlu.repeats import repeated
+from bot.nlu.repeats import is_of_the_size_of_the_sum, repeated
 from bot.slots.apart import LOANS, NOT_COUNTED
 from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
 from bot.slots.reading import Reading
 from bot.slots.retold import said_otherwise
-from bot.slots.roles import IDLE, NEAR, Placed
+from bot.slots.roles import IDLE, NEAR, POLICY_KEY, Placed
 from bot.slots.voided import instead
 
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
@@ -28,6 +28,21 @@ NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，�
 GRANTED = re.compile(
     "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做)(?:给|到|了|下来)?$"
 )
+# 「最多给220万」, said by whoever decides it: 「券商说」, 「银行讲了」
+AT_MOST = re.compile(
+    "(?:最多|顶多|撑死|充其量|至多|最高|也就|只能?|才|就|能有)(?:也|就|只|能|可以?|给|有|到|是|个)*[^，。；0-9一二两三四五六七八九十]{0,4}$"
+)
+WHO_DECIDES = re.compile(
+    "(?:行|社|商|司|方|部|家|投资人|股东|老板|经理|客户|主任|人家|信贷员?|审批|上头|他们?|评审|授信)[^，。；0-9]{0,6}"
+    "(?:[说讲回道批定审核]|答复|通知|[，,:： ])|(?:额度|授信)[^，。；0-9]{0,6}$"
+)
+BY_NOW = re.compile(
+    "(?:现在|后来|这[回次下]|今天|昨天|刚才?|结果|果然|最后|真|终于|到底)[^，。；0-9]{0,6}"
+    "(?:出|有|坏|融|补|批|给|到|产生|发生|成|变|拿|收)[^，。；0-9]{0,3}$"
+)
+# 「融不了2000万，也就1500万」, 「700万批不下来，还是400万」: the sum that stands cannot be had
+CANNOT = re.compile("(?:不(?:了|到|够|下来?|足|成|出)|没法|不能|不让|不给|不肯)[^，。；0-9]{0,6}$")
+CANNOT_BEHIND = re.compile("[元块]?[^，。；0-9]{0,4}(?:不(?:了|到|够|下来|成|行|出|给|肯|让)|没(?:批|谈|融|贷|担|放|过|成|到))")
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
@@ -84,6 +99,8 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
+    _instead_of_nothing(reading, known, sums)
+    _lent_instead(reading, known, sums)
     _granted(reading, known, sums)
     _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
     _operand_anew(reading, known, sums)
@@ -185,11 +202,59 @@ def _changed_sums(reading: Reading, known: Known, sums: Sequence[Figure], of_a_y
 
 
 def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
-    """「银行只批了150万」: the only sum takes the place of the one the measure goes by, where no word says another."""
-    if len(sums) != 1 or reading.setting.asks or reading.items or reading.main not in reading.setting.stands:
+    """「银行只批了150万」, 「券商说融不了2000万，也就1500万」: the only new sum takes the place of the one the measure
+    goes by, where no word says another input."""
+    setting = reading.setting
+    if setting.asks or reading.items or reading.main not in setting.stands:
         return
-    if GRANTED.search(reading.text[: sums[0].start]) and not _is_announced(known, sums[0].start):
-        _put(known, sums[0], reading.main)
+    stands = {one.start: keys for one in sums if (keys := repeated(one, setting))}
+    new = [one for one in sums if one.start not in stands]
+    old = [one for one in sums if one.start in stands]
+    if len(new) != 1 or len(old) > 1 or any(len(keys) > 1 for keys in stands.values()):
+        return
+    one, text, main = new[0], reading.text, stands[old[0].start][0] if old else reading.main
+    taken = known.get(one.start)
+    if taken is not None and taken.announced and taken.is_input and taken.key != main:
+        return
+    if old and old[0].start < one.start:
+        denied = CANNOT.search(text[: old[0].start]) or CANNOT_BEHIND.match(text[old[0].end : one.start])
+        if denied:
+            known.pop(old[0].start, None)
+            _put(known, one, main)
+    elif not old and _is_told_at_most(reading, one, taken):
+        _put(known, one, main)
+
+
+def _instead_of_nothing(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「现在真出了50万」 where 0 stands: there is some now."""
+    stands = reading.stands.get(reading.main)
+    if stands is None or stands.value != 0 or len(sums) != 1 or reading.setting.asks or reading.items:
+        return
+    one, taken = sums[0], known.get(sums[0].start)
+    if (taken is None or not taken.announced) and BY_NOW.search(reading.text[: one.start]):
+        _put(known, one, reading.main)
+
+
+def _lent_instead(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「要是当初贷的是800万呢」: what was lent, where the sum that stands is all of what was lent."""
+    setting, main = reading.setting, reading.main
+    if len(sums) != 1 or not setting.changes or main not in setting.stands or sums[0].start not in known:
+        return
+    rows = reading.measure.derivations
+    all_of_it = {key for row in rows if row.op == "whole" and row.target == main for key in row.sources}
+    less = {key for row in rows if row.op == "difference" and row.target == main for key in row.sources}
+    if known[sums[0].start].key in all_of_it - less:
+        _put(known, sums[0], main)
+
+
+def _is_told_at_most(reading: Reading, figure: Figure, taken: Placed | None) -> bool:
+    """Whether it is told as what is granted, or as the most that whoever decides it lets one have."""
+    before = reading.text[: figure.start]
+    if GRANTED.search(before) and (taken is None or not taken.announced or taken.key == POLICY_KEY):
+        return True
+    if not AT_MOST.search(before) or not WHO_DECIDES.search(before):
+        return False
+    return not is_of_the_size_of_the_sum(figure, reading.setting)
 
 
 def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:

@@ -56,6 +56,8 @@ LINKING = (
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」, 「同一天」: what remains, was waited, or went by
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
+# 「利息我们一年付了38万」: the time for which a sum is paid parts no word from it
+PAID_OVER = re.compile("(?:一共|总共|共|合计|就|要|得|大概|差不多)*(?:支付|缴纳|[付交缴花扣])(?:给|了|过|掉|出去|银行)*(?:有|是|约)?")
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
     "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪|(?<![就是])这)(?:才|大约|大概|差不多|整整|足足|不到)?$"
@@ -636,7 +638,8 @@ def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
     gap = text[before.end : figures[i].start]
     if ITS_NAME.fullmatch(gap) and before.kind == figures[i].kind:
         return figures[i].start  # 「200万本金加17万利息」: what stands between is the name of the first
-    touches = before.kind == "duration" and figures[i].kind == "money" and (len(gap) < 2 or ALTOGETHER.fullmatch(gap))
+    told = len(gap) < 2 or ALTOGETHER.fullmatch(gap) or PAID_OVER.fullmatch(gap)
+    touches = before.kind == "duration" and figures[i].kind == "money" and told
     counts = before.kind == "number" and not before.unit_missing
     return _begin(text, figures, i - 1) if touches or counts else before.end
 
