@@ -54,6 +54,7 @@ from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
+from bot.slots.sureness import BY_WORD
 from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from bot.slots.whose import OF_OTHER_LOAN
@@ -512,7 +513,8 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
         return filling
     value, taken = sums[0].value, [key for key, slot in filling.inputs.items() if slot.text == sums[0].text]
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
-    if len(taken) != 1 or any(one.figure is sums[0] and one.announced for one in placed):
+    by_word = any(one.figure is sums[0] and one.announced and one.score >= BY_WORD for one in placed)
+    if len(taken) != 1 or by_word:
         return filling
     times = {key: _times(value, slot.value) for key, slot in stands.inputs.items() if _is_money(measure, key)}
     near = [key for key, many in times.items() if many <= NEAR_TO]
@@ -557,10 +559,14 @@ def _times(one: object, other: object) -> Decimal:
 
 def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool:
     """Whether it is asked what comes of another rate than is taken now, where the measure sets a bound to it."""
-    rates = [figure for figure in utterance.figures if figure.kind == "percent"]
-    if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
+    told = [figure for figure in utterance.figures if figure.kind in ("percent", "money")]
+    if len(told) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
         return False
-    return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
+    spans = [figure.text for figure in utterance.figures if figure.kind == "duration"]
+    before = utterance.text[: told[0].start]
+    for span in spans if told[0].kind == "money" else ():  # 「谈到三年15万行不行」
+        before = before.replace(span, "")
+    return TO_BE_TAKEN.search(before) is not None
 
 
 def _would_it_do(utterance: Utterance) -> bool:

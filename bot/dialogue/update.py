@@ -36,6 +36,7 @@ from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
+from bot.slots.over_years import respread
 from bot.slots.parts import (
     CALLED,
     add,
@@ -143,6 +144,7 @@ def merge(
         }
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
+    anew |= respread(stands, new, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     kept = due_after_the_start(kept, new, measure)
     spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}

@@ -66,6 +66,8 @@ OUTSIDE, INSIDE = (
     re.compile("整?(?:[里内]|之内|当中)"),
 )
 
+ALTOGETHER = re.compile("(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9一二两三四五六七八九十]{0,6}$")
+LIKE_IT = Decimal(5)  # times a sum that one put for it is at most
 EXACTLY = re.compile(
     "^(?:哦|噢|嗯|啊|对|是|那|就|应该|后来|谈到|现在|改|成|到|按)*(?:正好|刚好|恰好|整整|就|是)*|(?:整|吧|呢|啊|了|哈|的|。|！)+$"
 )
@@ -99,6 +101,8 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
+    _comes_to(reading, known, sums)
+    _fee_anew(reading, known, sums)
     _instead_of_nothing(reading, known, sums)
     _lent_instead(reading, known, sums)
     _granted(reading, known, sums)
@@ -223,6 +227,51 @@ def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
             _put(known, one, main)
     elif not old and _is_told_at_most(reading, one, taken):
         _put(known, one, main)
+
+
+def _comes_to(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「四万五只是前两年的，第三年还得交两万二千五，三年总共六万七千五」: a sum that stands, what comes to it, and the
+    whole of both, which takes its place."""
+    if reading.setting.asks or reading.items or len(sums) not in (2, 3):
+        return
+    whole, rest = sums[-1], sums[:-1]
+    if not ALTOGETHER.search(reading.text[: whole.start]) or not isinstance(whole.value, Decimal):
+        return
+    for key, value in reading.setting.stands.items():
+        if key == reading.main or not _is_a_sum(reading, key) or not isinstance(value, Decimal):
+            continue
+        said = [one for one in rest if one.value == value]
+        more = [one.value for one in rest if one not in said and isinstance(one.value, Decimal)]
+        if len(said) + len(more) == len(rest) and len(more) == 1 and value + more[0] == whole.value:
+            for one in rest:
+                known.pop(one.start, None)
+            _put(known, whole, key)
+            return
+
+
+def _fee_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「那谈到三年15万行不行」: the only sum, like the fee that stands and far from the other sums, is the fee."""
+    setting, rows = reading.setting, reading.measure.derivations
+    fees = [row.sources[0] for row in rows if row.op == "yearly_rate" and row.sources[0] in reading.stands]
+    if len(sums) != 1 or not fees or not setting.changes or _is_announced(known, sums[0].start):
+        return
+    if _times(sums[0].value, setting.stands[fees[0]]) > LIKE_IT:
+        return
+    others = [key for key, value in setting.stands.items() if key != fees[0] and _is_a_sum(reading, key)]
+    if all(_times(sums[0].value, setting.stands[key]) > LIKE_IT for key in others):
+        _put(known, sums[0], fees[0])
+
+
+def _is_a_sum(reading: Reading, key: str) -> bool:
+    record = reading.measure.input(key)
+    return record is not None and record.unit == "yuan"
+
+
+def _times(one: object, other: object) -> Decimal:
+    """How many times as large the larger of two sums is; far beyond any bound where one is none."""
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal) or min(one, other) <= 0:
+        return LIKE_IT * LIKE_IT
+    return max(one, other) / min(one, other)
 
 
 def _instead_of_nothing(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
