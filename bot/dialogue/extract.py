@@ -43,6 +43,7 @@ from bot.nlu.facts import (
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
+from bot.nlu.repeats import of_policy
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.slots.called import another, is_looked_at
@@ -95,6 +96,8 @@ AT_MOST = re.compile(
     "(?:也就|顶多|撑死|充其量|只[认算给]|认定|核定|审定|核下来)[^，。；0-9]{0,5}$"
 )  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
+# 「1%只给基础层」, 「50%是给科技型企业的」
+IS_FOR = re.compile("(?:的)?(?:是|就|都|不是|也)*(?:只|才|光|单)?(?:给|补|奖|对|适用|针对|限|管|归|属于|发)")
 HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|那时候?|起先)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)[？?。]?$")
 PUT_RIGHT = re.compile("(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+")
 MERELY = re.compile("(?:是|应该|其实|就|才|改|成|按|要|有|的|了|吧|啊|呀|哈|元|块|[，,。！!、 ])*")
@@ -717,7 +720,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
-    if _asks_what_is_meant(utterance, acts):
+    if _asks_what_is_meant(utterance, acts) or _holds_of_the_rule(utterance, acts, measure):
         return {}
     if _begins_with_a_break(utterance, state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
@@ -807,6 +810,14 @@ def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     if acts.score("ask:meaning") < SURELY_ASKED:
         return False
     return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)
+
+
+def _holds_of_the_rule(utterance: Utterance, acts: Acts, measure: Measure) -> bool:
+    """「听财务说那1%只给基础层的，是吗」: what the document's own number is for is held to be so, and nothing is told."""
+    said = [figure for figure in utterance.figures if figure.kind in ("money", "percent")]
+    if acts.asked not in OF_WHAT_IS_SO or not said or not all(of_policy(one, measure) for one in said):
+        return False
+    return any(IS_FOR.match(utterance.text[one.end :]) for one in said)
 
 
 def _says_a_figure(utterance: Utterance) -> bool:

@@ -16,6 +16,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.dialogue.variants import of_the_variant
+from bot.measures.assess import amount_of, compute
 from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
 from bot.nlu.phrases import mentions, says
@@ -57,7 +58,16 @@ def relocated(turn: Turn) -> Turn:
     topic = topic or of_its_noun(turn) or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
-    return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
+    return turn.back_at(_with_its_sum(turn, turn.state.on(topic, asked="", choices=(), failures=0)))
+
+
+def _with_its_sum(turn: Turn, state: State) -> State:
+    """The talk it comes back to, with what that came to, where a sum is said that may be it (「贷款那笔还是三万一吧」)."""
+    topic = state.topic
+    if not topic.measure or not any(figure.kind == "money" for figure in turn.utterance.figures):
+        return state
+    measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
+    return replace(state, shown=amount_of(compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day)))
 
 
 def _listed(turn: Turn) -> Topic | None:

@@ -503,8 +503,10 @@ def _was_supposed(turn: Turn) -> bool:
 def _ends_supposing(turn: Turn) -> bool:
     """「没押，就按实际的算」, 「这个假设去掉」: it is said in so many words that what was supposed is not so."""
     given = turn.given(_now(turn))
-    if not _was_supposed(turn) or given.figures or turn.acts.asked not in ("", *SUMS):
+    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS):
         return False
+    if given.figures and (given.filling.inputs or any(one.kind != "date" for one in turn.utterance.figures)):
+        return False  # 「说回今年这笔」 gives no day
     rest = ends_supposing(turn.utterance.folded)
     return bool(rest) and not any(one.supposed for one in clauses(rest))
 

@@ -66,6 +66,7 @@ OUTSIDE, INSIDE = (
     re.compile("整?(?:[里内]|之内|当中)"),
 )
 
+WANTING = re.compile("(?:期|的|也|是|还|有点|未免|确实|实在)*(?:太|不够|嫌|不合适|划不来|不划算|没意思|没啥|来不及|偏)[^。；]*$")
 ALTOGETHER = re.compile("(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9一二两三四五六七八九十]{0,6}$")
 LIKE_IT = Decimal(5)  # times a sum that one put for it is at most
 EXACTLY = re.compile(
@@ -112,6 +113,7 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     _changed_rate_or_term(reading, known)
     _wanted(reading, known, sums)
     _the_only_rate(reading, known)
+    _not_what_is_complained_of(reading, known)
     return [known[start] for start in sorted(known)]
 
 
@@ -374,6 +376,17 @@ def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
         if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
             _put(known, free[0], whole, is_input=False)
             return
+
+
+def _not_what_is_complained_of(reading: Reading, known: Known) -> None:
+    """「三个月太短了没意思，如果一年呢」: of two values of one input the one that is found wanting is only quoted."""
+    if not reading.setting.changes:
+        return
+    placed = [one for one in known.values() if one.is_input and one.figure.kind in ("duration", "percent", "money")]
+    for one in placed:
+        others = [other for other in placed if other.key == one.key and other.figure.start > one.figure.start]
+        if len(others) == 1 and WANTING.match(reading.text[one.figure.end : others[0].figure.start]):
+            known.pop(one.figure.start, None)
 
 
 def _the_only_rate(reading: Reading, known: Known) -> None:
