@@ -98,6 +98,7 @@ AT_MOST = re.compile(
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 # 「1%只给基础层」, 「50%是给科技型企业的」
 IS_FOR = re.compile("(?:的)?(?:是|就|都|不是|也)*(?:只|才|光|单)?(?:给|补|奖|对|适用|针对|限|管|归|属于|发)")
+STILL_COUNTS = re.compile("(?:算|属于|叫|够得上|够)(?:不算|不属于|不上)?[^，。；]{1,12}(?:吗|么|不|嘛|吧)?$")
 HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|那时候?|起先)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)[？?。]?$")
 PUT_RIGHT = re.compile("(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+")
 MERELY = re.compile("(?:是|应该|其实|就|才|改|成|按|要|有|的|了|吧|啊|呀|哈|元|块|[，,。！!、 ])*")
@@ -729,6 +730,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
+    facts = {key: value for key, value in facts.items() if not _is_only_asked(utterance, key)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
     if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
@@ -810,6 +812,14 @@ def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     if acts.score("ask:meaning") < SURELY_ASKED:
         return False
     return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)
+
+
+def _is_only_asked(utterance: Utterance, key: str) -> bool:
+    """「成立九年了，还算早期吗」: whether so many years are still that is asked, and the document does not say."""
+    fact = utterance.knowledge.facts.get(key)
+    if fact is None or not fact.counts or not STILL_COUNTS.search(utterance.bare):
+        return False
+    return any(figure.kind == "duration" for figure in utterance.figures) and key in utterance.mentioned
 
 
 def _holds_of_the_rule(utterance: Utterance, acts: Acts, measure: Measure) -> bool:

@@ -203,6 +203,13 @@ def lets_go(turn: Turn, measure: Measure) -> bool:
     return any(map(drops, named))
 
 
+def says_what_stood(turn: Turn, measure: Measure, topic: Topic) -> bool:
+    """「就新三板，1500万那个数再说一下」: its figures are those that stand there."""
+    told, stands = turn.alone(measure).filling.inputs, topic.standing.inputs
+    same = bool(told) and all(key in stands and stands[key].value == slot.value for key, slot in told.items())
+    return same and not turn.alone(measure).filling.problems
+
+
 def _only_gives_way(turn: Turn) -> bool:
     """Whether it gives something up and says what it is to be instead, without beginning anew."""
     return turn.current is not None and turn.given(turn.current).usable and not ANEW.search(turn.utterance.folded)
@@ -219,6 +226,9 @@ def restarted(turn: Turn) -> TurnResult | None:
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):
         return None
+    stood = frame_of(turn.state, named[0].measure.key, turn.state.topic.firm)
+    if stood and not ANEW.search(turn.utterance.folded) and says_what_stood(turn, named[0].measure, stood):
+        return resume(turn, stood)
     same = named[0].measure.key == turn.current.key
     if same and (not turn.acts.surely_cancels or _only_gives_way(turn)):
         return None  # 「不要反担保」, 「那算了，还是按没有反担保」 is told of what stands

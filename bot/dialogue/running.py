@@ -12,7 +12,7 @@ from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
-from bot.dialogue.frames import frame_of, resume
+from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.of_the_firm import tells_of_the_firm
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
@@ -286,7 +286,7 @@ def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
     goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
-    if stands and (goes_on or not turn.alone(top).figures):
+    if stands and (goes_on or not turn.alone(top).figures or says_what_stood(turn, top, stands)):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
