@@ -63,7 +63,7 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
 def _gives_more(turn: Turn, values: Values) -> bool:
     """「就按六年，本金提到150万」: another value is changed besides."""
     measure, stands = turn.current, turn.state.topic.standing.inputs
-    if measure is None or len(turn.utterance.figures) < 2:
+    if measure is None or TOPIC in values or len(turn.utterance.figures) < 2:
         return False
     told = turn.given(measure).filling.inputs
     return any(key not in values and key in stands and stands[key].value != slot.value for key, slot in told.items())

@@ -62,12 +62,14 @@ def relocated(turn: Turn) -> Turn:
 
 
 def _with_its_sum(turn: Turn, state: State) -> State:
-    """The talk it comes back to, with what that came to, where a sum is said that may be it (「贷款那笔还是三万一吧」)."""
-    topic = state.topic
-    if not topic.measure or not any(figure.kind == "money" for figure in turn.utterance.figures):
+    """The talk it comes back to, with what that came to, where that sum is said (「贷款那笔还是三万一吧」)."""
+    topic, sums = state.topic, [figure for figure in turn.utterance.figures if figure.kind == "money"]
+    if not topic.measure or not sums:
         return state
     measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
-    return replace(state, shown=amount_of(compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day)))
+    amount = amount_of(compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day))
+    said = amount is not None and any(figure.value == amount for figure in sums)
+    return replace(state, shown=amount) if said else state
 
 
 def _listed(turn: Turn) -> Topic | None:
