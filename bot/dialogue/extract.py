@@ -89,7 +89,9 @@ NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就
 DECIDES = re.compile(
     "(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)"
 )  # 「还是按五成吧」: which value it is to be
-IS_IT_SO = re.compile("(?:是不是|是否|会不会|难道|岂不|凭[啥什]么?|为[啥什]么?)[^，。；]{0,4}(?:就|那|还是?|仍旧?|仍然|[只光单])按")
+IS_IT_SO = re.compile(
+    "(?:是不是|是否|会不会|难道|岂不|凭[啥什]么?|为[啥什]么?)[^，。；]{0,4}(?:就|那|还是?|仍旧?|仍然|[只光单])按"
+)
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile(
@@ -100,7 +102,9 @@ SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
 IS_FOR = re.compile("(?:的)?(?:是|就|都|不是|也)*(?:只|才|光|单)?(?:给|补|奖|对|适用|针对|限|管|归|属于|发)")
 STILL_COUNTS = re.compile("(?:算|属于|叫|够得上|够)(?:不算|不属于|不上)?[^，。；]{1,12}(?:吗|么|不|嘛|吧)?$")
 HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|那时候?|起先)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)[？?。]?$")
-PUT_RIGHT = re.compile("(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+")
+PUT_RIGHT = re.compile(
+    "(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+"
+)
 MERELY = re.compile("(?:是|应该|其实|就|才|改|成|按|要|有|的|了|吧|啊|呀|哈|元|块|[，,。！!、 ])*")
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
@@ -504,7 +508,11 @@ def _puts_right(utterance: Utterance) -> bool:
     if said is None or len(utterance.figures) != 1 or utterance.is_put_as_question:
         return False
     figure = utterance.figures[0]
-    rest = f"{utterance.text[said.end() : figure.start]}{utterance.text[figure.end :]}" if said.end() <= figure.start else ""
+    rest = (
+        f"{utterance.text[said.end() : figure.start]}{utterance.text[figure.end :]}"
+        if said.end() <= figure.start
+        else ""
+    )
     return said.end() <= figure.start and MERELY.fullmatch(rest) is not None
 
 
@@ -823,7 +831,7 @@ def _is_only_asked(utterance: Utterance, key: str) -> bool:
 
 
 def _holds_of_the_rule(utterance: Utterance, acts: Acts, measure: Measure) -> bool:
-    """「听财务说那1%只给基础层的，是吗」: what the document's own number is for is held to be so, and nothing is told."""
+    """「听财务说那1%只给基础层的，是吗」: what the document's own number is for is held to be so; nothing is told."""
     said = [figure for figure in utterance.figures if figure.kind in ("money", "percent")]
     if acts.asked not in OF_WHAT_IS_SO or not said or not all(of_policy(one, measure) for one in said):
         return False

@@ -18,9 +18,13 @@ NET = re.compile(
     "(?:扣|减|刨|去|除|剔|抛)(?:掉|除|去|完|了|过|开|好)+[^，。；]{0,12}?(?:之后|以后|完|后|剩|的数|的|$)|净额|净的|净数|之后的"
 )
 # The part is none of it: 「是另外一笔」, 「不在里头」
-BESIDE = re.compile("另外|另算|另一[笔回码事]|单独|不在[^，。；]{0,6}[里内]|不(?:含|包)|没(?:算|含|包)|两码事|两回事|之外|以外")
+BESIDE = re.compile(
+    "另外|另算|另一[笔回码事]|单独|不在[^，。；]{0,6}[里内]|不(?:含|包)|没(?:算|含|包)|两码事|两回事|之外|以外"
+)
 # The part has come in since: 「昨天到了」
-CAME_IN = re.compile("(?:到(?:了|账|位|帐|齐)|补(?:上|齐|足)|打(?:过来|进来|来)|进来了|收到了|下来了|备案了|过户了|交(?:上|齐|了))")
+CAME_IN = re.compile(
+    "(?:到(?:了|账|位|帐|齐)|补(?:上|齐|足)|打(?:过来|进来|来)|进来了|收到了|下来了|备案了|过户了|交(?:上|齐|了))"
+)
 NOT_IN = re.compile("[没未不][^，。；]{0,3}(?:到|补|打|进|收|下|交)")
 # The whole is what is to be reckoned with: 「还按900万」, 「130万全是股权」
 BY_IT = re.compile("(?:还是?|仍旧?|仍然|依旧|就|恢复|改回|回到)(?:[按照用以算]|原来的?)*[^，。；0-9]{0,2}$")
@@ -42,9 +46,9 @@ def whole_again(acts: Acts, old: Standing, filling: Filling, measure: Measure) -
             continue
         whole = left.value + off.value
         said = [one for one in sums if one.value == whole]
-        if len(said) == 1 and all(one.value in (whole, off.value) for one in sums):
-            if _is_said(text, said[0], [one for one in sums if one is not said[0]]):
-                return _with(old, measure, key, Slot(whole, said[0].text))
+        alone = len(said) == 1 and all(one.value in (whole, off.value) for one in sums)
+        if alone and _is_said(text, said[0], [one for one in sums if one is not said[0]]):
+            return _with(old, measure, key, Slot(whole, said[0].text))
     return old
 
 
@@ -56,7 +60,11 @@ def _is_said(text: str, whole: Figure, parts: list[Figure]) -> bool:
     if not parts:
         return False
     part = parts[0]
-    if whole.start < part.start and NET.search(behind) and re.match("[元块]?(?:就|已经?|本来|其实)*(?:是|都|早)", behind):
+    if (
+        whole.start < part.start
+        and NET.search(behind)
+        and re.match("[元块]?(?:就|已经?|本来|其实)*(?:是|都|早)", behind)
+    ):
         return True
     told = re.match("[^，。；]*(?:[，,][^，。；0-9]*)?", text[part.end :])
     said = told[0] if told else ""

@@ -42,7 +42,9 @@ BY_NOW = re.compile(
 )
 # 「融不了2000万，也就1500万」, 「700万批不下来，还是400万」: the sum that stands cannot be had
 CANNOT = re.compile("(?:不(?:了|到|够|下来?|足|成|出)|没法|不能|不让|不给|不肯)[^，。；0-9]{0,6}$")
-CANNOT_BEHIND = re.compile("[元块]?[^，。；0-9]{0,4}(?:不(?:了|到|够|下来|成|行|出|给|肯|让)|没(?:批|谈|融|贷|担|放|过|成|到))")
+CANNOT_BEHIND = re.compile(
+    "[元块]?[^，。；0-9]{0,4}(?:不(?:了|到|够|下来|成|行|出|给|肯|让)|没(?:批|谈|融|贷|担|放|过|成|到))"
+)
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
@@ -66,7 +68,9 @@ OUTSIDE, INSIDE = (
     re.compile("整?(?:[里内]|之内|当中)"),
 )
 
-WANTING = re.compile("(?:期|的|也|是|还|有点|未免|确实|实在)*(?:太|不够|嫌|不合适|划不来|不划算|没意思|没啥|来不及|偏)[^。；]*$")
+WANTING = re.compile(
+    "(?:期|的|也|是|还|有点|未免|确实|实在)*(?:太|不够|嫌|不合适|划不来|不划算|没意思|没啥|来不及|偏)[^。；]*$"
+)
 ALTOGETHER = re.compile("(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9一二两三四五六七八九十]{0,6}$")
 LIKE_IT = Decimal(5)  # times a sum that one put for it is at most
 EXACTLY = re.compile(

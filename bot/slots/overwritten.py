@@ -79,7 +79,11 @@ def _speaks_of_more(reading: Reading, one: Placed) -> bool:
     """Whether more words than those of the value and of getting it stand beside the figure in its clause."""
     clause = next(c for c in clauses(reading.text) if c.start <= one.figure.start < c.end)
     said = reading.text[clause.start : clause.end]
-    if PUTS_RIGHT.search(reading.text[: one.figure.start]) or IF.search(said) or HAD_IT_BEEN.search(said.rstrip("？?。")):
+    if (
+        PUTS_RIGHT.search(reading.text[: one.figure.start])
+        or IF.search(said)
+        or HAD_IT_BEEN.search(said.rstrip("？?。"))
+    ):
         return False
     if NOT_GOT.search(said) or ORIGINALLY.search(said[: one.figure.start - clause.start]):
         return True

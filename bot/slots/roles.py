@@ -44,7 +44,10 @@ NEARBY = 6  # characters in which it is said that a sum was received
 A_NAME = 4  # characters of a name of a sum
 HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
 DAYS_OF_A_YEAR = (360, 365, 366)
-DIVIDED_BY, DIVIDES = re.compile("(?:除以?|÷|/|分母[是用为]?)$"), re.compile("[^，。；0-9]{0,4}(?:[0-9]+天)?[^，。；0-9]{0,2}(?:除|分母)")
+DIVIDED_BY, DIVIDES = (
+    re.compile("(?:除以?|÷|/|分母[是用为]?)$"),
+    re.compile("[^，。；0-9]{0,4}(?:[0-9]+天)?[^，。；0-9]{0,2}(?:除|分母)"),
+)
 BY_IT, RECKONED = re.compile("[按照以用]$"), re.compile("[^，。；0-9]{0,2}(?:算|计|折|来|还是)")
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 FEWEST_BARE = Decimal(99)  # above it a bare number can be what a sum beside it is (2,100 和 980)
@@ -60,7 +63,9 @@ BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」, 「同一天」: what remains, was waited, or went by
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
 # 「利息我们一年付了38万」: the time for which a sum is paid parts no word from it
-PAID_OVER = re.compile("(?:一共|总共|共|合计|就|要|得|大概|差不多)*(?:支付|缴纳|[付交缴花扣])(?:给|了|过|掉|出去|银行)*(?:有|是|约)?")
+PAID_OVER = re.compile(
+    "(?:一共|总共|共|合计|就|要|得|大概|差不多)*(?:支付|缴纳|[付交缴花扣])(?:给|了|过|掉|出去|银行)*(?:有|是|约)?"
+)
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
     "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪|(?<![就是])这)(?:才|大约|大概|差不多|整整|足足|不到)?$"

@@ -399,10 +399,15 @@ def _is_put_for(case: Case, words: Placed) -> bool:
 
 
 def _is_rather_shown(case: Case, said: Placed) -> bool:
-    """「贷款那笔还是三万一吧」 after 31,000 for 250万: exactly the sum shown, of quite another size than what stands, and
-    no word right beside it says that it is that."""
+    """「贷款那笔还是三万一吧」 after 31,000 for 250万: exactly the sum shown, of quite another size than what stands,
+    and no word right beside it says that it is that."""
     stands, value, setting = case.setting.stands.get(said.key), case.figure.value, case.setting
-    if said.score >= NEAR or value != setting.shown or not isinstance(stands, Decimal) or not isinstance(value, Decimal):
+    if (
+        said.score >= NEAR
+        or value != setting.shown
+        or not isinstance(stands, Decimal)
+        or not isinstance(value, Decimal)
+    ):
         return False
     return value > 0 and stands > 0 and max(stands, value) / min(stands, value) > NOUGHTS
 
