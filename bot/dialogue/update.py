@@ -282,8 +282,8 @@ def _moved(said: Said) -> Moved:
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
-        gone = (old.others.keys() - turned.others.keys()) | (old.inputs.keys() - turned.inputs.keys())
-        return Moved(turned, frozenset({*own, *gone}))
+        left_out = (old.others.keys() - turned.others.keys()) | (old.inputs.keys() - turned.inputs.keys())
+        return Moved(turned, frozenset({*own, *left_out}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
