@@ -25,6 +25,7 @@ PUT = re.compile(
 )
 # A sign that the number counts something else
 COUNTED = re.compile("[年月天日号个份笔张台家户次期层项条人点楼厂号届]")
+BY_ITSELF = re.compile("(?:的话|呢|行吗|可以吗|怎么样|如何)+[？?。]?")  # 「0.49呢」
 TENTH = Decimal(10)
 
 
@@ -113,7 +114,8 @@ def _unit_of_a_rate(
         return unit if _times(value * RATE_UNITS[unit], rates[named].value) <= NAMED_ALIKE else ""
     if placed is not None and placed.announced:
         return ""
-    if not PUT.search(utterance.text[: figure.start]) or _counts(utterance, figure):
+    alone = not utterance.text[: figure.start].strip() and BY_ITSELF.fullmatch(utterance.text[figure.end :])
+    if not (PUT.search(utterance.text[: figure.start]) or alone) or _counts(utterance, figure):
         return ""
     alike = [key for key in rates if any(_is_alike(value, rates[key], one) for one in known[key])]
     if len(alike) != 1 or _like_a_sum(value, state, measure):

@@ -29,6 +29,9 @@ NOT_IN = re.compile("[没未不][^，。；]{0,3}(?:到|补|打|进|收|下|交)
 # The whole is what is to be reckoned with: 「还按900万」, 「130万全是股权」
 BY_IT = re.compile("(?:还是?|仍旧?|仍然|依旧|就|恢复|改回|回到)(?:[按照用以算]|原来的?)*[^，。；0-9]{0,2}$")
 ALL_OF_IT = re.compile("(?:[元块]|块钱)?(?:整个|整)?(?:全部?|都|统统|全是|确实全)[是算为属都]*")
+WITHOUT_IT = re.compile(
+    "(?:[元块]|块钱)?(?:里头?|里面|本来|就|是|都)*(?:没有?|不|未)(?:含|包|算|带)"
+)  # 「380万没含利息」
 TAKEN_OFF = ("less", "recovered", "difference")
 
 
@@ -58,7 +61,7 @@ def _is_said(text: str, whole: Figure, parts: list[Figure]) -> bool:
     if ALL_OF_IT.match(behind) or BY_IT.search(text[: whole.start]):
         return True
     if not parts:
-        return False
+        return WITHOUT_IT.match(behind) is not None
     part = parts[0]
     if (
         whole.start < part.start

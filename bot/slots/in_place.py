@@ -26,7 +26,7 @@ BY_IT, RECKON = re.compile("[按照以]$"), re.compile("(?:来|算|走|办|为�
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 # 「银行最后只肯给350万」, 「他说干脆贷500万」: what a bank makes of the sum, or its boss
 GRANTED = re.compile(
-    "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做)(?:给|到|了|下来)?$"
+    "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做|出|投|掏|认|募|融)(?:给|到|了|下来)?$"
 )
 # 「最多给220万」, said by whoever decides it: 「券商说」, 「银行讲了」
 AT_MOST = re.compile(
@@ -71,6 +71,10 @@ OUTSIDE, INSIDE = (
 WANTING = re.compile(
     "(?:期|的|也|是|还|有点|未免|确实|实在)*(?:太|不够|嫌|不合适|划不来|不划算|没意思|没啥|来不及|偏)[^。；]*$"
 )
+PAID_OUT_AT = re.compile(
+    "(?:放款|放贷|发放|下款|提款|起息)[^，。；0-9到还]{0,4}(?:推迟|延后|延迟|提前|改|挪|拖|定|顺延)[到在至为成]{0,2}$"
+)
+FOR_ALL = re.compile("[^，。；0-9]{0,3}(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9]{0,6}")
 ALTOGETHER = re.compile("(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9一二两三四五六七八九十]{0,6}$")
 LIKE_IT = Decimal(5)  # times a sum that one put for it is at most
 EXACTLY = re.compile(
@@ -106,11 +110,13 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
+    _for_all_the_years(reading, known, sums)
     _comes_to(reading, known, sums)
     _fee_anew(reading, known, sums)
     _instead_of_nothing(reading, known, sums)
     _lent_instead(reading, known, sums)
     _granted(reading, known, sums)
+    _paid_out_later(reading, known)
     _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
     _operand_anew(reading, known, sums)
     _whole_again(reading, known, sums)
@@ -222,7 +228,7 @@ def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
     old = [one for one in sums if one.start in stands]
     if len(new) != 1 or len(old) > 1 or any(len(keys) > 1 for keys in stands.values()):
         return
-    one, text, main = new[0], reading.text, stands[old[0].start][0] if old else reading.main
+    one, text, main = new[0], reading.text, stands[old[0].start][0] if old else _named_here(reading, new[0])
     taken = known.get(one.start)
     if taken is not None and taken.announced and taken.is_input and taken.key != main:
         return
@@ -233,6 +239,21 @@ def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
             _put(known, one, main)
     elif not old and _is_told_at_most(reading, one, taken):
         _put(known, one, main)
+
+
+def _for_all_the_years(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「三年一共是240万」, where what was paid for three years stands: the only sum is what was paid for them."""
+    rows = [row for row in reading.measure.derivations if row.op in ("per_years", "yearly_rate")]
+    for row in rows:
+        paid, years = (row.target, row.sources[0]) if row.op == "per_years" else (row.sources[0], row.sources[-1])
+        stands = reading.setting.stands
+        if len(sums) != 1 or reading.items or not {paid, years} <= stands.keys() or reading.setting.asks:
+            continue
+        spans = [one for one in reading.figures if one.kind == "duration" and one.value == stands[years]]
+        told = [one for one in spans if FOR_ALL.fullmatch(reading.text[one.end : sums[0].start])]
+        if told and not _is_announced(known, sums[0].start):
+            _put(known, sums[0], paid)
+            _put(known, told[0], years)
 
 
 def _comes_to(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
@@ -253,6 +274,19 @@ def _comes_to(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
                 known.pop(one.start, None)
             _put(known, whole, key)
             return
+
+
+def _named_here(reading: Reading, figure: Figure) -> str:
+    """The sum that stands and is called by its name in the clause before the figure; else the one gone by."""
+    clause = re.split("[，。；！？,;\n]", reading.text[: figure.start])[-1]
+    stands = [one for one in reading.measure.inputs if one.key in reading.setting.stands and one.unit == "yuan"]
+    names = {one.key: (one.label, *(word for word in one.announces if "_" not in word)) for one in stands}
+    hits = {
+        key: max((len(word) for word in words if word and word in clause), default=0) for key, words in names.items()
+    }
+    best = max(hits, key=lambda key: hits[key], default="")
+    alone = best and hits[best] > 1 and sum(many == hits[best] for many in hits.values()) == 1
+    return best if alone else reading.main
 
 
 def _fee_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
@@ -341,6 +375,14 @@ def _whole_again(reading: Reading, known: Known, sums: Sequence[Figure]) -> None
             for other in sums:
                 known.pop(other.start, None)
             _put(known, one, reading.main)
+
+
+def _paid_out_later(reading: Reading, known: Known) -> None:
+    """「银行说放款推迟到2月15日」: the only day is that on which it is paid out."""
+    key = reading.measure.key_of("start")
+    days = [one for one in reading.figures if one.kind == "date"]
+    if key and len(days) == 1 and isinstance(days[0].value, str) and PAID_OUT_AT.search(reading.text[: days[0].start]):
+        _put(known, days[0], key)
 
 
 def _changed_rate_or_term(reading: Reading, known: Known) -> None:

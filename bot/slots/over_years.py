@@ -18,7 +18,7 @@ TOGETHER = re.compile(
 # Behind it: 「1.2%是三年总共的」
 BEHIND = re.compile("[^，。；0-9%]{0,4}(?:是|为|[（(])[^，。；0-9]{0,2}$")
 OF_THEM = re.compile("[^，。；0-9]{0,4}(?:总共|一共|合计|总计|加起来|的总|下来)")
-A_YEAR = re.compile("(?:每年?|一年|年化|/年|年费率)[^，。；0-9]{0,4}$")
+A_YEAR = re.compile("(?:每年?|一年|年化|/年|(?<![一二两三四五六七八九十0-9])年费率)[^，。；0-9]{0,4}$")
 
 
 def of_one_year(text: str, figure: Figure, figures: Sequence[Figure], record: InputRecord) -> Slot | None:

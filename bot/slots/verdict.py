@@ -22,6 +22,7 @@ from bot.slots.sureness import (
     OPENING,
     OUTVOTED,
     PLAIN,
+    RATHER,
     SURE,
     UNHEARD,
 )
@@ -259,6 +260,8 @@ def _the_last_corrected(case: Case) -> Verdict:
     said = case.input_said
     if said is None or not case.is_corrected or (case.is_idle and case.scores[case.best] >= PLAIN + ALMOST):
         return None
+    if case.is_idle and case.scores[case.best] - case.scores.get(said.key, 0.0) >= RATHER:
+        return None  # 「代偿那300万后来没批」 puts nothing for 900万
     return said if _could_be(case.figure, said, case.setting) else None
 
 
@@ -387,6 +390,8 @@ def _against(case: Case, words: Placed, margin: float) -> float:
         return CLEAR
     if beside and not words.is_input and not case.is_idle:
         return max(margin, UNHEARD)
+    if beside and words.is_input and case.best == "other" and not case.begins and case.figure.kind == "money":
+        return max(margin, ALMOST)  # 「下半年又领了2万」
     return margin
 
 
