@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.copies import replace
 from bot.dialogue.arithmetic import Meant, frame_of, kept, meant, open_words, roles_heard, sum_of, supposed, within
+from bot.dialogue.calculate import continue_measure
 from bot.dialogue.firms import firm_called
 from bot.dialogue.likeness import is_likened
 from bot.dialogue.result import TurnResult
@@ -52,7 +53,20 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
     if len(offered) < 2 or not turn.utterance.is_one_question or _is_asked(turn):
         return None
     chosen = _chosen(turn, offered)
-    return None if chosen is None else _taken(turn, offered[chosen])
+    taken = None if chosen is None else _taken(turn, offered[chosen])
+    if chosen is None or taken is None or not _gives_more(turn, offered[chosen]):
+        return taken
+    again = turn.at(taken.state)
+    return continue_measure(again, again.current) if again.current else taken
+
+
+def _gives_more(turn: Turn, values: Values) -> bool:
+    """「就按六年，本金提到150万」: another value is changed besides."""
+    measure, stands = turn.current, turn.state.topic.standing.inputs
+    if measure is None or TOPIC in values or len(turn.utterance.figures) < 2:
+        return False
+    told = turn.given(measure).filling.inputs
+    return any(key not in values and key in stands and stands[key].value != slot.value for key, slot in told.items())
 
 
 def _is_asked(turn: Turn) -> bool:

@@ -45,6 +45,7 @@ from bot.nlu.facts import (
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
+from bot.nlu.repeats import of_policy
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.nlu.what_counts import asks_only_what_counts
@@ -57,6 +58,7 @@ from bot.slots.model import Slot, slot_of
 from bot.slots.parts import bounded, parts_of
 from bot.slots.reconcile import Aside
 from bot.slots.roles import answers, can_fill, fits, place_once
+from bot.slots.sureness import BY_WORD
 from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS, said_unit, without_denied
 from bot.slots.whose import OF_OTHER_LOAN
@@ -90,12 +92,23 @@ NAMES_NOTHING = re.compile("[一两笔份个张台单次贷款了的吧啊呢就
 DECIDES = re.compile(
     "(?:就|那|还是?|仍旧?|仍然|[只光单])按(?!时|期|规|政|文)"
 )  # 「还是按五成吧」: which value it is to be
+IS_IT_SO = re.compile(
+    "(?:是不是|是否|会不会|难道|岂不|凭[啥什]么?|为[啥什]么?)[^，。；]{0,4}(?:就|那|还是?|仍旧?|仍然|[只光单])按"
+)
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
 AT_MOST = re.compile(
     "(?:也就|顶多|撑死|充其量|只[认算给]|认定|核定|审定|核下来)[^，。；0-9]{0,5}$"
 )  # 「融不了那么多，也就八百来万」
 SETTLES = re.compile("[元块]?吧[。！!]?$")  # 「大方点，400吧」
+# 「1%只给基础层」, 「50%是给科技型企业的」
+IS_FOR = re.compile("(?:的)?(?:是|就|都|不是|也)*(?:只|才|光|单)?(?:给|补|奖|对|适用|针对|限|管|归|属于|发)")
+STILL_COUNTS = re.compile("(?:算|属于|叫|够得上|够)(?:不算|不属于|不上)?[^，。；]{1,12}(?:吗|么|不|嘛|吧)?$")
+HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|那时候?|起先)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)[？?。]?$")
+PUT_RIGHT = re.compile(
+    "(?:[啊哦噢哎嗯呃唉，,、 ]*(?:不(?![是够到超足止])|不是|不对|错了?|打错了?|说错了?))+[，,、。！! ]+"
+)
+MERELY = re.compile("(?:是|应该|其实|就|才|改|成|按|要|有|的|了|吧|啊|呀|哈|元|块|[，,。！!、 ])*")
 GUESSED = re.compile("应该是[^，。；]{0,8}吧")  # 「登记应该是办了吧」 puts nothing right
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 TO_BE_TAKEN = re.compile(
@@ -439,9 +452,10 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     record = measure.input(state.asked)
     fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
+    decides = acts.asked not in OF_WHAT_IS_SO and _decides(utterance)
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
     decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
+    decides = decides or _puts_right(utterance) or _supposes_then(utterance)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     setting = replace(
@@ -482,6 +496,31 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     )
 
 
+def _decides(utterance: Utterance) -> bool:
+    """Whether it says which value it is to be: 「还是按五成吧」, but not 「你们是不是只按120万算」."""
+    return DECIDES.search(utterance.text) is not None and IS_IT_SO.search(utterance.text) is None
+
+
+def _supposes_then(utterance: Utterance) -> bool:
+    """「当时要贷200万呢」: what would be, had it been otherwise then."""
+    sums = [one for one in utterance.figures if one.kind == "money"]
+    return len(sums) == 1 and HAD_IT_BEEN.search(utterance.text) is not None
+
+
+def _puts_right(utterance: Utterance) -> bool:
+    """「不，1000万」, 「错了，是三年」: a no, and hardly more than one figure behind it."""
+    said = PUT_RIGHT.match(utterance.text)
+    if said is None or len(utterance.figures) != 1 or utterance.is_put_as_question:
+        return False
+    figure = utterance.figures[0]
+    rest = (
+        f"{utterance.text[said.end() : figure.start]}{utterance.text[figure.end :]}"
+        if said.end() <= figure.start
+        else ""
+    )
+    return said.end() <= figure.start and MERELY.fullmatch(rest) is not None
+
+
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:
     """A correction without a name is of the sum that stands which it is far nearer to than to the one it was taken
     for: 「是两千八百万」 is no premium of 86万 where 2000万 are insured."""
@@ -491,7 +530,8 @@ def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts
         return filling
     value, taken = sums[0].value, [key for key, slot in filling.inputs.items() if slot.text == sums[0].text]
     placed = place_once(utterance, measure, utterance.knowledge.distractors)
-    if len(taken) != 1 or any(one.figure is sums[0] and one.announced for one in placed):
+    by_word = any(one.figure is sums[0] and one.announced and one.score >= BY_WORD for one in placed)
+    if len(taken) != 1 or by_word:
         return filling
     times = {key: _times(value, slot.value) for key, slot in stands.inputs.items() if _is_money(measure, key)}
     near = [key for key, many in times.items() if many <= NEAR_TO]
@@ -536,10 +576,14 @@ def _times(one: object, other: object) -> Decimal:
 
 def _supposes_a_rate(utterance: Utterance, measure: Measure, acts: Acts) -> bool:
     """Whether it is asked what comes of another rate than is taken now, where the measure sets a bound to it."""
-    rates = [figure for figure in utterance.figures if figure.kind == "percent"]
-    if len(rates) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
+    told = [figure for figure in utterance.figures if figure.kind in ("percent", "money")]
+    if len(told) != 1 or not bounded(measure) or acts.asked not in (*WHETHER, "amount"):
         return False
-    return TO_BE_TAKEN.search(utterance.text[: rates[0].start]) is not None
+    spans = [figure.text for figure in utterance.figures if figure.kind == "duration"]
+    before = utterance.text[: told[0].start]
+    for span in spans if told[0].kind == "money" else ():  # 「谈到三年15万行不行」
+        before = before.replace(span, "")
+    return TO_BE_TAKEN.search(before) is not None
 
 
 def _would_it_do(utterance: Utterance) -> bool:
@@ -690,7 +734,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
     facts = {key: value for key, value in utterance.facts.items() if key in keys}
-    if _asks_what_is_meant(utterance, acts):
+    if _asks_what_is_meant(utterance, acts) or _holds_of_the_rule(utterance, acts, measure):
         return {}
     if _begins_with_a_break(utterance, state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
@@ -699,6 +743,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
+    facts = {key: value for key, value in facts.items() if not _is_only_asked(utterance, key)}
     settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
     if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
@@ -782,6 +827,22 @@ def _asks_what_is_meant(utterance: Utterance, acts: Acts) -> bool:
     if acts.score("ask:meaning") < SURELY_ASKED:
         return False
     return max(map(acts.score, TOLD)) < HEARD and not _says_a_figure(utterance)
+
+
+def _is_only_asked(utterance: Utterance, key: str) -> bool:
+    """「成立九年了，还算早期吗」: whether so many years are still that is asked, and the document does not say."""
+    fact = utterance.knowledge.facts.get(key)
+    if fact is None or not fact.counts or not STILL_COUNTS.search(utterance.bare):
+        return False
+    return any(figure.kind == "duration" for figure in utterance.figures) and key in utterance.mentioned
+
+
+def _holds_of_the_rule(utterance: Utterance, acts: Acts, measure: Measure) -> bool:
+    """「听财务说那1%只给基础层的，是吗」: what the document's own number is for is held to be so; nothing is told."""
+    said = [figure for figure in utterance.figures if figure.kind in ("money", "percent")]
+    if acts.asked not in OF_WHAT_IS_SO or not said or not all(of_policy(one, measure) for one in said):
+        return False
+    return any(IS_FOR.match(utterance.text[one.end :]) for one in said)
 
 
 def _says_a_figure(utterance: Utterance) -> bool:

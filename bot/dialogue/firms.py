@@ -46,6 +46,9 @@ A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
+WONDERS = re.compile(
+    "(?:怎么|咋|凭[啥什]么?|为[啥什何]么?)(?:就|也|能|会|都|可以|反而)*(?:[拿领得]|补|贴|给)(?:到|了|得|满|足|够)*[0-9一二两三四五六七八九十]"
+)
 GOT = re.compile("(?:^|[，。；,; ])[^，。；,; 省]*(?:[拿领得](?:到|了|过)|[补贴给](?:了|到|过))[^，。；0-9]{0,3}$")
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
 BEHIND = 12  # characters behind it in which the measure is named
@@ -117,6 +120,8 @@ _measures_words: PerObject[Knowledge, Phrases] = PerObject(
 def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
+    if turn.current and WONDERS.search(turn.utterance.text) and not turn.utterance.wants("amount"):
+        return ""  # 「隔壁厂贷了950万，人家怎么拿10万」 begins no case
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"

@@ -16,6 +16,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.update import money_keys
 from bot.dialogue.variants import of_the_variant
+from bot.measures.assess import amount_of, compute
 from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
 from bot.nlu.phrases import mentions, says
@@ -57,7 +58,18 @@ def relocated(turn: Turn) -> Turn:
     topic = topic or of_its_noun(turn) or _of_its_inputs(turn)
     if topic is None or topic.name == turn.state.topic.name:
         return turn
-    return turn.back_at(turn.state.on(topic, asked="", choices=(), failures=0))
+    return turn.back_at(_with_its_sum(turn, turn.state.on(topic, asked="", choices=(), failures=0)))
+
+
+def _with_its_sum(turn: Turn, state: State) -> State:
+    """The talk it comes back to, with what that came to, where that sum is said (「贷款那笔还是三万一吧」)."""
+    topic, sums = state.topic, [figure for figure in turn.utterance.figures if figure.kind == "money"]
+    if not topic.measure or not sums:
+        return state
+    measure = turn.utterance.knowledge.measure(topic.measure, topic.policy)
+    amount = amount_of(compute(turn.utterance.knowledge, measure, topic.standing, turn.utterance.day))
+    said = amount is not None and any(figure.value == amount for figure in sums)
+    return replace(state, shown=amount) if said else state
 
 
 def _listed(turn: Turn) -> Topic | None:
@@ -193,6 +205,13 @@ def lets_go(turn: Turn, measure: Measure) -> bool:
     return any(map(drops, named))
 
 
+def says_what_stood(turn: Turn, measure: Measure, topic: Topic) -> bool:
+    """「就新三板，1500万那个数再说一下」: its figures are those that stand there."""
+    told, stands = turn.alone(measure).filling.inputs, topic.standing.inputs
+    same = bool(told) and all(key in stands and stands[key].value == slot.value for key, slot in told.items())
+    return same and not turn.alone(measure).filling.problems
+
+
 def _only_gives_way(turn: Turn) -> bool:
     """Whether it gives something up and says what it is to be instead, without beginning anew."""
     return turn.current is not None and turn.given(turn.current).usable and not ANEW.search(turn.utterance.folded)
@@ -209,6 +228,9 @@ def restarted(turn: Turn) -> TurnResult | None:
     named = [choice for choice in again.choices if choice.by_name]
     if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):
         return None
+    stood = frame_of(turn.state, named[0].measure.key, turn.state.topic.firm)
+    if stood and not ANEW.search(turn.utterance.folded) and says_what_stood(turn, named[0].measure, stood):
+        return resume(turn, stood)
     same = named[0].measure.key == turn.current.key
     if same and (not turn.acts.surely_cancels or _only_gives_way(turn)):
         return None  # 「不要反担保」, 「那算了，还是按没有反担保」 is told of what stands

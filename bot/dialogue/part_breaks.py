@@ -35,6 +35,14 @@ BESIDES = re.compile("另[有一外]|还[有押贷投担]|又|再|此外|除了|
 GOES_ON = re.compile(
     "(?:是|属于|走的|用的|押的|抵的|因为|还没|没|未|(?:就|都|先|也|得|要)*(?:不算|不计|[别甭]算|去掉|剔|扣|刨))"
 )
+# 「里面有一户没备案，占不良里的10万」
+ONE_OF_THEM = re.compile(
+    "^[，,、 ]*(?:那|要是|如果|假如|万一|但|可)*"
+    "(?:其中|里[头面边]|当中|这里[头面]?|那里[头面]?|[^，。；0-9]{0,3}[里内中])?(?:有|的)*[一二两三四五六七八九十几1-9](?:户|笔|家|个|单|张|份)"
+)
+ITS_SUM = re.compile(
+    "(?:[那这][一几]?[户笔家个单张份些]|它们?|一共|总共|大概|金额)*(?:占|是|有|涉及|金额|欠|本金|合计)[^，。；0-9]{0,8}(?=[0-9一二两三四五六七八九十])"
+)
 ASKS = re.compile("[吗么嘛?？]|是不是|行不行|怎么|咋|多少")
 
 
@@ -83,8 +91,11 @@ def _apart(filling: Filling, parts: list[Part]) -> tuple[tuple[int, int], ...]:
 
 
 def _begins(utterance: Utterance, part: Part) -> bool:
-    """Whether the sum begins its clause: 「150万没备案」."""
-    return BEGINS.fullmatch(utterance.text[part.begin : part.figure.start]) is not None
+    """Whether the sum begins its clause: 「150万没备案」; or the clause before it tells which of several it is."""
+    before = utterance.text[part.begin : part.figure.start]
+    own = re.split("[，,]", before)[-1]
+    told = ONE_OF_THEM.match(before) is not None and own != before and ITS_SUM.match(f"{own}{part.figure.text}")
+    return BEGINS.fullmatch(before) is not None or bool(told)
 
 
 def _left(utterance: Utterance, parts: list[Part], whole: Slot, measure: Measure) -> Slot | None:
@@ -150,16 +161,31 @@ def _parts(utterance: Utterance, measure: Measure, whole: Decimal) -> list[Part]
 
 
 def _with_what_goes_on(text: str, figures: Sequence[Figure]) -> list[Clause]:
-    """The clauses, each with the one behind it that tells more of the same: 「有60万不是信用贷，是抵押的」."""
+    """The clauses, each with the one behind it that tells more of the same: 「有60万不是信用贷，是抵押的」, 「有一户没
+    备案，占20万」."""
     found: list[Clause] = []
     for clause in clauses(text):
-        goes_on = GOES_ON.match(text[clause.start : clause.end].lstrip("，,、 "))
+        said = text[clause.start : clause.end].lstrip("，,、 ")
         bare = not any(clause.start <= one.start < clause.end for one in figures)
-        if found and goes_on and bare:
+        told = _tells_of_one(text, found, figures) if ITS_SUM.match(said) else 0
+        if found and bare and GOES_ON.match(said):
             found[-1] = replace(found[-1], end=clause.end)
+        elif told:
+            found[-told:] = [replace(found[-told], end=clause.end)]
         else:
             found.append(clause)
     return found
+
+
+def _tells_of_one(text: str, found: Sequence[Clause], figures: Sequence[Figure]) -> int:
+    """How many of the last clauses, without a sum, tell of one of several."""
+    for many in range(1, min(BOTH, len(found)) + 1):
+        first = found[-many]
+        if any(first.start <= one.start < first.end for one in figures if one.kind == "money"):
+            return 0
+        if ONE_OF_THEM.match(text[first.start : first.end]):
+            return many
+    return 0
 
 
 def _breaks(utterance: Utterance, said: str, measure: Measure) -> set[bool] | None:

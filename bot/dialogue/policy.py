@@ -40,6 +40,7 @@ from bot.dialogue.overview import overview
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
+from bot.dialogue.same_unit import in_the_same_unit
 from bot.dialogue.several_asked import several_apart
 from bot.dialogue.side_question import about_another
 from bot.dialogue.staff import left_for_staff, person
@@ -70,7 +71,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     """The reply of the first step that has one; a ``change`` made in a field is taken as it stands there."""
     if change and (result := written_into(Turn(utterance, state), change)):
         return _dated(Turn(utterance, state), result)
-    utterance = as_of_here(utterance, state)
+    utterance = in_the_same_unit(as_of_here(utterance, state), state)
     turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
     for step in STEPS:
         if result := step(turn):

@@ -12,7 +12,7 @@ from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
-from bot.dialogue.frames import frame_of, resume
+from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.of_the_firm import tells_of_the_firm
@@ -291,7 +291,7 @@ def _to_another(turn: Turn) -> TurnResult | None:
     top = turn.choices[0].measure
     stands = frame_of(turn.state, top.key)
     goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
-    if stands and (goes_on or not turn.alone(top).figures):
+    if stands and (goes_on or not turn.alone(top).figures or says_what_stood(turn, top, stands)):
         return resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
@@ -508,8 +508,10 @@ def _was_supposed(turn: Turn) -> bool:
 def _ends_supposing(turn: Turn) -> bool:
     """「没押，就按实际的算」, 「这个假设去掉」: it is said in so many words that what was supposed is not so."""
     given = turn.given(_now(turn))
-    if not _was_supposed(turn) or given.figures or turn.acts.asked not in ("", *SUMS):
+    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS):
         return False
+    if given.figures and (given.filling.inputs or any(one.kind != "date" for one in turn.utterance.figures)):
+        return False  # 「说回今年这笔」 gives no day
     rest = ends_supposing(turn.utterance.folded)
     return bool(rest) and not any(one.supposed for one in clauses(rest))
 

@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
+from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
@@ -35,6 +36,7 @@ from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
+from bot.slots.over_years import respread
 from bot.slots.parts import (
     CALLED,
     add,
@@ -85,7 +87,8 @@ OPEN = ("", "unknown", "pending")  # values with which a condition is not settle
 SURELY = 0.8  # score from which a part is taken away that is only pointed at
 SAID_LAST = re.compile("刚|它|这[笔份个张台单次]|那[笔份个张台单次]|最后|后来|新")
 CHANGED_TO = re.compile("(?:改|换|变|调整?|弄)(?:成|为|到)")
-ONCE_MORE = re.compile("(?:又|再|还|另外?)[^，。；0-9]{0,8}$")
+ONCE_MORE = re.compile("(?:又|再|还(?![了清掉款完的])|另外?)[^，。；0-9]{0,8}$")
+ALL_BACK = re.compile("(?:一共|总共|合计|累计|前后|拢共|统共|加起来)[^，。；0-9]{0,8}$")
 ALTOGETHER = re.compile("一共|总共|合计|总额|加起来|总计")
 
 
@@ -141,6 +144,7 @@ def merge(
         }
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
+    anew |= respread(stands, new, measure)
     kept = without_stale(stands, {**new, **anew}, measure)
     kept = due_after_the_start(kept, new, measure)
     spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
@@ -168,8 +172,7 @@ def _changed(old: Mapping[str, Slot], now: Mapping[str, Slot]) -> dict[str, Slot
 def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> set[str]:
     """Inputs of which the message says that their value was another quantity (「200万是保额，不是保费」)."""
     text = acts.utterance.text
-    if not acts.does("requantify", "correct") and not NOT_THAT.search(text):
-        return set()
+    puts_right = acts.does("requantify", "correct") or NOT_THAT.search(text) is not None
     found = set()
     for figure in acts.utterance.figures:
         if figure.kind not in ("money", "number") or not IS_RATHER.match(text[figure.end :]):
@@ -179,11 +182,8 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
             barred = _is_barred(text[figure.end :], measure.input(key)) or _is_not_that(text, figure, filling)
-            if (
-                same
-                and (said is None or said.value == slot.value)
-                and (barred or _goes_elsewhere(figure, key, filling))
-            ):
+            elsewhere = barred or (puts_right and _goes_elsewhere(figure, key, filling))
+            if same and (said is None or said.value == slot.value) and elsewhere:
                 found.add(key)
     return found
 
@@ -282,7 +282,8 @@ def _moved(said: Said) -> Moved:
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
-        return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
+        left_out = (old.others.keys() - turned.others.keys()) | (old.inputs.keys() - turned.inputs.keys())
+        return Moved(turned, frozenset({*own, *left_out}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
@@ -447,6 +448,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     the same when none is said."""
     text, parts, main = acts.utterance.text, parts_of(old, measure), measure.main
     said = filling.inputs.get(main)
+    if (whole := whole_again(acts, old, filling, measure)) is not old:
+        return whole
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
     if again and not acts.utterance.is_put_as_question and (counted := _counted_again(acts, old, measure)) is not old:
         return counted
@@ -692,13 +695,16 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
 def _came_back(acts: Acts, slot: Slot) -> bool:
     """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
     at = acts.utterance.text.find(slot.text)
+    if ALL_BACK.search(acts.utterance.text[: max(at, 0)]):
+        return False
     return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:
     """「又追回50万」."""
     at = acts.utterance.text.find(slot.text)
-    return at >= 0 and ONCE_MORE.search(acts.utterance.text[:at]) is not None and not acts.does("correct")
+    before = acts.utterance.text[: max(at, 0)]
+    return ONCE_MORE.search(before) is not None and not ALL_BACK.search(before) and not acts.does("correct")
 
 
 def _granted(

@@ -30,6 +30,8 @@ def _joins(text: str, at: int, kind: str) -> bool:
     before = text[at - 1 : at]
     if kind == "duration":
         return before not in _TELLS
+    if before == "成" and not (text[at - 2 : at - 1].isdigit() or text[at - 2 : at - 1] in SIGNS):
+        return False  # 「改成-10万」
     return before != "" and ((before.isascii() and before.isalnum()) or before in _FIGURE_ENDS)
 
 

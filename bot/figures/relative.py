@@ -12,6 +12,8 @@ from bot.figures.numerals import Numeral
 
 _AGO = re.compile(r"(?:之|以)?前(?![\d一二三两四五六七八九十几]|期|景|提|后|述|置|往|台|端)")
 _NOT_BEFORE = frozenset("之以目此马加证说声成基日版相原样文资最网早晚线楼车")  # 马上一年, 成本年化, 之前年度
+_ALWAYS = frozenset("今去来大旧")  # begins a year that ends no other word: 「改成今年12月」, 「说去年」
+_TOLD = re.compile("明年(?:[0-9一二三四五六七八九十]{1,3}月|[初中底]|[上下]半年|才|就|再)")  # 「老板说明年一月」
 _RECKONED = re.compile("[预换测结决概核推]算$")  # 预算年度; but 「就算今年这笔」
 _NOT_BEHIND = frozenset("化利息半多龄检间候")
 _WEEK_DAYS = "一二三四五六日天"
@@ -21,7 +23,7 @@ _LAST_YEAR = "年时"  # 年时十一月; not in 三年时间, 当年时
 def read(text: str, start: int, moment: Moment) -> Draft | None:
     """「去年7月」「上个月」「今天」 at `start`."""
     found = RELATIVE.find(text, start)
-    if found is None or (start and (text[start - 1] in _NOT_BEFORE or _RECKONED.search(text[:start]))):
+    if found is None or (start and (_ends_a_word(text, start) or _RECKONED.search(text[:start]))):
         return None
     word, (kind, distance) = found
     following = text[start + len(word) : start + len(word) + 1]
@@ -30,6 +32,14 @@ def read(text: str, start: int, moment: Moment) -> Draft | None:
     if word == _LAST_YEAR and (following in _NOT_BEHIND or (start and text[start - 1] in _NOT_PART)):
         return None
     return _FINDERS[kind](text, start, start + len(word), distance, moment)
+
+
+def _ends_a_word(text: str, start: int) -> bool:
+    """Whether the word for a year is the end of another: 说明年限, 成本年化, 之前年度."""
+    before, first = text[start - 1], text[start]
+    if before not in _NOT_BEFORE or first in _ALWAYS or (before == "成" and first != "本"):
+        return False
+    return before != "说" or _TOLD.match(text, start) is None
 
 
 def _year(text: str, start: int, end: int, distance: int, moment: Moment) -> Draft | None:

@@ -39,7 +39,7 @@ LEFT_OUT = re.compile(
 )
 # The document's own words, quoted or told, state nothing about the firm
 DOCUMENT = re.compile(
-    "(?:条文|(?<![复案])文件|原文|政策|规定|条款|你们那句|那句)[^,，。“]{0,6}(?:写|说|讲|规定|要求|是|叫|指|“)|(?:你们|文件|里头?|说)的?那句"
+    "(?:条文|(?<![复案])文件|原文|政策|规定|条款(?!(?:上|里头?|里面)?(?:写|印|填|列|载)(?:的|明|着|了))|你们那句|那句)[^,，。“]{0,6}(?:写|说|讲|规定|要求|是|叫|指|“)|(?:你们|文件|里头?|说)的?那句"
 )
 # 大型企业是它的股东, 逾期的是隔壁那户: what stands before is another's
 ANOTHERS = (

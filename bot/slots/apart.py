@@ -15,9 +15,12 @@ INNER = re.compile(
 )
 POINTED = re.compile("(?<!另外)(?<!还有)(?:^|[，。；,; 了过])[那这](?:个|笔|一笔)?$")  # 「那5万是银行贷款」
 OUT = re.compile(
-    "不(?:能|该|应)?(?:算|计|属于|作数|在)|不是(?!\\s*[0-9一二两三四五六七八九十百])|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|"
+    "(?<![算是])不(?:能|该|应)?(?:算|计|属于|作数|在)|(?<!是)不是(?!\\s*[0-9一二两三四五六七八九十百])|扣[掉除了]|剔|去掉|拿掉|划掉|刨|混[进在了]|另一家|"
     "别[的家人个]"
 )
+# 「里面200万还没到账，先按到了的算」
+NOT_THERE = re.compile("[没未](?:有)?(?:到账|到帐|到位|到款|打款|打过来|实缴|缴)")
+SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|刨|去掉|剔)")
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
@@ -66,7 +69,8 @@ def not_counted(
         if figure.start in named and not (part or (inner and lent)):
             continue
         inner = inner or pointed or part
-        if inner and not back and (lent or OUT.search(tail) or any(word in tail for word in words)):
+        off = lent or OUT.search(tail) or (NOT_THERE.search(tail) and SO_WITHOUT.match(text[end:]))
+        if inner and not back and (off or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.reading import Reading
 from bot.slots.roles import Placed
@@ -25,6 +26,8 @@ OF_ANOTHER = re.compile(
 TAKEN_IN = re.compile(
     "[元块]?的?(?:贷款|本金|钱|款)*[^，。；！？0-9没未不欠能会要想说算]{0,10}(?:[收追要讨][了]?回|清收|收上)[来到了上]*了?(?![率的比难])"
 )
+INSIDE_IT = re.compile("[元块]?(?:的?还?款|钱)?[里中](?:头|面|边)?(?:有|的|还有|含|包括)*")
+OF_INTEREST = re.compile("[元块]?(?:钱)?(?:其实|都|只|就|那)*(?:是|算|属于)?(?:欠|逾期)?(?:利息|罚息|复利|利钱|息)")
 OTHER_LOAN = "other_loan"
 SCORE = 20.0
 
@@ -54,6 +57,9 @@ def principal_alone(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
         return list(spoken)
     key = keys.pop()
     total = next((one for one in sums if one.value == reading.before[key].value), None)
+    if total is not None and (rest := _without_its_interest(reading, total, sums)):
+        spoken = [one for one in spoken if one.figure not in sums]
+        return [*spoken, Placed(rest, key, False, SCORE, True)]
     said = [one for one in sums if one is not total and _is_its_principal(reading.text, one, total)]
     if total is None or len(said) != 1:
         return list(spoken)
@@ -82,6 +88,22 @@ def taken_in(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
         return list(spoken)
     rest = [one for one in spoken if one.figure is not sums[0]]
     return [*rest, Placed(sums[0], keys.pop(), False, SCORE, True)]
+
+
+def _without_its_interest(reading: Reading, total: Figure, sums: Sequence[Figure]) -> Figure | None:
+    """What came back, less the interest that is said to be in it: 「那20万里有5万是罚息」."""
+    rest = [one for one in sums if one is not total and one.start > total.end]
+    if (
+        len(sums) != 2
+        or len(rest) != 1
+        or not isinstance(total.value, Decimal)
+        or not isinstance(rest[0].value, Decimal)
+    ):
+        return None
+    inside = INSIDE_IT.fullmatch(reading.text[total.end : rest[0].start])
+    if not inside or not OF_INTEREST.match(reading.text[rest[0].end :]) or rest[0].value >= total.value:
+        return None
+    return replace(total, value=total.value - rest[0].value, text=f"{total.text}－{rest[0].text}")
 
 
 def _is_its_principal(text: str, one: Figure, total: Figure | None) -> bool:

@@ -27,6 +27,7 @@ ITS_SUM = re.compile("(?:是|为|的|：|:|就|约)*[0-9一二两三四五六七
 NUMERALS = "0123456789二两三四五六七八九十百"
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
+ALL_BACK = re.compile("(?:一共|总共|合计|累计|前后|拢共|统共|加起来)[^，。；0-9]{0,8}$")
 WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 says of what a sum is a part
 Slots = dict[str, Slot]
 
@@ -217,8 +218,20 @@ def _may(work: Work) -> bool:
     against = [key for key in row.without if number(work.others, key) and not _began_as(work, work.others[key])]
     if row.op == "recovered":
         against = [key for key in against if work.others[key].text in work.text]  # told at once: what is left is told
+    if row.op == "recovered" and _is_all_that_came_back(work):
+        return False
     within = row.op == "less" and work.said(WITHIN)
     return (not row.when or within or work.said(row.when)) and not against
+
+
+def _is_all_that_came_back(work: Work) -> bool:
+    """「前后一共还了200万」: the target was worked out of the whole and what was repaid of it, which is said anew."""
+    target, lent = work.inputs.get(work.row.target), [work.others.get(key) for key in work.row.without]
+    slot = work.slot(work.row.sources[0])
+    if target is None or slot is None or not any(one and target.text.startswith(f"{one.text}－") for one in lent):
+        return False
+    at = work.text.find(slot.text)
+    return at >= 0 and ALL_BACK.search(work.text[:at]) is not None
 
 
 def _began_as(work: Work, source: Slot) -> bool:
@@ -425,8 +438,8 @@ def span(work: Work) -> bool:
 
 def _take_off(work: Work, taken: Slot) -> bool:
     whole = work.inputs[work.row.target]
-    if f"－{taken.text}" in whole.text:
-        return False
+    if f"－{taken.text}" in whole.text or (whole.text == taken.text and work.text.count(taken.text) > 1):
+        return False  # no sum said twice is taken off itself
     if not isinstance(whole.value, Decimal) or not isinstance(taken.value, Decimal) or taken.value > whole.value:
         return False
     step = f"{whole.step or money(whole.value)} － {money(taken.value)}"

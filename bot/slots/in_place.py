@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from bot.copies import replace
 from bot.figures import Figure
-from bot.nlu.repeats import repeated
+from bot.nlu.repeats import is_of_the_size_of_the_sum, repeated
 from bot.slots.apart import LOANS, NOT_COUNTED
 from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
 from bot.slots.reading import Reading
 from bot.slots.retold import said_otherwise
-from bot.slots.roles import IDLE, NEAR, Placed
+from bot.slots.roles import IDLE, NEAR, POLICY_KEY, Placed
 from bot.slots.voided import instead
 
 YEARLY = re.compile("(?:全年|整年|一年|年度)[^，。；0-9]{0,6}$")
@@ -26,7 +26,24 @@ BY_IT, RECKON = re.compile("[按照以]$"), re.compile("(?:来|算|走|办|为�
 NO_MORE = re.compile("只(?:肯|给|让|准|能|同意|答应|愿意?|敢)[^，。；0-9]{0,4}$")  # 「银行只肯做五年」
 # 「银行最后只肯给350万」, 「他说干脆贷500万」: what a bank makes of the sum, or its boss
 GRANTED = re.compile(
-    "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做)(?:给|到|了|下来)?$"
+    "(?:只|就|才|最多|顶多|干脆|索性|直接)(?:肯|给|让|准|能|同意|答应|愿意?|敢|想|要)*(?:给|批|放|贷|借|担|保|做|出|投|掏|认|募|融)(?:给|到|了|下来)?$"
+)
+# 「最多给220万」, said by whoever decides it: 「券商说」, 「银行讲了」
+AT_MOST = re.compile(
+    "(?:最多|顶多|撑死|充其量|至多|最高|也就|只能?|才|就|能有)(?:也|就|只|能|可以?|给|有|到|是|个)*[^，。；0-9一二两三四五六七八九十]{0,4}$"
+)
+WHO_DECIDES = re.compile(
+    "(?:行|社|商|司|方|部|家|投资人|股东|老板|经理|客户|主任|人家|信贷员?|审批|上头|他们?|评审|授信)[^，。；0-9]{0,6}"
+    "(?:[说讲回道批定审核]|答复|通知|[，,:： ])|(?:额度|授信)[^，。；0-9]{0,6}$"
+)
+BY_NOW = re.compile(
+    "(?:现在|后来|这[回次下]|今天|昨天|刚才?|结果|果然|最后|真|终于|到底)[^，。；0-9]{0,6}"
+    "(?:出|有|坏|融|补|批|给|到|产生|发生|成|变|拿|收)[^，。；0-9]{0,3}$"
+)
+# 「融不了2000万，也就1500万」, 「700万批不下来，还是400万」: the sum that stands cannot be had
+CANNOT = re.compile("(?:不(?:了|到|够|下来?|足|成|出)|没法|不能|不让|不给|不肯)[^，。；0-9]{0,6}$")
+CANNOT_BEHIND = re.compile(
+    "[元块]?[^，。；0-9]{0,4}(?:不(?:了|到|够|下来|成|行|出|给|肯|让)|没(?:批|谈|融|贷|担|放|过|成|到))"
 )
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
@@ -51,6 +68,15 @@ OUTSIDE, INSIDE = (
     re.compile("整?(?:[里内]|之内|当中)"),
 )
 
+WANTING = re.compile(
+    "(?:期|的|也|是|还|有点|未免|确实|实在)*(?:太|不够|嫌|不合适|划不来|不划算|没意思|没啥|来不及|偏)[^。；]*$"
+)
+PAID_OUT_AT = re.compile(
+    "(?:放款|放贷|发放|下款|提款|起息)[^，。；0-9到还]{0,4}(?:推迟|延后|延迟|提前|改|挪|拖|定|顺延)[到在至为成]{0,2}$"
+)
+FOR_ALL = re.compile("[^，。；0-9]{0,3}(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9]{0,6}")
+ALTOGETHER = re.compile("(?:一共|总共|合计|共|加起来|总计|拢共|统共)[^，。；0-9一二两三四五六七八九十]{0,6}$")
+LIKE_IT = Decimal(5)  # times a sum that one put for it is at most
 EXACTLY = re.compile(
     "^(?:哦|噢|嗯|啊|对|是|那|就|应该|后来|谈到|现在|改|成|到|按)*(?:正好|刚好|恰好|整整|就|是)*|(?:整|吧|呢|啊|了|哈|的|。|！)+$"
 )
@@ -84,13 +110,20 @@ def standing_for(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     repeats = [(one, keys[0]) for one in sums if len(keys := repeated(one, reading.setting)) == 1]
     _instead_of_denied(reading, known)
     _called_otherwise(reading, known, sums, repeats)
+    _for_all_the_years(reading, known, sums)
+    _comes_to(reading, known, sums)
+    _fee_anew(reading, known, sums)
+    _instead_of_nothing(reading, known, sums)
+    _lent_instead(reading, known, sums)
     _granted(reading, known, sums)
+    _paid_out_later(reading, known)
     _changed_sums(reading, known, sums, _for_a_year(reading, known, sums, repeats))
     _operand_anew(reading, known, sums)
     _whole_again(reading, known, sums)
     _changed_rate_or_term(reading, known)
     _wanted(reading, known, sums)
     _the_only_rate(reading, known)
+    _not_what_is_complained_of(reading, known)
     return [known[start] for start in sorted(known)]
 
 
@@ -185,11 +218,132 @@ def _changed_sums(reading: Reading, known: Known, sums: Sequence[Figure], of_a_y
 
 
 def _granted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
-    """「银行只批了150万」: the only sum takes the place of the one the measure goes by, where no word says another."""
-    if len(sums) != 1 or reading.setting.asks or reading.items or reading.main not in reading.setting.stands:
+    """「银行只批了150万」, 「券商说融不了2000万，也就1500万」: the only new sum takes the place of the one the measure
+    goes by, where no word says another input."""
+    setting = reading.setting
+    if setting.asks or reading.items or reading.main not in setting.stands:
         return
-    if GRANTED.search(reading.text[: sums[0].start]) and not _is_announced(known, sums[0].start):
-        _put(known, sums[0], reading.main)
+    stands = {one.start: keys for one in sums if (keys := repeated(one, setting))}
+    new = [one for one in sums if one.start not in stands]
+    old = [one for one in sums if one.start in stands]
+    if len(new) != 1 or len(old) > 1 or any(len(keys) > 1 for keys in stands.values()):
+        return
+    one, text, main = new[0], reading.text, stands[old[0].start][0] if old else _named_here(reading, new[0])
+    taken = known.get(one.start)
+    if taken is not None and taken.announced and taken.is_input and taken.key != main:
+        return
+    if old and old[0].start < one.start:
+        denied = CANNOT.search(text[: old[0].start]) or CANNOT_BEHIND.match(text[old[0].end : one.start])
+        if denied:
+            known.pop(old[0].start, None)
+            _put(known, one, main)
+    elif not old and _is_told_at_most(reading, one, taken):
+        _put(known, one, main)
+
+
+def _for_all_the_years(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「三年一共是240万」, where what was paid for three years stands: the only sum is what was paid for them."""
+    rows = [row for row in reading.measure.derivations if row.op in ("per_years", "yearly_rate")]
+    for row in rows:
+        paid, years = (row.target, row.sources[0]) if row.op == "per_years" else (row.sources[0], row.sources[-1])
+        stands = reading.setting.stands
+        if len(sums) != 1 or reading.items or not {paid, years} <= stands.keys() or reading.setting.asks:
+            continue
+        spans = [one for one in reading.figures if one.kind == "duration" and one.value == stands[years]]
+        told = [one for one in spans if FOR_ALL.fullmatch(reading.text[one.end : sums[0].start])]
+        if told and not _is_announced(known, sums[0].start):
+            _put(known, sums[0], paid)
+            _put(known, told[0], years)
+
+
+def _comes_to(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「四万五只是前两年的，第三年还得交两万二千五，三年总共六万七千五」: a sum that stands, what comes to it, and the
+    whole of both, which takes its place."""
+    if reading.setting.asks or reading.items or len(sums) not in (2, 3):
+        return
+    whole, rest = sums[-1], sums[:-1]
+    if not ALTOGETHER.search(reading.text[: whole.start]) or not isinstance(whole.value, Decimal):
+        return
+    for key, value in reading.setting.stands.items():
+        if key == reading.main or not _is_a_sum(reading, key) or not isinstance(value, Decimal):
+            continue
+        said = [one for one in rest if one.value == value]
+        more = [one.value for one in rest if one not in said and isinstance(one.value, Decimal)]
+        if len(said) + len(more) == len(rest) and len(more) == 1 and value + more[0] == whole.value:
+            for one in rest:
+                known.pop(one.start, None)
+            _put(known, whole, key)
+            return
+
+
+def _named_here(reading: Reading, figure: Figure) -> str:
+    """The sum that stands and is called by its name in the clause before the figure; else the one gone by."""
+    clause = re.split("[，。；！？,;\n]", reading.text[: figure.start])[-1]
+    stands = [one for one in reading.measure.inputs if one.key in reading.setting.stands and one.unit == "yuan"]
+    names = {one.key: (one.label, *(word for word in one.announces if "_" not in word)) for one in stands}
+    hits = {
+        key: max((len(word) for word in words if word and word in clause), default=0) for key, words in names.items()
+    }
+    best = max(hits, key=lambda key: hits[key], default="")
+    alone = best and hits[best] > 1 and sum(many == hits[best] for many in hits.values()) == 1
+    return best if alone else reading.main
+
+
+def _fee_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「那谈到三年15万行不行」: the only sum, like the fee that stands and far from the other sums, is the fee."""
+    setting, rows = reading.setting, reading.measure.derivations
+    fees = [row.sources[0] for row in rows if row.op == "yearly_rate" and row.sources[0] in reading.stands]
+    if len(sums) != 1 or not fees or not setting.changes or _is_announced(known, sums[0].start):
+        return
+    if _times(sums[0].value, setting.stands[fees[0]]) > LIKE_IT:
+        return
+    others = [key for key, value in setting.stands.items() if key != fees[0] and _is_a_sum(reading, key)]
+    if all(_times(sums[0].value, setting.stands[key]) > LIKE_IT for key in others):
+        _put(known, sums[0], fees[0])
+
+
+def _is_a_sum(reading: Reading, key: str) -> bool:
+    record = reading.measure.input(key)
+    return record is not None and record.unit == "yuan"
+
+
+def _times(one: object, other: object) -> Decimal:
+    """How many times as large the larger of two sums is; far beyond any bound where one is none."""
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal) or min(one, other) <= 0:
+        return LIKE_IT * LIKE_IT
+    return max(one, other) / min(one, other)
+
+
+def _instead_of_nothing(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「现在真出了50万」 where 0 stands: there is some now."""
+    stands = reading.stands.get(reading.main)
+    if stands is None or stands.value != 0 or len(sums) != 1 or reading.setting.asks or reading.items:
+        return
+    one, taken = sums[0], known.get(sums[0].start)
+    if (taken is None or not taken.announced) and BY_NOW.search(reading.text[: one.start]):
+        _put(known, one, reading.main)
+
+
+def _lent_instead(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
+    """「要是当初贷的是800万呢」: what was lent, where the sum that stands is all of what was lent."""
+    setting, main = reading.setting, reading.main
+    if len(sums) != 1 or not setting.changes or main not in setting.stands or sums[0].start not in known:
+        return
+    rows = reading.measure.derivations
+    all_of_it = {key for row in rows if row.op == "whole" and row.target == main for key in row.sources}
+    less = {key for row in rows if row.op == "difference" and row.target == main for key in row.sources}
+    if known[sums[0].start].key in all_of_it - less:
+        _put(known, sums[0], main)
+
+
+def _is_told_at_most(reading: Reading, figure: Figure, taken: Placed | None) -> bool:
+    """Whether it is told as what is granted, or as the most that whoever decides it lets one have."""
+    before = reading.text[: figure.start]
+    if GRANTED.search(before) and (taken is None or not taken.announced or taken.key == POLICY_KEY):
+        return True
+    if not AT_MOST.search(before) or not WHO_DECIDES.search(before):
+        return False
+    return not is_of_the_size_of_the_sum(figure, reading.setting)
 
 
 def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
@@ -221,6 +375,14 @@ def _whole_again(reading: Reading, known: Known, sums: Sequence[Figure]) -> None
             for other in sums:
                 known.pop(other.start, None)
             _put(known, one, reading.main)
+
+
+def _paid_out_later(reading: Reading, known: Known) -> None:
+    """「银行说放款推迟到2月15日」: the only day is that on which it is paid out."""
+    key = reading.measure.key_of("start")
+    days = [one for one in reading.figures if one.kind == "date"]
+    if key and len(days) == 1 and isinstance(days[0].value, str) and PAID_OUT_AT.search(reading.text[: days[0].start]):
+        _put(known, days[0], key)
 
 
 def _changed_rate_or_term(reading: Reading, known: Known) -> None:
@@ -260,6 +422,17 @@ def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
         if ratio in said and whole not in said and measure.input(ratio) and not measure.input(whole):
             _put(known, free[0], whole, is_input=False)
             return
+
+
+def _not_what_is_complained_of(reading: Reading, known: Known) -> None:
+    """「三个月太短了没意思，如果一年呢」: of two values of one input the one that is found wanting is only quoted."""
+    if not reading.setting.changes:
+        return
+    placed = [one for one in known.values() if one.is_input and one.figure.kind in ("duration", "percent", "money")]
+    for one in placed:
+        others = [other for other in placed if other.key == one.key and other.figure.start > one.figure.start]
+        if len(others) == 1 and WANTING.match(reading.text[one.figure.end : others[0].figure.start]):
+            known.pop(one.figure.start, None)
 
 
 def _the_only_rate(reading: Reading, known: Known) -> None:

@@ -22,6 +22,7 @@ PUTS_RIGHT = re.compile(
 # What is spent, paid back or kept, or is but one of several payments, is not what was got
 NOT_GOT = re.compile("还(?:了|掉|贷|清|给|款)|[用花](?:了|掉|去|完)|账[上户面]|剩|分[两三四几]次|每[次期]")
 ORIGINALLY = re.compile("(?:原来|原先|当初|当时|起初|最早|最初|本来)(?!的?[那这])[^，。；0-9]{0,6}$")
+HAD_IT_BEEN = re.compile("(?:当时|当初|那会儿?|起初)[^，。；0-9]{0,4}要[^，。；]*(?:呢|的话)$")  # 「当时要贷200万呢」
 # The closed class of words that say whose, when, how much, and that it was got
 WITHOUT_MEANING = re.compile(
     "[我俺咱你您他她它们这那此该的地得了着过是为有个笔份张台户家项也都就才只又还再已经共总约正刚好大概差不多左右上下整足"
@@ -78,7 +79,11 @@ def _speaks_of_more(reading: Reading, one: Placed) -> bool:
     """Whether more words than those of the value and of getting it stand beside the figure in its clause."""
     clause = next(c for c in clauses(reading.text) if c.start <= one.figure.start < c.end)
     said = reading.text[clause.start : clause.end]
-    if PUTS_RIGHT.search(reading.text[: one.figure.start]) or IF.search(said):
+    if (
+        PUTS_RIGHT.search(reading.text[: one.figure.start])
+        or IF.search(said)
+        or HAD_IT_BEEN.search(said.rstrip("？?。"))
+    ):
         return False
     if NOT_GOT.search(said) or ORIGINALLY.search(said[: one.figure.start - clause.start]):
         return True

@@ -212,7 +212,9 @@ def _of_the_part(
     """The same where a part is called by its number or place: 「最后那笔应该是40万」. Of several sums that it has the
     one that is most like what is said."""
     told = [one for one in kept if _is_its_sum(one.figure, spoken_of)]
-    left = [one for one in aside if _is_its_sum(one.figure, spoken_of) and one.why in (*UNPLACED, "result")]
+    left = [
+        one for one in aside if _is_its_sum(one.figure, spoken_of) and one.why in (*UNPLACED, "result", "part", "old")
+    ]
     if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
     figure = told[0].figure if told else left[0].figure

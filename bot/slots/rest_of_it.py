@@ -23,6 +23,10 @@ INTEREST = "interest_paid_yuan"
 IS_INTEREST = re.compile(
     "[元块]?(?:钱)?[，,]?(?:其实|全部?|都|只|就|那|这|也)*(?:是|算|冲)(?:的|了)?(?:欠|罚|逾期)?(?:利息|息)(?!后)"
 )
+# 「利息还了5万」, 「欠息又交了2万」
+INTEREST_PAID = re.compile(
+    "(?<!本)(?:利息|罚息|欠息|利钱|息)[^，。；0-9本]{0,6}(?:还|交|付|结|收|回)[^，。；0-9本]{0,4}$"
+)
 
 
 def rest_went_bad(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
@@ -52,7 +56,11 @@ def without_interest(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]
     back = {key for row in reading.measure.derivations if row.op in ("recovered", "difference") for key in row.sources}
     return [
         Placed(one.figure, INTEREST, False, 1.0, True)
-        if one.key in back and IS_INTEREST.match(reading.text[one.figure.end :])
+        if one.key in back and _is_interest(reading.text, one.figure)
         else one
         for one in spoken
     ]
+
+
+def _is_interest(text: str, figure: Figure) -> bool:
+    return bool(IS_INTEREST.match(text[figure.end :]) or INTEREST_PAID.search(text[: figure.start]))

@@ -43,6 +43,12 @@ YEAR = re.compile("(20[0-9][0-9])年")
 NEARBY = 6  # characters in which it is said that a sum was received
 A_NAME = 4  # characters of a name of a sum
 HIGHEST_YEARLY = Decimal("0.36")  # no rate of a year is higher; what is said to be is the part of a whole
+DAYS_OF_A_YEAR = (360, 365, 366)
+DIVIDED_BY, DIVIDES = (
+    re.compile("(?:除以?|÷|/|分母[是用为]?)$"),
+    re.compile("[^，。；0-9]{0,4}(?:[0-9]+天)?[^，。；0-9]{0,2}(?:除|分母)"),
+)
+BY_IT, RECKONED = re.compile("[按照以用]$"), re.compile("[^，。；0-9]{0,2}(?:算|计|折|来|还是)")
 HIGHEST_BARE_RATE = 30  # percent; a bare 80 is no rate
 FEWEST_BARE = Decimal(99)  # above it a bare number can be what a sum beside it is (2,100 和 980)
 DEFAULT_SCORE = 1.0
@@ -56,6 +62,10 @@ LINKING = (
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」, 「同一天」: what remains, was waited, or went by
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
+# 「利息我们一年付了38万」: the time for which a sum is paid parts no word from it
+PAID_OVER = re.compile(
+    "(?:一共|总共|共|合计|就|要|得|大概|差不多)*(?:支付|缴纳|[付交缴花扣])(?:给|了|过|掉|出去|银行)*(?:有|是|约)?"
+)
 NO_TERM_BEFORE = re.compile(
     "(?:还有|还剩|剩下?|还差|差|再有|再过|再等|过了|过去|最近|近|前|头|后|上|早|等了?|花了?|拖了?|晚了?|提前了?|推迟了?|逾期了?"
     "|还了|还款|超了?|每|隔|挪了?|(?:往|向)(?:前|后)(?:挪|推|移|提)?|(?<!合)同|某|哪|(?<![就是])这)(?:才|大约|大概|差不多|整整|足足|不到)?$"
@@ -448,7 +458,9 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         made = figure.kind == "money" and MADE.search(around.left)
         if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around) or made:
             found[figure.start] = frozenset(record.key for record in measure.inputs)
-        elif figure.kind == "duration" and (_is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure)):
+        elif figure.kind == "duration" and (
+            _is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure) or _is_days_of_a_year(text, figure)
+        ):
             found[figure.start] = terms
         elif had := _had_this_year(text, figure, measure) or _given_by_the_province(text, figure, measure):
             found[figure.start] = frozenset(r.key for r in measure.inputs if r.key != had.key) | {"other"}
@@ -477,6 +489,16 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         if never := {one.key for one in measure.inputs if holds(around.far, one.never)}:
             found[figure.start] = found.get(figure.start, frozenset()) | never  # 「去年领过3万」 is none of this year's
     return {start: keys for start, keys in found.items() if keys}
+
+
+def _is_days_of_a_year(text: str, figure: Figure) -> bool:
+    """「那21天是按360天除的？」: by how many days of a year it was reckoned."""
+    if figure.unit != "days" or figure.value not in DAYS_OF_A_YEAR:
+        return False
+    before, behind = text[: figure.start], text[figure.end :]
+    if DIVIDED_BY.search(before) or DIVIDES.match(behind):
+        return True
+    return BY_IT.search(before) is not None and RECKONED.match(behind) is not None and "年" in before
 
 
 def _called_by_another_word(figure: Figure, around: "_Around", measure: Measure) -> frozenset[str]:
@@ -636,7 +658,8 @@ def _begin(text: str, figures: Sequence[Figure], i: int) -> int:
     gap = text[before.end : figures[i].start]
     if ITS_NAME.fullmatch(gap) and before.kind == figures[i].kind:
         return figures[i].start  # 「200万本金加17万利息」: what stands between is the name of the first
-    touches = before.kind == "duration" and figures[i].kind == "money" and (len(gap) < 2 or ALTOGETHER.fullmatch(gap))
+    told = len(gap) < 2 or ALTOGETHER.fullmatch(gap) or PAID_OVER.fullmatch(gap)
+    touches = before.kind == "duration" and figures[i].kind == "money" and told
     counts = before.kind == "number" and not before.unit_missing
     return _begin(text, figures, i - 1) if touches or counts else before.end
 

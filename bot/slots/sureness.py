@@ -21,6 +21,7 @@ ADDED = 0.6  # by how much another matter must be surer than the input to which 
 NEARLY = 0.15  # how much less sure a second role may be where another figure has the first
 FAR_LIKELIER = 0.3  # by how much another matter must be surer for a sum left over to be no base
 SURER = 0.25  # by how much one of two figures must be surer of a role for the other to be none, sounding like no other
+RATHER = 0.45  # by how much another matter must be surer for what is corrected without a word not to be what stands
 ASKED = 0.05  # added for the input whose question is open
 ALMOST = 0.1  # by how much another matter must be surer where a part or a value is spoken of
 

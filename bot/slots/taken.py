@@ -11,6 +11,7 @@ from bot.figures import Figure
 from bot.slots.days import PART_OF_A_YEAR, is_payout
 from bot.slots.leaning import leaning
 from bot.slots.model import MONEY_UNITS, Problem, Slot, slot_of
+from bot.slots.over_years import of_one_year
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 from knowledge.records.model import InputRecord
@@ -107,6 +108,8 @@ def _slot(reading: Reading, one: Placed, record: InputRecord, placed: Sequence[P
     """The figure as a value of the input, in the unit that is meant, with the side to which the true one lies."""
     if (rate := _rate_that_counts_for_nothing(reading, one.figure, record)) is not None:
         return rate
+    if (yearly := of_one_year(reading.text, one.figure, reading.figures, record)) is not None:
+        return yearly
     if _says_what_stands(reading, one):
         got = slot_of(one.figure, record, OF_TEN_THOUSAND, record.key)
     else:

@@ -22,6 +22,7 @@ from bot.slots.sureness import (
     OPENING,
     OUTVOTED,
     PLAIN,
+    RATHER,
     SURE,
     UNHEARD,
 )
@@ -128,7 +129,7 @@ def _added(case: Case) -> Verdict:
 
 def _the_sum_shown(case: Case) -> Verdict:
     """「6.7万是怎么来的」 after 67,000: the result, not a value, unless it is put in the place of one."""
-    if case.announced and case.input_said and not case.is_idle:
+    if case.announced and case.input_said and not case.is_idle and not _is_rather_shown(case, case.input_said):
         return None
     if not is_shown(case.figure, case.setting.shown):
         return None
@@ -140,7 +141,8 @@ def _worked_out_from_it(case: Case) -> Verdict:
     the place of a value."""
     said, measure = case.input_said, case.setting.measure
     beside = said is not None and measure is not None and said.key != measure.main
-    if beside and said and case.announced and case.best == said.key and not case.setting.asks:
+    plain = said is not None and case.scores.get(said.key, 0.0) >= PLAIN
+    if (beside or plain) and said and case.announced and case.best == said.key and not case.setting.asks:
         return None  # 「担保费总共8万」 of 9万 after 1万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
 
@@ -223,6 +225,23 @@ def _the_only_span(case: Case) -> Verdict:
     return case.heard_as(start) if start and whole and case.begins and case.is_alone else None
 
 
+def _the_span_of_the_loan(case: Case) -> Verdict:
+    """「合同拿到了，从2024年8月1日到2025年10月31日」 where a loan stands: the only days, both whole, are its first and
+    last, unless a word says what else they are."""
+    days, measure = case.figure.value, case.setting.measure
+    if case.figure.kind != "date" or not isinstance(days, tuple) or measure is None or case.setting.asks:
+        return None
+    start, end = measure.key_of("start"), measure.key_of("end")
+    whole = all(len(str(day)) == len("2025-07-20") for day in days) and not case.figure.span
+    if not (start and end and whole and case.is_alone) or measure.main not in case.setting.stands:
+        return None
+    if case.words is not None and case.words.key not in (start, end):
+        return None
+    if case.scores.get("other", 0.0) >= PLAIN:
+        return None
+    return case.heard_as(start) if case.scores.get(start, 0.0) >= LIKELY else None
+
+
 def _like_the_sum(case: Case) -> Verdict:
     """「不是应该8万吗」 after a result of 6.7万, and nothing near it stands: what somebody thinks it comes to."""
     if case.setting.asked in case.scores or not is_of_the_size_of_the_sum(case.figure, case.setting):
@@ -250,6 +269,8 @@ def _the_last_corrected(case: Case) -> Verdict:
     said = case.input_said
     if said is None or not case.is_corrected or (case.is_idle and case.scores[case.best] >= PLAIN + ALMOST):
         return None
+    if case.is_idle and case.scores[case.best] - case.scores.get(said.key, 0.0) >= RATHER:
+        return None  # 「代偿那300万后来没批」 puts nothing for 900万
     return said if _could_be(case.figure, said, case.setting) else None
 
 
@@ -311,6 +332,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
     _the_documents_own,
     _said_again,
     _asked_about,
+    _the_span_of_the_loan,
     _by_its_word,  # behind it no word announces the figure
     _the_only_span,
     _like_the_sum,
@@ -378,6 +400,8 @@ def _against(case: Case, words: Placed, margin: float) -> float:
         return CLEAR
     if beside and not words.is_input and not case.is_idle:
         return max(margin, UNHEARD)
+    if beside and words.is_input and case.best == "other" and not case.begins and case.figure.kind == "money":
+        return max(margin, ALMOST)  # 「下半年又领了2万」
     return margin
 
 
@@ -387,6 +411,20 @@ def _is_put_for(case: Case, words: Placed) -> bool:
     exactly = isinstance(figure.value, Decimal) and setting.shown in (figure.value, figure.value * TEN_THOUSAND)
     fills = words.is_input and setting.corrects and not exactly
     return fills and case.is_alone and _could_be(figure, words, setting)
+
+
+def _is_rather_shown(case: Case, said: Placed) -> bool:
+    """「贷款那笔还是三万一吧」 after 31,000 for 250万: exactly the sum shown, of quite another size than what stands,
+    and no word right beside it says that it is that."""
+    stands, value, setting = case.setting.stands.get(said.key), case.figure.value, case.setting
+    if (
+        said.score >= NEAR
+        or value != setting.shown
+        or not isinstance(stands, Decimal)
+        or not isinstance(value, Decimal)
+    ):
+        return False
+    return value > 0 and stands > 0 and max(stands, value) / min(stands, value) > NOUGHTS
 
 
 def _is_a_nought_off(figure: Figure, stands: Value) -> bool:

@@ -37,6 +37,7 @@ SPREAD = re.compile(
 BEYOND = 5  # times the cap that nobody is granted in a year
 REACH = 10  # characters behind a sum in which its noun stands
 PART_OF_A_YEAR = re.compile("季|[qQ][1-4]|半年|年[初头底末尾中]")
+OF_A_PAPER = re.compile("(?:有效期|保护期|证书|登记|授权|租期?|合作期?|许可|资质|质保期?|保修期?)[^，。；0-9]{0,6}$")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
 
 
@@ -76,6 +77,8 @@ def is_worked_out_of_a_spread(text: str, figure: Figure) -> bool:
 def is_day_of_something_else(text: str, figure: Figure, measure: Measure) -> bool:
     """Whether a year, or a part of one, is said in a clause that tells of no payout and of none of the measure's sums:
     「去年专利才授权」, 「上半年另一笔已经补了3万」."""
+    if isinstance(figure.value, tuple) and OF_A_PAPER.search(text[: figure.start]):
+        return True  # 「证书有效期2020年1月1日到2040年1月1日」
     if figure.kind != "date" or not (len(str(figure.value)) == YEAR_ALONE or PART_OF_A_YEAR.search(figure.text)):
         return False
     inside = next((text[c.start : c.end] for c in clauses(text) if c.start <= figure.start < c.end), text)
