@@ -24,14 +24,14 @@ from bot.dialogue.rows_by_class import of_one_class
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
-from bot.dialogue.update import money_keys, moves
+from bot.dialogue.update import money_keys, moves, with_alike
 from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
 from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
-from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
+from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, taken_as_so
 from bot.nlu.facts import (
     read_answer,
     read_in_talk,
@@ -100,6 +100,7 @@ TO_BE_TAKEN = re.compile(
 )  # 「续保说要收0.8%，那还有没有」
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
+FIRST_TWO = 2  # clauses of a message that only says that something was wrong
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
     "[^，。；！？!?]*?(?:行不行|成不成|中不中|好不好|可不可以|能不能行|(?:行|成|中|可以|好|合适)(?:吗|么|吧|不(?![行成中可]))|怎么样|咋样|如何|呢)"
@@ -251,10 +252,11 @@ class Extraction:
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
-        facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
+        stood = self._state.topic.standing.facts if _stands(self._state, self._measure) else {}
+        facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
-        unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
+        unclear -= {key for key, value in known.items() if stands_against(self._measure, key, value)}
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
@@ -276,7 +278,7 @@ class Extraction:
         keys = _looked_at(self._utterance, self._measure)
         stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure) or _begins_with_a_break(self._utterance, self._state, self._measure):
-            stated |= set(self._utterance.supposed) & keys
+            stated |= set(_supposed(self._utterance)) & keys
         if self.filling.part is not None and len(self._state.topic.standing.parts) > 1:
             stated |= set(self._utterance.of_parts)  # 「100万那笔没备案」
         return self.figures or bool(stated) or self._utterance.wants("all_met")
@@ -289,8 +291,8 @@ class Extraction:
     def mends(self) -> bool:
         """Whether a condition that stands broken no longer is."""
         stands, measure = self._state.topic.standing.facts, self._measure
-        now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
-        return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
+        now = {key: value for key, value in self.taken.facts.items() if not stands_against(measure, key, value)}
+        return any(stands_against(measure, key, stands.get(key, "")) for key in now)
 
     @Once
     def tells_otherwise(self) -> bool:
@@ -684,24 +686,20 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         now = without_earlier(utterance.folded)
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
-    facts = {key: value for key, value in utterance.facts.items() if key in keys}
+    stated = with_alike(utterance.facts, utterance.knowledge.facts)
+    facts = {key: value for key, value in stated.items() if key in keys}
     if _asks_what_is_meant(utterance, acts):
         return {}
-    if _begins_with_a_break(utterance, state, measure):
-        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
+    if _stands(state, measure) or _begins_with_a_break(utterance, state, measure):
+        facts = {**{key: value for key, value in _supposed(utterance).items() if key in keys}, **facts}
     if _stands(state, measure):
-        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
-    settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
+    settled = {key for key, value in facts.items() if stands_against(measure, key, value)}
     if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
-    for key in keys:
-        like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
-        if like and key not in facts and like in utterance.facts:
-            facts[key] = utterance.facts[like]
     if utterance.wants("all_met"):
         met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
         facts = {**met, **facts}
@@ -736,6 +734,11 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     return facts
 
 
+def _supposed(utterance: Utterance) -> dict[str, str]:
+    """What is only supposed, also of facts that another stands in for."""
+    return with_alike(utterance.supposed, utterance.knowledge.facts)
+
+
 def _plainly_answers(utterance: Utterance, state: State) -> bool:
     """Whether it is nothing but a yes or no where a condition was put: 「不是」 puts nothing else right."""
     asked = utterance.knowledge.facts.get(state.asked)
@@ -759,8 +762,8 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
     fact = utterance.knowledge.facts.get(key)
     if fact is None or not fact.wins or state.topic.standing.facts.get(key) != fact.wins or value == fact.wins:
         return False
-    if fact.is_boolean and fact.wins != "yes":
-        return False
+    if fact.wins != "yes" if fact.is_boolean else value == fact.bare_no:
+        return False  # 「后加的也没要反担保」 adds nothing
     return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
 
 
@@ -794,7 +797,7 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
-    if BY_THE_WAY.match(utterance.bare):
+    if BY_THE_WAY.match(utterance.bare) or _puts_right_first(utterance):
         return False
     if _denies_in_passing(utterance, fact, acts, given):
         return False
@@ -812,6 +815,12 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     if first is None or (others and chats > replies):
         return False  # 「中，我叫闺女去问」 takes leave
     return words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
+
+
+def _puts_right_first(utterance: Utterance) -> bool:
+    """「啊不是，记混了，就是自己的专利」: the no with which it begins puts right what was said, and answers nothing."""
+    told = len(clauses(utterance.bare)) > FIRST_TWO or utterance.facts
+    return DENIED.match(utterance.bare) is not None and MISREAD.search(utterance.bare) is not None and bool(told)
 
 
 def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
@@ -843,7 +852,7 @@ def _begins_with_a_break(utterance: Utterance, state: State, measure: Measure) -
     """「老板个人担保的话给多少」, where a talk begins: how much there is, a condition being supposed to be broken."""
     if state.topic.measure or not utterance.wants("amount"):
         return False
-    return any(_stands_against(measure, key, value) for key, value in utterance.supposed.items())
+    return any(stands_against(measure, key, value) for key, value in _supposed(utterance).items())
 
 
 def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
@@ -854,7 +863,7 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     return frozenset(named & (said | utterance.unclear))
 
 
-def _stands_against(measure: Measure, key: str, value: str) -> bool:
+def stands_against(measure: Measure, key: str, value: str) -> bool:
     """Whether this value of the fact breaks its condition."""
     condition = measure.condition(key)
     return condition is not None and value not in ("", "unknown", "pending") and not condition.affirms(value)
@@ -876,11 +885,13 @@ def _of_the_talk(utterance: Utterance, keys: set[str]) -> dict[str, str]:
 def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[str]) -> dict[str, str]:
     """Conditions that stand broken by what is now said to be another's, or not so; whether they are met is open."""
     stands = state.topic.standing.facts
-    broken = {key for key in keys if _stands_against(measure, key, stands.get(key, ""))}
+    broken = {key for key in keys if stands_against(measure, key, stands.get(key, ""))}
     facts = utterance.knowledge.facts
     if facts.keys().isdisjoint(broken):
         return {}
     back = {key for key, value in read_withdrawn(utterance.folded, facts, broken).items() if stands[key] == value}
+    if changes.puts_aside(utterance.folded) and state.topic.before:
+        back |= {key for key in broken if state.topic.before.facts.get(key) != stands[key]}
     if takes_back_what_was_said(utterance.folded):
         last = next((key for key in reversed(state.said) if key in broken), "")
         back |= {last} - {""}
@@ -888,7 +899,7 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
     alike = {key for key in broken if _is_undone_by_another(utterance, key, stands[key])}
     found = dict.fromkeys(back | alike, "unknown")
     known = {key: before.get(key, "unknown") for key in alike}
-    return {**found, **{key: value for key, value in known.items() if not _stands_against(measure, key, value)}}
+    return {**found, **{key: value for key, value in known.items() if not stands_against(measure, key, value)}}
 
 
 def _is_undone_by_another(utterance: Utterance, key: str, value: str) -> bool:
@@ -905,21 +916,22 @@ def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> d
         return {}
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
     for key in reversed(state.said):
-        if key not in known or not known[key].names or not _stands_against(measure, key, stands.get(key, "")):
+        if key not in known or not known[key].names or not stands_against(measure, key, stands.get(key, "")):
             continue
         value = read_said_of_it(utterance.folded, known[key])
-        return {key: value} if value and not _stands_against(measure, key, value) else {}
+        return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
 
 
 def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
     """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in words
-    that would answer it."""
+    that would answer it, or taken as it would be (「先当已经进了算」)."""
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
     for key in reversed(state.said):
-        if key in known and _stands_against(measure, key, stands.get(key, "")):
-            value = read_loosely(utterance.folded, known[key])
-            return {key: value} if value and not _stands_against(measure, key, value) else {}
+        if key in known and stands_against(measure, key, stands.get(key, "")):
+            taken = known[key].bare_yes if taken_as_so(utterance.folded) else ""
+            value = read_loosely(utterance.folded, known[key]) or taken
+            return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
 
 
@@ -939,7 +951,9 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
         cut = [(said[one.start : one.end], one.theirs) for one in clauses(said)]
         parts = [part for part, theirs in cut if not theirs or THEM.search(part)]
         own = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
-        values = [read_answer(one, fact) for one in ((*([said] if len(own) == len(cut) else ()), *own))]
+        told = [part for part in own if not DENIED.fullmatch(part.strip())]  # 「嗯不是，弄混了，是自己的」
+        whole = [said] if told and len(told) == len(cut) else []
+        values = [read_answer(one, fact) for one in (*whole, *(told or own))]
         if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}
