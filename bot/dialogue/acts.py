@@ -80,7 +80,7 @@ class Acts:
     def _asks_what_counts(self) -> bool:
         """Whether it asks what counts as something, and tells no figure that it could be asked of."""
         told = any(figure.kind in ("money", "percent") for figure in self.utterance.figures)
-        return not told and self.utterance.asks_what_counts
+        return not told and bool(self.utterance.asked_what_counts)
 
     @Once
     def likeliest(self) -> str:

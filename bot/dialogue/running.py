@@ -25,7 +25,7 @@ from bot.dialogue.supposing import denies_its_verb
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
-from bot.measures.assess import compute
+from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
@@ -511,10 +511,31 @@ def _ends_supposing(turn: Turn) -> bool:
     given = turn.given(_now(turn))
     if not _was_supposed(turn) or given.figures or turn.acts.asked not in ("", *SUMS):
         return False
-    if denies_its_verb(turn.utterance.folded, fold(turn.state.last_text)):
-        return True
     rest = ends_supposing(turn.utterance.folded)
     return bool(rest) and not any(one.supposed for one in clauses(rest))
+
+
+def _denies_its_verb(turn: Turn) -> bool:
+    """「进了的」 after 「要是没进规上呢」: what was supposed last is not so."""
+    given, topic = turn.given(_now(turn)), turn.state.topic
+    if not _was_supposed(turn) or topic.before is None or given.figures or turn.acts.asked not in ("", *SUMS):
+        return False
+    return denies_its_verb(turn.utterance.folded, fold(turn.state.last_text))
+
+
+def _as_before(turn: Turn) -> TurnResult:
+    """What stood before the last supposition stands again, itself supposed or not, with what is told besides."""
+    topic = turn.state.topic
+    assert topic.before is not None
+    so = topic.actual if topic.actual and (topic.actual.inputs, topic.actual.facts) != _known(topic.before) else None
+    earlier = replace(topic, standing=topic.before, before=topic.standing, actual=so)
+    restored = turn.at(replace(turn.state, topic=earlier))
+    told = restored.given(_now(turn)).taken.facts.items() & turn.utterance.facts.items()
+    return continue_measure(restored, _now(turn), resumed=told <= topic.before.facts.items())
+
+
+def _known(standing: Standing) -> tuple[object, object]:
+    return standing.inputs, standing.facts
 
 
 def _leaves_the_supposed(turn: Turn) -> bool:
@@ -718,7 +739,7 @@ def is_elsewhere(turn: Turn) -> bool:
         return False  # before the clauses are looked up, which most turns of a talk do without
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
-    if not elsewhere or names_another(turn):
+    if not elsewhere or names_another(turn) or any(map(_now(turn).condition, turn.utterance.asked_what_counts)):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
     if turn.acts.does("switch") or (asks and mentions(turn.utterance.folded, clause.words)):
@@ -764,6 +785,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("goes back from a measure that was tried", turns_back, turned_back),
     Rule("asks with figures why it comes to that", _only_why, _why_it_stands),
+    Rule("says that what was supposed last is not so, by its verb", _denies_its_verb, _as_before),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),

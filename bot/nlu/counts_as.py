@@ -1,6 +1,9 @@
 """What counts as something, asked by grammar: 「什么样的企业才算科技型企业」 tells nothing of the firm."""
 
 import re
+from collections.abc import Sequence
+
+from bot.nlu.clauses import Clause
 
 WHAT = (
     "(?:(?:什么|啥)(?:样|情况|条件|资质|程度|标准|类型|规模|性质)?|怎么?样|怎么|咋样?|如何|哪一?(?:种|样|类|些|个|家|几[种类个样])"
@@ -23,6 +26,27 @@ ASKED_BEHIND = re.compile(
 LINKS = ("算", "是")  # with which a word of a fact may begin (「算按期」)
 # A sum is asked for, whatever it is reckoned by: 「按多少算鲁科担的补贴」
 OF_A_SUM = re.compile("[补贴奖领拿给]|多少钱|几个钱")
+# 「厂房抵押和专利质押是一回事吗」: two things that are named are set beside each other
+COMPARED = re.compile(
+    "(?:是(?:不是)?|算)(?:一回事|一样|同一)|一样(?:吗|么|不|嘛)|(?:啥|什么|哪些|多大)(?:区别|不同|差别|两样|关系)|"
+    "(?:区别|不同|差别)(?:在哪|是啥|是什么|大不?|多大)"
+)
+# 「听财务说只给基础层的，是吗」: what was heard of the rule
+HEARD = re.compile("听[^，。]{0,8}?[说讲]|据说|都说|人家说|网上说")
+TAG = re.compile(
+    "(?:是(?:这样|真的?)?的?[吗么]|是不是(?:这样|真的?)?的?|对(?:吗|么|不对|不)|真的[吗么]?|有这回事[吗么没]|属实[吗么]|准不准|靠谱[吗么])[?？啊呀]*"
+)
+
+
+def asks_of_the_rule(text: str, cut: Sequence[Clause], at: int) -> bool:
+    """Whether a clause sets what is named beside something else and asks how they differ, or tells what was heard of
+    the rule and it is asked if that is so."""
+    clause = cut[at]
+    said = text[clause.start : clause.end]
+    if clause.asks and COMPARED.search(said):
+        return True
+    tag = text[cut[at + 1].start : cut[at + 1].end].strip() if at + 1 < len(cut) else ""
+    return bool(tag) and TAG.fullmatch(tag) is not None and HEARD.search(said) is not None
 
 
 def asks_what_counts(clause: str, begin: int, end: int) -> bool:

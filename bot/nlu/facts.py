@@ -13,7 +13,7 @@ from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
-from bot.nlu.counts_as import asks_what_counts
+from bot.nlu.counts_as import asks_of_the_rule, asks_what_counts
 from bot.nlu.decided import decided
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from bot.records import record
@@ -277,13 +277,13 @@ class Reading:
         return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 
     @Once
-    def asks_what_counts(self) -> bool:
-        """Whether it is asked what counts as something that is named."""
-        return any(
-            _asks_what_counts(self._text, hit, one)
+    def asked_what_counts(self) -> frozenset[str]:
+        """Keys of the facts of which it is asked what counts as one."""
+        return frozenset(
+            hit.key
             for hit in self.hits
             for one in self._cut
-            if one.start <= hit.start < hit.end <= one.end
+            if one.start <= hit.start < hit.end <= one.end and _asks_what_counts(self._text, hit, one)
         )
 
     @Once
@@ -428,6 +428,7 @@ def _meanings(
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
             or LEFT_OUT.search(text[clause.start : clause.end]) is not None
             or _asks_what_counts(text, hit, clause)
+            or asks_of_the_rule(text, cut, at)
         )
         if clause.supposed != supposed or unsaid:
             continue

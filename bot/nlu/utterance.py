@@ -152,9 +152,9 @@ class Utterance:
         return self._reading.of_parts
 
     @property
-    def asks_what_counts(self) -> bool:
-        """Whether it asks what counts as something that is named: 「什么样的企业才算科技型企业」."""
-        return self._reading.asks_what_counts
+    def asked_what_counts(self) -> frozenset[str]:
+        """Facts of which it asks what counts as one: 「什么样的企业才算科技型企业」."""
+        return self._reading.asked_what_counts
 
     @Once
     def mentioned(self) -> frozenset[str]:
