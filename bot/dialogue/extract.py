@@ -32,8 +32,10 @@ from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, taken_as_so
+from bot.nlu.echoed import turns_round
 from bot.nlu.facts import (
     read_answer,
+    read_in_its_own_words,
     read_in_talk,
     read_loosely,
     read_said_of_it,
@@ -100,6 +102,7 @@ TO_BE_TAKEN = re.compile(
 )  # 「续保说要收0.8%，那还有没有」
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
+STAYS = re.compile("^(?:那|就|还是?|仍是?|好吧?|[，, ])+|[吧呗算了来的]+$")
 FIRST_TWO = 2  # clauses of a message that only says that something was wrong
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
@@ -433,7 +436,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
         return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
-    record = measure.input(state.asked)
+    wanted = state.asked or _refused(state, measure)
+    record = measure.input(wanted)
     fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
     decides = acts.asked not in OF_WHAT_IS_SO and bool(DECIDES.search(utterance.text))
@@ -466,7 +470,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         items=standing.parts,
         away=standing.away,
     )
-    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    filling = read(asked=wanted if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
@@ -477,6 +481,13 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
     )
+
+
+def _refused(state: State, measure: Measure) -> str:
+    """The sum that another office refused and nothing is known of: 「后来又说有，给了4万」 gives it."""
+    stands = state.topic.standing
+    refused = (one.grants for one in measure.conditions if one.grants and stands.facts.get(one.key) == "no")
+    return next((key for key in refused if key not in stands.inputs), "")
 
 
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:
@@ -711,14 +722,19 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
-    corrects = corrects and not (given.renews or _says_a_figure(utterance) or _tells_of_the_firm(utterance))
+    corrects = corrects and not (given.renews or _says_a_figure(utterance))
     if not set(facts) - unknown - set(withdrawn) and corrects:
-        facts |= _corrected(utterance, state, set(withdrawn) or keys)
+        of_it = {key for key in keys if not _tells_of_the_firm(utterance) or _is_of_the_firm(utterance, key)}
+        facts |= _corrected(utterance, state, set(withdrawn) or of_it)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
         of_the_last = saying(utterance, state.last_text).facts
         facts |= {key: value for key, value in of_the_last.items() if key in keys}
     if not facts and _stands(state, measure):
-        facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
+        facts |= (
+            _said_of_the_last(utterance, state, measure)
+            or _supposed_otherwise(utterance, state, measure)
+            or _turned_round(utterance, state, measure, acts)
+        )
     if _stands(state, measure) and not acts.asked and not given.several:
         denied = DENIED.match(utterance.bare)
         if denied and takes_back(facts, state):
@@ -765,6 +781,11 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
     if fact.wins != "yes" if fact.is_boolean else value == fact.bare_no:
         return False  # 「后加的也没要反担保」 adds nothing
     return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
+
+
+def _is_of_the_firm(utterance: Utterance, key: str) -> bool:
+    fact = utterance.knowledge.facts.get(key)
+    return fact is not None and fact.of == "firm"
 
 
 def _tells_of_the_firm(utterance: Utterance) -> bool:
@@ -933,6 +954,23 @@ def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) ->
             value = read_loosely(utterance.folded, known[key]) or taken
             return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
+
+
+def _turned_round(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> dict[str, str]:
+    """「没漏」 after 「备案漏报了」, 「还是专利吧」 after 「押的是商标」: the one condition broken last is as it was,
+    by the verb of what was said, or in a few words that would answer it."""
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    before = state.topic.before.facts if state.topic.before else {}
+    broken = [key for key, value in stands.items() if stands_against(measure, key, value) and before.get(key) != value]
+    if len(broken) != 1 or broken[0] not in known or acts.asked not in ("", *HOW_MUCH) or state.topic.before is None:
+        return {}
+    key, fact = broken[0], known[broken[0]]
+    if turns_round(utterance.folded, fold(state.last_text)):
+        value = before.get(key, fact.bare_yes if fact.is_boolean else "unknown")
+        return {} if stands_against(measure, key, value) else {key: value}
+    said = STAYS.sub("", utterance.bare)
+    value = read_in_its_own_words(said, fact) if utterance.is_brief and not utterance.figures else ""
+    return {key: value} if value and not stands_against(measure, key, value) else {}
 
 
 def _figures_of_the_first(utterance: Utterance) -> Sequence[Figure]:

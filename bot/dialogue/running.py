@@ -21,13 +21,13 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
-from bot.dialogue.supposing import denies_its_verb
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
 from bot.nlu.clauses import clauses
+from bot.nlu.echoed import turns_round
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
@@ -520,7 +520,7 @@ def _denies_its_verb(turn: Turn) -> bool:
     given, topic = turn.given(_now(turn)), turn.state.topic
     if not _was_supposed(turn) or topic.before is None or given.figures or turn.acts.asked not in ("", *SUMS):
         return False
-    return denies_its_verb(turn.utterance.folded, fold(turn.state.last_text))
+    return turns_round(turn.utterance.folded, fold(turn.state.last_text))
 
 
 def _as_before(turn: Turn) -> TurnResult:

@@ -69,7 +69,7 @@ DOUBTED = re.compile(
 GUESSED = re.compile(f"^{polarity.THING}{{0,3}}(?:{polarity.GUESS.pattern})")  # 「高企证好像过期了」
 # 「能按专利质押那个贴息吗」: the measure is called by it, which gives way to what is told (「拿厂房抵押贷的」)
 THAT_MEASURE = re.compile(
-    "(?:权)?(?:质押)?(?:贷款)?(?:的)?(?:[那这][个种条项块]|贴息|政策|补贴|补助|优惠|奖励|给贴|贴利息)"
+    "(?:权)?(?:[抵质]押)?(?:贷款)?(?:的)?(?:[那这][个种条项块]|贴息|政策|补贴|补助|优惠|奖励|给贴|贴利息)"
 )
 THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
@@ -205,12 +205,13 @@ class Catalogue:
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
     def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
-        """Whether two values are said by one word at their end (「商标和专利质押」): the one that counts beside the
-        other, or the one in whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
+        """Whether two values are said at once (「商标和专利质押」): the one that counts beside the other, or the one in
+        whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
         if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
             return False
         parted = CUT.search(text, outer.start, inner.start) is not None
-        return parted or (inner.end == outer.end and inner.entry.value == self._facts[inner.key].wins)
+        wins = self._facts[inner.key].wins
+        return parted or (bool(wins) and inner.entry.value == wins)
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
