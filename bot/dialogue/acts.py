@@ -15,7 +15,7 @@ HEARD = 0.5  # score from which an act is taken as done
 LIKELY = 0.2  # score from which it is taken when a phrase of the lists says so too
 PERHAPS = 0.03  # the same where the words right before a sum say that it comes on top
 ASKS = "ask:"
-MEANING = "meaning"
+MEANING = "meaning"  # the kind of question what a word means
 PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
 SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
@@ -76,7 +76,14 @@ class Acts:
         best = max(asks, key=self.score, default="")
         told = max((self.score(act) for act in TOLD), default=0.0)
         put = PUT if self.utterance.ends_as_question else 0.0
-        return "" if self.scores and self.score(best) + put < min(HEARD, told) else best.removeprefix(ASKS)
+        asked = "" if self.scores and self.score(best) + put < min(HEARD, told) else best.removeprefix(ASKS)
+        return MEANING if asked in ("", "amount") and self._asks_what_counts else asked
+
+    @Once
+    def _asks_what_counts(self) -> bool:
+        """Whether it asks what counts as something, and tells no figure that it could be asked of."""
+        told = any(figure.kind in ("money", "percent") for figure in self.utterance.figures)
+        return not told and bool(self.utterance.asked_what_counts)
 
     @Once
     def likeliest(self) -> str:

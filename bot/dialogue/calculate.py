@@ -14,6 +14,7 @@ from bot.dialogue.likeness import is_likened, taken_over, unchanged
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
+from bot.dialogue.supposing import from_what_is_so
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
@@ -203,6 +204,8 @@ def continue_measure(
             return _calculate(turn.at(state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
         return _calculate(turn.saying(told, state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
     since = begun or _since(turn, measure)
+    turn = turn if resumed or unsure else from_what_is_so(turn, measure)
+    state = turn.state
     if unsure:
         return _calculate(turn.at(_skipping(state, measure)), measure, since, "waiting")
     if resumed:

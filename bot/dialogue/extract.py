@@ -26,16 +26,18 @@ from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.told_of_rule import without_the_rule
-from bot.dialogue.update import money_keys, moves
+from bot.dialogue.update import money_keys, moves, with_alike
 from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
 from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
-from bot.nlu.clauses import OF_ANOTHER, THEM, clauses
+from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, taken_as_so
+from bot.nlu.echoed import turns_round
 from bot.nlu.facts import (
     read_answer,
+    read_in_its_own_words,
     read_in_talk,
     read_loosely,
     read_said_of_it,
@@ -116,6 +118,8 @@ TO_BE_TAKEN = re.compile(
 )  # 「续保说要收0.8%，那还有没有」
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
+STAYS = re.compile("^(?:那|就|还是?|仍是?|好吧?|[，, ])+|[吧呗算了来的]+$")
+FIRST_TWO = 2  # clauses of a message that only says that something was wrong
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
     "[^，。；！？!?]*?(?:行不行|成不成|中不中|好不好|可不可以|能不能行|(?:行|成|中|可以|好|合适)(?:吗|么|吧|不(?![行成中可]))|怎么样|咋样|如何|呢)"
@@ -269,10 +273,11 @@ class Extraction:
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
-        facts = with_the_decision(facts, self._utterance, self.filling, self._measure)
+        stood = self._state.topic.standing.facts if _stands(self._state, self._measure) else {}
+        facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
-        unclear -= {key for key, value in known.items() if _stands_against(self._measure, key, value)}
+        unclear -= {key for key, value in known.items() if stands_against(self._measure, key, value)}
         facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
@@ -294,7 +299,7 @@ class Extraction:
         keys = _looked_at(self._utterance, self._measure)
         stated = set(self._utterance.facts) & keys
         if _stands(self._state, self._measure) or _begins_with_a_break(self._utterance, self._state, self._measure):
-            stated |= set(self._utterance.supposed) & keys
+            stated |= set(_supposed(self._utterance)) & keys
         if self.filling.part is not None and len(self._state.topic.standing.parts) > 1:
             stated |= set(self._utterance.of_parts)  # 「100万那笔没备案」
         return self.figures or bool(stated) or self._utterance.wants("all_met")
@@ -307,8 +312,8 @@ class Extraction:
     def mends(self) -> bool:
         """Whether a condition that stands broken no longer is."""
         stands, measure = self._state.topic.standing.facts, self._measure
-        now = {key: value for key, value in self.taken.facts.items() if not _stands_against(measure, key, value)}
-        return any(_stands_against(measure, key, stands.get(key, "")) for key in now)
+        now = {key: value for key, value in self.taken.facts.items() if not stands_against(measure, key, value)}
+        return any(stands_against(measure, key, stands.get(key, "")) for key in now)
 
     @Once
     def tells_otherwise(self) -> bool:
@@ -449,7 +454,8 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         again = saying(utterance, state.last_text)
         setting = setting_for(state, measure)
         return _filled(again, again.figures, measure, setting, asked=state.asked, unit_in_use=unit)
-    record = measure.input(state.asked)
+    wanted = state.asked or _refused(state, measure)
+    record = measure.input(wanted)
     fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
     decides = acts.asked not in OF_WHAT_IS_SO and _decides(utterance)
@@ -483,7 +489,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         items=standing.parts,
         away=standing.away,
     )
-    filling = read(asked=state.asked if fitting else _recent(utterance, state, measure))
+    filling = read(asked=wanted if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
@@ -519,6 +525,11 @@ def _puts_right(utterance: Utterance) -> bool:
         else ""
     )
     return said.end() <= figure.start and MERELY.fullmatch(rest) is not None
+def _refused(state: State, measure: Measure) -> str:
+    """The sum that another office refused and nothing is known of: 「后来又说有，给了4万」 gives it."""
+    stands = state.topic.standing
+    refused = (one.grants for one in measure.conditions if one.grants and stands.facts.get(one.key) == "no")
+    return next((key for key in refused if key not in stands.inputs), "")
 
 
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:
@@ -733,25 +744,21 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         now = without_earlier(utterance.folded)
         utterance = utterance if now == utterance.folded else saying(utterance, now)
     keys = _looked_at(utterance, measure)
-    facts = {key: value for key, value in utterance.facts.items() if key in keys}
+    stated = with_alike(utterance.facts, utterance.knowledge.facts)
+    facts = {key: value for key, value in stated.items() if key in keys}
     if _asks_what_is_meant(utterance, acts) or _holds_of_the_rule(utterance, acts, measure):
         return {}
-    if _begins_with_a_break(utterance, state, measure):
-        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
+    if _stands(state, measure) or _begins_with_a_break(utterance, state, measure):
+        facts = {**{key: value for key, value in _supposed(utterance).items() if key in keys}, **facts}
     if _stands(state, measure):
-        facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):
         facts = {key: value for key, value in facts.items() if key not in _called_by(utterance, state, measure)}
     facts = {key: value for key, value in facts.items() if not _is_only_asked(utterance, key)}
-    settled = {key for key, value in facts.items() if _stands_against(measure, key, value)}
+    settled = {key for key, value in facts.items() if stands_against(measure, key, value)}
     if measure.main not in given.filling.inputs:  # what is told of a part that is added is its own
         facts = {key: value for key, value in facts.items() if not _is_added(utterance, state, acts, key, value)}
     facts |= dict.fromkeys(unknown := doubted(utterance, measure) - settled, "unknown")
-    for key in keys:
-        like = utterance.knowledge.facts[key].like if key in utterance.knowledge.facts else ""
-        if like and key not in facts and like in utterance.facts:
-            facts[key] = utterance.facts[like]
     if utterance.wants("all_met"):
         met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
         facts = {**met, **facts}
@@ -763,14 +770,19 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         acts.does("correct") and not acts.does("wait") and not utterance.figures
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
-    corrects = corrects and not (given.renews or _says_a_figure(utterance) or _tells_of_the_firm(utterance))
+    corrects = corrects and not (given.renews or _says_a_figure(utterance))
     if not set(facts) - unknown - set(withdrawn) and corrects:
-        facts |= _corrected(utterance, state, set(withdrawn) or keys)
+        of_it = {key for key in keys if not _tells_of_the_firm(utterance) or _is_of_the_firm(utterance, key)}
+        facts |= _corrected(utterance, state, set(withdrawn) or of_it)
     if not facts and AS_WELL.match(utterance.bare) and state.last_text:
         of_the_last = saying(utterance, state.last_text).facts
         facts |= {key: value for key, value in of_the_last.items() if key in keys}
     if not facts and _stands(state, measure):
-        facts |= _said_of_the_last(utterance, state, measure) or _supposed_otherwise(utterance, state, measure)
+        facts |= (
+            _said_of_the_last(utterance, state, measure)
+            or _supposed_otherwise(utterance, state, measure)
+            or _turned_round(utterance, state, measure, acts)
+        )
     if _stands(state, measure) and not acts.asked and not given.several:
         denied = DENIED.match(utterance.bare)
         if denied and takes_back(facts, state):
@@ -784,6 +796,11 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         elif state.asked not in {*facts, *utterance.unclear} and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _supposed(utterance: Utterance) -> dict[str, str]:
+    """What is only supposed, also of facts that another stands in for."""
+    return with_alike(utterance.supposed, utterance.knowledge.facts)
 
 
 def _plainly_answers(utterance: Utterance, state: State) -> bool:
@@ -809,9 +826,14 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
     fact = utterance.knowledge.facts.get(key)
     if fact is None or not fact.wins or state.topic.standing.facts.get(key) != fact.wins or value == fact.wins:
         return False
-    if fact.is_boolean and fact.wins != "yes":
-        return False
+    if fact.wins != "yes" if fact.is_boolean else value == fact.bare_no:
+        return False  # 「后加的也没要反担保」 adds nothing
     return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
+
+
+def _is_of_the_firm(utterance: Utterance, key: str) -> bool:
+    fact = utterance.knowledge.facts.get(key)
+    return fact is not None and fact.of == "firm"
 
 
 def _tells_of_the_firm(utterance: Utterance) -> bool:
@@ -862,7 +884,7 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
         return False  # 「妥」, 「中中中」
     if DENIED.match(utterance.bare) and acts.score("correct") >= LIKELY and given.renews:
         return False  # 「不是，到12月10号」 puts the day right
-    if BY_THE_WAY.match(utterance.bare):
+    if BY_THE_WAY.match(utterance.bare) or _puts_right_first(utterance):
         return False
     if _denies_in_passing(utterance, fact, acts, given):
         return False
@@ -880,6 +902,12 @@ def _replies(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) ->
     if first is None or (others and chats > replies):
         return False  # 「中，我叫闺女去问」 takes leave
     return words_of(fact.replies).plain(utterance.bare[first.start : first.end]) in ("yes", "no")
+
+
+def _puts_right_first(utterance: Utterance) -> bool:
+    """「啊不是，记混了，就是自己的专利」: the no with which it begins puts right what was said, and answers nothing."""
+    told = len(clauses(utterance.bare)) > FIRST_TWO or utterance.facts
+    return DENIED.match(utterance.bare) is not None and MISREAD.search(utterance.bare) is not None and bool(told)
 
 
 def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extraction) -> bool:
@@ -911,7 +939,7 @@ def _begins_with_a_break(utterance: Utterance, state: State, measure: Measure) -
     """「老板个人担保的话给多少」, where a talk begins: how much there is, a condition being supposed to be broken."""
     if state.topic.measure or not utterance.wants("amount"):
         return False
-    return any(_stands_against(measure, key, value) for key, value in utterance.supposed.items())
+    return any(stands_against(measure, key, value) for key, value in _supposed(utterance).items())
 
 
 def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mapping[str, str]) -> frozenset[str]:
@@ -922,7 +950,7 @@ def _unclear(utterance: Utterance, state: State, measure: Measure, facts: Mappin
     return frozenset(named & (said | utterance.unclear))
 
 
-def _stands_against(measure: Measure, key: str, value: str) -> bool:
+def stands_against(measure: Measure, key: str, value: str) -> bool:
     """Whether this value of the fact breaks its condition."""
     condition = measure.condition(key)
     return condition is not None and value not in ("", "unknown", "pending") and not condition.affirms(value)
@@ -944,11 +972,13 @@ def _of_the_talk(utterance: Utterance, keys: set[str]) -> dict[str, str]:
 def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[str]) -> dict[str, str]:
     """Conditions that stand broken by what is now said to be another's, or not so; whether they are met is open."""
     stands = state.topic.standing.facts
-    broken = {key for key in keys if _stands_against(measure, key, stands.get(key, ""))}
+    broken = {key for key in keys if stands_against(measure, key, stands.get(key, ""))}
     facts = utterance.knowledge.facts
     if facts.keys().isdisjoint(broken):
         return {}
     back = {key for key, value in read_withdrawn(utterance.folded, facts, broken).items() if stands[key] == value}
+    if changes.puts_aside(utterance.folded) and state.topic.before:
+        back |= {key for key in broken if state.topic.before.facts.get(key) != stands[key]}
     if takes_back_what_was_said(utterance.folded):
         last = next((key for key in reversed(state.said) if key in broken), "")
         back |= {last} - {""}
@@ -956,7 +986,7 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
     alike = {key for key in broken if _is_undone_by_another(utterance, key, stands[key])}
     found = dict.fromkeys(back | alike, "unknown")
     known = {key: before.get(key, "unknown") for key in alike}
-    return {**found, **{key: value for key, value in known.items() if not _stands_against(measure, key, value)}}
+    return {**found, **{key: value for key, value in known.items() if not stands_against(measure, key, value)}}
 
 
 def _is_undone_by_another(utterance: Utterance, key: str, value: str) -> bool:
@@ -973,22 +1003,40 @@ def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> d
         return {}
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
     for key in reversed(state.said):
-        if key not in known or not known[key].names or not _stands_against(measure, key, stands.get(key, "")):
+        if key not in known or not known[key].names or not stands_against(measure, key, stands.get(key, "")):
             continue
         value = read_said_of_it(utterance.folded, known[key])
-        return {key: value} if value and not _stands_against(measure, key, value) else {}
+        return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
 
 
 def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
     """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in words
-    that would answer it."""
+    that would answer it, or taken as it would be (「先当已经进了算」)."""
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
     for key in reversed(state.said):
-        if key in known and _stands_against(measure, key, stands.get(key, "")):
-            value = read_loosely(utterance.folded, known[key])
-            return {key: value} if value and not _stands_against(measure, key, value) else {}
+        if key in known and stands_against(measure, key, stands.get(key, "")):
+            taken = known[key].bare_yes if taken_as_so(utterance.folded) else ""
+            value = read_loosely(utterance.folded, known[key]) or taken
+            return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
+
+
+def _turned_round(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> dict[str, str]:
+    """「没漏」 after 「备案漏报了」, 「还是专利吧」 after 「押的是商标」: the one condition broken last is as it was,
+    by the verb of what was said, or in a few words that would answer it."""
+    stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    before = state.topic.before.facts if state.topic.before else {}
+    broken = [key for key, value in stands.items() if stands_against(measure, key, value) and before.get(key) != value]
+    if len(broken) != 1 or broken[0] not in known or acts.asked not in ("", *HOW_MUCH) or state.topic.before is None:
+        return {}
+    key, fact = broken[0], known[broken[0]]
+    if turns_round(utterance.folded, fold(state.last_text)):
+        value = before.get(key, fact.bare_yes if fact.is_boolean else "unknown")
+        return {} if stands_against(measure, key, value) else {key: value}
+    said = STAYS.sub("", utterance.bare)
+    value = read_in_its_own_words(said, fact) if utterance.is_brief and not utterance.figures else ""
+    return {key: value} if value and not stands_against(measure, key, value) else {}
 
 
 def _figures_of_the_first(utterance: Utterance) -> Sequence[Figure]:
@@ -1007,7 +1055,9 @@ def _corrected(utterance: Utterance, state: State, keys: set[str]) -> dict[str, 
         cut = [(said[one.start : one.end], one.theirs) for one in clauses(said)]
         parts = [part for part, theirs in cut if not theirs or THEM.search(part)]
         own = [part for part in parts if not OF_ANOTHER.match(part)]  # 「上海是我同学那家，我们在蓝海」
-        values = [read_answer(one, fact) for one in ((*([said] if len(own) == len(cut) else ()), *own))]
+        told = [part for part in own if not DENIED.fullmatch(part.strip())]  # 「嗯不是，弄混了，是自己的」
+        whole = [said] if told and len(told) == len(cut) else []
+        values = [read_answer(one, fact) for one in (*whole, *(told or own))]
         if value := next((value for value in values if value not in ("", "unknown")), ""):
             return {key: value}
     return {}

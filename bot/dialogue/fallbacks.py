@@ -66,8 +66,8 @@ def _answers_too(turn: Turn) -> bool:
     """「那算了，还是借200万吧」: behind the word of giving up comes a figure that is asked for, or put in
     the place of one; or a condition that stood broken is met (「算了，还是按没有反担保」)."""
     current = turn.current
-    if current is not None and turn.given(current).mends:
-        return True
+    if current is not None and (turn.given(current).mends or turn.given(current).breaks):
+        return True  # 「省里把这批名单取消了」
     if current is None or not turn.given(current).filling.inputs:
         return False
     asked = turn.state.asked in turn.given(current).filling.inputs

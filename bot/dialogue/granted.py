@@ -21,17 +21,23 @@ WAITING = re.compile(
     "(?:明年|下个?月|年底)[^，。；]{0,3}(?:才|下|批|出)|下文[^，。；]{0,4}(?:明年|下个?月|年底)"
 )
 NOTICE = re.compile("公示[^，。；0-9]{0,8}$")  # 「公示表里是6万」: where the sum is read, not what it waits for
+DENIED = re.compile("[没未不驳拒否退毙撤]|取消|作废|收回")
 GIVEN = re.compile("(?:贴|补|批|拨|给|到账|下达|发|拿到|收到)(?:下来|下|到)?[了过]?(?:的|是|共)?$")
 
 
 def with_the_decision(
-    facts: Mapping[str, str], utterance: Utterance, filling: Filling, measure: Measure
+    facts: Mapping[str, str],
+    utterance: Utterance,
+    filling: Filling,
+    measure: Measure,
+    stands: Mapping[str, str],
 ) -> dict[str, str]:
     """``facts`` with a decision put right by the sum that it is about: what was only asked for is not given yet where
-    they still wait, and a sum that was given was not refused by words that speak of something else."""
+    they still wait, a sum that was given was not refused by words that speak of something else, and one that is said
+    to be given after all no longer stands (``stands``: the facts known before) refused."""
     found = dict(facts)
     for condition in measure.conditions:
-        slot = filling.inputs.get(condition.grants)
+        slot = filling.inputs.get(condition.grants) or _rate_of(condition.grants, filling, measure)
         if not condition.grants or slot is None or not slot.value:
             continue
         value = found.get(condition.key)
@@ -43,7 +49,23 @@ def with_the_decision(
             _is_of_a_part(filling, condition.grants) or _is_of_something_else(utterance, condition.key, slot)
         ):
             del found[condition.key]
+        elif value is None and stands.get(condition.key) == "no" and _is_given(utterance.text, slot):
+            found[condition.key] = "yes"
     return found
+
+
+def _rate_of(key: str, filling: Filling, measure: Measure) -> Slot | None:
+    """The rate of which a sum is made, where it is told alone (「批文上就是40%」)."""
+    made = [one for row in measure.derivations if row.op == "product" and row.target == key for one in row.sources]
+    rates = (one for one in made if (record := measure.input(one)) is not None and record.unit == "ratio")
+    return next((filling.inputs[one] for one in rates if one in filling.inputs), None)
+
+
+def _is_given(text: str, slot: Slot) -> bool:
+    """「看错文了，省里照给16万」: nothing is denied in the clause in which the sum is said."""
+    at = text.find(slot.text)
+    clause = CLAUSE.split(text[:at])[-1] + CLAUSE.split(text[at:])[0]
+    return at >= 0 and DENIED.search(clause) is None and not ASKED_FOR.search(clause)
 
 
 def _is_in_the_notice(text: str, slot: Slot) -> bool:

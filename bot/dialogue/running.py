@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.asked import asked
-from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure
+from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
@@ -25,9 +26,10 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
-from bot.measures.assess import compute
-from bot.nlu.changes import comes_back, ends_supposing, puts_back
+from bot.measures.assess import Standing, compute
+from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
 from bot.nlu.clauses import clauses
+from bot.nlu.echoed import turns_round
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
@@ -68,6 +70,10 @@ WRITTEN = re.compile(
     "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
 )
 RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报给弄办]|[算看说讲来报给弄办](?:先|一?下)")
+COUNTS_TOO = re.compile(
+    "(?<![没不])(?:也|还|照样|照旧|又)(?:是|能|可以?|该|得|要|让|给)*(?:算|计|报|补|认)(?!不|错|完|好)(?:上|进|数|在内|作数|得上)?(?:来|去)?|"
+    "(?<![没不])(?:能|可以)(?:也)?算(?:上|进|数|在内)"
+)
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
@@ -516,6 +522,29 @@ def _ends_supposing(turn: Turn) -> bool:
     return bool(rest) and not any(one.supposed for one in clauses(rest))
 
 
+def _denies_its_verb(turn: Turn) -> bool:
+    """「进了的」 after 「要是没进规上呢」: what was supposed last is not so."""
+    given, topic = turn.given(_now(turn)), turn.state.topic
+    if not _was_supposed(turn) or topic.before is None or given.figures or turn.acts.asked not in ("", *SUMS):
+        return False
+    return turns_round(turn.utterance.folded, fold(turn.state.last_text))
+
+
+def _as_before(turn: Turn) -> TurnResult:
+    """What stood before the last supposition stands again, itself supposed or not, with what is told besides."""
+    topic = turn.state.topic
+    assert topic.before is not None
+    so = topic.actual if topic.actual and (topic.actual.inputs, topic.actual.facts) != _known(topic.before) else None
+    earlier = replace(topic, standing=topic.before, before=topic.standing, actual=so)
+    restored = turn.at(replace(turn.state, topic=earlier))
+    told = restored.given(_now(turn)).taken.facts.items() & turn.utterance.facts.items()
+    return continue_measure(restored, _now(turn), resumed=told <= topic.before.facts.items())
+
+
+def _known(standing: Standing) -> tuple[object, object]:
+    return standing.inputs, standing.facts
+
+
 def _leaves_the_supposed(turn: Turn) -> bool:
     """「没有没有，就是纯信用的」, 「不不，随口一问」: what was supposed is not so."""
     given = turn.given(_now(turn))
@@ -542,11 +571,37 @@ def _as_it_is(turn: Turn) -> TurnResult:
     """What is so stands again, with what the message tells of it besides."""
     topic = turn.state.topic
     assert topic.actual is not None
-    earlier = replace(topic, standing=topic.actual, before=topic.standing, actual=None)
+    actual = topic.actual
+    if puts_aside(turn.utterance.folded):  # 「先不管这个，追回数还按18万」
+        open_again = {key for key, value in turn.given(_now(turn)).taken.facts.items() if value == "unknown"}
+        actual = replace(actual, facts={key: value for key, value in actual.facts.items() if key not in open_again})
+    earlier = replace(topic, standing=actual, before=topic.standing, actual=None)
     restored = turn.at(replace(turn.state, topic=earlier))
     told = restored.given(_now(turn)).taken.facts.items() & turn.utterance.facts.items()
     news = any(topic.actual.facts.get(key) != value for key, value in told)
     return continue_measure(restored, _now(turn), resumed=not news)
+
+
+def _counts_after_all(turn: Turn) -> bool:
+    """「那9万要是也能算呢」: as much as was taken off last is said, or supposed, to count after all."""
+    topic, main, utterance = turn.state.topic, _now(turn).main, turn.utterance
+    before, now = topic.before.inputs.get(main) if topic.before else None, topic.standing.inputs.get(main)
+    sums = [figure.value for figure in utterance.figures if figure.kind in ("money", "number")]
+    if before is None or now is None or len(sums) != 1 or not COUNTS_TOO.search(utterance.folded):
+        return False
+    if utterance.is_put_as_question and not supposes(utterance):
+        return False  # 「那9万也能算吗」
+    values = [slot.value for slot in (before, now) if isinstance(slot.value, Decimal)]
+    return len(values) > 1 and isinstance(sums[0], Decimal) and values[0] - values[1] == sums[0] > 0
+
+
+def _counted_after_all(turn: Turn) -> TurnResult:
+    """What stood before it was taken off stands again; where it is only supposed, what is so is kept beside it."""
+    topic, supposed = turn.state.topic, supposes(turn.utterance)
+    assert topic.before is not None
+    actual = (topic.actual or topic.standing) if supposed else None
+    earlier = replace(topic, standing=topic.before, before=topic.standing, actual=actual)
+    return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
 
 
 def _denies_what_was_said(turn: Turn) -> bool:
@@ -702,7 +757,7 @@ def is_elsewhere(turn: Turn) -> bool:
         return False
     match = turn.utterance.match
     elsewhere = match.verdict == "sure" and match.hits[0][:2] != turn.state.topic.home
-    if not elsewhere or names_another(turn):
+    if not elsewhere or names_another(turn) or any(map(_now(turn).condition, turn.utterance.asked_what_counts)):
         return False
     clause = turn.utterance.knowledge.policy(match.hits[0].policy).clause(match.hits[0].clause)
     if turn.acts.does("switch") or (asks and mentions(turn.utterance.folded, clause.words)):
@@ -748,6 +803,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("goes back from a measure that was tried", turns_back, turned_back),
     Rule("asks with figures why it comes to that", _only_why, _why_it_stands),
+    Rule("says that what was supposed last is not so, by its verb", _denies_its_verb, _as_before),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("answers the question that was put", _answers, _continue),
@@ -761,6 +817,7 @@ RULES: tuple[Rule, ...] = (
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
     Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),
+    Rule("counts after all what was taken off", _counts_after_all, _counted_after_all),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("leaves what was supposed", _leaves_the_supposed, _as_it_is),

@@ -76,6 +76,13 @@ def _name(text: str, begin: int, figure: Figure) -> str:
 
 
 def _is_broken(utterance: Utterance, part: Part, measure: Measure) -> bool:
-    """Whether its name alone is on the wrong side of a condition."""
+    """Whether its name alone is on the wrong side of a condition, of which nothing in the message is on the right one
+    where one thing that is is enough (「专利权对应240万，厂房抵押对应360万」)."""
     said = Utterance(utterance.text[part.begin : part.end], utterance.day, utterance.knowledge, utterance.matcher)
-    return bool(broken_conditions(measure, Standing(facts={**said.of_parts, **said.facts})))
+    broken = broken_conditions(measure, Standing(facts={**said.of_parts, **said.facts}))
+    return any(not _is_enough(utterance, one.key) for one in broken)
+
+
+def _is_enough(utterance: Utterance, key: str) -> bool:
+    fact = utterance.knowledge.facts.get(key)
+    return fact is not None and fact.wins == "yes" and utterance.facts.get(key) == fact.wins

@@ -10,15 +10,19 @@ from bot.dialogue.turn import Turn
 from bot.messages import ReplyKind
 from bot.replies.build import hit_of, hits_of, plain_reply
 from bot.replies.views import LeaveView, PersonView
-from knowledge.records.model import Clause
+from knowledge.records.model import Clause, Measure
 
 PLAINLY = 0.6  # score from which a person is surely wanted
 BEHIND = re.compile("[：:，,。\\s]+(?P<question>.{4,})$")  # the question said in the same breath
+# 「刚来电话，省里说不给我们贴」: news came by telephone, and nobody is asked to call
+CALLED = re.compile(
+    "(?<![让请叫给])(?:来|接|打来|打过?|回)(?:到|了|过|来)*(?:个|一个|通)?电话(?!.{0,4}(?:给我|号|多少))|电话(?:里|来|通知)"
+)
 
 
 def person(turn: Turn) -> TurnResult | None:
     """「转人工」: the offices of what is talked of, or 12345, and the offer to leave a question. What stands stands."""
-    if turn.utterance.figures:
+    if turn.utterance.figures or (turn.current and CALLED.search(turn.utterance.text) and _tells(turn, turn.current)):
         return None
     wanted = as_whole(turn)
     if wanted.kind != "person" or wanted.score < PLAINLY:
@@ -30,6 +34,11 @@ def person(turn: Turn) -> TurnResult | None:
         hits = hits_of(hit_of(knowledge, clause.policy, clause.id), match.hits)
         reply = replace(reply, clauses=hits, focus="who", lead=clause.lead, cooperate=clause.cooperate)
     return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
+
+
+def _tells(turn: Turn, measure: Measure) -> bool:
+    """Whether a condition of what stands is told."""
+    return any(measure.condition(key) for key in turn.given(measure).taken.facts)
 
 
 def _clause(turn: Turn) -> Clause | None:

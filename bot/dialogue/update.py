@@ -13,6 +13,7 @@ from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
+from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
@@ -249,7 +250,7 @@ class Said:
     @property
     def conditions(self) -> dict[str, Slot]:
         """The conditions of it that a part can have."""
-        facts = {**self.facts, **_with_alike(self.acts.utterance.of_parts, self.acts.utterance.knowledge.facts)}
+        facts = {**self.facts, **with_alike(self.acts.utterance.of_parts, self.acts.utterance.knowledge.facts)}
         known = conditions_of_a_part(self.measure) & set(facts)
         return {key: Slot(facts[key], facts[key]) for key in known if facts[key] not in OPEN}
 
@@ -259,7 +260,7 @@ class Said:
         return {key: slot for key, slot in self.conditions.items() if key in broken or key in part}
 
 
-def _with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
+def with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
     """With what other facts say that are alike (a filing is a filing, whatever was filed)."""
     alike = {key: facts[fact.like] for key, fact in known.items() if fact.like in facts}
     return {**alike, **facts}
@@ -451,7 +452,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     if (whole := whole_again(acts, old, filling, measure)) is not old:
         return whole
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
-    if again and not acts.utterance.is_put_as_question and (counted := _counted_again(acts, old, measure)) is not old:
+    asks = acts.utterance.is_put_as_question and not any(one.supposed for one in clauses(acts.utterance.folded))
+    if again and not asks and (counted := _counted_again(acts, old, measure)) is not old:
         return counted
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)

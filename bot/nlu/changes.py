@@ -60,7 +60,7 @@ NOT_REALLY = re.compile(
     "|(?:刚才?|前面|上面)[^，。；0-9]{0,4}(?:是|只是|就是)?(?:我|俺)?(?:瞎|乱|随口|随便|胡|试着?)(?:说|问|讲|编|填|算)"
     "|(?:忽略|别管|不管|撤回|删掉|去掉)[^，。；0-9]{0,3}(?:上一?[句问条个]|刚才|前面|那[句条])[^，。；0-9]{0,4}"
     "|上一?[句问条][^，。]{0,3}(?:作废|不算|撤)|(?:^|[，。哈嘿 ,])(?:不会的|不可能的?)"
-    "|实际上?(?:可)?(?:没|是|就|还是)"
+    "|实际上?(?:可)?(?:没|是|就|还是)|(?:不过|但)?(?:这|那|只|也?就)是?最坏的?(?:打算|情况|可能)(?:而已|罢了)?(?=$|[，。！,])"
 )
 # 「不是另加」, 「就含在36400里」, 「已经算在里头了」
 COUNTED_ALREADY = re.compile(
@@ -69,6 +69,16 @@ COUNTED_ALREADY = re.compile(
 
 # 「不是百分，5‰」: what is denied, and right behind it what is so
 INSTEAD = re.compile("^[哦啊噢哎， ]*(?:不是|不对)[^，。；！？0-9]{1,6}[，,\\s]+(?:是|应该是|该是)?$")
+
+# 「先不管这个，追回数还按18万」
+NOT_NOW = "(?:先|暂时|暂且)?(?:不管|别管|不说|不提|不谈|不考虑|撇开|抛开|放下|放一放|放一?边|搁[下着]?|搁一?边)了?"
+IT = "(?:这|那|它)(?:个|条|事儿?|一?点|项|茬|些)?"
+PUTS_ASIDE = re.compile(f"^(?:好|行|嗯|那|哦|算了|[，, ])*(?:{NOT_NOW}{IT}|{IT}{NOT_NOW})")
+
+
+def puts_aside(text: str) -> bool:
+    """Whether it begins with putting aside what was said last."""
+    return PUTS_ASIDE.search(text) is not None
 
 
 def puts_instead(text: str, figures: Sequence[Figure]) -> bool:

@@ -11,7 +11,12 @@ CUT = re.compile(
     r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
 )
 IF = re.compile(
-    r"要是|如果|假如|假设|假使|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|换作|(?<![0-9一-鿿])若(?![干非])|(?<=那)若(?!干)|的话(?=$|[呢啊吗?？是能可会有该就那给多几])|哪怕"
+    r"要是|如果|假如|假设|假使|假定|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|换作|(?<![0-9一-鿿])若(?![干非])|(?<=那)若(?!干)|(?:另|还有|有)一种(?:可能|情况)|往最坏|(?<![这那只就]是)最坏的?(?:情况|打算|结果)|的话(?=$|[呢啊吗?？是能可会有该就那给多几])|哪怕"
+)
+# 「先当备案了算」, 「就按已经评上了算」: supposed to be so
+AS_IF = re.compile(
+    "(?:先|就|暂且|姑且|暂时|权且|假装)(?:全?[当按照](?!期|时|规|月|年|季|实|原|之前|刚才|你|您)(?:作|成|做|它|他|她|我们|是)*)"
+    "(?:[^，。；0-9]{0,8}?(?:了|过|上|好)的?(?:来|处理|给)?(?:[再重]?算|报|看|吧|能|多少)|(?:已经?|就)?[在是有能][^，。；0-9]{1,8}?算)"
 )
 # 那明年进了规上呢: supposed without a word for it
 THEN = re.compile(r"^那(?![^，。]*[没还不])[^，。]{2,14}(?:了|到|成|上|过)[^，。]{0,6}呢[?？]?$")
@@ -41,6 +46,12 @@ LEFT_OUT = re.compile(
 DOCUMENT = re.compile(
     "(?:条文|(?<![复案])文件|原文|政策|规定|条款(?!(?:上|里头?|里面)?(?:写|印|填|列|载)(?:的|明|着|了))|你们那句|那句)[^,，。“]{0,6}(?:写|说|讲|规定|要求|是|叫|指|“)|(?:你们|文件|里头?|说)的?那句"
 )
+# The clauses of one's own policy or contract, and of one that was misread, are no document's
+OWN_PAPER = re.compile(
+    "(?:保单|单子|合同|协议|借据|批单|批文|[我俺咱]们?|[这那][张份笔单])[^，。；]{0,4}(?:条款|条文|文件|原文)|"
+    "(?:条款|条文|原文)[^，。；]{0,6}(?:写|说|是)[^，。；]{2,12}(?:没错|不假|才对|这回对)"
+)
+MISREAD = re.compile("(?:看|报|弄|搞|拿|念|说|抄|填|认|记)(?:错|成|混|反|串|差|岔)")
 # 大型企业是它的股东, 逾期的是隔壁那户: what stands before is another's
 ANOTHERS = (
     "(?:我|俺|咱|他|她|它|我们|咱们|人家)?(?:的|个)?(?:隔壁|旁边|对门|别[的人家户]|其他|另外?一?[家户笔个]|另外那|同学|朋友|亲戚|"
@@ -49,7 +60,7 @@ ANOTHERS = (
 OF_ANOTHER = re.compile(f"^[^,，。是]{{0,8}}?(?:是|属于|系|挂在|归){ANOTHERS}")
 OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?的(?:那[个笔家户张单])?(?:是|属于|系){ANOTHERS}")
 OTHER = re.compile(
-    r"另外(?!两|还?[押抵质签加])|另一|另有|还有(?:个(?!事|情况|消息|变化|说法|问题)|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
+    r"另外(?!两|还?[押抵质签加])|另一(?!种(?:可能|情况|说法|算法))|另有|还有(?:个(?!事|情况|消息|变化|说法|问题)|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
 )
 QUESTION = re.compile(
     r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
@@ -84,12 +95,14 @@ def clauses(text: str) -> tuple[Clause, ...]:
     supposing = part = apart = False
     # What is nowhere in the text is in none of its clauses, which need not be asked one by one
     ours_said, part_said = OURS.search(text), PART.search(text)
-    quotes, leaves = DOCUMENT.search(text), LEFT_OUT.search(text)
+    quotes, leaves, misread = DOCUMENT.search(text), LEFT_OUT.search(text), MISREAD.search(text)
     for begin, end in [*((cut.start(), cut.end()) for cut in CUT.finditer(text)), (len(text), len(text))]:
         said = text[at:begin]
         if said.strip():
             new = at > 0 and text[at - 1] in "。；！？;!?\n"
-            supposing = bool(IF.search(said) or THEN.match(said.strip())) or (supposing and not new)
+            supposing = bool(IF.search(said) or THEN.match(said.strip()) or taken_as_so(said)) or (
+                supposing and not new
+            )
             told = SOURCE.match(said)
             matter = said[told.end() :].lstrip().removeprefix("人家") if told else said
             ours, theirs = ours_said and OURS.search(matter), THEIRS.search(matter)
@@ -99,7 +112,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
             part = bool(part_said and PART.search(said)) or (part and not new and not own)
             apart = bool(OTHER.search(said)) or (apart and not new and not own)
             question = bool(QUESTION.search(said.strip())) or text[begin : begin + 1] in ("?", "？")
-            quoted = bool(quotes and DOCUMENT.search(said))
+            own_paper = OWN_PAPER.search(said) or (misread and "条款" in said)
+            quoted = bool(quotes and DOCUMENT.search(said) and not own_paper)
             left = bool(leaves and LEFT_OUT.search(said))
             if left:
                 found = _left_out(text, found, said)
@@ -136,6 +150,11 @@ def speaks_of_them(text: str) -> bool:
     """Whether the firm spoken of is called by a pronoun alone: no other one is named, nor the speaker's own."""
     others = [found for found in THEIRS.finditer(text) if not THEM.match(found[0])]
     return THEM.search(text) is not None and not others and not OURS.search(text)
+
+
+def taken_as_so(text: str) -> bool:
+    """Whether something is to be reckoned with as though it were so."""
+    return AS_IF.search(text) is not None
 
 
 def only_wished(text: str) -> bool:

@@ -13,6 +13,8 @@ from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
+from bot.nlu.counts_as import asks_of_the_rule, asks_what_counts
+from bot.nlu.decided import decided
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
 from bot.nlu.what_counts import is_asked_for
 from bot.records import record
@@ -37,7 +39,7 @@ PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
-PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未])要(?![了过到是])")
+PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未又还再得非在])要(?![了过到是求加添再])")
 ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
 NEGATION = re.compile("[没未不无非]")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
@@ -50,7 +52,7 @@ COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]"
 UNCLEAR, NOT_MEANT = "?", "-"
 OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
 BROKEN_OFF = re.compile(
-    "[,，;；](?:是|不|没|未|而是|但|可|另)|[改换变转][成为作做]|撤|解押|退|(?<!没)拖了?[0-9一二两俩三四五六七八九十几半好]|[晚迟]了"
+    "[,，;；](?:是|不|没|未|而是|但|可|另|[市县区](?:里|财政|级))|[改换变转][成为作做]|撤|解押|退|(?<!没)拖了?[0-9一二两俩三四五六七八九十几半好]|[晚迟]了"
     "|[又再才]?过了?[0-9一二两俩三四五六七八九十几半好]+个?[天日周星月年]"
 )  # between the halves of a phrase with a gap
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
@@ -66,10 +68,14 @@ DOUBTED = re.compile(
     "|得再?[查看核问]|要?再[核查]"
 )
 GUESSED = re.compile(f"^{polarity.THING}{{0,3}}(?:{polarity.GUESS.pattern})")  # 「高企证好像过期了」
+# 「能按专利质押那个贴息吗」: the measure is called by it, which gives way to what is told (「拿厂房抵押贷的」)
+THAT_MEASURE = re.compile(
+    "(?:权)?(?:[抵质]押)?(?:贷款)?(?:的)?(?:[那这][个种条项块]|贴息|政策|补贴|补助|优惠|奖励|给贴|贴利息)"
+)
 THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
-    "[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
+    "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
@@ -174,7 +180,7 @@ class Catalogue:
                 if not near[entry.key]:
                     continue
             found += [
-                Hit(entry, hit.start(), hit.end(), phrase)
+                Hit(entry, _begins(hit, phrase), hit.end(), phrase)
                 for hit in compiled(phrase).finditer(text)
                 if "…" not in phrase or not _is_broken_off(hit[0], phrase)
             ]
@@ -200,12 +206,13 @@ class Catalogue:
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
 
     def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
-        """Whether two values are said by one word at their end (「商标和专利质押」): the one that counts beside the
-        other, or the one in whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
+        """Whether two values are said at once (「商标和专利质押」): the one that counts beside the other, or the one in
+        whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
         if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
             return False
         parted = CUT.search(text, outer.start, inner.start) is not None
-        return parted or (inner.end == outer.end and inner.entry.value == self._facts[inner.key].wins)
+        wins = self._facts[inner.key].wins
+        return parted or (bool(wins) and inner.entry.value == wins)
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -222,6 +229,13 @@ class Catalogue:
     def mentioned(self, text: str) -> frozenset[str]:
         """Keys of the facts one of whose words is in ``text``."""
         return frozenset(hit.key for hit in self.hits(text))
+
+
+def _begins(hit: re.Match[str], phrase: str) -> int:
+    """Where it begins; with its first half said twice, at the second time (「专利不押，只押商标」)."""
+    first, gap, last = phrase.partition("…")
+    again = hit[0].rfind(first, 0, len(hit[0]) - len(last)) if gap and first else 0
+    return hit.start() + max(0, again)
 
 
 def _is_broken_off(said: str, phrase: str) -> bool:
@@ -265,6 +279,16 @@ class Reading:
         return [replace(clause, theirs=False) for clause in cut] if self._of_them else cut
 
     @Once
+    def asked_what_counts(self) -> frozenset[str]:
+        """Keys of the facts of which it is asked what counts as one."""
+        return frozenset(
+            hit.key
+            for hit in self.hits
+            for one in self._cut
+            if one.start <= hit.start < hit.end <= one.end and _asks_what_counts(self._text, hit, one)
+        )
+
+    @Once
     def of_parts(self) -> dict[str, str]:
         """What is stated or supposed in the clauses that speak of one part among several."""
         if not any(clause.part or clause.apart for clause in self._cut):
@@ -287,7 +311,7 @@ class Reading:
 
     def _is_wondered(self, key: str) -> bool:
         """Whether it is asked besides if what is denied in one word is so in another (「没高企证，算科技型的不」)."""
-        hits = (hit for hit in self.hits if hit.key == key)
+        hits = (hit for hit in self.hits if hit.key == key and not THAT_MEASURE.match(self._text, hit.end))
         return any(COUNTS_AS.search(self._text[: hit.start]) and _asked(hit, self._text) for hit in hits)
 
 
@@ -405,6 +429,8 @@ def _meanings(
             or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end) is not None)
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
             or LEFT_OUT.search(text[clause.start : clause.end]) is not None
+            or _asks_what_counts(text, hit, clause)
+            or asks_of_the_rule(text, cut, at)
         )
         if clause.supposed != supposed or unsaid:
             continue
@@ -418,13 +444,17 @@ def _meanings(
         value = _value(
             hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1, supposed
         )
-        weak = clause.asks and value == hit.entry.value
+        weak = value == hit.entry.value and (clause.asks or THAT_MEASURE.match(text, hit.end) is not None)
         if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
             back[hit.key] = hit.entry.value
         if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
             continue
+        if value == "" and fact.decides and hit.entry.value == NAMED:
+            value = decided(text, hit.end, cut[at:], behind)
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
+        if value == "no" and hit.entry.value == "yes" and _names_what_follows(text[hit.start : hit.end], fact, facts):
+            continue  # 「还在基础层，创新层明年才评」: a step not taken leaves open where it began
         if value and value not in fact.fine:
             value = "" if clause.apart else UNCLEAR if clause.part else value
         if value:
@@ -432,9 +462,20 @@ def _meanings(
     return found
 
 
+def _asks_what_counts(text: str, hit: Hit, clause: Clause) -> bool:
+    begin = max(clause.start, hit.start)
+    return asks_what_counts(text[clause.start : clause.end], begin - clause.start, hit.end - clause.start)
+
+
 def _is_compared(before: str, behind: str) -> bool:
     """「跟专利一样」: something else is likened to it."""
     return LIKENED.search(before) is not None and LIKE_IT.match(behind) is not None
+
+
+def _names_what_follows(said: str, fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether the words of a fact hold those of what is so when it is."""
+    followed = (one.partition("=") for one in fact.implies)
+    return any(word in said for other, _, which in followed if which for word in facts[other].values[which])
 
 
 def _is_another_matter(behind: str, fact: Fact) -> bool:
@@ -542,6 +583,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
     if not fact.is_boolean:
         if fact.bare_no and polarity.not_even(before, behind):
             return fact.bare_no
+        if polarity.stays(before, behind):
+            return side
         if denied or planned or verdict in ("no", *OPEN) or polarity.unwanted(behind):
             return None
         return side

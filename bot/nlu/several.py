@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import untouched
 from bot.nlu.facts import read_alone, read_answer
+from bot.nlu.polarity import turns
 from knowledge.records.model import Fact
 
 DIGITS = {digit: place for place, pair in enumerate(("1一", "2二两", "3三", "4四", "5五", "6六"), 1) for digit in pair}
@@ -86,8 +87,8 @@ def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     plain = [words.plain(part) for part in parts]
     if len(parts) < 2 or len(parts) > len(opened) or (all(plain) and len(parts) != len(opened)):
         return {}
-    if any(untouched(part) for part in parts):  # 「有厂房，没抵押」 is one answer
-        return {}
+    if any(untouched(part) for part in parts) or any(map(turns, parts[1:])):
+        return {}  # 「有厂房，没抵押」, 「说要房子，最后没办」 are one answer
     found: list[tuple[Fact, str]] = []
     at, was_named = 0, False
     for part, said in zip(parts, plain, strict=True):

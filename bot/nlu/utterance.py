@@ -34,6 +34,9 @@ ONE_QUESTION = 25  # characters of one question without a story: what is longer 
 QUESTION = re.compile(
     "[吗么呢不没嘛][?？]?$|[?？]$|谁|哪|啥|什么|怎么|咋|几|多少|有没有|是不是|能不能|能否|可否|是否|要不要"
 )
+NO_QUESTION = re.compile(
+    "(?:什么|啥|谁|哪儿?|怎么|咋)[^，。；？?]{0,6}?[也都](?=没|不|无|免|撤|取消)"
+)  # 「什么反担保都没有」
 CLAUSE_ENDS = "，。；！？!?;,\n"
 THESE_DAYS, SOON = 14, 183  # days ahead
 OVER = re.compile("[的了过完]|已|清")
@@ -148,6 +151,11 @@ class Utterance:
         """What is said, or supposed, of one part among several: fact → value."""
         return self._reading.of_parts
 
+    @property
+    def asked_what_counts(self) -> frozenset[str]:
+        """Facts of which it asks what counts as one: 「什么样的企业才算科技型企业」."""
+        return self._reading.asked_what_counts
+
     @Once
     def mentioned(self) -> frozenset[str]:
         """Facts one of whose words is said, whatever is said of it."""
@@ -198,7 +206,8 @@ class Utterance:
     @property
     def is_put_as_question(self) -> bool:
         """Whether it has a mark or word of asking."""
-        return QUESTION.search(self.bare) is not None or self.text.rstrip().endswith(("?", "？"))
+        asks = QUESTION.search(NO_QUESTION.sub("", self.bare))
+        return asks is not None or self.text.rstrip().endswith(("?", "？"))
 
     @property
     def ends_as_question(self) -> bool:

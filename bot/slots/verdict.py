@@ -192,6 +192,8 @@ def _said_again(case: Case) -> Verdict:
     by_word = case.input_said if case.nearness >= BY_WORD else None
     if not stands or (by_word and by_word.key not in stands):
         return None
+    if case.setting.corrects and not case.is_alone and case.scores.get("old", 0.0) + ALMOST >= case.scores[case.best]:
+        return "old"  # beside what is put in its place
     return case.best if case.is_idle else case.heard_as(max(stands, key=lambda key: case.scores.get(key, 0.0)))
 
 

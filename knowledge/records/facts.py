@@ -21,6 +21,7 @@ LISTS = (
     "behind",
     "undue",
     "place",
+    "decides",
 )
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
@@ -63,6 +64,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             behind=entry.phrases("behind"),
             undue=entry.phrases("undue"),
             place=entry.flag("place"),
+            decides=entry.flag("decides"),
         )
     for key, fact in facts.items():
         for other in fact.implies:

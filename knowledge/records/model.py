@@ -230,7 +230,8 @@ class Fact:
     ``in_talk``: words like ``near`` that count once the talk is about the fact; ``behind``: words right behind one of
     the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``undue``: words
     of its no that only say that it is not done yet, which settles nothing before the day on which it is due;
-    ``place``: it says whether the firm is here, which the places named decide."""
+    ``place``: it says whether the firm is here, which the places named decide; ``decides``: its names are those of who
+    decides it (省里), of whom it is told what they do (「省里说不贴了」)."""
 
     key: str
     label: str
@@ -260,6 +261,7 @@ class Fact:
     behind: tuple[str, ...] = ()
     undue: tuple[str, ...] = ()
     place: bool = False
+    decides: bool = False
 
     @property
     def is_boolean(self) -> bool:

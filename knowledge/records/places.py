@@ -172,7 +172,7 @@ def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
 
 def _is_anothers(subject: str) -> bool:
     """Whether what is in the place is not the firm (总部, 家, 贷款的银行)."""
-    return re.search(f"{OTHERS}[^，。]{{0,2}}$", subject) is not None
+    return re.search(f"{OTHERS}[^，。]{{0,2}}$|挂牌?的[^，。]{{0,4}}$", subject) is not None
 
 
 def unnamed(folded: str, found: Sequence[Place]) -> str:
