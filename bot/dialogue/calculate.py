@@ -113,6 +113,14 @@ def noting(reply: Reply, kept: Sequence[str]) -> Reply:
     return replace(reply, view=replace(view, extra=replace(view.extra, parts=(*lines, *view.extra.parts))))
 
 
+def noting_parts(reply: Reply, line: str) -> Reply:
+    """The reply with a line that says what became of one of several."""
+    view = reply.view
+    if not isinstance(view, MeasureView):
+        return reply
+    return replace(reply, view=replace(view, extra=replace(view.extra, parts=(line, *view.extra.parts))))
+
+
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked. Several steps
     may look at what comes of it before one answers with it."""
@@ -409,9 +417,14 @@ def _skipping(state: State, measure: Measure) -> State:
     return replace(state, skipped=(*state.skipped, state.asked)) if is_condition else state
 
 
-def take_in(turn: Turn, measure: Measure, taken: Taken) -> TurnResult:
-    """What is ``taken`` for certain, whatever the message says."""
-    return _calculate(turn, measure, _since(turn, measure), taken=taken)
+def take_in(turn: Turn, measure: Measure, taken: Taken, begun: "Since | None" = None) -> TurnResult:
+    """What is ``taken`` for certain, whatever the message says. ``begun``: what stood before it."""
+    return _calculate(turn, measure, begun or _since(turn, measure), taken=taken)
+
+
+def as_it_stands(turn: Turn, measure: Measure, begun: "Since") -> TurnResult:
+    """What comes of what stands, whatever the message says; ``begun``: what stood before it."""
+    return _calculate(turn, measure, begun, "resumed")
 
 
 def _calculate(

@@ -16,6 +16,7 @@ from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
+from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.other_firms import (
     another_bank,
@@ -339,7 +340,9 @@ def frame_of_firm(turn: Turn) -> Topic | None:
 def _named(turn: Turn) -> str | None:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
     said = {frame.firm for frame in turn.state.frames if frame.firm and is_said(frame.firm, turn.utterance)}
-    if is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
+    if not said or is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("ask:total", "ask:compare"):
+        return None
+    if turn.acts.does("own_firm") and OURS.search(turn.utterance.folded):
         return None
     return said.pop() if len(said) == 1 else None
 
@@ -421,7 +424,12 @@ def is_said(firm: str, utterance: Utterance) -> bool:
 
 def speaks_of_the_own(turn: Turn) -> bool:
     """Whether the own firm is spoken of again, where another's case is under way."""
-    return turn.acts.does("own_firm") or turns_to_ours(turn.utterance.folded)
+    text, firm = turn.utterance.folded, turn.state.topic.firm
+    if called_by_the_group(text, turn.state.firms) or turns_to_ours(text):
+        return True
+    if is_said(firm, turn.utterance) and not OURS.search(text):
+        return False  # 「子公司的单算」
+    return turn.acts.does("own_firm") or (is_of_the_speaker(firm) and is_told_of_ours(text))
 
 
 def own_frame(state: State) -> Topic | None:

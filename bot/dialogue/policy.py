@@ -34,6 +34,7 @@ from bot.dialogue.measure_policy import calculated, each_with_figures
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
+from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
@@ -67,7 +68,10 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     if change and (result := written_into(Turn(utterance, state), change)):
         return _dated(Turn(utterance, state), result)
     utterance = as_of_here(utterance, state)
-    turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
+    said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
+    if result := passed_on(said):
+        return _dated(said, result)
+    turn = relocated(said)
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, firm_elsewhere(turn, result) or result)

@@ -13,8 +13,14 @@ SURNAMES = (
     "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
 SAID_OF = f"[家总那这的说问让补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
+CLIENT = "客户|商户|单位"
 LETTER = re.compile(
-    f"(?<![a-z])([a-z])(?={KIND})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])"
+    f"(?<![a-z])([a-z])(?={KIND}|{CLIENT})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])"
+    f"|(?<![老小])([甲乙丙丁戊])(?={KIND}|{CLIENT}|[：:，,、])"
+)
+# 「客户一：…」, 「企业2」; not 「客户一共」, 「客户一年」
+COUNTED = re.compile(
+    "(?:客户|企业|公司|商户)[一二三四五六1-6](?=[：:，,、的那]|$|[跟和与加呢]|(?:要是|如果|改|再|又|还|其实|有|能|也|是|刚才|多少))"
 )
 # 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
 NUMBER = re.compile(
@@ -77,6 +83,8 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
         yield one.start(1), one[1].upper(), True
     for one in LETTER.finditer(folded):
         yield one.start(), (one[1] or one[2] or one[3]).upper(), True
+    for one in COUNTED.finditer(folded):
+        yield one.start(), one[0], True
     for one in NUMBER.finditer(folded):
         yield one.start(1), one[1], True
     for one in PERSON.finditer(folded):

@@ -1,0 +1,121 @@
+"""A loan or policy that is another firm's: it leaves the case under way and is that firm's own, with a cap of its own."""
+
+import re
+from collections.abc import Sequence
+
+from bot.copies import replace
+from bot.dialogue.calculate import Since, as_it_stands, noting_parts, take_in
+from bot.dialogue.result import TurnResult
+from bot.dialogue.state import State, Topic
+from bot.dialogue.turn import Turn
+from bot.nlu.clauses import clauses
+from bot.nlu.given_over import GivenOver, given_over, turns_to_it
+from bot.slots.called import which_part
+from bot.slots.parts import Part, add, only, parts_of, remove
+from bot.slots.standing import Standing
+from knowledge.records.model import Measure
+
+HERE = re.compile("[这那它]|刚")
+SEVERAL = 2
+
+
+def passed_on(turn: Turn) -> TurnResult | None:
+    """Applies when one of several parts, or the whole case, is said to be another firm's, or is put under its name. The
+    reply is about what the own firm has left, or about the other where the whole goes or it is asked of that one."""
+    measure, state = turn.current, turn.state
+    if measure is None or not state.topic.standing.inputs:
+        return None
+    firms = [frame.firm for frame in state.frames if frame.firm]
+    said = given_over(turn.utterance.folded, firms)
+    if said is None or said.name == state.topic.firm:
+        return None
+    parts = parts_of(state.topic.standing, measure)
+    place = _which(turn, said, measure, parts)
+    if len(parts) >= SEVERAL and place is not None:
+        return _part(turn, measure, said, place)
+    return _whole(turn, measure, said) if _goes_whole(turn, said, parts) else None
+
+
+def _which(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part]) -> int | None:
+    """The part that is spoken of, were it only pointed at right after it was told."""
+    text, (begin, end) = turn.utterance.text[: said.end], said.said
+    text = f"{text[:begin]}{'某' * (end - begin)}{text[end:]}"
+    figures = [one for one in turn.utterance.figures if one.end <= said.end]
+    place = which_part(text, figures, turn.state.topic.standing, measure)
+    if place is not None or len(parts) < SEVERAL or not HERE.search(text[said.start :]):
+        return place
+    last = parts[-1].get(measure.main)
+    return len(parts) - 1 if last and last.text in turn.state.last_text else None
+
+
+def _goes_whole(turn: Turn, said: GivenOver, parts: Sequence[Part]) -> bool:
+    """Whether all that stands is that firm's: where there is but one loan or policy, or nothing says of which of them
+    it is told that they are put there."""
+    of_it = HERE.search(turn.utterance.text[said.start : said.end]) is not None
+    return said.whole or said.moved or (len(parts) == 1 and of_it)
+
+
+def _part(turn: Turn, measure: Measure, said: GivenOver, place: int) -> TurnResult:
+    topic = turn.state.topic
+    part = parts_of(topic.standing, measure)[place]
+    left = replace(remove(topic.standing, place, measure), away=())
+    theirs = _joined(turn, measure, said.name, only(topic.standing, place, measure), part)
+    own = replace(topic, standing=left, before=None, actual=None)
+    state = replace(turn.state, topic=own)
+    rest = _rest(turn, said)
+    if turns_to_it(turn.utterance.folded[said.start :], said.name):
+        return _told(turn, measure, _on(state, theirs), rest, said.name)
+    back = _on(_on(state, theirs), own)
+    result = _told(turn, measure, back, rest)
+    return replace(result, reply=noting_parts(result.reply, f"{part[measure.main].text}那份算{said.name}的，另外单算"))
+
+
+def _whole(turn: Turn, measure: Measure, said: GivenOver) -> TurnResult:
+    topic = turn.state.topic
+    theirs = _topic_of(turn, measure, said.name, topic.standing)
+    return _told(turn, measure, _on(turn.state, theirs), _rest(turn, said), said.name)
+
+
+def _on(state: State, topic: Topic) -> State:
+    return state.on(topic, asked="", choices=(), failures=0, said=(), skipped=(), pending={})
+
+
+def _topic_of(turn: Turn, measure: Measure, firm: str, standing: Standing) -> Topic:
+    """The firm's topic with what goes over: not what is known of the firm, nor what that one has had."""
+    known = turn.utterance.knowledge.facts
+    of_firm = {key for key, fact in known.items() if fact.of == "firm"}
+    facts = {key: value for key, value in standing.facts.items() if key not in of_firm}
+    inputs = {key: slot for key, slot in standing.inputs.items() if key != measure.key_of("prior")}
+    gone = replace(standing, inputs=inputs, facts=facts, away=())
+    return Topic(measure.policy, measure.clause, measure.id, gone, firm, words=turn.utterance.text)
+
+
+def _joined(turn: Turn, measure: Measure, firm: str, alone: Standing, part: Part) -> Topic:
+    """The firm's topic with this part, beside what it has."""
+    name = (measure.policy, measure.clause, measure.id, firm)
+    theirs = next((frame for frame in turn.state.frames if frame.name == name), None)
+    if theirs is None or not parts_of(theirs.standing, measure):
+        return _topic_of(turn, measure, firm, alone)
+    return replace(theirs, standing=add(theirs.standing, part, measure, theirs.words))
+
+
+def _rest(turn: Turn, said: GivenOver) -> str:
+    """What the message tells besides."""
+    text = turn.utterance.text
+    cut = [text[one.start : one.end] for one in clauses(turn.utterance.folded) if one.start >= said.end]
+    return "，".join(cut)
+
+
+def _told(turn: Turn, measure: Measure, state: State, rest: str, firm: str = "") -> TurnResult:
+    """What comes of it, with what else is told."""
+    standing = state.topic.standing
+    begun = Since(standing, firm=firm) if firm else Since(standing)
+    more = turn.saying(rest, state) if rest else turn.at(state)
+    given = more.given(measure) if rest else None
+    if given is not None and (given.filling.inputs or given.taken.facts):
+        return _of_this(turn, take_in(more, measure, given.taken, begun))
+    return as_it_stands(turn.at(state), measure, begun)
+
+
+def _of_this(turn: Turn, result: TurnResult) -> TurnResult:
+    return replace(result, state=replace(result.state, last_text=turn.utterance.text))
