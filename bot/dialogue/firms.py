@@ -5,10 +5,11 @@ import re
 from decimal import Decimal
 
 from bot.copies import replace
-from bot.dialogue.likeness import is_likened
+from bot.dialogue.likeness import is_likened, taken_over
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.measures.assess import Standing
 from bot.memo import PerObject
 from bot.nlu.belongs import tells_of_partners
 from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_name
@@ -46,6 +47,7 @@ SURELY = 0.9  # score of the act from which another firm is meant without a sum 
 A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
+OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 GOT = re.compile("(?:^|[，。；,; ])[^，。；,; 省]*(?:[拿领得](?:到|了|过)|[补贴给](?:了|到|过))[^，。；0-9]{0,3}$")
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
@@ -190,8 +192,10 @@ def _owned(turn: Turn, measure: Measure) -> str:
     name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
     if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
         name = relative_of(turn.utterance.text) or HIS_OWN
-    if not name or turn.current is None or turn.acts.questions_the_sum:
+    if not name or turn.acts.questions_the_sum:
         return ""
+    if turn.current is None:
+        return name  # with which the talk begins
     if name == topic.firm or (not topic.firm and name in topic.words):
         return ""
     again = called_again(turn.utterance.folded)
@@ -392,9 +396,13 @@ def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
 
 def _by_pronoun(turn: Turn, frames: list[Topic]) -> str | None:
     """「她家那笔其实批了」, back at the own firm: the other one that was spoken of last."""
-    if not _is_ours(turn.state.topic) or not speaks_of_his(turn.utterance.folded):
+    topic, text = turn.state.topic, turn.utterance.folded
+    if topic.firm:
         return None
-    return next((frame.firm for frame in frames), None)
+    if _is_ours(topic) and speaks_of_his(text):
+        return next((frame.firm for frame in frames), None)
+    near = is_of_the_speaker(frames[0].firm) and OF_HIM.search(text) is not None
+    return frames[0].firm if near and not OURS.search(text) else None
 
 
 def _scales(figure: Figure) -> tuple[Decimal, ...]:
@@ -422,6 +430,17 @@ def is_said(firm: str, utterance: Utterance) -> bool:
     return bool(firm) and (firm in utterance.folded or is_called(firm, utterance.folded))
 
 
+def firms_said(turn: Turn) -> set[str]:
+    """The firms of the talk that the message calls; "" for the speaker's own."""
+    state, text = turn.state, turn.utterance.folded
+    said = {firm for firm in state.firms if firm and is_said(firm, turn.utterance)}
+    own = "" in state.firms and (is_told_of_ours(text) or called_by_the_group(text, state.firms))
+    others = [firm for firm in state.firms if firm]
+    if len(others) == 1 and not said and speaks_of_his(OURS.sub("", text)):
+        said = {others[0]}
+    return said | {""} if own else said
+
+
 def speaks_of_the_own(turn: Turn) -> bool:
     """Whether the own firm is spoken of again, where another's case is under way."""
     text, firm = turn.utterance.folded, turn.state.topic.firm
@@ -432,9 +451,20 @@ def speaks_of_the_own(turn: Turn) -> bool:
     return turn.acts.does("own_firm") or (is_of_the_speaker(firm) and is_told_of_ours(text))
 
 
+def own_begun(turn: Turn) -> Topic | None:
+    """The own firm's case, which begins with a sum of its own where the talk began with another's."""
+    measure, topic = turn.current, turn.state.topic
+    if measure is None or own_frame(turn.state) or not OURS.search(turn.utterance.folded):
+        return None
+    if "" in turn.state.firms or measure.main not in turn.alone(measure).filling.inputs:
+        return None
+    standing = taken_over(turn, measure) if is_likened(turn) else Standing()
+    return replace(topic, standing=standing, firm="", before=None, actual=None, words=turn.utterance.text)
+
+
 def own_frame(state: State) -> Topic | None:
     """The own firm's topic: that of no name, else the first of the talk, unless firms are called by letters."""
     own = [frame for frame in state.frames if not frame.firm and frame.measure]
     same = [frame for frame in own if frame.measure == state.topic.measure]
-    first = [frame for frame in state.frames[-1:] if frame.measure and len(frame.firm) > 1]
+    first = [one for one in state.frames[-1:] if one.measure and len(one.firm) > 1 and not is_of_the_speaker(one.firm)]
     return next(iter([*same, *own, *first]), None)

@@ -8,7 +8,7 @@ from bot.dialogue.acts import LIKELY
 from bot.dialogue.by_noun import of_its_noun
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
-from bot.dialogue.firms import comes_home, frame_of_firm, own_frame, speaks_of_the_own
+from bot.dialogue.firms import comes_home, frame_of_firm, own_begun, own_frame, speaks_of_the_own
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.name_pairs import asked_pairs, own_pairs
 from bot.dialogue.result import TurnResult
@@ -38,12 +38,26 @@ TURNED_TO = re.compile(
     "|(?:先|再|还|只|光|转|回)(?:只|就|来|过来|回来|头)?(?:看|说|算|讲|聊|问|到|回)(?:回|一下|到)?(?:[那这]个)?)"
     "[^，。0-9]{0,2}$"
 )
+HAD = re.compile("[拿领享受贴补得](?:过|了|到)")
 ANEW = re.compile("重新|从头|重来|另算|另起")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
 
 def relocated(turn: Turn) -> Turn:
+    """The message as it is said where it brings the talk, about the firm that it is about."""
+    return _of_its_own(_relocated(turn))
+
+
+def _of_its_own(turn: Turn) -> Turn:
+    """Without the name of the firm whose case is under way, where it tells what that one had: 「子公司今年拿过8万」."""
+    firm, text = turn.state.topic.firm, turn.utterance.text
+    if not firm or firm not in text or not HAD.search(text):
+        return turn
+    return turn.saying(text.replace(firm, ""), turn.state, moved=turn.moved)
+
+
+def _relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is. The rows of a table are read as words."""
     if table := in_words(turn.utterance.text, turn.state.columns):
@@ -74,7 +88,9 @@ def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
     if not turn.state.topic.firm:
         return None
-    return own_frame(turn.state) if speaks_of_the_own(turn) or comes_home(turn) else None
+    if speaks_of_the_own(turn) or comes_home(turn):
+        return own_frame(turn.state) or own_begun(turn)
+    return None
 
 
 def _earlier(turn: Turn) -> Topic | None:
