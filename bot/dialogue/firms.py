@@ -17,7 +17,7 @@ from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
-from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours
+from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.other_firms import (
     another_bank,
@@ -239,7 +239,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
         return _elsewhere(turn)
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
-    return named[0] if named else relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
+    kin = relative_of(turn.utterance.text)
+    return of_the_group(turn.utterance.folded) or (named[0] if named else kin or turn.state.topic.firm or _new_name(turn))
 
 
 def _tells_a_sum(turn: Turn) -> bool:
@@ -313,7 +314,8 @@ def without_introduction(text: str) -> str:
 def _new_name(turn: Turn) -> str:
     """The word another firm is called by, where no other is; else its number among those of the talk."""
     said = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
-    name = relative_of(turn.utterance.text) or next((one.phrase for one in said), "")
+    name = relative_of(turn.utterance.text) or of_the_group(turn.utterance.folded)
+    name = name or next((one.phrase for one in said), "")
     known = turn.state.firms
     return name if name and name not in known else f"第{len(known) + 1}家"
 

@@ -8,7 +8,7 @@ from bot.dialogue.acts import LIKELY
 from bot.dialogue.by_noun import of_its_noun
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
-from bot.dialogue.firms import comes_home, frame_of_firm, own_begun, own_frame, speaks_of_the_own
+from bot.dialogue.firms import comes_home, firms_said, frame_of_firm, own_begun, own_frame, speaks_of_the_own
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.name_pairs import asked_pairs, own_pairs
 from bot.dialogue.result import TurnResult
@@ -18,6 +18,7 @@ from bot.dialogue.update import money_keys
 from bot.dialogue.variants import of_the_variant
 from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
+from bot.nlu.given_over import is_of_the_speaker
 from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
@@ -38,7 +39,6 @@ TURNED_TO = re.compile(
     "|(?:先|再|还|只|光|转|回)(?:只|就|来|过来|回来|头)?(?:看|说|算|讲|聊|问|到|回)(?:回|一下|到)?(?:[那这]个)?)"
     "[^，。0-9]{0,2}$"
 )
-HAD = re.compile("[拿领享受贴补得](?:过|了|到)")
 ANEW = re.compile("重新|从头|重来|另算|另起")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
@@ -50,11 +50,13 @@ def relocated(turn: Turn) -> Turn:
 
 
 def _of_its_own(turn: Turn) -> Turn:
-    """Without the name of the firm whose case is under way, where it tells what that one had: 「子公司今年拿过8万」."""
+    """With 这家 for the firm whose case is under way, where that is called by what it is to who speaks: 「子公司今年拿过8
+    万」, 「供应商后一笔不算」."""
     firm, text = turn.state.topic.firm, turn.utterance.text
-    if not firm or firm not in text or not HAD.search(text):
+    if not firm or firm not in text or not is_of_the_speaker(firm) or len(firms_said(turn)) > 1:
         return turn
-    return turn.saying(text.replace(firm, ""), turn.state, moved=turn.moved)
+    named = re.sub(f"(?:[我俺咱]们?的?|那个?)?{re.escape(firm)}", "这家", text)
+    return turn.saying(named, turn.state, moved=turn.moved)
 
 
 def _relocated(turn: Turn) -> Turn:

@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.copies import replace
 from bot.dialogue.calculate import Since, as_it_stands, noting_parts, take_in
+from bot.dialogue.extract import Extraction
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.figures import Figure
 from bot.nlu.clauses import clauses
 from bot.nlu.given_over import GivenOver, given_over, turns_to_it
+from bot.slots.apart import INNER
 from bot.slots.called import which_part
-from bot.slots.parts import Part, add, only, parts_of, remove
+from bot.slots.model import Slot
+from bot.slots.parts import Part, add, only, parts_of, remove, with_parts
 from bot.slots.standing import Standing
+from calculators.wording import money
 from knowledge.records.model import Measure
 
 HERE = re.compile("[这那它]|刚")
 SEVERAL = 2
+NOTHING = "那"  # what is said where nothing is told besides
 
 
 def passed_on(turn: Turn) -> TurnResult | None:
@@ -33,6 +40,8 @@ def passed_on(turn: Turn) -> TurnResult | None:
     place = _which(turn, said, measure, parts)
     if len(parts) >= SEVERAL and place is not None:
         return _part(turn, measure, said, place)
+    if piece := _piece(turn, said, measure, parts):
+        return _split(turn, measure, said, piece)
     return _whole(turn, measure, said) if _goes_whole(turn, said, parts) else None
 
 
@@ -48,6 +57,30 @@ def _which(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part])
     return len(parts) - 1 if last and last.text in turn.state.last_text else None
 
 
+def _piece(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part]) -> Figure | None:
+    """「其中300万改由子公司贷」: the piece of the one loan that goes, where nothing else of it is a sum."""
+    sums = [one for one in turn.utterance.figures if one.kind == "money" and said.start <= one.start < said.end]
+    whole = parts[0][measure.main].value if len(parts) == 1 else None
+    if len(sums) != 1 or not isinstance(whole, Decimal) or not isinstance(sums[0].value, Decimal):
+        return None
+    known = {record.key for record in measure.inputs if record.unit == "yuan" and record.key in parts[0]}
+    inner = INNER.search(turn.utterance.text[: sums[0].start])
+    return sums[0] if inner and known == {measure.main} and 0 < sums[0].value < whole else None
+
+
+def _split(turn: Turn, measure: Measure, said: GivenOver, piece: Figure) -> TurnResult:
+    assert isinstance(piece.value, Decimal)
+    standing = turn.state.topic.standing
+    whole, main = parts_of(standing, measure)[0], measure.main
+    amount = whole[main].value
+    assert isinstance(amount, Decimal)
+    part = {**whole, main: Slot(piece.value, piece.text)}
+    step = f"{money(amount)} － {money(piece.value)}"
+    rest = {**whole, main: Slot(amount - piece.value, f"{whole[main].text}－{piece.text}", step=step)}
+    alone, left = (with_parts(standing, (one,), measure) for one in (part, rest))
+    return _apart(turn, measure, said, (alone, part), left)
+
+
 def _goes_whole(turn: Turn, said: GivenOver, parts: Sequence[Part]) -> bool:
     """Whether all that stands is that firm's: where there is but one loan or policy, or nothing says of which of them
     it is told that they are put there."""
@@ -59,7 +92,15 @@ def _part(turn: Turn, measure: Measure, said: GivenOver, place: int) -> TurnResu
     topic = turn.state.topic
     part = parts_of(topic.standing, measure)[place]
     left = replace(remove(topic.standing, place, measure), away=())
-    theirs = _joined(turn, measure, said.name, only(topic.standing, place, measure), part)
+    return _apart(turn, measure, said, (only(topic.standing, place, measure), part), left)
+
+
+def _apart(
+    turn: Turn, measure: Measure, said: GivenOver, goes: tuple[Standing, Part], left: Standing
+) -> TurnResult:
+    """What ``goes`` is the other firm's, and what is ``left`` stands for the own one."""
+    topic, (alone, part) = turn.state.topic, goes
+    theirs = _joined(turn, measure, said.name, alone, part)
     own = replace(topic, standing=left, before=None, actual=None)
     state = replace(turn.state, topic=own)
     rest = _rest(turn, said)
@@ -112,9 +153,15 @@ def _told(turn: Turn, measure: Measure, state: State, rest: str, firm: str = "")
     begun = Since(standing, firm=firm) if firm else Since(standing)
     more = turn.saying(rest, state) if rest else turn.at(state)
     given = more.given(measure) if rest else None
-    if given is not None and (given.filling.inputs or given.taken.facts):
+    if given is not None and not given.filling.problems and _tells(more, given):
         return _of_this(turn, take_in(more, measure, given.taken, begun))
-    return as_it_stands(turn.at(state), measure, begun)
+    return _of_this(turn, as_it_stands(turn.saying(NOTHING, state), measure, begun))
+
+
+def _tells(turn: Turn, given: Extraction) -> bool:
+    """Whether a figure or a condition of its own is told."""
+    told = given.taken.facts.keys() & (turn.utterance.facts.keys() | turn.utterance.supposed.keys())
+    return bool(told) or bool(given.filling.inputs and (turn.utterance.figures or given.figures))
 
 
 def _of_this(turn: Turn, result: TurnResult) -> TurnResult:

@@ -26,6 +26,7 @@ from bot.dialogue.fallbacks import (
     refused,
     unknown,
 )
+from bot.dialogue.firm_left_out import firm_left_out
 from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.inverse import inverse
@@ -69,7 +70,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
         return _dated(Turn(utterance, state), result)
     utterance = as_of_here(utterance, state)
     said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
-    if result := passed_on(said):
+    if result := passed_on(said) or firm_left_out(said):
         return _dated(said, result)
     turn = relocated(said)
     for step in STEPS:

@@ -129,6 +129,12 @@ def turns_to_it(text: str, name: str) -> bool:
     return asked is not None
 
 
+def of_the_group(text: str) -> str:
+    """What a firm is called that is of the speaker's group: 兄弟公司, of 「另一家兄弟公司」; "" where none is."""
+    found = re.search(f"{DOWN}|{SIDE}", text)
+    return found[0] if found else ""
+
+
 def is_of_the_speaker(firm: str) -> bool:
     """Whether it is called by what it is to who speaks: 子公司, 供应商, 表哥, 隔壁厂."""
     return FIRM.fullmatch(firm) is not None or re.fullmatch(KIN, firm) is not None

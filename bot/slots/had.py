@@ -29,7 +29,7 @@ def already_had(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With the sum that is said to be had this year as that, whatever it sounds like; what is said to be had in place
     of it is no other."""
     prior = reading.measure.input(reading.measure.key_of("prior"))
-    if prior is None or (prior.key in reading.stands and reading.setting.asks):
+    if prior is None:
         return list(spoken)
     had = _had(reading, prior.key in reading.stands)
     if not had:
