@@ -193,11 +193,13 @@ def continue_measure(
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」. ``begun``: what stood
     before the message of which this is the rest."""
     state = turn.state
-    if halves := _in_two(turn, measure):
+    firm = other_firm(turn, measure)
+    another = bool(firm) and firm != state.topic.firm
+    if not another and (halves := _in_two(turn, measure)):
         begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
         return continue_measure(turn.saying(halves[1], first.state), measure, begun=begun)
-    if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
+    if another:
         turn = turn.about_them()
         fresh = replace(
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]

@@ -17,8 +17,8 @@ from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
-from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
+from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group
 from bot.nlu.other_firms import (
     another_bank,
     another_bank_begins,

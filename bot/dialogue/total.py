@@ -7,8 +7,8 @@ from decimal import Decimal
 from bot.copies import replace
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
 from bot.dialogue.choices import offer
-from bot.dialogue.measure_choice import undecided
 from bot.dialogue.firms import firms_said
+from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
@@ -104,7 +104,7 @@ def puts_firms_together(turn: Turn) -> bool:
     text, figures = turn.utterance.folded, turn.utterance.figures
     if turn.current is None or not (PLUS.search(text) or TOTAL.search(text) or PUT_TOGETHER.search(text)):
         return False
-    if any(one.kind not in ("number",) or one.unit_missing and not one.counted for one in figures if not _names(turn, one)):
+    if any(one.kind not in ("number",) or (one.unit_missing and not one.counted) for one in figures if not _names(turn, one)):
         return False
     return len(firms_said(turn)) > 1 and not turn.acts.does("ask:compare", "correct") and not DIFFERS.search(text)
 
