@@ -227,7 +227,7 @@ def continue_measure(
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
     1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
-    if cut := _part_by_part(turn, measure) or _drops_first(turn, measure):
+    if cut := _drops_last(turn, measure) or _part_by_part(turn, measure) or _drops_first(turn, measure):
         return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
@@ -289,6 +289,21 @@ def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     told = [one.start >= end for one in turn.utterance.figures if one.kind in ("money", "percent")]
     named = ORDINAL.search(head) is not None and which_part(head, (), turn.state.topic.standing, measure) is not None
     return (head, tail) if told and all(told) and named and drops(head) and not drops(tail) else None
+
+
+def _drops_last(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「我们的保费还是300万，新材料那张先不看」: the part that is dropped, and what is told before it of what is left."""
+    text, standing = turn.utterance.text, turn.state.topic.standing
+    cut = clauses(text) if len(standing.parts) > 1 else ()
+    if len(cut) < 2:
+        return None
+    head, tail = text[: cut[-1].start], text[cut[-1].start :]
+    told = [one for one in turn.utterance.figures if one.kind in ("money", "percent")]
+    if not told or any(one.start >= cut[-1].start for one in told) or not drops(tail):
+        return None
+    called = calls(head, [one for one in turn.utterance.figures if one.end <= len(head)], standing.parts, measure)
+    named = which_part(tail, (), standing, measure) is not None
+    return (tail, head) if named and not called and not drops(head) else None
 
 
 def _since(turn: Turn, measure: Measure) -> Since:

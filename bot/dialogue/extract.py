@@ -689,6 +689,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         return {}
     if _begins_with_a_break(utterance, state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
+    if measure.main in given.filling.inputs:  # 「那如果挂基础层融2000万呢」: a case that is only supposed
+        facts = {**{key: value for key, value in utterance.supposed.items() if measure.input(key)}, **facts}
     if _stands(state, measure):
         facts = {**{key: value for key, value in utterance.supposed.items() if key in keys}, **facts}
         facts |= _of_the_talk(utterance, keys)

@@ -18,7 +18,7 @@ from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
-from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group
+from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group, tells_ours_beside_theirs
 from bot.nlu.other_firms import (
     another_bank,
     another_bank_begins,
@@ -120,6 +120,8 @@ _measures_words: PerObject[Knowledge, Phrases] = PerObject(
 def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
+    if turn.current and tells_ours_beside_theirs(turn.utterance.folded, turn.utterance.figures):
+        return ""
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
@@ -240,7 +242,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
     kin = relative_of(turn.utterance.text)
-    return of_the_group(turn.utterance.folded) or (named[0] if named else kin or turn.state.topic.firm or _new_name(turn))
+    of_group = of_the_group(turn.utterance.folded)
+    return of_group or (named[0] if named else kin or turn.state.topic.firm or _new_name(turn))
 
 
 def _tells_a_sum(turn: Turn) -> bool:
@@ -415,10 +418,13 @@ def _scales(figure: Figure) -> tuple[Decimal, ...]:
 
 
 def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
-    """The sum the topic's measure goes by."""
-    main = turn.utterance.knowledge.measure(topic.measure, topic.policy).main if topic.measure else ""
-    slot = topic.standing.inputs.get(main)
-    return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
+    """The sum the topic's measure goes by; those that are told where it goes by none."""
+    if not topic.measure:
+        return set()
+    measure, inputs = turn.utterance.knowledge.measure(topic.measure, topic.policy), topic.standing.inputs
+    keys = [measure.main] if measure.main else [one.key for one in measure.inputs if one.unit == "yuan"]
+    values = [inputs[key].value for key in keys if key in inputs]
+    return {value for value in values if isinstance(value, Decimal)}
 
 
 def is_said(firm: str, utterance: Utterance) -> bool:
@@ -458,6 +464,9 @@ def own_begun(turn: Turn) -> Topic | None:
     measure, topic = turn.current, turn.state.topic
     if measure is None or own_frame(turn.state) or not OURS.search(turn.utterance.folded):
         return None
+    words = fold(topic.words)
+    if not (is_of_the_speaker(topic.firm) or owned_by_another(words) or relative_of(words)):
+        return None  # 「铸造厂，首台套…」 is how the speaker says who he is
     if "" in turn.state.firms or measure.main not in turn.alone(measure).filling.inputs:
         return None
     standing = taken_over(turn, measure) if is_likened(turn) else Standing()

@@ -1,4 +1,4 @@
-"""A loan or policy that is another firm's: it leaves the case under way and is that firm's own, with a cap of its own."""
+"""A loan or policy that is another firm's: it leaves the case under way and is of that firm, with a cap of its own."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.nlu.clauses import clauses
-from bot.nlu.given_over import GivenOver, given_over, turns_to_it
+from bot.nlu.given_over import A_THING, GivenOver, given_over, turns_to_it
 from bot.slots.apart import INNER
 from bot.slots.called import which_part
 from bot.slots.model import Slot
@@ -21,7 +21,7 @@ from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Measure
 
-HERE = re.compile("[这那它]|刚")
+HERE = re.compile("[这那](?:一|个)*[笔份张单轮次台]|[这那]个(?=是|$)|它|刚[加说报]")
 SEVERAL = 2
 NOTHING = "那"  # what is said where nothing is told besides
 
@@ -84,7 +84,8 @@ def _split(turn: Turn, measure: Measure, said: GivenOver, piece: Figure) -> Turn
 def _goes_whole(turn: Turn, said: GivenOver, parts: Sequence[Part]) -> bool:
     """Whether all that stands is that firm's: where there is but one loan or policy, or nothing says of which of them
     it is told that they are put there."""
-    of_it = HERE.search(turn.utterance.text[said.start : said.end]) is not None
+    text = turn.utterance.text[said.start : said.end]
+    of_it = HERE.search(text) is not None or A_THING.search(text) is not None
     return said.whole or said.moved or (len(parts) == 1 and of_it)
 
 

@@ -1,9 +1,10 @@
 """What is said to be another firm's: 「250万那笔是分公司贷的」, 「第二张挂到子公司名下」, 「这笔让供应商去贷呢」."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.figures import Figure
 from bot.nlu.business_names import short_forms
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_names import firms_named
@@ -143,6 +144,16 @@ def is_of_the_speaker(firm: str) -> bool:
 def is_told_of_ours(text: str) -> bool:
     """Whether something is told of the speaker's own, not of what is theirs: 「我们又收到一笔」."""
     return any(FIRM.match(text, one.end()) is None for one in OURS.finditer(text))
+
+
+def tells_ours_beside_theirs(text: str, figures: Sequence[Figure]) -> bool:
+    """「那部分是另一家公司的，我们自己保费还是300万」: every sum is told as the speaker's own, beside what is another's."""
+    sums = [one for one in figures if one.kind == "money"]
+    theirs = given_over(text, ()) if sums and OURS.search(text) else None
+    if theirs is None or theirs.moved:
+        return False
+    own = [one for one in clauses(text) if OURS.search(text[one.start : one.end]) and one.start >= theirs.end]
+    return bool(own) and all(any(c.start <= one.start < c.end for c in own) for one in sums)
 
 
 def called_by_the_group(text: str, firms: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from bot.slots.came_back import of_another_loan, of_principal_and_interest, prin
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.factor import with_the_other_factor
+from bot.slots.gave_way import without_what_gave_way
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.had import already_had, less_of_before
 from bot.slots.in_full import in_full
@@ -232,7 +233,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
-    spoken = of_one_loan(reading, spoken)
+    spoken = of_one_loan(reading, without_what_gave_way(reading, spoken))
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
     spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
