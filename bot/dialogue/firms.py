@@ -18,7 +18,15 @@ from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
-from bot.nlu.given_over import called_by_the_group, is_of_the_speaker, is_told_of_ours, of_the_group, tells_ours_beside_theirs
+from bot.nlu.given_over import (
+    begins_with_the_group,
+    called_by_the_group,
+    is_of_the_speaker,
+    is_told_of_ours,
+    of_the_group,
+    partner_that_begins,
+    tells_ours_beside_theirs,
+)
 from bot.nlu.other_firms import (
     another_bank,
     another_bank_begins,
@@ -69,6 +77,10 @@ NO_NAME = re.compile(
     "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
 )
 WAN = Decimal(10_000)
+THE_OTHER = re.compile(
+    "(?:那|再|好|行|先|回头|[，, ])*(?:说|算|看|讲|报)*(?:一下)?(?:另外?|那|剩下?)的?(?:那)?一?(?:家|户|个(?:客户|公司|企业|厂))"
+    "(?:的|那)*(?:呢|多少|能[拿领补贴]多少|是多少|有多少|怎么算)?"
+)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
 POINTED_AT = re.compile(f"([一-鿿]{{2,4}})(?:的?[那这](?:一|边的?)?{ONE}|的(?=(?:刚才|之前|先前)?(?:是|算|能)?多少))")
@@ -194,6 +206,8 @@ def _owned(turn: Turn, measure: Measure) -> str:
     name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
     if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
         name = relative_of(turn.utterance.text) or HIS_OWN
+    if turn.current is None:
+        name = name or partner_that_begins(turn.utterance.folded)
     if not name or turn.acts.questions_the_sum:
         return ""
     if turn.current is None:
@@ -239,6 +253,7 @@ def _heard_of(turn: Turn, told: bool) -> str:
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not named and not relative_of(turn.utterance.text) and _joins(turn):
         return _elsewhere(turn)
+    told = told or (bool(turn.utterance.facts) and begins_with_the_group(turn.utterance.folded))
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
     kin = relative_of(turn.utterance.text)
@@ -328,6 +343,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     measure under way before others."""
     state = turn.state
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
+    if frames and (other := _the_other(turn, frames)):
+        return other
     if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
         return None
     of_whom = _called(turn)
@@ -344,6 +361,12 @@ def frame_of_firm(turn: Turn) -> Topic | None:
         theirs, key=lambda one: (f"{one.policy}/{one.measure}" not in named, one.measure != state.topic.measure)
     )
     return next(iter(best), None)
+
+
+def _the_other(turn: Turn, frames: list[Topic]) -> Topic | None:
+    """「再看另一家」, where the talk is of two: the one that it is not about."""
+    pair = len(turn.state.firms) == len(("one", "other")) and not turn.utterance.figures
+    return frames[0] if pair and THE_OTHER.fullmatch(turn.utterance.bare) else None
 
 
 def _named(turn: Turn) -> str | None:

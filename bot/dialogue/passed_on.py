@@ -12,7 +12,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.nlu.clauses import clauses
-from bot.nlu.given_over import A_THING, GivenOver, given_over, turns_to_it
+from bot.nlu.given_over import A_THING, GivenOver, given_over, is_told_of_ours, turns_to_it
 from bot.slots.apart import INNER
 from bot.slots.called import which_part
 from bot.slots.model import Slot
@@ -20,6 +20,7 @@ from bot.slots.parts import Part, add, only, parts_of, remove, with_parts
 from bot.slots.standing import Standing
 from calculators.wording import money
 from knowledge.records.model import Measure
+from knowledge.text.tokens import fold
 
 HERE = re.compile("[这那](?:一|个)*[笔份张单轮次台]|[这那]个(?=是|$)|它|刚[加说报]")
 SEVERAL = 2
@@ -59,8 +60,9 @@ def _which(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part])
 
 def _piece(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part]) -> Figure | None:
     """「其中300万改由子公司贷」: the piece of the one loan that goes, where nothing else of it is a sum."""
-    sums = [one for one in turn.utterance.figures if one.kind == "money" and said.start <= one.start < said.end]
     whole = parts[0][measure.main].value if len(parts) == 1 else None
+    inside = [one for one in turn.utterance.figures if one.kind == "money" and said.start <= one.start < said.end]
+    sums = [one for one in inside if one.value != whole]
     if len(sums) != 1 or not isinstance(whole, Decimal) or not isinstance(sums[0].value, Decimal):
         return None
     known = {record.key for record in measure.inputs if record.unit == "yuan" and record.key in parts[0]}
@@ -114,8 +116,11 @@ def _apart(
 
 def _whole(turn: Turn, measure: Measure, said: GivenOver) -> TurnResult:
     topic = turn.state.topic
-    theirs = _topic_of(turn, measure, said.name, topic.standing)
-    return _told(turn, measure, _on(turn.state, theirs), _rest(turn, said), said.name)
+    theirs, rest = _topic_of(turn, measure, said.name, topic.standing), _rest(turn, said)
+    there = _on(turn.state, theirs)
+    if rest and is_told_of_ours(fold(rest)) and measure.main in turn.saying(rest, there).given(measure).filling.inputs:
+        return _told(turn, measure, _on(there, replace(topic, before=None, actual=None)), rest)
+    return _told(turn, measure, there, rest, said.name)
 
 
 def _on(state: State, topic: Topic) -> State:

@@ -136,6 +136,17 @@ def of_the_group(text: str) -> str:
     return found[0] if found else ""
 
 
+def begins_with_the_group(text: str) -> bool:
+    """Whether a firm of the speaker's group is what the message tells of: 「子公司借壳上市呢」."""
+    return re.match(f"(?:那|还有|另外|要是|如果|[，, ])*{WE}(?:{DOWN}|{SIDE})(?!的)", text) is not None
+
+
+def partner_that_begins(text: str) -> str:
+    """The one the firm deals with, who asks or is asked for: 「供应商让我帮他问」; "" where none is."""
+    found = re.match(f"{WE}(供应商|供货商|经销商|代理商|合作(?:方|伙伴|单位))(?:让|托|找|叫|问|想|也|要|家|那边|的|：|,|，)", text)
+    return found[1] if found else ""
+
+
 def is_of_the_speaker(firm: str) -> bool:
     """Whether it is called by what it is to who speaks: 子公司, 供应商, 表哥, 隔壁厂."""
     return FIRM.fullmatch(firm) is not None or re.fullmatch(KIN, firm) is not None
