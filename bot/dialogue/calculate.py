@@ -292,7 +292,7 @@ def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
 
 
 def _drops_last(turn: Turn, measure: Measure) -> tuple[str, str] | None:
-    """「我们的保费还是300万，新材料那张先不看」: the part that is dropped, and what is told before it of what is left."""
+    """「我们的保费还是300万，软件那张先不看」: the part that is dropped, and what is told before it of those left."""
     text, standing = turn.utterance.text, turn.state.topic.standing
     cut = clauses(text) if len(standing.parts) > 1 else ()
     if len(cut) < 2:

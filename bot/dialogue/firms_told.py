@@ -25,8 +25,12 @@ PLACES = "一二三四五"
 BY_LETTER = re.compile(f"(?<![A-Za-z])([A-Ha-h{NAMES}])(?:公司|企业|厂)(?:的|是)?")
 TOTAL = re.compile("一共|合计|总共|加起来|合起来|总的|共能|共计")
 MONEY = ("money",)
-ANOTHER = re.compile("(?<=[，。；,;])(?:还有)?(?:另外?一?|下一)[家个户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)")
-WHICH_FIRST = re.compile("[，,。；;]*先(?:说|算|看|讲|报)(?:一下)?(?:第[一二三四五]|前面?一?|头一?|后面?一?|那)(?:家|个客户)[^，。；]{0,3}$")
+ANOTHER = re.compile(
+    "(?<=[，。；,;])(?:还有)?(?:另外?一?|下一)[家个户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)"
+)
+WHICH_FIRST = re.compile(
+    "[，,。；;]*先(?:说|算|看|讲|报)(?:一下)?(?:第[一二三四五]|前面?一?|头一?|后面?一?|那)(?:家|个客户)[^，。；]{0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,11 @@ def _one_and_another(turn: Turn) -> list[Case]:
         told = [text[one.end() : end].strip("，,、；;。 ") for one, end in zip(found, ends, strict=True)]
     else:
         cut = list(ANOTHER.finditer(text))
-        told = [text[: cut[0].start()].strip("，,、；; "), text[cut[0].end() :].strip("，,、；;。 ")] if len(cut) == 1 else []
+        told = (
+            [text[: cut[0].start()].strip("，,、；; "), text[cut[0].end() :].strip("，,、；;。 ")]
+            if len(cut) == 1
+            else []
+        )
     cases = []
     for name, one in zip(NAMES, told, strict=False):
         own = turn.saying(f"{name}：{one}", turn.state)

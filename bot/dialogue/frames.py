@@ -50,8 +50,8 @@ def relocated(turn: Turn) -> Turn:
 
 
 def _of_its_own(turn: Turn) -> Turn:
-    """With 这家 for the firm whose case is under way, where that is called by what it is to who speaks: 「子公司今年拿了
-    8万」, 「供应商后一笔不算」."""
+    """With 这家 for the firm whose case is under way, where that is called by what it is to the speaker: 「子公司今年拿
+    了8万」, 「供应商后一笔不算」."""
     firm, text = turn.state.topic.firm, turn.utterance.text
     if not firm or firm not in text or not is_of_the_speaker(firm) or len(firms_said(turn)) > 1:
         return turn

@@ -98,9 +98,7 @@ def _part(turn: Turn, measure: Measure, said: GivenOver, place: int) -> TurnResu
     return _apart(turn, measure, said, (only(topic.standing, place, measure), part), left)
 
 
-def _apart(
-    turn: Turn, measure: Measure, said: GivenOver, goes: tuple[Standing, Part], left: Standing
-) -> TurnResult:
+def _apart(turn: Turn, measure: Measure, said: GivenOver, goes: tuple[Standing, Part], left: Standing) -> TurnResult:
     """What ``goes`` is the other firm's, and what is ``left`` stands for the own one."""
     topic, (alone, part) = turn.state.topic, goes
     theirs = _joined(turn, measure, said.name, alone, part)

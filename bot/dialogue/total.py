@@ -24,7 +24,9 @@ from bot.slots.called import all_again
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
-SEVERAL = re.compile("母子公司|全?集团(?:一共|总共|合计|加|总的|的?总)|全集团|全部[家户]|所有(?:客户|企业|公司|厂)|[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
+SEVERAL = re.compile(
+    "母子公司|全?集团(?:一共|总共|合计|加|总的|的?总)|全集团|全部[家户]|所有(?:客户|企业|公司|厂)|[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上"
+)
 TOGETHER = {"俩": 2, "仨": 3}  # counts that are no figures of their own
 COUNT = re.compile("[俩两三四五几2-9][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile(
@@ -100,11 +102,15 @@ def _asks_for_a_total(turn: Turn) -> bool:
 
 
 def puts_firms_together(turn: Turn) -> bool:
-    """「A加B」, 「他家和我家加起来」: firms of the talk are called one after the other, and nothing is told of either."""
+    """「A加B」, 「他家和我家加起来」: firms of the talk are called one after the other, and nothing is told of them."""
     text, figures = turn.utterance.folded, turn.utterance.figures
     if turn.current is None or not (PLUS.search(text) or TOTAL.search(text) or PUT_TOGETHER.search(text)):
         return False
-    if any(one.kind not in ("number",) or (one.unit_missing and not one.counted) for one in figures if not _names(turn, one)):
+    if any(
+        one.kind not in ("number",) or (one.unit_missing and not one.counted)
+        for one in figures
+        if not _names(turn, one)
+    ):
         return False
     return len(firms_said(turn)) > 1 and not turn.acts.does("ask:compare", "correct") and not DIFFERS.search(text)
 

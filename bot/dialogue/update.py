@@ -72,7 +72,9 @@ TOGETHER = re.compile(
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
-OF_SEVERAL_SUMS = re.compile("(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]")  # 「一笔」 is no policy
+OF_SEVERAL_SUMS = re.compile(
+    "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
+)  # 「一笔」 is no policy
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
     "(?:万|元)?(?:不是[^，。；0-9]{1,10}[，,\\s]*)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"

@@ -38,7 +38,9 @@ NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另�
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
 LIKE = re.compile("[^，。；;！？]{0,12}?(?:一样|相同|一致|一个样|同样|同一|同[天日期])|同[天日期一]")
-ITS_RELATIVE = re.compile(f"(?:{KIND}|{CLIENT})?的(?:全资|控股|参股|下属|下面的?)*(?:[子分母孙]公司|兄弟公司|关联公司|[分总]厂|股东)")
+ITS_RELATIVE = re.compile(
+    f"(?:{KIND}|{CLIENT})?的(?:全资|控股|参股|下属|下面的?)*(?:[子分母孙]公司|兄弟公司|关联公司|[分总]厂|股东)"
+)
 PLACES = "一二三四五六七八九"
 OF_PLACE = re.compile(f"[跟和与同像照按]第([{PLACES}])[家户个]")
 BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公企厂家户方])")

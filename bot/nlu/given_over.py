@@ -14,21 +14,27 @@ UP = "母公司|总公司|集团(?:公司|本部|总部)?|总部|本部|总厂"
 DOWN = "子公司|分公司|孙公司|分厂|研究院|研究所|事业部"
 SIDE = "兄弟公司|姐妹公司|关联(?:公司|企业|方)|同集团的?[^，。；]{0,4}(?:公司|厂)"
 PARTNER = "供应商|供货商|经销商|代理商|配套[厂商]|合作(?:方|伙伴|单位|企业|公司)|客户|甲方|乙方|业主|下游|上游"
-OTHER = "(?:另外?一?|别的?|其[他它]|隔壁|对门|对面|旁边|邻居|朋友|同行|同学)(?:那|的|一)?[家个户]?(?:公司|企业|厂子?|单位)|别[家人]|隔壁|对门"
-OF_KIN = f"(?:{KIN})(?=[他她]?[家厂]|[他她]?的?(?:公司|企业|店|厂)|那[边家]|名下)(?:[他她]?的?(?:公司|企业|店|厂|家(?:的?厂)?))?"
+OTHER = (
+    "(?:另外?一?|别的?|其[他它]|隔壁|对门|对面|旁边|邻居|朋友|同行|同学)(?:那|的|一)?[家个户]?(?:公司|企业|厂子?|单位)"
+    "|别[家人]|隔壁|对门"
+)
+OF_KIN = (
+    f"(?:{KIN})(?=[他她]?[家厂]|[他她]?的?(?:公司|企业|店|厂)|那[边家]|名下)"
+    "(?:[他她]?的?(?:公司|企业|店|厂|家(?:的?厂)?))?"
+)
 FIRM = re.compile(
     f"(?P<group>{UP}|{DOWN}|{SIDE})|(?:上游|下游)?(?:的)?(?P<partner>{PARTNER})|(?P<kin>{OF_KIN})|(?P<other>{OTHER})"
 )
 WE = "(?:[我俺咱]们?(?:家|厂|公司)?的?)?(?:全资|控股|参股|下属|旗下|下面|集团|那个|那家|上游|下游|的|个)*"
 # Right before and behind the firm's name, where something becomes that firm's
 PUT = re.compile(
-    f"(?:[挂放转记挪划移归调](?:到|在|给|入|进|成|由|归|为|去)?|[换改算落写报投](?:到|成|由|归|给|在)|[换改]|[转划挪让记]给)(?:了|去)?{WE}$"
+    f"(?:[挂放转记挪划移归调](?:到|在|给|入|进|成|由|归|为|去)?|[换改算落写报投](?:到|成|由|归|给|在)|[转划挪让记]给)(?:了|去)?{WE}$"
 )
 PUT_TO = re.compile(
     "(?:的|他们|那边)?(?:名下|头上|账上|户头|那边|那里|里)"
     "|(?:自己)?(?:去|来|出面)?(?P<does>[贷借投买担融募报做办签]|申[请报]|挂牌|承[贷接])|[呢吧了]*$|去$|来$"
 )
-LET = re.compile(f"(?:让|由|叫|请|以){WE}$")
+LET = re.compile(f"(?:让|由|叫|请|以|换|改){WE}$")
 DOES = re.compile("(?:自己)?(?:去|来|出面)?(?P<does>[贷借投买担融募报做办签]|申[请报]|挂牌|承[贷接])")
 IS = re.compile(
     f"(?:(?<!不)(?:是|属于?|归|系)|[实应]际上?|[贷投保](?:款|保)?主体[是为])(?:[贴补给发拨]给(?:了)?)?{WE}$"
@@ -37,9 +43,13 @@ IS_THEIRS = re.compile(
     "(?:名下|他们|她们|那边|自己|自家|家|厂里|公司|里|去年|今年)*(?:[贷借投买融募做办签领拿收担]|担保|申请|投保|挂牌)*(?:了|过|到|来)?"
     "(?:的(?:那[笔份张单个])?|名下)?(?:[，。；、,;！!？?不呢吧了]|$|跟|和|与|那|算|没|而)"
 )
-OF_WHOM = re.compile(f"(?:主体|借款人|贷款人|投保人|被保险人|被担保人|申请人|抬头|户名)(?:写的|其实|实际|应该)?[是为写换改](?:成|的是)?{WE}$")
+OF_WHOM = re.compile(
+    f"(?:主体|借款人|贷款人|投保人|被保险人|被担保人|申请人|抬头|户名)(?:写的|其实|实际|应该)?[是为写换改](?:成|的是)?{WE}$"
+)
 # What is only done for the firm's own: 「让母公司做担保」, 「找供应商垫的钱」
-FOR_OURS = re.compile("(?:提供|做|办|出|签)?(?:了)?(?:连带|反)?(?:担保|保证|抵押|质押|责任)|[垫凑]|给[我俺咱]|入股|[再又另也]|出资|出具|签[字名]")
+FOR_OURS = re.compile(
+    "(?:提供|做|办|出|签)?(?:了)?(?:连带|反)?(?:担保|保证|抵押|质押|责任)|[垫凑]|给[我俺咱]|入股|[再又另也]|出资|出具|签[字名]"
+)
 OURS = re.compile(
     "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司)|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
     "|(?:^|[，。；,; 那])公司(?=[又也还就现自只再]|这边|那边)"
@@ -94,8 +104,10 @@ def _put(before: str, behind: str) -> bool | None:
 
 def _is_for_ours(behind: str, found: re.Match[str]) -> bool:
     at = found.start("does") if found["does"] else found.end()
-    return FOR_OURS.search(behind[:at]) is not None or FOR_OURS.match(behind[at:]) is not None or bool(
-        re.search("给[我俺咱]|担保$", behind)
+    return (
+        FOR_OURS.search(behind[:at]) is not None
+        or FOR_OURS.match(behind[at:]) is not None
+        or bool(re.search("给[我俺咱]|担保$", behind))
     )
 
 
@@ -143,7 +155,9 @@ def begins_with_the_group(text: str) -> bool:
 
 def partner_that_begins(text: str) -> str:
     """The one the firm deals with, who asks or is asked for: 「供应商让我帮他问」; "" where none is."""
-    found = re.match(f"{WE}(供应商|供货商|经销商|代理商|合作(?:方|伙伴|单位))(?:让|托|找|叫|问|想|也|要|家|那边|的|：|,|，)", text)
+    found = re.match(
+        f"{WE}(供应商|供货商|经销商|代理商|合作(?:方|伙伴|单位))(?:让|托|找|叫|问|想|也|要|家|那边|的|：|,|，)", text
+    )
     return found[1] if found else ""
 
 
@@ -158,7 +172,7 @@ def is_told_of_ours(text: str) -> bool:
 
 
 def tells_ours_beside_theirs(text: str, figures: Sequence[Figure]) -> bool:
-    """「那部分是另一家公司的，我们自己保费还是300万」: every sum is told as the speaker's own, beside what is another's."""
+    """「那部分是另一家公司的，我们自己保费还是300万」: every sum is told as the own one, beside what is another's."""
     sums = [one for one in figures if one.kind == "money"]
     theirs = given_over(text, ()) if sums and OURS.search(text) else None
     if theirs is None or theirs.moved:

@@ -1,5 +1,5 @@
-"""What was had of the money already this year, by its grammar: 「今年已经拿过40万」, 「拿的是25万」, 「今年市里补了我们100万」; and
-of what was said to be had the part that was another year's: 「7万里有2万是去年的」."""
+"""What was had of the money already this year, by its grammar: 「今年已经拿过40万」, 「拿的是25万」, 「今年市里补了我们
+100万」; and of what was said to be had the part that was another year's: 「7万里有2万是去年的」."""
 
 import re
 from collections.abc import Mapping, Sequence
