@@ -19,8 +19,8 @@ from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.given_over import (
-    begins_with_the_group,
     called_by_the_group,
+    group_that_begins,
     is_of_the_speaker,
     is_told_of_ours,
     of_the_group,
@@ -207,8 +207,8 @@ def _owned(turn: Turn, measure: Measure) -> str:
     name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
     if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
         name = relative_of(turn.utterance.text) or HIS_OWN
-    if turn.current is None:
-        name = name or partner_that_begins(turn.utterance.folded)
+    if not name:
+        name = _of_the_group(turn) if turn.current else partner_that_begins(turn.utterance.folded)
     if not name or turn.acts.questions_the_sum:
         return ""
     if turn.current is None:
@@ -219,6 +219,14 @@ def _owned(turn: Turn, measure: Measure) -> str:
     if again and begins_with(again, topic.words):
         return ""  # 「回头说博瑞，他家…」, where its case is the one under way
     return name if _tells_of_them(turn, measure) else ""
+
+
+def _of_the_group(turn: Turn) -> str:
+    """The firm of the speaker's group with which the message begins, where something is told or supposed of it:
+    「子公司的省补还没下来」."""
+    utterance = turn.utterance
+    told = utterance.facts or utterance.supposed or utterance.figures
+    return group_that_begins(utterance.folded) if told else ""
 
 
 def _is_ours(topic: Topic) -> bool:
@@ -254,7 +262,6 @@ def _heard_of(turn: Turn, told: bool) -> str:
     known = {frame.firm for frame in (turn.state.topic, *turn.state.frames)}
     if not named and not relative_of(turn.utterance.text) and _joins(turn):
         return _elsewhere(turn)
-    told = told or (bool(turn.utterance.facts) and begins_with_the_group(turn.utterance.folded))
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
     kin = relative_of(turn.utterance.text)

@@ -28,6 +28,8 @@ MONEY = ("money",)
 ANOTHER = re.compile(
     "(?<=[，。；,;])(?:还有)?(?:另外?一?|下一)[家个户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)"
 )
+# 「帮两家问，一家……」
+ONE_FIRM = re.compile("^.*?(?<![另下])一[家户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)")
 WHICH_FIRST = re.compile(
     "[，,。；;]*先(?:说|算|看|讲|报)(?:一下)?(?:第[一二三四五]|前面?一?|头一?|后面?一?|那)(?:家|个客户)[^，。；]{0,3}$"
 )
@@ -115,11 +117,8 @@ def _one_and_another(turn: Turn) -> list[Case]:
         told = [text[one.end() : end].strip("，,、；;。 ") for one, end in zip(found, ends, strict=True)]
     else:
         cut = list(ANOTHER.finditer(text))
-        told = (
-            [text[: cut[0].start()].strip("，,、；; "), text[cut[0].end() :].strip("，,、；;。 ")]
-            if len(cut) == 1
-            else []
-        )
+        halves = (text[: cut[0].start()], text[cut[0].end() :]) if len(cut) == 1 else ()
+        told = [ONE_FIRM.sub("", half).strip("，,、；;。 ") for half in halves]
     cases = []
     for name, one in zip(NAMES, told, strict=False):
         own = turn.saying(f"{name}：{one}", turn.state)

@@ -148,9 +148,10 @@ def of_the_group(text: str) -> str:
     return found[0] if found else ""
 
 
-def begins_with_the_group(text: str) -> bool:
-    """Whether a firm of the speaker's group is what the message tells of: 「子公司借壳上市呢」."""
-    return re.match(f"(?:那|还有|另外|要是|如果|[，, ])*{WE}(?:{DOWN}|{SIDE})(?!的)", text) is not None
+def group_that_begins(text: str) -> str:
+    """The firm of the speaker's group that a message tells of: 「子公司借壳上市呢」; "" where it begins with none."""
+    found = re.match(f"(?:那|还有|另外|要是|如果|对了|不过|[，, ])*{WE}({DOWN}|{SIDE})(?!不是|[和跟与、])", text)
+    return found[1] if found else ""
 
 
 def partner_that_begins(text: str) -> str:
