@@ -114,6 +114,14 @@ def noting(reply: Reply, kept: Sequence[str]) -> Reply:
     return replace(reply, view=replace(view, extra=replace(view.extra, parts=(*lines, *view.extra.parts))))
 
 
+def noting_parts(reply: Reply, line: str) -> Reply:
+    """The reply with a line that says what became of one of several."""
+    view = reply.view
+    if not isinstance(view, MeasureView):
+        return reply
+    return replace(reply, view=replace(view, extra=replace(view.extra, parts=(line, *view.extra.parts))))
+
+
 def start_measure(turn: Turn, measure: Measure) -> TurnResult:
     """A measure newly come to: what was said for a sibling or in this message counts, the rest is asked. Several steps
     may look at what comes of it before one answers with it."""
@@ -186,11 +194,13 @@ def continue_measure(
     """The talk about a measure goes on: an answer, a correction, one more figure, or 「不清楚」. ``begun``: what stood
     before the message of which this is the rest."""
     state = turn.state
-    if halves := _in_two(turn, measure):
+    firm = other_firm(turn, measure)
+    another = bool(firm) and firm != state.topic.firm
+    if not another and (halves := _in_two(turn, measure)):
         begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
         return continue_measure(turn.saying(halves[1], first.state), measure, begun=begun)
-    if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
+    if another:
         turn = turn.about_them()
         fresh = replace(
             state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
@@ -220,7 +230,7 @@ def continue_measure(
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
     1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
-    if cut := _part_by_part(turn, measure) or _drops_first(turn, measure):
+    if cut := _drops_last(turn, measure) or _part_by_part(turn, measure) or _drops_first(turn, measure):
         return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
@@ -282,6 +292,21 @@ def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     told = [one.start >= end for one in turn.utterance.figures if one.kind in ("money", "percent")]
     named = ORDINAL.search(head) is not None and which_part(head, (), turn.state.topic.standing, measure) is not None
     return (head, tail) if told and all(told) and named and drops(head) and not drops(tail) else None
+
+
+def _drops_last(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「我们的保费还是300万，软件那张先不看」: the part that is dropped, and what is told before it of those left."""
+    text, standing = turn.utterance.text, turn.state.topic.standing
+    cut = clauses(text) if len(standing.parts) > 1 else ()
+    if len(cut) < 2:
+        return None
+    head, tail = text[: cut[-1].start], text[cut[-1].start :]
+    told = [one for one in turn.utterance.figures if one.kind in ("money", "percent")]
+    if not told or any(one.start >= cut[-1].start for one in told) or not drops(tail):
+        return None
+    called = calls(head, [one for one in turn.utterance.figures if one.end <= len(head)], standing.parts, measure)
+    named = which_part(tail, (), standing, measure) is not None
+    return (tail, head) if named and not called and not drops(head) else None
 
 
 def _since(turn: Turn, measure: Measure) -> Since:
@@ -412,9 +437,14 @@ def _skipping(state: State, measure: Measure) -> State:
     return replace(state, skipped=(*state.skipped, state.asked)) if is_condition else state
 
 
-def take_in(turn: Turn, measure: Measure, taken: Taken) -> TurnResult:
-    """What is ``taken`` for certain, whatever the message says."""
-    return _calculate(turn, measure, _since(turn, measure), taken=taken)
+def take_in(turn: Turn, measure: Measure, taken: Taken, begun: "Since | None" = None) -> TurnResult:
+    """What is ``taken`` for certain, whatever the message says. ``begun``: what stood before it."""
+    return _calculate(turn, measure, begun or _since(turn, measure), taken=taken)
+
+
+def as_it_stands(turn: Turn, measure: Measure, begun: "Since") -> TurnResult:
+    """What comes of what stands, whatever the message says; ``begun``: what stood before it."""
+    return _calculate(turn, measure, begun, "resumed")
 
 
 def _calculate(

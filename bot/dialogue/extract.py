@@ -750,6 +750,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         return {}
     if _stands(state, measure) or _begins_with_a_break(utterance, state, measure):
         facts = {**{key: value for key, value in _supposed(utterance).items() if key in keys}, **facts}
+    elif measure.main in given.filling.inputs:  # 「那如果挂基础层融2000万呢」: a case that is only supposed
+        facts = {**{key: value for key, value in _supposed(utterance).items() if measure.input(key)}, **facts}
     if _stands(state, measure):
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):

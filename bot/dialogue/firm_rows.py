@@ -16,6 +16,7 @@ from knowledge.records.model import Measure
 SEPARATELY = re.compile(
     "各[报算管拿领]各|分开[算报看]|[一1]家[一1]家|逐[家户]|先(?:说|算|看|讲|报|来)(?=[a-h甲乙丙丁戊])"
 )
+COMES_FIRST = re.compile("先(?:说|算|看|讲|报)(?:一下)?第([一二三四五])[家个户]")
 FIRST = re.compile("先(?:说|算|看|讲|报|来)([a-h甲乙丙丁戊])")
 # 「- 老赵：专利质押」, a line for each
 ROW = re.compile(r"^[ \t]*[-—–·•*]?[ \t]*([一-鿿]{1,3}|[A-Za-z])[ \t]*[：:][ \t]*(\S.*)$", re.MULTILINE)
@@ -64,7 +65,10 @@ def _of_several_measures(turn: Turn) -> list[Case]:
 
 def _each_of_its_own(turn: Turn, cases: list[Case]) -> TurnResult:
     first = next((one for one in cases if re.search(f"先.{{1,2}}{one.name}", turn.utterance.text)), cases[0])
-    others, state = [case for case in cases if case is not first], turn.state
+    if (place := COMES_FIRST.search(turn.utterance.text)) and (number := "一二三四五".index(place[1])) < len(cases):
+        first = cases[number]
+    others = [case for case in cases if case is not first]
+    state = replace(turn.state, firms=tuple(case.name for case in cases))  # in the order said
     for case in others:
         state = start_measure(turn.saying(case.told, state), case.measure).state
     result = start_measure(turn.saying(first.told, state), first.measure)

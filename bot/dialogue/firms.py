@@ -5,10 +5,11 @@ import re
 from decimal import Decimal
 
 from bot.copies import replace
-from bot.dialogue.likeness import is_likened
+from bot.dialogue.likeness import is_likened, taken_over
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
+from bot.measures.assess import Standing
 from bot.memo import PerObject
 from bot.nlu.belongs import tells_of_partners
 from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_name
@@ -17,6 +18,15 @@ from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
 from bot.nlu.firm_names import KIND, FirmName, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
+from bot.nlu.given_over import (
+    called_by_the_group,
+    group_that_begins,
+    is_of_the_speaker,
+    is_told_of_ours,
+    of_the_group,
+    partner_that_begins,
+    tells_ours_beside_theirs,
+)
 from bot.nlu.other_firms import (
     another_bank,
     another_bank_begins,
@@ -45,6 +55,7 @@ SURELY = 0.9  # score of the act from which another firm is meant without a sum 
 A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
+OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 WONDERS = re.compile(
     "(?:怎么|咋|凭[啥什]么?|为[啥什何]么?)(?:就|也|能|会|都|可以|反而)*(?:[拿领得]|补|贴|给)(?:到|了|得|满|足|够)*[0-9一二两三四五六七八九十]"
@@ -69,6 +80,11 @@ NO_NAME = re.compile(
     "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
 )
 WAN = Decimal(10_000)
+THE_OTHER = re.compile(
+    "(?:那|再|好|行|先|回头|[，, ])*(?:说|算|看|讲|报)*(?:一下)?"
+    "(?:另外?|那|剩下?)的?(?:那)?一?(?:家|户|个(?:客户|公司|企业|厂))"
+    "(?:的|那)*(?:呢|多少|能[拿领补贴]多少|是多少|有多少|怎么算)?"
+)
 ONE_OF_THEM = re.compile(f"[那这](?:一|边的?)?{ONE}")
 # 「阀门那家多少来着」, 「回左边那户」
 POINTED_AT = re.compile(f"([一-鿿]{{2,4}})(?:的?[那这](?:一|边的?)?{ONE}|的(?=(?:刚才|之前|先前)?(?:是|算|能)?多少))")
@@ -122,6 +138,8 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
     if turn.current and WONDERS.search(turn.utterance.text) and not turn.utterance.wants("amount"):
         return ""  # 「隔壁厂贷了950万，人家怎么拿10万」 begins no case
+    if turn.current and tells_ours_beside_theirs(turn.utterance.folded, turn.utterance.figures):
+        return ""
     if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
@@ -194,14 +212,26 @@ def _owned(turn: Turn, measure: Measure) -> str:
     name = owned_by_another(turn.utterance.folded) or another_bank(turn.utterance.folded, topic.words)
     if not name and speaks_of_his(turn.utterance.folded) and _is_ours(topic):
         name = relative_of(turn.utterance.text) or HIS_OWN
-    if not name or turn.current is None or turn.acts.questions_the_sum:
+    if not name:
+        name = _of_the_group(turn) if turn.current else partner_that_begins(turn.utterance.folded)
+    if not name or turn.acts.questions_the_sum:
         return ""
+    if turn.current is None:
+        return name  # with which the talk begins
     if name == topic.firm or (not topic.firm and name in topic.words):
         return ""
     again = called_again(turn.utterance.folded)
     if again and begins_with(again, topic.words):
         return ""  # 「回头说博瑞，他家…」, where its case is the one under way
     return name if _tells_of_them(turn, measure) else ""
+
+
+def _of_the_group(turn: Turn) -> str:
+    """The firm of the speaker's group with which the message begins, where something is told or supposed of it:
+    「子公司的省补还没下来」."""
+    utterance = turn.utterance
+    told = utterance.facts or utterance.supposed or utterance.figures
+    return group_that_begins(utterance.folded) if told else ""
 
 
 def _is_ours(topic: Topic) -> bool:
@@ -239,7 +269,9 @@ def _heard_of(turn: Turn, told: bool) -> str:
         return _elsewhere(turn)
     if not told and acts.score("other_firm") < SURELY and known.isdisjoint(named):
         return _elsewhere(turn)
-    return named[0] if named else relative_of(turn.utterance.text) or turn.state.topic.firm or _new_name(turn)
+    kin = relative_of(turn.utterance.text)
+    of_group = of_the_group(turn.utterance.folded)
+    return of_group or (named[0] if named else kin or turn.state.topic.firm or _new_name(turn))
 
 
 def _tells_a_sum(turn: Turn) -> bool:
@@ -313,7 +345,8 @@ def without_introduction(text: str) -> str:
 def _new_name(turn: Turn) -> str:
     """The word another firm is called by, where no other is; else its number among those of the talk."""
     said = find(turn.utterance.folded, turn.utterance.knowledge.intents.get("another_firm", ()))
-    name = relative_of(turn.utterance.text) or next((one.phrase for one in said), "")
+    name = relative_of(turn.utterance.text) or of_the_group(turn.utterance.folded)
+    name = name or next((one.phrase for one in said), "")
     known = turn.state.firms
     return name if name and name not in known else f"第{len(known) + 1}家"
 
@@ -323,6 +356,8 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     measure under way before others."""
     state = turn.state
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
+    if frames and (other := _the_other(turn, frames)):
+        return other
     if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
         return None
     of_whom = _called(turn)
@@ -341,10 +376,18 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     return next(iter(best), None)
 
 
+def _the_other(turn: Turn, frames: list[Topic]) -> Topic | None:
+    """「再看另一家」, where the talk is of two: the one that it is not about."""
+    pair = len(turn.state.firms) == len(("one", "other")) and not turn.utterance.figures
+    return frames[0] if pair and THE_OTHER.fullmatch(turn.utterance.bare) else None
+
+
 def _named(turn: Turn) -> str | None:
     """The firm of an earlier topic whose word is said, unless that of the present one is said too, or several are."""
     said = {frame.firm for frame in turn.state.frames if frame.firm and is_said(frame.firm, turn.utterance)}
-    if is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("own_firm", "ask:total", "ask:compare"):
+    if not said or is_said(turn.state.topic.firm, turn.utterance) or turn.acts.does("ask:total", "ask:compare"):
+        return None
+    if turn.acts.does("own_firm") and OURS.search(turn.utterance.folded):
         return None
     return said.pop() if len(said) == 1 else None
 
@@ -394,9 +437,13 @@ def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
 
 def _by_pronoun(turn: Turn, frames: list[Topic]) -> str | None:
     """「她家那笔其实批了」, back at the own firm: the other one that was spoken of last."""
-    if not _is_ours(turn.state.topic) or not speaks_of_his(turn.utterance.folded):
+    topic, text = turn.state.topic, turn.utterance.folded
+    if topic.firm:
         return None
-    return next((frame.firm for frame in frames), None)
+    if _is_ours(topic) and speaks_of_his(text):
+        return next((frame.firm for frame in frames), None)
+    near = is_of_the_speaker(frames[0].firm) and OF_HIM.search(text) is not None
+    return frames[0].firm if near and not OURS.search(text) else None
 
 
 def _scales(figure: Figure) -> tuple[Decimal, ...]:
@@ -407,10 +454,13 @@ def _scales(figure: Figure) -> tuple[Decimal, ...]:
 
 
 def _sums(turn: Turn, topic: Topic) -> set[Decimal]:
-    """The sum the topic's measure goes by."""
-    main = turn.utterance.knowledge.measure(topic.measure, topic.policy).main if topic.measure else ""
-    slot = topic.standing.inputs.get(main)
-    return {slot.value} if slot and isinstance(slot.value, Decimal) else set()
+    """The sum the topic's measure goes by; those that are told where it goes by none."""
+    if not topic.measure:
+        return set()
+    measure, inputs = turn.utterance.knowledge.measure(topic.measure, topic.policy), topic.standing.inputs
+    keys = [measure.main] if measure.main else [one.key for one in measure.inputs if one.unit == "yuan"]
+    values = [inputs[key].value for key in keys if key in inputs]
+    return {value for value in values if isinstance(value, Decimal)}
 
 
 def is_said(firm: str, utterance: Utterance) -> bool:
@@ -424,14 +474,44 @@ def is_said(firm: str, utterance: Utterance) -> bool:
     return bool(firm) and (firm in utterance.folded or is_called(firm, utterance.folded))
 
 
+def firms_said(turn: Turn) -> set[str]:
+    """The firms of the talk that the message calls; "" for the speaker's own."""
+    state, text = turn.state, turn.utterance.folded
+    said = {firm for firm in state.firms if firm and is_said(firm, turn.utterance)}
+    own = "" in state.firms and (is_told_of_ours(text) or called_by_the_group(text, state.firms))
+    others = [firm for firm in state.firms if firm]
+    if len(others) == 1 and not said and speaks_of_his(OURS.sub("", text)):
+        said = {others[0]}
+    return said | {""} if own else said
+
+
 def speaks_of_the_own(turn: Turn) -> bool:
     """Whether the own firm is spoken of again, where another's case is under way."""
-    return turn.acts.does("own_firm") or turns_to_ours(turn.utterance.folded)
+    text, firm = turn.utterance.folded, turn.state.topic.firm
+    if called_by_the_group(text, turn.state.firms) or turns_to_ours(text):
+        return True
+    if is_said(firm, turn.utterance) and not OURS.search(text):
+        return False  # 「子公司的单算」
+    return turn.acts.does("own_firm") or (is_of_the_speaker(firm) and is_told_of_ours(text))
+
+
+def own_begun(turn: Turn) -> Topic | None:
+    """The own firm's case, which begins with a sum of its own where the talk began with another's."""
+    measure, topic = turn.current, turn.state.topic
+    if measure is None or own_frame(turn.state) or not OURS.search(turn.utterance.folded):
+        return None
+    words = fold(topic.words)
+    if not (is_of_the_speaker(topic.firm) or owned_by_another(words) or relative_of(words)):
+        return None  # 「铸造厂，首台套…」 is how the speaker says who he is
+    if "" in turn.state.firms or measure.main not in turn.alone(measure).filling.inputs:
+        return None
+    standing = taken_over(turn, measure) if is_likened(turn) else Standing()
+    return replace(topic, standing=standing, firm="", before=None, actual=None, words=turn.utterance.text)
 
 
 def own_frame(state: State) -> Topic | None:
     """The own firm's topic: that of no name, else the first of the talk, unless firms are called by letters."""
     own = [frame for frame in state.frames if not frame.firm and frame.measure]
     same = [frame for frame in own if frame.measure == state.topic.measure]
-    first = [frame for frame in state.frames[-1:] if frame.measure and len(frame.firm) > 1]
+    first = [one for one in state.frames[-1:] if one.measure and len(one.firm) > 1 and not is_of_the_speaker(one.firm)]
     return next(iter([*same, *own, *first]), None)

@@ -25,6 +25,14 @@ PLACES = "一二三四五"
 BY_LETTER = re.compile(f"(?<![A-Za-z])([A-Ha-h{NAMES}])(?:公司|企业|厂)(?:的|是)?")
 TOTAL = re.compile("一共|合计|总共|加起来|合起来|总的|共能|共计")
 MONEY = ("money",)
+ANOTHER = re.compile(
+    "(?<=[，。；,;])(?:还有)?(?:另外?一?|下一)[家个户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)"
+)
+# 「帮两家问，一家……」
+ONE_FIRM = re.compile("^.*?(?<![另下])一[家户](?:客户|公司|企业|厂)?(?:是|的)?(?!担保|保险|银行)")
+WHICH_FIRST = re.compile(
+    "[，,。；;]*先(?:说|算|看|讲|报)(?:一下)?(?:第[一二三四五]|前面?一?|头一?|后面?一?|那)(?:家|个客户)[^，。；]{0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ def firms_told(turn: Turn) -> list[Case]:
         return []
     if rows := _segments(turn, BY_LETTER):
         return _of_several_measures(turn, rows)
+    if cases := _one_and_another(turn):
+        return cases
     measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
     if measure is None or cap_of(measure) is None or measure.payee == "bank":
         return []
@@ -94,6 +104,28 @@ def _of_several_measures(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Ca
         if measure is None or not firms_named(f"{called.lower()}："):
             return []
         cases.append(Case(name, f"{called}：{told}", measure))
+    return cases if len({case.measure.key for case in cases}) > 1 else []
+
+
+def _one_and_another(turn: Turn) -> list[Case]:
+    """「一家鲁科担500万，另一家专利质押200万，先算前一家」, 「第一家……，第二家……」: each with a measure of its own."""
+    text = WHICH_FIRST.sub("", turn.utterance.text)
+    found = list(ROW.finditer(text))
+    marks = [one[1] for one in found]
+    if len(found) > 1 and marks == list(PLACES[: len(found)]):
+        ends = [*(two.start() for _, two in pairwise(found)), len(text)]
+        told = [text[one.end() : end].strip("，,、；;。 ") for one, end in zip(found, ends, strict=True)]
+    else:
+        cut = list(ANOTHER.finditer(text))
+        halves = (text[: cut[0].start()], text[cut[0].end() :]) if len(cut) == 1 else ()
+        told = [ONE_FIRM.sub("", half).strip("，,、；;。 ") for half in halves]
+    cases = []
+    for name, one in zip(NAMES, told, strict=False):
+        own = turn.saying(f"{name}：{one}", turn.state)
+        measure = next((choice.measure for choice in own.fresh_choices if choice.by_name), None)
+        if measure is None or not any(figure.kind in MONEY for figure in own.utterance.figures):
+            return []
+        cases.append(Case(name, own.utterance.text, measure))
     return cases if len({case.measure.key for case in cases}) > 1 else []
 
 

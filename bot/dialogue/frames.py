@@ -8,7 +8,7 @@ from bot.dialogue.acts import LIKELY
 from bot.dialogue.by_noun import of_its_noun
 from bot.dialogue.calculate import continue_measure, start_measure
 from bot.dialogue.extract import Extraction
-from bot.dialogue.firms import comes_home, frame_of_firm, own_frame, speaks_of_the_own
+from bot.dialogue.firms import comes_home, firms_said, frame_of_firm, own_begun, own_frame, speaks_of_the_own
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.name_pairs import asked_pairs, own_pairs
 from bot.dialogue.result import TurnResult
@@ -19,6 +19,7 @@ from bot.dialogue.variants import of_the_variant
 from bot.measures.assess import amount_of, compute
 from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
+from bot.nlu.given_over import is_of_the_speaker
 from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
@@ -45,6 +46,21 @@ NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
 
 def relocated(turn: Turn) -> Turn:
+    """The message as it is said where it brings the talk, about the firm that it is about."""
+    return _of_its_own(_relocated(turn))
+
+
+def _of_its_own(turn: Turn) -> Turn:
+    """With 这家 for the firm whose case is under way, where that is called by what it is to the speaker: 「子公司今年拿
+    了8万」, 「供应商后一笔不算」."""
+    firm, text = turn.state.topic.firm, turn.utterance.text
+    if not firm or firm not in text or not is_of_the_speaker(firm) or len(firms_said(turn)) > 1:
+        return turn
+    named = re.sub(f"(?:[我俺咱]们?的?|那个?)?{re.escape(firm)}", "这家", text)
+    return turn.saying(named, turn.state, moved=turn.moved)
+
+
+def _relocated(turn: Turn) -> Turn:
     """The message as it is said where it brings the talk back to: an earlier topic that it names, one of those listed,
     the own firm. Else as it is. The rows of a table are read as words."""
     if table := in_words(turn.utterance.text, turn.state.columns):
@@ -86,7 +102,9 @@ def _own_firms(turn: Turn) -> Topic | None:
     """The own firm's again, after another one was spoken of."""
     if not turn.state.topic.firm:
         return None
-    return own_frame(turn.state) if speaks_of_the_own(turn) or comes_home(turn) else None
+    if speaks_of_the_own(turn) or comes_home(turn):
+        return own_frame(turn.state) or own_begun(turn)
+    return None
 
 
 def _earlier(turn: Turn) -> Topic | None:

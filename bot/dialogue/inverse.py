@@ -36,6 +36,7 @@ from bot.measures.inverse import (
     unknowns,
 )
 from bot.messages import ReplyKind
+from bot.nlu.repeats import comes_to
 from bot.nlu.what_counts import asks_only_what_counts
 from bot.replies.views import InverseView
 from bot.slots.model import Slot
@@ -84,6 +85,8 @@ def inverse(turn: Turn) -> TurnResult | None:
     about = meant(turn)
     if about is None or not unknowns(about.measure) or _is_not_ours(turn) or _comes_back(turn):
         return None
+    if _says_what_it_comes_to(turn, about):
+        return None
     key = _unknown(turn, about.measure)
     target = _target(turn, about, key)
     if target is None and not about.current and (_asks_for_a_limit(turn, about.measure) or _asks_for_the_rule(turn)):
@@ -103,6 +106,12 @@ def inverse(turn: Turn) -> TurnResult | None:
     if own := _own_so_far(turn, about, key, tried):
         return _answered(turn, about, key, target, {**given, key: own}, ())
     return _answered(turn, about, key, target, given, tried)
+
+
+def _says_what_it_comes_to(turn: Turn, about: Meant) -> bool:
+    """「年底再融10万，正好100万」 beside 90万: how much more there is is told, not asked."""
+    stands = about.standing.inputs.get(about.measure.main)
+    return comes_to(turn.utterance.figures, stands.value if stands else None) is not None
 
 
 def _comes_back(turn: Turn) -> bool:

@@ -27,6 +27,7 @@ from bot.dialogue.fallbacks import (
     refused,
     unknown,
 )
+from bot.dialogue.firm_left_out import firm_left_out
 from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.inverse import inverse
@@ -37,6 +38,7 @@ from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
+from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
 from bot.dialogue.running import is_elsewhere, later, running
@@ -72,7 +74,10 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     if change and (result := written_into(Turn(utterance, state), change)):
         return _dated(Turn(utterance, state), result)
     utterance = in_the_same_unit(as_of_here(utterance, state), state)
-    turn = relocated(Turn(utterance.in_talk() if state.topic.measure else utterance, state))
+    said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
+    if result := passed_on(said) or firm_left_out(said):
+        return _dated(said, result)
+    turn = relocated(said)
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, firm_elsewhere(turn, result) or with_the_other(turn, result))

@@ -35,7 +35,7 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.called import called_in, drops, which_part
+from bot.slots.called import OF_WHICH, called_in, drops, which_part
 from bot.slots.in_place import CHANGED_TO
 from bot.slots.parts import only
 from bot.slots.roles import IDLE, NEAR, place_once
@@ -169,6 +169,8 @@ def names_another(turn: Turn) -> bool:
         return False
     if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「老板说是乘35%再乘45%，哪个对」
+    if _is_in_what_stands(turn) and not _turns(turn):
+        return False  # 「那8万里有2万是补担保费的」 is told of what stands
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
         return True
     if given.mends and not alone.figures:
@@ -188,7 +190,8 @@ def names_another(turn: Turn) -> bool:
         return _turns(turn) or given_something or against or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
-    its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not changes
+    puts_right = turn.acts.does("correct", "requantify", "remove", "address", "remark", "doubt")
+    its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not puts_right
     if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
@@ -203,6 +206,13 @@ def _says_what_stands(turn: Turn) -> bool:
     """Whether a sum that stands is said again."""
     stands = {slot.value for slot in turn.state.topic.standing.inputs.values()}
     return any(figure.kind == "money" and figure.value in stands for figure in turn.utterance.figures)
+
+
+def _is_in_what_stands(turn: Turn) -> bool:
+    """Whether a sum is said to be in one that stands."""
+    stands = {slot.value for slot in turn.state.topic.standing.inputs.values()}
+    whole = [one for one in turn.utterance.figures if one.kind == "money" and one.value in stands]
+    return any(OF_WHICH.match(turn.utterance.text, one.end) for one in whole)
 
 
 def _names_a_rate(turn: Turn, other: Measure) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.copies import replace
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
 from bot.dialogue.choices import offer
+from bot.dialogue.firms import firms_said
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
@@ -23,12 +24,16 @@ from bot.slots.called import all_again
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
-SEVERAL = re.compile("[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上")
+SEVERAL = re.compile(
+    "母子公司|全?集团(?:一共|总共|合计|加|总的|的?总)|全集团|全部[家户]|所有(?:客户|企业|公司|厂)|[两俩二三四五几2-9](?:[家户]|个(?:人|客户|公司|企业|老板))|[俩仨]|两边|双方|各家|都算上"
+)
 TOGETHER = {"俩": 2, "仨": 3}  # counts that are no figures of their own
 COUNT = re.compile("[俩两三四五几2-9][个项笔样家户份]|俩|这些|各项|加[起一上在]|合起来")
 ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
 )
+PLUS = re.compile("[加＋+]")
+DIFFERS = re.compile("[差比]|谁|哪")
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
 COMES_TO = re.compile("(?:总数|合计|总共|一共|拢共|加起来|加一块儿?)(?:就|不|也)*(?:是|有|得|等于)?$")
 PUT_TOGETHER = re.compile("[这那][^，。；]{0,4}加上?|加上?[这那]|总的|总数|合计|总共|一共|拢共|加起来")
@@ -45,10 +50,12 @@ def total(turn: Turn) -> TurnResult | None:
     the message adds to the measure under way is taken in first."""
     if not _asks_for_a_total(turn) or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
         return None
-    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn)):
+    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn) or puts_firms_together(turn)):
         return None
     if turn.current is None:
         return _of_the_listed(turn) or _of_one_message(turn)
+    if puts_firms_together(turn):
+        return added_up(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
     if _tells_a_condition(turn, turn.current):
@@ -87,11 +94,30 @@ def added_up(turn: Turn, without: Collection[str] = ()) -> TurnResult | None:
 
 def _asks_for_a_total(turn: Turn) -> bool:
     """Whether the act is heard, or half heard where words put things together (「刚才那份加上这份多少」)."""
-    if turn.acts.does("ask:total"):
+    if turn.acts.does("ask:total") or puts_firms_together(turn):
         return True
     several = sum(bool(topic.measure) for topic in (turn.state.topic, *turn.state.frames)) > 1
     words = several and not turn.utterance.figures and PUT_TOGETHER.search(turn.utterance.folded)
     return bool(words) and turn.acts.score("ask:total") >= HALF_HEARD
+
+
+def puts_firms_together(turn: Turn) -> bool:
+    """「A加B」, 「他家和我家加起来」: firms of the talk are called one after the other, and nothing is told of them."""
+    text, figures = turn.utterance.folded, turn.utterance.figures
+    if turn.current is None or not (PLUS.search(text) or TOTAL.search(text) or PUT_TOGETHER.search(text)):
+        return False
+    if any(
+        one.kind not in ("number",) or (one.unit_missing and not one.counted)
+        for one in figures
+        if not _names(turn, one)
+    ):
+        return False
+    return len(firms_said(turn)) > 1 and not turn.acts.does("ask:compare", "correct") and not DIFFERS.search(text)
+
+
+def _names(turn: Turn, figure: Figure) -> bool:
+    """Whether it is only what a firm is called by (客户1)."""
+    return any(figure.text in firm for firm in turn.state.firms if firm)
 
 
 def _holds_a_total(turn: Turn) -> bool:
@@ -164,6 +190,9 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
     """The parts of the firm the talk is about, and those of others; all together where several firms are meant, or
     where it is not the firms that get the money."""
     firm, every = "" if turn.acts.does("own_firm") else turn.state.topic.firm, [part for _, part in parts]
+    said = firms_said(turn)
+    if len(said) > 1 and len(of_them := [part for part in every if part.firm in said]) > 1:
+        return of_them, []
     payees = {part.outcome.measure.payee for part in every}
     if SEVERAL.search(turn.utterance.folded) or payees == {"bank"}:
         return every, []

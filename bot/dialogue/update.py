@@ -75,7 +75,9 @@ TOGETHER = re.compile(
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
-A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
+OF_SEVERAL_SUMS = re.compile(
+    "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
+)  # 「一笔」 is no policy
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
     "(?:万|元)?(?:不是[^，。；0-9]{1,10}[，,\\s]*)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"
@@ -408,6 +410,8 @@ def _piece_on_top(said: Said) -> Moved | None:
     stands, whole = said.old.inputs.get(main), said.own.get(main)
     if stands is None or whole is None or said.filling.items:
         return None
+    if _is_more_of_the_one(said.acts.utterance.text, said.own, said.old, said.measure):
+        return None  # 「保费漏了一笔15万，一共135万」
     for figure in said.acts.utterance.figures:
         value = figure.value
         if not isinstance(value, Decimal) or not isinstance(stands.value, Decimal):
@@ -565,7 +569,7 @@ def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standin
 def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
+    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not OF_SEVERAL_SUMS.search(text)
 
 
 def _takes_away(acts: Acts, index: int | None) -> bool:

@@ -13,8 +13,14 @@ SURNAMES = (
     "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
 SAID_OF = f"[家总那这的说问让补最也又跟和就要他她是担贷借融有打呢0-9一二两三四五六七八九十百千]|{STOPS}|$"
+CLIENT = "客户|商户|单位"
 LETTER = re.compile(
-    f"(?<![a-z])([a-z])(?={KIND})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])|(?<![老小])([甲乙丙丁戊])(?={KIND}|[：:，,、])"
+    f"(?<![a-z])([a-z])(?={KIND}|{CLIENT})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])"
+    f"|(?<![老小])([甲乙丙丁戊])(?={KIND}|{CLIENT}|[：:，,、])"
+)
+# 「客户一：…」, 「企业2」; not 「客户一共」, 「客户一年」
+COUNTED = re.compile(
+    "(?:客户|企业|公司|商户)[一二三四五六1-6](?=[：:，,、的那]|$|[跟和与加呢]|(?:要是|如果|改|再|又|还|其实|有|能|也|是|刚才|多少))"
 )
 # 「一号，鲁科保……」, 「三号说那笔……」; not the 3rd of a month
 NUMBER = re.compile(
@@ -32,6 +38,9 @@ NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另�
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
 LIKE = re.compile("[^，。；;！？]{0,12}?(?:一样|相同|一致|一个样|同样|同一|同[天日期])|同[天日期一]")
+ITS_RELATIVE = re.compile(
+    f"(?:{KIND}|{CLIENT})?的(?:全资|控股|参股|下属|下面的?)*(?:[子分母孙]公司|兄弟公司|关联公司|[分总]厂|股东)"
+)
 PLACES = "一二三四五六七八九"
 OF_PLACE = re.compile(f"[跟和与同像照按]第([{PLACES}])[家户个]")
 BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公企厂家户方])")
@@ -77,6 +86,8 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
         yield one.start(1), one[1].upper(), True
     for one in LETTER.finditer(folded):
         yield one.start(), (one[1] or one[2] or one[3]).upper(), True
+    for one in COUNTED.finditer(folded):
+        yield one.start(), one[0], True
     for one in NUMBER.finditer(folded):
         yield one.start(1), one[1], True
     for one in PERSON.finditer(folded):
@@ -93,4 +104,6 @@ def _owns(folded: str, start: int, name: str) -> bool:
 
 
 def _is_likened(folded: str, start: int, name: str) -> bool:
+    if ITS_RELATIVE.match(folded, start + len(name)):
+        return True  # 「B厂是A厂的全资子公司」 tells of B
     return LIKENED.search(folded[:start]) is not None and LIKE.match(folded[start + len(name) :]) is not None

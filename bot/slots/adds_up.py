@@ -15,6 +15,7 @@ TAKEN_OFF = re.compile("(?:退|返|还|扣|减|免|少|抹|让)[^，。；0-9]{0
 LEFT = re.compile(
     "(?:实[收付缴交际]|净|只|才|剩|到手|最后|最终|合计|一共|就是|变成|等于|[交付收花]了)[^，。；0-9]{0,6}$"
 )
+COMES_TO = re.compile("[元块]?钱?[，,、 ]*(?:那|就|按|算|也就|变|成)*(?:是|成)?")  # 「少融一万，99万呢」
 SHORT_OF = re.compile("(?:差|少|缺|欠)[^，。；！？]{1,8}(?:到|够|满|达到|凑够|凑满)$")  # 「差五千到一百万，就是99.5万」
 PAYS = re.compile("(?:给|补|贴|赔|奖|拿|领|得|报)[^，。；0-9]{0,6}$")
 IS_IT = re.compile("[^，。；0-9]{0,6}(?:吗|么|吧|嘛|对不|是不|不对)")
@@ -117,7 +118,8 @@ def _left(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Fi
         for key, value in reading.setting.stands.items()
         if key in records and _come_to(off, left, value) and off.value != left.value
     }
-    said = TAKEN_OFF.search(reading.text[: off.start]) and LEFT.search(reading.text[off.end : left.start])
+    between = reading.text[off.end : left.start]
+    said = TAKEN_OFF.search(reading.text[: off.start]) and (LEFT.search(between) or COMES_TO.fullmatch(between))
     if len(whole) == 1 and said:
         yield off, left, whole.pop()
 

@@ -21,6 +21,10 @@ OUT = re.compile(
 # 「里面200万还没到账，先按到了的算」
 NOT_THERE = re.compile("[没未](?:有)?(?:到账|到帐|到位|到款|打款|打过来|实缴|缴)")
 SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|刨|去掉|剔)")
+FOR_SOMETHING = re.compile(
+    "[元块]?钱?(?:其实|原来|都|应该)*是(?:补|贴|付|发)(?:给)?([^，。；我俺咱]{2,8})的(?=$|[，。；,;])"
+)
+OF_ANY_SUM = frozenset("省市县级财政补贴给的额金款已领今年")
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
 LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever lent it
@@ -69,10 +73,19 @@ def not_counted(
         if figure.start in named and not (part or (inner and lent)):
             continue
         inner = inner or pointed or part
-        off = lent or OUT.search(tail) or (NOT_THERE.search(tail) and SO_WITHOUT.match(text[end:]))
+        off = lent or _is_out(tail, measure) or (NOT_THERE.search(tail) and SO_WITHOUT.match(text[end:]))
         if inner and not back and (off or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
+
+
+def _is_out(tail: str, measure: Measure) -> bool:
+    """Whether a part is said not to count, or to be for something else than what the measure asks for: 「1.5万是补设备
+    款的」."""
+    if OUT.search(tail):
+        return True
+    said, main = FOR_SOMETHING.match(tail), measure.input(measure.main)
+    return said is not None and main is not None and not set(said[1]) & (set(main.label) - OF_ANY_SUM)
 
 
 def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:

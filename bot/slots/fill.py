@@ -20,7 +20,9 @@ from bot.slots.came_back import of_another_loan, of_principal_and_interest, prin
 from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.factor import with_the_other_factor
+from bot.slots.gave_way import without_what_gave_way
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
+from bot.slots.had import already_had, less_of_before
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, of_the_series, settle
@@ -194,7 +196,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     settled = settle(text, figures, measure, slots, last_wins, reading.distractors, reading.series, whole_sum)
     inputs = in_full(text, measure, reading.stands, _with_nothing(reading, placed, settled, problems))
     inputs = with_the_shares(reading, inputs)
-    had = none_had(text, measure, reading.stands, inputs)
+    had = less_of_before(reading, none_had(text, measure, reading.stands, inputs))
     problems = [one for one in problems if all(one.said not in had[key].text for key in had.keys() - inputs.keys())]
     inputs = had
     told_before = {key: slot for key, slot in reading.before.items() if key != NOT_COUNTED}  # it has come off already
@@ -226,12 +228,12 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
-    return only_the_guaranteed(reading, spoken)
+    return only_the_guaranteed(reading, already_had(reading, spoken))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
-    spoken = of_one_loan(reading, spoken)
+    spoken = of_one_loan(reading, without_what_gave_way(reading, spoken))
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
     spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.figures import Figure
-from bot.nlu.repeats import comes_to, makes_up, repeated
+from bot.nlu.repeats import TEN_THOUSAND, comes_to, makes_up, repeated
 from bot.slots.apart import left_of
 from bot.slots.called import OF_WHICH
 from bot.slots.items import is_one_of_several
@@ -71,12 +72,21 @@ def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
 def _made_of(reading: Reading) -> frozenset[int]:
     """Begins of the sums that make it up, unless words say that one is the input itself and the rest another matter:
     「本金只有72万，另外8万是利息」 of 80万."""
-    made_of = makes_up(reading.figures, reading.whole)
+    made_of = makes_up(reading.figures, reading.whole) or _made_of_bare(reading)
     said = [one for one in reading.by_words if one.figure.start in made_of and one.announced]
     own = [one for one in said if one.key == reading.main]
     others = [one for one in said if not one.is_input and one.key not in IDLE]
     of_two_kinds = len(own) == 1 and len(own) + len(others) == len(made_of)
     return frozenset() if of_two_kinds else made_of
+
+
+def _made_of_bare(reading: Reading) -> frozenset[int]:
+    """「分了两笔，2500和1500」 of 4000万: sums without their unit, in the one that is in use."""
+    if reading.unit != "万" or not SPLIT.search(reading.text):
+        return frozenset()
+    bare = [one for one in reading.figures if one.kind in ("number", "money") and one.unit_missing and not one.counted]
+    values = [one.value * TEN_THOUSAND for one in bare if isinstance(one.value, Decimal)]
+    return frozenset(one.start for one in bare) if len(bare) > 1 and sum(values) == reading.whole else frozenset()
 
 
 def _one_by_one(reading: Reading, made_of: frozenset[int]) -> tuple[Figure, ...]:
