@@ -124,12 +124,13 @@ def after_telling(turn: Turn, key: str = "") -> Turn:
         return turn
     filling = turn.given(measure).filling
     of_a_part = filling.part is not None and bool(filling.inputs)  # 「第一笔是260万，两笔一共呢」
+    of_a_part = of_a_part or filling.divided
     if not (turn.acts.does(*TELLS) or of_a_part or key in filling.inputs):
         return turn
     if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn
     given = turn.given(measure)
-    if not given.filling.inputs and not given.taken.facts:
+    if not (given.filling.inputs or given.filling.divided or given.taken.facts):
         return turn
     return turn.at(continue_measure(turn, measure).state)
 

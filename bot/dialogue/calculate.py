@@ -217,7 +217,7 @@ def continue_measure(
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
     1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
-    if cut := _part_by_part(turn, measure) or _drops_first(turn, measure):
+    if cut := _part_by_part(turn, measure) or _drops_first(turn, measure) or _divides_first(turn, measure):
         return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
@@ -269,6 +269,17 @@ def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
     figures = [one for one in turn.utterance.figures if begin <= one.start < end and one.start not in naming]
     told = any(one.kind != "number" or one.unit_missing for one in figures)
     return told or bool(turn.saying(turn.utterance.text[begin:end], turn.state).utterance.facts)
+
+
+def _divides_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「3000万是两次合计，第二次是1200万，只算第二次」: the sum is divided, and then one of its parts spoken of."""
+    text, figures = turn.utterance.text, turn.utterance.figures
+    cut = clauses(text)
+    if len(cut) < 2 or not figures or ORDINAL.search(text) is None or not turn.given(measure).filling.divided:
+        return None
+    begin = next((one.start for one in cut if one.start >= figures[-1].end), len(text))
+    head, tail = text[:begin], text[begin:].lstrip("，,。；; ")
+    return (head, tail) if ORDINAL.search(tail) is not None else None
 
 
 def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
@@ -331,7 +342,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False  # what is left of the sum that stands, or a share of it, is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
-    if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
+    stands = turn.state.topic.standing
+    if (joins or is_next(utterance.text, parts_of(stands, measure), stands.away)) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     if _says_what_stands(turn, measure) or _came_back(turn, measure):
@@ -578,6 +590,13 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
 
 def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
     """The topic with what stands now, and what stood before where something changed."""
+    main = update.measure.main
+    if (
+        main in update.merged.standing.inputs
+        and main not in topic.standing.inputs
+        and utterance.text not in topic.words
+    ):
+        topic = replace(topic, words=f"{topic.words} {utterance.text[:REMEMBERED]}")
     if not (update.moved and update.mode == "told"):
         return replace(topic, standing=update.merged.standing)
     actual = _actual(topic, update, supposes(utterance))

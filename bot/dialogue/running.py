@@ -23,7 +23,7 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
-from bot.measures.assess import compute
+from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
@@ -31,9 +31,9 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.called import called_in, drops, which_part
+from bot.slots.called import called_in, calls, drops, is_looked_at, one_gone, which_part
 from bot.slots.in_place import CHANGED_TO
-from bot.slots.parts import only
+from bot.slots.parts import is_same, only, restored
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -695,18 +695,39 @@ def is_elsewhere(turn: Turn) -> bool:
     return written(knowledge, clause, None, kind, text, particular=True) is not None  # 「县里能另出细则不」
 
 
-def _part_asked_about(turn: Turn) -> int | None:
-    """The part that is asked about by itself, where nothing is told of it: 「乙呢」, 「①单独看是多少」."""
+def _part_asked_about(turn: Turn) -> Standing | None:
+    """The part that is asked about or looked at by itself, were it one that was taken away, as what stands alone; None
+    where none is, or something is told of it: 「乙呢」, 「①单独看是多少」, 「后面那单单列给我」."""
     measure, standing = _now(turn), turn.state.topic.standing
     utterance, given = turn.utterance, turn.given(measure)
-    if len(standing.parts) < 2 or turn.acts.asked not in ("", *SUMS) or drops(utterance.text):
+    if max(len(standing.parts), len(standing.away)) < 2 or drops(utterance.text):
         return None
-    told = given.filling.problems or given.taken.facts or utterance.of_parts or given.figures
-    told = told or any(clause.supposed for clause in clauses(utterance.folded))
-    asks = len(utterance.bare) <= A_NAME or ALONE.search(utterance.text) or turn.acts.asked
-    if told or not asks or not utterance.is_one_question or len(called_in(utterance.text, standing.parts)) > 1:
+    looks = is_looked_at(utterance.text)
+    if turn.acts.asked not in ("", *SUMS) and not looks:
         return None
-    return which_part(utterance.text, utterance.figures, standing, measure)
+    told = given.filling.problems or given.figures or _tells_besides_the_call(turn, measure)
+    told = told or (not looks and any(clause.supposed for clause in clauses(utterance.folded)))
+    asks = len(utterance.bare) <= A_NAME or looks or ALONE.search(utterance.text) or turn.acts.asked
+    one = utterance.is_one_question or looks
+    if told or not asks or not one or len(called_in(utterance.text, standing.parts)) > 1:
+        return None
+    place = one_gone(utterance.text, utterance.figures, standing, measure) if standing.away else None
+    if place is not None:
+        return only(restored(standing, measure), place, measure)
+    index = which_part(utterance.text, utterance.figures, standing, measure) if len(standing.parts) > 1 else None
+    return None if index is None else only(standing, index, measure)
+
+
+def _tells_besides_the_call(turn: Turn, measure: Measure) -> bool:
+    """Whether a condition is told in other words than those by which the part is called."""
+    utterance, stands = turn.utterance, turn.state.topic.standing
+    if not (turn.given(measure).taken.facts or utterance.of_parts):
+        return False
+    text = utterance.text
+    for one in reversed(calls(text, utterance.figures, stands.parts, measure)):
+        text = f"{text[: one.start]}{text[one.end :]}"
+    rest = turn.saying(text, turn.state)
+    return bool(rest.given(measure).taken.facts or rest.utterance.of_parts)
 
 
 def _asks_about_a_part(turn: Turn) -> bool:
@@ -715,12 +736,15 @@ def _asks_about_a_part(turn: Turn) -> bool:
 
 def _part_alone(turn: Turn) -> TurnResult | None:
     """What one part comes to by itself; everything stands as it is."""
-    index, measure, state = _part_asked_about(turn), _now(turn), turn.state
-    if index is None:
+    alone, measure, state = _part_asked_about(turn), _now(turn), turn.state
+    if alone is None:
         return None
-    alone = only(state.topic.standing, index, measure)
+    main, whole = measure.main, state.topic.standing
+    every = whole.away or whole.parts
+    own = {key: slot for key, slot in alone.inputs.items() if key in {main, measure.day_key}}
+    place = next((i for i, part in enumerate(every, 1) if is_same(part, own)), 0)
     outcome = compute(turn.utterance.knowledge, measure, alone, turn.utterance.day)
-    extra = Extra(parts=(f"只看第{index + 1}笔",), short=True, said=state.skipped)
+    extra = Extra(parts=(f"只看第{place}笔",) if place else (), short=True, said=state.skipped)
     reply = outcome_reply(turn.utterance.knowledge, outcome, alone, (), extra)
     reply = replace(reply, inputs=said_inputs(measure, state.topic.standing))
     return TurnResult(reply, replace(state, last_text=turn.utterance.text))

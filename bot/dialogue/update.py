@@ -24,22 +24,28 @@ from bot.slots.called import (
     dropped_figure,
     drops,
     each_anew,
+    is_looked_at,
     is_next,
+    is_numbered,
     is_part,
     keeps,
     left_over,
+    one_gone,
     which_part,
 )
 from bot.slots.days import due_after_the_start, is_due_as_reckoned
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
+from bot.slots.in_place import TOLD_WRONG
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
+from bot.slots.part_less import less_of_a_part, reduced_by
 from bot.slots.parts import (
     CALLED,
     add,
     bounded_totals,
     broken_of,
+    brought_back,
     change,
     change_all,
     conditions_of_a_part,
@@ -52,6 +58,7 @@ from bot.slots.parts import (
     remove,
     restored,
     turned_round,
+    with_the_rest_in_mind,
     words_of,
 )
 from bot.slots.rows import name_of
@@ -71,6 +78,7 @@ TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+CLAUSE = re.compile("[，,。；;]")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
@@ -150,6 +158,7 @@ def merge(
     parts = filling if measure.main in new else moved.standing
     inputs |= bounded_totals(parts.items, measure)
     standing = Standing(inputs, parts.items, known, others, moved.standing.away, parts.out)
+    standing = with_the_rest_in_mind(standing, old, measure)
     return Merged(standing, (*moved.refused, *refused))
 
 
@@ -279,6 +288,8 @@ def _moved(said: Said) -> Moved:
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
+    if len(parts) > 1 and is_looked_at(text) and not own:
+        return Moved(old)
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
@@ -287,12 +298,20 @@ def _moved(said: Said) -> Moved:
         return Moved(anew, frozenset(own))
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
+    if (back := _brought_back(said)) is not None:
+        return back
+    if (without := _part_less(said)) is not None:
+        return without
     index = which_part(text, figures, old, measure)
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
-    goes = len(parts) > 1 and (not came_off or drops(text))
+    one_more = is_next(text, parts, old.away)
+    if one_more and measure.main not in own and not filling.items:
+        return Moved(old, frozenset(own))  # what is told of is none yet
+    goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
     if goes and (gone := _parts_taken_away(said, index)):
         return gone
-    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
+    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address") and not is_numbered(text, figures)
+    adds = adds or one_more
     if index is not None and not filling.items and not adds:
         told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
         if told:
@@ -304,6 +323,39 @@ def _moved(said: Said) -> Moved:
     if measure.main in own:
         return _sum_corrected(said)
     return _said_of_parts(said)
+
+
+def _brought_back(said: Said) -> Moved | None:
+    """A part that was taken away counts again, where something is told of it, or that it does (「第三笔批下来了」)."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
+    place = one_gone(text, said.acts.utterance.figures, old, measure) if old.away else None
+    if place is None or drops(text) or said.filling.items:
+        return None
+    told = {**said.own, **said.wrong(old.away[place])}
+    if measure.main not in told and not RETURNED.search(text):
+        return None
+    return Moved(brought_back(old, place, told, measure), frozenset(told))
+
+
+def _part_less(said: Said) -> Moved | None:
+    """A part of which so much does not count, by the words for that or by a condition, or is no more."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
+    less = less_of_a_part(text, said.acts.utterance.figures, old, measure)
+    if less is None or not (less.went or drops(text) or said.wrong({}) or _is_of_another_matter(less.figure, said)):
+        return None
+    slot = reduced_by(old.parts[less.index], less, measure.main)
+    used = {*said.own, *said.wrong({}), *_named_by(less.figure, said.filling.others)}
+    return Moved(change(old, less.index, {measure.main: slot}, measure), frozenset(used))
+
+
+def _named_by(figure: Figure, others: Mapping[str, Slot]) -> set[str]:
+    return {key for key, slot in others.items() if slot.text == figure.text}
+
+
+def _is_of_another_matter(figure: Figure, said: Said) -> bool:
+    """Whether what the sum is said to be is taken off the one the measure goes by."""
+    less = {key for row in said.measure.derivations if row.op == "less" for key in row.sources}
+    return bool(_named_by(figure, said.filling.others) & {*less, *LOANS, NOT_COUNTED})
 
 
 def _came_off(said: Said, part: Mapping[str, Slot]) -> dict[str, Slot]:
@@ -354,7 +406,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
-    if measure.main not in own or not parts or not (breaks or _adds(acts, parts)):
+    if measure.main not in own or not parts or not (breaks or _adds(acts, parts, old.away)):
         return None
     if piece := _piece_on_top(said):
         return piece
@@ -362,7 +414,10 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     if (
         said.filling.net
         or _only_came_off(said)
-        or _is_more_of_the_one(acts.utterance.text, own, old, measure)
+        or (
+            not is_next(acts.utterance.text, parts, old.away)
+            and _is_more_of_the_one(acts.utterance.text, own, old, measure)
+        )
         or _says_again(figures, own, old, measure)
     ):
         return None
@@ -370,8 +425,9 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     called = {CALLED: Slot(name, name)} if name else {}
     items = _without_what_stands(said, parts)
+    apart = A_PART.search(acts.utterance.text) is not None and AGAIN_LIKE.search(acts.utterance.text) is None
     for part in items or ({**own, **words_of(acts.utterance.text)},):
-        standing = add(standing, {**part, **wrong, **called}, measure, said.words)
+        standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -426,6 +482,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     """Whether the message changes what stands, though it gives no figure of its own."""
     text, figures = acts.utterance.text, acts.utterance.figures
     gone = dropped_figure(text, figures)
+    if less_of_a_part(text, figures, old, measure) is not None:
+        return True
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
     loan = lent(text, figures, measure)
@@ -534,14 +592,16 @@ def _was_another_matter(said: Slot | None, key: str, filling: Filling) -> bool:
     return said is not None and any(slot.value == said.value and slot is not said for slot in rather)
 
 
-def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
+def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]], away: Sequence[Mapping[str, Slot]]) -> bool:
     """Whether a sum of the message comes on top of what stands."""
     text = acts.utterance.text
+    if is_next(text, parts, away):
+        return True
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
-    if comes_to(text, acts.utterance.figures):
+    if comes_to(text, acts.utterance.figures) or is_numbered(text, acts.utterance.figures):
         return False
-    return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
+    return _sign(acts) > 0 or TOGETHER.search(text) is not None
 
 
 def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
@@ -692,13 +752,16 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
 def _came_back(acts: Acts, slot: Slot) -> bool:
     """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
     at = acts.utterance.text.find(slot.text)
-    return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
+    told = at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text))
+    return told and not (acts.does("correct") or TOLD_WRONG.search(acts.utterance.text[:at]))
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:
     """「又追回50万」."""
     at = acts.utterance.text.find(slot.text)
-    return at >= 0 and ONCE_MORE.search(acts.utterance.text[:at]) is not None and not acts.does("correct")
+    before = acts.utterance.text[: max(at, 0)]
+    anew = acts.does("correct") or TOLD_WRONG.search(before) or ALTOGETHER.search(CLAUSE.split(before)[-1])
+    return ONCE_MORE.search(before) is not None and not anew
 
 
 def _granted(
