@@ -11,6 +11,7 @@ from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, taken_over, unchanged
+from bot.dialogue.part_alone import part_alone
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -188,7 +189,8 @@ def continue_measure(
     if halves := _in_two(turn, measure):
         begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
-        return continue_measure(turn.saying(halves[1], first.state), measure, begun=begun)
+        second = turn.saying(halves[1], first.state)
+        return part_alone(second) or continue_measure(second, measure, begun=begun)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         turn = turn.about_them()
         fresh = replace(
@@ -272,7 +274,7 @@ def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
 
 
 def _divides_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
-    """「3000万是两次合计，第二次是1200万，只算第二次」: the sum is divided, and then one of its parts spoken of."""
+    """「600万是两次的，头一次250万，只算第二次」: the sum is divided, and then one of its parts spoken of."""
     text, figures = turn.utterance.text, turn.utterance.figures
     cut = clauses(text)
     if len(cut) < 2 or not figures or ORDINAL.search(text) is None or not turn.given(measure).filling.divided:

@@ -1,5 +1,5 @@
-"""「这9万其实是两笔的，一笔5.5，一笔3.5」, 「3000万是两次合计，第二次是1200万」: the one sum that stands is told to be that
-of several, each of which is known from now on."""
+"""「12万是两张单的，一张8一张4」, 「600万是分两次进的，头一次250万」: the one sum that stands is told to be that of
+several, each of which is known from now on."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ def _all_of_it(told: Sequence[tuple[Figure, Slot]], count: int, whole: Slot) -> 
 
 def _and_the_rest(
     utterance: Utterance, told: Sequence[tuple[Figure, Slot]], count: int, whole: Slot
-) -> list[tuple[Slot, Mapping[str, Slot]]]:
+) -> Sequence[tuple[Slot, Mapping[str, Slot]]]:
     """The one of two that is told, and what is left of the whole, which is said again, as the other."""
     named = any(one.value == whole.value for one in utterance.figures)
     if len(told) != 1 or count != BOTH or not named or not isinstance(whole.value, Decimal):

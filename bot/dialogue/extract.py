@@ -493,7 +493,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
 
 
 def _tells_of_none_yet(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> bool:
-    """「第三张还没批下来，先不放进去」: of a part that is none yet, what is said holds for no other."""
+    """「第三单还在审」: of a part that is none yet, what is said holds for no other."""
     standing = state.topic.standing
     parts = parts_of(standing, measure) if _stands(state, measure) and not filling.inputs else ()
     text = utterance.text

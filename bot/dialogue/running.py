@@ -15,6 +15,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.of_the_firm import tells_of_the_firm
+from bot.dialogue.part_alone import asks_about_a_part, part_alone
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
@@ -23,7 +24,7 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.update import money_keys
-from bot.measures.assess import Standing, compute
+from bot.measures.assess import compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_back
 from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import of_another_place, placed
@@ -31,9 +32,7 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.called import called_in, calls, drops, is_looked_at, one_gone, which_part
 from bot.slots.in_place import CHANGED_TO
-from bot.slots.parts import is_same, only, restored
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -48,8 +47,6 @@ STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前�
 ONLY_THIS = re.compile(
     "(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$"
 )
-A_NAME = 4  # characters of a part that is only called
-ALONE = re.compile("单独|单看|单算|[光只先]看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
@@ -695,61 +692,6 @@ def is_elsewhere(turn: Turn) -> bool:
     return written(knowledge, clause, None, kind, text, particular=True) is not None  # 「县里能另出细则不」
 
 
-def _part_asked_about(turn: Turn) -> Standing | None:
-    """The part that is asked about or looked at by itself, were it one that was taken away, as what stands alone; None
-    where none is, or something is told of it: 「乙呢」, 「①单独看是多少」, 「后面那单单列给我」."""
-    measure, standing = _now(turn), turn.state.topic.standing
-    utterance, given = turn.utterance, turn.given(measure)
-    if max(len(standing.parts), len(standing.away)) < 2 or drops(utterance.text):
-        return None
-    looks = is_looked_at(utterance.text)
-    if turn.acts.asked not in ("", *SUMS) and not looks:
-        return None
-    told = given.filling.problems or given.figures or _tells_besides_the_call(turn, measure)
-    told = told or (not looks and any(clause.supposed for clause in clauses(utterance.folded)))
-    asks = len(utterance.bare) <= A_NAME or looks or ALONE.search(utterance.text) or turn.acts.asked
-    one = utterance.is_one_question or looks
-    if told or not asks or not one or len(called_in(utterance.text, standing.parts)) > 1:
-        return None
-    place = one_gone(utterance.text, utterance.figures, standing, measure) if standing.away else None
-    if place is not None:
-        return only(restored(standing, measure), place, measure)
-    index = which_part(utterance.text, utterance.figures, standing, measure) if len(standing.parts) > 1 else None
-    return None if index is None else only(standing, index, measure)
-
-
-def _tells_besides_the_call(turn: Turn, measure: Measure) -> bool:
-    """Whether a condition is told in other words than those by which the part is called."""
-    utterance, stands = turn.utterance, turn.state.topic.standing
-    if not (turn.given(measure).taken.facts or utterance.of_parts):
-        return False
-    text = utterance.text
-    for one in reversed(calls(text, utterance.figures, stands.parts, measure)):
-        text = f"{text[: one.start]}{text[one.end :]}"
-    rest = turn.saying(text, turn.state)
-    return bool(rest.given(measure).taken.facts or rest.utterance.of_parts)
-
-
-def _asks_about_a_part(turn: Turn) -> bool:
-    return _part_asked_about(turn) is not None
-
-
-def _part_alone(turn: Turn) -> TurnResult | None:
-    """What one part comes to by itself; everything stands as it is."""
-    alone, measure, state = _part_asked_about(turn), _now(turn), turn.state
-    if alone is None:
-        return None
-    main, whole = measure.main, state.topic.standing
-    every = whole.away or whole.parts
-    own = {key: slot for key, slot in alone.inputs.items() if key in {main, measure.day_key}}
-    place = next((i for i, part in enumerate(every, 1) if is_same(part, own)), 0)
-    outcome = compute(turn.utterance.knowledge, measure, alone, turn.utterance.day)
-    extra = Extra(parts=(f"只看第{place}笔",) if place else (), short=True, said=state.skipped)
-    reply = outcome_reply(turn.utterance.knowledge, outcome, alone, (), extra)
-    reply = replace(reply, inputs=said_inputs(measure, state.topic.standing))
-    return TurnResult(reply, replace(state, last_text=turn.utterance.text))
-
-
 RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("goes back from a measure that was tried", turns_back, turned_back),
@@ -763,7 +705,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks whether a part counts", asks_of_a_part, _answer_otherwise),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
-    Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
+    Rule("asks about one of the parts", asks_about_a_part, part_alone),
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
     Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),

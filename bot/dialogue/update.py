@@ -292,14 +292,14 @@ def _moved(said: Said) -> Moved:
         return Moved(old)
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
+    if (back := _brought_back(said)) is not None:
+        return back
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         return Moved(turned, frozenset({*own, *(old.others.keys() - turned.others.keys())}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
-    if (back := _brought_back(said)) is not None:
-        return back
     if (without := _part_less(said)) is not None:
         return without
     index = which_part(text, figures, old, measure)
@@ -320,6 +320,11 @@ def _moved(said: Said) -> Moved:
         return added
     if not old.items or filling.items:
         return Moved(old)
+    if index is not None and len(parts) > 1 and not own and said.conditions:
+        return Moved(old, frozenset(said.conditions))  # what holds of that part already, and of no other
+    lacking = [i for i, part in enumerate(parts) if measure.main not in part]
+    if measure.main in own and len(lacking) == 1:
+        return Moved(change(old, lacking[0], own, measure), frozenset(own))
     if measure.main in own:
         return _sum_corrected(said)
     return _said_of_parts(said)
@@ -386,7 +391,7 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
-    if index is not None and measure.main in own and not drops(text):
+    if index is not None and own and not drops(text) and not _only_names(said.own, [parts[index]]):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
@@ -406,7 +411,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
-    if measure.main not in own or not parts or not (breaks or _adds(acts, parts, old.away)):
+    sums = {measure.main} | (money_keys(measure) if A_PART.search(acts.utterance.text) else set())
+    if not sums & set(own) or not parts or not (breaks or _adds(acts, parts, old.away)):
         return None
     if piece := _piece_on_top(said):
         return piece
@@ -414,10 +420,7 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     if (
         said.filling.net
         or _only_came_off(said)
-        or (
-            not is_next(acts.utterance.text, parts, old.away)
-            and _is_more_of_the_one(acts.utterance.text, own, old, measure)
-        )
+        or _is_more_of_the_one(acts.utterance.text, own, old, measure)
         or _says_again(figures, own, old, measure)
     ):
         return None
@@ -448,8 +451,8 @@ def _without_what_stands(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Seq
 def _only_came_off(said: Said) -> bool:
     """Whether the sum is only worked out anew of what came off (「后来又追回20」): that is no other part."""
     main, figures = said.measure.main, said.acts.utterance.figures
-    known, slot = said.old.others, said.own[said.measure.main]
-    if not slot.step or any(figure.text == slot.text for figure in figures):
+    known, slot = said.old.others, said.own.get(said.measure.main)
+    if slot is None or not slot.step or any(figure.text == slot.text for figure in figures):
         return False
     rows = [row for row in said.measure.derivations if row.target == main and row.op in ("difference", "recovered")]
     told = {key for key, one in said.filling.others.items() if one is not known.get(key)}
@@ -620,7 +623,8 @@ def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standin
 def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not A_PART.search(text)
+    one_more = A_PART.search(text) is not None or is_next(text, parts_of(old, measure), old.away)
+    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not one_more
 
 
 def _takes_away(acts: Acts, index: int | None) -> bool:

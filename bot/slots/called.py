@@ -66,7 +66,7 @@ DROPPED = re.compile(
     "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?[报做办贷管买]|"
     f"没(?:有)?[^，。；]{{0,2}}(?:{NOT_DONE})|减[掉去](?![0-9一二两三四五六七八九百])|不(?:并|计|合)[进入在]|"
     "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
-    "解除|解保|(?<![打预])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
+    "解除|解保|(?<![打预多少漏重错])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
 # 「只看第一笔」, 「第二单单列给我」: one is looked at by itself, and all of them stay
 LOOKS_AT = re.compile("[只光先]看|只[说讲](?!了|过|是)|单独|单[看算说讲列报拎拿提份张笔](?!的)|分开看")
@@ -208,7 +208,7 @@ def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool
 
 
 def is_numbered(text: str, figures: Sequence[Figure]) -> bool:
-    """「第二次是350万」: whether the only sum is said to be that of a number, and nothing to be one more."""
+    """「第二批是260万」: whether the only sum is said to be that of a number, and nothing to be one more."""
     sums = [one for one in figures if one.kind == "money"]
     said = len(sums) == 1 and NUMBER_IS.search(text[: sums[0].start])
     return bool(said) and not adds(text, figures)

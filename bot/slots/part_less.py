@@ -1,5 +1,5 @@
-"""「第二轮里100万是股东借款，扣掉」, 「第二笔退了20万」: so much of one of several parts does not count or is no more; the
-part stays, and is less by it."""
+"""「头一轮里有60万是老板垫的，扣掉」, 「第二笔退了20万」: so much of one of several parts does not count or is no more;
+the part stays, and is less by it."""
 
 import re
 from collections.abc import Sequence
