@@ -17,7 +17,7 @@ from calculators.wording import money
 from knowledge.records.model import Measure
 
 WAN = 10_000
-COUNTED = re.compile(f"(?<![第0-9])([两二三四五]){NOUN}")
+COUNTED = re.compile(f"(?<![第0-9])([两二三四五])(?:{NOUN}|[回批])")
 # How the one of two is called that has the sum behind it
 OF_TWO = re.compile(f"(?:{ORDINAL.pattern}|(?:其中|有|[前头后])一?{NOUN})[^，。；0-9]{{0,4}}$")
 BOTH = 2

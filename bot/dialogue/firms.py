@@ -117,7 +117,7 @@ _measures_words: PerObject[Knowledge, Phrases] = PerObject(
 def other_firm(turn: Turn, measure: Measure) -> str:
     """What another firm is called whose case the message begins; "" when it speaks of none, or of a part."""
     partners = tells_of_partners(turn.utterance.folded) and not turn.utterance.figures
-    if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
+    if partners or _calls_a_part(turn):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
     if banks and turn.utterance.figures and another_bank_begins(turn.utterance.folded):
@@ -167,6 +167,12 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
     if not unheard_name(name) or _is_of_the_trade(name, turn.utterance):
         return None
     return FirmName(name, start, likened=False, strong=True)
+
+
+def _calls_a_part(turn: Turn) -> bool:
+    """Whether a part is called by its mark, were it one that was taken away."""
+    standing = turn.state.topic.standing
+    return any(called_in(turn.utterance.text, parts) for parts in (standing.parts, standing.away))
 
 
 def _is_of_this_case(turn: Turn, called: FirmName, told: bool) -> bool:
@@ -318,7 +324,7 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     measure under way before others."""
     state = turn.state
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
-    if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
+    if not frames or introduces(turn.utterance) or _calls_a_part(turn):
         return None
     of_whom = _called(turn)
     called = of_whom.name if of_whom else _named(turn)

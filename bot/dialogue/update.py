@@ -268,6 +268,13 @@ class Said:
         return {key: slot for key, slot in self.conditions.items() if key in broken or key in part}
 
 
+    def granted(self, part: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The conditions that stand against the part, and no longer do as a sum is told of it."""
+        against = {one.key for one in broken_of(part, self.measure)}
+        given = (one for one in self.measure.conditions if one.grants in self.own and one.key in against)
+        return {one.key: Slot("yes", "yes") for one in given}
+
+
 def _with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
     """With what other facts say that are alike (a filing is a filing, whatever was filed)."""
     alike = {key: facts[fact.like] for key, fact in known.items() if fact.like in facts}
@@ -313,7 +320,7 @@ def _moved(said: Said) -> Moved:
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address") and not is_numbered(text, figures)
     adds = adds or one_more
     if index is not None and not filling.items and not adds:
-        told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
+        told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off, **said.granted(parts[index])}
         if told:
             return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
     if (added := _one_more(said, parts)) is not None:
@@ -336,7 +343,7 @@ def _brought_back(said: Said) -> Moved | None:
     place = one_gone(text, said.acts.utterance.figures, old, measure) if old.away else None
     if place is None or drops(text) or said.filling.items:
         return None
-    told = {**said.own, **said.wrong(old.away[place])}
+    told = {**said.own, **said.wrong(old.away[place]), **said.granted(old.away[place])}
     if measure.main not in told and not RETURNED.search(text):
         return None
     return Moved(brought_back(old, place, told, measure), frozenset(told))
