@@ -29,7 +29,7 @@ from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
 from bot.slots.apart import INNER
-from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_next, pieces, which_part
+from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
 from bot.slots.parts import parts_of, with_parts
@@ -190,7 +190,8 @@ def continue_measure(
         begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
         second = turn.saying(halves[1], first.state)
-        return part_alone(second) or continue_measure(second, measure, begun=begun)
+        alone = part_alone(second) if is_looked_at(halves[1]) else None
+        return alone or continue_measure(second, measure, begun=begun)
     if (firm := other_firm(turn, measure)) and firm != state.topic.firm:
         turn = turn.about_them()
         fresh = replace(

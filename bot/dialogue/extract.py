@@ -46,7 +46,7 @@ from bot.nlu.hearing import Setting, Value
 from bot.nlu.phrases import find
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
-from bot.slots.called import ORDINAL, another, drops, is_looked_at, is_next, one_gone
+from bot.slots.called import another, drops, is_looked_at, is_next, is_none_yet, one_gone
 from bot.slots.fill import Filling, fill
 from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
@@ -497,7 +497,7 @@ def _tells_of_none_yet(utterance: Utterance, state: State, measure: Measure, fil
     standing = state.topic.standing
     parts = parts_of(standing, measure) if _stands(state, measure) and not filling.inputs else ()
     text = utterance.text
-    return bool(parts) and is_next(text, parts, standing.away) and len(ORDINAL.findall(text)) == 1
+    return bool(parts) and is_none_yet(text, parts, standing.away)
 
 
 def _tells_of_one_more(utterance: Utterance, standing: Standing, measure: Measure) -> bool:

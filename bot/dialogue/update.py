@@ -26,6 +26,7 @@ from bot.slots.called import (
     each_anew,
     is_looked_at,
     is_next,
+    is_none_yet,
     is_numbered,
     is_part,
     keeps,
@@ -80,6 +81,8 @@ TOGETHER = re.compile(
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 CLAUSE = re.compile("[，,。；;]")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
+# More of the same, or at the same time: what is not told is as with the one before
+ADDED_TO = re.compile("[再又]加|加上|追加|同一[天日]|同[日时期]|当天|一起放|日子")
 A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
@@ -267,7 +270,6 @@ class Said:
         broken = {one.key for one in broken_of(self.conditions, self.measure)}
         return {key: slot for key, slot in self.conditions.items() if key in broken or key in part}
 
-
     def granted(self, part: Mapping[str, Slot]) -> dict[str, Slot]:
         """The conditions that stand against the part, and no longer do as a sum is told of it."""
         against = {one.key for one in broken_of(part, self.measure)}
@@ -312,7 +314,7 @@ def _moved(said: Said) -> Moved:
     index = which_part(text, figures, old, measure)
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
     one_more = is_next(text, parts, old.away)
-    if one_more and measure.main not in own and not filling.items:
+    if is_none_yet(text, parts, old.away) and measure.main not in own and not filling.items:
         return Moved(old, frozenset(own))  # what is told of is none yet
     goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
     if goes and (gone := _parts_taken_away(said, index)):
@@ -435,7 +437,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     called = {CALLED: Slot(name, name)} if name else {}
     items = _without_what_stands(said, parts)
-    apart = A_PART.search(acts.utterance.text) is not None and AGAIN_LIKE.search(acts.utterance.text) is None
+    text = acts.utterance.text
+    apart = A_PART.search(text) is not None and AGAIN_LIKE.search(text) is None and ADDED_TO.search(text) is None
     for part in items or ({**own, **words_of(acts.utterance.text)},):
         standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
     return Moved(standing, frozenset({*own, *wrong}))

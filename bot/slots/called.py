@@ -202,9 +202,15 @@ def _which_is_dropped(text: str) -> str:
 
 def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:
     """「第二笔也批了」 where there is but one: one more. ``away``: the parts as they were before one was taken away,
-    after which it may be numbered."""
+    after which it is numbered."""
     numbers = {_number(one) for one in ORDINAL.finditer(text)} if parts else set[int]()
-    return bool(numbers & {len(parts) + 1, len(away) + 1 if away else 0}) and not numbers & _of_those_gone(parts, away)
+    return len(away or parts) + 1 in numbers and not numbers & _of_those_gone(parts, away)
+
+
+def is_none_yet(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:
+    """The same, where the next is called by a word for what it is, and nothing else: 「第三单还在审」."""
+    called = ORDINAL.findall(text)
+    return len(called) == 1 and is_next(text, parts, away) and "第" in text
 
 
 def is_numbered(text: str, figures: Sequence[Figure]) -> bool:

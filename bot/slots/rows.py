@@ -13,7 +13,9 @@ BEHIND_ONE = r"(?:^|(?<=[\n。；;：:，,、！？\s（(万元亿]))"  # also r
 FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("([①-⑳])"), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"),
     (
-        re.compile(f"{BEHIND_ONE}([A-H])(?:{KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?|[户笔](?!的))"),
+        re.compile(
+            f"{BEHIND_ONE}([A-H])(?:{KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?|[户笔](?!的))"
+        ),
         "ABCDEFGH",
     ),
     (re.compile(f"{BEFORE}([a-h])[：:、.．]?\\s*(?=[0-9])"), "abcdefgh"),
