@@ -45,7 +45,8 @@ def less_of_a_part(text: str, figures: Sequence[Figure], standing: Standing, mea
     before = [one for one in called if one.end <= sums[0].start]
     if not before or main not in parts[before[-1].index]:
         return None
-    between, whole, part = text[before[-1].end : sums[0].start], parts[before[-1].index][main].value, sums[0].value
+    ends = [one.end for one in figures if one.start == before[-1].figure] or [before[-1].end]
+    between, whole, part = text[ends[0] : sums[0].start], parts[before[-1].index][main].value, sums[0].value
     inside, went = INSIDE.fullmatch(between), WENT.fullmatch(between)
     smaller = isinstance(whole, Decimal) and isinstance(part, Decimal) and 0 < part < whole
     return Less(before[-1].index, sums[0], went is not None) if smaller and (inside or went) else None
