@@ -346,7 +346,9 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
     stands = turn.state.topic.standing
-    if (joins or is_next(utterance.text, parts_of(stands, measure), stands.away)) and not received:
+    if (
+        joins or is_next(utterance.text, parts_of(stands, measure), stands.away, turn.state.topic.words)
+    ) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     if _says_what_stands(turn, measure) or _came_back(turn, measure):

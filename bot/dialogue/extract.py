@@ -472,7 +472,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         items=standing.parts,
         away=standing.away,
     )
-    if _tells_of_one_more(utterance, standing, measure):
+    if _tells_of_one_more(utterance, state, measure):
         filling = _filled(
             utterance, utterance.figures, measure, Setting(measure), asked=measure.main, unit_in_use=state.unit
         )
@@ -500,13 +500,14 @@ def _tells_of_none_yet(utterance: Utterance, state: State, measure: Measure, fil
     return bool(parts) and is_none_yet(text, parts, standing.away)
 
 
-def _tells_of_one_more(utterance: Utterance, standing: Standing, measure: Measure) -> bool:
+def _tells_of_one_more(utterance: Utterance, state: State, measure: Measure) -> bool:
     """Whether it tells of the next part by its number, or anew of one that was taken away: what it says is that one's
     alone, and heard as if nothing stood."""
-    parts, text = parts_of(standing, measure), utterance.text
+    standing, text = state.topic.standing, utterance.text
+    parts = parts_of(standing, measure)
     if not parts or not utterance.figures or drops(text):
         return False
-    next_one = is_next(text, parts, standing.away)
+    next_one = is_next(text, parts, standing.away, state.topic.words)
     return next_one or (bool(standing.away) and one_gone(text, utterance.figures, standing, measure) is not None)
 
 

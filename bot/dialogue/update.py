@@ -31,6 +31,7 @@ from bot.slots.called import (
     is_part,
     keeps,
     left_over,
+    next_mark,
     one_gone,
     which_part,
 )
@@ -313,7 +314,7 @@ def _moved(said: Said) -> Moved:
         return without
     index = which_part(text, figures, old, measure)
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
-    one_more = is_next(text, parts, old.away)
+    one_more = is_next(text, parts, old.away, said.words)
     if is_none_yet(text, parts, old.away) and measure.main not in own and not filling.items:
         return Moved(old, frozenset(own))  # what is told of is none yet
     goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
@@ -421,20 +422,16 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
     sums = {measure.main} | (money_keys(measure) if A_PART.search(acts.utterance.text) else set())
-    if not sums & set(own) or not parts or not (breaks or _adds(acts, parts, old.away)):
+    if not sums & set(own) or not parts or not (breaks or _adds(said, parts)):
         return None
     if piece := _piece_on_top(said):
         return piece
     figures = acts.utterance.figures
-    if (
-        said.filling.net
-        or _only_came_off(said)
-        or _is_more_of_the_one(acts.utterance.text, own, old, measure)
-        or _says_again(figures, own, old, measure)
-    ):
+    if said.filling.net or _only_came_off(said) or _is_more_of_the_one(said) or _says_again(figures, own, old, measure):
         return None
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
+    name = name or (next_mark(acts.utterance.text, said.words) if len(parts) == 1 else "")
     called = {CALLED: Slot(name, name)} if name else {}
     items = _without_what_stands(said, parts)
     text = acts.utterance.text
@@ -605,10 +602,10 @@ def _was_another_matter(said: Slot | None, key: str, filling: Filling) -> bool:
     return said is not None and any(slot.value == said.value and slot is not said for slot in rather)
 
 
-def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]], away: Sequence[Mapping[str, Slot]]) -> bool:
+def _adds(said: Said, parts: Sequence[Mapping[str, Slot]]) -> bool:
     """Whether a sum of the message comes on top of what stands."""
-    text = acts.utterance.text
-    if is_next(text, parts, away):
+    acts, text = said.acts, said.acts.utterance.text
+    if is_next(text, parts, said.old.away, said.words):
         return True
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
@@ -630,11 +627,12 @@ def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standin
     return years and any(figure.value == main.value for figure in figures)
 
 
-def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+def _is_more_of_the_one(said: Said) -> bool:
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-    one_more = A_PART.search(text) is not None or is_next(text, parts_of(old, measure), old.away)
-    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not one_more
+    one_more = A_PART.search(text) is not None or is_next(text, parts_of(old, measure), old.away, said.words)
+    return not old.items and bool((sums & set(old.inputs)) - set(said.own)) and not one_more
 
 
 def _takes_away(acts: Acts, index: int | None) -> bool:

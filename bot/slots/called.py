@@ -61,6 +61,8 @@ MARKED = re.compile(
     "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])"
     "|(?<![0-9一二两三四五六七八九十几多每各那这保])[户笔单]([一二三四五六1-6])(?![0-9.共起块并个年月百千万十半])"
 )
+# 「甲设备」, 「B产品」, but no 甲方, A公司
+MARKED_KIND = re.compile("(?<![A-Za-z])([A-G甲乙丙丁])((?![方公企厂家客户市县集])[一-鿿]{2})")
 NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交|谈[成下拢妥]|融[成到]"
 DROPPED = re.compile(
     "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?(?:[报做办贷管买投担融签续]|借(?!壳))|"
@@ -201,11 +203,24 @@ def _which_is_dropped(text: str) -> str:
     return first if dropped else text
 
 
-def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:
+def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = (), words: str = "") -> bool:
     """「第二笔也批了」 where there is but one: one more. ``away``: the parts as they were before one was taken away,
-    after which it is numbered."""
+    after which it is numbered; ``words``: with which the only one was told, by whose mark the next may be called
+    (「乙设备」 after 甲设备)."""
     numbers = {_number(one) for one in ORDINAL.finditer(text)} if parts else set[int]()
-    return len(away or parts) + 1 in numbers and not numbers & _of_those_gone(parts, away)
+    if len(away or parts) + 1 in numbers and not numbers & _of_those_gone(parts, away):
+        return True
+    return len(parts) == 1 and not away and bool(next_mark(text, words))
+
+
+def next_mark(text: str, words: str) -> str:
+    """The mark of what is told of next to what these words began with: 乙 in 「乙设备……」 after 「甲设备……」."""
+    for mark, kind in MARKED_KIND.findall(words):
+        order = next(marks for marks in MARKS if mark in marks)
+        place = order.index(mark) + 1
+        if place < len(order) and f"{order[place]}{kind}" in text:
+            return order[place]
+    return ""
 
 
 def is_none_yet(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:

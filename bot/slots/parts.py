@@ -118,7 +118,7 @@ def add(standing: Standing, slots: Part, measure: Measure, first: str = "", *, a
     where there is no sum without them."""
     parts = parts_of(standing, measure)
     if len(parts) == 1:
-        parts = ({**parts[0], **words_of(fold(first)[-MOST:])},)
+        parts = ({**parts[0], **words_of(fold(first)[-MOST:]), **_mark_before(slots, parts[0])},)
     sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | IN_WORDS
     sums |= _terms(measure) if apart else set()
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
@@ -136,6 +136,13 @@ def _terms(measure: Measure) -> set[str]:
     apart = {row.target for row in measure.derivations if row.op == "days_apart"}
     also = {row.also for row in measure.derivations if row.also and row.target in terms}
     return terms | apart | also | {record.key for record in measure.inputs if record.unit == "date"}
+
+
+def _mark_before(slots: Part, part: Part) -> dict[str, Slot]:
+    """The first mark of all for the only part, where the one that is added is called by the second."""
+    mark = str(slots[CALLED].value) if CALLED in slots and CALLED not in part else ""
+    first = next((order[0] for order in MARKS if mark and order[1] == mark), "")
+    return {CALLED: Slot(first, first)} if first else {}
 
 
 def is_next_mark(name: str, parts: Sequence[Part]) -> bool:
