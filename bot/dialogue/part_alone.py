@@ -51,11 +51,18 @@ def _tells_besides_the_call(turn: Turn, measure: Measure) -> bool:
     for one in reversed(calls(text, utterance.figures, stands.parts, measure)):
         text = f"{text[: one.start]}{text[one.end :]}"
     rest = turn.saying(text, turn.state)
+    if is_looked_at(utterance.text):  # which answers nothing
+        return bool(rest.utterance.facts or rest.utterance.of_parts)
     return bool(rest.given(measure).taken.facts or rest.utterance.of_parts)
 
 
 def asks_about_a_part(turn: Turn) -> bool:
     return _part_asked_about(turn) is not None
+
+
+def looks_at_a_part(turn: Turn) -> bool:
+    """The same in words that say so, whatever was asked before: 「去年那次单算」."""
+    return is_looked_at(turn.utterance.text) and asks_about_a_part(turn)
 
 
 def part_alone(turn: Turn) -> TurnResult | None:

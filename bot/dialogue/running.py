@@ -15,7 +15,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.of_the_firm import tells_of_the_firm
-from bot.dialogue.part_alone import asks_about_a_part, part_alone
+from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
@@ -698,6 +698,7 @@ RULES: tuple[Rule, ...] = (
     Rule("asks with figures why it comes to that", _only_why, _why_it_stands),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
+    Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),

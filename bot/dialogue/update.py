@@ -325,7 +325,8 @@ def _moved(said: Said) -> Moved:
     if index is not None and not filling.items and not adds:
         told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off, **said.granted(parts[index])}
         if told:
-            return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
+            with_it = filling.others if came_off or (len(parts) > 1 and measure.main in own) else ()
+            return Moved(change(old, index, told, measure), frozenset({*told, *with_it}))
     if (added := _one_more(said, parts)) is not None:
         return added
     if not old.items or filling.items:

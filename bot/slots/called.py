@@ -59,10 +59,11 @@ NEW = re.compile(f"新的(?=$|[，。、；！？那这先就不别也])|新的?
 SEVERAL = re.compile(f"(前|头|后|末|最后)([两二三四五])(?:个)?{NOUN}")
 MARKED = re.compile(
     "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])"
-    "|(?<![0-9一二两三四五六七八九十几多每各那这保])[户笔单]([一二三四五六1-6])(?![0-9.共起块并个年月百千万十半])"
+    "|(?<![0-9一二两三四五六七八九十几多每各那这])[户笔单]([一二三四五六1-6])(?![0-9.共起块并个年月百千万十半份张笔家台])"
 )
 # 「甲设备」, 「B产品」, but no 甲方, A公司
 MARKED_KIND = re.compile("(?<![A-Za-z])([A-G甲乙丙丁])((?![方公企厂家客户市县集])[一-鿿]{2})")
+MARKED_SO = "[户笔单]({})(?![0-9.共起块并个年月百千万十半份张笔家台])"  # 「保单一」
 NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交|谈[成下拢妥]|融[成到]"
 DROPPED = re.compile(
     "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?(?:[报做办贷管买投担融签续]|借(?!壳))|"
@@ -75,7 +76,9 @@ LOOKS_AT = re.compile("[只光先]看|只[说讲](?!了|过|是)|单独|单[看�
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
-OF_IT = f"的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}"  # what it has, after what it is called by
+OF_IT = (
+    f"的(?!钱|款|资金|那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}"  # what it has, after what it is called by
+)
 OF_A_NUMBER = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩]){OF_IT}")
 # 「把别的都去掉，光算七月那笔」: what goes is not what is spoken of
 ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
@@ -91,12 +94,15 @@ POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|
 ONLY = re.compile(
     "(?:[只光就](?:留|剩|算|要|报|按|认)|单(?:留|剩|要|按|认))|[只单]有|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])"
 )
+KEPT = re.compile(f"(?:{ONLY.pattern})([^，。；！？0-9第]{{2,10}}?)[吧了啊呢的]*(?=$|[，。；！？])")  # 「就报综合险吧」
 CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
 THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
 NAMES = re.compile(THE_ONE)  # 「200万那笔」
 # 「光报90的」, 「85万的没有反担保」, 「150的应该是160」
-ALONE = re.compile("(?:万|元)?的(?=$|[，。、；！？不没别就先也都撤退剔划删应其改是减降压砍缩加扩提涨升调换变再又])")
+ALONE = re.compile("(?:万|元)?的(?!话|时候|一半|零头|[0-9一二三四五六七八九])")
+TAKEN = re.compile("[把将]$")  # 「把300万换成200万」
+ONE_WITH = re.compile("(?:[一另][笔份张台单次轮户项]|又|再|还)(?:是|有|了)?$")  # 「还有一笔120万的」 calls none
 THAT = re.compile(f"[那这]一?{NOUN}$")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
@@ -208,7 +214,7 @@ def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = (), words: 
     after which it is numbered; ``words``: with which the only one was told, by whose mark the next may be called
     (「乙设备」 after 甲设备)."""
     numbers = {_number(one) for one in ORDINAL.finditer(text)} if parts else set[int]()
-    if len(away or parts) + 1 in numbers and not numbers & _of_those_gone(parts, away):
+    if max(numbers, default=0) > len(away or parts) and not numbers & _of_those_gone(parts, away):
         return True
     return len(parts) == 1 and not away and bool(next_mark(text, words))
 
@@ -220,7 +226,9 @@ def next_mark(text: str, words: str) -> str:
         place = order.index(mark) + 1
         if place < len(order) and f"{order[place]}{kind}" in text:
             return order[place]
-    return ""
+    first = re.search(MARKED_SO.format("[一1]"), words)
+    second = re.search(MARKED_SO.format("[二2]"), text) if first else None
+    return second[1] if first and second and first[0][0] == second[0][0] else ""
 
 
 def is_none_yet(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:
@@ -284,15 +292,24 @@ def _by_figures(text: str, figures: Sequence[Figure], parts: Sequence[Part], mea
         if behind is None and len(parts) > 1:
             behind = OF_WHICH.match(text[figure.end :]) or _alone(text, figure)
         if not behind and not POINTED.search(text[: figure.start]):
+            behind = TAKEN.search(text[: figure.start]) if len(parts) > 1 else None
+            if behind is None:
+                continue
+            found += _called_by(figure, figure.end, parts, measure)
             continue
-        if (index := _of_value(figure, parts, measure)) is not None:
-            found.append(Called(index, figure.start, figure.end + (behind.end() if behind else 0), figure.start))
+        found += _called_by(figure, figure.end + (behind.end() if behind else 0), parts, measure)
     return found
+
+
+def _called_by(figure: Figure, end: int, parts: Sequence[Part], measure: Measure) -> list[Called]:
+    index = _of_value(figure, parts, measure)
+    return [] if index is None else [Called(index, figure.start, end, figure.start)]
 
 
 def _alone(text: str, figure: Figure) -> re.Match[str] | None:
     """「光报90的」, but not what is said of one: 「后面那笔是90的」, 「一年的」."""
-    told = figure.kind == "duration" or text[: figure.start].endswith("是")
+    before = text[: figure.start]
+    told = figure.kind == "duration" or before.endswith("是") or ONE_WITH.search(before)
     return None if told else ALONE.match(text[figure.end :])
 
 
@@ -371,6 +388,7 @@ def _by_words(text: str, figures: Sequence[Figure], parts: Sequence[Part], measu
             starts = [one.start for one in inside] or [-1]
             found += [Called(hits[0], code.start(1), end, start) for start in starts]
     spans = [(said.start(1), said.end(1), said.end()) for said in BY_A_WORD.finditer(text)]
+    spans += [(*one.span(1), one.end(1)) for one in KEPT.finditer(text)]
     if figures and not adds(text, figures):
         spans += [(begin, end, end) for begin, end in _before_its_inputs(text, measure)]
     for begin, end, last in spans:
