@@ -18,7 +18,7 @@ ASKS = "ask:"
 MEANING = "meaning"  # the kind of question what a word means
 PUT = 0.15  # what a mark of asking at its end adds to a question
 # Another bank or insurer of the same firm, and what of another got into one's own sum, are no other firm
-SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险)|混[进在]")
+SAME_FIRM = re.compile("同一家?(?:企业|公司|户)|另(?:外)?一家(?:银?行|支行|保险|担保)|混[进在]")
 TOLD = ("state", "answer", "correct", "requantify", "add", "remove", "address", "what_if")
 DOUBTS, DOUBTED = ("doubt", "ask:claim", "ask:why"), 0.7
 # The phrase lists (intents.toml) that speak for an act

@@ -16,7 +16,9 @@ from bot.messages import Reply, ReplyKind, View
 from bot.nlu.hearing import Scores
 from bot.replies.build import outcome_reply, plain_reply
 from bot.replies.views import RefusedView
+from bot.slots.called import is_next
 from bot.slots.model import Slot
+from bot.slots.parts import parts_of
 from knowledge.records.model import Measure
 
 NAMED = 4.0  # a measure named by a word or two of its own
@@ -124,12 +126,15 @@ def after_telling(turn: Turn, key: str = "") -> Turn:
         return turn
     filling = turn.given(measure).filling
     of_a_part = filling.part is not None and bool(filling.inputs)  # 「第一笔是260万，两笔一共呢」
+    stands, words = turn.state.topic.standing, turn.state.topic.words
+    one_more = bool(filling.inputs) and is_next(turn.utterance.text, parts_of(stands, measure), stands.away, words)
+    of_a_part = of_a_part or filling.divided or one_more
     if not (turn.acts.does(*TELLS) or of_a_part or key in filling.inputs):
         return turn
     if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn
     given = turn.given(measure)
-    if not given.filling.inputs and not given.taken.facts:
+    if not (given.filling.inputs or given.filling.divided or given.taken.facts):
         return turn
     return turn.at(continue_measure(turn, measure).state)
 

@@ -11,6 +11,7 @@ from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, taken_over, unchanged
+from bot.dialogue.part_alone import part_alone
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -29,7 +30,7 @@ from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
 from bot.slots.apart import INNER
-from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_next, pieces, which_part
+from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.only_sum import came_back
 from bot.slots.parts import parts_of, with_parts
@@ -199,7 +200,9 @@ def continue_measure(
     if not another and (halves := _in_two(turn, measure)):
         begun = begun or _since(turn, measure)
         first = continue_measure(turn.saying(halves[0], state), measure)
-        return continue_measure(turn.saying(halves[1], first.state), measure, begun=begun)
+        second = turn.saying(halves[1], first.state)
+        alone = part_alone(second) if is_looked_at(halves[1]) else None
+        return alone or continue_measure(second, measure, begun=begun)
     if another:
         turn = turn.about_them()
         fresh = replace(
@@ -230,7 +233,8 @@ def continue_measure(
 def _in_two(turn: Turn, measure: Measure) -> tuple[str, str] | None:
     """The message cut where it goes on from what stands, which it changes, to one more with a sum of its own: 「还是按
     1200万的保额，另外又买了张…」, or from a part that it drops to what it tells of another; None where it does not."""
-    if cut := _drops_last(turn, measure) or _part_by_part(turn, measure) or _drops_first(turn, measure):
+    cut = _drops_last(turn, measure) or _part_by_part(turn, measure) or _drops_first(turn, measure)
+    if cut := cut or _divides_first(turn, measure):
         return cut
     begin = one_more_begins(turn.utterance.text) if turn.acts.does("add") else 0
     if not begin:
@@ -282,6 +286,17 @@ def _tells(turn: Turn, begin: int, end: int, naming: set[int]) -> bool:
     figures = [one for one in turn.utterance.figures if begin <= one.start < end and one.start not in naming]
     told = any(one.kind != "number" or one.unit_missing for one in figures)
     return told or bool(turn.saying(turn.utterance.text[begin:end], turn.state).utterance.facts)
+
+
+def _divides_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
+    """「600万是两次的，头一次250万，只算第二次」: the sum is divided, and then one of its parts spoken of."""
+    text, figures = turn.utterance.text, turn.utterance.figures
+    cut = clauses(text)
+    if len(cut) < 2 or not figures or ORDINAL.search(text) is None or not turn.given(measure).filling.divided:
+        return None
+    begin = next((one.start for one in cut if one.start >= figures[-1].end), len(text))
+    head, tail = text[:begin], text[begin:].lstrip("，,。；; ")
+    return (head, tail) if ORDINAL.search(tail) is not None else None
 
 
 def _drops_first(turn: Turn, measure: Measure) -> tuple[str, str] | None:
@@ -359,7 +374,10 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False  # what is left of the sum that stands, or a share of it, is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
-    if (joins or is_next(utterance.text, parts_of(turn.state.topic.standing, measure))) and not received:
+    stands = turn.state.topic.standing
+    if (
+        joins or is_next(utterance.text, parts_of(stands, measure), stands.away, turn.state.topic.words)
+    ) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
     if _says_what_stands(turn, measure) or _came_back(turn, measure):
@@ -611,6 +629,13 @@ def _asked(problems: Sequence[Problem], question: str) -> str:
 
 def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
     """The topic with what stands now, and what stood before where something changed."""
+    main = update.measure.main
+    if (
+        main in update.merged.standing.inputs
+        and main not in topic.standing.inputs
+        and utterance.text not in topic.words
+    ):
+        topic = replace(topic, words=f"{topic.words} {utterance.text[:REMEMBERED]}")
     if not (update.moved and update.mode == "told"):
         return replace(topic, standing=update.merged.standing)
     actual = _actual(topic, update, supposes(utterance))

@@ -96,7 +96,7 @@ def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing
         said, day = lone[0], _on(known.value, lone[1])
     if day is None:
         return filling
-    return _taken(filling, key, Slot(day, said))
+    return taken_as(filling, key, Slot(day, said))
 
 
 def _clause_of(text: str, figure: Figure) -> str:
@@ -126,7 +126,7 @@ def _shifted(utterance: Utterance, measure: Measure, filling: Filling, standing:
     sign = -1 if moved["earlier"] else 1
     day = add_months(known.value, sign * months) + sign * timedelta(days=days)
     rest = {name: slot for name, slot in filling.inputs.items() if slot.text != span.text}
-    return _taken(replace(filling, inputs=rest), key, Slot(day, span.text))
+    return taken_as(replace(filling, inputs=rest), key, Slot(day, span.text))
 
 
 def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
@@ -148,7 +148,7 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
             continue
         factor = format(times.factor.normalize(), "f")
         step = f"{money(known.value)} × {factor}"
-        filling = _taken(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
+        filling = taken_as(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
     aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
     return replace(filling, aside=aside)
 
@@ -187,7 +187,7 @@ def _with_named(utterance: Utterance, measure: Measure, filling: Filling, standi
     if record is None or record.key in filling.inputs or not can_fill(figure, record):
         return filling
     slot = slot_of(_in_its_year(figure, standing[record.key]), record, "", record.key)
-    return _taken(filling, record.key, slot) if isinstance(slot, Slot) else filling
+    return taken_as(filling, record.key, slot) if isinstance(slot, Slot) else filling
 
 
 def _is_called(record: InputRecord, clause: str) -> bool:
@@ -201,7 +201,7 @@ def _in_its_year(figure: Figure, known: Slot) -> Figure:
     return replace(figure, value=f"{known.value.year}{figure.value[4:]}")
 
 
-def _taken(filling: Filling, key: str, slot: Slot) -> Filling:
+def taken_as(filling: Filling, key: str, slot: Slot) -> Filling:
     """With this value; its figure is then no longer left over, nor of another matter."""
     others = {name: other for name, other in filling.others.items() if other.text != slot.text}
     aside = tuple(one for one in filling.aside if one.figure.text != slot.text)

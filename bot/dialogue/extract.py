@@ -12,7 +12,8 @@ from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.asks_why import only_why
-from bot.dialogue.completed import completed, said_anew
+from bot.dialogue.completed import completed, said_anew, taken_as
+from bot.dialogue.divided import divided
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
@@ -51,7 +52,7 @@ from bot.nlu.repeats import of_policy
 from bot.nlu.several import is_numbered, read_several
 from bot.nlu.utterance import Utterance
 from bot.nlu.what_counts import asks_only_what_counts
-from bot.slots.called import another, is_looked_at
+from bot.slots.called import another, drops, is_looked_at, is_next, is_none_yet, one_gone
 from bot.slots.fill import Filling, fill
 from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
@@ -116,6 +117,7 @@ BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 sa
 TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
 )  # 「续保说要收0.8%，那还有没有」
+EXCHANGED = re.compile("结汇|折合|[折兑换][成算换]|人民币")  # what foreign money came to
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
 STAYS = re.compile("^(?:那|就|还是?|仍是?|好吧?|[，, ])+|[吧呗算了来的]+$")
@@ -227,6 +229,10 @@ class Extraction:
         return Filling({found.key: found.slot}, others=standing.others, part=found.index)
 
     def _of_all(self) -> Filling:
+        if _stands(self._state, self._measure):
+            apart = divided(self._utterance, self._state.topic.standing, self._measure)
+            if apart is not None:
+                return apart
         if self._listed:
             return self._listed.filling
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
@@ -274,7 +280,9 @@ class Extraction:
         facts = without_what_is_ahead(facts, told)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         stood = self._state.topic.standing.facts if _stands(self._state, self._measure) else {}
-        facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)
+        facts = dict(with_the_decision(facts, self._utterance, self.filling, self._measure, stood))
+        if _tells_of_none_yet(self._utterance, self._state, self._measure, self.filling):
+            facts = {}
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if stands_against(self._measure, key, value)}
@@ -489,12 +497,19 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
         items=standing.parts,
         away=standing.away,
     )
+    if _tells_of_one_more(utterance, state, measure):
+        filling = _filled(
+            utterance, utterance.figures, measure, Setting(measure), asked=measure.main, unit_in_use=state.unit
+        )
+        return _with_the_only_sum(utterance, measure, filling)
     filling = read(asked=wanted if fitting else _recent(utterance, state, measure))
     if (anew := said_anew(utterance, state, measure, acts)) and anew not in filling.inputs:
         filling = read(asked=anew, listens=False)
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
     filling = _reckoned_by(utterance, state, measure, filling)
+    if state.asked == measure.main not in standing.inputs and EXCHANGED.search(utterance.text):
+        filling = _with_the_only_sum(utterance, measure, filling, ("unclear", "other"))
     if whether and _stands(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(
@@ -525,11 +540,49 @@ def _puts_right(utterance: Utterance) -> bool:
         else ""
     )
     return said.end() <= figure.start and MERELY.fullmatch(rest) is not None
+
+
 def _refused(state: State, measure: Measure) -> str:
     """The sum that another office refused and nothing is known of: 「后来又说有，给了4万」 gives it."""
     stands = state.topic.standing
     refused = (one.grants for one in measure.conditions if one.grants and stands.facts.get(one.key) == "no")
     return next((key for key in refused if key not in stands.inputs), "")
+
+
+def _tells_of_none_yet(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> bool:
+    """「第三单还在审」: of a part that is none yet, what is said holds for no other."""
+    standing = state.topic.standing
+    parts = parts_of(standing, measure) if _stands(state, measure) and not filling.inputs else ()
+    text = utterance.text
+    return bool(parts) and is_none_yet(text, parts, standing.away)
+
+
+def _tells_of_one_more(utterance: Utterance, state: State, measure: Measure) -> bool:
+    """Whether it tells of the next part by its number, or anew of one that was taken away: what it says is that one's
+    alone, and heard as if nothing stood."""
+    standing, text = state.topic.standing, utterance.text
+    parts = parts_of(standing, measure)
+    if not parts or not utterance.figures or drops(text):
+        return False
+    next_one = is_next(text, parts, standing.away, state.topic.words)
+    return next_one or (bool(standing.away) and one_gone(text, utterance.figures, standing, measure) is not None)
+
+
+def _with_the_only_sum(
+    utterance: Utterance, measure: Measure, filling: Filling, whys: Sequence[str] = ("unclear",)
+) -> Filling:
+    """「第二笔60万」: the only sum of which nothing else is known is the one the measure goes by. ``whys``: for what it
+    may have been set aside."""
+    sums = [one for one in utterance.figures if one.kind == "money" and one.unit == "yuan" and not one.unit_missing]
+    record = measure.input(measure.main)
+    told = {one.key for one in measure.inputs if one.unit == "yuan"} & filling.inputs.keys()
+    if len(sums) != 1 or record is None or told:
+        return filling
+    aside = any(one.figure is sums[0] and one.why in whys for one in filling.aside)
+    if filling.items or filling.others or not aside:
+        return filling
+    slot = slot_of(sums[0], record, "", record.key)
+    return taken_as(filling, record.key, slot) if isinstance(slot, Slot) else filling
 
 
 def _far_nearer(utterance: Utterance, state: State, measure: Measure, acts: Acts, filling: Filling) -> Filling:

@@ -140,7 +140,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
         return ""  # 「隔壁厂贷了950万，人家怎么拿10万」 begins no case
     if turn.current and tells_ours_beside_theirs(turn.utterance.folded, turn.utterance.figures):
         return ""
-    if partners or called_in(turn.utterance.text, turn.state.topic.standing.parts):
+    if partners or _calls_a_part(turn):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
     if banks and turn.utterance.figures and another_bank_begins(turn.utterance.folded):
@@ -190,6 +190,12 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
     if not unheard_name(name) or _is_of_the_trade(name, turn.utterance):
         return None
     return FirmName(name, start, likened=False, strong=True)
+
+
+def _calls_a_part(turn: Turn) -> bool:
+    """Whether a part is called by its mark, were it one that was taken away."""
+    standing = turn.state.topic.standing
+    return any(called_in(turn.utterance.text, parts) for parts in (standing.parts, standing.away))
 
 
 def _is_of_this_case(turn: Turn, called: FirmName, told: bool) -> bool:
@@ -358,7 +364,7 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     frames = [frame for frame in state.frames if frame.measure and frame.firm != state.topic.firm]
     if frames and (other := _the_other(turn, frames)):
         return other
-    if not frames or introduces(turn.utterance) or called_in(turn.utterance.text, state.topic.standing.parts):
+    if not frames or introduces(turn.utterance) or _calls_a_part(turn):
         return None
     of_whom = _called(turn)
     called = of_whom.name if of_whom else _named(turn)

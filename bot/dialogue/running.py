@@ -17,6 +17,7 @@ from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.of_the_firm import tells_of_the_firm
+from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
 from bot.dialogue.result import TurnResult
@@ -35,9 +36,8 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.called import OF_WHICH, called_in, drops, which_part
+from bot.slots.called import OF_WHICH
 from bot.slots.in_place import CHANGED_TO
-from bot.slots.parts import only
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -52,8 +52,6 @@ STAYS_AS_IT_WAS = re.compile("(?:就|还是|仍是?|只有)(?:原来的?|之前�
 ONLY_THIS = re.compile(
     "(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$"
 )
-A_NAME = 4  # characters of a part that is only called
-ALONE = re.compile("单独|单看|单算|[光只先]看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
@@ -778,37 +776,6 @@ def is_elsewhere(turn: Turn) -> bool:
     return written(knowledge, clause, None, kind, text, particular=True) is not None  # 「县里能另出细则不」
 
 
-def _part_asked_about(turn: Turn) -> int | None:
-    """The part that is asked about by itself, where nothing is told of it: 「乙呢」, 「①单独看是多少」."""
-    measure, standing = _now(turn), turn.state.topic.standing
-    utterance, given = turn.utterance, turn.given(measure)
-    if len(standing.parts) < 2 or turn.acts.asked not in ("", *SUMS) or drops(utterance.text):
-        return None
-    told = given.filling.problems or given.taken.facts or utterance.of_parts or given.figures
-    told = told or any(clause.supposed for clause in clauses(utterance.folded))
-    asks = len(utterance.bare) <= A_NAME or ALONE.search(utterance.text) or turn.acts.asked
-    if told or not asks or not utterance.is_one_question or len(called_in(utterance.text, standing.parts)) > 1:
-        return None
-    return which_part(utterance.text, utterance.figures, standing, measure)
-
-
-def _asks_about_a_part(turn: Turn) -> bool:
-    return _part_asked_about(turn) is not None
-
-
-def _part_alone(turn: Turn) -> TurnResult | None:
-    """What one part comes to by itself; everything stands as it is."""
-    index, measure, state = _part_asked_about(turn), _now(turn), turn.state
-    if index is None:
-        return None
-    alone = only(state.topic.standing, index, measure)
-    outcome = compute(turn.utterance.knowledge, measure, alone, turn.utterance.day)
-    extra = Extra(parts=(f"只看第{index + 1}笔",), short=True, said=state.skipped)
-    reply = outcome_reply(turn.utterance.knowledge, outcome, alone, (), extra)
-    reply = replace(reply, inputs=said_inputs(measure, state.topic.standing))
-    return TurnResult(reply, replace(state, last_text=turn.utterance.text))
-
-
 RULES: tuple[Rule, ...] = (
     Rule("asks again for what the talk came back to", _asks_again, _stands),
     Rule("goes back from a measure that was tried", turns_back, turned_back),
@@ -816,6 +783,7 @@ RULES: tuple[Rule, ...] = (
     Rule("says that what was supposed last is not so, by its verb", _denies_its_verb, _as_before),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
+    Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
@@ -823,7 +791,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speaks of another firm", _is_another_firms, _continue),
     Rule("asks whether a part counts", asks_of_a_part, _answer_otherwise),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
-    Rule("asks about one of the parts", _asks_about_a_part, _part_alone),
+    Rule("asks about one of the parts", asks_about_a_part, part_alone),
     Rule("is about the document", _is_about_document, about_document),
     Rule("only comes back", _only_comes_back, _stands),
     Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),

@@ -22,7 +22,7 @@ def _of_a_part_that_is_so(turn: Turn, measure: Measure) -> Turn | None:
     sums = [figure.value for figure in turn.utterance.figures if figure.kind in ("money", "number")]
     if topic.actual is None or len(topic.actual.parts) < 2 or topic.standing.parts or len(sums) != 1:
         return None
-    known = [part[measure.main].value for part in topic.actual.parts if measure.main in part]
+    known: list[object] = [part[measure.main].value for part in topic.actual.parts if measure.main in part]
     if known.count(sums[0]) != 1 or not POINTS.search(turn.utterance.text[: turn.utterance.figures[0].start]):
         return None
     so = replace(topic, standing=topic.actual, before=topic.standing, actual=None)

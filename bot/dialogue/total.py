@@ -58,7 +58,7 @@ def total(turn: Turn) -> TurnResult | None:
         return added_up(turn)
     if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
-    if _tells_a_condition(turn, turn.current):
+    if _tells_a_condition(turn, turn.current) or turn.given(turn.current).filling.divided:
         return None
     stands = turn.state.topic.standing.inputs.get(turn.current.main)
     if comes_to(turn.utterance.figures, stands.value if stands else None):

@@ -26,23 +26,31 @@ from bot.slots.called import (
     dropped_figure,
     drops,
     each_anew,
+    is_looked_at,
     is_next,
+    is_none_yet,
+    is_numbered,
     is_part,
     keeps,
     left_over,
+    next_mark,
+    one_gone,
     which_part,
 )
 from bot.slots.days import due_after_the_start, is_due_as_reckoned
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
+from bot.slots.in_place import TOLD_WRONG
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
 from bot.slots.over_years import respread
+from bot.slots.part_less import less_of_a_part, reduced_by
 from bot.slots.parts import (
     CALLED,
     add,
     bounded_totals,
     broken_of,
+    brought_back,
     change,
     change_all,
     conditions_of_a_part,
@@ -55,6 +63,7 @@ from bot.slots.parts import (
     remove,
     restored,
     turned_round,
+    with_the_rest_in_mind,
     words_of,
 )
 from bot.slots.rows import name_of
@@ -74,10 +83,14 @@ TOGETHER = re.compile(
     "(?:合着|合并|合起来|一起|一块儿?|一并|并)[计算]|[也都]算[上进]|加[上进](?:去|来)?(?:吧|$|[，。])|并入|并进|并上|算在一起|合计在"
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
+CLAUSE = re.compile("[，,。；;]")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
 OF_SEVERAL_SUMS = re.compile(
     "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
 )  # 「一笔」 is no policy
+# More of the same, or at the same time: what is not told is as with the one before
+ADDED_TO = re.compile("[再又]加|加上|追加|同一[天日]|同[日时期]|当天|一起放|日子")
+A_PART = re.compile("[笔份个张台单次]|另外|另有|还有")
 NOT_THAT = re.compile("不是|并非|而不是")
 IS_RATHER = re.compile(
     "(?:万|元)?(?:不是[^，。；0-9]{1,10}[，,\\s]*)?(?:(?:[我俺咱]们?)?[问查看核翻][^，。]{0,3}[，,\\s]*)?(?:那|这)?(?:其实|原来|应该|只|才)?(?:是|指|说的是)(?![0-9一二两三四五六七八九十半])"
@@ -157,6 +170,7 @@ def merge(
     parts = filling if measure.main in new else moved.standing
     inputs |= bounded_totals(parts.items, measure)
     standing = Standing(inputs, parts.items, known, others, moved.standing.away, parts.out)
+    standing = with_the_rest_in_mind(standing, old, measure)
     return Merged(standing, (*moved.refused, *refused))
 
 
@@ -261,6 +275,12 @@ class Said:
         broken = {one.key for one in broken_of(self.conditions, self.measure)}
         return {key: slot for key, slot in self.conditions.items() if key in broken or key in part}
 
+    def granted(self, part: Mapping[str, Slot]) -> dict[str, Slot]:
+        """The conditions that stand against the part, and no longer do as a sum is told of it."""
+        against = {one.key for one in broken_of(part, self.measure)}
+        given = (one for one in self.measure.conditions if one.grants in self.own and one.key in against)
+        return {one.key: Slot("yes", "yes") for one in given}
+
 
 def with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
     """With what other facts say that are alike (a filing is a filing, whatever was filed)."""
@@ -282,8 +302,12 @@ def _moved(said: Said) -> Moved:
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     parts = parts_of(old, measure)
+    if len(parts) > 1 and is_looked_at(text) and not own:
+        return Moved(old)
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
+    if (back := _brought_back(said)) is not None:
+        return back
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
         left_out = (old.others.keys() - turned.others.keys()) | (old.inputs.keys() - turned.inputs.keys())
         return Moved(turned, frozenset({*own, *left_out}))
@@ -291,23 +315,68 @@ def _moved(said: Said) -> Moved:
         return Moved(anew, frozenset(own))
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
+    if (without := _part_less(said)) is not None:
+        return without
     index = which_part(text, figures, old, measure)
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
-    goes = len(parts) > 1 and (not came_off or drops(text))
+    one_more = is_next(text, parts, old.away, said.words)
+    if is_none_yet(text, parts, old.away) and measure.main not in own and not filling.items:
+        return Moved(old, frozenset(own))  # what is told of is none yet
+    goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
     if goes and (gone := _parts_taken_away(said, index)):
         return gone
-    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address")
+    adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address") and not is_numbered(text, figures)
+    adds = adds or one_more
     if index is not None and not filling.items and not adds:
-        told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off}
+        told = {**own, **(said.wrong(parts[index]) if len(parts) > 1 else {}), **came_off, **said.granted(parts[index])}
         if told:
-            return Moved(change(old, index, told, measure), frozenset({*told, *(filling.others if came_off else ())}))
+            with_it = filling.others if came_off or (len(parts) > 1 and measure.main in own) else ()
+            return Moved(change(old, index, told, measure), frozenset({*told, *with_it}))
     if (added := _one_more(said, parts)) is not None:
         return added
     if not old.items or filling.items:
         return Moved(old)
+    if index is not None and len(parts) > 1 and not own and said.conditions:
+        return Moved(old, frozenset(said.conditions))  # what holds of that part already, and of no other
+    lacking = [i for i, part in enumerate(parts) if measure.main not in part]
+    if measure.main in own and len(lacking) == 1:
+        return Moved(change(old, lacking[0], own, measure), frozenset(own))
     if measure.main in own:
         return _sum_corrected(said)
     return _said_of_parts(said)
+
+
+def _brought_back(said: Said) -> Moved | None:
+    """A part that was taken away counts again, where something is told of it, or that it does (「第三笔批下来了」)."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
+    place = one_gone(text, said.acts.utterance.figures, old, measure) if old.away else None
+    if place is None or drops(text) or said.filling.items:
+        return None
+    told = {**said.own, **said.wrong(old.away[place]), **said.granted(old.away[place])}
+    if measure.main not in told and not RETURNED.search(text):
+        return None
+    return Moved(brought_back(old, place, told, measure), frozenset(told))
+
+
+def _part_less(said: Said) -> Moved | None:
+    """A part of which so much does not count, by the words for that or by a condition, or is no more."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
+    less = less_of_a_part(text, said.acts.utterance.figures, old, measure)
+    if less is None or not (less.went or drops(text) or said.wrong({}) or _is_of_another_matter(less.figure, said)):
+        return None
+    slot = reduced_by(old.parts[less.index], less, measure.main)
+    used = {*said.own, *said.wrong({}), *_named_by(less.figure, said.filling.others)}
+    return Moved(change(old, less.index, {measure.main: slot}, measure), frozenset(used))
+
+
+def _named_by(figure: Figure, others: Mapping[str, Slot]) -> set[str]:
+    return {key for key, slot in others.items() if slot.text == figure.text}
+
+
+def _is_of_another_matter(figure: Figure, said: Said) -> bool:
+    """Whether what the sum is said to be is taken off the one the measure goes by."""
+    less = {key for row in said.measure.derivations if row.op == "less" for key in row.sources}
+    return bool(_named_by(figure, said.filling.others) & {*less, *LOANS, NOT_COUNTED})
 
 
 def _came_off(said: Said, part: Mapping[str, Slot]) -> dict[str, Slot]:
@@ -338,7 +407,7 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
-    if index is not None and measure.main in own and not drops(text):
+    if index is not None and own and not drops(text) and not _only_names(said.own, [parts[index]]):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
     spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
@@ -358,24 +427,23 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     """One part more, or as many as the message tells of."""
     acts, old, measure, own = said.acts, said.old, said.measure, said.own
     breaks = bool(said.wrong({})) and another(acts.utterance.text, acts.utterance.figures, parts, measure) is not None
-    if measure.main not in own or not parts or not (breaks or _adds(acts, parts)):
+    sums = {measure.main} | (money_keys(measure) if A_PART.search(acts.utterance.text) else set())
+    if not sums & set(own) or not parts or not (breaks or _adds(said, parts)):
         return None
     if piece := _piece_on_top(said):
         return piece
     figures = acts.utterance.figures
-    if (
-        said.filling.net
-        or _only_came_off(said)
-        or _is_more_of_the_one(acts.utterance.text, own, old, measure)
-        or _says_again(figures, own, old, measure)
-    ):
+    if said.filling.net or _only_came_off(said) or _is_more_of_the_one(said) or _says_again(figures, own, old, measure):
         return None
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
+    name = name or (next_mark(acts.utterance.text, said.words) if len(parts) == 1 else "")
     called = {CALLED: Slot(name, name)} if name else {}
     items = _without_what_stands(said, parts)
+    text = acts.utterance.text
+    apart = A_PART.search(text) is not None and AGAIN_LIKE.search(text) is None and ADDED_TO.search(text) is None
     for part in items or ({**own, **words_of(acts.utterance.text)},):
-        standing = add(standing, {**part, **wrong, **called}, measure, said.words)
+        standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
     return Moved(standing, frozenset({*own, *wrong}))
 
 
@@ -396,8 +464,8 @@ def _without_what_stands(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Seq
 def _only_came_off(said: Said) -> bool:
     """Whether the sum is only worked out anew of what came off (「后来又追回20」): that is no other part."""
     main, figures = said.measure.main, said.acts.utterance.figures
-    known, slot = said.old.others, said.own[said.measure.main]
-    if not slot.step or any(figure.text == slot.text for figure in figures):
+    known, slot = said.old.others, said.own.get(said.measure.main)
+    if slot is None or not slot.step or any(figure.text == slot.text for figure in figures):
         return False
     rows = [row for row in said.measure.derivations if row.target == main and row.op in ("difference", "recovered")]
     told = {key for key, one in said.filling.others.items() if one is not known.get(key)}
@@ -410,7 +478,7 @@ def _piece_on_top(said: Said) -> Moved | None:
     stands, whole = said.old.inputs.get(main), said.own.get(main)
     if stands is None or whole is None or said.filling.items:
         return None
-    if _is_more_of_the_one(said.acts.utterance.text, said.own, said.old, said.measure):
+    if _is_more_of_the_one(said):
         return None  # 「保费漏了一笔15万，一共135万」
     for figure in said.acts.utterance.figures:
         value = figure.value
@@ -432,6 +500,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     """Whether the message changes what stands, though it gives no figure of its own."""
     text, figures = acts.utterance.text, acts.utterance.figures
     gone = dropped_figure(text, figures)
+    if less_of_a_part(text, figures, old, measure) is not None:
+        return True
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
     loan = lent(text, figures, measure)
@@ -543,14 +613,16 @@ def _was_another_matter(said: Slot | None, key: str, filling: Filling) -> bool:
     return said is not None and any(slot.value == said.value and slot is not said for slot in rather)
 
 
-def _adds(acts: Acts, parts: Sequence[Mapping[str, Slot]]) -> bool:
+def _adds(said: Said, parts: Sequence[Mapping[str, Slot]]) -> bool:
     """Whether a sum of the message comes on top of what stands."""
-    text = acts.utterance.text
+    acts, text = said.acts, said.acts.utterance.text
+    if is_next(text, parts, said.old.away, said.words):
+        return True
     if acts.does("correct") and acts.score("correct") > acts.score("add"):
         return False
-    if comes_to(text, acts.utterance.figures):
+    if comes_to(text, acts.utterance.figures) or is_numbered(text, acts.utterance.figures):
         return False
-    return _sign(acts) > 0 or is_next(text, parts) or TOGETHER.search(text) is not None
+    return _sign(acts) > 0 or TOGETHER.search(text) is not None
 
 
 def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
@@ -566,10 +638,12 @@ def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standin
     return years and any(figure.value == main.value for figure in figures)
 
 
-def _is_more_of_the_one(text: str, own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
+def _is_more_of_the_one(said: Said) -> bool:
     """「再加5万」 where a part would need another sum besides, and none is spoken of: more of the same sum."""
+    text, old, measure = said.acts.utterance.text, said.old, said.measure
     sums = {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
-    return not old.items and bool((sums & set(old.inputs)) - set(own)) and not OF_SEVERAL_SUMS.search(text)
+    one_more = OF_SEVERAL_SUMS.search(text) is not None or is_next(text, parts_of(old, measure), old.away, said.words)
+    return not old.items and bool((sums & set(old.inputs)) - set(said.own)) and not one_more
 
 
 def _takes_away(acts: Acts, index: int | None) -> bool:
@@ -701,16 +775,19 @@ def _others(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> di
 def _came_back(acts: Acts, slot: Slot) -> bool:
     """「法院执行走50万」: beside what had been repaid of the loan before it went bad."""
     at = acts.utterance.text.find(slot.text)
-    if ALL_BACK.search(acts.utterance.text[: max(at, 0)]):
+    before = acts.utterance.text[: max(at, 0)]
+    if ALL_BACK.search(before):
         return False
-    return at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text)) and not acts.does("correct")
+    told = at >= 0 and came_back(acts.utterance.text, at, at + len(slot.text))
+    return told and not (acts.does("correct") or TOLD_WRONG.search(before))
 
 
 def _once_more(acts: Acts, slot: Slot) -> bool:
     """「又追回50万」."""
     at = acts.utterance.text.find(slot.text)
     before = acts.utterance.text[: max(at, 0)]
-    return ONCE_MORE.search(before) is not None and not ALL_BACK.search(before) and not acts.does("correct")
+    anew = acts.does("correct") or TOLD_WRONG.search(before) or ALTOGETHER.search(CLAUSE.split(before)[-1])
+    return ONCE_MORE.search(before) is not None and not ALL_BACK.search(before) and not anew
 
 
 def _granted(

@@ -79,7 +79,7 @@ def outcome_reply(
         outcome=outcome,
         standing=standing,
         alternatives=alternatives(outcome),
-        ask=_question(measure, outcome, extra),
+        ask=_question(measure, outcome, extra, standing),
         open=[c for c in measure.conditions if c.key in outcome.unconfirmed],
         extra=extra,
         derived=_derived(measure, outcome, standing),
@@ -184,11 +184,13 @@ def next_question(measure: Measure, outcome: Outcome, skipped: Sequence[str] = (
     return next((key for key in outcome.unconfirmed if key not in skipped), "")
 
 
-def _question(measure: Measure, outcome: Outcome, extra: Extra) -> Mapping[str, str]:
+def _question(measure: Measure, outcome: Outcome, extra: Extra, standing: Standing) -> Mapping[str, str]:
     key = next_question(measure, outcome, extra.said)
     record, condition = measure.input(key), measure.condition(key)
     if record and record.ask:
-        return {"key": key, "text": record.ask, "label": record.label}
+        lacking = [number for number, part in enumerate(standing.rows, 1) if key not in part]
+        of_one = f"第{lacking[0]}笔：" if len(lacking) == 1 else ""
+        return {"key": key, "text": f"{of_one}{record.ask}", "label": record.label}
     if condition:
         return {"key": key, "text": condition.question, "label": condition.question}
     return {"key": key, "text": "", "label": record.label if record else ""}

@@ -24,8 +24,8 @@ def apiece(text: str, figures: Sequence[Figure]) -> frozenset[int]:
     words = {word[0] for one in figures if one.kind == "number" and (word := COUNTED.search(one.counted or one.text))}
     ones = f"一(?:{'|'.join(sorted(words))})"
     one_of = re.compile(OF_ONE.format(piece="|".join(sorted(words)))) if words else None
-    if len(re.findall(ones, text)) > 1:
-        one_of = None  # 「一笔是厂房抵押的，一笔是专利的」 tells them apart
+    if len(re.findall(ones, text)) > 1 or any(one.kind == "date" for one in figures):
+        one_of = None  # 「一笔是厂房抵押的，一笔是专利的」 tells them apart; what has a day of its own is one of them
     for figure in figures:
         between = text[last : figure.start]
         if ENDS.search(between):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.figures import Figure
 from bot.memo import PerObject
+from bot.nlu.changes import adds
 from bot.slots.model import Slot
 from bot.slots.parts import (
     CALLED,
@@ -19,6 +20,7 @@ from bot.slots.parts import (
     Part,
     amounts_of,
     change,
+    is_same,
     keys_of,
     parts_of,
     restored,
@@ -32,12 +34,17 @@ NOUN = "(?:[笔份张台单次期轮户项]|个(?!月|星期|礼拜|季|年))(?:
 THIS = f"(?:的|那|这|一)*{NOUN}"
 DEED = "[买贷借放批投保担办签做发融加添补续上入]"
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-# 「第二笔」, 「二次那个」
+# 「2号保单」, but not 「3号放的」, 「6月3号」
+NUMBERED = "号(?![0-9到至放发投批签下起以前后还才]|那天|[^，。；]{0,3}[放贷投签]的)"
+# 「第二笔」, 「二次那个」, 「2号」
 ORDINAL = re.compile(
-    f"(?:第|(?<![0-9一二两三四五六七八九十第])(?=[二三四五六]次[那的]))([一二两三四五六七八九十]|[0-9]{{1,2}}){NOUN}"
+    "(?:第|(?<![0-9一二两三四五六七八九十第])(?=[二三四五六]次[那的])"
+    f"|(?<![0-9一二两三四五六七八九十第月.])(?=[1-9一二三四五六七八九]{NUMBERED}))"
+    f"([一二两三四五六七八九十]|[0-9]{{1,2}})(?:{NOUN}|[回批]|{NUMBERED})"
 )
+NUMBER_IS = re.compile(f"{ORDINAL.pattern}[那这]?(?:其实|实际上?|应该|才|只|就)*(?:是|为|有)(?:了)?$")
 FIRST = re.compile(
-    f"(?:(?<![后前里外年])头里?|最前面?|最早|最先|最开始|先){THIS}|首{NOUN}|[先早]{DEED}了?的?[那这]一?{NOUN}"
+    f"(?:(?<![后前里外年])头里?|最前面?|最早|最先|最开始|先){THIS}|首(?!.套){NOUN}|[先早]{DEED}了?的?[那这]一?{NOUN}"
 )
 LAST = re.compile(
     f"(?:最后面?|末尾?|最近|新加|后来加|后加){THIS}|刚(?:刚|才)?[加添补提说报](?:的|上)"
@@ -51,44 +58,58 @@ OLD = re.compile(
 NEW = re.compile(f"新的(?=$|[，。、；！？那这先就不别也])|新的?[那这]一?{NOUN}|新{NOUN}")
 SEVERAL = re.compile(f"(前|头|后|末|最后)([两二三四五])(?:个)?{NOUN}")
 MARKED = re.compile(
-    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])|[户笔单]([一二三四五六1-6])(?![0-9.])"
+    "([①-⑩])|(?<![A-Za-z])([A-H])(?![A-Za-z公企])|([甲乙丙丁戊])(?![方公企厂])"
+    "|(?<![0-9一二两三四五六七八九十几多每各那这])[户笔单]([一二三四五六1-6])(?![0-9.共起块并个年月百千万十半份张笔家台])"
 )
-NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交"
+# 「甲设备」, 「B产品」, but no 甲方, A公司
+MARKED_KIND = re.compile("(?<![A-Za-z])([A-G甲乙丙丁])((?![方公企厂家客户市县集])[一-鿿]{2})")
+MARKED_SO = "[户笔单]({})(?![0-9.共起块并个年月百千万十半份张笔家台])"  # 「保单一」
+NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交|谈[成下拢妥]|融[成到]"
 DROPPED = re.compile(
-    "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?[报做办贷管买]|"
+    "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?(?:[报做办贷管买投担融签续]|借(?!壳))|"
     f"没(?:有)?[^，。；]{{0,2}}(?:{NOT_DONE})|减[掉去](?![0-9一二两三四五六七八九百])|不(?:并|计|合)[进入在]|"
     "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
-    "先不[看管说提]|暂时不[看管算]|解除|解保|(?<![打预])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
+    "先不[看管说提]|暂时不[看管算]|解除|解保|(?<![打预多少漏重错])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
-LOOKS_AT = re.compile("[只光单先]看|单独[看算]|单[看算]")
+# 「只看第一笔」, 「第二单单列给我」: one is looked at by itself, and all of them stay
+LOOKS_AT = re.compile("[只光先]看|只[说讲](?!了|过|是)|单独|单[看算说讲列报拎拿提份张笔](?!的)|分开看")
 CONTAINED = re.compile(
     "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
-OF_IT = f"的(?!那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}"  # what it has, after what it is called by
+OF_IT = (
+    f"的(?!钱|款|资金|那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}"  # what it has, after what it is called by
+)
 OF_A_NUMBER = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩]){OF_IT}")
 # 「把别的都去掉，光算七月那笔」: what goes is not what is spoken of
 ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
+SHORT = 3  # characters of a word cut short
 CLOSE = 8  # characters between a figure and the word that drops it
-AGAIN_LIKE = re.compile("一模一样|一样的|同样的|相同的|都一样|完全一样|跟[^，。]{0,4}一样")
+AGAIN_LIKE = re.compile("一模一样|一样的|同样|相同|[都也]一样|完全一样|[条件其他余]一样|跟[^，。]{0,4}一样|同条件")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前){THIS}")
 LATTER = re.compile(f"(?:(?<![最以然之先])后面?|后头|下面?|另外?|后来|之后){THIS}")
 COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?\\s*$")  # 「那5万」
-ONLY = re.compile("[只光单就](?:留|剩|算|要|报|按|认)|[只单](?:有|说)|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])")
+ONLY = re.compile(
+    "(?:[只光就](?:留|剩|算|要|报|按|认)|单(?:留|剩|要|按|认))|[只单]有|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])"
+)
+KEPT = re.compile(f"(?:{ONLY.pattern})([^，。；！？0-9第]{{2,10}}?)[吧了啊呢的]*(?=$|[，。；！？])")  # 「就报综合险吧」
 CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
 THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
 NAMES = re.compile(THE_ONE)  # 「200万那笔」
 # 「光报90的」, 「85万的没有反担保」, 「150的应该是160」
-ALONE = re.compile("(?:万|元)?的(?=$|[，。、；！？不没别就先也都撤退剔划删应其改是])")
+ALONE = re.compile("(?:万|元)?的(?!话|时候|一半|零头|[0-9一二三四五六七八九])")
+TAKEN = re.compile("[把将]$")  # 「把300万换成200万」
+ONE_WITH = re.compile("(?:[一另][笔份张台单次轮户项]|又|再|还)(?:是|有|了)?$")  # 「还有一笔120万的」 calls none
 THAT = re.compile(f"[那这]一?{NOUN}$")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
+DONE_SO = "[又不][投贷做办担融签报要]|[退撤][了掉保]|作废"  # 「机床险又投了」
 # 「磨床那张」, 「只报城西的」: words of their own by which one is called
-BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的)")
+BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的|(?={LOOKS_AT.pattern}|{DONE_SO}))")
 CODE = re.compile(
     "(?<![0-9A-Za-z.])((?:[A-Za-z]{1,6}[-—－]?)?(?:[0-9]{1,6}[-—－])*0*[0-9]{2,6})"
     "(?![0-9A-Za-z万亿元块%％‰年月天日期家笔张份.千百]|[-—－][0-9]|个月|个点|来万|多万)"
@@ -188,10 +209,39 @@ def _which_is_dropped(text: str) -> str:
     return first if dropped else text
 
 
-def is_next(text: str, parts: Sequence[Part]) -> bool:
-    """「第二笔也批了」 where there is but one: one more."""
-    ordinal = ORDINAL.search(text)
-    return bool(parts and ordinal) and _number(ordinal) == len(parts) + 1
+def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = (), words: str = "") -> bool:
+    """「第二笔也批了」 where there is but one: one more. ``away``: the parts as they were before one was taken away,
+    after which it is numbered; ``words``: with which the only one was told, by whose mark the next may be called
+    (「乙设备」 after 甲设备)."""
+    numbers = {_number(one) for one in ORDINAL.finditer(text)} if parts else set[int]()
+    if max(numbers, default=0) > len(away or parts) and not numbers & _of_those_gone(parts, away):
+        return True
+    return len(parts) == 1 and not away and bool(next_mark(text, words))
+
+
+def next_mark(text: str, words: str) -> str:
+    """The mark of what is told of next to what these words began with: 乙 in 「乙设备……」 after 「甲设备……」."""
+    for mark, kind in MARKED_KIND.findall(words):
+        order = next(marks for marks in MARKS if mark in marks)
+        place = order.index(mark) + 1
+        if place < len(order) and f"{order[place]}{kind}" in text:
+            return order[place]
+    first = re.search(MARKED_SO.format("[一1]"), words)
+    second = re.search(MARKED_SO.format("[二2]"), text) if first else None
+    return second[1] if first and second and first[0][0] == second[0][0] else ""
+
+
+def is_none_yet(text: str, parts: Sequence[Part], away: Sequence[Part] = ()) -> bool:
+    """The same, where the next is called by a word for what it is, and nothing else: 「第三单还在审」."""
+    called = ORDINAL.findall(text)
+    return len(called) == 1 and is_next(text, parts, away) and "第" in text
+
+
+def is_numbered(text: str, figures: Sequence[Figure]) -> bool:
+    """「第二批是260万」: whether the only sum is said to be that of a number, and nothing to be one more."""
+    sums = [one for one in figures if one.kind == "money"]
+    said = len(sums) == 1 and NUMBER_IS.search(text[: sums[0].start])
+    return bool(said) and not adds(text, figures)
 
 
 def _number(ordinal: re.Match[str] | None) -> int:
@@ -242,15 +292,24 @@ def _by_figures(text: str, figures: Sequence[Figure], parts: Sequence[Part], mea
         if behind is None and len(parts) > 1:
             behind = OF_WHICH.match(text[figure.end :]) or _alone(text, figure)
         if not behind and not POINTED.search(text[: figure.start]):
+            behind = TAKEN.search(text[: figure.start]) if len(parts) > 1 else None
+            if behind is None:
+                continue
+            found += _called_by(figure, figure.end, parts, measure)
             continue
-        if (index := _of_value(figure, parts, measure)) is not None:
-            found.append(Called(index, figure.start, figure.end + (behind.end() if behind else 0), figure.start))
+        found += _called_by(figure, figure.end + (behind.end() if behind else 0), parts, measure)
     return found
+
+
+def _called_by(figure: Figure, end: int, parts: Sequence[Part], measure: Measure) -> list[Called]:
+    index = _of_value(figure, parts, measure)
+    return [] if index is None else [Called(index, figure.start, end, figure.start)]
 
 
 def _alone(text: str, figure: Figure) -> re.Match[str] | None:
     """「光报90的」, but not what is said of one: 「后面那笔是90的」, 「一年的」."""
-    told = figure.kind == "duration" or text[: figure.start].endswith("是")
+    before = text[: figure.start]
+    told = figure.kind == "duration" or before.endswith("是") or ONE_WITH.search(before)
     return None if told else ALONE.match(text[figure.end :])
 
 
@@ -328,10 +387,23 @@ def _by_words(text: str, figures: Sequence[Figure], parts: Sequence[Part], measu
             end = max([code.end(1), *(one.end for one in inside)])
             starts = [one.start for one in inside] or [-1]
             found += [Called(hits[0], code.start(1), end, start) for start in starts]
-    for said in BY_A_WORD.finditer(text):
-        if (index := _of_word(fold(said[1]), told, measure)) is not None:
-            found.append(Called(index, said.start(1), said.end()))
+    spans = [(said.start(1), said.end(1), said.end()) for said in BY_A_WORD.finditer(text)]
+    spans += [(*one.span(1), one.end(1)) for one in KEPT.finditer(text)]
+    if figures and not adds(text, figures):
+        spans += [(begin, end, end) for begin, end in _before_its_inputs(text, measure)]
+    for begin, end, last in spans:
+        if (index := _of_word(fold(text[begin:end]), told, measure)) is not None:
+            found.append(Called(index, begin, last))
     return found
+
+
+def _before_its_inputs(text: str, measure: Measure) -> Iterator[tuple[int, int]]:
+    """Begin and end of what stands in a clause before the name of an input: 「责任险保额改成500万」."""
+    names = {name for record in measure.inputs if record.unit == "yuan" for name in (record.label, *record.announces)}
+    for begin, end in clauses(text):
+        at = [place for name in names if len(name) > 1 and (place := text.find(name, begin, end)) > begin + 1]
+        if at:
+            yield begin, min(at)
 
 
 def _has_code(words: str, code: str) -> bool:
@@ -352,6 +424,16 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
         hits = [i for i, words in enumerate(told) if word in words and re.search(sign, words)]
         if len(hits) == 1:
             return None if begin and said[begin - 1] in NOT else hits[0]
+    return _of_short_word(said, told) if not own else None
+
+
+def _of_short_word(said: str, told: Sequence[str]) -> int | None:
+    """The same by the begin and the end of a word (「质量险」 of 质量保证险)."""
+    for begin in range(len(said) - SHORT + 1):
+        head, tail = re.escape(said[begin : begin + SHORT - 1]), re.escape(said[-1])
+        hits = [i for i, words in enumerate(told) if re.search(f"{head}[^，。；,;0-9 ]{{1,4}}{tail}", words)]
+        if len(said) - begin == SHORT:
+            return hits[0] if len(hits) == 1 else None
     return None
 
 
@@ -476,13 +558,27 @@ def _numbered(text: str, parts: Sequence[Part]) -> list[Called]:
 
 
 def _by_number(number: int, parts: Sequence[Part], away: Sequence[Part]) -> int | None:
-    """The part of that number, now or before one was taken away; None where these are two."""
-    now = number - 1 if number <= len(parts) else None
-    before = away[number - 1] if number <= len(away) else None
-    then = next((i for i, part in enumerate(parts) if part == before), None)
-    if now is None or then is None:
-        return then if now is None else now
-    return now if now == then else None
+    """The part of that number; where some were taken away, of that number before that. None where it is gone."""
+    if not away:
+        return number - 1 if number <= len(parts) else None
+    if number > len(away):
+        return None
+    return next((i for i, part in enumerate(parts) if is_same(part, away[number - 1])), None)
+
+
+def _of_those_gone(parts: Sequence[Part], away: Sequence[Part]) -> set[int]:
+    """The numbers of the parts that were taken away."""
+    return {place for place, one in enumerate(away, 1) if not any(is_same(part, one) for part in parts)}
+
+
+def one_gone(text: str, figures: Sequence[Figure], standing: Standing, measure: Measure) -> int | None:
+    """Place among the parts as they were of the one that was taken away and is called again; None where none is."""
+    parts, away = parts_of(standing, measure), standing.away
+    places = {number - 1 for number in _of_those_gone(parts, away)} if away else set[int]()
+    if not places or OTHER_FIRMS.search(text):
+        return None
+    called = {one.index for one in calls(text, figures, away, measure)} & places
+    return called.pop() if len(called) == 1 else None
 
 
 def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | None:

@@ -48,14 +48,18 @@ CANNOT_BEHIND = re.compile(
 
 # 「已还的35万，对账后应为53万」, 「还的其实是60万」: what a sum was taken off for is said anew
 SHOULD_BE = re.compile(
-    "[^0-9，。；]{0,4}[说报写记打填算看抄][多少高低大小错]了?[，,、 ]*(?:应该?|实际上?|其实|真正|只|才)?"
-    "(?:是|有|为)[^0-9，。；]{0,2}"
+    "[^0-9，。；]{0,4}[说报写记打填算看抄][多少高低大小错]了?[，,、 ]*[^0-9，。；]{0,4}"
+    "(?:应该?|实际上?|其实|真正|只|才)?(?:是|有|为)[^0-9，。；]{0,2}"
     "|[^0-9，。；]{0,4}[，,]?[^0-9，。；]{0,8}(?:应该?[是为]|[改更]正?[成为]|实际上?[是为]|其实[是为])[^0-9，。；]{0,2}$"
 )
 BACK_IS = re.compile(
     "(?:还|收|追|回)(?:了|过|掉|上|来|回来?)*的(?:本金|钱|款|部分|那?笔?钱?)?[，,]?[^0-9，。；]{0,6}?"
     "(?:应该?[是为]?|[改更]正?[成为]|实际上?[是为]?|其实[是为]?|不止|只有)[^0-9，。；]{0,3}$"
 )
+
+# 「收回的少记了一笔，总共收回40万」
+TOLD_WRONG = re.compile("(?:[说报写记打填算看抄][多少高低大小错漏]|[多少漏错][说报写记打填算看抄])了?[，,、 ]")
+CAME_BACK = re.compile("(?:还|收|追|回)(?:了|过|掉|上|来|回来?)*$")
 
 # 「银行那块是180万」: what does not count of the whole is said anew
 OFF_IS = re.compile(
@@ -170,6 +174,7 @@ def _worked_of(reading: Reading) -> dict[object, str]:
     """The figures that are no inputs, but of which one was worked out, by their values."""
     rows = [row for row in reading.measure.derivations if row.op in ("product", "difference", "recovered")]
     keys = dict.fromkeys(key for row in rows for key in row.sources if key in reading.before)
+    keys |= {key: None for key in (NOT_COUNTED, *sorted(LOANS)) if key in reading.before}
     return {reading.before[key].value: key for key in keys}
 
 
@@ -358,7 +363,8 @@ def _operand_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     rows = [row for row in reading.measure.derivations if row.op in ("difference", "recovered")]
     keys = {key for row in rows for key in row.sources if key in reading.before}
     back = [row.sources[-1] for row in rows if row.sources[-1] in keys]
-    if len(sums) == 1 and back and BACK_IS.search(reading.text[: sums[0].start]):
+    before = reading.text[: sums[0].start] if len(sums) == 1 else ""
+    if back and (BACK_IS.search(before) or (TOLD_WRONG.search(before) and CAME_BACK.search(before))):
         _put(known, sums[0], back[0], is_input=False)
     off = [key for key in (NOT_COUNTED, *sorted(LOANS)) if key in reading.before]
     if len(sums) == 1 and len(off) == 1 and OFF_IS.search(reading.text[: sums[0].start]):

@@ -33,6 +33,7 @@ RESPECTIVELY = re.compile("分别|依次|各是|先后|各自")
 A_PART = re.compile(
     r"(?:一|第[一二三四五六]|另|又|前|后|头|[去今前]年[那这])(?:有|外)?一?[笔份次单张台户家轮回批样](?:是|的|为|有|贷了?|借了?|放了?|补了?|贴了?|给了?|批了?)*$"
 )
+SECOND = re.compile("第二[笔份次单张台户轮回批][^，。；0-9]{0,6}$")  # before the second of several sums
 ONE = re.compile("(?<![另第])一[个笔份样张户家单台]")  # before each of several: 「一个补了七千，一个补了五千」
 PART_BEHIND = re.compile("的?一[笔份次单张台户轮回样](?=[，、,；;。和跟与及 ]|$)")  # 「1200万一次，800万一次」
 ON_TOP = re.compile(
@@ -430,6 +431,8 @@ def _adds(message: Message, before: Figure, placed: Placed, is_second: bool) -> 
         return not re.fullmatch(r"\s*、?\s*", between)
     more = ONE_MORE.search(between)
     if PLUS.search(between) and placed.announced:
+        return True
+    if is_second and SECOND.search(between):
         return True
     if is_one_of_several(text, figure):
         if is_one_of_several(text, before):

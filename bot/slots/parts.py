@@ -111,19 +111,38 @@ def words_of(text: str) -> dict[str, Slot]:
     return {SAID: Slot(said, said)} if said else {}
 
 
-def add(standing: Standing, slots: Part, measure: Measure, first: str = "") -> Standing:
+def add(standing: Standing, slots: Part, measure: Measure, first: str = "", *, apart: bool = False) -> Standing:
     """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms
     is as with the others, when they agree; a sum of its own that it does not say is missing. ``first``: the words with
-    which the only one before it was told."""
+    which the only one before it was told; ``apart``: it is told of as one by itself, whose term and days are its own
+    where there is no sum without them."""
     parts = parts_of(standing, measure)
     if len(parts) == 1:
-        parts = ({**parts[0], **words_of(first)},)
+        parts = ({**parts[0], **words_of(fold(first)[-MOST:]), **_mark_before(slots, parts[0])},)
     sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | IN_WORDS
+    sums |= _terms(measure) if apart else set()
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
     if (mark := _next_mark(parts)) and CALLED not in own:
         own[CALLED] = Slot(mark, mark)
     return replace(with_parts(standing, (*parts, _updated(last, own, measure)), measure), away=())
+
+
+def _terms(measure: Measure) -> set[str]:
+    """The term, the days and the odd days, where a term must be known."""
+    terms = {record.key for record in measure.inputs if record.required and record.unit == "months"}
+    if not terms:
+        return set()
+    apart = {row.target for row in measure.derivations if row.op == "days_apart"}
+    also = {row.also for row in measure.derivations if row.also and row.target in terms}
+    return terms | apart | also | {record.key for record in measure.inputs if record.unit == "date"}
+
+
+def _mark_before(slots: Part, part: Part) -> dict[str, Slot]:
+    """The first mark of all for the only part, where the one that is added is called by the second."""
+    mark = str(slots[CALLED].value) if CALLED in slots and CALLED not in part else ""
+    first = next((order[0] for order in MARKS if mark and order[1] == mark), "")
+    return {CALLED: Slot(first, first)} if first else {}
 
 
 def is_next_mark(name: str, parts: Sequence[Part]) -> bool:
@@ -190,6 +209,39 @@ def restored(standing: Standing, measure: Measure) -> Standing:
     return replace(with_parts(standing, standing.away, measure), away=()) if standing.away else standing
 
 
+def is_same(part: Part, other: Part) -> bool:
+    """Whether both are one part, of which one may be told with fewer words."""
+    shared = (set(part) & set(other)) - IN_WORDS
+    return bool(shared) and all(part[key].value == other[key].value for key in shared)
+
+
+def brought_back(standing: Standing, place: int, slots: Part, measure: Measure) -> Standing:
+    """With the part that was taken away of that place among all that were, and what is now told of it."""
+    parts, away = parts_of(standing, measure), standing.away
+    own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
+    every = [_updated(one, own, measure) if i == place else one for i, one in enumerate(away)]
+    counts = [any(is_same(part, one) for part in parts) or i == place for i, one in enumerate(away)]
+    left = [one for one, here in zip(every, counts, strict=True) if here]
+    return replace(with_parts(standing, left, measure), away=() if all(counts) else tuple(every))
+
+
+def _renewed(away: Sequence[Part], old: Part, new: Part) -> tuple[Part, ...]:
+    """The parts as they were before one was taken away, with what is now told of one of those that are left."""
+    places = [i for i, one in enumerate(away) if is_same(old, one)]
+    if len(places) != 1:
+        return tuple(away)
+    words = {key: slot for key, slot in away[places[0]].items() if key in IN_WORDS}
+    return tuple({**words, **new} if i == places[0] else one for i, one in enumerate(away))
+
+
+def with_the_rest_in_mind(standing: Standing, before: Standing, measure: Measure) -> Standing:
+    """With what is now told of the only part that is left also among the parts as they were."""
+    old, new = parts_of(before, measure), parts_of(standing, measure)
+    if not standing.away or standing.away != before.away or len(old) != 1 or len(new) != 1:
+        return standing
+    return replace(standing, away=_renewed(standing.away, old[0], new[0]))
+
+
 def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
     """With the one loan or policy as those that make it up; the same standing where they do not, or another sum of it
     would be lost."""
@@ -224,7 +276,9 @@ def change(standing: Standing, which: Which, slots: Part, measure: Measure) -> S
     if index is None:
         return standing
     own = {key: slot for key, slot in slots.items() if key in part_keys(measure)}
-    return with_parts(standing, (*parts[:index], _updated(parts[index], own, measure), *parts[index + 1 :]), measure)
+    new = _updated(parts[index], own, measure)
+    away = _renewed(standing.away, parts[index], new)
+    return replace(with_parts(standing, (*parts[:index], new, *parts[index + 1 :]), measure), away=away)
 
 
 def change_all(standing: Standing, slots: Part, measure: Measure) -> Standing:

@@ -8,16 +8,19 @@ from bot.figures import Figure
 
 KIND = "(?:笔|户|单|份|张|项|家银行|行)?"
 BEFORE = r"(?:^|(?<=[\n。；;：:，,、！？\s（(]))"
+BEHIND_ONE = r"(?:^|(?<=[\n。；;：:，,、！？\s（(万元亿]))"  # also right behind the sum of the row before
 # Marks in their order; those of one row stand at its head
 FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("([①-⑳])"), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"),
     (
-        re.compile(f"{BEFORE}([A-H])(?:{KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?|[户笔](?!的))"),
+        re.compile(
+            f"{BEHIND_ONE}([A-H])(?:{KIND}(?=[：:、.．\\s0-9一二三四五六七八九十百千])[：:、.．]?|[户笔](?!的))"
+        ),
         "ABCDEFGH",
     ),
     (re.compile(f"{BEFORE}([a-h])[：:、.．]?\\s*(?=[0-9])"), "abcdefgh"),
     (re.compile(f"{BEFORE}P([1-9])[：:、.．\\s]?"), "123456789"),
-    (re.compile(f"{BEFORE}([甲乙丙丁戊己]){KIND}(?![方公企厂])[：:、\\s]?"), "甲乙丙丁戊己"),
+    (re.compile(f"{BEHIND_ONE}([甲乙丙丁戊己]){KIND}(?![方公企厂])[：:、\\s]?"), "甲乙丙丁戊己"),
     (re.compile(f"{BEFORE}(?:户|笔|单)([一二三四五六七八九])(?![般些直次年个])[：:、]?"), "一二三四五六七八九"),
     (re.compile("(?:第|头)([一二三四五六七八九])(?:笔|份|张|户|单|家)"), "一二三四五六七八九"),
     (re.compile("[（(]([一二三四五六七八九])[）)]"), "一二三四五六七八九"),
@@ -40,7 +43,8 @@ CODES = tuple(
 LEDGER = re.compile("[|｜\t]")
 ENDS = re.compile(
     "[。！？!?\n]|(?<=[，,；; ])"
-    "(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴|先[算说看讲来]))"
+    "(?=(?:这|以上)?(?:都|均|全部?|各|一共|合计|总共|共计|加起来|能|请|问|补|贴|先[算说看讲来])"
+    "|[^，,。；;0-9万亿元]{0,10}(?:多少|几个?钱|[啥什]么?数))"
 )
 NUMERALS = "一二三四五六七八九"
 NUMBERS = f"(第?[1-9{NUMERALS}](?:[、和跟与及 ]*第?[1-9{NUMERALS}])*)(?![0-9.万千百十])[行笔项个号张份]?"

@@ -13,6 +13,7 @@ from bot.slots.items import is_one_of_several
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 
+BY_IT, RECKON = re.compile("[按照以]$"), re.compile("[元块]?(?:来|算|走|办|为准)(?!的|利息|息|费)")
 SPLIT = re.compile(
     "[分拆](?:成|为|了|作|开)?[^，。；0-9]{0,6}[两二三四五几][^，。；0-9]{0,2}[次批笔轮期回趟单张]|分别|拆开|各是"
 )
@@ -65,8 +66,20 @@ def put_net(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> li
 def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     """What is left of it or what it comes to; not 「剩下10万是利息」."""
     net = left_of(reading.text, reading.figures, reading.whole) or comes_to(reading.figures, reading.whole)
+    net = net or _reckoned_by(reading)
     said = net and any(one.figure is net[0] and one.announced and not one.is_input for one in reading.by_words)
     return None if said else net
+
+
+def _reckoned_by(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
+    """「里头300万还没到账，先按900万算」 of 1200万: the part by which it is to be reckoned, and the others."""
+    text, made_of = reading.text, makes_up(reading.figures, reading.whole)
+    said = [
+        one
+        for one in reading.figures
+        if one.start in made_of and BY_IT.search(text[: one.start]) and RECKON.match(text[one.end :])
+    ]
+    return (said[0], made_of - {said[0].start}) if len(said) == 1 else None
 
 
 def _made_of(reading: Reading) -> frozenset[int]:

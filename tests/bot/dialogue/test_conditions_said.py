@@ -1,7 +1,7 @@
 """Talks in which a condition is put right, refused, supposed, asked about, or settled by another security.
 
-Each file of ``conditions`` holds talks, one message a line and a blank line between them: 「text | sum」, where ``-`` is
-no sum, ``a/b`` either of them and ``?`` whatever it is.
+Each file of ``conditions`` holds talks, one message a line and a blank line between them: 「text | sum」, where ``-``
+is no sum, ``a/b`` either of them and ``?`` whatever it is.
 """
 
 import itertools
