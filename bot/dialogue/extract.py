@@ -273,20 +273,20 @@ class Extraction:
     @Once
     def taken(self) -> Taken:
         told = self._listed.told if self._listed else _told(self._put_right, self.filling)
-        facts = _facts(told, self._state, self._measure, self._acts, self)
+        facts: Mapping[str, str] = _facts(told, self._state, self._measure, self._acts, self)
         before = self._state.topic.standing.inputs if _stands(self._state, self._measure) else {}
         facts = without_the_rule(facts, told, self._measure, self._acts)
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         stood = self._state.topic.standing.facts if _stands(self._state, self._measure) else {}
-        facts = dict(with_the_decision(facts, self._utterance, self.filling, self._measure, stood))
+        facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)
         if _tells_of_none_yet(self._utterance, self._state, self._measure, self.filling):
             facts = {}
         unclear = _unclear(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if stands_against(self._measure, key, value)}
-        facts |= dict.fromkeys(unclear & self._utterance.unclear, "unknown")
+        facts = {**facts, **dict.fromkeys(unclear & self._utterance.unclear, "unknown")}
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @Once
