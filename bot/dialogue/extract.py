@@ -19,6 +19,7 @@ from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.made_up_of import reduced
 from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_what_is_ahead
+from bot.dialogue.not_known_yet import without_what_is_not_known
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.part_breaks import with_what_counts
 from bot.dialogue.part_told import without_the_part
@@ -242,6 +243,7 @@ class Extraction:
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
         filling = with_what_counts(self._utterance, self._state, self._measure, filling)
         filling = without_the_part(self._utterance, self._state, self._measure, filling)
+        filling = without_what_is_not_known(self._utterance, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 
     @Once
@@ -751,7 +753,8 @@ def _adds(utterance: Utterance, acts: Acts) -> bool:
 
 def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling, stands: Mapping[str, Slot]) -> Filling:
     """「2030年投保」: a bare year beyond the document's term stands for a start in it; so does a month or a day
-    (「2029年3月才挂牌」) where the measure asks for no day, until another is said."""
+    (「2029年3月才挂牌」) where the measure asks for no day, until another is said. Any day of a year to come has the
+    newest rate (「明年打算贷300万」)."""
     last, key = utterance.knowledge.policy(measure.policy).valid_to.isoformat(), measure.day_key
     for figure in utterance.figures:
         said = str(figure.value) if figure.kind == "date" and isinstance(figure.value, str) else ""
@@ -762,6 +765,9 @@ def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling, sta
             start = Slot(date.fromisoformat((said + "-01-01")[: len(last)]), figure.text)
             problems = tuple(problem for problem in filling.problems if problem.key != key)
             return replace(filling, inputs={**filling.inputs, key: start}, problems=problems)
+        if len(said) == len("2030") and said > str(utterance.day.year):
+            vague = tuple(one for one in filling.problems if one.key != key or one.said != figure.text)
+            filling = replace(filling, problems=vague)
     return filling
 
 

@@ -67,6 +67,12 @@ WRITTEN = re.compile(
     "(?:文件|政策|条文|原文|条款)[^，。；]{0,14}(?:有没有|有[什啥]么?|怎么|咋|[什啥]么|说法|规定|哪一?条|[吗么没]$)"
     "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
 )
+# 「那按文件给我算出来」, 「你把数算一下」: the sum is asked for, by what stands
+WORK_OUT = re.compile(
+    "^(?:[那就你您再先把，, ]|麻烦|请|帮忙)*"
+    "(?:把?[^，。；怎咋]{0,3}[数账]|[按照依用][^，。；加减浮点换改变怎咋]{1,8})?(?:给|帮|替)?我?"
+    "算(?:出来|一?下|一遍|给我|算|看|个数|我|下来)*[看吧呗呢啊]*$|^[那这]?(?:结果|得数)(?:是|呢|啥|多少)+$"
+)
 RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报给弄办]|[算看说讲来报给弄办](?:先|一?下)")
 COUNTS_TOO = re.compile(
     "(?<![没不])(?:也|还|照样|照旧|又)(?:是|能|可以?|该|得|要|让|给)*(?:算|计|报|补|认)(?!不|错|完|好)(?:上|进|数|在内|作数|得上)?(?:来|去)?|"
@@ -690,6 +696,15 @@ def _doubts(turn: Turn) -> bool:
     return turn.acts.questions_the_sum or _says_a_sum(turn) or turn.acts.asked in ("why", "claim", "amount") or amount
 
 
+def _asks_to_work_out(turn: Turn) -> bool:
+    """The sum is asked for by the rule or by what stands, and nothing is told that changes it."""
+    if WORK_OUT.search(turn.utterance.bare) is None or not turn.utterance.is_brief:
+        return False
+    given = turn.given(_now(turn))
+    own = all(one.why in ("policy", "result", "old") for one in given.filling.aside)
+    return own and not given.usable and not given.taken.facts and not given.filling.inputs
+
+
 def _calls_what_stands(turn: Turn) -> bool:
     """「先算鲁科担那份」: the measure under way is called, and nothing else is said than that it is to be reckoned."""
     text = turn.utterance.folded
@@ -796,6 +811,7 @@ RULES: tuple[Rule, ...] = (
     Rule("only comes back", _only_comes_back, _stands),
     Rule("says his own idea of the sum", _guesses_at_what_stands, _continue),
     Rule("counts after all what was taken off", _counts_after_all, _counted_after_all),
+    Rule("asks to work it out", _asks_to_work_out, _stands),
     Rule("asks about the rule", _only_asks, _answer_about_rule),
     Rule("takes back what was said last", _takes_back, _undone),
     Rule("leaves what was supposed", _leaves_the_supposed, _as_it_is),

@@ -12,11 +12,11 @@ OF_THE_RULE = re.compile("[只才仅限]|专[门给]|归|是给|听|[说讲]|据
 WHETHER = ("claim", "eligibility", "why")  # what is asked of something heard
 
 
-def without_the_rule(facts: Mapping[str, str], utterance: Utterance, measure: Measure, acts: Acts) -> Mapping[str, str]:
+def without_the_rule(facts: Mapping[str, str], utterance: Utterance, measure: Measure, acts: Acts) -> dict[str, str]:
     """``facts`` without those only said in a clause with a figure of the document's own, where it is asked whether that
     is so."""
     if not facts or not utterance.figures or not (acts.questions_the_sum or acts.asked in WHETHER):
-        return facts
+        return dict(facts)
     own = {one.value for one in measure.figures}
     rates = [one for one in utterance.figures if one.kind in ("percent", "money") and one.value in own]
     text = utterance.text
@@ -28,7 +28,7 @@ def without_the_rule(facts: Mapping[str, str], utterance: Utterance, measure: Me
         and not OURS.search(text[one.start : one.end])
     ]
     if not told:
-        return facts
+        return dict(facts)
     rest = "，".join(text[one.start : one.end] for one in clauses(text) if one not in told)
     left = Utterance(rest, utterance.day, utterance.knowledge, utterance.matcher)
     known = {**left.supposed, **left.facts}

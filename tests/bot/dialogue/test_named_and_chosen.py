@@ -237,6 +237,24 @@ MORE = [
     ("鲁科保省里补3万，专利质押贷200万一年，新三板基础层融了1000万，都能拿多少 / 一共多少", "amt=139000"),
 ]
 
+RECKONED = [
+    ("专利质押贷400万，一年，2025年4月28日放 / 你把数给我算出来", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 给个准数", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 那就按文件上的算一下", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 就照你们的口径算", "m=patent_pledge_interest amt=49600"),
+    ("鲁科担担保400万 / 按0.2%给我算出来", "m=guarantee_fee amt=8000"),
+    ("鲁科担担保400万 / 那你按上限算给我看", "m=guarantee_fee amt=8000"),
+    ("鲁科保省里补了6万 / 按一半算出来看看", "m=lukebao_premium amt=30000"),
+    ("首台套综合险，保费40万，保额2000万 / 按两成给我报个数", "m=first_set_insurance amt=80000"),
+    ("新三板基础层融2000万 / 按1%算下来呢", "m=neeq_award amt=200000"),
+    ("成果转化贷不良本金120万 / 照35%算出来", "m=conversion_loan_risk amt=420000"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 把刚才那数再报一遍", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 再念一遍", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 那结果是啥", "m=patent_pledge_interest amt=49600"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 按LPR加50个点算呢", "m=patent_pledge_interest"),
+    ("专利质押贷400万，一年，2025年4月28日放 / 按利率3.9%算呢", "m=patent_pledge_interest amt=-|49600"),
+]
+
 
 def _right(key: str, wanted: str, got) -> bool:
     if key == "miss":
@@ -258,6 +276,7 @@ def _right(key: str, wanted: str, got) -> bool:
         *THEN_FIGURES,
         *ONE_BY_ONE,
         *MORE,
+        *RECKONED,
     ],
 )
 def test_the_last_reply_holds_what_it_should(house, talk: str, wanted: str) -> None:
