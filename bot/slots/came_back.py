@@ -57,9 +57,9 @@ def principal_alone(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
         return list(spoken)
     key = keys.pop()
     total = next((one for one in sums if one.value == reading.before[key].value), None)
-    if total is not None and (rest := _without_its_interest(reading, total, sums)):
+    if total is not None and (principal := _without_its_interest(reading, total, sums)):
         spoken = [one for one in spoken if one.figure not in sums]
-        return [*spoken, Placed(rest, key, False, SCORE, True)]
+        return [*spoken, Placed(principal, key, False, SCORE, True)]
     said = [one for one in sums if one is not total and _is_its_principal(reading.text, one, total)]
     if total is None or len(said) != 1:
         return list(spoken)
