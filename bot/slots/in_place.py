@@ -334,6 +334,8 @@ def _lent_instead(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
     setting, main = reading.setting, reading.main
     if len(sums) != 1 or not setting.changes or main not in setting.stands or sums[0].start not in known:
         return
+    if sums[0].value == setting.stands[main]:
+        return  # 「900万是授信额度，不是贷款」
     rows = reading.measure.derivations
     all_of_it = {key for row in rows if row.op == "whole" and row.target == main for key in row.sources}
     less = {key for row in rows if row.op == "difference" and row.target == main for key in row.sources}

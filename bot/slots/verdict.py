@@ -141,7 +141,8 @@ def _worked_out_from_it(case: Case) -> Verdict:
     the place of a value."""
     said, measure = case.input_said, case.setting.measure
     beside = said is not None and measure is not None and said.key != measure.main
-    plain = said is not None and case.scores.get(said.key, 0.0) >= PLAIN
+    told = any(is_shown(one, case.setting.shown) for one in case.figures)  # 「200万加70万，270万都算我头上」
+    plain = said is not None and case.scores.get(said.key, 0.0) >= PLAIN and not told
     if (beside or plain) and said and case.announced and case.best == said.key and not case.setting.asks:
         return None  # 「担保费总共8万」 of 9万 after 1万: a word says what it is, and it sounds so
     return "guess" if not case.setting.changes and is_left_beside(case.figure, case.setting) else None
@@ -194,6 +195,10 @@ def _said_again(case: Case) -> Verdict:
         return None
     if case.setting.corrects and not case.is_alone and case.scores.get("old", 0.0) + ALMOST >= case.scores[case.best]:
         return "old"  # beside what is put in its place
+    setting = case.setting
+    beside = any(is_shown(one, setting.shown) for one in case.figures if one is not case.figure)
+    if beside and setting.asks and not setting.changes:
+        return "other"  # 「200万加70万，270万都算我头上？」 after 70万
     return case.best if case.is_idle else case.heard_as(max(stands, key=lambda key: case.scores.get(key, 0.0)))
 
 
