@@ -25,6 +25,7 @@ from bot.nlu.given_over import (
     is_told_of_ours,
     of_the_group,
     partner_that_begins,
+    tells_only_ours,
     tells_ours_beside_theirs,
 )
 from bot.nlu.other_firms import (
@@ -56,6 +57,7 @@ A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
+FOR_OTHERS = re.compile("客户|我行|支行|担保公司|经纪|中介|代理|[帮替代]")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 GOT = re.compile("(?:^|[，。；,; ])[^，。；,; 省]*(?:[拿领得](?:到|了|过)|[补贴给](?:了|到|过))[^，。；0-9]{0,3}$")
 HEAD = re.compile("(?:那|再)*(?:帮我?|给我)?再?(?:[算看问](?:一?[算看问下])?)?")
@@ -256,6 +258,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
     """What it is called where the message is only heard to speak of another (``told``: it gives a sum of the measure):
     by the word for it, a relative, or the next name that is free."""
     acts = turn.acts
+    if tells_only_ours(turn.utterance.folded, turn.utterance.figures):
+        return ""
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return _elsewhere(turn)
     named = [one.phrase for one in find(turn.utterance.folded, turn.utterance.knowledge.intents.get(ANOTHER, ()))]
@@ -487,7 +491,15 @@ def speaks_of_the_own(turn: Turn) -> bool:
         return True
     if is_said(firm, turn.utterance) and not OURS.search(text):
         return False  # 「子公司的单算」
-    return turn.acts.does("own_firm") or (is_of_the_speaker(firm) and is_told_of_ours(text))
+    if turn.acts.does("own_firm"):
+        return True
+    return is_told_of_ours(text) and (is_of_the_speaker(firm) or _began_with_ours(turn.state))
+
+
+def _began_with_ours(state: State) -> bool:
+    """Whether a case was told as the speaker's own, by one who does not ask for others."""
+    own = [frame for frame in state.frames if not frame.firm and frame.measure]
+    return any(_is_ours(one) and not FOR_OTHERS.search(one.words) for one in own)
 
 
 def own_begun(turn: Turn) -> Topic | None:

@@ -172,6 +172,20 @@ def is_told_of_ours(text: str) -> bool:
     return any(FIRM.match(text, one.end()) is None for one in OURS.finditer(text))
 
 
+def tells_only_ours(text: str, figures: Sequence[Figure]) -> bool:
+    """「我们和兄弟公司都有，我们的是400万」: each clause with a sum tells of the speaker's own."""
+    sums = [one for one in figures if one.kind == "money"]
+    if not sums or not OURS.search(text):
+        return False
+    ours = False  # whose is spoken of, until another is
+    for one in clauses(text):
+        said = text[one.start : one.end]
+        ours = is_told_of_ours(said) or (ours and FIRM.search(said) is None and not firms_named(said))
+        if not ours and any(one.start <= figure.start < one.end for figure in sums):
+            return False
+    return True
+
+
 def tells_ours_beside_theirs(text: str, figures: Sequence[Figure]) -> bool:
     """「那部分是另一家公司的，我们自己保费还是300万」: every sum is told as the own one, beside what is another's."""
     sums = [one for one in figures if one.kind == "money"]
