@@ -67,18 +67,19 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂))(?!支行|银行|担保[公机]|保险[公机])"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂)|个(?:客户|企业|老板)(?=[，,：:是的也]))(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
 TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算计]进|[加算]上")
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
-BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
+BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上|前)的?[那一]{ONE}")
 # What is said before a colon and is nobody's name: 「老板原话：」, 「底稿写明：」
 NO_NAME = re.compile(
     "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
 )
 WAN = Decimal(10_000)
+OF_ALL = re.compile("[两俩三四五六几各都全][家户个]|[加和跟与]|一起|合")
 THE_OTHER = re.compile(
     "(?:那|再|好|行|先|回头|[，, ])*(?:说|算|看|讲|报)*(?:一下)?"
     "(?:另外?|那|剩下?)的?(?:那)?一?(?:家|户|个(?:客户|公司|企业|厂))"
@@ -215,12 +216,14 @@ def _owned(turn: Turn, measure: Measure) -> str:
         return ""
     if turn.current is None:
         return name  # with which the talk begins
-    if name == topic.firm or (not topic.firm and name in topic.words):
+    beside = name and re.search(f"{re.escape(name)}[和跟与、及]|[和跟与、及]{re.escape(name)}", topic.words)
+    if name == topic.firm or (not topic.firm and name in topic.words and not beside):
         return ""
     again = called_again(turn.utterance.folded)
     if again and begins_with(again, topic.words):
         return ""  # 「回头说博瑞，他家…」, where its case is the one under way
-    return name if _tells_of_them(turn, measure) else ""
+    its_sum = name == group_that_begins(turn.utterance.folded) and measure.main in turn.alone(measure).filling.inputs
+    return name if its_sum or _tells_of_them(turn, measure) else ""
 
 
 def _of_the_group(turn: Turn) -> str:
@@ -394,7 +397,8 @@ def _named(turn: Turn) -> str | None:
 def _in_order(turn: Turn) -> str | None:
     """The firm of that number among those of the talk: 「先回第一户」."""
     found, firms = IN_ORDER.search(turn.utterance.folded), turn.state.firms
-    if turn.acts.asked in ("total", "compare"):
+    together = turn.acts.asked == "total" and (OF_ALL.search(turn.utterance.folded) or turn.utterance.figures)
+    if together or turn.acts.asked == "compare":
         return None
     if found is None:
         before = next((frame.firm for frame in turn.state.frames if frame.firm != turn.state.topic.firm), None)
