@@ -213,7 +213,7 @@ def continue_measure(
         sums = [figure for figure in turn.utterance.figures if figure.kind == "money"]
         asked = measure.main if len(sums) == 1 else ""  # its sum, however little is said of it
         if told == turn.utterance.text:
-            asked = asked if is_likened(turn) else ""
+            asked = asked if is_likened(turn) or turn.utterance.is_brief else ""
             return _calculate(turn.at(state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
         return _calculate(turn.saying(told, state.on(fresh, asked=asked, said=(), skipped=())), measure, since)
     since = begun or _since(turn, measure)

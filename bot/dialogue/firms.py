@@ -25,6 +25,7 @@ from bot.nlu.given_over import (
     is_told_of_ours,
     of_the_group,
     partner_that_begins,
+    tells_only_ours,
     tells_ours_beside_theirs,
 )
 from bot.nlu.other_firms import (
@@ -56,6 +57,7 @@ A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
+FOR_OTHERS = re.compile("客户|我行|支行|担保公司|经纪|中介|代理|[帮替代]")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 WONDERS = re.compile(
     "(?:怎么|咋|凭[啥什]么?|为[啥什何]么?)(?:就|也|能|会|都|可以|反而)*(?:[拿领得]|补|贴|给)(?:到|了|得|满|足|够)*[0-9一二两三四五六七八九十]"
@@ -68,18 +70,19 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂))(?!支行|银行|担保[公机]|保险[公机])"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂)|个(?:客户|企业|老板)(?=[，,：:是的也]))(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
 TOGETHER = re.compile("一并|一起[算报加计]|合并|并入|并进|[加算计]进|[加算]上")
 IN_ORDER = re.compile(f"(?:第([一二三四五六1-6])|(?:头|最先|最早|最前面?)(?:的|那)?[一1]?)(?:个)?{ONE[:-1]}|家企业)")
-BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上)的?[那一]{ONE}")
+BEFORE = re.compile(f"(?:前面|前头|刚才|先前|之前|上面|上|前)的?[那一]{ONE}")
 # What is said before a colon and is nobody's name: 「老板原话：」, 「底稿写明：」
 NO_NAME = re.compile(
     "[说讲问写答回查算报看叫是]|原话|口径|银行|支行|老板|会计|财务|经理|补充|备注|说明|情况|资料|材料|信息|数据|附件|底稿|合同|清单|事|笔|[第一二三四五六七八九十两几]|本|这|那|[我俺咱]"
 )
 WAN = Decimal(10_000)
+OF_ALL = re.compile("[两俩三四五六几各都全][家户个]|[加和跟与]|一起|合")
 THE_OTHER = re.compile(
     "(?:那|再|好|行|先|回头|[，, ])*(?:说|算|看|讲|报)*(?:一下)?"
     "(?:另外?|那|剩下?)的?(?:那)?一?(?:家|户|个(?:客户|公司|企业|厂))"
@@ -224,12 +227,14 @@ def _owned(turn: Turn, measure: Measure) -> str:
         return ""
     if turn.current is None:
         return name  # with which the talk begins
-    if name == topic.firm or (not topic.firm and name in topic.words):
+    beside = name and re.search(f"{re.escape(name)}[和跟与、及]|[和跟与、及]{re.escape(name)}", topic.words)
+    if name == topic.firm or (not topic.firm and name in topic.words and not beside):
         return ""
     again = called_again(turn.utterance.folded)
     if again and begins_with(again, topic.words):
         return ""  # 「回头说博瑞，他家…」, where its case is the one under way
-    return name if _tells_of_them(turn, measure) else ""
+    its_sum = name == group_that_begins(turn.utterance.folded) and measure.main in turn.alone(measure).filling.inputs
+    return name if its_sum or _tells_of_them(turn, measure) else ""
 
 
 def _of_the_group(turn: Turn) -> str:
@@ -267,6 +272,8 @@ def _heard_of(turn: Turn, told: bool) -> str:
     """What it is called where the message is only heard to speak of another (``told``: it gives a sum of the measure):
     by the word for it, a relative, or the next name that is free."""
     acts = turn.acts
+    if tells_only_ours(turn.utterance.folded, turn.utterance.figures):
+        return ""
     if not acts.does("other_firm") or max(acts.score("correct"), acts.score("own_firm")) > acts.score("other_firm"):
         return _elsewhere(turn)
     named = [one.phrase for one in find(turn.utterance.folded, turn.utterance.knowledge.intents.get(ANOTHER, ()))]
@@ -401,7 +408,8 @@ def _named(turn: Turn) -> str | None:
 def _in_order(turn: Turn) -> str | None:
     """The firm of that number among those of the talk: 「先回第一户」."""
     found, firms = IN_ORDER.search(turn.utterance.folded), turn.state.firms
-    if turn.acts.asked in ("total", "compare"):
+    together = turn.acts.asked == "total" and (OF_ALL.search(turn.utterance.folded) or turn.utterance.figures)
+    if together or turn.acts.asked == "compare":
         return None
     if found is None:
         before = next((frame.firm for frame in turn.state.frames if frame.firm != turn.state.topic.firm), None)
@@ -498,7 +506,15 @@ def speaks_of_the_own(turn: Turn) -> bool:
         return True
     if is_said(firm, turn.utterance) and not OURS.search(text):
         return False  # 「子公司的单算」
-    return turn.acts.does("own_firm") or (is_of_the_speaker(firm) and is_told_of_ours(text))
+    if turn.acts.does("own_firm"):
+        return True
+    return is_told_of_ours(text) and (is_of_the_speaker(firm) or _began_with_ours(turn.state))
+
+
+def _began_with_ours(state: State) -> bool:
+    """Whether a case was told as the speaker's own, by one who does not ask for others."""
+    own = [frame for frame in state.frames if not frame.firm and frame.measure]
+    return any(_is_ours(one) and not FOR_OTHERS.search(one.words) for one in own)
 
 
 def own_begun(turn: Turn) -> Topic | None:

@@ -104,7 +104,7 @@ def _of_several_measures(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Ca
         if measure is None or not firms_named(f"{called.lower()}："):
             return []
         cases.append(Case(name, f"{called}：{told}", measure))
-    return cases if len({case.measure.key for case in cases}) > 1 else []
+    return cases if len({case.measure.key for case in cases}) > 1 or asks_for_all(turn) else []
 
 
 def _one_and_another(turn: Turn) -> list[Case]:

@@ -50,8 +50,12 @@ def _which(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part])
     """The part that is spoken of, were it only pointed at right after it was told."""
     text, (begin, end) = turn.utterance.text[: said.end], said.said
     text = f"{text[:begin]}{'某' * (end - begin)}{text[end:]}"
-    figures = [one for one in turn.utterance.figures if one.end <= said.end]
-    place = which_part(text, figures, turn.state.topic.standing, measure)
+    figures, standing = [one for one in turn.utterance.figures if one.end <= said.end], turn.state.topic.standing
+    before = "，" * said.start  # first what is said in its own clause: 「第一笔是我们的，第二笔是分公司的」
+    inside = [one for one in figures if one.start >= said.start]
+    place = which_part(before + text[said.start :], inside, standing, measure)
+    if place is None:
+        place = which_part(text, figures, standing, measure)
     if place is not None or len(parts) < SEVERAL or not HERE.search(text[said.start :]):
         return place
     last = parts[-1].get(measure.main)

@@ -20,7 +20,7 @@ from bot.messages import Reply, ReplyKind
 from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
-from bot.slots.called import all_again
+from bot.slots.called import all_again, drops
 from bot.slots.model import Slot
 from knowledge.records.model import Measure
 
@@ -190,7 +190,7 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
     """The parts of the firm the talk is about, and those of others; all together where several firms are meant, or
     where it is not the firms that get the money."""
     firm, every = "" if turn.acts.does("own_firm") else turn.state.topic.firm, [part for _, part in parts]
-    said = firms_said(turn)
+    said = firms_said(turn) - _left_out(turn)
     if len(said) > 1 and len(of_them := [part for part in every if part.firm in said]) > 1:
         return of_them, []
     payees = {part.outcome.measure.payee for part in every}
@@ -201,6 +201,15 @@ def _of_one_firm(turn: Turn, parts: Sequence[tuple[Topic, Part]]) -> tuple[list[
         return every, []  # 「一共呢」: nothing else is there to be added up than what the firms get
     apart = [part for part in every if part.firm != firm]
     return (own, apart) if own else (apart, [])
+
+
+def _left_out(turn: Turn) -> set[str]:
+    """The firms of the clauses that drop one: 「丙厂不算，甲乙合计」."""
+    text = turn.utterance.folded
+    if not drops(text):
+        return set()
+    cut = [text[one.start : one.end] for one in clauses(text)]
+    return {firm for said in cut if drops(said) for firm in firms_said(turn.saying(said, turn.state)) if firm}
 
 
 def _counts(turn: Turn, own: Sequence[Part]) -> bool:

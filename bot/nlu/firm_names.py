@@ -18,6 +18,10 @@ LETTER = re.compile(
     f"(?<![a-z])([a-z])(?={KIND}|{CLIENT})|(?:客户|企业|公司|商户)([a-z甲乙丙丁戊])(?![a-z0-9])"
     f"|(?<![老小])([甲乙丙丁戊])(?={KIND}|{CLIENT}|[：:，,、])"
 )
+# 「一公司贷200万」, 「二厂：…」
+IN_ORDER = re.compile(
+    "(?:^|(?<=[，。；：:,;]))([一二三四五六七八九](?:公司|分?厂))(?=[贷借投融担买挂补做的那也改是再合，,：:、]|省)"
+)
 # 「客户一：…」, 「企业2」; not 「客户一共」, 「客户一年」
 COUNTED = re.compile(
     "(?:客户|企业|公司|商户)[一二三四五六1-6](?=[：:，,、的那]|$|[跟和与加呢]|(?:要是|如果|改|再|又|还|其实|有|能|也|是|刚才|多少))"
@@ -86,6 +90,8 @@ def _names(folded: str) -> Iterator[tuple[int, str, bool]]:
         yield one.start(1), one[1].upper(), True
     for one in LETTER.finditer(folded):
         yield one.start(), (one[1] or one[2] or one[3]).upper(), True
+    for one in IN_ORDER.finditer(folded):
+        yield one.start(1), one[1], True
     for one in COUNTED.finditer(folded):
         yield one.start(), one[0], True
     for one in NUMBER.finditer(folded):

@@ -35,6 +35,8 @@ PUT_TO = re.compile(
     "|(?:自己)?(?:去|来|出面)?(?P<does>[贷借投买担融募报做办签]|申[请报]|挂牌|承[贷接])|[呢吧了]*$|去$|来$"
 )
 LET = re.compile(f"(?:让|由|叫|请|以|换|改){WE}$")
+SUPPOSED = re.compile(f"^(?:那|可|[，, ])*(?:要是|如果|假如|假设|倘若|若是|万一){WE}$")
+A_SUM = re.compile("[0-9一二两三四五六七八九十百千]+[.点0-9]*[万亿千]")
 DOES = re.compile("(?:自己)?(?:去|来|出面)?(?P<does>[贷借投买担融募报做办签]|申[请报]|挂牌|承[贷接])")
 IS = re.compile(
     f"(?:(?<!不)(?:是|属于?|归|系)|[实应]际上?|[贷投保](?:款|保)?主体[是为])(?:[贴补给发拨]给(?:了)?)?{WE}$"
@@ -52,7 +54,7 @@ FOR_OURS = re.compile(
 )
 OURS = re.compile(
     "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司)|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
-    "|(?:^|[，。；,; 那])公司(?=[又也还就现自只再]|这边|那边)"
+    "|(?:^|[，。；,; 那])公司(?=[又也还就现自只再的]|这边|那[边份笔张个])"
 )
 A_THING = re.compile("[这那](?:一|个)*[笔份张单台轮次]|[这那]个?(?:贷款|保单|保险|融资|担保)")
 OF_THEM = "(?:能|可以?|该|会|拿|补|贴|领|多少|怎么|的?那?[份张笔单]?(?:[呢，]|单|能|多少)|单独|单算)"
@@ -88,14 +90,17 @@ def given_over(folded: str, known: Iterable[str]) -> GivenOver | None:
     return None
 
 
-PUT_WORDS = re.compile("名下|头上|[让由叫换改挂放转记挪划移归]|[是属系]|主体|借款人|投保人|户名|抬头")
+PUT_WORDS = re.compile(
+    "要是|如果|假|若|万一|名下|头上|[让由叫换改挂放转记挪划移归]|[是属系]|主体|借款人|投保人|户名|抬头"
+)
 
 
 def _put(before: str, behind: str) -> bool | None:
     """Whether it is moved to the firm between these words (True) or was its own (False); None for neither."""
     if (put := PUT_TO.match(behind)) and PUT.search(before) and not _is_for_ours(behind, put):
         return True
-    if (does := DOES.match(behind)) and LET.search(before) and not _is_for_ours(behind, does):
+    let = LET.search(before) or (SUPPOSED.match(before) and not A_SUM.search(behind))
+    if (does := DOES.match(behind)) and let and not _is_for_ours(behind, does):
         return True
     if IS.search(before) and IS_THEIRS.match(behind) and (behind[:1] not in ("", "，", "的") or behind[:1] == "的"):
         return False
@@ -170,6 +175,20 @@ def is_of_the_speaker(firm: str) -> bool:
 def is_told_of_ours(text: str) -> bool:
     """Whether something is told of the speaker's own, not of what is theirs: 「我们又收到一笔」."""
     return any(FIRM.match(text, one.end()) is None for one in OURS.finditer(text))
+
+
+def tells_only_ours(text: str, figures: Sequence[Figure]) -> bool:
+    """「我们和兄弟公司都有，我们的是400万」: each clause with a sum tells of the speaker's own."""
+    sums = [one for one in figures if one.kind == "money"]
+    if not sums or not OURS.search(text):
+        return False
+    ours = False  # whose is spoken of, until another is
+    for one in clauses(text):
+        said = text[one.start : one.end]
+        ours = (ours or is_told_of_ours(said)) and FIRM.search(said) is None and not firms_named(said)
+        if not ours and any(one.start <= figure.start < one.end for figure in sums):
+            return False
+    return True
 
 
 def tells_ours_beside_theirs(text: str, figures: Sequence[Figure]) -> bool:

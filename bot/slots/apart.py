@@ -24,6 +24,9 @@ SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|
 FOR_SOMETHING = re.compile(
     "[元块]?钱?(?:其实|原来|都|应该)*是(?:补|贴|付|发)(?:给)?([^，。；我俺咱]{2,8})的(?=$|[，。；,;])"
 )
+HAVING = re.compile("[^，。；;,]*(?:有|的)$")
+# 「有2万退回去了」
+GIVEN_BACK = re.compile("[元块]?(?:又|被|都|已经?|后来|让|给|要|得)*(?:退|收|扣|砍|核减)(?:回去?|还|掉|走|了)")
 OF_ANY_SUM = frozenset("省市县级财政补贴给的额金款已领今年")
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
@@ -69,11 +72,12 @@ def not_counted(
         lent = loans and _is_lent(tail)
         said_lent = lent and IS_LENT.match(tail)
         pointed = POINTED.search(head) if said_lent else None
+        gone = GIVEN_BACK.match(tail) and _part_of(head, figure, whole) and HAVING.search(head)
         part = _part_of(head, figure, whole) if said_lent else None
         if figure.start in named and not (part or (inner and lent)):
             continue
-        inner = inner or pointed or part
-        off = lent or _is_out(tail, measure) or (NOT_THERE.search(tail) and SO_WITHOUT.match(text[end:]))
+        inner = inner or pointed or part or gone
+        off = gone or lent or _is_out(tail, measure) or (NOT_THERE.search(tail) and SO_WITHOUT.match(text[end:]))
         if inner and not back and (off or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found

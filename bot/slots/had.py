@@ -62,13 +62,16 @@ def _had(reading: Reading, stands: bool) -> Figure | None:
 def less_of_before(reading: Reading, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
     """With what was had less what is said to be of a year before: 「7万里有2万是去年的」."""
     key = reading.measure.key_of("prior")
-    known = inputs.get(key) or reading.stands.get(key)
     sums = [one for one in reading.figures if one.kind == "money" and isinstance(one.value, Decimal)]
-    if known is None or not isinstance(known.value, Decimal) or len(sums) != len(("all", "part")):
+    if not key or len(sums) != len(("all", "part")):
         return dict(inputs)
     whole, part = sums
+    told = (one for one in (inputs.get(key), reading.stands.get(key)) if one is not None)
+    known = next((one for one in told if one.value == whole.value), None)
+    if known is None or not isinstance(known.value, Decimal):
+        return dict(inputs)
     inside = OF_BEFORE.search(reading.text[whole.end : part.start])
-    if not inside or not WAS_BEFORE.match(reading.text, part.end) or whole.value != known.value:
+    if not inside or not WAS_BEFORE.match(reading.text, part.end):
         return dict(inputs)
     if not isinstance(part.value, Decimal) or part.value > known.value:
         return dict(inputs)
