@@ -428,7 +428,7 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
 
 
 def _of_short_word(said: str, told: Sequence[str]) -> int | None:
-    """The same by the begin and the end of a word (「质量险」 of 质量保证险)."""
+    """The same by the begin and the end of a word (「机床险」 of 机床财产险)."""
     for begin in range(len(said) - SHORT + 1):
         head, tail = re.escape(said[begin : begin + SHORT - 1]), re.escape(said[-1])
         hits = [i for i, words in enumerate(told) if re.search(f"{head}[^，。；,;0-9 ]{{1,4}}{tail}", words)]
