@@ -26,9 +26,9 @@ SUMS = ("money", "number")
 
 def divided(utterance: Utterance, standing: Standing, measure: Measure) -> Filling | None:
     """The parts that make up the one sum that stands; None where none are told."""
-    count = COUNTED.search(utterance.text)
+    count = _count(utterance.text)
     parts = parts_of(standing, measure) if count else ()
-    if count is None or standing.items or len(parts) != 1:
+    if not count or standing.items or len(parts) != 1:
         return None
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
     whole = parts[0].get(measure.main)
@@ -37,11 +37,19 @@ def divided(utterance: Utterance, standing: Standing, measure: Measure) -> Filli
     told = _sums(utterance.figures, whole)
     if told is None or not told:
         return None
-    slots = _all_of_it(told, NUMERALS[count[1]], whole) or _and_the_rest(utterance, told, NUMERALS[count[1]], whole)
+    slots = _all_of_it(told, count, whole) or _and_the_rest(utterance, told, count, whole)
     if not slots:
         return None
     items = tuple({measure.main: slot, **words} for slot, words in slots)
     return Filling({}, items, others=standing.others, divided=True)
+
+
+def _count(text: str) -> int:
+    """How many are counted, or numbered from the first on; 0 for none."""
+    if count := COUNTED.search(text):
+        return NUMERALS[count[1]]
+    numbers = [NUMERALS.get(one[1]) or int(one[1]) for one in ORDINAL.finditer(text)]
+    return len(numbers) if len(numbers) >= BOTH and numbers == [*range(1, len(numbers) + 1)] else 0
 
 
 def _sums(figures: Sequence[Figure], whole: Slot) -> list[tuple[Figure, Slot]] | None:

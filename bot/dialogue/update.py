@@ -44,7 +44,7 @@ from bot.slots.in_place import TOLD_WRONG
 from bot.slots.model import Problem, Slot, complaint
 from bot.slots.only_sum import came_back
 from bot.slots.over_years import respread
-from bot.slots.part_less import less_of_a_part, reduced_by
+from bot.slots.part_less import by_how_much, put_by
 from bot.slots.parts import (
     CALLED,
     add,
@@ -361,10 +361,10 @@ def _brought_back(said: Said) -> Moved | None:
 def _part_less(said: Said) -> Moved | None:
     """A part of which so much does not count, by the words for that or by a condition, or is no more."""
     text, old, measure = said.acts.utterance.text, said.old, said.measure
-    less = less_of_a_part(text, said.acts.utterance.figures, old, measure)
-    if less is None or not (less.went or drops(text) or said.wrong({}) or _is_of_another_matter(less.figure, said)):
+    less = by_how_much(text, said.acts.utterance.figures, old, measure)
+    if less is None or not (less.told or drops(text) or said.wrong({}) or _is_of_another_matter(less.figure, said)):
         return None
-    slot = reduced_by(old.parts[less.index], less, measure.main)
+    slot = put_by(old.parts[less.index], less, measure.main)
     used = {*said.own, *said.wrong({}), *_named_by(less.figure, said.filling.others)}
     return Moved(change(old, less.index, {measure.main: slot}, measure), frozenset(used))
 
@@ -407,6 +407,8 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     part_gone = gone is not None and is_part(gone, parts, measure)
     if index is None and _last_goes(acts, old):
         index = len(parts) - 1
+    if index is not None and not drops(text) and said.wrong(parts[index]).keys() - parts[index].keys():
+        return None  # 「第二笔还没备案」: it does not count for now
     if index is not None and own and not drops(text) and not _only_names(said.own, [parts[index]]):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
@@ -500,7 +502,7 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     """Whether the message changes what stands, though it gives no figure of its own."""
     text, figures = acts.utterance.text, acts.utterance.figures
     gone = dropped_figure(text, figures)
-    if less_of_a_part(text, figures, old, measure) is not None:
+    if by_how_much(text, figures, old, measure) is not None:
         return True
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)

@@ -42,6 +42,7 @@ ORDINAL = re.compile(
     f"|(?<![0-9一二两三四五六七八九十第月.])(?=[1-9一二三四五六七八九]{NUMBERED}))"
     f"([一二两三四五六七八九十]|[0-9]{{1,2}})(?:{NOUN}|[回批]|{NUMBERED})"
 )
+FURTHER = re.compile("(?:再|接着|然后|还有)?(?:再|接)?下来?一?[笔份张单台轮](?![^，。；]{0,4}[呢吗])")  # 「下一笔，……」
 NUMBER_IS = re.compile(f"{ORDINAL.pattern}[那这]?(?:其实|实际上?|应该|才|只|就)*(?:是|为|有)(?:了)?$")
 FIRST = re.compile(
     f"(?:(?<![后前里外年])头里?|最前面?|最早|最先|最开始|先){THIS}|首(?!.套){NOUN}|[先早]{DEED}了?的?[那这]一?{NOUN}"
@@ -63,12 +64,12 @@ MARKED = re.compile(
 )
 # 「甲设备」, 「B产品」, but no 甲方, A公司
 MARKED_KIND = re.compile("(?<![A-Za-z])([A-G甲乙丙丁])((?![方公企厂家客户市县集])[一-鿿]{2})")
-MARKED_SO = "[户笔单]({})(?![0-9.共起块并个年月百千万十半份张笔家台])"  # 「保单一」
-NOT_DONE = "做|发|办成|投|买|签|贷|放|批成|批下|搞成|成交|谈[成下拢妥]|融[成到]"
+MARKED_SO = "(?<!客)[户笔单]({})(?![0-9.共起块并个年月百千万十半份张笔家台])"  # 「保单一」
+NOT_DONE = "做|发|批(?=$|[，。；！])|办成|投|买|签|贷|放|批成|批下|搞成|成交|谈[成下拢妥]|融[成到]"
 DROPPED = re.compile(
-    "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|不(?:用)?(?:[报做办贷管买投担融签续]|借(?!壳))|"
+    "(?<![成为要])不要|[别甭](?:再)?[管报提看加计要](?!的)|别算|(?<![算])不算|(?<!能)不(?:用|再|能再|想)?(?:[报做办贷管买投担融签续]|借(?!壳))|"
     f"没(?:有)?[^，。；]{{0,2}}(?:{NOT_DONE})|减[掉去](?![0-9一二两三四五六七八九百])|不(?:并|计|合)[进入在]|"
-    "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
+    "撤了|撤掉|撤销|撤资|撤回|退[了掉保给还回]|作废|除[了开去](?![^。；]*[还又另也])|剔|去掉|删|划掉|扣掉|[拿踢甩砍抠]掉|取消|除外|刨|黄[了掉]|泡汤|"
     "先不[看管说提]|暂时不[看管算]|解除|解保|(?<![打预多少漏重错])算了(?=$|[，。；！？吧…])|解约|终止|先?放[着一放](?!款|贷|出)|[搁放](?:在)?(?:一)?[边旁]|搁着"
 )
 # 「只看第一笔」, 「第二单单列给我」: one is looked at by itself, and all of them stay
@@ -214,6 +215,8 @@ def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = (), words: 
     after which it is numbered; ``words``: with which the only one was told, by whose mark the next may be called
     (「乙设备」 after 甲设备)."""
     numbers = {_number(one) for one in ORDINAL.finditer(text)} if parts else set[int]()
+    if parts and FURTHER.match(text):
+        return True
     if max(numbers, default=0) > len(away or parts) and not numbers & _of_those_gone(parts, away):
         return True
     return len(parts) == 1 and not away and bool(next_mark(text, words))
@@ -428,7 +431,7 @@ def _of_word(said: str, told: Sequence[str], measure: Measure) -> int | None:
 
 
 def _of_short_word(said: str, told: Sequence[str]) -> int | None:
-    """The same by the begin and the end of a word (「质量险」 of 质量保证险)."""
+    """The same by the begin and the end of a word (「机床险」 of 机床财产险)."""
     for begin in range(len(said) - SHORT + 1):
         head, tail = re.escape(said[begin : begin + SHORT - 1]), re.escape(said[-1])
         hits = [i for i, words in enumerate(told) if re.search(f"{head}[^，。；,;0-9 ]{{1,4}}{tail}", words)]

@@ -1,7 +1,7 @@
 """Several loans or policies of one firm: each keeps its own figures and conditions in the order said, and does not
 count while one of them is on the wrong side; one is added, taken away, changed, or spoken of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -67,11 +67,19 @@ def _keys_of_a_part(measure: Measure) -> frozenset[str]:
         | {row.also for row in measure.derivations if row.also and row.target in keys}
         | {row.target for row in measure.derivations if row.op == "days_apart" and row.sources[0] in keys}
         | _years(measure)
+        | _rates(measure, keys)
         | bounded(measure)
         | fees(measure)
         | conditions_of_a_part(measure)
         | IN_WORDS
     )
+
+
+def _rates(measure: Measure, sums: Set[str]) -> set[str]:
+    """The rates by which a sum of a part is worked out of another."""
+    rates = {record.key for record in measure.inputs if record.unit == "ratio"}
+    rows = (row for row in measure.derivations if row.op == "product" and row.target in sums)
+    return {key for row in rows for key in row.sources if key in rates and not set(row.sources) - rates - sums}
 
 
 def _years(measure: Measure) -> set[str]:
