@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.advisor import Advisor, Beside, Live
+from bot.advisor import Advisor, Live
 from bot.dialogue.side_by_side import Desk
 from bot.kit.how_far import how_far
 from bot.kit.reminders import without_wish
@@ -25,6 +25,7 @@ from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from bot.states import states_of
+from bot.turns import Beside
 from knowledge.classifier.cache import make_room
 from knowledge.classifier.match import Match, Matcher
 from knowledge.classifier.model import Tell, silent
@@ -215,8 +216,12 @@ def broken(number: int, instead: int) -> str:
 
 def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> Live:
     """One version as it answers: checked records and their index, of several documents that of each one besides."""
-    knowledge = checked(files, number)
-    whole, desks = finders(knowledge, settings.cache, tell)
+    return live_of(checked(files, number), settings.cache, tell)
+
+
+def live_of(knowledge: Knowledge, cache: Path | None, tell: Tell = silent) -> Live:
+    """Checked records with their index; ``cache``: where what is learnt is kept."""
+    whole, desks = finders(knowledge, cache, tell)
     asked = [whole, *(finder for _, finder in desks.values())]
 
     def forget() -> None:

@@ -30,6 +30,7 @@ CALLBACK_PATH = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
 SOCKET_URL = re.compile(r"wss?://[A-Za-z0-9.\[\]:_-]+(/[!-~]*)?")
 SHORTEST_SECRET = 32  # characters
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # 256 and the alphabet are Telegram's, 32 is ours
+MOST_WORKERS = 32
 WIDEST = {4: 8, 6: 16}  # IP version → the shortest prefix of a network of proxies
 GENERATE = "可以这样生成：openssl rand -hex 32"
 
@@ -114,6 +115,15 @@ def port(variable: str, text: str) -> int:
     """A port; 0 lets the system choose."""
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise SettingsError(f"端口 {variable}={text} 不对，请写 1 到 65535 之间的数，例如 8080")
+    return int(text)
+
+
+def workers(variable: str, text: str) -> int | None:
+    """How many processes, up to ``MOST_WORKERS``; None for auto."""
+    if text.strip().lower() == "auto":
+        return None
+    if not (text.isascii() and text.isdecimal() and int(text) <= MOST_WORKERS):
+        raise SettingsError(f"{variable}={text} 不对，请写 auto，或者 0 到 {MOST_WORKERS} 之间的整数；0 是不开")
     return int(text)
 
 

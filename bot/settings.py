@@ -37,6 +37,9 @@ SETTINGS: tuple[Setting, ...] = (
             value.database_url),
     Setting("host", "FUDAOYUAN_HOST", "127.0.0.1", "网页服务的地址", value.text),
     Setting("port", "FUDAOYUAN_PORT", "8080", "网页服务的端口", value.port),
+    Setting("workers", "FUDAOYUAN_WORKERS", "auto",
+            "网页服务另开几个进程帮着算，每个占 0.2 GB 内存；auto 是处理器核数减一，最多 3 个；0 是不开。"
+            "数据在 PostgreSQL 的不开，多开副本", value.workers),
     Setting("secret", "FUDAOYUAN_SECRET", "",
             "给网页会话签名的密钥，至少 32 个字符；不写就用数据文件夹里的，几台机器一起服务时要写同一个", value.secret),
     Setting("api_keys", "FUDAOYUAN_API_KEYS", "",
@@ -202,7 +205,8 @@ class LogSettings:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``home``: the data folder; ``database_url``: of a PostgreSQL database, "" for SQLite in the folder; ``host`` and
-    ``port``: where the page is served; ``secret``: what sessions are signed with instead of the folder's own;
+    ``port``: where the page is served; ``workers``: processes that compute beside the one that serves, None for as many
+    as the machine has room for; ``secret``: what sessions are signed with instead of the folder's own;
     ``api_keys``: who may own conversations by a key; ``turn_days``: how long what was said is kept,
     ``visit_days``: what counselors wrote down; ``lpr_days``: how old the last LPR may be, 0 for as old as it likes."""
 
@@ -210,6 +214,7 @@ class Settings:
     database_url: Secret
     host: str
     port: int
+    workers: int | None
     secret: Secret
     api_keys: tuple[Secret, ...]
     turn_days: int

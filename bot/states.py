@@ -12,12 +12,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Lock
 from typing import Any
 
-from bot.dialogue.state import at_of
+from bot.dialogue.state import LOST, at_of
 from knowledge.store import Conversations, Store, StoreError, Talks, Turn
 
 log = logging.getLogger("fudaoyuan")
 REMEMBERED = 10_000  # conversations
-LOST = "?"  # a state nobody can read: the next answer says that what was said before is not at hand
 
 
 class States:
@@ -33,6 +32,7 @@ class States:
         self._kept = kept
         self._states: OrderedDict[str, str] = OrderedDict()
         self._unstored: OrderedDict[str, Future[Any]] = OrderedDict()  # of those still to be stored, the promise
+        self._marks: dict[str, object] = {}  # of those that somebody else computes a turn of
         self._lock = Lock()
 
     def turns(self, conversations: Sequence[str]) -> AbstractContextManager[Any]:
@@ -53,6 +53,15 @@ class States:
             log.error("what a conversation remembers cannot be read: %s", error)
             return None
 
+    def mark(self, conversation: str) -> object:
+        """Notes where the conversation stands, while somebody else computes its next turn; see ``is_unmoved``."""
+        mark = self._marks[conversation] = object()
+        return mark
+
+    def is_unmoved(self, conversation: str, mark: object) -> bool:
+        """Whether the conversation has stood still since it was marked; the mark is taken away."""
+        return self._marks.pop(conversation, None) is mark
+
     def record(self, turn: Turn, state: str) -> Future[int] | None:
         """Hands a turn and the state after it to the store; None when there is none. Raises what the store raises."""
         return self._kept.record(turn, state) if self._kept else None
@@ -63,6 +72,7 @@ class States:
         self._states[conversation] = state
         self._states.move_to_end(conversation)
         self._unstored.pop(conversation, None)
+        self._marks.pop(conversation, None)
         if stored is not None:
             self._unstored[conversation] = stored
         # A promise kept is let go: ten thousand of them are a hundred thousand objects out of the processor's caches
@@ -91,6 +101,7 @@ class States:
                 self._drop(conversation)
 
     def _drop(self, conversation: str) -> None:
+        self._marks.pop(conversation, None)
         self._states.pop(conversation, None)
         self._unstored.pop(conversation, None)
 

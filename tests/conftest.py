@@ -56,6 +56,7 @@ LONG = (
 
 def pytest_configure() -> None:
     look_seldom()
+    os.environ.setdefault("FUDAOYUAN_WORKERS", "0")  # the tests of workers ask for some
     servers.leave_no_connection()
     forking.suite = True
 

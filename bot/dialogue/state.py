@@ -15,6 +15,7 @@ from bot.records import record
 from bot.slots.model import Slot
 
 SCHEMA, FIRST = 2, 1
+LOST = "?"  # a state nobody can read: the next answer says that what was said before is not at hand
 KEPT = 8  # topics that one may go back to
 IDLE = timedelta(minutes=30)
 RECENT = 512  # states that need not be read back: 5 MB

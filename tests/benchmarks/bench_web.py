@@ -204,7 +204,7 @@ def _echo() -> web.Application:
 def _site(home: str) -> web.Application:
     from bot.bootstrap import bootstrap
     from bot.channels.web.app import make_app
-    from bot.channels.web.server import freeze
+    from bot.garbage import freeze
     from bot.settings import read_settings
     from tests.changed_settings import UNLIMITED, with_page
     from tests.city import shipped_files

@@ -3,18 +3,20 @@
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.advisor import Advisor
+from bot.advisor import Advisor, Answer
 from bot.channels.web.batching import MicroBatcher
 from bot.channels.web.futures import ThreadFutures
 from bot.channels.web.replay import replayed
 from bot.messages import Message, Reply
 from bot.operations.recording import kept_id
+from bot.turns import Outcome
+from bot.workers.pool import Pool
 from knowledge.store import Store, StoreError, Turn
 from knowledge.text.tokens import clean
 
@@ -28,15 +30,29 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as a channel shows it; ``reply`` is None when it was read back; ``body``: the payload as JSON."""
+    """An answer as a channel shows it; ``said``: its reply, what gives it, or None when it was read back; ``body``: the
+    payload as JSON."""
 
     text: str
     payload: dict[str, Any]
-    reply: Reply | None
+    said: Reply | Callable[[], Reply] | None
     body: str = ""
+
+    @property
+    def reply(self) -> Reply | None:
+        return self.said() if callable(self.said) else self.said
 
 
 PendingAnswer = tuple[Given, Future[Any] | None]  # an answer, and the promise that it is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages that wait together, by name: those with answers ``made``, and ``new`` ones."""
+
+    names: list[Key | int]
+    made: dict[Key | int, PendingAnswer]
+    new: dict[Key | int, Message]
 
 
 class Answering:
@@ -59,21 +75,34 @@ class Answering:
         """Messages whose turn has not come."""
         return self._batcher.waiting
 
+    def share_with(self, pool: Pool) -> None:
+        """From now on workers compute a share of what waits."""
+        self._batcher.helpers = _Shares(self, pool)
+
     def _answers(self, messages: Sequence[Message]) -> list[PendingAnswer]:
         """The answers to messages that wait together; one sent again while the first waited gets the same."""
+        batch = self.begin(messages)
+        return self.end(batch, self.advisor.reply_all([*batch.new.values()]))
+
+    def begin(self, messages: Sequence[Message]) -> "Batch":
+        """What of these messages is to be answered, and what has been."""
         names: list[Key | int] = [_key(m) if m.client_id else i for i, m in enumerate(messages)]
-        made: dict[Key | int, PendingAnswer] = {}
-        new: dict[Key | int, Message] = {}
+        batch = Batch(names, {}, {})
         for name, message in zip(names, messages, strict=True):
             if isinstance(name, tuple) and name in self._given:
-                made[name] = self._given[name]
+                batch.made[name] = self._given[name]
             else:
-                new.setdefault(name, message)
-        for name, answer in zip(new, self.advisor.reply_all([*new.values()]), strict=True):
-            made[name] = Given(answer.text, answer.payload, answer.reply, answer.body), answer.stored
+                batch.new.setdefault(name, message)
+        return batch
+
+    def end(self, batch: "Batch", answers: Sequence[Answer]) -> list[PendingAnswer]:
+        """The answers to all of them, with those to the new ones."""
+        for name, answer in zip(batch.new, answers, strict=True):
+            made = Given(answer.text, answer.payload, answer.outcome.said, answer.body), answer.stored
+            batch.made[name] = made
             if isinstance(name, tuple):
-                self._keep(name, *made[name])
-        return [made[name] for name in names]
+                self._keep(name, *made)
+        return [batch.made[name] for name in batch.names]
 
     def remembered(self, conversation: str, client_id: str | None) -> Given | None:
         """A recent answer with its reply, to show it again as a card."""
@@ -118,6 +147,33 @@ class Answering:
             with suppress(TimeoutError, StoreError):  # the store logs what it loses
                 await self._futures.wait(stored, LONGEST)
         return given
+
+
+class _Shares:
+    """Messages that workers answer."""
+
+    def __init__(self, answering: Answering, pool: Pool) -> None:
+        self._answering, self._pool = answering, pool
+
+    def room(self, waiting: int) -> int:
+        return self._pool.room(waiting)
+
+    def order(self, message: Message) -> Hashable:
+        return clean(message.conversation)
+
+    def take(self, messages: Sequence[Message], done: Callable[[Sequence[PendingAnswer] | Exception], None]) -> None:
+        answering, batch = self._answering, self._answering.begin(messages)
+        handed = answering.advisor.hand_out([*batch.new.values()])
+
+        def back(outcomes: Sequence[Outcome | None]) -> None:
+            try:
+                made = answering.end(batch, answering.advisor.take_back(handed, outcomes))
+            except Exception as error:
+                done(error)
+            else:
+                done(made)
+
+        self._pool.turn(handed, back)
 
 
 def _is_stored(stored: Future[Any] | None) -> bool:

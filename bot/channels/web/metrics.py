@@ -28,12 +28,11 @@ from bot.channels.web.front import FOR, is_direct
 from bot.channels.web.proxies import address, is_ours, named, within
 from bot.channels.web.site import site_of
 from bot.clock import day_of
-from bot.messages import Reply
 from bot.operations.readiness import Readiness
 from bot.operations.upkeep import condition
 from bot.settings import Settings
 from knowledge.records.model import Knowledge
-from knowledge.store import StoreError
+from knowledge.store import StoreError, Turn
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, which nobody reads
 METRICS: web.AppKey["Metrics"] = web.AppKey("metrics")
@@ -73,8 +72,8 @@ class Metrics:
         """The numbers as Prometheus reads them. Asks the store: not for an event loop."""
         return generate_latest(self._registry)
 
-    def _heard(self, channel: str, reply: Reply) -> None:
-        self._messages.labels(channel, reply.kind.value, "yes" if reply.sure else "no").inc()
+    def _heard(self, turn: Turn) -> None:
+        self._messages.labels(turn.channel, turn.kind, "yes" if turn.sure else "no").inc()
 
 
 class Standing(Collector):

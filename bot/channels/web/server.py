@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import gc
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,8 +11,10 @@ from aiohttp import web
 from bot.bootstrap import House
 from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
-from bot.garbage import look_seldom
+from bot.channels.web.site import SITE
+from bot.garbage import freeze
 from bot.operations import supervised
+from bot.workers.pool import beside
 
 DRAIN = 4.0  # seconds that requests under way get when the process has to stop; those cancelled then get as many
 ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # all addresses of the machine → one of them that can be opened
@@ -25,19 +26,17 @@ def serve(house: House, say: Callable[[str], None]) -> None:
     asyncio.run(_serve(house, say))
 
 
-def freeze() -> None:
-    """Takes what was built at the start out of the garbage collector's reach, which saves a sixth of the time of an
-    answer, and lets it run seldom: an answer leaves one reference cycle, but a thousand open requests are a hundred
-    thousand live objects that each collection would traverse for nothing (another tenth)."""
-    gc.collect()
-    gc.freeze()
-    look_seldom()
-
-
 async def _serve(house: House, say: Callable[[str], None]) -> None:
     app = make_app(house.advisor, house.settings, house.store, readiness=house.readiness)
     for mount in house.mounts:
         mount(app)
+    async with beside(house) as pool:
+        if pool:
+            app[SITE].answering.share_with(pool)
+        await _serve_app(app, house, say)
+
+
+async def _serve_app(app: web.Application, house: House, say: Callable[[str], None]) -> None:
     page = house.settings.page
     most = room_for(page.connection_limit)
     runner = Runner(app, most=most, each=page.address_connections, proxies=page.proxies, shutdown_timeout=DRAIN)
