@@ -54,6 +54,8 @@ def _rows(
     settings: Settings, report: dict[str, Any] | None, now: datetime, *, running: bool
 ) -> Iterator[tuple[str, str]]:
     yield "服务", f"在运行，{_address(settings)}" if report is not None else "没有回音" if running else "没有运行"
+    if workers := (report or {}).get("workers"):
+        yield "进程", f"另有 {workers['ready']} 个帮着算（设了 {workers['wanted']} 个）"
     try:
         with open_store(settings.store, create=False) as store:
             yield from _kept(store, now)

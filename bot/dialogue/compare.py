@@ -191,7 +191,7 @@ def _choices(turn: Turn, measure: Measure) -> list[tuple[str, Slot, int]]:
 
 def _side_by_side(turn: Turn, about: Meant, values: Sequence[Values]) -> TurnResult:
     utterance, measure, state = turn.utterance, about.measure, turn.state
-    varied = {key for one in values for key in one}
+    varied = dict.fromkeys(key for one in values for key in one)  # in order: other processes must remember the same
     taken = within(turn, about).given(measure).taken
     common = {k: s for k, s in taken.filling.inputs.items() if k not in varied}
     facts = {k: v for k, v in taken.facts.items() if k not in varied}

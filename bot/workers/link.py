@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.advisor import Handed
@@ -12,7 +13,7 @@ from bot.turns import Live, Outcome
 from bot.workers.frames import Frames, framed
 from bot.workers.packing import Packing
 
-PATIENCE = {"turn": 3.0, "forget": 3.0, "load": 120.0}  # seconds until a worker is taken to hang
+PATIENCE = {"turn": 3.0, "forget": 3.0, "load": 300.0}  # seconds until a worker is taken to hang
 Back = Callable[[Any], None]
 
 
@@ -60,7 +61,7 @@ class Link(asyncio.Protocol):
         """Has it answer from another version; "" when it does, else why not."""
         self.live = None
         loaded: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._ask(loaded.set_result, "load", files, live.knowledge.version)
+        self._ask(partial(_arrive, loaded), "load", files, live.knowledge.version)
         message = await loaded
         if message is None:
             return "it ended"
@@ -70,9 +71,11 @@ class Link(asyncio.Protocol):
             return ""
         return "it knows other records" if what == "loaded" else str(found)
 
-    def forget(self) -> None:
-        """Has it drop every text it remembers."""
-        self._ask(lambda _: None, "forget")
+    async def forget(self) -> None:
+        """Has it drop every text it remembers; done when it has, or has ended."""
+        forgotten: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._ask(partial(_arrive, forgotten), "forget")
+        await forgotten
 
     def turn(self, handed: Handed, back: Callable[[list[Outcome | None]], None]) -> None:
         """Has it compute these turns by the version it knows."""
@@ -85,10 +88,18 @@ class Link(asyncio.Protocol):
         self._ask(arrived, "turn", handed.asked, handed.now)
 
     def _ask(self, back: Back, what: str, *rest: object) -> None:
+        if self.gone.is_set():
+            asyncio.get_running_loop().call_soon(back, None)
+            return
         if not self._asked:
             self._since = time.monotonic()
         self._asked.append((what, back))
         self._transport.write(framed((what, *rest)))
+
+
+def _arrive(waiting: "asyncio.Future[Any]", message: Any) -> None:
+    if not waiting.done():  # nobody waits any more
+        waiting.set_result(message)
 
 
 def _outcomes(message: Any, packing: Packing) -> list[Outcome | None]:

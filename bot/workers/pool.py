@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -15,7 +16,7 @@ from bot.advisor import Advisor, Handed
 from bot.bootstrap import House
 from bot.settings import SETTINGS
 from bot.turns import Live, Outcome
-from bot.workers.link import Link
+from bot.workers.link import PATIENCE, Link
 from bot.workers.packing import Packing
 from knowledge.store import StoreError
 
@@ -58,7 +59,7 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self._advisor.forgets = lambda: loop.call_soon_threadsafe(self.forget)
+        self._advisor.forgets = partial(self._forget_soon, loop)
         self._tasks = [asyncio.create_task(self._keep()) for _ in range(self.wanted)]
         return self
 
@@ -83,12 +84,17 @@ class Pool:
         if link := self._free(handed.live):
             link.turn(handed, back)
         else:  # another version has come into force between two lines
-            asyncio.get_running_loop().call_soon(back, [None] * len(handed.asked))
+            nothing: list[Outcome | None] = [None] * len(handed.asked)
+            asyncio.get_running_loop().call_soon(back, nothing)
 
-    def forget(self) -> None:
-        """Has every worker drop the texts it remembers."""
-        for link in self._links:
-            link.forget()
+    async def forget(self) -> None:
+        """Has every worker drop the texts it remembers; done when all have."""
+        await asyncio.gather(*(link.forget() for link in self._links))
+
+    def _forget_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Asked from any thread; ``forgotten`` waits for it."""
+        with suppress(RuntimeError):  # the loop has ended, and the workers with it
+            asyncio.run_coroutine_threadsafe(self.forget(), loop)
 
     def _free(self, live: Live) -> Link | None:
         """The worker of this version that has least to do, if one has room."""
@@ -138,7 +144,9 @@ class Pool:
     async def _load(self, link: Link, live: Live) -> str:
         """Has a worker answer from a version; why it does not, "" when it does."""
         known = await self._told(live)
-        why = await link.load(live, known.files, known.packing) if known else "its files cannot be read"
+        if known is None:
+            return "its files cannot be read"
+        why = await asyncio.wait_for(link.load(live, known.files, known.packing), PATIENCE["load"])
         if why:
             log.warning("a worker does not answer from version %s: %s", live.knowledge.version, why)
         return why

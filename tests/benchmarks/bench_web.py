@@ -1,4 +1,5 @@
-"""Answers per second through HTTP in one process, at 100 and 1,000 chats at once, beside a bare aiohttp echo.
+"""Answers per second through HTTP at 100 and 1,000 chats at once: of one process alone, and with as many workers
+beside it as there are processors for; beside a bare aiohttp echo.
 
 The server is a process of its own; the client parses nothing but lengths, so that little of what is measured is its
 own, and its share of a core is printed. Every conversation is new, every question is asked once, and all of them are
@@ -9,19 +10,28 @@ import asyncio
 import json
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.bootstrap import House, bootstrap
+from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner
+from bot.channels.web.site import SITE
+from bot.garbage import freeze
+from bot.settings import read_settings
+from bot.workers.pool import Pool, spare_processors
 from tests.benchmarks.timing import Times
+from tests.changed_settings import UNLIMITED, with_page
+from tests.city import shipped_files
 
 RATIOS = Path(__file__).with_name("ratios.json")  # chats at once → answers a second, as a share of the echo's
 KEEP = "--keep"  # writes down the ratios of this run
@@ -61,11 +71,13 @@ def main() -> None:
     lengths = [len(json.loads(load.partition(END)[2])["text"]) for load in loads]
     long = sum(length > LONG for length in lengths) / len(lengths)
     print(f"问题平均 {sum(lengths) / len(lengths):.0f} 字，{100 * long:.0f}% 超过 {LONG} 字")
-    echo, ours = measure("echo", loads), measure("site", loads)
-    for small, big in zip(echo, ours, strict=True):
-        print(f"{small.chats:5,} 个对话同时  空壳 aiohttp 回声  {small}")
-        print(f"{big.chats:5,} 个对话同时  POST /api/ask      {big}")
+    echo, ours, both = measure("echo", loads), measure("site", loads), measure("workers", loads)
+    for small, big, shared in zip(echo, ours, both, strict=True):
+        print(f"{small.chats:5,} 个对话同时  空壳 aiohttp 回声        {small}")
+        print(f"{big.chats:5,} 个对话同时  POST /api/ask，一个进程  {big}")
+        print(f"{shared.chats:5,} 个对话同时  POST /api/ask，帮着算的  {shared}")
         print(f"      比值：{judged(small.chats, big.per_second / small.per_second)}")
+        print(f"      有 {spare_processors()} 个进程帮着算，是一个进程的 {shared.per_second / big.per_second:.2f} 倍")
     if KEEP in sys.argv:
         pairs = zip(echo, ours, strict=True)
         ratios = {str(small.chats): round(big.per_second / small.per_second, 3) for small, big in pairs}
@@ -176,16 +188,31 @@ class Talk(asyncio.Protocol):
 
 
 async def _serve(kind: str, home: str) -> None:
-    runner = Runner(_site(home), most=10**6) if kind == "serve" else _plain(kind, home)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0, backlog=2048).start()
-    print(runner.addresses[0][1], flush=True)
-    await asyncio.Event().wait()
+    async with AsyncExitStack() as stack:
+        runner = await _runner(kind, home, stack)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, backlog=2048).start()
+        print(runner.addresses[0][1], flush=True)
+        ended = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+        await ended.wait()
 
 
-def _plain(kind: str, home: str) -> web.AppRunner:
-    """The site, or the bare echo, without the guards of our own connections."""
-    return web.AppRunner(_echo() if kind == "echo" else _site(home), access_log=None)
+async def _runner(kind: str, home: str, stack: AsyncExitStack) -> web.AppRunner:
+    """The site, or the bare echo, without the guards of our own connections; the site with them as ``serve``, and
+    with workers as ``workers``, once these answer."""
+    if kind == "echo":
+        return web.AppRunner(_echo(), access_log=None)
+    house = _house(home)
+    app = make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
+    if kind == "workers":
+        pool = await stack.enter_async_context(
+            Pool(house.advisor, house.store.files_of, spare_processors(), house.settings.cache)
+        )
+        app[SITE].answering.share_with(pool)
+        while pool.ready < pool.wanted:
+            await asyncio.sleep(0.1)
+    return Runner(app, most=10**6) if kind == "serve" else web.AppRunner(app, access_log=None)
 
 
 def _echo() -> web.Application:
@@ -201,17 +228,10 @@ def _echo() -> web.Application:
     return app
 
 
-def _site(home: str) -> web.Application:
-    from bot.bootstrap import bootstrap
-    from bot.channels.web.app import make_app
-    from bot.garbage import freeze
-    from bot.settings import read_settings
-    from tests.changed_settings import UNLIMITED, with_page
-    from tests.city import shipped_files
-
+def _house(home: str) -> House:
     house = bootstrap(read_settings({}, home=home), shipped=shipped_files())
     freeze()
-    return make_app(house.advisor, with_page(house.settings, **UNLIMITED), house.store)
+    return house
 
 
 if __name__ == "__main__":

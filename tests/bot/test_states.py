@@ -132,3 +132,23 @@ def test_two_advisors_with_states_they_share_go_on_with_one_another(house: House
     advisors = [Advisor(live, store, states=Shared(store, lock)) for _ in range(2)]
     sums = [advisors[n % 2].reply(Message("both", text, DAY)).payload["amount_yuan"] for n, text in enumerate(said)]
     assert sums == ["13400.00", "26800.00", "40200.00", "53600.00", "67000.00"]
+
+
+@pytest.mark.parametrize("move", ["put", "restore", "forget", "forget_before"])
+def test_a_mark_tells_whether_a_conversation_has_moved_meanwhile(store: Store, move: str) -> None:
+    states = States(store)
+    for name in ("moves", "stays"):
+        states.put(name, State().dump("2025-11-22T00:00:00+00:00"), DONE)
+    mark, other = states.mark("moves"), states.mark("stays")
+    if move == "put":
+        states.put("moves", "further", DONE)
+    elif move == "restore":
+        states.restore("moves", "")
+    elif move == "forget":
+        states.forget("moves")
+    else:
+        states.forget_before("2025-11-23")
+    assert not states.is_unmoved("moves", mark)
+    assert states.is_unmoved("stays", other) is (move != "forget_before")
+    assert not states.is_unmoved("stays", other), "a mark holds once"
+    assert not states.is_unmoved("moves", states.mark("other"))

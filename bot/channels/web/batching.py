@@ -7,20 +7,22 @@ from typing import Generic, Protocol, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+A_contra = TypeVar("A_contra", contravariant=True)
+B_co = TypeVar("B_co", covariant=True)
 AT_ONCE = 64  # items of one batch: about 35 ms of answering
 BESIDE = 16  # while others work too: what they have done, and what they could do next, must not wait for long
 
 
-class Helpers(Protocol[A, B]):
+class Helpers(Protocol[A_contra, B_co]):
     """Others who work off a share of what waits, while the loop goes on."""
 
     def room(self, waiting: int) -> int:
         """How many of so many that wait are taken now."""
 
-    def take(self, items: Sequence[A], done: Callable[[Sequence[B] | Exception], None]) -> None:
+    def take(self, items: Sequence[A_contra], done: Callable[[Sequence[B_co] | Exception], None]) -> None:
         """Begins to work them off; ``done`` is called once, later, in the loop, with the results in their order."""
 
-    def order(self, item: A) -> Hashable:
+    def order(self, item: A_contra) -> Hashable:
         """Items of one order are worked off one after the other."""
 
 

@@ -51,6 +51,8 @@ class Clearing:
         self._drop(conversation)
         try:
             await asyncio.wrap_future(self._forgetting.delete(conversation))
+            if self._answering.pool:  # what was told of it is dropped there too
+                await self._answering.pool.forget()
             return True
         except StoreError as error:
             log.warning("a conversation is not deleted yet: %s", error)

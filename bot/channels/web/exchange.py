@@ -63,6 +63,7 @@ class Answering:
         self._given: OrderedDict[Key, PendingAnswer] = OrderedDict()
         self._futures = ThreadFutures()
         self._batcher = MicroBatcher(self._answers)
+        self.pool: Pool | None = None
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that is slow or fails never costs the reply: it waits for ``LONGEST``."""
@@ -77,7 +78,7 @@ class Answering:
 
     def share_with(self, pool: Pool) -> None:
         """From now on workers compute a share of what waits."""
-        self._batcher.helpers = _Shares(self, pool)
+        self.pool, self._batcher.helpers = pool, _Shares(self, pool)
 
     def _answers(self, messages: Sequence[Message]) -> list[PendingAnswer]:
         """The answers to messages that wait together; one sent again while the first waited gets the same."""

@@ -21,7 +21,10 @@ async def live(request: web.Request) -> web.Response:
 @routes.get("/health/ready")
 async def ready(request: web.Request) -> web.Response:
     """Whether everything works; a 503 says what does not, since when, and what to do. Answers go on meanwhile."""
-    report = request.app[READINESS].report(site_of(request).knowledge.version)
+    site = site_of(request)
+    report = request.app[READINESS].report(site.knowledge.version)
+    if pool := site.answering.pool:
+        report["workers"] = {"ready": pool.ready, "wanted": pool.wanted}
     response = dumped(report)
     response.set_status(503 if report["reasons"] else 200)
     return fresh(response)

@@ -94,6 +94,11 @@ class Standing(Collector):
         waiting.add_metric(["answers"], self._answering.waiting)
         waiting.add_metric(["store"], store.pulse().waiting)
         yield waiting
+        pool = self._answering.pool
+        workers = GaugeMetricFamily("fudaoyuan_workers", "Processes beside this one that answer", labels=["state"])
+        workers.add_metric(["ready"], pool.ready if pool else 0)
+        workers.add_metric(["wanted"], pool.wanted if pool else 0)
+        yield workers
         try:
             yield from self._things(knowledge)
             yield _gauge("questions_open", "Questions left for staff", len(store.questions().open()))
