@@ -57,7 +57,7 @@ class Link(asyncio.Protocol):
         """Asks nothing of it any more."""
         self._transport.abort()
 
-    async def load(self, live: Live, files: Mapping[str, str], packing: Packing) -> str:
+    async def load(self, live: Live, files: Mapping[str, str], packing: Packing, digest: str) -> str:
         """Has it answer from another version; "" when it does, else why not."""
         self.live = None
         loaded: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -66,7 +66,7 @@ class Link(asyncio.Protocol):
         if message is None:
             return "it ended"
         what, found = message
-        if what == "loaded" and found == packing.outline:
+        if what == "loaded" and found == digest:
             self.live, self._packing = live, packing
             return ""
         return "it knows other records" if what == "loaded" else str(found)

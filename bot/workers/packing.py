@@ -9,12 +9,17 @@ import io
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from types import NoneType
 from typing import Any
 
 from bot.messages import Reply
 from bot.turns import Live
 from knowledge.records.model import AnnotatedTurn, Example
 
+PLAIN = (str, int, Decimal, date, NoneType)
 SAID = (Example, AnnotatedTurn)  # thousands of each, and in no reply
 
 
@@ -29,10 +34,14 @@ class Packing:
         kinds = {type(one) for one in self._records}
         self._table = {**copyreg.dispatch_table, **dict.fromkeys(kinds, self._reduced)}
 
-    @property
-    def outline(self) -> tuple[str, ...]:
-        """The kinds of the records by their places: the same where the same version is known."""
-        return tuple(type(one).__name__ for one in self._records)
+    def digest(self) -> str:
+        """Of what stands in the records at their places: the same where the same is known."""
+        whole = sha256()
+        for one in self._records:
+            values = (getattr(one, field.name) for field in fields(one))
+            plain = [str(value) for value in values if isinstance(value, PLAIN)]
+            whole.update("\0".join((type(one).__name__, *plain)).encode("utf-8", "replace"))
+        return whole.hexdigest()
 
     def pack(self, replies: Sequence[Reply]) -> bytes:
         out = io.BytesIO()

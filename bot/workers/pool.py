@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from functools import partial
@@ -28,6 +29,7 @@ LEAST = 4  # messages that wait, below which they are answered sooner here
 EVERY = 0.1  # seconds between two looks at the version, and at whether a worker hangs
 AGAIN, LONGEST = 1.0, 60.0  # seconds until a worker is begun again; doubled each time it has not lived long
 LONG = 60.0  # seconds of a life after which an end is none of a row
+REFUSED = 60.0  # seconds until a version that a worker could not load is tried again
 SECRETS = frozenset(setting.variable for setting in SETTINGS)  # what a worker need not know
 
 FilesOf = Callable[[int], Mapping[str, str]]
@@ -40,6 +42,7 @@ class Known(NamedTuple):
     live: Live
     files: Mapping[str, str]
     packing: Packing
+    digest: str
 
 
 class Pool:
@@ -56,6 +59,7 @@ class Pool:
         self._known: Known | None = None
         self._knowing = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
+        self._forgetting: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
@@ -92,9 +96,14 @@ class Pool:
         await asyncio.gather(*(link.forget() for link in self._links))
 
     def _forget_soon(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Asked from any thread; ``forgotten`` waits for it."""
+        """From any thread."""
         with suppress(RuntimeError):  # the loop has ended, and the workers with it
-            asyncio.run_coroutine_threadsafe(self.forget(), loop)
+            loop.call_soon_threadsafe(self._begin_to_forget)
+
+    def _begin_to_forget(self) -> None:
+        task = asyncio.create_task(self.forget())
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
 
     def _free(self, live: Live) -> Link | None:
         """The worker of this version that has least to do, if one has room."""
@@ -107,15 +116,15 @@ class Pool:
         while True:
             began = loop.time()
             try:
-                await self._life()
+                code = await self._life()
+                log.warning("a worker has ended (%s), it is begun again: what it had is answered here", code)
             except Exception:
                 log.exception("a worker cannot be begun")
             pause = AGAIN if loop.time() - began > LONG else min(2 * pause, LONGEST)
-            log.warning("a worker has ended, it is begun again: what it had is answered here")
             await asyncio.sleep(pause)
 
-    async def _life(self) -> None:
-        """One worker, until it ends or hangs."""
+    async def _life(self) -> int:
+        """One worker, until it ends or hangs; its exit code."""
         ours, theirs = socket.socketpair()
         with theirs:
             process = _begun(theirs, self._arguments)
@@ -130,14 +139,15 @@ class Pool:
         finally:
             process.kill()
             await asyncio.shield(asyncio.to_thread(process.wait))
+        return process.returncode
 
     async def _used(self, link: Link) -> None:
         """Keeps a worker at the live version until it is gone."""
-        refused: Live | None = None
+        refused, until = None, 0.0
         while not link.gone.is_set() and not link.hangs():
-            live = self._advisor.live
-            if link.live is not live and refused is not live:
-                refused = live if await self._load(link, live) else None
+            live, now = self._advisor.live, time.monotonic()
+            if link.live is not live and (refused is not live or now > until) and await self._load(link, live):
+                refused, until = live, now + REFUSED
             with suppress(TimeoutError):
                 await asyncio.wait_for(link.gone.wait(), EVERY)
 
@@ -146,7 +156,7 @@ class Pool:
         known = await self._told(live)
         if known is None:
             return "its files cannot be read"
-        why = await asyncio.wait_for(link.load(live, known.files, known.packing), PATIENCE["load"])
+        why = await asyncio.wait_for(link.load(*known), PATIENCE["load"])
         if why:
             log.warning("a worker does not answer from version %s: %s", live.knowledge.version, why)
         return why
@@ -160,7 +170,8 @@ class Pool:
                 except StoreError as error:
                     log.warning("the files for a worker cannot be read: %s", error)
                     return None
-                self._known = Known(live, files, await asyncio.to_thread(Packing, live))
+                packing = Packing(live)
+                self._known = Known(live, files, packing, await asyncio.to_thread(packing.digest))
             return self._known
 
 

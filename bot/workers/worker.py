@@ -72,7 +72,7 @@ class Worker:
         self._packing = Packing(live)
         self._live = live
         freeze()
-        return "loaded", self._packing.outline
+        return "loaded", self._packing.digest()
 
     def _turn(self, asked: Sequence[Asked], now: datetime) -> tuple[Any, ...]:
         """What came of each message, None for what cannot be computed here; and the replies, packed."""
