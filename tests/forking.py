@@ -91,6 +91,10 @@ class Running:
     def returncode(self) -> int | None:
         return self._copy.code
 
+    @property
+    def pid(self) -> int:
+        return self._copy.pid
+
     def _hear(self) -> None:
         if data := os.read(self._said, 65_536):
             self.stdout.feed_data(data)
@@ -124,6 +128,10 @@ class Begun:
                 self._copy = Copy(words, environ, files, module=module)
         finally:
             os.close(told)
+
+    @property
+    def pid(self) -> int:
+        return self._copy.pid
 
     def send_signal(self, number: int) -> None:
         self._copy.send_signal(number)

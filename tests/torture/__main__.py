@@ -1,7 +1,7 @@
 """``make torture``: the long runs, with the figures they give. Takes several minutes.
 
 Some alone: ``python -m tests.torture telegram``, ``store``, ``two``, ``front``, ``nginx``, ``operations``,
-``talks``, ``weixin`` or ``replicas``; ``operations.soak``: one of them.
+``talks``, ``weixin``, ``workers`` or ``replicas``; ``operations.soak``: one of them.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.channels.telegram.inbox import Intake, outbox_of
 from bot.settings import read_settings
 from knowledge.store import Store
 from tests.bot.channels.telegram.fake import FakeTelegram
-from tests.torture import front, nginx, operations, replicas, store, talks, two, two_bots, weixin
+from tests.torture import front, nginx, operations, replicas, store, talks, two, two_bots, weixin, workers
 from tests.torture.processes import Process, ask, finished, read, stopped
 
 UPDATES, USERS, KILLS = 1_500, 500, 20
@@ -40,6 +40,7 @@ def main() -> None:
         "operations": operations.RUNS,
         "talks": talks.RUNS,
         "weixin": weixin.RUNS,
+        "workers": workers.RUNS,
     }
     usual, runs["replicas"] = [*runs], replicas.RUNS + two_bots.RUNS  # which ``make torture-pg`` names
     named = [name.partition(".") for name in sys.argv[1:] or usual]

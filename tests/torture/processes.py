@@ -76,6 +76,10 @@ class Process:
             assert self._process.returncode is None, "\n".join(self.said)
             await asyncio.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def ended(self) -> int:
         """Waits until it ends by itself; exit code."""
         code = await self._process.wait()

@@ -62,7 +62,7 @@ class Load:
         number = 0
         while time.monotonic() < until:
             begun = time.monotonic()
-            line = {"text": f"改成{number % 90 + 10}万" if number else ASKED, "conversation": talk}
+            line = {"text": self.line(number), "conversation": talk}
             try:
                 async with session.post("/api/ask", json={**line, "client_id": str(number)}) as answer:
                     self.answered[talk, str(number)] = (await answer.json())["text"]
@@ -72,6 +72,11 @@ class Load:
             self.waits.append(time.monotonic() - begun)
             number += 1
             await asyncio.sleep(pause)
+
+    @staticmethod
+    def line(number: int) -> str:
+        """What is said as the so-manieth of a talk, from 0."""
+        return f"改成{number % 90 + 10}万" if number else ASKED
 
     def lost(self, store: Store) -> int:
         """Answers that were given and are not recorded as they were given."""

@@ -14,6 +14,8 @@ import pytest
 from bot.commands.status import status
 from bot.settings import SettingsError, read_settings
 from tests import forking
+from tests.torture import workers
+from tests.torture.workers import below
 
 BEGUN = re.compile(r"http://[^（]+")
 
@@ -35,21 +37,8 @@ class Served:
         with urllib.request.urlopen(f"{self.address}/api/ask", body, timeout=10) as answer:
             return str(json.load(answer)["text"])
 
-    @property
-    def pid(self) -> int:
-        return self.process._copy.pid
-
     def workers(self) -> list[int]:
-        """The processes below it."""
-        found = []
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                words = path.read_text("utf-8", "replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(words[1]) == self.pid:
-                found.append(int(path.parent.name))
-        return found
+        return below(self.process.pid)
 
     def count(self) -> dict[str, int]:
         report: dict[str, dict[str, int]] = json.loads(self.read("/health/ready"))
@@ -76,18 +65,18 @@ def test_workers_end_with_the_service(tmp_path: Path, number: signal.Signals) ->
     served = Served(tmp_path, "2")
     with served.process:
         until(lambda: served.count() == {"ready": 2, "wanted": 2})
-        workers = served.workers()
-        environ = [Path(f"/proc/{pid}/environ").read_bytes() for pid in workers]
-        assert len(workers) == 2 and not any(b"FUDAOYUAN" in one for one in environ), "they know no secret"
+        begun = served.workers()
+        environ = [Path(f"/proc/{pid}/environ").read_bytes() for pid in begun]
+        assert len(begun) == 2 and not any(b"FUDAOYUAN" in one for one in environ), "they know no secret"
         assert 'fudaoyuan_workers{state="ready"} 2.0' in served.read("/metrics")
-        for pid in workers:  # as a terminal does, and whoever stops all of a group at once
+        for pid in begun:  # as a terminal does, and whoever stops all of a group at once
             os.kill(pid, signal.SIGINT)
             os.kill(pid, signal.SIGTERM)
         assert served.ask("新三板挂牌补多少")
         assert served.count()["ready"] == 2
         served.process.send_signal(number)
         assert served.process.wait() == (0 if number == signal.SIGTERM else -number)
-        until(lambda: not any(map(is_there, workers)), 10)
+        until(lambda: not any(map(is_there, begun)), 10)
         if number == signal.SIGTERM:
             assert "begun again" not in served.process.errors()
 
@@ -106,6 +95,10 @@ def test_without_workers_nothing_is_begun(tmp_path: Path) -> None:
     served = Served(tmp_path, "0")
     with served.process:
         assert "workers" not in json.loads(served.read("/health/ready")) and not served.workers()
+
+
+async def test_workers_that_end_in_the_middle_lose_and_double_nothing(tmp_path: Path) -> None:
+    await workers.under(tmp_path, 2, 3.0)
 
 
 def test_how_many_workers_may_be_written() -> None:
