@@ -19,11 +19,12 @@ Back = Callable[[Any], None]
 
 class Link(asyncio.Protocol):
     """Over one pipe. ``live``: the version it answers from, None while it loads one; ``gone``: is set when it has
-    ended, or hangs and is to be ended. What was asked of it then comes back as None."""
+    ended, or hangs and is to be ended; ``has``: the messages it has. What was asked of it then comes back as None."""
 
     def __init__(self) -> None:
         self.live: Live | None = None
         self.gone = asyncio.Event()
+        self.has = 0
         self._packing: Packing | None = None
         self._frames = Frames()
         self._asked: deque[tuple[str, Back]] = deque()
@@ -43,11 +44,6 @@ class Link(asyncio.Protocol):
         self.gone.set()
         while self._asked:
             self._asked.popleft()[1](None)
-
-    @property
-    def shares(self) -> int:
-        """How many shares it has."""
-        return sum(what == "turn" for what, _ in self._asked)
 
     def hangs(self) -> bool:
         """Whether it has been at one thing for too long."""
@@ -83,8 +79,10 @@ class Link(asyncio.Protocol):
         assert packing
 
         def arrived(message: Any) -> None:
+            self.has -= count
             back(_outcomes(message, packing) if message else [None] * count)
 
+        self.has += count
         self._ask(arrived, "turn", handed.asked, handed.now)
 
     def _ask(self, back: Back, what: str, *rest: object) -> None:

@@ -23,9 +23,9 @@ from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
 SHARE = 16  # messages at most that a worker gets at once
-DEPTH = 3  # shares at most that it has: one in work, others that wait while the loop is busy
+DEPTH = 96  # messages at most that it has, of several shares, lest it waits while the loop is busy
 MOST = 3  # workers by themselves: from then on it is the process that serves which has no time
-LEAST = 4  # messages that wait, below which they are answered sooner here
+LEAST = 4  # messages at once, below which they are answered sooner here
 EVERY = 0.1  # seconds between two looks at the version, and at whether a worker hangs
 AGAIN, LONGEST = 1.0, 60.0  # seconds until a worker is begun again; doubled each time it has not lived long
 LONG = 60.0  # seconds of a life after which an end is none of a row
@@ -79,13 +79,20 @@ class Pool:
         return sum(link.live is self._advisor.live for link in self._links)
 
     def room(self, waiting: int) -> int:
-        """How many of so many messages that wait a worker takes now."""
+        """How many of so many messages that wait a worker takes now: each gets as much as is left for this process."""
         live = self._advisor.live
-        return min(SHARE, waiting // (self.ready + 1)) if waiting >= LEAST and self._free(live) else 0
+        link = self._least_busy(live)
+        if link is None:
+            return 0
+        busy = [one.has for one in self._links if one.live is live]
+        at_once = waiting + sum(busy)
+        if at_once < LEAST:
+            return 0
+        return max(0, min(SHARE, waiting, DEPTH - link.has, at_once // (len(busy) + 1) - link.has))
 
     def turn(self, handed: Handed, back: Back) -> None:
         """Has a worker compute the turns; ``back`` is called once, later: with None for each that it did not."""
-        if link := self._free(handed.live):
+        if link := self._least_busy(handed.live):
             link.turn(handed, back)
         else:  # another version has come into force between two lines
             nothing: list[Outcome | None] = [None] * len(handed.asked)
@@ -105,10 +112,10 @@ class Pool:
         self._forgetting.add(task)
         task.add_done_callback(self._forgetting.discard)
 
-    def _free(self, live: Live) -> Link | None:
-        """The worker of this version that has least to do, if one has room."""
-        links = [link for link in self._links if link.live is live and link.shares < DEPTH]
-        return min(links, key=lambda link: link.shares, default=None)
+    def _least_busy(self, live: Live) -> Link | None:
+        """The worker of this version that has least to do."""
+        links = [link for link in self._links if link.live is live]
+        return min(links, key=lambda link: link.has, default=None)
 
     async def _keep(self) -> None:
         """Begins a worker again whenever it ends."""

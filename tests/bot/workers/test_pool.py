@@ -186,7 +186,7 @@ async def test_a_worker_that_is_killed_or_hangs_costs_no_answer_and_is_begun_aga
             said = [Message(f"killed-{number}-{i}", LOAN.format(100 + i), DAY, "web", "one") for i in range(120)]
             before, pid = pool.given_back, pid_of(pool)
             asking = asyncio.create_task(asked(answering, said))
-            await until(lambda: pool._links[0].shares)
+            await until(lambda: pool._links[0].has)
             os.kill(pid, number)
             given = await asyncio.wait_for(asking, 60)
             assert [one.text for one in given] == [alone.reply(message).text for message in said]
