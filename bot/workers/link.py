@@ -13,7 +13,9 @@ from bot.turns import Live, Outcome
 from bot.workers.frames import Frames, framed
 from bot.workers.packing import Packing
 
-PATIENCE = {"turn": 3.0, "forget": 3.0, "load": 300.0}  # seconds until a worker is taken to hang
+# Seconds until a worker is taken to hang: on a machine that does much else, one that does not may take several; one
+# that computes without end ends by itself
+PATIENCE = {"turn": 15.0, "forget": 15.0, "load": 300.0}
 Back = Callable[[Any], None]
 
 

@@ -22,9 +22,10 @@ from bot.workers.packing import Packing
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
-SHARE = 16  # messages at most that a worker gets at once
+SHARE = 32  # messages at most that a worker gets at once
 DEPTH = 96  # messages at most that it has, of several shares, lest it waits while the loop is busy
 MOST = 3  # workers by themselves: from then on it is the process that serves which has no time
+CARRIED = 0.25  # of the time a turn takes that its message takes besides
 LEAST = 4  # messages at once, below which they are answered sooner here
 EVERY = 0.1  # seconds between two looks at the version, and at whether a worker hangs
 AGAIN, LONGEST = 1.0, 60.0  # seconds until a worker is begun again; doubled each time it has not lived long
@@ -79,7 +80,8 @@ class Pool:
         return sum(link.live is self._advisor.live for link in self._links)
 
     def room(self, waiting: int) -> int:
-        """How many of so many messages that wait a worker takes now: each gets as much as is left for this process."""
+        """How many of so many messages that wait a worker takes now: each has as many as are left for this process, and
+        some more, as here they are received and sent as well."""
         live = self._advisor.live
         link = self._least_busy(live)
         if link is None:
@@ -88,7 +90,8 @@ class Pool:
         at_once = waiting + sum(busy)
         if at_once < LEAST:
             return 0
-        return max(0, min(SHARE, waiting, DEPTH - link.has, at_once // (len(busy) + 1) - link.has))
+        fair = int(at_once * (1 + CARRIED) / (len(busy) + 1))
+        return max(0, min(SHARE, waiting, DEPTH - link.has, fair - link.has))
 
     def turn(self, handed: Handed, back: Back) -> None:
         """Has a worker compute the turns; ``back`` is called once, later: with None for each that it did not."""

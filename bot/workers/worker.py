@@ -57,9 +57,9 @@ class Worker:
         frames = Frames()
         while data := self._pipe.recv(PIECE):
             for what, *rest in frames.feed(data):
-                signal.alarm(0 if what == "load" else LONGEST)
+                signal.setitimer(signal.ITIMER_PROF, 0.0 if what == "load" else LONGEST)
                 self._pipe.sendall(framed(getattr(self, f"_{what}")(*rest)))
-                signal.alarm(0)
+                signal.setitimer(signal.ITIMER_PROF, 0.0)
 
     def _load(self, files: Mapping[str, str], number: int) -> tuple[Any, ...]:
         """Another version, once all of it is learnt; what was known before is dropped first."""
@@ -134,7 +134,7 @@ def _learns(share: float) -> None:
 def main(number: str, cache: str, level: str) -> None:
     look_seldom()
     configure(level, access=False, mask=mask)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the process that serves ends first, and still answers
         signal.signal(ignored, signal.SIG_IGN)
     with suppress(OSError):

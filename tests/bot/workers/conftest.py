@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 
@@ -10,7 +10,6 @@ import pytest
 
 from bot.advisor import Advisor, Handed
 from bot.bootstrap import House
-from bot.messages import Message
 from bot.turns import Outcome
 from bot.workers.pool import Pool
 
@@ -49,10 +48,10 @@ async def until(holds: Callable[[], object], seconds: float = 60) -> None:
         await asyncio.sleep(0.01)
 
 
-async def computed(pool: Pool, advisor: Advisor, messages: Sequence[Message]) -> list[Outcome | None]:
+async def computed(pool: Pool, handed: Handed) -> list[Outcome | None]:
     """What a worker makes of these."""
     made: asyncio.Future[list[Outcome | None]] = asyncio.get_running_loop().create_future()
-    pool.turn(advisor.hand_out(messages), made.set_result)
+    pool.turn(handed, made.set_result)
     return await made
 
 

@@ -64,9 +64,7 @@ async def test_the_turns_of_many_talks_are_the_same_in_every_word(
         for begin in range(0, len(said), pools.SHARE):
             share = said[begin : begin + pools.SHARE]
             handed = advisor.hand_out(share)
-            found: asyncio.Future = asyncio.get_running_loop().create_future()
-            workers.turn(handed, found.set_result)
-            outcomes = await found
+            outcomes = await computed(workers, handed)
             for message, outcome, answer in zip(share, outcomes, advisor.take_back(handed, outcomes), strict=True):
                 wanted = alone.reply(message)
                 assert (answer.text, answer.payload, answer.body) == (wanted.text, wanted.payload, wanted.body)
@@ -80,7 +78,8 @@ async def test_the_turns_of_many_talks_are_the_same_in_every_word(
 @module
 async def test_what_needs_the_store_is_left_to_the_house(workers: Watched, advisor: Advisor) -> None:
     lines = ["明年8月15号贷款到期，提前一个月提醒我", "JB-12345678 到哪一步了", "有哪些提醒", "你好"]
-    made = await computed(workers, advisor, [Message(f"store-{i}", line, DAY) for i, line in enumerate(lines)])
+    handed = advisor.hand_out([Message(f"store-{i}", line, DAY) for i, line in enumerate(lines)])
+    made = await computed(workers, handed)
     assert [one is None for one in made] == [True, True, True, False]
     turns = turns_without_store()
     assert turns.heed("贷了500万一年，到期前提醒我") == without_wish("贷了500万一年，到期前提醒我")
@@ -118,10 +117,10 @@ async def test_a_talk_that_is_forgotten_while_it_is_away_is_answered_as_from_its
     advisor.reply(Message("gone", LOAN.format(500), DAY))
     said = [Message("gone", "要是600万呢", DAY), Message("stays", LOAN.format(500), DAY)]
     handed = advisor.hand_out(said)
-    found: asyncio.Future = asyncio.get_running_loop().create_future()
-    workers.turn(handed, found.set_result)
+    away = asyncio.create_task(computed(workers, handed))
+    await asyncio.sleep(0)
     advisor.forget("gone")
-    answers = advisor.take_back(handed, await found)
+    answers = advisor.take_back(handed, await away)
     fresh = Advisor(house.advisor.live, None, lambda: MOMENT)
     assert [one.text for one in answers] == [fresh.reply(message).text for message in said]
 
@@ -134,10 +133,10 @@ async def test_a_talk_that_goes_on_elsewhere_while_it_is_away_is_answered_from_t
     first, other, said = (Message("moved", text, DAY) for text in (LOAN.format(500), "期限两年", "要是600万呢"))
     advisor.reply(first)
     handed = advisor.hand_out([said])
-    found: asyncio.Future = asyncio.get_running_loop().create_future()
-    workers.turn(handed, found.set_result)
+    away = asyncio.create_task(computed(workers, handed))
+    await asyncio.sleep(0)
     advisor.reply(other)
-    answers = advisor.take_back(handed, await found)
+    answers = advisor.take_back(handed, await away)
     assert answers[0].text == [alone.reply(message) for message in (first, other, said)][-1].text
 
 
@@ -177,7 +176,7 @@ async def test_a_worker_that_is_killed_or_hangs_costs_no_answer_and_is_begun_aga
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(pools, "AGAIN", 0.05)
-    monkeypatch.setitem(link.PATIENCE, "turn", 0.3)
+    monkeypatch.setitem(link.PATIENCE, "turn", 1.0)
     alone = Advisor(house.advisor.live, None)
     async with working(house) as pool:
         answering = Answering(house.advisor, house.store)

@@ -7,6 +7,7 @@ import signal
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -60,35 +61,29 @@ def is_there(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_the_service(tmp_path: Path, number: signal.Signals) -> None:
-    served = Served(tmp_path, "2")
+@pytest.mark.parametrize(("number", "count"), [(signal.SIGTERM, 2), (signal.SIGKILL, 1)])
+def test_workers_end_with_the_service_and_people_are_told_of_them(
+    tmp_path: Path, number: signal.Signals, count: int
+) -> None:
+    served = Served(tmp_path, str(count))
     with served.process:
-        until(lambda: served.count() == {"ready": 2, "wanted": 2})
+        until(lambda: served.count() == {"ready": count, "wanted": count})
         begun = served.workers()
         environ = [Path(f"/proc/{pid}/environ").read_bytes() for pid in begun]
-        assert len(begun) == 2 and not any(b"FUDAOYUAN" in one for one in environ), "they know no secret"
-        assert 'fudaoyuan_workers{state="ready"} 2.0' in served.read("/metrics")
+        assert len(begun) == count and not any(b"FUDAOYUAN" in one for one in environ), "they know no secret"
+        assert f'fudaoyuan_workers{{state="ready"}} {count}.0' in served.read("/metrics")
+        settings = read_settings({}, home=str(tmp_path), port=served.address.rpartition(":")[2])
+        assert f"另有 {count} 个帮着算（设了 {count} 个）" in status(settings, datetime.now(UTC))[0]
         for pid in begun:  # as a terminal does, and whoever stops all of a group at once
             os.kill(pid, signal.SIGINT)
             os.kill(pid, signal.SIGTERM)
         assert served.ask("新三板挂牌补多少")
-        assert served.count()["ready"] == 2
+        assert served.count()["ready"] == count
         served.process.send_signal(number)
         assert served.process.wait() == (0 if number == signal.SIGTERM else -number)
-        until(lambda: not any(map(is_there, begun)), 10)
+        until(lambda: not any(map(is_there, begun)), 30)
         if number == signal.SIGTERM:
             assert "begun again" not in served.process.errors()
-
-
-def test_people_are_told_of_the_workers(tmp_path: Path) -> None:
-    served = Served(tmp_path)
-    with served.process:
-        until(lambda: served.count()["ready"] == 1)
-        settings = read_settings({}, home=str(tmp_path), port=served.address.rpartition(":")[2])
-        from datetime import UTC, datetime
-
-        assert "另有 1 个帮着算（设了 1 个）" in status(settings, datetime.now(UTC))[0]
 
 
 def test_without_workers_nothing_is_begun(tmp_path: Path) -> None:
