@@ -288,7 +288,7 @@ async def test_what_goes_wrong_within_the_advisor_has_the_number_of_the_update(b
     def broken(heard, state):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("bot.advisor.respond_among", broken)
+    monkeypatch.setattr("bot.turns.respond_among", broken)
     shown = await bot.fake.answer(7, SUM)
     (record,) = [record for record in caplog.records if "a turn failed" in record.getMessage()]
     assert f"编号 {record.request}）" in shown.text and record.request == "1000"

@@ -51,7 +51,7 @@ async def test_an_apology_in_the_chat_has_the_number_of_its_request(open_site, h
     def broken(heard: object, state: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("bot.advisor.respond_among", broken)
+    monkeypatch.setattr("bot.turns.respond_among", broken)
     answer = await (await open_site()).post("/api/ask", json={"text": "鲁科担", "conversation": "张三的公司"})
     assert answer.headers[HEADER] in (await answer.json())["text"]
     said = [record for record in caplog.records if "a turn failed" in record.getMessage()]
