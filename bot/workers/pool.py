@@ -23,7 +23,7 @@ from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
 SHARE = 32  # messages at most that a worker gets at once
-DEPTH = 96  # messages at most that it has, of several shares, lest it waits while the loop is busy
+DEPTH = 128  # messages at most that it has, of several shares, lest it waits while the loop is busy
 MOST = 3  # workers by themselves: from then on it is the process that serves which has no time
 CARRIED = 0.25  # of the time a turn takes that its message takes besides
 LEAST = 4  # messages at once, below which they are answered sooner here

@@ -51,7 +51,7 @@ async def _run(folder: Path, count: int, bodies: list[bytes]) -> object:
 @asynccontextmanager
 async def _alone(folder: Path) -> AsyncIterator[str]:
     """One process on SQLite behind nginx; the address."""
-    server = await Server(folder / "home").start()
+    server = await Server(folder / "home", workers=0).start()
     app, port = int((await server.address()).rpartition(":")[2].strip("/ ")), free_port()
     try:
         async with running(folder, port, plain(folder, port, app), 8_192):

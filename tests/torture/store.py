@@ -29,13 +29,16 @@ PATIENT = ClientTimeout(total=60)
 
 
 class Server(Process):
-    """``fudaoyuan serve`` over one data folder; ``limited``: with the limits it has by itself, else with none."""
+    """``fudaoyuan serve`` over one data folder; ``limited``: with the limits it has by itself, else with none;
+    ``workers``: how many compute beside it, None for as many as it begins by itself."""
 
-    def __init__(self, home: Path, *, limited: bool = False) -> None:
+    def __init__(self, home: Path, *, limited: bool = False, workers: int | None = None) -> None:
         self._words = ("serve",)
         off = {} if limited else {f"FUDAOYUAN_{name}_LIMIT": "1000000" for name in LIMITS}
         self._environ = {**os.environ, **off, "FUDAOYUAN_HOME": str(home), "FUDAOYUAN_PORT": "0"}
         self._environ |= {"PYTHONUNBUFFERED": "1", "BOT_TOKEN": "", "FUDAOYUAN_API_KEYS": KEY}
+        if workers is not None:
+            self._environ["FUDAOYUAN_WORKERS"] = str(workers)
         self.said = []
 
     async def address(self) -> str:

@@ -26,9 +26,7 @@ async def ends(home: Path) -> None:
 
 
 async def under(home: Path, count: int, seconds: float) -> None:
-    server = Server(home)
-    server._environ["FUDAOYUAN_WORKERS"] = str(count)
-    await server.start()
+    server = await Server(home, workers=count).start()
     address, load = await server.address(), Load()
     asking = asyncio.create_task(load.run(address, seconds, "talk"))
     ended_ = 0
