@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from bot.measures.priced import kept_to
 from bot.measures.promised import BAR, FOR_WHOM, levels_in, promised_in, stages
 from bot.measures.promised import whom as whom_of
 from calculators.core import Case, Figure, Formula, Result, Value, role_of
@@ -238,7 +239,7 @@ def _of_sentence(formula: Formula, found: str) -> Example:
         value = plain(written(bar["sum"] or bar["sum_2"], "yuan")[0])
         figures += (Given("threshold", value, "yuan", _part_with(found, value, "yuan", ())),)
         inputs += (Said("base", LEADS.sub("", bar["name"] or bar["name_2"] or "") or NAMES["base"], "yuan", value),)
-    return replace(formula.example, sentence=found, figures=figures, inputs=inputs)
+    return kept_to(formula, replace(formula.example, sentence=found, figures=figures, inputs=inputs), found)
 
 
 def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
