@@ -2,13 +2,14 @@
 the file it stands in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Literal
 
+from bot.desk.measure_choices import Shown, counts, open_fields, put_choices, way_fields
 from bot.measures.case import FORMULAS
 from calculators.wording import money, percent, plain
 from knowledge.publish import Files
@@ -19,7 +20,7 @@ from knowledge.writing import TomlFile, insert_after, put
 
 Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice", "options"]
 PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
-KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w+)?")
+OPENED = re.compile(r"written(?: 第\d+个)?(?:（(\w+)）\s*(value|quote))?")
 OF_MEASURE = re.compile(r"measure(?: 第\d+个)?（([^）]+)）\s*(.*)", re.S)
 UNITS = {
     "ratio": "写百分数，例如 40%",
@@ -38,14 +39,18 @@ class Spec:
     label: str
     kind: Kind = "text"
     help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 WORDS = (
     Spec("name", "名称"),
+    Spec("payee", "钱给谁", "choice", options=(("enterprise", "企业"), ("bank", "不是企业，下面写给谁"))),
     Spec("lead_in", "有数时开头的话", help="例如：预计最高可贴息"),
     Spec("unmet_lead_in", "拿不到时开头的话"),
     Spec("payee_note", "钱不是给企业的，写给谁", "long"),
     Spec("payee_tag", "金额旁边的几个字", help="例如：给银行，不给企业"),
+    Spec("payer", "谁出钱", help="原文写了才写，例如：市财政"),
+    Spec("payer_quote", "写谁出钱的原话", "long"),
     Spec("apply_when", "什么时候去申报", help="原文看得出来才写"),
     Spec("words", "人们怎么叫它", "lines", "一行一个"),
     Spec("needs", "话里要有其中一个", "lines", "一行一个"),
@@ -63,6 +68,7 @@ FIGURE = (
 )
 INPUT = (
     Spec("label", "叫法"),
+    Spec("unit", "数它用什么词", help="件、台、亩、平方米这样的词"),
     Spec("ask", "怎么问", "long"),
     Spec("required", "没有它就算不出来", "flag"),
     Spec("options", "有哪几种", "options", "一行一种，叫法后面写人们怎么说：国家级：国家级，国家的"),
@@ -76,7 +82,12 @@ CONDITION = (
     Spec("yes", "说了这些就是符合", "lines", "一行一个"),
     Spec("no", "说了这些就是不符合", "lines", "一行一个"),
 )
-ONLY_WHERE = ("options", "yes", "no")  # fields that are shown only where the record has them
+ONLY_WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {  # fields that not every record has
+    "options": lambda row: "options" in row,
+    "yes": lambda row: "yes" in row,
+    "no": lambda row: "no" in row,
+    "unit": counts,
+}
 PARTS: Mapping[str, tuple[str, tuple[Spec, ...]]] = {
     "figure": ("数字", FIGURE),
     "input": ("要问的数", INPUT),
@@ -154,12 +165,13 @@ def form_of(
                     spec, f"{part}.{place}.{spec.key}", row.get(spec.key), own, typed, str(row.get("unit", "")), notices
                 )
                 for spec in specs
-                if spec.key not in ONLY_WHERE or spec.key in row
+                if spec.key not in ONLY_WHERE or ONLY_WHERE[spec.key](row)
             )
             means = _means(str(record["formula"]), part, row)
             shown = str(row.get("label") or row.get("question") or means or row.get("key", ""))
             rest = tuple(own.get(f"{part}.{place}.", ()))
             groups.append(Group(f"{title}：{shown}", means if means != shown else "", made, part, place, rest))
+    groups += _chosen(str(record["formula"]), record, own, typed)
     boxes = tuple(_box(spec, spec.key, record.get(spec.key), own, typed) for spec in WORDS)
     groups.append(Group("怎么说、怎么认", "", boxes))
     conflicts = sum(bool(box.theirs) for group in groups for box in group.boxes)
@@ -187,7 +199,9 @@ def written_back(files: Files, policy: str, name: str, typed: Mapping[str, str])
     for part, (_, specs) in PARTS.items():
         for place, row in enumerate(record.get(part, [])):
             for spec in specs:
-                _put(row, spec, f"{part}.{place}.{spec.key}", typed, str(row.get("unit", "")))
+                if spec.key not in ONLY_WHERE or ONLY_WHERE[spec.key](row):
+                    _put(row, spec, f"{part}.{place}.{spec.key}", typed, str(row.get("unit", "")))
+    put_choices(record, typed)
     return file.text()
 
 
@@ -297,8 +311,27 @@ def _box(
         theirs = now if began and began != mark(now) and mark(shown) not in (began, mark(now)) else ""
     help_ = UNITS.get(unit, "") if spec.kind == "figure" else spec.help
     fault = "；".join(own.get(name, ()))
-    options = (("", "原文件"), *notices) if spec.kind == "choice" else ()
+    options = spec.options or ((("", "原文件"), *notices) if spec.kind == "choice" else ())
     return Box(name, Spec(spec.key, spec.label, spec.kind, help_), shown, mark(now), fault, theirs, options)
+
+
+def _chosen(
+    formula: str, record: Mapping[str, Any], own: Mapping[str, list[str]], typed: Mapping[str, str] | None
+) -> Iterator[Group]:
+    """What the formula lets one choose, and what of its open questions the document settles."""
+
+    def made(fields: Iterable[Shown]) -> tuple[Box, ...]:
+        return tuple(
+            _box(Spec("", label, "choice" if options else "long", help_, options), name, value, own, typed)
+            for name, label, help_, value, options in fields
+        )
+
+    if ways := made(way_fields(formula, record)):
+        yield Group("怎么算", "", ways)
+    rest = tuple(own.get("open.", ()))
+    for means, fields in open_fields(formula, record):
+        yield Group(f"文件写没写：{means}", "", made(fields), faults=rest)
+        rest = ()
 
 
 def _shown(spec: Spec, value: Any, unit: str) -> str:
@@ -330,7 +363,7 @@ def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str 
     elif spec.kind == "figure":
         if mark(text) != mark(shown_figure(str(table.get(spec.key, "")), unit)):
             put(table, spec.key, figure_of(text, unit))
-    elif text or (spec.key in table and spec.kind not in ("day", "choice")):
+    elif text or (spec.key in table and (spec.kind not in ("day", "choice") or spec.options)):
         put(table, spec.key, text)
     else:
         put(table, spec.key, None)
@@ -386,6 +419,8 @@ def _field(key: str) -> str:
         part, place, field_ = found[1], int(found[2]) - 1, found[3]
         known = {spec.key for spec in PARTS[part][1]}
         return f"{part}.{place}.{field_}" if field_ in known else f"{part}.{place}."
+    if found := OPENED.match(key.strip()):
+        return f"open.{found[1] or ''}.{found[2]}" if found[1] else "open."
     return key.strip() if key.strip() in {spec.key for spec in WORDS} else ""
 
 

@@ -1,30 +1,31 @@
 """A formula as the record that a measure of it is: of its example, or of a clause for staff to go over."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.measures.blocks import (
+    ASKED,
+    Home,
+    asked_block,
+    condition_block,
+    figure_block,
+    listed,
+    meaning,
+    row,
+    settled_blocks,
+)
 from bot.measures.priced import kept_to
 from bot.measures.promised import BAR, FOR_WHOM, levels_in, promised_in, stages
 from bot.measures.promised import whom as whom_of
 from calculators.core import Case, Figure, Formula, Result, Value, role_of
-from calculators.declared import Example, Given, Part, Said
+from calculators.declared import Example, Given, Said
 from calculators.wording import plain
 from knowledge.records.model import Clause
 from knowledge.records.quoted import limits, stands_in, without_limits, written
 
-ASKED = {
-    "yuan": "{label}是多少？（例如“{label}100万”）",
-    "usd": "{label}是多少美元？（例如“10万美元”）",
-    "ratio": "{label}是多少？（例如“3%”）",
-    "months": "{label}是多长？（例如“一年”）",
-    "date": "{label}是哪天？（例如“2026年3月1日”）",
-    "choice": "{label}是哪一种？",
-}
-COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
 UNITS = ("yuan", "ratio", "months", "count", "usd")
 MOST_PARTS = 8
 NAMES = {
@@ -44,15 +45,6 @@ EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)
 UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
 ENDING = re.compile("[。；;]$")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where a record stands: id, clause and name of the measure."""
-
-    id: str
-    clause: str
-    name: str
 
 
 def example_record(formula: Formula) -> str:
@@ -100,21 +92,15 @@ def _condition(sentence: str, home: Home) -> str:
     if found is None:
         return ""
     whom = re.sub(r"\s", "", found[1]).removesuffix("的")
-    rows = [
-        *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
-        *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),
-    ]
-    lines = ["", "[[measure.condition]]", *(_row(*row) for row in rows)]
-    lines += [f"yes = {_list([f'是{whom}', '符合条件'])}  # 怎么说就是符合"]
-    lines += [f"no = {_list([f'不是{whom}', '不符合条件'])}  # 怎么说就是不符合"]
-    return "\n".join(lines) + "\n"
+    return "\n" + condition_block(f"{home.id}_fits", f"是{whom}吗？", found[0], whom) + "\n"
 
 
 def record(formula: Formula, example: Example, home: Home) -> str:
     """TOML of one [[measure]]: every line that a record of the formula needs, each role with what it means."""
     blocks = [_head(formula, example, home)]
-    blocks += [_figure(formula, home, place, one) for place, one in enumerate(example.figures, 1)]
-    blocks += [_input(formula, home, one) for one in example.inputs]
+    blocks += [figure_block(formula, one) for one in example.figures]
+    blocks += [asked_block(formula, home, one) for one in example.inputs]
+    blocks += settled_blocks(formula, example.figures)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -126,16 +112,16 @@ def _head(formula: Formula, example: Example, home: Home) -> str:
         *(("payer_quote", "", "写谁出钱的那句原话"), ("lead_in", _lead_in(formula), "金额前面的话")),
         ("unmet_lead_in", "按这个情况拿不到", "拿不到时说的话"),
     ]
-    lines = [f"[[measure]]  # {example.sentence}", *(_row(*row) for row in rows)]
+    lines = [f"[[measure]]  # {example.sentence}", *(row(*one) for one in rows)]
     lines += [
-        f"words = {_list([home.name])}  # 说到哪些词是在问它",
-        f"needs = {_list([home.name])}  # 至少说到其中一个才算问它",
+        f"words = {listed([home.name])}  # 说到哪些词是在问它",
+        f"needs = {listed([home.name])}  # 至少说到其中一个才算问它",
         'next_steps = ["向牵头单位申报"]',
     ]
     ways = {name: example.ways.get(name, next(iter(known))) for name, known in formula.ways.items()}
     if ways:
         lines += ["", "[measure.ways]"]
-        lines += [_row(name, value, _known(formula.ways[name])) for name, value in ways.items()]
+        lines += [row(name, value, meaning(formula.ways[name])) for name, value in ways.items()]
     return "\n".join(lines)
 
 
@@ -144,64 +130,6 @@ def _lead_in(formula: Formula) -> str:
     if result.amount is not None:
         return "预计可得"
     return "最高" if result.least is None else "文件写的是"
-
-
-def _known(ways: Mapping[str, str]) -> str:
-    return "；".join(f"{value}：{means}" for value, means in ways.items())
-
-
-def _figure(formula: Formula, home: Home, place: int, one: Given) -> str:
-    part = formula.figures[one.role]
-    key = f"{one.role}_{one.of}" if one.of else one.role
-    rows = [("key", key, part.means), ("role", one.role, "")]
-    rows += [("of", one.of, "")] if one.of else []
-    rows += [("label", one.label, "算式里怎么叫它")] if one.label else []
-    rows += [("value", one.value, ""), ("unit", one.unit, _units(part)), ("quote", one.quote, "原文，一字不差")]
-    return "\n".join(["[[measure.figure]]", *(_row(*row) for row in rows)])
-
-
-def _input(formula: Formula, home: Home, one: Said) -> str:
-    part = formula.inputs[one.role]
-    key = f"{home.id}_{one.role}" + (f"_{one.of}" if one.of else "")
-    rows = [("key", key, "英文，一份文件里不能重复"), ("role", one.role, part.means)]
-    rows += [("of", one.of, "")] if one.of else []
-    rows += [("label", one.label, "大家怎么叫它"), ("unit", one.unit, "")]
-    ask = ASKED.get(one.unit, COUNTED).format(label=one.label, unit=one.unit)
-    rows += [("ask", ask, "")]
-    lines = ["[[measure.input]]", *(_row(*row) for row in rows), f"required = {str(_is_needed(formula, one)).lower()}"]
-    if one.options:
-        return "\n".join([*lines, f"options = [{_options(one.options)}]"])
-    default = one.role in ("base", "count", "quantity", "term") and not one.of
-    lines += ["default = true"] if default else []
-    return "\n".join([*lines, f"announces = {_list([one.label, *one.words])}  # 常在这个数旁边的词"])
-
-
-def _is_needed(formula: Formula, one: Said) -> bool:
-    part = formula.inputs[one.role]
-    return part.required or bool(part.beside)
-
-
-def _options(options: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(
-        f"{{ value = {_quoted(value)}, role = {_quoted(value)}, label = {_quoted(label)}, words = {_list([label])} }}"
-        for value, label in options
-    )
-
-
-def _units(part: Part) -> str:
-    return f"可以写 {'、'.join(part.units)}" if len(part.units) > 1 else ""
-
-
-def _row(key: str, value: str, remark: str) -> str:
-    return f"{key} = {_quoted(value)}" + (f"  # {remark}" if remark else "")
-
-
-def _list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(_quoted, texts))}]"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _takes_bar(formula: Formula) -> bool:

@@ -20,6 +20,7 @@ from bot.desk.measure_form import (
     shown_figure,
     written_back,
 )
+from bot.desk.measure_parts import NEW, kinds_of, record_of, roles_open, with_condition, with_figure, without_part
 from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.pausing import paused_files, resumed_files
 from bot.measures.assess import Standing
@@ -99,6 +100,24 @@ def save(ask: Ask) -> web.Response:
     return ask.go(ask.path, "存进草稿了。")
 
 
+@routes.post("/desk/measures/{policy}/{name}/parts", "editor")
+def parts(ask: Ask) -> web.Response:
+    """A figure or a condition more, or one of the parts taken away."""
+    files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
+    what = _name(ask, files, policy, name)
+    try:
+        if ask.text("remove"):
+            changed, done = without_part(files, policy, name, ask.text("remove")), "去掉一项"
+        elif ask.text("part") == "condition":
+            changed, done = with_condition(files, policy, name, ask.form), "添一个条件"
+        else:
+            changed, done = with_figure(files, policy, name, ask.form), "添一个数"
+        keep(ask, changed, f"{done}：{what}", files)
+    except KnowledgeError as error:
+        return _page(ask, 400, words=str(error))
+    return ask.go(f"/desk/measures/{policy}/{name}", f"{done}，存进草稿了。")
+
+
 @routes.post("/desk/measures/{policy}/{name}/figure", "editor")
 def figure(ask: Ask) -> web.Response:
     """A figure that is another from a day on."""
@@ -163,9 +182,13 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
     clause = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == one.clause), None)
     record = next((r for r in known.handouts if (r.policy, r.of) == (policy, name)), None)
     questions = [q for q in phrasebook_of(known).questions(one, Standing()) if q.chips] if not faults else []
+    row = record_of(files, policy, name)
+    kinds = [*kinds_of(row), (NEW, "新的一种（写上叫法）")] if any(one.of for one in one.figures) else []
     return ask.page(
         "measure",
         status,
+        roles=roles_open(one.formula, row),
+        kinds=kinds,
         form=form_of(files, policy, name, faults, typed),
         measure=one,
         clause=clause,
