@@ -55,6 +55,7 @@ WORDS = (
     Spec("words", "人们怎么叫它", "lines", "一行一个"),
     Spec("needs", "话里要有其中一个", "lines", "一行一个"),
     Spec("excludes", "话里有这些就不是它", "lines", "一行一个"),
+    Spec("elsewhere", "同一句里的封顶，管的是别的事", "lines", "一行一个，照原文写，例如：最高50万元"),
     Spec("notes", "说明", "lines", "一行一条，写在数的下面"),
     Spec("next_steps", "下一步", "lines", "一行一步"),
 )

@@ -3,7 +3,7 @@ it; a condition. Everything else of the file stays as it is."""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from bot.desk.measure_form import figure_of, path_of
@@ -11,9 +11,11 @@ from bot.measures.blocks import Home, asked_block, condition_block, figure_block
 from bot.measures.case import FORMULAS
 from calculators.core import Formula
 from calculators.declared import Given, Part, Said
+from knowledge.document.folding import folded
+from knowledge.document.sums import FIGURE
 from knowledge.publish import Files
-from knowledge.records.model import KnowledgeError
-from knowledge.records.quoted import written
+from knowledge.records.model import Clause, KnowledgeError, Measure
+from knowledge.records.quoted import sentences, written
 from knowledge.writing import TomlFile
 
 Kind = Literal["figure", "input", "condition"]
@@ -39,6 +41,16 @@ def kinds_of(record: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _is_open(role: str, part: Part, record: Mapping[str, Any]) -> bool:
     taken = [one for one in record.get("figure", ()) if (one.get("role") or one.get("key")) == role]
     return not taken or bool(part.each and any(one.get("of") for one in taken))
+
+
+def unused(clause: Clause, measure: Measure, measures: Iterable[Measure]) -> list[str]:
+    """Numbers of the sentences a measure goes by that no figure of the clause has: a threshold, another band or a limit
+    that would be lost without a word; as the document writes them."""
+    held = {figure.value for one in measures if one.home == measure.home for figure in one.figures}
+    spoken = dict.fromkeys(s for figure in measure.figures for s in sentences(clause.text, figure.quote))
+    found = [number[0] for sentence in spoken for number in FIGURE.finditer(folded(sentence))]
+    values = {text: {*written(text, "yuan"), *written(text, "ratio")} for text in map("".join, map(str.split, found))}
+    return [text for text, said in values.items() if said and not said & held]
 
 
 def with_figure(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> dict[str, str | None]:

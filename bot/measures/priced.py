@@ -14,13 +14,14 @@ from knowledge.records.quoted import plain, written
 CALLED = {
     **dict.fromkeys(("平方公里", "平方米", "公顷", "亩"), "面积"),
     **dict.fromkeys(("公斤", "吨"), "重量"),
+    "美元": "金额",
     "人": "人数",
     "人次": "人次",
     "家": "家数",
     "度": "用电量",
     "千瓦时": "用电量",
 }
-USUAL = "数量"
+USUAL, CURRENCIES = "数量", {"美元": "usd"}
 SOME = r"(\d+(?:\.\d+)?)(万)?"
 HEADS = ("quantity", "count")
 
@@ -69,6 +70,7 @@ def _inputs(example: Example, rate: Rate) -> Iterator[Said]:
         if one.role not in HEADS:
             yield one
         elif rate.counted:
-            days = "天" if rate.time == "day" else ""
-            label = CALLED.get(rate.counted, USUAL)
-            yield replace(one, label=f"{label}乘天数" if days else label, unit=f"{rate.counted}{days}", words=())
+            label, unit = CALLED.get(rate.counted, USUAL), CURRENCIES.get(rate.counted, rate.counted)
+            if rate.time == "day":
+                label, unit = f"{label}乘天数", f"{unit}天"
+            yield replace(one, label=label, unit=unit, words=())

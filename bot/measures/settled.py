@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 SEVERAL = "several"
 WORDS = {
     "single": re.compile("单笔|每笔|每一笔|单次|单个项目|单张|单项"),
-    "added": re.compile("累计|合计|总计|总额|加总|合并计算"),
+    "added": re.compile("累计|合计|总计|加总|合并计算"),
 }
 
 

@@ -1,10 +1,11 @@
 """A formula as the record that a measure of it is: of its example, or of a clause for staff to go over."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from bot.measures.blocks import (
     ASKED,
@@ -17,6 +18,7 @@ from bot.measures.blocks import (
     row,
     settled_blocks,
 )
+from bot.measures.gone_by import AND, LEADS, USUAL, banded, free_of
 from bot.measures.priced import kept_to
 from bot.measures.promised import BAR, FOR_WHOM, levels_in, promised_in, stages
 from bot.measures.promised import whom as whom_of
@@ -29,8 +31,8 @@ from knowledge.records.quoted import limits, stands_in, without_limits, written
 UNITS = ("yuan", "ratio", "months", "count", "usd")
 MOST_PARTS = 8
 NAMES = {
-    "base": "金额",
-    "counted": "金额",
+    "base": USUAL,
+    "counted": USUAL,
     "count": "数量",
     "quantity": "数量",
     "now": "今年的金额",
@@ -39,11 +41,13 @@ NAMES = {
     "level": "级别",
     "stage": "阶段",
 }
-LEADS = re.compile("^(?:分别|并且?|且|给予|不高于|不超过|按照?|其|对|企业)+")
 OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
 EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
+SHARES = re.compile(r"\d[%％]?\s*[-—–~～－至]+\s*\d+(?:\.\d+)?[%％]")  # 5%—20%
+BEHIND = re.compile("(?:给予|给|的)+$")
 UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
 ENDING = re.compile("[。；;]$")
+A_SHARE_OF = Said("base", NAMES["base"], "yuan", "1")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
 
 
@@ -141,13 +145,15 @@ def _takes_bar(formula: Formula) -> bool:
 
 class _Numbers:
     """The numbers of a sentence by unit, each handed out once; what is the most there is apart, and with ``bars`` what
-    is to be reached."""
+    is to be reached. ``rising``: they are the bounds of bands."""
 
-    def __init__(self, sentence: str, *, bars: bool) -> None:
+    def __init__(self, sentence: str, *, bars: bool, rising: bool) -> None:
         self.most = [value for _, value in limits(sentence)]
         rest = without_limits(sentence)
         rest = BAR.sub("……", rest) if bars else rest
         self._by_unit = {unit: list(written(rest, unit)) for unit in UNITS}
+        if rising:  # where one band ends the next begins
+            self._by_unit = {unit: [one for one, _ in groupby(found)] for unit, found in self._by_unit.items()}
 
     def left(self, unit: str) -> int:
         return len(self._by_unit[unit])
@@ -161,19 +167,39 @@ class _Numbers:
 def _of_sentence(formula: Formula, found: str) -> Example:
     """The example's roles with the numbers of the sentence, as far as they are found in it; with a threshold where it
     sets one and the formula knows it."""
-    figures = tuple(_given(formula, found, _Numbers(found, bars=_takes_bar(formula))))
+    figures = tuple(_given(formula, found, _Numbers(found, bars=_takes_bar(formula), rising="from" in formula.figures)))
     inputs = tuple(_asked(formula.example, figures, found))
+    if not inputs and _takes_share(formula, figures):
+        inputs = tuple(_asked(replace(formula.example, inputs=(A_SHARE_OF,)), figures, found))
+    if "free" in formula.figures and not any("over" in one.role for one in figures):
+        free = free_of(found)
+        figures += (_figure_of("free", free, "yuan", found),) if free else ()
+    if "from" in formula.figures:
+        inputs = tuple(banded(inputs, found))
     if _takes_bar(formula) and (bar := BAR.search(without_limits(found))):
-        value = plain(written(bar["sum"] or bar["sum_2"], "yuan")[0])
-        figures += (Given("threshold", value, "yuan", _part_with(found, value, "yuan", ())),)
-        inputs += (Said("base", LEADS.sub("", bar["name"] or bar["name_2"] or "") or NAMES["base"], "yuan", value),)
+        least = written(bar["sum"] or bar["sum_2"], "yuan")[0]
+        figures += (_figure_of("threshold", least, "yuan", found),)
+        name = LEADS.sub("", AND.split(bar["name"] or bar["name_2"] or "")[-1])
+        inputs += (Said("base", name or NAMES["base"], "yuan", plain(least)),)
     return kept_to(formula, replace(formula.example, sentence=found, figures=figures, inputs=inputs), found)
+
+
+def _takes_share(formula: Formula, figures: Sequence[Given]) -> bool:
+    """Whether a share stands among the figures of which somebody must say what it is a share of."""
+    base = formula.inputs.get("base")
+    shares = {one.role for one in figures if one.unit == "ratio"}
+    return base is not None and bool(shares.intersection(base.beside) if base.beside else shares)
+
+
+def _figure_of(role: str, value: Decimal, unit: str, sentence: str) -> Given:
+    return Given(role, plain(value), unit, _part_with(sentence, plain(value), unit, ()))
 
 
 def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
     """The roles of the example; of one for each level or band as many as the sentence has numbers of its unit. What the
     sentence has no number for is left out, unless there is no sum without it."""
-    shown = {one.role: _in_its_unit(formula, one, numbers) for one in formula.example.figures}
+    examples = (_of_a_band(formula, one, numbers) for one in formula.example.figures)
+    shown = {one.role: _in_its_unit(formula, one, numbers, sentence) for one in examples}
     several = {role: one for role, one in shown.items() if one.of}
     alone = [one.unit for role, one in shown.items() if not one.of and "cap" not in role]
     counts = {
@@ -183,27 +209,45 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
         for role, one in several.items()
     }
     for role, one in shown.items():
+        if one.unit == "ratio" and not one.of and _is_spare(formula, role, shown, numbers):
+            continue
         quotes: list[str] = []
         for place in range(1, counts.get(role, 1) + 1):
             value = numbers.next(role, one.unit)
             if value or formula.figures[role].required:
-                quote = _part_with(sentence, value, one.unit, quotes)
+                quote = _part_with(sentence, value, one.unit, quotes, limit="cap" in role or role == "ceiling")
                 quotes.append(quote)
                 label = _name_of(role, quote) or (one.label if one.label in quote else "")
                 yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
 
 
-def _in_its_unit(formula: Formula, one: Given, numbers: _Numbers) -> Given:
+def _of_a_band(formula: Formula, one: Given, numbers: _Numbers) -> Given:
+    """What each band gives: a sum where the sentence has no rate."""
+    gives_sum = "award" in formula.figures and one.of and one.role == "share" and not numbers.left("ratio")
+    return replace(one, role="award", unit="yuan") if gives_sum else one
+
+
+def _is_spare(formula: Formula, role: str, shown: Mapping[str, Given], numbers: _Numbers) -> bool:
+    """Whether the sentence has only so many rates as the roles need without which there is no sum."""
+    needed = [one for one, given in shown.items() if given.unit == "ratio" and formula.figures[one].required]
+    return not formula.figures[role].required and numbers.left("ratio") <= len(needed)
+
+
+def _in_its_unit(formula: Formula, one: Given, numbers: _Numbers, sentence: str) -> Given:
     """The figure in the unit in which the sentence has numbers for it, of those it may have."""
     units = formula.figures[one.role].units
+    if units == ("yuan", "ratio") and not one.of and SHARES.search(sentence):
+        return replace(one, unit="ratio")
     if not one.of or numbers.left(one.unit):
         return one
     return replace(one, unit=next((unit for unit in units if unit in UNITS and numbers.left(unit) > 1), one.unit))
 
 
-def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str]) -> str:
-    """What stands between two commas and holds the number, the next of those that do; the sentence where none does."""
+def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str], *, limit: bool = False) -> str:
+    """What stands between two commas and holds the number, the next of those that do; the sentence where none does.
+    One that says what is the most there is holds limits, and nothing else where the number stands elsewhere too."""
     parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
+    parts = [part for part in parts if bool(list(limits(part))) == limit] or parts
     return next((part for part in parts if part not in taken), parts[0] if parts else sentence)
 
 
@@ -228,8 +272,12 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
             names = levels_in(sentence, len(levels)) or stages([one for one in figures if one.of], levels)
             yield replace(one, label=label, options=tuple(zip(levels, names, strict=True)))
             continue
-        if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
-            label = LEADS.sub("", found[1]) or label
+        if (
+            one.role == "base"
+            and (found := OF_WHAT.search(re.sub(r"\s", "", sentence)))
+            and not found[1].endswith("率")
+        ):
+            label = BEHIND.sub("", LEADS.sub("", found[1])) or label
         if unit not in ASKED and (found := EACH_OF.search(sentence)):
             unit = found[1]
         yield replace(one, label=label, unit=unit)

@@ -15,9 +15,11 @@ FIGURE = re.compile(
 GIVES = re.compile(
     "给予|奖励|奖补|补助|补贴|资助|贴息|补偿|扶持|返还|支持|减免|发放|奖|抵用|配套|抵扣|拨付|兑现|补足|垫付|承担"
 )
+PERCENT, WHOLE = re.compile(r"(\d+(?:\.\d+)?)%"), 100
 SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 MONEY = r"\d+(?:\.\d+)?\s*[万亿]?元"
 TIMED, MEASURED, COUNTED = "a price a month or a year", "a price by size or head", "a price for each"
+AMOUNT = r"\d+(?:\.\d+)?\s*[万亿]?元?"  # of a list only the last has its unit
 KINDS: tuple[tuple[str, str, str], ...] = (
     ("interest_subsidy", "按 LPR 算的贴息", r"LPR|市场报价利率"),
     ("interest_at_rate", "按指定的利率贴息", r"基准利率|年利率\s*\d|[年月]息\s*\d"),
@@ -50,6 +52,11 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     (
         "tiered",
         "按金额分档",
+        rf"(?:达到?|突破|超过)\s*{AMOUNT}(?:[、,，和及]{AMOUNT})*[、,，和及]{MONEY}[^。；]{{0,20}}分别",
+    ),
+    (
+        "tiered",
+        "按金额分档",
         rf"{MONEY}(?:[(（]?(?:含|不含)[)）]?)?(?:[、,，]{MONEY})*(?:及)?以上[^。；]{{0,8}}分别|{MONEY}[^。；]{{0,6}}(?:至|-|—|～|~){MONEY}[^。；]*{MONEY}(?:及)?以上",
     ),
     (
@@ -74,6 +81,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("per_item", "每个（件、家、项）多少钱", COUNTED),
     ("range_only", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
+    ("range_only", "只写了范围", r"\d%?\s*[-—–~～－至]+\s*\d+(?:\.\d+)?%"),
     (
         "share_of_amount",
         "按比例给，有封顶",
@@ -130,10 +138,18 @@ def promises(clause: str, text: str, begin: int = 0) -> Iterator[Sum]:
 def _kind(fold: str) -> tuple[str, str]:
     rate, given = rate_in(fold), without(fold)
     for formula, kind, pattern in KINDS:
+        if formula == "instalments" and not _adds_up(fold):
+            continue
         text = given if formula == "per_item" else fold  # the most there is for each is no price
         if (rate and _is_of(rate, pattern, fold)) if pattern in OF_RATES else re.search(pattern, text):
             return formula, kind
     return "", "看不出来"
+
+
+def _adds_up(fold: str) -> bool:
+    """Whether parts written in percent make up a whole: 前2年80%、后3年50% are no parts of one sum."""
+    parts = [float(one) for one in PERCENT.findall(fold)]
+    return len(parts) < 2 or any(round(sum(parts[n:]), 6) == WHOLE for n in range(len(parts)))
 
 
 def _is_of(rate: Rate, pattern: str, fold: str) -> bool:

@@ -20,7 +20,16 @@ from bot.desk.measure_form import (
     shown_figure,
     written_back,
 )
-from bot.desk.measure_parts import NEW, kinds_of, record_of, roles_open, with_condition, with_figure, without_part
+from bot.desk.measure_parts import (
+    NEW,
+    kinds_of,
+    record_of,
+    roles_open,
+    unused,
+    with_condition,
+    with_figure,
+    without_part,
+)
 from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.pausing import paused_files, resumed_files
 from bot.measures.assess import Standing
@@ -188,6 +197,7 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         "measure",
         status,
         roles=roles_open(one.formula, row),
+        unused=unused(clause, one, known.measures) if clause else [],
         kinds=kinds,
         form=form_of(files, policy, name, faults, typed),
         measure=one,
