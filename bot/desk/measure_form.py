@@ -9,19 +9,20 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Literal
 
+from bot.desk.fault_words import OF_MEASURE, plainly, told
 from bot.desk.measure_choices import Shown, counts, open_fields, put_choices, way_fields
 from bot.measures.case import FORMULAS
 from calculators.wording import money, percent, plain
 from knowledge.publish import Files
 from knowledge.records.faults import DataError
-from knowledge.records.model import KnowledgeError
+from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import written
 from knowledge.writing import TomlFile, insert_after, put
 
 Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice", "options"]
 PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
+KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w*)")
 OPENED = re.compile(r"written(?: 第\d+个)?(?:（(\w+)）\s*(value|quote))?")
-OF_MEASURE = re.compile(r"measure(?: 第\d+个)?（([^）]+)）\s*(.*)", re.S)
 UNITS = {
     "ratio": "写百分数，例如 40%",
     "yuan": "例如 10万元",
@@ -148,15 +149,16 @@ def form_of(
     name: str,
     faults: tuple[DataError, ...] = (),
     typed: Mapping[str, str] | None = None,
-    text: str = "",
+    *,
+    known: Knowledge | None = None,
 ) -> MeasureForm:
     """The form of a measure as the files have it. ``typed``: what somebody typed, which is shown where it is another;
-    ``text``: of the clause. Raises KnowledgeError when there is no such measure."""
+    ``known``: what the files were read as. Raises KnowledgeError when there is no such measure."""
     file = TomlFile(files.get(path_of(policy), ""), path_of(policy))
     record = file.find("measure", id=name)
     if record is None:
         raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
-    own, of_form, elsewhere = _sorted(faults, policy, name)
+    own, of_form, elsewhere = _sorted(faults, policy, name, known, record)
     notices = tuple((str(one["id"]), str(one["title"])) for one in _notices(files, policy))
     groups: list[Group] = []
     for part, (title, specs) in PARTS.items():
@@ -398,28 +400,35 @@ def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
     return found.means if found else ""
 
 
-def _sorted(faults: tuple[DataError, ...], policy: str, name: str) -> tuple[dict[str, list[str]], list[str], list[str]]:
+def _sorted(
+    faults: tuple[DataError, ...], policy: str, name: str, known: Knowledge | None, record: Mapping[str, Any]
+) -> tuple[dict[str, list[str]], list[str], list[str]]:
     """Faults by the field of this form they are about; those of the record that have none; those of other records."""
     own: dict[str, list[str]] = {}
     of_form, elsewhere = list[str](), list[str]()
+    measure = next((one for one in known.measures if (one.policy, one.id) == (policy, name)), None) if known else None
     for fault in faults:
         found = OF_MEASURE.match(fault.key) if fault.file == path_of(policy) else None
-        words = str(fault).removeprefix(f"{fault.file}：{fault.key}：")
+        words = plainly(str(fault).removeprefix(f"{fault.file}：{fault.key}："), measure)
         if not found or found[1] != name:
-            elsewhere.append(str(fault))
-        elif place := _field(found[2]):
+            elsewhere.append(str(told(fault, known) if known else fault))
+        elif place := _field(found[2], record):
             own.setdefault(place, []).append(words)
         else:
-            of_form.append(f"{found[2]}：{words}" if found[2] else words)
+            of_form.append(words)
     return own, of_form, elsewhere
 
 
-def _field(key: str) -> str:
+def _field(key: str, record: Mapping[str, Any]) -> str:
     """figure 第2个（share） value → figure.1.value; a key of the measure itself as it is; "" for what has no field."""
     if found := PART.fullmatch(key.strip()):
         part, place, field_ = found[1], int(found[2]) - 1, found[3]
         known = {spec.key for spec in PARTS[part][1]}
         return f"{part}.{place}.{field_}" if field_ in known else f"{part}.{place}."
+    if found := KEYED.fullmatch(key.strip()):
+        place = next((n for n, row in enumerate(record.get(found[1], ())) if row.get("key") == found[2]), None)
+        field_ = found[3] if found[3] in {spec.key for spec in PARTS[found[1]][1]} else ""
+        return f"{found[1]}.{place}.{field_}" if place is not None else ""
     if found := OPENED.match(key.strip()):
         return f"open.{found[1] or ''}.{found[2]}" if found[1] else "open."
     return key.strip() if key.strip() in {spec.key for spec in WORDS} else ""

@@ -75,6 +75,30 @@ def with_figure(files: Files, policy: str, name: str, typed: Mapping[str, str]) 
     return {path_of(policy): changed}
 
 
+def inputs_open(formula: str, record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The roles in which something more can be asked, each with what it means."""
+    asked = {str(one.get("role")) for one in record.get("input", ())}
+    plain = {role: part for role, part in _formula(formula).inputs.items() if "choice" not in part.units}
+    return [(role, part.means) for role, part in plain.items() if role not in asked]
+
+
+def with_input(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> dict[str, str | None]:
+    """Something more that is asked; ``typed``: role, label, and the word it is counted in, where it is counted. Raises
+    KnowledgeError."""
+    record, formula = record_of(files, policy, name), _formula_of(files, policy, name)
+    role, label, word = (typed.get(key, "").strip() for key in ("role", "label", "unit"))
+    if role not in dict(inputs_open(formula.name, record)):
+        raise KnowledgeError("请选问的是什么。")
+    part = formula.inputs[role]
+    counted = part.units == ("count",) or (word and "count" in part.units)
+    if counted and not word:
+        raise KnowledgeError("数个数的，请写上用什么词数，例如 件、亩、人。")
+    unit = word if counted else next(one for one in part.units if one != "count")
+    home = Home(name, str(record.get("clause", "")), str(record.get("name", name)))
+    said = Said(role, label or ROLE_LABELS.get(role, part.means.partition("（")[0]), unit, "1")
+    return {path_of(policy): _put_in(files.get(path_of(policy), ""), name, [asked_block(formula, home, said)])}
+
+
 def with_condition(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> dict[str, str | None]:
     """A condition more, by its question and the words of the document. Raises KnowledgeError."""
     record = record_of(files, policy, name)

@@ -10,6 +10,7 @@ from multidict import MultiDict
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
+from bot.desk.fault_words import told
 from bot.desk.measure_form import (
     change_from,
     conflicts_of,
@@ -22,12 +23,14 @@ from bot.desk.measure_form import (
 )
 from bot.desk.measure_parts import (
     NEW,
+    inputs_open,
     kinds_of,
     record_of,
     roles_open,
     unused,
     with_condition,
     with_figure,
+    with_input,
     without_part,
 )
 from bot.desk.new_measure import open_sums, with_measure, without_measure
@@ -59,7 +62,7 @@ def measures(ask: Ask) -> web.Response:
     return ask.page(
         "measures",
         rows=rows,
-        faults=faults,
+        faults=[told(one, known) for one in faults],
         formulas=formulas,
         clauses=clauses,
         paused=_paused(ask),
@@ -119,6 +122,8 @@ def parts(ask: Ask) -> web.Response:
             changed, done = without_part(files, policy, name, ask.text("remove")), "去掉一项"
         elif ask.text("part") == "condition":
             changed, done = with_condition(files, policy, name, ask.form), "添一个条件"
+        elif ask.text("part") == "input":
+            changed, done = with_input(files, policy, name, ask.form), "添一个要问的数"
         else:
             changed, done = with_figure(files, policy, name, ask.form), "添一个数"
         keep(ask, changed, f"{done}：{what}", files)
@@ -158,7 +163,7 @@ def calculate(ask: Ask) -> web.Response:
         tried = {**files, path_of(policy): text}
         known, faults = ask.desk.known.of(tried)
         if faults:
-            return ask.page("calculated", words="", faults=[str(one) for one in faults])
+            return ask.page("calculated", words="", faults=[told(one, known) for one in faults])
         one = known.measure(name, policy)
         return ask.page("calculated", words=_answer(known, one, ask.form, _day(ask.text("day"))), faults=[])
     except KnowledgeError as error:
@@ -197,9 +202,10 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         "measure",
         status,
         roles=roles_open(one.formula, row),
+        askable=inputs_open(one.formula, row),
         unused=unused(clause, one, known.measures) if clause else [],
         kinds=kinds,
-        form=form_of(files, policy, name, faults, typed),
+        form=form_of(files, policy, name, faults, typed, known=known),
         measure=one,
         clause=clause,
         notices=next(p.amendments for p in known.policies if p.id == policy),

@@ -13,6 +13,7 @@ from bot.desk.measure_parts import (
     roles_open,
     with_condition,
     with_figure,
+    with_input,
     without_part,
 )
 from bot.desk.new_measure import with_measure
@@ -108,6 +109,9 @@ def test_a_figure_more_brings_what_must_be_asked_beside_it_and_parts_go_again() 
     assert (len(left.figures), left.inputs) == (1, ())
     with pytest.raises(KnowledgeError, match="已经去掉了"):
         without_part(files, CITY, name, "input.0")
+    again = with_input(files, CITY, name, {"role": "base", "label": "设备台数", "unit": "台"})
+    files |= {path: text or "" for path, text in again.items()}
+    assert [(one.label, one.measured_in) for one in KNOWN.of(files)[0].measure(name).inputs] == [("设备台数", "台")]
     assert {one.id for one in KNOWN.of(FILES)[0].measures} < {one.id for one in KNOWN.of(files)[0].measures}
 
 
