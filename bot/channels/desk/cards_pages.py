@@ -7,6 +7,7 @@ from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
 from bot.desk.cards import CARDS, SITE, Card, Kept, checked_today, choices, kept, with_card, without_card
 from bot.desk.due import due_words
+from bot.desk.fault_words import told
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 
@@ -71,7 +72,8 @@ def new_faults(ask: Ask, files: Files, changed: dict[str, str | None]) -> list[s
     """What would be wrong that is not yet."""
     now = {str(one) for one in ask.desk.known.of(files)[1]}
     new = {path: text for path, text in {**files, **changed}.items() if text is not None}
-    return [str(one) for one in ask.desk.known.of(new)[1] if str(one) not in now]
+    known, faults = ask.desk.known.of(new)
+    return [str(told(one, known)) for one in faults if str(one) not in now]
 
 
 def _card(ask: Ask) -> Card:

@@ -202,6 +202,7 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         "measure",
         status,
         roles=roles_open(one.formula, row),
+        asked=[e.text for e in known.examples if (e.policy, e.label, e.section) == (policy, one.clause, name)],
         askable=inputs_open(one.formula, row),
         unused=unused(clause, one, known.measures) if clause else [],
         kinds=kinds,
