@@ -1,16 +1,17 @@
 """A measure as a form: fields from its record and from what its formula declares, faults at their fields, and back into
 the file it stands in."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
-from bot.desk.fault_words import OF_MEASURE, plainly, told
-from bot.desk.measure_choices import Shown, counts, open_fields, put_choices, way_fields
+from bot.desk.measure_choices import Shown, open_fields, put_choices, way_fields
+from bot.desk.measure_faults import path_of as path_of
+from bot.desk.measure_faults import sorted_faults
+from bot.desk.measure_fields import ONLY_WHERE, PARTS, UNITS, WORDS, Spec
 from bot.measures.case import FORMULAS
 from calculators.wording import money, percent, plain
 from knowledge.publish import Files
@@ -18,83 +19,6 @@ from knowledge.records.faults import DataError
 from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import written
 from knowledge.writing import TomlFile, insert_after, put
-
-Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice", "options"]
-PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
-KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w*)")
-OPENED = re.compile(r"written(?: 第\d+个)?(?:（(\w+)）\s*(value|quote))?")
-UNITS = {
-    "ratio": "写百分数，例如 40%",
-    "yuan": "例如 10万元",
-    "months": "写几个月，例如 6",
-    "count": "写个数",
-    "usd": "美元",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A field of a record: the key it is, what it is called, how it is typed."""
-
-    key: str
-    label: str
-    kind: Kind = "text"
-    help: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-
-
-WORDS = (
-    Spec("name", "名称"),
-    Spec("payee", "钱给谁", "choice", options=(("enterprise", "企业"), ("bank", "不是企业，下面写给谁"))),
-    Spec("lead_in", "有数时开头的话", help="例如：预计最高可贴息"),
-    Spec("unmet_lead_in", "拿不到时开头的话"),
-    Spec("payee_note", "钱不是给企业的，写给谁", "long"),
-    Spec("payee_tag", "金额旁边的几个字", help="例如：给银行，不给企业"),
-    Spec("payer", "谁出钱", help="原文写了才写，例如：市财政"),
-    Spec("payer_quote", "写谁出钱的原话", "long"),
-    Spec("apply_when", "什么时候去申报", help="原文看得出来才写"),
-    Spec("words", "人们怎么叫它", "lines", "一行一个"),
-    Spec("needs", "话里要有其中一个", "lines", "一行一个"),
-    Spec("excludes", "话里有这些就不是它", "lines", "一行一个"),
-    Spec("elsewhere", "同一句里的封顶，管的是别的事", "lines", "一行一个，照原文写，例如：最高50万元"),
-    Spec("notes", "说明", "lines", "一行一条，写在数的下面"),
-    Spec("next_steps", "下一步", "lines", "一行一步"),
-)
-FIGURE = (
-    Spec("label", "叫法"),
-    Spec("value", "数", "figure"),
-    Spec("quote", "原话", "long", "从文件或通知里一字不差地复制，里面要有这个数"),
-    Spec("since", "从哪天起", "day", "不写就是一直"),
-    Spec("until", "到哪天", "day", "当天也算，不写就是一直"),
-    Spec("by", "出自哪份通知", "choice", "原文件里的不选"),
-)
-INPUT = (
-    Spec("label", "叫法"),
-    Spec("unit", "数它用什么词", help="件、台、亩、平方米这样的词"),
-    Spec("ask", "怎么问", "long"),
-    Spec("required", "没有它就算不出来", "flag"),
-    Spec("options", "有哪几种", "options", "一行一种，叫法后面写人们怎么说：国家级：国家级，国家的"),
-    Spec("announces", "常在它旁边的词", "lines", "一行一个"),
-    Spec("forbids", "有这些词就不是它", "lines", "一行一个"),
-)
-CONDITION = (
-    Spec("question", "怎么问", "long"),
-    Spec("quote", "原话", "long", "从文件里一字不差地复制"),
-    Spec("unmet", "不符合时说", "long"),
-    Spec("yes", "说了这些就是符合", "lines", "一行一个"),
-    Spec("no", "说了这些就是不符合", "lines", "一行一个"),
-)
-ONLY_WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {  # fields that not every record has
-    "options": lambda row: "options" in row,
-    "yes": lambda row: "yes" in row,
-    "no": lambda row: "no" in row,
-    "unit": counts,
-}
-PARTS: Mapping[str, tuple[str, tuple[Spec, ...]]] = {
-    "figure": ("数字", FIGURE),
-    "input": ("要问的数", INPUT),
-    "condition": ("条件", CONDITION),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +63,6 @@ class MeasureForm:
     conflicts: int = 0
 
 
-def path_of(policy: str) -> str:
-    return f"policies/{policy}/measures.toml"
-
-
 def form_of(
     files: Files,
     policy: str,
@@ -158,7 +78,7 @@ def form_of(
     record = file.find("measure", id=name)
     if record is None:
         raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
-    own, of_form, elsewhere = _sorted(faults, policy, name, known, record)
+    own, of_form, elsewhere = sorted_faults(faults, policy, name, known, record)
     notices = tuple((str(one["id"]), str(one["title"])) for one in _notices(files, policy))
     groups: list[Group] = []
     for part, (title, specs) in PARTS.items():
@@ -398,40 +318,6 @@ def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
     declared = {"figure": known.figures, "input": known.inputs}.get(part, {}) if known else {}
     found = declared.get(str(row.get("role") or (row.get("key") if part == "figure" else "")))
     return found.means if found else ""
-
-
-def _sorted(
-    faults: tuple[DataError, ...], policy: str, name: str, known: Knowledge | None, record: Mapping[str, Any]
-) -> tuple[dict[str, list[str]], list[str], list[str]]:
-    """Faults by the field of this form they are about; those of the record that have none; those of other records."""
-    own: dict[str, list[str]] = {}
-    of_form, elsewhere = list[str](), list[str]()
-    measure = next((one for one in known.measures if (one.policy, one.id) == (policy, name)), None) if known else None
-    for fault in faults:
-        found = OF_MEASURE.match(fault.key) if fault.file == path_of(policy) else None
-        words = plainly(str(fault).removeprefix(f"{fault.file}：{fault.key}："), measure)
-        if not found or found[1] != name:
-            elsewhere.append(str(told(fault, known) if known else fault))
-        elif place := _field(found[2], record):
-            own.setdefault(place, []).append(words)
-        else:
-            of_form.append(words)
-    return own, of_form, elsewhere
-
-
-def _field(key: str, record: Mapping[str, Any]) -> str:
-    """figure 第2个（share） value → figure.1.value; a key of the measure itself as it is; "" for what has no field."""
-    if found := PART.fullmatch(key.strip()):
-        part, place, field_ = found[1], int(found[2]) - 1, found[3]
-        known = {spec.key for spec in PARTS[part][1]}
-        return f"{part}.{place}.{field_}" if field_ in known else f"{part}.{place}."
-    if found := KEYED.fullmatch(key.strip()):
-        place = next((n for n, row in enumerate(record.get(found[1], ())) if row.get("key") == found[2]), None)
-        field_ = found[3] if found[3] in {spec.key for spec in PARTS[found[1]][1]} else ""
-        return f"{found[1]}.{place}.{field_}" if place is not None else ""
-    if found := OPENED.match(key.strip()):
-        return f"open.{found[1] or ''}.{found[2]}" if found[1] else "open."
-    return key.strip() if key.strip() in {spec.key for spec in WORDS} else ""
 
 
 def _notices(files: Files, policy: str) -> Iterator[Mapping[str, Any]]:

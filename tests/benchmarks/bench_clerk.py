@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -213,25 +214,22 @@ async def in_force(clerk: Clerk) -> None:
 async def first_day(pictures: Path | None) -> list[Step]:
     """A new clerk's first day; at last the advisor answers by what was published."""
     with tempfile.TemporaryDirectory() as folder:
-        house = built(folder, every=8)  # so that the run before publishing does not take a minute of this one's
-        steps = await walked(house, (JOBS, (signs, in_force)), pictures)
-        for text, words in ((LOAN, "7.25 万元"), (MISS, "没有小程序"), ("临海深海网箱补助多少", "5.00 万元")):
-            answer = await asyncio.to_thread(house.advisor.reply, Message(f"done {text}", text, NOW.date(), "web"))
-            assert words in answer.text, answer.text
-        await asyncio.to_thread(house.close)
-    return steps
+        with closing(built(folder, every=8)) as house:  # so that the run before publishing does not take a minute
+            steps = await walked(house, (JOBS, (signs, in_force)), pictures)
+            for text, words in ((LOAN, "7.25 万元"), (MISS, "没有小程序"), ("临海深海网箱补助多少", "5.00 万元")):
+                answer = await asyncio.to_thread(house.advisor.reply, Message(f"done {text}", text, NOW.date(), "web"))
+                assert words in answer.text, answer.text
+            return steps
 
 
 async def a_document(pictures: Path | None) -> list[Step]:
     """A county's document of ten measures, from the file to the answers in the chat."""
     with tempfile.TemporaryDirectory() as folder:
-        house = built(folder, every=1)
         made = [partial(county.makes, one=one) for one in county.MEASURES]
         editor = (county.reads_how, logs_in, county.brings_it, county.names_it, *made, county.says_it_plainly)
         people = ((*editor, county.tries_it, hands_it_in), (signs, in_force), (county.asks_in_the_chat,))
-        steps = await walked(house, people, pictures)
-        await asyncio.to_thread(house.close)
-    return steps
+        with closing(built(folder, every=1)) as house:
+            return await walked(house, people, pictures)
 
 
 def told(steps: Sequence[Step], pace: Pace) -> None:
@@ -251,9 +249,7 @@ def main() -> None:
     for folder in filter(None, folders):
         folder.mkdir(parents=True, exist_ok=True)
     if "--county" not in sys.argv:
-        print(
-            "第一天，照页面上的字走一遍（不看说明书），点一下 1.2 秒、每秒打 2.5 个字、每分钟读 250 字："
-        )
+        print("第一天，照页面上的字走一遍（不看说明书），点一下 1.2 秒、每秒打 2.5 个字、每分钟读 250 字：")
         told(asyncio.run(first_day(folders[0])), QUICK)
     print("一份十项奖励的新文件，从文件到聊天里答出来，都在网页上：每分钟打 40 个字、读 250 字，每核对一处想 20 秒：")
     told(asyncio.run(a_document(folders[1])), NEW_HAND)

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 README = HERE.parents[1] / "README.md"
 PAGE = "一天加一份新文件"
 TEXT = (HERE / "county.txt").read_text("utf-8")
-TITLE, SHORT, PLACE = "青浔县支持山区产业发展若干措施", "山区产业措施", "青浔"
+TITLE, SHORT = "青浔县支持山区产业发展若干措施", "山区产业措施"
 Mend = Callable[[Clerk], Awaitable[None]]
 
 
@@ -46,11 +46,11 @@ class Planned:
 
 async def growth_is_a_threshold(clerk: Clerk) -> None:
     """The document gives the growth as what must be reached; it was read as what is free."""
-    part = clerk.page.locator("details.box").filter(has_text="增长百分之几以内的不算").first
+    part = clerk.page.locator("#record details.box").filter(has_text="增长百分之几以内的不算").first
     await clerk.tap(part.get_by_role("button", name="去掉这一个"))
     await clerk.tap(clerk.page.get_by_text("添一个数（封顶"), loads=False)
     await clerk.choose("这个数是什么", "增长要达到百分之几才给")
-    await clerk.fill("这个数", "10%")
+    await clerk.fill("添的数", "10%")
     await clerk.paste("写它的原话", "年产值比上年增长超过10%的企业")
     clerk.decides()
     await clerk.press("添上这个数")
@@ -58,8 +58,10 @@ async def growth_is_a_threshold(clerk: Clerk) -> None:
 
 
 async def only_whom_it_is_for(clerk: Clerk) -> None:
-    await clerk.tap(clerk.page.locator("details.box").filter(has_text="条件：").first.locator("summary"), loads=False)
-    group = clerk.page.locator("details.box").filter(has_text="条件：").first
+    await clerk.tap(
+        clerk.page.locator("#record details.box").filter(has_text="条件：").first.locator("summary"), loads=False
+    )
+    group = clerk.page.locator("#record details.box").filter(has_text="条件：").first
     await group.get_by_label("怎么问").fill("是小微企业吗？")
     clerk.step.taps += 1
     clerk.step.keys += 7
@@ -105,7 +107,10 @@ async def names_it(clerk: Clerk) -> None:
 
 async def makes(clerk: Clerk, one: Planned) -> None:
     await clerk.begin(f"政策点：{one.name}")
-    await clerk.link("政策点")
+    if one is MEASURES[0]:
+        await clerk.link("政策点")
+    else:
+        await clerk.tap(clerk.page.locator("main a").filter(has_text="接着做"))
     row = clerk.page.locator("li").filter(has_text=one.sum).last
     await clerk.tap(row.get_by_role("button", name="做成政策点"))
     await clerk.sees("请逐个核对")
@@ -123,7 +128,8 @@ async def makes(clerk: Clerk, one: Planned) -> None:
         await clerk.page.locator("aside").get_by_label(label, exact=True).fill(value)
         clerk.step.taps, clerk.step.keys = clerk.step.taps + 1, clerk.step.keys + len(value)
     for label, value in one.chosen.items():
-        await clerk.page.locator("aside").get_by_label(label, exact=True).select_option(label=value)
+        row = clerk.page.locator("aside label", has=clerk.page.get_by_text(label, exact=True))
+        await row.locator("select").select_option(label=value)
         clerk.step.taps += 2
     await clerk.tap(clerk.page.get_by_role("button", name="算", exact=True), loads=False)
     await clerk.sees(one.gives, "#sum")
@@ -138,7 +144,7 @@ async def says_it_plainly(clerk: Clerk) -> None:
     for one in MEASURES:
         await clerk.link("口径、指南、电话")
         await clerk.link("各条的白话")
-        row = clerk.page.locator("li").filter(has_text=PLACE).filter(has_text=one.heading)
+        row = clerk.page.locator("li").filter(has_text=SHORT).filter(has_text=one.heading)
         await clerk.tap(row.get_by_role("link").last)
         await clerk.fill("一句大白话", one.plain)
         clerk.decides()

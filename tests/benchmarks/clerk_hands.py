@@ -113,7 +113,7 @@ class Clerk:
 
     async def sees(self, text: str, where: str = "main") -> None:
         began = time.perf_counter()
-        await expect(self.page.locator(where)).to_contain_text(text, timeout=60_000)
+        await expect(self.page.locator(where)).to_contain_text(text, timeout=30_000)
         self.step.machine += time.perf_counter() - began
 
     def decides(self, times: int = 1) -> None:

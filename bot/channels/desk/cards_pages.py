@@ -8,6 +8,7 @@ from bot.channels.desk.routes import Entry, Table
 from bot.desk.cards import CARDS, SITE, Card, Kept, checked_today, choices, kept, with_card, without_card
 from bot.desk.due import due_words
 from bot.desk.fault_words import told
+from bot.desk.measure_form import mark
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 
@@ -124,7 +125,8 @@ def _form(ask: Ask, card: Card, one: Kept, status: int = 200, words: str = "") -
 
 
 def _mark(one: Kept) -> str:
-    return "\n".join(f"{key}={value}" for key, value in one.values.items())
+    """Of the record as it was shown. No text of it: a browser sends line ends back as others."""
+    return mark("\n".join(f"{key}={value}" for key, value in one.values.items()))
 
 
 def _title(card: Card, ask: Ask, one: Kept) -> str:

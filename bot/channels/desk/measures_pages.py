@@ -67,6 +67,7 @@ def measures(ask: Ask) -> web.Response:
         clauses=clauses,
         paused=_paused(ask),
         left=left,
+        fresh=_fresh(ask, known),
         known=FORMULAS,
     )
 
@@ -201,7 +202,9 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
     return ask.page(
         "measure",
         status,
-        roles=roles_open(one.formula, row),
+        left=len(open_sums(files, known.policy(policy))) if policy in _fresh(ask, known) else 0,
+        fresh_document=policy in _fresh(ask, known),
+        addable=roles_open(one.formula, row),
         asked=[e.text for e in known.examples if (e.policy, e.label, e.section) == (policy, one.clause, name)],
         askable=inputs_open(one.formula, row),
         unused=unused(clause, one, known.measures) if clause else [],
@@ -219,6 +222,11 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         typed=typed or {},
         others=_others(ask, policy),
     )
+
+
+def _fresh(ask: Ask, known: Knowledge) -> set[str]:
+    """The documents that are in the draft and not yet in force."""
+    return {one.id for one in known.policies} - {one.id for one in ask.desk.knowledge.policies}
 
 
 def _paused(ask: Ask) -> dict[str, str]:
