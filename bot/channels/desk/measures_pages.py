@@ -92,7 +92,7 @@ def measure(ask: Ask) -> web.Response:
 def save(ask: Ask) -> web.Response:
     """Into the draft, faults and all: they are shown, each at its field, and keep it from being handed in."""
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
-    if ask.form.get("remove"):
+    if ask.form.get("remove") == "yes":
         keep(ask, without_measure(files, policy, name), f"去掉政策点：{_name(ask, files, policy, name)}", files)
         return ask.go("/desk/measures", "从草稿里去掉了。")
     if conflicts_of(files, policy, name, ask.form) and ask.form.get("anyway") != "yes":
@@ -119,8 +119,8 @@ def parts(ask: Ask) -> web.Response:
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
     what = _name(ask, files, policy, name)
     try:
-        if ask.text("remove"):
-            changed, done = without_part(files, policy, name, ask.text("remove")), "去掉一项"
+        if ask.text("take"):
+            changed, done = without_part(files, policy, name, ask.text("take")), "去掉一项"
         elif ask.text("part") == "condition":
             changed, done = with_condition(files, policy, name, ask.form), "添一个条件"
         elif ask.text("part") == "input":
