@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk.differences import FILES, LABELS
 from bot.measures.case import FORMULAS
+from calculators.declared import Part
 from knowledge.records.faults import DataError
 from knowledge.records.model import Knowledge, Measure
 
@@ -39,6 +40,14 @@ SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 ROLE = r"(?<![A-Za-z_/「]){}(?![A-Za-z_/])|「{}」"
 
 
+FOR_FILES = re.compile(r"（[^（）]*[A-Za-z][^（）]*）")  # what a part's meaning says of keys
+
+
+def means_of(part: Part) -> str:
+    """What a role of a formula is, without what only those need who write files."""
+    return FOR_FILES.sub("", part.means)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One fault: ``where`` it is, the ``path`` of the page that mends it ("" where there is none), and what to do."""
@@ -70,7 +79,7 @@ def plainly(words: str, measure: Measure | None = None) -> str:
         words = pattern.sub(said, words)
     formula = FORMULAS.get(measure.formula) if measure else None
     for role, part in {**formula.inputs, **formula.figures}.items() if formula else ():
-        means = part.means.partition("（")[0]
+        means = means_of(part).partition("（")[0]
         words = re.sub(ROLE.format(role, role), f"“{means}”", words)
     return words.rstrip("。") + "。"
 

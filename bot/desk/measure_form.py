@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from bot.desk.fault_words import means_of
 from bot.desk.measure_choices import Shown, open_fields, put_choices, way_fields
 from bot.desk.measure_faults import path_of as path_of
 from bot.desk.measure_faults import sorted_faults
@@ -309,7 +310,7 @@ def figure_name(formula: str, key: str, role: str, label: str = "") -> str:
     """What a figure is called: by itself, else what it is to its formula."""
     known = FORMULAS.get(formula)
     found = known.figures.get(role or key) if known else None
-    return label or (found.means if found else key)
+    return label or (means_of(found) if found else key)
 
 
 def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
@@ -317,7 +318,7 @@ def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
     known = FORMULAS.get(formula)
     declared = {"figure": known.figures, "input": known.inputs}.get(part, {}) if known else {}
     found = declared.get(str(row.get("role") or (row.get("key") if part == "figure" else "")))
-    return found.means if found else ""
+    return means_of(found) if found else ""
 
 
 def _notices(files: Files, policy: str) -> Iterator[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
+from bot.desk.fault_words import means_of
 from bot.desk.measure_form import figure_of, path_of
 from bot.measures.blocks import Home, asked_block, condition_block, figure_block
 from bot.measures.case import FORMULAS
@@ -28,7 +29,7 @@ ROLE_LABELS = {"base": "金额", "count": "数量", "quantity": "数量"}
 def roles_open(formula: str, record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The roles in which a figure more can stand, each with what it means: those nobody has, and those there may be
     several of."""
-    return [(role, part.means) for role, part in _formula(formula).figures.items() if _is_open(role, part, record)]
+    return [(role, means_of(part)) for role, part in _formula(formula).figures.items() if _is_open(role, part, record)]
 
 
 def kinds_of(record: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -79,7 +80,7 @@ def inputs_open(formula: str, record: Mapping[str, Any]) -> list[tuple[str, str]
     """The roles in which something more can be asked, each with what it means."""
     asked = {str(one.get("role")) for one in record.get("input", ())}
     plain = {role: part for role, part in _formula(formula).inputs.items() if "choice" not in part.units}
-    return [(role, part.means) for role, part in plain.items() if role not in asked]
+    return [(role, means_of(part)) for role, part in plain.items() if role not in asked]
 
 
 def with_input(files: Files, policy: str, name: str, typed: Mapping[str, str]) -> dict[str, str | None]:

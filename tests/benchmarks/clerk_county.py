@@ -58,13 +58,11 @@ async def growth_is_a_threshold(clerk: Clerk) -> None:
 
 
 async def only_whom_it_is_for(clerk: Clerk) -> None:
-    await clerk.tap(
-        clerk.page.locator("#record details.box").filter(has_text="条件：").first.locator("summary"), loads=False
-    )
-    group = clerk.page.locator("#record details.box").filter(has_text="条件：").first
-    await group.get_by_label("怎么问").fill("是小微企业吗？")
-    clerk.step.taps += 1
-    clerk.step.keys += 7
+    """The condition without the sum that must be reached, and how people say that they borrowed."""
+    await clerk.unfold("条件：")
+    await clerk.fill("怎么问", "是小微企业吗？")
+    await clerk.unfold("要问的数：单笔贷款")
+    await clerk.fill("常在它旁边的词", "单笔贷款\n贷款\n贷了\n借了")
 
 
 MENDS: dict[str, Mend] = {one.__name__: one for one in (growth_is_a_threshold, only_whom_it_is_for)}

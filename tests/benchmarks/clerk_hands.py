@@ -100,6 +100,11 @@ class Clerk:
         self.step.taps += 1
         self.step.keys += len(text)
 
+    async def unfold(self, title: str) -> None:
+        """Opens the part of a form that is called so."""
+        part = self.page.locator("#record details.box").filter(has_text=title).first
+        await self.tap(part.locator("summary"), loads=False)
+
     async def choose(self, label: str, value: str) -> None:
         """An entry of a list: a tap that opens it, and one on the entry."""
         field = self.page.locator("label", has=self.page.get_by_text(label, exact=True)).locator("select")
@@ -113,7 +118,7 @@ class Clerk:
 
     async def sees(self, text: str, where: str = "main") -> None:
         began = time.perf_counter()
-        await expect(self.page.locator(where)).to_contain_text(text, timeout=30_000)
+        await expect(self.page.locator(where)).to_contain_text(text, timeout=240_000)
         self.step.machine += time.perf_counter() - began
 
     def decides(self, times: int = 1) -> None:

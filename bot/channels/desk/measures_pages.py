@@ -42,7 +42,7 @@ from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import render
 from knowledge.publish import Files
 from knowledge.records.measure import FigureRecord
-from knowledge.records.model import Knowledge, KnowledgeError, Measure
+from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure, Policy
 from knowledge.store import StoreError
 
 routes = Table()
@@ -57,7 +57,7 @@ def measures(ask: Ask) -> web.Response:
     known, faults = ask.desk.known.of(files)
     rows = [(one, _figures(one)) for one in known.measures]
     formulas = sorted((one.name, one.title) for one in FORMULAS.values())
-    clauses = [(f"{p.id} {c.id}", f"{c.printed}{c.title}") for p in known.policies for c in p.clauses]
+    clauses = [(f"{p.id} {c.id}", _place(known, p, c)) for p in known.policies for c in p.clauses]
     left = [(one, found) for one in known.policies if (found := open_sums(files, one))]
     return ask.page(
         "measures",
@@ -69,6 +69,7 @@ def measures(ask: Ask) -> web.Response:
         left=left,
         fresh=_fresh(ask, known),
         known=FORMULAS,
+        places={(p.id, c.id): _place(known, p, c) for p in known.policies for c in p.clauses},
     )
 
 
@@ -222,6 +223,12 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         typed=typed or {},
         others=_others(ask, policy),
     )
+
+
+def _place(known: Knowledge, policy: Policy, clause: Clause) -> str:
+    """A clause as it is printed; with its document where there are several."""
+    whose = f"《{policy.short_title}》" if len(known.policies) > 1 else ""
+    return f"{whose}{clause.printed}{clause.title}"
 
 
 def _fresh(ask: Ask, known: Knowledge) -> set[str]:
