@@ -23,7 +23,6 @@ from calculators.core import (
 from calculators.declared import Example, Given, Open, Part, Said
 from calculators.wording import money, percent
 
-
 COUNTED, OUT = "counted", "out"
 
 
