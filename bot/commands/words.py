@@ -186,9 +186,7 @@ def measure_set(name: str, values: tuple[str, ...], who: str | None, home: str |
 @measure.command("part")
 @click.argument("name")
 @click.argument("values", metavar="字段=值", nargs=-1)
-@click.option(
-    "--add", type=click.Choice(["figure", "input", "condition"]), default=None, help="添一个数、要问的数、条件"
-)
+@click.option("--add", type=click.Choice(["figure", "input", "condition"]), default=None, help="添哪一样")
 @click.option("--take", default="", help="去掉第几个，例如 figure.0、condition.1，从 0 数起")
 @signed
 @with_settings("home")
@@ -197,7 +195,7 @@ def measure_part(
 ) -> None:
     """给一个政策点添一个数（role、value、quote）、要问的数（role、label、unit）、条件（question、quote），或去掉一个。
 
-    例：fudaoyuan knowledge measure part linyi-2026/art4 role=cap value=20万元 quote=单户最高20万元 --add figure --as lisi
+    例：fudaoyuan knowledge measure part linyi-2026/art4 role=cap value=20万元 quote=最高20万元 --add figure --as li
     """
     from bot.desk import terminal_review
 
