@@ -194,6 +194,7 @@ async def walked(house: House, people: Sequence[Sequence[Job]], pictures: Path |
                 await clerk.page.goto(f"{served.url}/desk")
                 for job in jobs:
                     await job(clerk)
+                    print(f"走完了：{clerk.step.name}", clerk.step, file=sys.stderr, flush=True)
                 steps += clerk.steps
                 await context.close()
         await browser.close()
