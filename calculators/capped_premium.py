@@ -20,8 +20,10 @@ from calculators.core import (
     others,
     to_fen,
 )
-from calculators.declared import Example, Given, Part, Said
+from calculators.declared import Example, Given, Open, Part, Said
 from calculators.wording import money, percent
+
+COUNTED, OUT = "counted", "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class InsurancePolicy:
         ),
         (Said("base", "保费", "yuan", "500000"), Said("insured", "保险金额", "yuan", "20000000")),
     ),
+    opens={"dear": Open("费率超过上限的保单怎么算", {COUNTED: "只算到上限", OUT: "整张不补"})},
 )
 def capped_premium(case: Case) -> Result:
     """min(``base`` premium, ``insured`` sum × ``rate_cap``) × ``share``, at most ``cap`` yuan a firm and year.
 
     ``rate`` (ratio) stands in for ``insured``. Policies in ``case.items``: the rate's cap for each, then add, then
-    cap, less ``prior`` yuan already received. Alternative: a policy dearer than ``rate_cap`` is out. Raises
-    MissingInputError, BadInputError.
+    cap, less ``prior`` yuan already received. Alternative: a policy dearer than ``rate_cap`` is out, unless the
+    document settles what becomes of a ``dear`` one. Raises MissingInputError, BadInputError.
     """
     share, limit, cap = case.figure("share"), case.figure("rate_cap"), case.figure("cap")
     every = tuple(_insurance_policy(case, inputs, limit.value) for inputs in _parts(case))
@@ -74,7 +77,12 @@ def capped_premium(case: Case) -> Result:
     base = sum((policy.counted for policy in every), Decimal(0))
     raw, left = base * share.value, caps.room(cap, prior)
     amount = to_fen(min(raw, left))
-    steps = (*_steps(every, limit, base), _share_step(share, base, raw), caps.step(raw, cap, prior))
+    steps = (
+        *_steps(every, limit, base),
+        *_settled(case, every, limit.value),
+        _share_step(share, base, raw),
+        caps.step(raw, cap, prior),
+    )
     readings = others(amount, *_dear_ones_out(case, every, limit.value, share.value, left))
     return Result(amount, caps.bound(raw, left), steps, readings, notes=tuple(_notes(case, every, limit.value)))
 
@@ -106,6 +114,8 @@ def _by_insured_sum(case: Case, premium: Decimal, insured: Decimal, limit: Decim
     most_words = f"{case.label('insured')}{money(insured)} × {percent(limit)} ＝ {money(most)}"
     words = f"{most_words}，{case.label('base')}{money(premium)}"
     if premium > most:
+        if case.settled("dear", OUT):
+            return InsurancePolicy(premium, Decimal(0), f"{words}超过它，整张不补")
         return InsurancePolicy(premium, most, f"{words}超过它，按{money(most)}算")
     return InsurancePolicy(premium, premium, f"{words}没超过，全算")
 
@@ -115,6 +125,8 @@ def _by_rate(case: Case, premium: Decimal, rate: Decimal, limit: Decimal) -> Ins
     if rate <= limit:
         whole = f"{case.label('base')}{money(premium)}全算"
         return InsurancePolicy(premium, premium, f"{said}没超过{percent(limit)}，{whole}")
+    if case.settled("dear", OUT):
+        return InsurancePolicy(premium, Decimal(0), f"{said}超过{percent(limit)}，{case.label('base')}整张不补")
     counted = premium * limit / rate
     keyed = f"{money(premium)} × {percent(limit)} ÷ {percent(rate)}"
     return InsurancePolicy(premium, counted, f"{said}超过{percent(limit)}：{keyed} ＝ {money(counted)}")
@@ -124,14 +136,21 @@ def _dear_ones_out(
     case: Case, every: tuple[InsurancePolicy, ...], limit: Decimal, share: Decimal, left: Decimal
 ) -> Iterator[Reading]:
     kept = [policy.premium for policy in every if not policy.dear]
-    if len(kept) < len(every):
+    if len(kept) < len(every) and "dear" not in case.written:
         raw = sum(kept, Decimal(0)) * share
         yield Reading(min(raw, left), f"{case.label('rate')}超过{percent(limit)}的保单整张不补")
 
 
 def _notes(case: Case, every: tuple[InsurancePolicy, ...], limit: Decimal) -> Iterator[str]:
-    if any(policy.dear for policy in every):
+    if any(policy.dear for policy in every) and "dear" not in case.written:
         yield f"{case.label('rate')}超过{percent(limit)}的保单，是只算到{percent(limit)}还是整张不补，文件没写"
+
+
+def _settled(case: Case, every: tuple[InsurancePolicy, ...], limit: Decimal) -> Iterator[Step]:
+    said = case.written.get("dear")
+    if said and any(policy.dear for policy in every):
+        how = "整张不补" if said.value == OUT else f"只算到{percent(limit)}"
+        yield Step(f"{case.label('rate')}超过{percent(limit)}的保单{how}", quote=said.quote)
 
 
 def _steps(every: tuple[InsurancePolicy, ...], limit: Figure, base: Decimal) -> Iterator[Step]:
@@ -165,6 +184,9 @@ def premium_for(case: Case, role: str, target: Decimal) -> Needed | None:
         return _premium(case, counted, first, second, share)
     premium = checks.maybe_yuan(case.inputs, "base")
     if premium is not None and premium >= counted:
+        if case.settled("dear", OUT):
+            words = f"{money(premium)} ÷ {percent(limit.value)} ＝ {money(premium / limit.value)}，再少费率就超过上限"
+            return Needed(premium / limit.value, (Step(f"{case.label('insured')}：{words}", quote=limit.quote),))
         return Needed(counted / limit.value, (first, second))
     most = None if premium is None else premium * share.value
     why = () if premium is None else (_at_most(f"{case.label('base')}{money(premium)}", premium, share),)
@@ -186,6 +208,11 @@ def _premium(case: Case, counted: Decimal, first: Step, second: Step, share: Fig
         return Needed(None, (first, second), None, (("insured", counted / limit.value),), counted)
     if rate <= limit.value:
         return Needed(counted, (first,))
+    if said := case.written.get("dear") if case.settled("dear", OUT) else None:
+        words = (
+            f"{case.label('rate')}{percent(rate)}超过{percent(limit.value)}，整张不补，{case.label('base')}再多也没有"
+        )
+        return Needed(None, (Step(words, quote=said.quote),), Decimal(0))
     premium = counted * rate / limit.value
     words = f"{case.label('rate')}{percent(rate)}只算到{percent(limit.value)}："
     words += f"{money(counted)} × {percent(rate)} ÷ {percent(limit.value)} ＝ {money(premium)}"

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 from functools import wraps
 from typing import Literal, TypeAlias
 
-from calculators.declared import Example, Part
+from calculators.declared import Example, Open, Part, Settled
 
 Bound: TypeAlias = Literal["exact", "at_most", "capped", "estimate", "ceiling"]
 Value: TypeAlias = Decimal | date | str | bool
@@ -76,6 +76,7 @@ class Case:
     ``labels``: what the measure calls a role; ``texts``: sentences of its own, with {names} to fill in; ``ways``: how
     it is worked out where the formula knows several; ``units``: role of an input → its unit, of a count the word it is
     counted in (件). A role of which there are several, one for each option or band, is named with it: "award/gold".
+    ``written``: what of the formula's open questions the document settles.
     """
 
     figures: Mapping[str, Figure]
@@ -89,6 +90,11 @@ class Case:
     texts: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Settled] = field(default_factory=dict)
+
+    def settled(self, name: str, value: str) -> bool:
+        """Whether the document settles the open question so."""
+        return name in self.written and self.written[name].value == value
 
     def label(self, role: str) -> str:
         """What the measure calls the role in its working; the role itself when nobody said."""
@@ -205,9 +211,9 @@ class Formula:
     the sum is a share of first; ``choices``: of an input that is a choice, the values it tells apart, where they are
     always the same; ``texts``: sentences the measure may say in its own words, with the {names} each may hold;
     ``ways``: name → value → what it means, the usual one first; ``series``: published series it computes with;
-    ``example``: of a document. ``objects``: what is wrong with a record of it beyond its roles, in Chinese: the case
-    has its figures, ways and units, and no inputs. ``backwards``: case, role and yuan → what that input must be for so
-    much, None for a role that it does not solve for.
+    ``opens``: questions that documents may leave open; ``example``: of a document. ``objects``: what is wrong with a
+    record of it beyond its roles, in Chinese: the case has its figures, ways and units, and no inputs. ``backwards``:
+    case, role and yuan → what that input must be for so much, None for a role that it does not solve for.
     """
 
     name: str
@@ -221,6 +227,7 @@ class Formula:
     ways: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     series: tuple[str, ...] = ()
     objects: Objections | None = None
+    opens: Mapping[str, Open] = field(default_factory=dict)
     backwards: Backwards | None = None
 
     def __call__(self, case: Case) -> Result:
@@ -252,6 +259,7 @@ def formula(
     ways: Mapping[str, Mapping[str, str]] | None = None,
     series: tuple[str, ...] = (),
     objects: Objections | None = None,
+    opens: Mapping[str, Open] | None = None,
 ) -> Callable[[Callable[[Case], Result]], Callable[[Case], Result]]:
     """Registers a formula under the name the measure records use, with the roles it declares (see ``Formula``).
 
@@ -270,7 +278,7 @@ def formula(
 
         _REGISTRY.formulas[name] = Formula(
             *(name, title, exactly, figures, inputs or {}, example, choices or {}, texts or {}, ways or {}),
-            *(series, objects),
+            *(series, objects, opens or {}),
         )
         return exactly
 

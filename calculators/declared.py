@@ -26,6 +26,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What documents may leave open and the formula then says so: ``means``, the question in Chinese; ``values``: what
+    a document may settle it to, and what each means. Without values its own words are told and nothing else changes."""
+
+    means: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a document settles what the formula leaves open: the ``value``, and its words, letter for letter."""
+
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A figure of an example: its role, and of which option or band; value, unit, and the words that set it."""
 

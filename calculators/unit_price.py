@@ -1,4 +1,4 @@
-"""A price for each head or square metre, once, a month or a year, for so long: with limits to size, time and sum."""
+"""A price a month or a year for each head or square metre, or just so much: with limits to size, time and sum."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,7 +25,7 @@ EACH = {MONTHLY: "每月", YEARLY: "每年"}
         "cap": caps.CAP,
     },
     inputs={
-        "quantity": Part("人数、面积等", ("count",)),
+        "quantity": Part("人数、面积等（单价不按数量的不写）", ("count",), either=("term",)),
         "term": Part("多久", ("months",)),
         "prior": caps.PRIOR,
     },
@@ -46,10 +46,11 @@ EACH = {MONTHLY: "每月", YEARLY: "每年"}
 def unit_price(case: Case) -> Result:
     """``price`` yuan × ``quantity`` × ``term``; at most ``most`` of the quantity and ``most_months`` count.
 
+    A measure that counts nothing has no ``quantity``: so much a month.
     What falls into each year from the first day on is at most ``year_cap`` yuan, all of it at most ``cap``, less
     ``prior``. Raises MissingInputError, BadInputError.
     """
-    price, quantity, length = case.figure("price"), checks.amount(case.inputs, "quantity"), checks.months(case.inputs)
+    price, quantity, length = case.figure("price"), _quantity(case), checks.months(case.inputs)
     if length is None:
         raise MissingInputError("term")
     counted, steps = _counted(case, quantity, length)
@@ -57,11 +58,20 @@ def unit_price(case: Case) -> Result:
     per = case.way("per", MONTHLY)
     monthly = price.value * size / MONTHS[per]
     raw = monthly * months
-    words = f"{case.label('quantity')}{measured(size, case.unit('quantity'))} × {EACH[per]}{money(price.value)}"
+    much = f"{case.label('quantity')}{measured(size, case.unit('quantity'))} × " if _counts(case) else ""
+    words = f"{much}{EACH[per]}{money(price.value)}"
     steps += (Step(f"{words} × {_time(months, per)} ＝ {money(to_fen(raw))}", quote=price.quote),)
     kept, yearly = _by_year(case, monthly, months)
     amount, bound, closing = caps.limited(case, kept, "capped" if kept < raw else "exact")
     return Result(to_fen(amount), bound, (*steps, *yearly, *closing))
+
+
+def _counts(case: Case) -> bool:
+    return "quantity" in case.units or "quantity" in case.inputs
+
+
+def _quantity(case: Case) -> Decimal:
+    return checks.amount(case.inputs, "quantity") if _counts(case) else Decimal(1)
 
 
 def _counted(case: Case, quantity: Decimal, length: Decimal) -> tuple[tuple[Decimal, Decimal], tuple[Step, ...]]:

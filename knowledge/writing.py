@@ -99,6 +99,11 @@ def insert_after(rows: AoT, place: int, values: Mapping[str, Value]) -> None:
     rows.insert(place + 1, table_of(values))
 
 
+def append_to(parent: MutableMapping[str, Any], name: str, values: Mapping[str, Value]) -> None:
+    """A record more at the end of the records ``name`` of a table, the first where there are none."""
+    _append(parent, name, table_of(values))
+
+
 def _append(parent: MutableMapping[str, Any], name: str, table: Table) -> None:
     if name in parent:
         parent[name].append(table)

@@ -61,6 +61,9 @@ def _described(formula: Formula) -> Iterator[str]:
     for name, known in formula.ways.items():
         yield f"算法（ways）{name}："
         yield from (f"{INDENT}{value}  {means}" for value, means in known.items())
+    for name, one in formula.opens.items():
+        yield f"文件写明了的（written）{name}：{one.means}，原文写明了就写 [[measure.written]]，不写就按文件没写说"
+        yield from (f"{INDENT}{value}  {means}" for value, means in one.values.items())
     for name, holes in formula.texts.items():
         shown = f"，可以用 {'、'.join(f'{{{hole}}}' for hole in holes)}" if holes else ""
         yield f"自己的话（texts）：{name}{shown}"

@@ -183,6 +183,25 @@ def measure_set(name: str, values: tuple[str, ...], who: str | None, home: str |
     at_desk(home, who, lambda desk: terminal_review.set_measure(desk, name, values))
 
 
+@measure.command("part")
+@click.argument("name")
+@click.argument("values", metavar="字段=值", nargs=-1)
+@click.option("--add", type=click.Choice(["figure", "input", "condition"]), default=None, help="添哪一样")
+@click.option("--take", default="", help="去掉第几个，例如 figure.0、condition.1，从 0 数起")
+@signed
+@with_settings("home")
+def measure_part(
+    name: str, values: tuple[str, ...], add: str | None, take: str, who: str | None, home: str | None
+) -> None:
+    """给一个政策点添一个数（role、value、quote）、要问的数（role、label、unit）、条件（question、quote），或去掉一个。
+
+    例：fudaoyuan knowledge measure part linyi-2026/art4 role=cap value=20万元 quote=最高20万元 --add figure --as li
+    """
+    from bot.desk import terminal_review
+
+    at_desk(home, who, lambda desk: terminal_review.change_parts(desk, name, values, add or "", take))
+
+
 @measure.command("open")
 @click.argument("policy")
 @signed

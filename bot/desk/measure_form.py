@@ -1,87 +1,25 @@
 """A measure as a form: fields from its record and from what its formula declares, faults at their fields, and back into
 the file it stands in."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
+from bot.desk.fault_words import means_of
+from bot.desk.measure_choices import Shown, open_fields, put_choices, way_fields
+from bot.desk.measure_faults import path_of as path_of
+from bot.desk.measure_faults import sorted_faults
+from bot.desk.measure_fields import ONLY_WHERE, PARTS, UNITS, WORDS, Spec
 from bot.measures.case import FORMULAS
 from calculators.wording import money, percent, plain
 from knowledge.publish import Files
 from knowledge.records.faults import DataError
-from knowledge.records.model import KnowledgeError
+from knowledge.records.model import Knowledge, KnowledgeError
 from knowledge.records.quoted import written
 from knowledge.writing import TomlFile, insert_after, put
-
-Kind = Literal["text", "long", "lines", "flag", "day", "figure", "choice", "options"]
-PART = re.compile(r"(figure|input|condition) 第(\d+)个(?:（[^）]*）)? (\w+)")
-KEYED = re.compile(r"(figure|input|condition)（(\w+)）\s*(\w+)?")
-OF_MEASURE = re.compile(r"measure(?: 第\d+个)?（([^）]+)）\s*(.*)", re.S)
-UNITS = {
-    "ratio": "写百分数，例如 40%",
-    "yuan": "例如 10万元",
-    "months": "写几个月，例如 6",
-    "count": "写个数",
-    "usd": "美元",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A field of a record: the key it is, what it is called, how it is typed."""
-
-    key: str
-    label: str
-    kind: Kind = "text"
-    help: str = ""
-
-
-WORDS = (
-    Spec("name", "名称"),
-    Spec("lead_in", "有数时开头的话", help="例如：预计最高可贴息"),
-    Spec("unmet_lead_in", "拿不到时开头的话"),
-    Spec("payee_note", "钱不是给企业的，写给谁", "long"),
-    Spec("payee_tag", "金额旁边的几个字", help="例如：给银行，不给企业"),
-    Spec("apply_when", "什么时候去申报", help="原文看得出来才写"),
-    Spec("words", "人们怎么叫它", "lines", "一行一个"),
-    Spec("needs", "话里要有其中一个", "lines", "一行一个"),
-    Spec("excludes", "话里有这些就不是它", "lines", "一行一个"),
-    Spec("notes", "说明", "lines", "一行一条，写在数的下面"),
-    Spec("next_steps", "下一步", "lines", "一行一步"),
-)
-FIGURE = (
-    Spec("label", "叫法"),
-    Spec("value", "数", "figure"),
-    Spec("quote", "原话", "long", "从文件或通知里一字不差地复制，里面要有这个数"),
-    Spec("since", "从哪天起", "day", "不写就是一直"),
-    Spec("until", "到哪天", "day", "当天也算，不写就是一直"),
-    Spec("by", "出自哪份通知", "choice", "原文件里的不选"),
-)
-INPUT = (
-    Spec("label", "叫法"),
-    Spec("ask", "怎么问", "long"),
-    Spec("required", "没有它就算不出来", "flag"),
-    Spec("options", "有哪几种", "options", "一行一种，叫法后面写人们怎么说：国家级：国家级，国家的"),
-    Spec("announces", "常在它旁边的词", "lines", "一行一个"),
-    Spec("forbids", "有这些词就不是它", "lines", "一行一个"),
-)
-CONDITION = (
-    Spec("question", "怎么问", "long"),
-    Spec("quote", "原话", "long", "从文件里一字不差地复制"),
-    Spec("unmet", "不符合时说", "long"),
-    Spec("yes", "说了这些就是符合", "lines", "一行一个"),
-    Spec("no", "说了这些就是不符合", "lines", "一行一个"),
-)
-ONLY_WHERE = ("options", "yes", "no")  # fields that are shown only where the record has them
-PARTS: Mapping[str, tuple[str, tuple[Spec, ...]]] = {
-    "figure": ("数字", FIGURE),
-    "input": ("要问的数", INPUT),
-    "condition": ("条件", CONDITION),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +64,22 @@ class MeasureForm:
     conflicts: int = 0
 
 
-def path_of(policy: str) -> str:
-    return f"policies/{policy}/measures.toml"
-
-
 def form_of(
     files: Files,
     policy: str,
     name: str,
     faults: tuple[DataError, ...] = (),
     typed: Mapping[str, str] | None = None,
-    text: str = "",
+    *,
+    known: Knowledge | None = None,
 ) -> MeasureForm:
     """The form of a measure as the files have it. ``typed``: what somebody typed, which is shown where it is another;
-    ``text``: of the clause. Raises KnowledgeError when there is no such measure."""
+    ``known``: what the files were read as. Raises KnowledgeError when there is no such measure."""
     file = TomlFile(files.get(path_of(policy), ""), path_of(policy))
     record = file.find("measure", id=name)
     if record is None:
         raise KnowledgeError(f"{policy} 里没有「{name}」这个政策点。")
-    own, of_form, elsewhere = _sorted(faults, policy, name)
+    own, of_form, elsewhere = sorted_faults(faults, policy, name, known, record)
     notices = tuple((str(one["id"]), str(one["title"])) for one in _notices(files, policy))
     groups: list[Group] = []
     for part, (title, specs) in PARTS.items():
@@ -154,12 +89,13 @@ def form_of(
                     spec, f"{part}.{place}.{spec.key}", row.get(spec.key), own, typed, str(row.get("unit", "")), notices
                 )
                 for spec in specs
-                if spec.key not in ONLY_WHERE or spec.key in row
+                if spec.key not in ONLY_WHERE or ONLY_WHERE[spec.key](row)
             )
             means = _means(str(record["formula"]), part, row)
             shown = str(row.get("label") or row.get("question") or means or row.get("key", ""))
             rest = tuple(own.get(f"{part}.{place}.", ()))
             groups.append(Group(f"{title}：{shown}", means if means != shown else "", made, part, place, rest))
+    groups += _chosen(str(record["formula"]), record, own, typed)
     boxes = tuple(_box(spec, spec.key, record.get(spec.key), own, typed) for spec in WORDS)
     groups.append(Group("怎么说、怎么认", "", boxes))
     conflicts = sum(bool(box.theirs) for group in groups for box in group.boxes)
@@ -187,7 +123,9 @@ def written_back(files: Files, policy: str, name: str, typed: Mapping[str, str])
     for part, (_, specs) in PARTS.items():
         for place, row in enumerate(record.get(part, [])):
             for spec in specs:
-                _put(row, spec, f"{part}.{place}.{spec.key}", typed, str(row.get("unit", "")))
+                if spec.key not in ONLY_WHERE or ONLY_WHERE[spec.key](row):
+                    _put(row, spec, f"{part}.{place}.{spec.key}", typed, str(row.get("unit", "")))
+    put_choices(record, typed)
     return file.text()
 
 
@@ -297,8 +235,27 @@ def _box(
         theirs = now if began and began != mark(now) and mark(shown) not in (began, mark(now)) else ""
     help_ = UNITS.get(unit, "") if spec.kind == "figure" else spec.help
     fault = "；".join(own.get(name, ()))
-    options = (("", "原文件"), *notices) if spec.kind == "choice" else ()
+    options = spec.options or ((("", "原文件"), *notices) if spec.kind == "choice" else ())
     return Box(name, Spec(spec.key, spec.label, spec.kind, help_), shown, mark(now), fault, theirs, options)
+
+
+def _chosen(
+    formula: str, record: Mapping[str, Any], own: Mapping[str, list[str]], typed: Mapping[str, str] | None
+) -> Iterator[Group]:
+    """What the formula lets one choose, and what of its open questions the document settles."""
+
+    def made(fields: Iterable[Shown]) -> tuple[Box, ...]:
+        return tuple(
+            _box(Spec("", label, "choice" if options else "long", help_, options), name, value, own, typed)
+            for name, label, help_, value, options in fields
+        )
+
+    if ways := made(way_fields(formula, record)):
+        yield Group("怎么算", "", ways)
+    rest = tuple(own.get("open.", ()))
+    for means, fields in open_fields(formula, record):
+        yield Group(f"文件写没写：{means}", "", made(fields), faults=rest)
+        rest = ()
 
 
 def _shown(spec: Spec, value: Any, unit: str) -> str:
@@ -330,7 +287,7 @@ def _put(table: Any, spec: Spec, name: str, typed: Mapping[str, str], unit: str 
     elif spec.kind == "figure":
         if mark(text) != mark(shown_figure(str(table.get(spec.key, "")), unit)):
             put(table, spec.key, figure_of(text, unit))
-    elif text or (spec.key in table and spec.kind not in ("day", "choice")):
+    elif text or (spec.key in table and (spec.kind not in ("day", "choice") or spec.options)):
         put(table, spec.key, text)
     else:
         put(table, spec.key, None)
@@ -353,7 +310,7 @@ def figure_name(formula: str, key: str, role: str, label: str = "") -> str:
     """What a figure is called: by itself, else what it is to its formula."""
     known = FORMULAS.get(formula)
     found = known.figures.get(role or key) if known else None
-    return label or (found.means if found else key)
+    return label or (means_of(found) if found else key)
 
 
 def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
@@ -361,32 +318,7 @@ def _means(formula: str, part: str, row: Mapping[str, Any]) -> str:
     known = FORMULAS.get(formula)
     declared = {"figure": known.figures, "input": known.inputs}.get(part, {}) if known else {}
     found = declared.get(str(row.get("role") or (row.get("key") if part == "figure" else "")))
-    return found.means if found else ""
-
-
-def _sorted(faults: tuple[DataError, ...], policy: str, name: str) -> tuple[dict[str, list[str]], list[str], list[str]]:
-    """Faults by the field of this form they are about; those of the record that have none; those of other records."""
-    own: dict[str, list[str]] = {}
-    of_form, elsewhere = list[str](), list[str]()
-    for fault in faults:
-        found = OF_MEASURE.match(fault.key) if fault.file == path_of(policy) else None
-        words = str(fault).removeprefix(f"{fault.file}：{fault.key}：")
-        if not found or found[1] != name:
-            elsewhere.append(str(fault))
-        elif place := _field(found[2]):
-            own.setdefault(place, []).append(words)
-        else:
-            of_form.append(f"{found[2]}：{words}" if found[2] else words)
-    return own, of_form, elsewhere
-
-
-def _field(key: str) -> str:
-    """figure 第2个（share） value → figure.1.value; a key of the measure itself as it is; "" for what has no field."""
-    if found := PART.fullmatch(key.strip()):
-        part, place, field_ = found[1], int(found[2]) - 1, found[3]
-        known = {spec.key for spec in PARTS[part][1]}
-        return f"{part}.{place}.{field_}" if field_ in known else f"{part}.{place}."
-    return key.strip() if key.strip() in {spec.key for spec in WORDS} else ""
+    return means_of(found) if found else ""
 
 
 def _notices(files: Files, policy: str) -> Iterator[Mapping[str, Any]]:

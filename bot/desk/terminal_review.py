@@ -9,6 +9,7 @@ from bot.desk.golden import by_its_answer
 from bot.desk.house import version_as_draft
 from bot.desk.keeping import pairs, working, written
 from bot.desk.measure_form import form_of, path_of, written_back
+from bot.desk.measure_parts import with_condition, with_figure, with_input, without_part
 from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.terminal import Clerk, files_now, measure_of
 from bot.desk.understanding import tried
@@ -114,6 +115,19 @@ def remove_measure(desk: Clerk, name: str) -> str:
     changed = without_measure(files, one.policy, one.id)
     desk.office.write(draft, desk.me, desk.hand, changed, on=f"去掉政策点：{one.name}")
     return f"从第 {draft.number} 号草稿里去掉了：{one.name}"
+
+
+def change_parts(desk: Clerk, name: str, values: Sequence[str], add: str, take: str) -> str:
+    """A figure, something asked or a condition more (``add``), or one of the parts of a measure away (``take``)."""
+    _, files, draft = working(desk, f"政策点 {name}")
+    one = measure_of(desk, name)
+    typed = pairs(values, ("role", "of", "label", "value", "quote", "unit", "question"))
+    adds = {"figure": with_figure, "input": with_input, "condition": with_condition}
+    if bool(take) == bool(add):
+        raise KnowledgeError("写 --add figure（数）、input（要问的数）或 condition（条件），或者 --take figure.0。")
+    changed = without_part(files, one.policy, one.id, take) if take else adds[add](files, one.policy, one.id, typed)
+    desk.office.write(draft, desk.me, desk.hand, changed, on=f"政策点：{one.name}")
+    return f"记在第 {draft.number} 号草稿里了\n{_told(desk, files, changed)}"
 
 
 def show_measure(desk: Clerk, name: str) -> str:

@@ -86,6 +86,17 @@ def with_example(files: Files, policy: str, clause: str, section: str, text: str
     return _with_line(files, f"policies/{policy}/examples/{clause}.txt", section, sentence(text))
 
 
+def with_examples(files: Files, policy: str, clause: str, section: str, text: str) -> dict[str, str | None]:
+    """Example questions more, one a line. Raises KnowledgeError."""
+    changed: dict[str, str | None] = {}
+    for line in filter(str.strip, text.splitlines() or [text]):
+        now = {**files, **{path: kept for path, kept in changed.items() if kept is not None}}
+        changed |= with_example(now, policy, clause, section, line)
+    if not changed:
+        raise KnowledgeError("请写上人们会怎么问，一行一句。")
+    return changed
+
+
 def with_not_ours(files: Files, topic: str, text: str) -> dict[str, str | None]:
     """A question that is not ours, of a topic of scope.toml."""
     return _with_line(files, NOT_OURS, topic, sentence(text))

@@ -1,17 +1,18 @@
 """The offline pack: one HTML file with clauses, calculators and sheets, for halls without a network."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from bot.kit.counselor import Counselor
 from bot.kit.handout import Handout, every_handout
 from bot.kit.sheets import STYLE, code_of
-from bot.measures.case import labels_of
+from bot.measures.case import FORMULAS, labels_of
 from bot.measures.dated import Gap, on_the_day
 from bot.replies.phrasebook import Question, phrasebook_of
 from bot.replies.render import TEMPLATES, environment
@@ -21,6 +22,25 @@ from calculators.wording import plain
 from knowledge.records.model import ConditionRecord, InputRecord, Knowledge, Measure
 
 STALE_DAYS = 30
+
+
+class Roles(NamedTuple):
+    """The roles of figures that pack.js computes with: those it cannot do without, and those it can."""
+
+    needs: frozenset[str]
+    may: frozenset[str] = frozenset()
+
+
+OFFLINE: Mapping[str, Roles] = {
+    "share_of_amount": Roles(frozenset({"share"})),
+    "share_at_most": Roles(frozenset({"share"})),
+    "interest_subsidy": Roles(frozenset({"share"}), frozenset({"cap", "most_months"})),
+    "guarantee_ceiling": Roles(frozenset({"share", "fee_limit"})),
+    "capped_premium": Roles(frozenset({"share", "rate_cap", "cap"})),
+    "listing_award": Roles(frozenset({"share", "bonus"})),
+    "fixed_award": Roles(frozenset({"award", "threshold"})),
+    "ceiling_only": Roles(frozenset({"ceiling"})),
+}
 FOLLOWS = frozenset({"product", "yearly_rate", "guaranteed", "part", "per_years", "between"})
 
 
@@ -32,7 +52,8 @@ def pack(knowledge: Knowledge, day: date, home: str, *, version: str = "") -> st
         .get_template("print/pack.j2")
         .render(
             knowledge=knowledge,
-            measures=[_Calculator(knowledge, one, day) for one in knowledge.measures if not one.paused],
+            measures=[_Calculator(knowledge, one, day) for one in knowledge.measures if _is_offered(one)],
+            online=[one for one in knowledge.measures if not one.paused and not computes_offline(one)],
             handouts=[_coded(one, home) for one in handouts],
             counselor=Counselor(),
             day=day,
@@ -54,8 +75,19 @@ def pack_data(knowledge: Knowledge, day: date) -> dict[str, Any]:
             {"since": r.since.isoformat(), "one": str(r.one_year), "five": str(r.five_year)} for r in knowledge.lpr
         ],
         "words": {"expired": "不在文件的有效期里，不能按它申请（0 元）"},
-        "measures": [_measure(knowledge, one, day) for one in knowledge.measures if not one.paused],
+        "measures": [_measure(knowledge, one, day) for one in knowledge.measures if _is_offered(one)],
     }
+
+
+def computes_offline(measure: Measure) -> bool:
+    """Whether pack.js computes the measure to the last of its figures: what it would leave out would be a wrong sum."""
+    known, formula = OFFLINE.get(measure.formula), FORMULAS[measure.formula]
+    roles = {one.whole_role for one in measure.figures if one.role in formula.figures}
+    return known is not None and not measure.written and known.needs <= roles <= known.needs | known.may
+
+
+def _is_offered(measure: Measure) -> bool:
+    return not measure.paused and computes_offline(measure)
 
 
 class _Calculator:

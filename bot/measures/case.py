@@ -8,6 +8,7 @@ import calculators
 from bot.memo import PerObject
 from bot.slots.model import Slot
 from calculators.core import MONTH_ONLY, Case, Figure, Formula, Inputs, SeriesRow, Value
+from calculators.declared import Settled
 from knowledge.records.model import Knowledge, Measure, Policy
 
 FORMULAS: Mapping[str, Formula] = calculators.load()
@@ -38,6 +39,7 @@ def case_of(
         texts={**written(policy, measure), **fixed.texts},
         ways=fixed.ways,
         units=fixed.units,
+        written=fixed.settled,
     )
 
 
@@ -86,11 +88,15 @@ class _Fixed(NamedTuple):
     texts: Mapping[str, str]
     ways: Mapping[str, str]
     units: Mapping[str, str]
+    settled: Mapping[str, Settled]
 
 
 def _of(measure: Measure) -> _Fixed:
     texts, ways = dict(measure.texts), dict(measure.ways)
-    return _Fixed(dict(measure.played), figures_of(measure), labels_of(measure), texts, ways, units_of(measure))
+    settled = {one.of: Settled(one.value, one.quote) for one in measure.written}
+    return _Fixed(
+        dict(measure.played), figures_of(measure), labels_of(measure), texts, ways, units_of(measure), settled
+    )
 
 
 _fixed: PerObject[Measure, _Fixed] = PerObject(_of, most=256)  # one with dated figures is made anew for each day

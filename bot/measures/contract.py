@@ -9,6 +9,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from bot.measures.case import FORMULAS, as_written
+from bot.measures.settled import settled_by
 from bot.slots.derive import OPERATIONS, SOURCES
 from calculators.core import APART, Formula
 from calculators.declared import Part
@@ -198,6 +199,29 @@ def _ways(measure: Measure, formula: Formula) -> Iterator[Wrong]:
             yield f"ways {name}", f"「{value}」不在可选范围内", f"可以写的有：{means}"
 
 
+def _written(measure: Measure, formula: Formula) -> Iterator[Wrong]:
+    """What the document settles is a question the formula leaves open, settled to what it knows; and what the words of
+    a figure settle is said so."""
+    settled = {one.of for one in measure.written}
+    for one in measure.written:
+        known = formula.opens.get(one.of)
+        if known is None:
+            wrong = f"公式 {formula.name} 没有留着「{one.of}」这个问题"
+            yield f"written（{one.of}）of", wrong, _instead(one.of, formula.opens)
+        elif known.values and one.value not in known.values:
+            means = "；".join(f"{key}（{words}）" for key, words in known.values.items())
+            yield f"written（{one.of}）value", f"「{one.value}」不在可选范围内", f"可以写的有：{means}"
+        elif not known.values and one.value:
+            yield f"written（{one.of}）value", f"「{known.means}」只照抄原文，没有几种可选", "请删掉 value"
+    if len(settled) < len(measure.written):
+        yield "written", "同一个问题写了两遍", "一个问题只写一段"
+    for of, value, quote in settled_by((one.role, one.unit, one.quote) for one in measure.figures):
+        if of in formula.opens and of not in settled:
+            means = formula.opens[of].values[value]
+            write = f'请补一段 [[measure.written]]：of = "{of}"，value = "{value}"（{means}），quote = "{quote}"'
+            yield "written", f"原文「{quote}」写明了{formula.opens[of].means}，没有记下来，答复会说文件没写", write
+
+
 def _objections(measure: Measure, formula: Formula) -> Iterator[Wrong]:
     """What the formula itself finds wrong with the record."""
     for words in formula.objects(as_written(measure)) if formula.objects else ():
@@ -249,7 +273,7 @@ def _dropped(measure: Measure, policy: Policy, all_of: Iterable[Measure]) -> Ite
 
 
 CHECKS: tuple[Callable[[Measure, Formula], Iterator[Wrong]], ...] = (
-    *(_figures, _inputs, _choices, _texts, _ways),
+    *(_figures, _inputs, _choices, _texts, _ways, _written),
     _objections,
 )
 

@@ -1,34 +1,38 @@
 """A formula as the record that a measure of it is: of its example, or of a clause for staff to go over."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
+from bot.measures.blocks import (
+    ASKED,
+    Home,
+    asked_block,
+    condition_block,
+    figure_block,
+    listed,
+    meaning,
+    row,
+    settled_blocks,
+)
+from bot.measures.gone_by import AND, LEADS, USUAL, banded, free_of
+from bot.measures.priced import kept_to
 from bot.measures.promised import BAR, FOR_WHOM, levels_in, promised_in, stages
 from bot.measures.promised import whom as whom_of
 from calculators.core import Case, Figure, Formula, Result, Value, role_of
-from calculators.declared import Example, Given, Part, Said
+from calculators.declared import Example, Given, Said
 from calculators.wording import plain
 from knowledge.records.model import Clause
 from knowledge.records.quoted import limits, stands_in, without_limits, written
 
-ASKED = {
-    "yuan": "{label}是多少？（例如“{label}100万”）",
-    "usd": "{label}是多少美元？（例如“10万美元”）",
-    "ratio": "{label}是多少？（例如“3%”）",
-    "months": "{label}是多长？（例如“一年”）",
-    "date": "{label}是哪天？（例如“2026年3月1日”）",
-    "choice": "{label}是哪一种？",
-}
-COUNTED = "{label}有多少{unit}？（例如“3{unit}”）"
 UNITS = ("yuan", "ratio", "months", "count", "usd")
 MOST_PARTS = 8
 NAMES = {
-    "base": "金额",
-    "counted": "金额",
+    "base": USUAL,
+    "counted": USUAL,
     "count": "数量",
     "quantity": "数量",
     "now": "今年的金额",
@@ -37,21 +41,14 @@ NAMES = {
     "level": "级别",
     "stage": "阶段",
 }
-LEADS = re.compile("^(?:分别|并且?|且|给予|不高于|不超过|按照?|其|对|企业)+")
 OF_WHAT = re.compile("(?:按照?|给予|不高于|不超过|^|[，,的])(?!的)([^，,。；;按的]{2,12}?)的?[0-9]+(?:[.][0-9]+)?[%％]")
 EACH_OF = re.compile("[每/](?:成功|新增|推荐|引进|培育|完成|获得)*[0-9一]?([件家个人名台项套户份场辆亩吨]|平方米|人次)")
+SHARES = re.compile(r"\d[%％]?\s*[-—–~～－至]+\s*\d+(?:\.\d+)?[%％]")  # 5%—20%
+BEHIND = re.compile("(?:给予|给|的)+$")
 UP_TO, LONGEST_NAME = re.compile("[^0-9，,]+"), 14
 ENDING = re.compile("[。；;]$")
+A_SHARE_OF = Said("base", NAMES["base"], "yuan", "1")
 ANY_DAY = date(2026, 1, 1)  # no example depends on it
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where a record stands: id, clause and name of the measure."""
-
-    id: str
-    clause: str
-    name: str
 
 
 def example_record(formula: Formula) -> str:
@@ -99,21 +96,15 @@ def _condition(sentence: str, home: Home) -> str:
     if found is None:
         return ""
     whom = re.sub(r"\s", "", found[1]).removesuffix("的")
-    rows = [
-        *(("key", f"{home.id}_fits", "英文，别的政策点里没有的"), ("question", f"是{whom}吗？", "")),
-        *(("quote", found[0], "原文，一字不差"), ("unmet", f"文件限{whom}", "说了不是，这样告诉他")),
-    ]
-    lines = ["", "[[measure.condition]]", *(_row(*row) for row in rows)]
-    lines += [f"yes = {_list([f'是{whom}', '符合条件'])}  # 怎么说就是符合"]
-    lines += [f"no = {_list([f'不是{whom}', '不符合条件'])}  # 怎么说就是不符合"]
-    return "\n".join(lines) + "\n"
+    return "\n" + condition_block(f"{home.id}_fits", f"是{whom}吗？", found[0], whom) + "\n"
 
 
 def record(formula: Formula, example: Example, home: Home) -> str:
     """TOML of one [[measure]]: every line that a record of the formula needs, each role with what it means."""
     blocks = [_head(formula, example, home)]
-    blocks += [_figure(formula, home, place, one) for place, one in enumerate(example.figures, 1)]
-    blocks += [_input(formula, home, one) for one in example.inputs]
+    blocks += [figure_block(formula, one) for one in example.figures]
+    blocks += [asked_block(formula, home, one) for one in example.inputs]
+    blocks += settled_blocks(formula, example.figures)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -125,16 +116,16 @@ def _head(formula: Formula, example: Example, home: Home) -> str:
         *(("payer_quote", "", "写谁出钱的那句原话"), ("lead_in", _lead_in(formula), "金额前面的话")),
         ("unmet_lead_in", "按这个情况拿不到", "拿不到时说的话"),
     ]
-    lines = [f"[[measure]]  # {example.sentence}", *(_row(*row) for row in rows)]
+    lines = [f"[[measure]]  # {example.sentence}", *(row(*one) for one in rows)]
     lines += [
-        f"words = {_list([home.name])}  # 说到哪些词是在问它",
-        f"needs = {_list([home.name])}  # 至少说到其中一个才算问它",
+        f"words = {listed([home.name])}  # 说到哪些词是在问它",
+        f"needs = {listed([home.name])}  # 至少说到其中一个才算问它",
         'next_steps = ["向牵头单位申报"]',
     ]
     ways = {name: example.ways.get(name, next(iter(known))) for name, known in formula.ways.items()}
     if ways:
         lines += ["", "[measure.ways]"]
-        lines += [_row(name, value, _known(formula.ways[name])) for name, value in ways.items()]
+        lines += [row(name, value, meaning(formula.ways[name])) for name, value in ways.items()]
     return "\n".join(lines)
 
 
@@ -143,64 +134,6 @@ def _lead_in(formula: Formula) -> str:
     if result.amount is not None:
         return "预计可得"
     return "最高" if result.least is None else "文件写的是"
-
-
-def _known(ways: Mapping[str, str]) -> str:
-    return "；".join(f"{value}：{means}" for value, means in ways.items())
-
-
-def _figure(formula: Formula, home: Home, place: int, one: Given) -> str:
-    part = formula.figures[one.role]
-    key = f"{one.role}_{one.of}" if one.of else one.role
-    rows = [("key", key, part.means), ("role", one.role, "")]
-    rows += [("of", one.of, "")] if one.of else []
-    rows += [("label", one.label, "算式里怎么叫它")] if one.label else []
-    rows += [("value", one.value, ""), ("unit", one.unit, _units(part)), ("quote", one.quote, "原文，一字不差")]
-    return "\n".join(["[[measure.figure]]", *(_row(*row) for row in rows)])
-
-
-def _input(formula: Formula, home: Home, one: Said) -> str:
-    part = formula.inputs[one.role]
-    key = f"{home.id}_{one.role}" + (f"_{one.of}" if one.of else "")
-    rows = [("key", key, "英文，一份文件里不能重复"), ("role", one.role, part.means)]
-    rows += [("of", one.of, "")] if one.of else []
-    rows += [("label", one.label, "大家怎么叫它"), ("unit", one.unit, "")]
-    ask = ASKED.get(one.unit, COUNTED).format(label=one.label, unit=one.unit)
-    rows += [("ask", ask, "")]
-    lines = ["[[measure.input]]", *(_row(*row) for row in rows), f"required = {str(_is_needed(formula, one)).lower()}"]
-    if one.options:
-        return "\n".join([*lines, f"options = [{_options(one.options)}]"])
-    default = one.role in ("base", "count", "quantity", "term") and not one.of
-    lines += ["default = true"] if default else []
-    return "\n".join([*lines, f"announces = {_list([one.label, *one.words])}  # 常在这个数旁边的词"])
-
-
-def _is_needed(formula: Formula, one: Said) -> bool:
-    part = formula.inputs[one.role]
-    return part.required or bool(part.beside)
-
-
-def _options(options: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(
-        f"{{ value = {_quoted(value)}, role = {_quoted(value)}, label = {_quoted(label)}, words = {_list([label])} }}"
-        for value, label in options
-    )
-
-
-def _units(part: Part) -> str:
-    return f"可以写 {'、'.join(part.units)}" if len(part.units) > 1 else ""
-
-
-def _row(key: str, value: str, remark: str) -> str:
-    return f"{key} = {_quoted(value)}" + (f"  # {remark}" if remark else "")
-
-
-def _list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(_quoted, texts))}]"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _takes_bar(formula: Formula) -> bool:
@@ -212,13 +145,15 @@ def _takes_bar(formula: Formula) -> bool:
 
 class _Numbers:
     """The numbers of a sentence by unit, each handed out once; what is the most there is apart, and with ``bars`` what
-    is to be reached."""
+    is to be reached. ``rising``: they are the bounds of bands."""
 
-    def __init__(self, sentence: str, *, bars: bool) -> None:
+    def __init__(self, sentence: str, *, bars: bool, rising: bool) -> None:
         self.most = [value for _, value in limits(sentence)]
         rest = without_limits(sentence)
         rest = BAR.sub("……", rest) if bars else rest
         self._by_unit = {unit: list(written(rest, unit)) for unit in UNITS}
+        if rising:  # where one band ends the next begins
+            self._by_unit = {unit: [one for one, _ in groupby(found)] for unit, found in self._by_unit.items()}
 
     def left(self, unit: str) -> int:
         return len(self._by_unit[unit])
@@ -232,19 +167,39 @@ class _Numbers:
 def _of_sentence(formula: Formula, found: str) -> Example:
     """The example's roles with the numbers of the sentence, as far as they are found in it; with a threshold where it
     sets one and the formula knows it."""
-    figures = tuple(_given(formula, found, _Numbers(found, bars=_takes_bar(formula))))
+    figures = tuple(_given(formula, found, _Numbers(found, bars=_takes_bar(formula), rising="from" in formula.figures)))
     inputs = tuple(_asked(formula.example, figures, found))
+    if not inputs and _takes_share(formula, figures):
+        inputs = tuple(_asked(replace(formula.example, inputs=(A_SHARE_OF,)), figures, found))
+    if "free" in formula.figures and not any("over" in one.role for one in figures):
+        free = free_of(found)
+        figures += (_figure_of("free", free, "yuan", found),) if free else ()
+    if "from" in formula.figures:
+        inputs = tuple(banded(inputs, found))
     if _takes_bar(formula) and (bar := BAR.search(without_limits(found))):
-        value = plain(written(bar["sum"] or bar["sum_2"], "yuan")[0])
-        figures += (Given("threshold", value, "yuan", _part_with(found, value, "yuan", ())),)
-        inputs += (Said("base", LEADS.sub("", bar["name"] or bar["name_2"] or "") or NAMES["base"], "yuan", value),)
-    return replace(formula.example, sentence=found, figures=figures, inputs=inputs)
+        least = written(bar["sum"] or bar["sum_2"], "yuan")[0]
+        figures += (_figure_of("threshold", least, "yuan", found),)
+        name = LEADS.sub("", AND.split(bar["name"] or bar["name_2"] or "")[-1])
+        inputs += (Said("base", name or NAMES["base"], "yuan", plain(least)),)
+    return kept_to(formula, replace(formula.example, sentence=found, figures=figures, inputs=inputs), found)
+
+
+def _takes_share(formula: Formula, figures: Sequence[Given]) -> bool:
+    """Whether a share stands among the figures of which somebody must say what it is a share of."""
+    base = formula.inputs.get("base")
+    shares = {one.role for one in figures if one.unit == "ratio"}
+    return base is not None and bool(shares.intersection(base.beside) if base.beside else shares)
+
+
+def _figure_of(role: str, value: Decimal, unit: str, sentence: str) -> Given:
+    return Given(role, plain(value), unit, _part_with(sentence, plain(value), unit, ()))
 
 
 def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given]:
     """The roles of the example; of one for each level or band as many as the sentence has numbers of its unit. What the
     sentence has no number for is left out, unless there is no sum without it."""
-    shown = {one.role: _in_its_unit(formula, one, numbers) for one in formula.example.figures}
+    examples = (_of_a_band(formula, one, numbers) for one in formula.example.figures)
+    shown = {one.role: _in_its_unit(formula, one, numbers, sentence) for one in examples}
     several = {role: one for role, one in shown.items() if one.of}
     alone = [one.unit for role, one in shown.items() if not one.of and "cap" not in role]
     counts = {
@@ -254,27 +209,45 @@ def _given(formula: Formula, sentence: str, numbers: _Numbers) -> Iterator[Given
         for role, one in several.items()
     }
     for role, one in shown.items():
+        if one.unit == "ratio" and not one.of and _is_spare(formula, role, shown, numbers):
+            continue
         quotes: list[str] = []
         for place in range(1, counts.get(role, 1) + 1):
             value = numbers.next(role, one.unit)
             if value or formula.figures[role].required:
-                quote = _part_with(sentence, value, one.unit, quotes)
+                quote = _part_with(sentence, value, one.unit, quotes, limit="cap" in role or role == "ceiling")
                 quotes.append(quote)
                 label = _name_of(role, quote) or (one.label if one.label in quote else "")
                 yield Given(role, value or "0", one.unit, quote, str(place) if role in several else "", label)
 
 
-def _in_its_unit(formula: Formula, one: Given, numbers: _Numbers) -> Given:
+def _of_a_band(formula: Formula, one: Given, numbers: _Numbers) -> Given:
+    """What each band gives: a sum where the sentence has no rate."""
+    gives_sum = "award" in formula.figures and one.of and one.role == "share" and not numbers.left("ratio")
+    return replace(one, role="award", unit="yuan") if gives_sum else one
+
+
+def _is_spare(formula: Formula, role: str, shown: Mapping[str, Given], numbers: _Numbers) -> bool:
+    """Whether the sentence has only so many rates as the roles need without which there is no sum."""
+    needed = [one for one, given in shown.items() if given.unit == "ratio" and formula.figures[one].required]
+    return not formula.figures[role].required and numbers.left("ratio") <= len(needed)
+
+
+def _in_its_unit(formula: Formula, one: Given, numbers: _Numbers, sentence: str) -> Given:
     """The figure in the unit in which the sentence has numbers for it, of those it may have."""
     units = formula.figures[one.role].units
+    if units == ("yuan", "ratio") and not one.of and SHARES.search(sentence):
+        return replace(one, unit="ratio")
     if not one.of or numbers.left(one.unit):
         return one
     return replace(one, unit=next((unit for unit in units if unit in UNITS and numbers.left(unit) > 1), one.unit))
 
 
-def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str]) -> str:
-    """What stands between two commas and holds the number, the next of those that do; the sentence where none does."""
+def _part_with(sentence: str, value: str, unit: str, taken: Sequence[str], *, limit: bool = False) -> str:
+    """What stands between two commas and holds the number, the next of those that do; the sentence where none does.
+    One that says what is the most there is holds limits, and nothing else where the number stands elsewhere too."""
     parts = [part for part in re.split("[，,]", sentence) if value and stands_in(Decimal(value), unit, part)]
+    parts = [part for part in parts if bool(list(limits(part))) == limit] or parts
     return next((part for part in parts if part not in taken), parts[0] if parts else sentence)
 
 
@@ -299,8 +272,12 @@ def _asked(example: Example, figures: Sequence[Given], sentence: str) -> Iterato
             names = levels_in(sentence, len(levels)) or stages([one for one in figures if one.of], levels)
             yield replace(one, label=label, options=tuple(zip(levels, names, strict=True)))
             continue
-        if one.role == "base" and (found := OF_WHAT.search(sentence)) and not found[1].endswith("率"):
-            label = LEADS.sub("", found[1]) or label
+        if (
+            one.role == "base"
+            and (found := OF_WHAT.search(re.sub(r"\s", "", sentence)))
+            and not found[1].endswith("率")
+        ):
+            label = BEHIND.sub("", LEADS.sub("", found[1])) or label
         if unit not in ASKED and (found := EACH_OF.search(sentence)):
             unit = found[1]
         yield replace(one, label=label, unit=unit)

@@ -63,7 +63,11 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
             **({"named": say().titled(policy, reply.level)} if reply.document else {}),
         },
         clause={"id": clause.id, "printed": clause.printed, "title": clause.title},
-        offices={"lead": list(clause.lead), "cooperate": list(clause.cooperate)},
+        offices={
+            "lead": list(clause.in_charge),
+            "cooperate": list(clause.cooperate),
+            **({} if clause.lead else {"duty": "责任单位"}),
+        },
         contacts=[{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],
         inputs=_inputs(measure, standing),
         facts=[[q.words, _answer(q, standing)] for q in asked],

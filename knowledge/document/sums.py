@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from knowledge.document.clauses import Passage
 from knowledge.document.folding import folded
+from knowledge.document.limits import without
+from knowledge.document.rates import Rate, rate_in
 
 FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*\s*(?:%|‰|(?:[万亿千百]+)?(?:元|美元|港元|欧元)(?:\s*/\s*[一-鿿㎡]{1,4}|[·•]\S{1,3})?)|百分之[一二三四五六七八九十]+"
@@ -13,8 +15,11 @@ FIGURE = re.compile(
 GIVES = re.compile(
     "给予|奖励|奖补|补助|补贴|资助|贴息|补偿|扶持|返还|支持|减免|发放|奖|抵用|配套|抵扣|拨付|兑现|补足|垫付|承担"
 )
+PERCENT, WHOLE = re.compile(r"(\d+(?:\.\d+)?)%"), 100
 SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 MONEY = r"\d+(?:\.\d+)?\s*[万亿]?元"
+TIMED, MEASURED, COUNTED = "a price a month or a year", "a price by size or head", "a price for each"
+AMOUNT = r"\d+(?:\.\d+)?\s*[万亿]?元?"  # of a list only the last has its unit
 KINDS: tuple[tuple[str, str, str], ...] = (
     ("interest_subsidy", "按 LPR 算的贴息", r"LPR|市场报价利率"),
     ("interest_at_rate", "按指定的利率贴息", r"基准利率|年利率\s*\d|[年月]息\s*\d"),
@@ -23,6 +28,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "按增加的部分给",
         r"(?:增长|超出|超过|新增|增量|同比)[^，。；]{0,12}(?:部分|额)[^。；]{0,20}\d+(?:\.\d+)?%",
     ),
+    ("unit_price", "单价 × 数量 × 时间", TIMED),
     (
         "instalments",
         "分几年或几次给",
@@ -42,12 +48,11 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         + MONEY
         + r"[^。；]{0,12}(?:不高于|不超过)其[^。；]*\d+%",
     ),
+    ("per_item", "每亩（平方米、人、吨）多少钱", MEASURED),
     (
-        "unit_price",
-        "单价 × 数量 × 月数",
-        r"元\s*[/·•每](?:\s*人|\s*月|\s*平方米|\s*㎡|\s*亩|\s*吨|\s*度)|每(?:人|平方米|亩|吨|月)[^，。；]{0,10}"
-        + MONEY
-        + r"|每人每月|/\s*人",
+        "tiered",
+        "按金额分档",
+        rf"(?:达到?|突破|超过)\s*{AMOUNT}(?:[、,，和及]{AMOUNT})*[、,，和及]{MONEY}[^。；]{{0,20}}分别",
     ),
     (
         "tiered",
@@ -74,7 +79,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "每个（件、家、项）多少钱",
         r"每(?:新增|成功|完成|引进|培育|推荐)?[^，。；]{0,10}?(?:[个件家项台套次例份场名]|户)[^。；]{0,16}" + MONEY,
     ),
+    ("per_item", "每个（件、家、项）多少钱", COUNTED),
     ("range_only", "只写了范围", MONEY.replace("元", "元?") + r"\s*[-—~－至]\s*" + MONEY),
+    ("range_only", "只写了范围", r"\d%?\s*[-—–~～－至]+\s*\d+(?:\.\d+)?%"),
     (
         "share_of_amount",
         "按比例给，有封顶",
@@ -94,6 +101,10 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("ceiling_only", "只写了最高多少", r"(?:最高|不超过|不高于|上限)[^。；]{0,20}" + MONEY),
     ("fixed_award", "定额", MONEY),
 )
+
+
+OF_RATES = (TIMED, MEASURED, COUNTED)
+CHANGING = "第[一二三四五]年|前[一二两三四五\\d]年|分[二两三四五六七八九十\\d]+[年次期]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,24 @@ def promises(clause: str, text: str, begin: int = 0) -> Iterator[Sum]:
 
 
 def _kind(fold: str) -> tuple[str, str]:
+    rate, given = rate_in(fold), without(fold)
     for formula, kind, pattern in KINDS:
-        if re.search(pattern, fold):
+        if formula == "instalments" and not _adds_up(fold):
+            continue
+        text = given if formula == "per_item" else fold  # the most there is for each is no price
+        if (rate and _is_of(rate, pattern, fold)) if pattern in OF_RATES else re.search(pattern, text):
             return formula, kind
     return "", "看不出来"
+
+
+def _adds_up(fold: str) -> bool:
+    """Whether parts written in percent make up a whole: 前2年80%、后3年50% are no parts of one sum."""
+    parts = [float(one) for one in PERCENT.findall(fold)]
+    return len(parts) < 2 or any(round(sum(parts[n:]), 6) == WHOLE for n in range(len(parts)))
+
+
+def _is_of(rate: Rate, pattern: str, fold: str) -> bool:
+    """Whether a price for each is of the kind: one that changes from year to year is none a month or a year."""
+    if pattern == TIMED:
+        return rate.time in ("month", "year") and not re.search(CHANGING, fold)
+    return pattern == COUNTED or rate.is_measured

@@ -112,6 +112,16 @@ class InputRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How the document settles what a formula leaves open: the question ``of``, its ``value`` ("" where its words are
+    all there is to say), and the words, letter for letter."""
+
+    of: str
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionRecord:
     """A yes/no/unknown the document asks for; ``limit`` names the figure a numeric one is tested against.
 
@@ -186,7 +196,7 @@ class Measure:
     ``link``: the shortest name that finds it, its id, or its key where another policy has that id. ``ways``: how the
     formula goes about it, where it knows several; ``elsewhere``: limits that stand beside its figures in the text and
     are another promise's. ``paused``: the sentence that is said instead of a sum while staff have stopped it, "" while
-    they have not. ``terms``: those of its clause.
+    they have not. ``terms``: those of its clause. ``written``: what of the formula's open questions is settled.
     """
 
     id: str
@@ -220,6 +230,7 @@ class Measure:
     elsewhere: tuple[str, ...] = ()
     paused: str = ""
     terms: Terms = SILENT
+    written: tuple[Written, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
     main: str = field(init=False, repr=False, compare=False)
     required: frozenset[str] = field(init=False, repr=False, compare=False)

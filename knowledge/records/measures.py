@@ -15,6 +15,7 @@ from knowledge.records.model import (
     Measure,
     Option,
     Policy,
+    Written,
 )
 from knowledge.records.quoted import stands_in
 from knowledge.records.schema import Entry, Faults, read_toml
@@ -81,6 +82,7 @@ def _measure(entry: Entry, policy: Policy, facts: Mapping[str, Fact]) -> Measure
         ways=_pairs(entry, "ways"),
         elsewhere=tuple(_quotes(entry, "elsewhere", text)),
         terms=home.terms if home else policy.terms,
+        written=tuple(_written(e, policy) for e in entry.tables("written")),
     )
     entry.done()
     if measure.payee not in ("", ENTERPRISE) and not measure.payee_note:
@@ -143,6 +145,13 @@ def _figure(entry: Entry, text: str | None, policy: Policy) -> FigureRecord:
     if figure.since > figure.until:
         entry.fault("since", f"{figure.since} 晚于 until {figure.until}", "请检查起止日期")
     return figure
+
+
+def _written(entry: Entry, policy: Policy) -> Written:
+    """Words of the whole document: what settles a question often stands in its last articles."""
+    row = Written(entry.text("of"), entry.text("value", ""), _quote(entry, "quote", policy.text, "这份文件"))
+    entry.done()
+    return row
 
 
 def _input(entry: Entry) -> InputRecord:

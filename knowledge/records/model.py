@@ -18,6 +18,7 @@ from knowledge.records.measure import InputRecord as InputRecord
 from knowledge.records.measure import Measure as Measure
 from knowledge.records.measure import Option as Option
 from knowledge.records.measure import Terms as Terms
+from knowledge.records.measure import Written as Written
 from knowledge.records.staff import Faq as Faq
 from knowledge.records.staff import Guide as Guide
 from knowledge.records.staff import Ruling as Ruling

@@ -5,21 +5,18 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from knowledge.document.limits import LIMIT, TIMES_SIGN
+
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 TENS = {"十": 10, "百": 100, "千": 1000}
 TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 NUMBER = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
-TIMES_SIGN = "百万|千万|万|亿|百|千"
 WRITTEN = re.compile(rf"(百分之)?({NUMBER})({TIMES_SIGN})?(?:\((?:不?含)\))?(%|‰|元|美元|成|倍|个?月|年|季度?)?")
 JOINT = re.compile(r"(?:\(不?含\))?(?:以上)?(?:[、,，/和与或及至到~\-—－–]|——)+")
 WORDS = {
     "ratio": (("全额", Decimal(1)), ("全部", Decimal(1)), ("一半", Decimal("0.5"))),
     "months": (("半年", Decimal(6)),),
 }
-MOST = "最高|最多|不超过|不高于|不得超过|上限|限额|封顶"
-LIMIT = re.compile(
-    rf"(?:{MOST})[^，。；;0-9元]{{0,12}}?(\d+(?:\.\d+)?)({TIMES_SIGN})?元|(\d+(?:\.\d+)?)({TIMES_SIGN})?元(?:封顶|为限)"
-)
 SENTENCE = re.compile("[^。；;\n]+")
 
 

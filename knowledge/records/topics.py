@@ -14,7 +14,7 @@ from knowledge.records.places import PLACE, with_home
 from knowledge.records.schema import Entry, read_toml
 from knowledge.text.tokens import fold
 
-OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE, META = "out_of_scope", "meta"
 FILE = "policies/{}/scope.toml"
 # What a word may say of a matter besides its name, and still mean it: that there is money for it, and of what level
 MORE = re.compile(
@@ -110,7 +110,7 @@ def _without(topic: ScopeTopic, words: frozenset[str], kept: tuple[str, ...]) ->
 
 def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> frozenset[str]:
     """The words of common topics that speak of this document's matter, folded: those it names, else those by which
-    its measures and clauses are called, alone or within their name.
+    its measures and clauses are called, alone or within their name, and in which it says for whom they are.
 
     A word that only holds such a name within it is of the matter where it says no more than that there is money for
     it (技改补贴), or the topic is ours by another word: 大蒜上市 is no listing.
@@ -125,6 +125,7 @@ def covered(common: Topics, policy: Policy, measures: Iterable[Measure]) -> froz
         if "…" not in name
     }
     called |= {fold(name) for clause in policy.clauses for name in (clause.title, *clause.words)}
+    called |= {fold(one.quote) for measure in measures if measure.policy == policy.id for one in measure.conditions}
     called = {name for name in called if len(name) > 1}
     topics = [topic for topic in common.values() if topic.kind == OUT_OF_SCOPE and topic.key != PLACE]
     return frozenset(word for topic in topics for word in _of_matter([fold(word) for word in topic.words], called))
@@ -149,12 +150,15 @@ def examples_for(
     examples: Iterable[Example], ours: Sequence[Policy], words: frozenset[str], topics: frozenset[str]
 ) -> tuple[Example, ...]:
     """Of all examples those of the documents ``ours`` and the common ones, but for those of ``topics``, which these
-    documents take part of, that hold one of ``words``, by which a matter of theirs is called."""
+    documents take part of, that hold one of ``words``, by which a matter of theirs is called. Where nobody has written
+    yet how people ask about these documents themselves, they are asked about as the others are."""
     named = {"", *(policy.id for policy in ours)}
+    all_of = tuple(examples)
+    borrows = not any(one.label == META and one.policy in named for one in all_of)
     return tuple(
         one
-        for one in examples
-        if one.policy in named
+        for one in all_of
+        if (one.policy in named or (borrows and one.label == META))
         and not (one.label == "none" and one.section in topics and any(word in fold(one.text) for word in words))
     )
 

@@ -181,6 +181,8 @@ def test_a_price_month_by_month(price: int, size: int, term: int, most: int, cap
     assert result.amount == promises.months(price, size, term, most, cap)
     yearly = run("unit_price", {"price": money(price * 12)}, inputs, units={"quantity": "人"}, ways={"per": "year"})
     assert yearly.amount == price * size * term
+    alone = run("unit_price", {"price": money(price)}, {"term": Decimal(term)}, units={"term": "months"})
+    assert alone.amount == price * term and alone.steps[0].words.startswith("每月")
 
 
 @given(now=yuan, before=yuan, free=st.integers(0, 50), percent=percents)
@@ -305,7 +307,7 @@ MISSING = [
 @pytest.mark.parametrize(("formula", "figures", "role"), MISSING)
 def test_what_is_missing_is_named(formula: str, figures: dict[str, tuple[str, str]], role: str) -> None:
     with pytest.raises(MissingInputError) as caught:
-        run(formula, figures, {})
+        run(formula, figures, {}, units={role: "个"})
     assert caught.value.key == role
 
 

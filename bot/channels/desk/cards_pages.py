@@ -7,6 +7,8 @@ from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
 from bot.desk.cards import CARDS, SITE, Card, Kept, checked_today, choices, kept, with_card, without_card
 from bot.desk.due import due_words
+from bot.desk.fault_words import told
+from bot.desk.measure_form import mark
 from knowledge.publish import Files
 from knowledge.records.model import KnowledgeError
 
@@ -71,7 +73,8 @@ def new_faults(ask: Ask, files: Files, changed: dict[str, str | None]) -> list[s
     """What would be wrong that is not yet."""
     now = {str(one) for one in ask.desk.known.of(files)[1]}
     new = {path: text for path, text in {**files, **changed}.items() if text is not None}
-    return [str(one) for one in ask.desk.known.of(new)[1] if str(one) not in now]
+    known, faults = ask.desk.known.of(new)
+    return [str(told(one, known)) for one in faults if str(one) not in now]
 
 
 def _card(ask: Ask) -> Card:
@@ -122,7 +125,8 @@ def _form(ask: Ask, card: Card, one: Kept, status: int = 200, words: str = "") -
 
 
 def _mark(one: Kept) -> str:
-    return "\n".join(f"{key}={value}" for key, value in one.values.items())
+    """Of the record as it was shown. No text of it: a browser sends line ends back as others."""
+    return mark("\n".join(f"{key}={value}" for key, value in one.values.items()))
 
 
 def _title(card: Card, ask: Ask, one: Kept) -> str:

@@ -10,6 +10,7 @@ from multidict import MultiDict
 from bot.channels.desk.asking import Ask
 from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
+from bot.desk.fault_words import told
 from bot.desk.measure_form import (
     change_from,
     conflicts_of,
@@ -20,6 +21,18 @@ from bot.desk.measure_form import (
     shown_figure,
     written_back,
 )
+from bot.desk.measure_parts import (
+    NEW,
+    inputs_open,
+    kinds_of,
+    record_of,
+    roles_open,
+    unused,
+    with_condition,
+    with_figure,
+    with_input,
+    without_part,
+)
 from bot.desk.new_measure import open_sums, with_measure, without_measure
 from bot.desk.pausing import paused_files, resumed_files
 from bot.measures.assess import Standing
@@ -29,7 +42,7 @@ from bot.replies.phrasebook import phrasebook_of
 from bot.replies.render import render
 from knowledge.publish import Files
 from knowledge.records.measure import FigureRecord
-from knowledge.records.model import Knowledge, KnowledgeError, Measure
+from knowledge.records.model import Clause, Knowledge, KnowledgeError, Measure, Policy
 from knowledge.store import StoreError
 
 routes = Table()
@@ -44,17 +57,19 @@ def measures(ask: Ask) -> web.Response:
     known, faults = ask.desk.known.of(files)
     rows = [(one, _figures(one)) for one in known.measures]
     formulas = sorted((one.name, one.title) for one in FORMULAS.values())
-    clauses = [(f"{p.id} {c.id}", f"{c.printed}{c.title}") for p in known.policies for c in p.clauses]
+    clauses = [(f"{p.id} {c.id}", _place(known, p, c)) for p in known.policies for c in p.clauses]
     left = [(one, found) for one in known.policies if (found := open_sums(files, one))]
     return ask.page(
         "measures",
         rows=rows,
-        faults=faults,
+        faults=[told(one, known) for one in faults],
         formulas=formulas,
         clauses=clauses,
         paused=_paused(ask),
         left=left,
+        fresh=_fresh(ask, known),
         known=FORMULAS,
+        places={(p.id, c.id): _place(known, p, c) for p in known.policies for c in p.clauses},
     )
 
 
@@ -78,7 +93,7 @@ def measure(ask: Ask) -> web.Response:
 def save(ask: Ask) -> web.Response:
     """Into the draft, faults and all: they are shown, each at its field, and keep it from being handed in."""
     files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
-    if ask.form.get("remove"):
+    if ask.form.get("remove") == "yes":
         keep(ask, without_measure(files, policy, name), f"去掉政策点：{_name(ask, files, policy, name)}", files)
         return ask.go("/desk/measures", "从草稿里去掉了。")
     if conflicts_of(files, policy, name, ask.form) and ask.form.get("anyway") != "yes":
@@ -97,6 +112,26 @@ def save(ask: Ask) -> web.Response:
             raise
         return _page(ask, 409, ask.form)
     return ask.go(ask.path, "存进草稿了。")
+
+
+@routes.post("/desk/measures/{policy}/{name}/parts", "editor")
+def parts(ask: Ask) -> web.Response:
+    """A figure or a condition more, or one of the parts taken away."""
+    files, policy, name = files_now(ask), ask.match("policy"), ask.match("name")
+    what = _name(ask, files, policy, name)
+    try:
+        if ask.text("take"):
+            changed, done = without_part(files, policy, name, ask.text("take")), "去掉一项"
+        elif ask.text("part") == "condition":
+            changed, done = with_condition(files, policy, name, ask.form), "添一个条件"
+        elif ask.text("part") == "input":
+            changed, done = with_input(files, policy, name, ask.form), "添一个要问的数"
+        else:
+            changed, done = with_figure(files, policy, name, ask.form), "添一个数"
+        keep(ask, changed, f"{done}：{what}", files)
+    except KnowledgeError as error:
+        return _page(ask, 400, words=str(error))
+    return ask.go(f"/desk/measures/{policy}/{name}", f"{done}，存进草稿了。")
 
 
 @routes.post("/desk/measures/{policy}/{name}/figure", "editor")
@@ -130,7 +165,7 @@ def calculate(ask: Ask) -> web.Response:
         tried = {**files, path_of(policy): text}
         known, faults = ask.desk.known.of(tried)
         if faults:
-            return ask.page("calculated", words="", faults=[str(one) for one in faults])
+            return ask.page("calculated", words="", faults=[told(one, known) for one in faults])
         one = known.measure(name, policy)
         return ask.page("calculated", words=_answer(known, one, ask.form, _day(ask.text("day"))), faults=[])
     except KnowledgeError as error:
@@ -163,10 +198,19 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
     clause = next((c for p in known.policies if p.id == policy for c in p.clauses if c.id == one.clause), None)
     record = next((r for r in known.handouts if (r.policy, r.of) == (policy, name)), None)
     questions = [q for q in phrasebook_of(known).questions(one, Standing()) if q.chips] if not faults else []
+    row = record_of(files, policy, name)
+    kinds = [*kinds_of(row), (NEW, "新的一种（写上叫法）")] if any(one.of for one in one.figures) else []
     return ask.page(
         "measure",
         status,
-        form=form_of(files, policy, name, faults, typed),
+        left=len(open_sums(files, known.policy(policy))) if policy in _fresh(ask, known) else 0,
+        fresh_document=policy in _fresh(ask, known),
+        addable=roles_open(one.formula, row),
+        asked=[e.text for e in known.examples if (e.policy, e.label, e.section) == (policy, one.clause, name)],
+        askable=inputs_open(one.formula, row),
+        unused=unused(clause, one, known.measures) if clause else [],
+        kinds=kinds,
+        form=form_of(files, policy, name, faults, typed, known=known),
         measure=one,
         clause=clause,
         notices=next(p.amendments for p in known.policies if p.id == policy),
@@ -179,6 +223,17 @@ def _page(ask: Ask, status: int = 200, typed: Mapping[str, str] | None = None, w
         typed=typed or {},
         others=_others(ask, policy),
     )
+
+
+def _place(known: Knowledge, policy: Policy, clause: Clause) -> str:
+    """A clause as it is printed; with its document where there are several."""
+    whose = f"《{policy.short_title}》" if len(known.policies) > 1 else ""
+    return f"{whose}{clause.printed}{clause.title}"
+
+
+def _fresh(ask: Ask, known: Knowledge) -> set[str]:
+    """The documents that are in the draft and not yet in force."""
+    return {one.id for one in known.policies} - {one.id for one in ask.desk.knowledge.policies}
 
 
 def _paused(ask: Ask) -> dict[str, str]:

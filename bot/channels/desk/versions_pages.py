@@ -13,6 +13,7 @@ from bot.channels.web.cards import card_of
 from bot.clock import BEIJING
 from bot.desk.differences import differences
 from bot.desk.examples import worked_examples
+from bot.desk.fault_words import told
 from bot.desk.golden import by_its_answer
 from bot.desk.house import version_as_draft
 from bot.desk.mentions import Mention, mentions
@@ -273,8 +274,8 @@ def sides_of(ask: Ask, one: Draft) -> Sides:
         new = merged(old, [file._replace(text=found[file.path]) for file in office.changed(one)])
     except KnowledgeError as error:
         old, new, clash = office.base_files(one), office.files(one), str(error)
-    _, faults = ask.desk.known.of(new)
-    return Sides(old, new, clash, "\n".join(map(str, faults)))
+    known, faults = ask.desk.known.of(new)
+    return Sides(old, new, clash, "\n".join(str(told(fault, known)) for fault in faults))
 
 
 def moment_of(text: str, now: datetime) -> str:

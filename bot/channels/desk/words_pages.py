@@ -11,6 +11,7 @@ from bot.channels.desk.drafting import files_now, keep
 from bot.channels.desk.routes import Entry, Table
 from bot.desk import wording
 from bot.desk.acts import ACTS
+from bot.desk.fault_words import told
 from bot.desk.understanding import explain, explain_turn
 from bot.desk.wording import KIND_NAMES, Line
 from bot.messages import Message
@@ -49,8 +50,8 @@ def example(ask: Ask) -> web.Response:
         changed = wording.with_not_ours(files, topic, text)
     else:
         policy, clause, section = _home(home)
-        changed = wording.with_example(files, policy, clause, section, text)
-    return _kept(ask, changed, f"例句「{text}」", files)
+        changed = wording.with_examples(files, policy, clause, section, text)
+    return _kept(ask, changed, f"例句「{'」「'.join(text.split(chr(10)))}」", files)
 
 
 @routes.post("/desk/words/kind", "editor")
@@ -172,7 +173,8 @@ def _new_faults(ask: Ask, files: Files, changed: dict[str, str | None]) -> list[
     """What would be wrong that is not yet."""
     now = {str(one) for one in ask.desk.known.of(files)[1]}
     new = {**files, **{path: text for path, text in changed.items() if text is not None}}
-    return [str(one) for one in ask.desk.known.of(new)[1] if str(one) not in now]
+    known, faults = ask.desk.known.of(new)
+    return [str(told(one, known)) for one in faults if str(one) not in now]
 
 
 def _answers(ask: Ask) -> web.Response:
@@ -324,7 +326,8 @@ def _homes(ask: Ask) -> list[tuple[str, str]]:
     found = []
     for policy in known.policies:
         for clause in policy.clauses:
-            found.append((f"{policy.id} {clause.id} general", f"{clause.printed}{clause.title}"))
+            whose = f"{policy.place} " if len(known.policies) > 1 else ""
+            found.append((f"{policy.id} {clause.id} general", f"{whose}{clause.printed}{clause.title}"))
             for one in known.measures:
                 if one.home == (policy.id, clause.id):
                     found.append((f"{policy.id} {clause.id} {one.id}", f"　{one.name}"))

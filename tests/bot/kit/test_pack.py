@@ -8,8 +8,10 @@ from datetime import date
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.kit.pack import offered, pack, pack_data
+from bot.kit.pack import OFFLINE, computes_offline, offered, pack, pack_data
 from bot.measures.case import FORMULAS
+from bot.replies.render import TEMPLATES
+from knowledge.records.model import Written
 
 DAY = date(2025, 11, 22)
 
@@ -37,6 +39,27 @@ def test_its_data_are_the_records(known):
         assert needed(formula.figures) <= set(one["figures"]) <= set(formula.figures)
         assert needed(formula.inputs) <= {field["role"] for field in one["fields"]}
         assert all(record.role for record in offered(measure))
+
+
+def test_what_it_would_compute_wrong_is_left_to_the_server(known):
+    """A cap, a formula or words of the document that the script knows nothing of: named, not computed."""
+    measure = next(one for one in known.measures if one.formula == "share_of_amount")
+    assert computes_offline(measure)
+    capped = replace(measure, figures=(*measure.figures, replace(measure.figures[0], key="cap", role="cap")))
+    counted = replace(measure, formula="per_item")
+    settled = replace(measure, written=(Written("several", "added", "原文"),))
+    rest = tuple(one for one in known.measures if one is not measure)
+    for other in (capped, counted, settled):
+        html = pack(replace(known, measures=(other, *rest)), DAY, "")
+        assert html.count("data-measure=") == len(rest)
+        assert f"要上网算：{measure.name}" in html
+
+
+def test_the_script_has_the_formulas_that_are_named():
+    script = (
+        (TEMPLATES / "print" / "pack.js").read_text("utf-8").partition("const formulas = {")[2].partition("\n  };")[0]
+    )
+    assert set(re.findall(r"^    (\w+)(?:\(c\) \{|:)", script, re.MULTILINE)) == set(OFFLINE)
 
 
 def test_no_words_can_end_the_data(known):

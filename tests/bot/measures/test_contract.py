@@ -39,7 +39,22 @@ def test_the_tables_of_the_calculators_tests_are_those_that_are_shipped():
         assert all(figures[f.role]["quote"] in f.quote for f in measure.figures)
 
 
+AWARD = 'quote = "实现直接融资100万元（含）以上的"\n'
+SETTLED = AWARD + '\n[[measure.written]]\nof = "{}"\nvalue = "{}"\nquote = "{}"\n'
+WORDS = "实现直接融资100万元（含）以上的"
 SPOILT = {
+    "a question the formula does not leave open": (
+        (AWARD, SETTLED.format("severl", "added", WORDS)),
+        "written（severl）of：公式 fixed_award 没有留着「severl」这个问题。是不是「several」",
+    ),
+    "a question settled to what nobody knows": (
+        (AWARD, SETTLED.format("several", "both", WORDS)),
+        "written（several）value：「both」不在可选范围内。可以写的有：added（几笔加起来算）；single（要有单独一笔达到）",
+    ),
+    "words of the document that are not its words": (
+        (AWARD, SETTLED.format("several", "added", "几笔融资可以合并计算")),
+        "「几笔融资可以合并计算」不是这份文件的原话",
+    ),
     "an unknown formula, with the nearest name": (
         ('formula = "interest_subsidy"', 'formula = "interest_subsidi"'),
         "（patent_pledge_interest）formula：没有「interest_subsidi」这个公式。是不是「interest_subsidy」",

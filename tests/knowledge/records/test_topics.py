@@ -1,12 +1,13 @@
 """What is not ours by the common list becomes ours with a document about it, and nothing that only sounds like it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.records.build import build
 from knowledge.records.schema import read_toml
-from knowledge.records.topics import covered, read_topics
+from knowledge.records.topics import covered, examples_for, read_topics
 from tests.city import shipped_files
 
 CITY = "wangjiang-2025"
@@ -22,3 +23,24 @@ def test_what_the_document_gives_is_its_matter(word: str) -> None:
 @pytest.mark.parametrize("word", ["大蒜上市", "上市公司分红", "科创板上市标准", "特种设备", "专利年费", "专利代理"])
 def test_a_word_that_only_holds_one_of_its_names_is_not(word: str) -> None:
     assert word not in COVERED
+
+
+def test_for_whom_a_document_gives_is_its_matter_too() -> None:
+    """A word that is not ours by the common list, in which a condition of a document says for whom it gives."""
+    common = read_topics(read_toml(KNOWN.files, "vocabulary/scope.toml"))
+    measure = next(one for one in KNOWN.measures if one.policy == CITY and one.conditions)
+    quote = "对连片改造茶园的合作社"
+    told = replace(measure, conditions=(replace(measure.conditions[0], quote=quote),))
+    assert "合作社" not in COVERED
+    assert "合作社" in covered(common, KNOWN.policy(CITY), (*KNOWN.measures, told))
+
+
+def test_a_document_nobody_has_written_about_is_asked_about_as_the_others_are() -> None:
+    city = KNOWN.policy(CITY)
+    own = examples_for(KNOWN.examples, [city], frozenset(), frozenset())
+    assert {one.policy for one in own if one.label == "meta"} == {CITY}
+    bare = [one for one in KNOWN.examples if not (one.label == "meta" and one.policy == CITY)]
+    borrowed = examples_for(bare, [city], frozenset(), frozenset())
+    asked = [one for one in borrowed if one.label == "meta"]
+    assert asked and {one.policy for one in asked} == {KNOWN.main.id}
+    assert not [one for one in borrowed if one.label not in ("meta", "none") and one.policy != CITY]
