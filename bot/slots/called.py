@@ -89,6 +89,7 @@ AGAIN_LIKE = re.compile("一模一样|一样的|同样|相同|[都也]一样|完
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前){THIS}")
 LATTER = re.compile(f"(?:(?<![最以然之先])后面?|后头|下面?|另外?|后来|之后){THIS}")
 COUNTED = re.compile(f"(?<!第)([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
+EVERY = re.compile("[那就还是行好嗯，, ]*(?:全部?|都|全都)(?:给我)?[算报加要留](?:上|进去|在内|回来)?[吧了啊呢。！ ]*")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?\\s*$")  # 「那5万」
@@ -604,6 +605,8 @@ def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | 
 def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
     """With the parts that were taken away, where the message counts as many as there were: 「两笔还是合一起算」."""
     said = COUNTED.search(text)
+    if standing.away and EVERY.fullmatch(text):
+        return restored(standing, measure)
     as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
     return restored(standing, measure) if as_many else standing
 

@@ -255,6 +255,8 @@ def with_the_rest_in_mind(standing: Standing, before: Standing, measure: Measure
     old, new = parts_of(before, measure), parts_of(standing, measure)
     if not standing.away or standing.away != before.away or len(old) != 1 or len(new) != 1:
         return standing
+    if any(is_same(new[0], one) for one in standing.away):
+        return standing  # another alone, or the same as before
     return replace(standing, away=_renewed(standing.away, old[0], new[0]))
 
 
