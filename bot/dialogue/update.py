@@ -60,6 +60,7 @@ from bot.slots.parts import (
     mended,
     part_keys,
     parts_of,
+    places_of,
     remove,
     restored,
     turned_round,
@@ -77,6 +78,10 @@ ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
 TURNED = re.compile("不是加|(?:该|是|要|得)再?减|加反了|减不是加|减而不是加")
 RETURNED = re.compile(
     "[剔删退撤减扣去漏][^，。]{0,2}错|还是(?:要|算|按|留|加)|又?恢复|还原|(?:加|算|补|放|添)回|(?:重新|还)算上|又(?:要|做|办|投)了"
+)
+# 「第二笔也报上吧」, 「30万那笔还是算」 of one that was taken away
+COUNTS = re.compile(
+    "(?:也|还是?|又|再|一起|一并|重新)[^，。；0-9]{0,4}[报算加留要做放办投补]|[报算加补放]上|[算加放]进"
 )
 EITHER = re.compile("[按算要是][^，。；]{1,8}还是[按算要]")  # 「按一家算还是按一台算」
 TOGETHER = re.compile(
@@ -325,6 +330,8 @@ def _moved(said: Said) -> Moved:
     goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
     if goes and (gone := _parts_taken_away(said, index)):
         return gone
+    if len(parts) == 1 and old.away and not own and (left := left_over(text, figures, old, measure)):
+        return Moved(keep(old, left, measure))  # 「还是只报第一笔」 after another alone was
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address") and not is_numbered(text, figures)
     adds = adds or one_more
     if index is not None and not filling.items and not adds:
@@ -353,9 +360,13 @@ def _brought_back(said: Said) -> Moved | None:
     if place is None or drops(text) or said.filling.items:
         return None
     told = {**said.own, **said.wrong(old.away[place]), **said.granted(old.away[place])}
-    if measure.main not in told and not RETURNED.search(text):
+    if measure.main not in told and not (RETURNED.search(text) or _counts_again(text)):
         return None
     return Moved(brought_back(old, place, told, measure), frozenset(told))
+
+
+def _counts_again(text: str) -> bool:
+    return COUNTS.search(text) is not None and not ONLY.search(text) and not drops(text)
 
 
 def _part_less(said: Said) -> Moved | None:
@@ -394,13 +405,14 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     acts, old, measure = said.acts, said.old, said.measure
     text, figures, parts = acts.utterance.text, acts.utterance.figures, parts_of(old, measure)
     own = frozenset(said.own)
-    left = left_over(text, figures, parts, measure)
+    left = left_over(text, figures, old, measure)
+    every = old.away or parts
     if left is None and index is not None and ONLY.search(text) and not drops(text):
-        left = frozenset((index,))
+        left = places_of(old, (index,), measure)
     of_some = keeps(said.conditions, parts) if left is None and index is None and ONLY.search(text) else None
     if of_some:  # 「只算备案的」 says which, and nothing of the others
-        return Moved(keep(old, of_some, measure), frozenset(said.conditions))
-    if left is not None and _only_names(said.own, [parts[place] for place in left]):
+        return Moved(keep(old, places_of(old, of_some, measure), measure), frozenset(said.conditions))
+    if left is not None and _only_names(said.own, [every[place] for place in left]):
         return Moved(keep(old, left, measure), own | set(said.wrong({})))
     gone, loan = dropped_figure(text, figures), lent(text, figures, measure)
     gone = loan if loan and is_part(loan, parts, measure) else gone
@@ -513,7 +525,9 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
         return True
     if ONLY.search(text) and len(old.parts) > 1 and which_part(text, figures, old, measure) is not None:
         return True
-    if _last_goes(acts, old) or left_over(text, figures, old.parts, measure) is not None:
+    if old.away and one_gone(text, figures, old, measure) is not None and _counts_again(text):
+        return True
+    if _last_goes(acts, old) or left_over(text, figures, old, measure) is not None:
         return True
     if mended(old, filling.inputs, measure) is not old:
         return True

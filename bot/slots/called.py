@@ -88,27 +88,33 @@ CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样|相同|[都也]一样|完全一样|[条件其他余]一样|跟[^，。]{0,4}一样|同条件")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前){THIS}")
 LATTER = re.compile(f"(?:(?<![最以然之先])后面?|后头|下面?|另外?|后来|之后){THIS}")
-COUNTED = re.compile(f"([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
+COUNTED = re.compile(f"(?<!第)([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
+EVERY = re.compile("[那就还是行好嗯，, ]*(?:全部?|都|全都)(?:给我)?[算报加要留](?:上|进去|在内|回来)?[吧了啊呢。！ ]*")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?\\s*$")  # 「那5万」
 ONLY = re.compile(
     "(?:[只光就](?:留|剩|算|要|报|按|认)|单(?:留|剩|要|按|认))|[只单]有|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])"
 )
-KEPT = re.compile(f"(?:{ONLY.pattern})([^，。；！？0-9第]{{2,10}}?)[吧了啊呢的]*(?=$|[，。；！？])")  # 「就报综合险吧」
+KEPT = re.compile(
+    f"(?:{ONLY.pattern}|{LOOKS_AT.pattern})([^，。；！？0-9第]{{2,10}}?)[吧了啊呢的]*(?=$|[，。；！？])"
+)  # 「就报综合险吧」
 CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
 THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
 NAMES = re.compile(THE_ONE)  # 「200万那笔」
 # 「光报90的」, 「85万的没有反担保」, 「150的应该是160」
 ALONE = re.compile("(?:万|元)?的(?!话|时候|一半|零头|[0-9一二三四五六七八九])")
+WITH = re.compile("[和跟与及、]")
 TAKEN = re.compile("[把将]$")  # 「把300万换成200万」
 ONE_WITH = re.compile("(?:[一另][笔份张台单次轮户项]|又|再|还)(?:是|有|了)?$")  # 「还有一笔120万的」 calls none
 THAT = re.compile(f"[那这]一?{NOUN}$")
 OF_WHICH = re.compile("(?:块钱?|元)?(?:里|当中|中|内)")  # 「这96万里」 only names the whole, 「12万里面」 the part
 OTHER_FIRMS = re.compile("隔壁|邻居|对门|朋友|同行|别家|兄弟|子公司|母公司|分公司|姐妹|关联|亲戚|同学|他家|她家")
 OTHERS = re.compile(f"{OTHER_FIRMS.pattern}|别人|人家|他们|她们")
-DONE_SO = "[又不][投贷做办担融签报要]|[退撤][了掉保]|作废"  # 「机床险又投了」
+DONE_SO = (
+    "[别甭][报算管要]|(?:还是?|也)[报算要做投加]|[又不][投贷做办担融签报要]|[退撤][了掉保]|作废"  # 「机床险又投了」
+)
 # 「磨床那张」, 「只报城西的」: words of their own by which one is called
 BY_A_WORD = re.compile(f"([^，。、；！？\\s0-9]{{2,10}}?)(?:的?[那这]一?{NOUN}|的|(?={LOOKS_AT.pattern}|{DONE_SO}))")
 CODE = re.compile(
@@ -289,8 +295,11 @@ def is_part(figure: Figure, parts: Sequence[Part], measure: Measure) -> bool:
 
 def _by_figures(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure) -> list[Called]:
     """By a sum, a day or a term that only one of them has."""
-    found = []
-    for figure in figures:
+    found: list[Called] = []
+    for figure in reversed(figures):
+        if found and WITH.fullmatch(text[figure.end : found[-1].start]):
+            found += _called_by(figure, figure.end, parts, measure)  # 「100万和300万的」
+            continue
         behind = NAMES.match(text[figure.end :])
         if behind is None and len(parts) > 1:
             behind = OF_WHICH.match(text[figure.end :]) or _alone(text, figure)
@@ -301,7 +310,7 @@ def _by_figures(text: str, figures: Sequence[Figure], parts: Sequence[Part], mea
             found += _called_by(figure, figure.end, parts, measure)
             continue
         found += _called_by(figure, figure.end + (behind.end() if behind else 0), parts, measure)
-    return found
+    return found[::-1]
 
 
 def _called_by(figure: Figure, end: int, parts: Sequence[Part], measure: Measure) -> list[Called]:
@@ -402,7 +411,8 @@ def _by_words(text: str, figures: Sequence[Figure], parts: Sequence[Part], measu
 
 def _before_its_inputs(text: str, measure: Measure) -> Iterator[tuple[int, int]]:
     """Begin and end of what stands in a clause before the name of an input: 「责任险保额改成500万」."""
-    names = {name for record in measure.inputs if record.unit == "yuan" for name in (record.label, *record.announces)}
+    named = (record for record in measure.inputs if record.unit in ("yuan", "ratio", "months"))
+    names = {name for record in named for name in (record.label, *record.announces)}
     for begin, end in clauses(text):
         at = [place for name in names if len(name) > 1 and (place := text.find(name, begin, end)) > begin + 1]
         if at:
@@ -512,20 +522,22 @@ def _place_of(marked: re.Match[str]) -> int:
     return int(sign) - 1 if sign in NUMBERS else marks.index(sign)
 
 
-def left_over(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: Measure) -> frozenset[int] | None:
-    """The parts that are left where some are taken away or kept, however they are called (「①剔掉，只算②③」, 「先别管老
-    的，就今年这笔」); None where it is not so."""
-    found = calls(text, figures, parts, measure)
-    kept, gone = set[int](), set[int]()
+def left_over(text: str, figures: Sequence[Figure], standing: Standing, measure: Measure) -> frozenset[int] | None:
+    """Places of the parts that are left where some are taken away or kept, however they are called (「①剔掉，只算②③」,
+    「先别管老的，就今年这笔」), among all as they were before the first was taken away; None where it is not so."""
+    parts, every = standing.parts, standing.away or standing.parts
+    found = calls(text, figures, every, measure)
+    here = {i for i, one in enumerate(every) if any(is_same(part, one) for part in parts)}
+    kept, dropped = set[int](), set[int]()
     for begin, end in pieces(text):
         inside = [one for one in found if begin <= one.start < end]
         places = {one.index for one in inside}
         if is_dropped(text[begin:end], begin, inside):
-            gone |= places
+            dropped |= places
         elif is_kept(text[begin:end], begin, inside):
             kept |= places
-    left = kept - gone if kept else set(range(len(parts))) - gone if gone else set()
-    return frozenset(left) if left and len(left) < len(parts) else None
+    left = kept - dropped if kept else here - dropped if dropped else set()
+    return frozenset(left) if left and left != here else None
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
@@ -593,6 +605,8 @@ def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | 
 def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
     """With the parts that were taken away, where the message counts as many as there were: 「两笔还是合一起算」."""
     said = COUNTED.search(text)
+    if standing.away and EVERY.fullmatch(text):
+        return restored(standing, measure)
     as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
     return restored(standing, measure) if as_many else standing
 

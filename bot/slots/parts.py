@@ -10,7 +10,7 @@ from bot.copies import replace
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.slots.conditions import Broken, broken_conditions
-from bot.slots.derive import derive, derive_parts, without_stale
+from bot.slots.derive import derive, derive_parts, renewed, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
 from calculators.wording import money
@@ -182,9 +182,17 @@ def only(standing: Standing, index: int, measure: Measure) -> Standing:
 
 
 def keep(standing: Standing, left: Iterable[int], measure: Measure) -> Standing:
-    """With these parts and no others."""
+    """With these parts and no others; ``left``: places among all as they were before the first was taken away."""
+    every = standing.away or parts_of(standing, measure)
+    return replace(with_parts(standing, [every[place] for place in sorted(left)], measure), away=tuple(every))
+
+
+def places_of(standing: Standing, indices: Iterable[int], measure: Measure) -> frozenset[int]:
+    """The same of parts that are left, by their places among these."""
     parts = parts_of(standing, measure)
-    return replace(with_parts(standing, [parts[index] for index in sorted(left)], measure), away=tuple(parts))
+    every = standing.away or parts
+    found = (next((i for i, one in enumerate(every) if is_same(parts[index], one)), None) for index in indices)
+    return frozenset(place for place in found if place is not None)
 
 
 def less(standing: Standing, amount: Decimal, measure: Measure) -> Standing:
@@ -206,10 +214,10 @@ def mended(standing: Standing, slots: Part, measure: Measure) -> Standing:
     lacking = [{one.key for one in broken_of(part, measure)} & set(slots) for part in parts]
     if len(parts) < 2 or not any(lacking):
         return standing
-    renewed = [
+    anew = [
         _updated(part, {key: slots[key] for key in keys}, measure) for part, keys in zip(parts, lacking, strict=True)
     ]
-    return with_parts(standing, renewed, measure)
+    return with_parts(standing, anew, measure)
 
 
 def restored(standing: Standing, measure: Measure) -> Standing:
@@ -247,6 +255,8 @@ def with_the_rest_in_mind(standing: Standing, before: Standing, measure: Measure
     old, new = parts_of(before, measure), parts_of(standing, measure)
     if not standing.away or standing.away != before.away or len(old) != 1 or len(new) != 1:
         return standing
+    if any(is_same(new[0], one) for one in standing.away):
+        return standing  # another alone, or the same as before
     return replace(standing, away=_renewed(standing.away, old[0], new[0]))
 
 
@@ -348,7 +358,7 @@ def _agree(parts: Sequence[Part], key: str) -> bool:
 
 
 def _updated(part: Part, own: Part, measure: Measure) -> dict[str, Slot]:
-    return {**without_stale(part, own, measure), **own}
+    return {**without_stale(part, own, measure), **renewed(part, part, own, measure), **own}
 
 
 def with_parts(standing: Standing, parts: Sequence[Part], measure: Measure) -> Standing:
