@@ -57,7 +57,7 @@ A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
-FOR_OTHERS = re.compile("客户|我行|支行|担保公司|经纪|中介|代理|[帮替代]")
+FOR_OTHERS = re.compile("客户|我行|支行|担保(?:公司|机构)|经纪|中介|代理|[帮替代]")
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 WONDERS = re.compile(
     "(?:怎么|咋|凭[啥什]么?|为[啥什何]么?)(?:就|也|能|会|都|可以|反而)*(?:[拿领得]|补|贴|给)(?:到|了|得|满|足|够)*[0-9一二两三四五六七八九十]"

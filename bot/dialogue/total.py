@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.copies import replace
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about, roles_heard, sum_of, sums_said
@@ -20,8 +21,9 @@ from bot.messages import Reply, ReplyKind
 from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
-from bot.slots.called import all_again, drops
+from bot.slots.called import all_again, calls, drops
 from bot.slots.model import Slot
+from bot.slots.parts import keep
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile(
@@ -32,6 +34,8 @@ COUNT = re.compile("[俩两三四五几2-9][个项笔样家户份]|俩|这些|�
 ASKS = re.compile(
     "总数|加一下|加加|汇总|多少|几|啥数|总数|个数|合计|加起来|加一起|加一块|[呢吗么吧?？]|对不|没错|是不是"
 )
+JOINS = re.compile("[和跟与加、＋+]")
+FEWEST_TO_CHOOSE = 3  # parts of which some may be added up
 PLUS = re.compile("[加＋+]")
 DIFFERS = re.compile("[差比]|谁|哪")
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
@@ -50,12 +54,15 @@ def total(turn: Turn) -> TurnResult | None:
     the message adds to the measure under way is taken in first."""
     if not _asks_for_a_total(turn) or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
         return None
-    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn) or puts_firms_together(turn)):
+    together = puts_firms_together(turn) or _plus(turn)
+    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn) or together):
         return None
     if turn.current is None:
         return _of_the_listed(turn) or _of_one_message(turn)
     if puts_firms_together(turn):
         return added_up(turn)
+    if some := _some_of_the_parts(turn):
+        return some
     if turn.acts.does("correct", "requantify") and turn.utterance.figures and not _asks_apart(turn):
         return None
     if _tells_a_condition(turn, turn.current) or turn.given(turn.current).filling.divided:
@@ -94,11 +101,36 @@ def added_up(turn: Turn, without: Collection[str] = ()) -> TurnResult | None:
 
 def _asks_for_a_total(turn: Turn) -> bool:
     """Whether the act is heard, or half heard where words put things together (「刚才那份加上这份多少」)."""
-    if turn.acts.does("ask:total") or puts_firms_together(turn):
+    if turn.acts.does("ask:total") or puts_firms_together(turn) or _plus(turn):
         return True
     several = sum(bool(topic.measure) for topic in (turn.state.topic, *turn.state.frames)) > 1
     words = several and not turn.utterance.figures and PUT_TOGETHER.search(turn.utterance.folded)
     return bool(words) and turn.acts.score("ask:total") >= HALF_HEARD
+
+
+def _plus(turn: Turn) -> bool:
+    """「300万那笔加100万那笔呢」: 加 stands right between two parts that are called."""
+    parts, measure, text = turn.state.topic.standing.parts, turn.current, turn.utterance.text
+    if measure is None or len(parts) < FEWEST_TO_CHOOSE or not PLUS.search(text):
+        return False
+    called = calls(text, turn.utterance.figures, parts, measure)
+    return any(PLUS.fullmatch(text[one.end : two.start]) for one, two in pairwise(called) if one.index != two.index)
+
+
+def _some_of_the_parts(turn: Turn) -> TurnResult | None:
+    """「第一笔和第三笔合计」: the sum of those alone; all of them stand as they are."""
+    measure, state, text = turn.current, turn.state, turn.utterance.text
+    parts = state.topic.standing.parts
+    if measure is None or len(parts) < FEWEST_TO_CHOOSE or drops(text) or not JOINS.search(text):
+        return None
+    called = calls(text, turn.utterance.figures, parts, measure)
+    naming, places = {one.figure for one in called}, {one.index for one in called}
+    sums = [one for one in turn.utterance.figures if one.kind in ("money", "percent") and one.start not in naming]
+    if sums or not 1 < len(places) < len(parts):
+        return None
+    topic = replace(state.topic, standing=replace(keep(state.topic.standing, places, measure), away=()))
+    found = added_up(turn.at(replace(state, topic=topic)))
+    return replace(found, state=kept(turn)) if found else None
 
 
 def puts_firms_together(turn: Turn) -> bool:

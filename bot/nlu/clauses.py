@@ -40,7 +40,7 @@ PART = re.compile(
 # What is not to be reckoned with: 丙户先不管, 那笔已经结了不用管
 LEFT_OUT = re.compile(
     "(?:先|暂时|暂且)[不别]用?[管说谈提论看算]|[不别][说谈提][^，。；的]{1,8}了$|先(?:放|搁|丢)(?:到|在)?(?:一边|一旁|着|下)|[撇抛]开"
-    "|不用管|不管它|别算|[那这][家户](?:的|先|就|都|也)*不算|不算在内|不算进|不在内|不用算|已经结了"
+    "|不用管|不管它|别算|[那这][家户](?:的|先|就|都|也)*不算(?=$|[，。；！？,;了吧])|不算在内|不算进|不在内|不用算|已经结了"
 )
 # The document's own words, quoted or told, state nothing about the firm
 DOCUMENT = re.compile(
