@@ -18,7 +18,7 @@ from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.roles import HIGHEST_YEARLY, can_fill, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
-from calculators.wording import money, years
+from calculators.wording import money
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -34,10 +34,6 @@ SHIFT = re.compile(
 )
 # 「提前两个月还清的」, 「还款晚了十天」: the day of payment is spoken of, not the one on which it began
 PAID = re.compile("还(?!是|有)|结清|付清|清账|到期|逾期|期满")
-# 「三年总共收1.2%」: what is paid for all of the years
-FOR_ALL = re.compile("[^，。；0-9每]{0,4}?(?:总共|一共|合计|总计|拢共|统共|加起来|打包|共|总)[^，。；0-9每]{0,8}")
-BEHIND_ALL = re.compile("[^，。；0-9每]{0,6}?(?:是|[，,])?[^，。；0-9每]{0,2}$")
-ONE_YEAR, SEVERAL_YEARS = 12, 24  # months
 OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标准|比例|[利费]率|能拿|到手")
 DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
@@ -52,7 +48,6 @@ def completed(
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
-    filling = _of_several_years(utterance, measure, filling)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
     if (
@@ -170,38 +165,6 @@ def _beyond_a_rate(utterance: Utterance, measure: Measure, filling: Filling) -> 
                 aside = tuple(other for other in filling.aside if other is not one)
                 return replace(filling, aside=aside, problems=(*filling.problems, problem))
     return filling
-
-
-def _of_several_years(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
-    """「三年总共收1.2%的担保费」: a rate of a year, told for several of them at once."""
-    rates = {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
-    spans = [one for one in utterance.figures if _is_of_years(one)]
-    for key in rates & filling.inputs.keys() if spans else ():
-        slot = filling.inputs[key]
-        figure = next((one for one in utterance.figures if one.kind == "percent" and one.text == slot.text), None)
-        span = next((one for one in spans if figure and _is_for_all(utterance.text, one, figure)), None)
-        if span is None or not isinstance(slot.value, Decimal) or not isinstance(span.value, Decimal):
-            continue
-        count = span.value / ONE_YEAR
-        said, step = f"{slot.text}÷{count.normalize():f}年", f"{slot.text} ÷ {years(span.value)}"
-        aside = tuple(one for one in filling.aside if one.figure is not span)
-        yearly = replace(slot, value=slot.value / count, text=said, step=step)
-        filling = replace(filling, inputs={**filling.inputs, key: yearly}, aside=aside)
-    return filling
-
-
-def _is_of_years(figure: Figure) -> bool:
-    value = figure.value
-    whole = isinstance(value, Decimal) and value >= SEVERAL_YEARS and value % ONE_YEAR == 0
-    return figure.kind == "duration" and figure.unit == "months" and whole
-
-
-def _is_for_all(text: str, span: Figure, rate: Figure) -> bool:
-    """Whether the rate is said to be that of the whole span, before it or behind (「1.2%是三年总共的」)."""
-    if span.end <= rate.start:
-        return FOR_ALL.fullmatch(text[span.end : rate.start]) is not None
-    behind = re.match("(?:总共|一共|合计|总计|拢共|加起来)", text[span.end :])
-    return behind is not None and BEHIND_ALL.fullmatch(text[rate.end : span.start]) is not None
 
 
 def _on(month: date, day: int) -> date | None:
