@@ -36,7 +36,7 @@ from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, taken_as_so
-from bot.nlu.echoed import turns_round
+from bot.nlu.echoed import turns_round, unsupposed
 from bot.nlu.facts import (
     read_answer,
     read_in_its_own_words,
@@ -79,6 +79,10 @@ AS_WELL = re.compile(
     "[^，。；！？0-9]{0,4}[家户厂总司边](?:那边)?(?:也|同样)(?:是|一样|这样|如此)?(?:的|啊|呢)?(?:[，,。；！]|$)"
 )
 ALSO = re.compile("也|还(?=[有押质抵加用拿])|一[块起并]|另外|外加|搭")
+# What is said in the place of another, rather than beside it: 「其实押的是商标」
+INSTEAD_OF = re.compile(
+    "换|改|其实|实际|不是|不对|没(?!关系|动|事)|未|只|光|纯|单|才|[说看弄搞记写抄]错|[押抵质]的|的是|是[拿用以]|要是|如果|假如|万一|若"
+)
 REPORTED = re.compile("听[^，。]{0,10}?[说讲]|都说|[说讲]是?(?:省|市|县|政府|财政|国家)")
 SURELY = 0.8  # score of an answer that answers what was asked, whatever else the figure could be
 ANSWERED = 0.3  # score of an answer from which a message that moves a sum answers a condition too
@@ -891,7 +895,9 @@ def _is_added(utterance: Utterance, state: State, acts: Acts, key: str, value: s
         return False
     if fact.wins != "yes" if fact.is_boolean else value == fact.bare_no:
         return False  # 「后加的也没要反担保」 adds nothing
-    return ALSO.search(utterance.folded) is not None and not acts.does("correct", "what_if")
+    told = ALSO.search(utterance.folded) is not None
+    told = told or (fact.is_boolean and key != state.asked and INSTEAD_OF.search(utterance.folded) is None)
+    return told and not acts.does("correct", "what_if")
 
 
 def _is_of_the_firm(utterance: Utterance, key: str) -> bool:
@@ -1077,12 +1083,28 @@ def _supposed_otherwise(utterance: Utterance, state: State, measure: Measure) ->
     """「要是六号就还上了」 after 「晚还了二十天」: a condition that stands broken is supposed to be met, in words
     that would answer it, or taken as it would be (「先当已经进了算」)."""
     stands, known = state.topic.standing.facts, utterance.knowledge.facts
+    if answer := _supposed_answer(utterance, state, measure):
+        return answer
     for key in reversed(state.said):
         if key in known and stands_against(measure, key, stands.get(key, "")):
             taken = known[key].bare_yes if taken_as_so(utterance.folded) else ""
             value = read_loosely(utterance.folded, known[key]) or taken
             return {key: value} if value and not stands_against(measure, key, value) else {}
     return {}
+
+
+def _supposed_answer(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「万一不是呢」: a plain yes or no is supposed of the condition said last, or just put."""
+    said = unsupposed(utterance.bare)
+    facts = utterance.knowledge.facts
+    conditions = [key for key in reversed(state.said) if measure.condition(key) and key in facts]
+    last = conditions[0] if conditions and conditions[0] == state.said[-1] else ""
+    fact = facts.get(last or state.asked)
+    if said == utterance.bare or fact is None or not fact.is_boolean or not measure.condition(fact.key):
+        return {}
+    return {"yes": {fact.key: fact.bare_yes}, "no": {fact.key: fact.bare_no}}.get(
+        words_of(fact.replies).plain(said), {}
+    )
 
 
 def _turned_round(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> dict[str, str]:
@@ -1097,8 +1119,9 @@ def _turned_round(utterance: Utterance, state: State, measure: Measure, acts: Ac
     if turns_round(utterance.folded, fold(state.last_text)):
         value = before.get(key, fact.bare_yes if fact.is_boolean else "unknown")
         return {} if stands_against(measure, key, value) else {key: value}
-    said = STAYS.sub("", utterance.bare)
-    value = read_in_its_own_words(said, fact) if utterance.is_brief and not utterance.figures else ""
+    if not utterance.is_brief or utterance.figures or acts.does("return", "switch"):
+        return {}
+    value = read_in_its_own_words(STAYS.sub("", utterance.bare), fact)
     return {key: value} if value and not stands_against(measure, key, value) else {}
 
 

@@ -21,6 +21,8 @@ WAITING = re.compile(
     "(?:明年|下个?月|年底)[^，。；]{0,3}(?:才|下|批|出)|下文[^，。；]{0,4}(?:明年|下个?月|年底)"
 )
 NOTICE = re.compile("公示[^，。；0-9]{0,8}$")  # 「公示表里是6万」: where the sum is read, not what it waits for
+EARLIER = re.compile("去年|前年|上一?年度?|往年|以前|早先|早几年")
+AFFIRMS = re.compile("(?:贴|补|批|拨|给|发)(?:下来|下|到)?[了过的]|到账|下达|拿到|收到")
 DENIED = re.compile("[没未不驳拒否退毙撤]|取消|作废|收回")
 GIVEN = re.compile("(?:贴|补|批|拨|给|到账|下达|发|拿到|收到)(?:下来|下|到)?[了过]?(?:的|是|共)?$")
 
@@ -37,6 +39,8 @@ def with_the_decision(
     to be given after all no longer stands (``stands``: the facts known before) refused."""
     found = dict(facts)
     for condition in measure.conditions:
+        if condition.grants and found.get(condition.key) == "no" and _is_of_another_year(utterance.text):
+            del found[condition.key]
         slot = filling.inputs.get(condition.grants) or _rate_of(condition.grants, filling, measure)
         if not condition.grants or slot is None or not slot.value:
             continue
@@ -46,12 +50,31 @@ def with_the_decision(
         elif value != "no" and _is_only_asked_for(utterance.text, slot):
             found[condition.key] = "pending"
         elif value == "no" and (
-            _is_of_a_part(filling, condition.grants) or _is_of_something_else(utterance, condition.key, slot)
+            _is_of_a_part(filling, condition.grants)
+            or _is_given_after(utterance.text, slot)
+            or _is_of_something_else(utterance, condition.key, slot)
         ):
             del found[condition.key]
         elif value is None and stands.get(condition.key) == "no" and _is_given(utterance.text, slot):
             found[condition.key] = "yes"
     return found
+
+
+def _is_given_after(text: str, slot: Slot) -> bool:
+    """「去年没给，今年这14万是批了的」: the sum is said to be given in a clause behind the last that denies."""
+    at = text.find(slot.text)
+    if at < 0:
+        return False
+    begin = at - len(CLAUSE.split(text[:at])[-1])
+    clause = text[begin:at] + CLAUSE.split(text[at:])[0]
+    said = AFFIRMS.search(clause) is not None and DENIED.search(clause) is None
+    return said and DENIED.search(text[:begin]) is not None and DENIED.search(text[at:]) is None
+
+
+def _is_of_another_year(text: str) -> bool:
+    """「去年省里没给，今年批了」: all that is denied is told of an earlier year."""
+    denying = [clause for clause in CLAUSE.split(text) if DENIED.search(clause)]
+    return bool(denying) and all(EARLIER.search(clause) for clause in denying)
 
 
 def _rate_of(key: str, filling: Filling, measure: Measure) -> Slot | None:

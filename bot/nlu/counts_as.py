@@ -28,7 +28,7 @@ LINKS = ("算", "是")  # with which a word of a fact may begin (「算按期」
 OF_A_SUM = re.compile("[补贴奖领拿给]|多少钱|几个钱")
 # 「厂房抵押和专利质押是一回事吗」: two things that are named are set beside each other
 COMPARED = re.compile(
-    "(?:是(?:不是)?|算)(?:一回事|一样|同一)|一样(?:吗|么|不|嘛)|(?:啥|什么|哪些|多大)(?:区别|不同|差别|两样|关系)|"
+    "(?:是(?:不是)?|算)(?:一回事|一样|同一)|一样(?:吗|么|不|嘛)|(?:啥|什么|哪些|多大)(?:区别|不同|差别|两样|不一样|关系)|"
     "(?:区别|不同|差别)(?:在哪|是啥|是什么|大不?|多大)"
 )
 # 「听财务说只给基础层的，是吗」: what was heard of the rule

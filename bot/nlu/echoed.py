@@ -20,10 +20,15 @@ SAID = "(?<![没未不有能去])"
 DENIED = "(?:没有?|未|不)(?:能|去|给|被|再|来得及|有)*"
 
 
+def unsupposed(text: str) -> str:
+    """A clause without the words by which it is only supposed."""
+    return SUPPOSING.sub("", SUPPOSING.sub("", text.strip()))
+
+
 def turns_round(text: str, last: str) -> bool:
     """Whether a clause of the message says no more than a verb of the ``last`` one, turned round (both folded)."""
     for clause in clauses(text)[:FIRST]:
-        said = SUPPOSING.sub("", SUPPOSING.sub("", text[clause.start : clause.end].strip()))
+        said = unsupposed(text[clause.start : clause.end])
         denies, says = NOT_DONE.fullmatch(said), DONE.fullmatch(said)
         found, before = (denies, SAID) if denies else (says, DENIED)
         if found and found["verb"][0] not in NO_VERB and re.search(f"{before}{re.escape(found['verb'])}", last):

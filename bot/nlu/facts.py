@@ -73,6 +73,7 @@ THAT_MEASURE = re.compile(
     "(?:权)?(?:[抵质]押)?(?:贷款)?(?:的)?(?:[那这][个种条项块]|贴息|政策|补贴|补助|优惠|奖励|给贴|贴利息)"
 )
 THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
+NO_WORD = re.compile("[打计预合划核测清结盘换折推掐]算")  # 「我们打算后年进」 says of nothing that it counts as that
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
@@ -444,7 +445,9 @@ def _meanings(
         value = _value(
             hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1, supposed
         )
-        weak = value == hit.entry.value and (clause.asks or THAT_MEASURE.match(text, hit.end) is not None)
+        weak = value == hit.entry.value and (
+            clause.asks or (value == "yes" and THAT_MEASURE.match(text, hit.end) is not None)
+        )
         if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
             back[hit.key] = hit.entry.value
         if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
@@ -799,7 +802,7 @@ def read_in_its_own_words(text: str, fact: Fact) -> str:
 def _loose(text: str, fact: Fact) -> str:
     """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():
-        hits = [hit for hit in find(text, phrases) if not hit.asked]
+        hits = [hit for hit in find(text, phrases) if not hit.asked and not NO_WORD.match(text, max(0, hit.start - 1))]
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
