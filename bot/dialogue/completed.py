@@ -17,7 +17,7 @@ from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.roles import HIGHEST_YEARLY, can_fill, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
-from calculators.wording import money
+from calculators.wording import money, percent
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -32,6 +32,9 @@ SHIFT = re.compile(
     "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提))|晚|迟|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
 )
 OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标准|比例|[利费]率|能拿|到手")
+# 「费率再降0.5个点」, but not 「降到0.5个点」
+BY_POINTS = re.compile("(?:(?P<less>降低?|下降|下调|减少?|少|低|便宜|下浮)|涨|上调|上升|加|提高?|高|上浮)了?$")
+POINTS = re.compile("点")
 DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
@@ -45,6 +48,7 @@ def completed(
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
+    filling = _by_points(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
     if (
@@ -134,6 +138,25 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
         filling = _taken(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
     aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
     return replace(filling, aside=aside)
+
+
+def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「费率再降0.5个点」: the rate that stands, by so much more or less, and what is worked out of it anew."""
+    rates = [figure for figure in utterance.figures if figure.kind == "percent"]
+    moved = BY_POINTS.search(utterance.text[: rates[0].start]) if len(rates) == 1 else None
+    if moved is None or not POINTS.search(rates[0].text) or not isinstance(rates[0].value, Decimal):
+        return filling
+    for key, slot in filling.inputs.items():
+        known = standing.get(key)
+        if slot.text != rates[0].text or known is None or not isinstance(known.value, Decimal):
+            continue
+        value = known.value + (-rates[0].value if moved["less"] else rates[0].value)
+        if not 0 < value < 1:
+            return filling
+        step = f"{percent(known.value)} {'－' if moved['less'] else '＋'} {percent(rates[0].value)}"
+        rest = {name: one for name, one in filling.inputs.items() if name != key and slot.text not in one.text}
+        return replace(filling, inputs={**rest, key: Slot(value, percent(value), step=step)})
+    return filling
 
 
 def _beyond_a_rate(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
