@@ -20,6 +20,10 @@ OUT = re.compile(
 )
 # 「里面200万还没到账，先按到了的算」
 NOT_THERE = re.compile("[没未](?:有)?(?:到账|到帐|到位|到款|打款|打过来|实缴|缴)")
+THIS_OUT = re.compile(
+    "[元块]?是[^，。；0-9]{1,10}[，,][这那](?:个|笔|块|部分|些)?(?:得|要|应该|可|就|先)*(?:不(?:能|该)?(?:算|计)|扣|剔|去掉|刨)"
+)
+RETURNED = re.compile("(?<![没未不])(?:退|返)(?:还|回)?(?:了|给(?:了)?[我俺咱]们?)+$")
 SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|刨|去掉|剔)")
 STOPS = re.compile("[，。；;！？!?\\n]|,(?![0-9])|(?<=[一-鿿])\\s+(?=[一-鿿])")
 LEFT = re.compile("[，。；,;].*(?:实得|实收|实付|实缴|实际|真正|净|到手|剩|余|的是|就是|只有|[只才]?占|应?[为是]$)")
@@ -66,6 +70,11 @@ def not_counted(
         said_lent = lent and IS_LENT.match(tail)
         pointed = POINTED.search(head) if said_lent else None
         part = _part_of(head, figure, whole) if said_lent else None
+        if (
+            _is_returned(head, figure, whole) or _is_pointed_out(text, figure, whole)
+        ) and figure.start not in _named_otherwise(placed, measure):
+            found[figure.start] = (figure.start, figure.end)
+            continue
         if figure.start in named and not (part or (inner and lent)):
             continue
         inner = inner or pointed or part
@@ -73,6 +82,25 @@ def not_counted(
         if inner and not back and (off or any(word in tail for word in words)):
             found[figure.start] = (figure.start - len(head) + inner.start(), end)
     return found
+
+
+def _is_returned(head: str, figure: Figure, whole: object) -> bool:
+    """「保险公司退了20万保费」: less than the sum that stands was given back of it."""
+    value = figure.value
+    less = isinstance(value, Decimal) and isinstance(whole, Decimal) and 0 < value < whole
+    return less and RETURNED.search(head) is not None
+
+
+def _is_pointed_out(text: str, figure: Figure, whole: object) -> bool:
+    """「90万是债转股，这个不算」: less than the sum that stands, with which the next clause does not reckon."""
+    value = figure.value
+    less = isinstance(value, Decimal) and isinstance(whole, Decimal) and 0 < value < whole
+    return less and THIS_OUT.match(text[figure.end :]) is not None
+
+
+def _named_otherwise(placed: Sequence[Placed], measure: Measure) -> set[int]:
+    """Begins of the figures that a word says to be another matter than the sum gone by."""
+    return {one.figure.start for one in placed if one.announced and one.key != measure.main}
 
 
 def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
