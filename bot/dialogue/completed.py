@@ -147,7 +147,8 @@ def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standin
     """「费率再降0.5个点」, 「期限再缩短两个月」: the rate or the term that stands, by so much more or less, and what is
     worked out of it anew."""
     found = [one for one in utterance.figures if one.kind in ("percent", "duration", "money")]
-    if len(found) != 1 or not isinstance(found[0].value, Decimal):
+    by = found[0].value if len(found) == 1 else None
+    if not isinstance(by, Decimal):
         return filling
     figure, before = found[0], utterance.text[: found[0].start]
     points = figure.kind == "percent" and POINTS.search(figure.text) is not None
@@ -156,11 +157,11 @@ def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standin
     known = standing.get(key)
     if moved is None or known is None or not isinstance(known.value, Decimal):
         return filling
-    value = known.value + (-figure.value if moved["less"] else figure.value)
+    value = known.value + (-by if moved["less"] else by)
     if value <= 0 or (points and value >= 1):
         return filling
     sign = "－" if moved["less"] else "＋"
-    step = f"{percent(known.value)} {sign} {percent(figure.value)}" if points else ""
+    step = f"{percent(known.value)} {sign} {percent(by)}" if points else ""
     said = percent(value) if points else f"{known.text}{sign}{figure.text}"
     rest = {name: one for name, one in filling.inputs.items() if name != key and figure.text not in one.text}
     return _taken(replace(filling, inputs=rest), key, Slot(value, said, step=step), figure.text)
