@@ -18,7 +18,7 @@ from bot.slots.fill import Filling
 from bot.slots.model import UNITS_OF_MONEY, Problem, Slot, slot_of
 from bot.slots.roles import HIGHEST_YEARLY, can_fill, in_foreign_money, is_put_as_guess
 from calculators.spans import add_months
-from calculators.wording import money
+from calculators.wording import money, percent
 from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
@@ -35,6 +35,12 @@ SHIFT = re.compile(
 # 「提前两个月还清的」, 「还款晚了十天」: the day of payment is spoken of, not the one on which it began
 PAID = re.compile("还(?!是|有)|结清|付清|清账|到期|逾期|期满")
 OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标准|比例|[利费]率|能拿|到手")
+# 「费率再降0.5个点」, but not 「降到0.5个点」
+BY_POINTS = re.compile("(?:(?P<less>降低?|下降|下调|减少?|少|低|便宜|下浮)|涨|上调|上升|加|提高?|高|上浮)了?$")
+POINTS = re.compile("点")
+BY_MONTHS = re.compile(
+    "(?:再|又|期限?|贷期|借期)[^，。；0-9]{0,3}(?:(?P<less>缩短|减少?|少|短)|延长|增加|加|多|长)了?$"
+)
 DAYS = 30  # of a month, where half of one is spoken of
 OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
@@ -48,6 +54,7 @@ def completed(
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
+    filling = _by_points(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
     if (
@@ -153,6 +160,38 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
     return replace(filling, aside=aside)
 
 
+def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「费率再降0.5个点」, 「期限再缩短两个月」: the rate or the term that stands, by so much more or less, and what is
+    worked out of it anew."""
+    found = [one for one in utterance.figures if one.kind in ("percent", "duration", "money")]
+    by = found[0].value if len(found) == 1 else None
+    if not isinstance(by, Decimal):
+        return filling
+    figure, before = found[0], utterance.text[: found[0].start]
+    points = figure.kind == "percent" and POINTS.search(figure.text) is not None
+    moved = BY_POINTS.search(before) if points else BY_MONTHS.search(before) if figure.unit == "months" else None
+    key = _moved_key(measure, filling, standing, figure) if moved else ""
+    known = standing.get(key)
+    if moved is None or known is None or not isinstance(known.value, Decimal):
+        return filling
+    value = known.value + (-by if moved["less"] else by)
+    if value <= 0 or (points and value >= 1):
+        return filling
+    sign = "－" if moved["less"] else "＋"
+    step = f"{percent(known.value)} {sign} {percent(by)}" if points else ""
+    said = percent(value) if points else f"{known.text}{sign}{figure.text}"
+    rest = {name: one for name, one in filling.inputs.items() if name != key and figure.text not in one.text}
+    return taken_as(replace(filling, inputs=rest), key, Slot(value, said, step=step), figure.text)
+
+
+def _moved_key(measure: Measure, filling: Filling, standing: Mapping[str, Slot], figure: Figure) -> str:
+    """The rate or term of which it is said: what it was taken for, or the only one that stands."""
+    unit = "ratio" if figure.kind == "percent" else "months"
+    records = [one for one in measure.inputs if one.unit == unit and one.key in standing and not one.series]
+    told = [one.key for one in records if one.key in filling.inputs and filling.inputs[one.key].text == figure.text]
+    return (told or [one.key for one in records] if len(records) == 1 or told else [""])[0]
+
+
 def _beyond_a_rate(utterance: Utterance, measure: Measure, filling: Filling) -> Filling:
     """「费率45%」: what is called a rate of a year, and is none, is asked about rather than left out."""
     for record in measure.inputs:
@@ -201,11 +240,12 @@ def _in_its_year(figure: Figure, known: Slot) -> Figure:
     return replace(figure, value=f"{known.value.year}{figure.value[4:]}")
 
 
-def taken_as(filling: Filling, key: str, slot: Slot) -> Filling:
-    """With this value; its figure is then no longer left over, nor of another matter."""
-    others = {name: other for name, other in filling.others.items() if other.text != slot.text}
-    aside = tuple(one for one in filling.aside if one.figure.text != slot.text)
-    problems = tuple(problem for problem in filling.problems if problem.said != slot.text)
+def taken_as(filling: Filling, key: str, slot: Slot, said: str = "") -> Filling:
+    """With this value; its figure (``said``) is then no longer left over, nor of another matter."""
+    said = said or slot.text
+    others = {name: other for name, other in filling.others.items() if other.text != said}
+    aside = tuple(one for one in filling.aside if one.figure.text != said)
+    problems = tuple(problem for problem in filling.problems if problem.said != said)
     return replace(filling, inputs={**filling.inputs, key: slot}, others=others, aside=aside, problems=problems)
 
 

@@ -25,6 +25,9 @@ MAKES = re.compile(
 )
 # 「少交21万」, 「多花了3万」: by how much, not how much
 BY_HOW_MUCH = re.compile("(?<![多至最不])(?:少|多)[一-鿿]?(?:了|出)?(?:我们?|俺们?|咱们?)?$")
+REPAID = re.compile(
+    "(?:还|归还|偿还)(?:了|掉|过|清)?[^，。；0-9]{0,3}$"
+)  # what is repaid of a loan makes it no smaller
 
 
 def that_add_up(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
@@ -118,6 +121,8 @@ def _left(reading: Reading, sums: Sequence[Figure]) -> Iterator[tuple[Figure, Fi
         for key, value in reading.setting.stands.items()
         if key in records and _come_to(off, left, value) and off.value != left.value
     }
+    if whole and REPAID.search(reading.text[: off.start]):
+        whole &= {row.target for row in reading.measure.derivations if row.op in ("recovered", "difference")}
     between = reading.text[off.end : left.start]
     said = TAKEN_OFF.search(reading.text[: off.start]) and (LEFT.search(between) or COMES_TO.fullmatch(between))
     if len(whole) == 1 and said:

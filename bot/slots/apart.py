@@ -20,6 +20,10 @@ OUT = re.compile(
 )
 # 「里面200万还没到账，先按到了的算」
 NOT_THERE = re.compile("[没未](?:有)?(?:到账|到帐|到位|到款|打款|打过来|实缴|缴)")
+THIS_OUT = re.compile(
+    "[元块]?是[^，。；0-9]{1,10}[，,][这那](?:个|笔|块|部分|些)?(?:得|要|应该|可|就|先)*(?:不(?:能|该)?(?:算|计)|扣|剔|去掉|刨)"
+)
+RETURNED = re.compile("(?<![没未不])(?:退|返)(?:还|回)?(?:了|给(?:了)?[我俺咱]们?)+$")
 SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|刨|去掉|剔)")
 FOR_SOMETHING = re.compile(
     "[元块]?钱?(?:其实|原来|都|应该)*是(?:补|贴|付|发)(?:给)?([^，。；我俺咱]{2,8})的(?=$|[，。；,;])"
@@ -74,6 +78,11 @@ def not_counted(
         pointed = POINTED.search(head) if said_lent else None
         gone = GIVEN_BACK.match(tail) and _part_of(head, figure, whole) and HAVING.search(head)
         part = _part_of(head, figure, whole) if said_lent else None
+        if (
+            _is_returned(head, figure, whole) or _is_pointed_out(text, figure, whole)
+        ) and figure.start not in _named_otherwise(placed, measure):
+            found[figure.start] = (figure.start, figure.end)
+            continue
         if figure.start in named and not (part or (inner and lent)):
             continue
         inner = inner or pointed or part or gone
@@ -90,6 +99,25 @@ def _is_out(tail: str, measure: Measure) -> bool:
         return True
     said, main = FOR_SOMETHING.match(tail), measure.input(measure.main)
     return said is not None and main is not None and not set(said[1]) & (set(main.label) - OF_ANY_SUM)
+
+
+def _is_returned(head: str, figure: Figure, whole: object) -> bool:
+    """「保险公司退了20万保费」: less than the sum that stands was given back of it."""
+    value = figure.value
+    less = isinstance(value, Decimal) and isinstance(whole, Decimal) and 0 < value < whole
+    return less and RETURNED.search(head) is not None
+
+
+def _is_pointed_out(text: str, figure: Figure, whole: object) -> bool:
+    """「90万是债转股，这个不算」: less than the sum that stands, with which the next clause does not reckon."""
+    value = figure.value
+    less = isinstance(value, Decimal) and isinstance(whole, Decimal) and 0 < value < whole
+    return less and THIS_OUT.match(text[figure.end :]) is not None
+
+
+def _named_otherwise(placed: Sequence[Placed], measure: Measure) -> set[int]:
+    """Begins of the figures that a word says to be another matter than the sum gone by."""
+    return {one.figure.start for one in placed if one.announced and one.key != measure.main}
 
 
 def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.copies import replace
 from bot.figures import Figure
-from bot.nlu.repeats import is_of_the_size_of_the_sum, repeated
+from bot.nlu.repeats import is_of_the_size_of_the_sum, of_policy, repeated
 from bot.slots.apart import LOANS, NOT_COUNTED
 from bot.slots.items import is_one_of_several
 from bot.slots.parts import keys_of
@@ -32,6 +32,7 @@ GRANTED = re.compile(
 AT_MOST = re.compile(
     "(?:最多|顶多|撑死|充其量|至多|最高|也就|只能?|才|就|能有)(?:也|就|只|能|可以?|给|有|到|是|个)*[^，。；0-9一二两三四五六七八九十]{0,4}$"
 )
+OF_THE_GRANT = re.compile("[元块]?(?:钱)?的?(?:贴息|补贴|补助|补偿|奖)")
 WHO_DECIDES = re.compile(
     "(?:行|社|商|司|方|部|家|投资人|股东|老板|经理|客户|主任|人家|信贷员?|审批|上头|他们?|评审|授信)[^，。；0-9]{0,6}"
     "(?:[说讲回道批定审核]|答复|通知|[，,:： ])|(?:额度|授信)[^，。；0-9]{0,6}$"
@@ -346,6 +347,8 @@ def _lent_instead(reading: Reading, known: Known, sums: Sequence[Figure]) -> Non
 def _is_told_at_most(reading: Reading, figure: Figure, taken: Placed | None) -> bool:
     """Whether it is told as what is granted, or as the most that whoever decides it lets one have."""
     before = reading.text[: figure.start]
+    if of_policy(figure, reading.measure) or OF_THE_GRANT.match(reading.text[figure.end :]):
+        return False  # 「银行说一年最多给10万贴息」
     if GRANTED.search(before) and (taken is None or not taken.announced or taken.key == POLICY_KEY):
         return True
     if not AT_MOST.search(before) or not WHO_DECIDES.search(before):

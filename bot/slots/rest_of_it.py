@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.reading import Reading
 from bot.slots.roles import Placed
@@ -26,6 +27,13 @@ IS_INTEREST = re.compile(
 # 「利息还了5万」, 「欠息又交了2万」
 INTEREST_PAID = re.compile(
     "(?<!本)(?:利息|罚息|欠息|利钱|息)[^，。；0-9本]{0,6}(?:还|交|付|结|收|回)[^，。；0-9本]{0,4}$"
+)
+SOON_BEHIND = re.compile(
+    "[元块]?(?:的)?(?:本金|钱|款)?(?:快|马上|很快|眼看|估计|预计|有望|准备|打算|可能|争取)(?:就|要|能|会|可以|都|再)*[^，。；0-9]{0,4}(?:收|追|还|执行|要|回)"
+)
+SOON = re.compile(
+    "(?:快要?|马上|眼看|(?:预计|有望|准备|打算|可能|争取|估计|计划)[^，。；0-9]{0,6}?)(?:就|要|能|会|可以|再)*"
+    "(?:收回?|追回?|还|执行回?|要回)[^，。；0-9]{0,4}$"
 )
 
 
@@ -54,12 +62,20 @@ def _is_rest(text: str, lent: Figure, back: Figure) -> bool:
 def without_interest(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With what came back as interest alone, which takes nothing off the principal: 「收回的30万是利息」."""
     back = {key for row in reading.measure.derivations if row.op in ("recovered", "difference") for key in row.sources}
-    return [
+    found = [
         Placed(one.figure, INTEREST, False, 1.0, True)
         if one.key in back and _is_interest(reading.text, one.figure)
         else one
         for one in spoken
     ]
+    return [
+        replace(one, key="other") if one.key in back and _is_to_come(reading.text, one.figure) else one for one in found
+    ]
+
+
+def _is_to_come(text: str, figure: Figure) -> bool:
+    """Whether it has not come back yet: 「里面有100万快收回来了」."""
+    return bool(SOON_BEHIND.match(text[figure.end :]) or SOON.search(text[: figure.start]))
 
 
 def _is_interest(text: str, figure: Figure) -> bool:
