@@ -30,6 +30,7 @@ FIRST = re.compile(
 )
 MARKS, COUNT = "①②③④1234", 4
 FIRST_MARKED = re.compile("先[算说看讲来报办给](?:一?下)?[（(]?([①-④]|[1-4](?=[)）]|[吧哈啊]?[，。！]?$))")
+DENIED = re.compile("(?:不是|不要|不算|非)[^，,。；是]{1,10}(?=[，,。；是])")  # 「不是转化贷，是专利的」
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 LAST = re.compile(r"^(?:就|先)?(?:选|是|要|算)?(?:最后|末尾|末|倒数第)(?:一|那)?(?:个|种|项|条)?(?:吧|的)?$")
@@ -93,6 +94,7 @@ def _by_size(turn: Turn) -> str:
 
 def _by_name(bare: str, state: State) -> str:
     """The one choice whose name shares the most character pairs with what was said; none when two share as much."""
+    bare = DENIED.sub("", bare)
     if len(bare) < 2 or any(char.isdigit() for char in bare):
         return ""
     pairs = {bare[i : i + 2] for i in range(len(bare) - 1)}
@@ -111,7 +113,7 @@ def _by_its_words(turn: Turn) -> str:
     named = [one.measure.key for one in turn.fresh_choices if one.by_name]
     if named and all(measure.key not in named for measure in offered.values()):
         return ""
-    bare = turn.utterance.bare
+    bare = DENIED.sub("", turn.utterance.bare)
     said = {bare[i : i + 2] for i in range(len(bare) - 1)}
     hits = turn.utterance.match.hits
     homes = {target: measure.home for target, measure in offered.items()}

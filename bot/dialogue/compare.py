@@ -24,6 +24,7 @@ from bot.slots.roles import IDLE, Placed, place
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
+BOTH = 2  # measures of which one has more than the other
 WAITS, OFFERED = "#", "@"  # between input and number of a variant: it waits for a figure, it may be taken
 TOPIC = "topic"  # an offered variant that is another topic of the talk
 UNITS = ("yuan", "months", "ratio", "date")
@@ -82,7 +83,7 @@ def _asked(turn: Turn) -> TurnResult | None:
         return None
     about = meant(turn)
     if about is None:
-        return None
+        return _among_the_listed(turn)
     values = _values(turn, about)
     if len(values) > 1:
         return _side_by_side(turn, about, values)
@@ -297,6 +298,19 @@ def _among_topics(turn: Turn, about: Meant) -> TurnResult | None:
     reply = compare_reply(turn.utterance.knowledge, rows, Extra(said=state.skipped), open_words(turn))
     offered = {f"{TOPIC}{OFFERED}{i}": Slot(_name(t), "") for i, t in enumerate(topics[:4]) if sum_of(turn, t)}
     return TurnResult(reply, replace(kept(turn), pending=offered))
+
+
+def _among_the_listed(turn: Turn) -> TurnResult | None:
+    """Measures that were told at once, and of which none was chosen yet: 「哪个多」."""
+    state = turn.state
+    listed = [one for one in state.frames if f"{one.policy}/{one.measure}" in state.listed]
+    if turn.current is not None or len(listed) < BOTH or turn.utterance.figures:
+        return None
+    sums = [(found[1] if (found := sum_of(turn, one)) else Decimal(-1)) for one in listed]
+    most = listed[sums.index(max(sums))]
+    first = turn.at(replace(state, topic=most, frames=tuple(one for one in state.frames if one is not most)))
+    about = meant(first)
+    return _among_topics(first, about) if about else None
 
 
 def _is_of(topic: Topic, measure: Measure) -> bool:

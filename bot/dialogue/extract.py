@@ -22,7 +22,7 @@ from bot.dialogue.not_due import without_a_part_repaid, without_undue, without_w
 from bot.dialogue.not_known_yet import without_what_is_not_known
 from bot.dialogue.part_anew import with_the_part_anew
 from bot.dialogue.part_breaks import with_what_counts
-from bot.dialogue.part_told import without_the_part
+from bot.dialogue.part_told import with_its_own, without_the_part
 from bot.dialogue.rows_by_class import of_one_class
 from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
@@ -249,6 +249,7 @@ class Extraction:
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
         filling = with_what_counts(self._utterance, self._state, self._measure, filling)
         filling = without_the_part(self._utterance, self._state, self._measure, filling)
+        filling = with_its_own(self._utterance, self._state, self._measure, filling)
         filling = without_what_is_not_known(self._utterance, self._measure, filling)
         return told_before(filling, self._utterance, self._state, self._measure)
 

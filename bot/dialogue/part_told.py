@@ -20,6 +20,7 @@ from knowledge.text.tokens import fold
 # What is told behind the sum is what it is, or what it was given for
 IT_IS = re.compile("[元块]?(?:钱|款)?(?:其实|原来|应该|都|才|就)*(?:是|属于?|算|归|给|补|走|拿)(?!吗|不)")
 GRANTED, GIVEN = re.compile("[补贴]"), re.compile("[补贴给]")
+BOTH = 2  # parts that make up a whole
 STOPS = re.compile("[，。；;！？!?\\n]")
 ASKED = re.compile("[吗么?？]|是不是|多少|几")
 
@@ -39,6 +40,41 @@ def without_the_part(utterance: Utterance, state: State, measure: Measure, filli
         return filling
     aside = tuple(one for one in filling.aside if one.figure is not part)
     return replace(filling, inputs={main: left}, aside=aside, net=True)
+
+
+def with_its_own(utterance: Utterance, state: State, measure: Measure, filling: Filling) -> Filling:
+    """The part of the sum that stands which is said to be what the measure goes by, where all are told and the others
+    are something else: 「那6万，4万是贴息，2万是奖金」."""
+    whole = state.topic.standing.inputs.get(measure.main)
+    record, slot = measure.input(measure.main), filling.inputs.get(measure.main)
+    if state.topic.measure != measure.id or whole is None or record is None or filling.items or filling.net:
+        return filling
+    if slot is not None and slot.value != whole.value:
+        return filling
+    sums = [one for one in utterance.figures if one.kind == "money" and one.value != whole.value]
+    values = [one.value for one in sums if isinstance(one.value, Decimal)]
+    if len(values) != len(sums) or len(sums) < BOTH or sum(values, Decimal(0)) != whole.value:
+        return filling
+    own = [one for one in sums if _is_called(utterance, one, record.label)]
+    if len(own) != 1 or ASKED.search(utterance.text) or not all(IT_IS.match(utterance.text, one.end) for one in sums):
+        return filling
+    others = [one for one in sums if one is not own[0]]
+    left: Slot | None = whole
+    for one in others:
+        left = less(left, one) if left else None
+    if left is None:
+        return filling
+    aside = tuple(one for one in filling.aside if one.figure is not own[0])
+    return replace(filling, inputs={**filling.inputs, measure.main: left}, aside=aside, net=True)
+
+
+def _is_called(utterance: Utterance, part: Figure, label: str) -> bool:
+    """Whether the words behind a part have two characters of the label."""
+    stop = STOPS.search(utterance.text, part.end)
+    said = fold(utterance.text[part.end : stop.start() if stop else len(utterance.text)])
+    pairs = {fold(label)[at : at + 2] for at in range(len(label) - 1)}
+    denied = re.search("不是|并非", said)
+    return denied is None and any(pair in said for pair in pairs)
 
 
 def _is_the_part(slot: Slot | None, part: Figure) -> bool:

@@ -198,6 +198,9 @@ def names_another(turn: Turn) -> bool:
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not puts_right
     if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
+    barred = says(turn.utterance.folded, _now(turn).excludes) and not turn.acts.does("correct", "remark", "doubt")
+    if barred and sum_given(alone, top.measure) and not _says_what_stands(turn):
+        return True  # 「还有个知识产权担保的，鲁科担300万，反担保是专利」
     if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
     if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):

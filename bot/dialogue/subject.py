@@ -7,6 +7,7 @@ from bot.dialogue.claims import value_of
 from bot.dialogue.meant import MEANING, meant
 from bot.dialogue.measure_choice import Choice, spoken_for, undecided
 from bot.dialogue.turn import Turn
+from bot.nlu.phrases import mentions
 from bot.replies.told import written
 from knowledge.records.model import Clause, Measure
 from knowledge.text.tokens import fold
@@ -34,7 +35,7 @@ def subject(turn: Turn) -> tuple[Clause, Measure | None]:
             return knowledge.policy(measure.policy).clause(measure.clause), measure
     elif measure := _barely_sure_by_its_figure(turn):
         return knowledge.policy(measure.policy).clause(measure.clause), measure
-    elif _is_given_its_figures(turn):
+    elif _is_given_its_figures(turn) or _is_rather_named(turn):
         home = choices[0].measure.home
     clause = knowledge.policy(home[0]).clause(home[1])
     if asked(turn)[0].kind == "need" and match.verdict != "sure":
@@ -51,6 +52,15 @@ def _is_given_its_figures(turn: Turn) -> bool:
         return False
     needed = {record.key for record in choices[0].measure.inputs if record.required}
     return bool(needed) and needed <= turn.alone(choices[0].measure).filling.inputs.keys()
+
+
+def _is_rather_named(turn: Turn) -> bool:
+    """Whether the only measure that is named is meant, where the clause is barely sure and no word of it is said."""
+    choices, hit = turn.choices, turn.utterance.match.hits[0]
+    if hit.score >= HARDLY or len(choices) != 1 or not choices[0].by_name or choices[0].score <= NAMED:
+        return False
+    words = turn.utterance.knowledge.policy(hit.policy).clause(hit.clause).words
+    return not mentions(turn.utterance.folded, map(fold, words))
 
 
 def _by_its_figure(turn: Turn) -> Measure | None:
