@@ -89,6 +89,7 @@ TOGETHER = re.compile(
 )
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 CLAUSE = re.compile("[，,。；;]")
+IS_NOT_THERE = re.compile("[没未](?:有)?[^，。；0-9]{0,3}(?:到|下来|放|批|成|进|给|贷|投|买)|退|撤|黄|取消|作废")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
 OF_SEVERAL_SUMS = re.compile(
     "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
@@ -323,6 +324,8 @@ def _moved(said: Said) -> Moved:
     if (without := _part_less(said)) is not None:
         return without
     index = which_part(text, figures, old, measure)
+    if index is not None and _comes_to_the_others(said, index, parts):
+        return Moved(remove(old, index, measure), frozenset(own))
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}
     one_more = is_next(text, parts, old.away, said.words)
     if is_none_yet(text, parts, old.away) and measure.main not in own and not filling.items:
@@ -388,6 +391,16 @@ def _is_of_another_matter(figure: Figure, said: Said) -> bool:
     """Whether what the sum is said to be is taken off the one the measure goes by."""
     less = {key for row in said.measure.derivations if row.op == "less" for key in row.sources}
     return bool(_named_by(figure, said.filling.others) & {*less, *LOANS, NOT_COUNTED})
+
+
+def _comes_to_the_others(said: Said, index: int, parts: Sequence[Mapping[str, Slot]]) -> bool:
+    """「1500万那笔还没到账，先按2500万算」: the part is not there, and the sum told is that of the others."""
+    main, text = said.measure.main, said.acts.utterance.text
+    told = said.own.get(main)
+    if told is None or len(parts) < SEVERAL or said.filling.items or not IS_NOT_THERE.search(text):
+        return False
+    others = [part[main].value for place, part in enumerate(parts) if place != index and main in part]
+    return told.value == sum((value for value in others if isinstance(value, Decimal)), Decimal(0))
 
 
 def _came_off(said: Said, part: Mapping[str, Slot]) -> dict[str, Slot]:
