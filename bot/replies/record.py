@@ -66,7 +66,7 @@ def record(reply: Reply, book: Phrasebook, day: date, version: int) -> Record:
         offices={
             "lead": list(clause.in_charge),
             "cooperate": list(clause.cooperate),
-            **({} if clause.lead else {"duty": "责任单位"}),
+            **({} if clause.lead else {"duty": ["责任单位"]}),
         },
         contacts=[{**asdict(one), "checked_on": written_day(one.checked_on)} for one in clause.contacts],
         inputs=_inputs(measure, standing),
