@@ -95,6 +95,8 @@ def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
         named = None if said else next((i for i, fact in enumerate(opened) if read_alone(part, fact)), None)
         if was_named and named is None and GOES_ON.match(part):
             return {}  # 「登记正在办，还没下来」 is told of the one matter
+        if not said and named is None and any(_tells_of(part, fact) for fact, _ in found):
+            return {}  # 「押的是软著，没押房子」 says both of one matter
         was_named = named is not None
         place = at if named is None else named
         if place >= len(opened):
@@ -102,6 +104,11 @@ def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
         found.append((opened[place], read_answer(part, opened[place])))
         at = place + 1
     return _whole(found)
+
+
+def _tells_of(part: str, fact: Fact) -> bool:
+    """Whether it has a word of the things that are told apart for the condition."""
+    return any(word in part for words in fact.beside.values() for word in words if len(word) > 1)
 
 
 def _whole(found: Sequence[tuple[Fact, str]]) -> dict[str, str]:

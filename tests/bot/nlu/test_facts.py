@@ -274,3 +274,11 @@ def test_how_much_two_sums_differ_says_nothing_of_a_condition(known) -> None:
 )
 def test_a_firm_that_is_brought_as_a_case_is_the_one_asked_about(known, text, value) -> None:
     assert read_facts(fold(text), known.facts).get("tech_sme", "") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("我在开车，鲁科担担保公司给担了200万", ""), ("开着车呢，担保公司担了80万", ""), ("反担保是一辆车", "tangible")],
+)
+def test_who_drives_has_given_no_car(known, text, value) -> None:
+    assert read_facts(fold(text), known.facts).get("counter_guarantee", "") == value

@@ -38,3 +38,10 @@ def test_each_answer_goes_to_its_condition(known, text, values):
 
 def test_one_open_condition_is_answered_alone(known):
     assert read_several("都没有", [known.facts["tech_sme"]]) == {}
+
+
+def test_what_is_told_of_one_matter_twice_is_no_second_answer(known):
+    opened = [known.facts[key] for key in ("counter_guarantee", "lukedan_filed")]
+    assert read_several("押的是软著，没押厂房", opened) == {}
+    assert read_several("拿商标做的，设备没动", opened) == {}
+    assert read_several("押的是软著，备过案了", opened) == {"counter_guarantee": "intangible", "lukedan_filed": "yes"}
