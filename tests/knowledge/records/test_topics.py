@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.records.build import build
 from knowledge.records.schema import read_toml
-from knowledge.records.topics import covered, examples_for, read_topics
+from knowledge.records.topics import OF_ANY, covered, examples_for, read_topics
 from tests.city import shipped_files
 
 CITY = "wangjiang-2025"
@@ -43,4 +43,5 @@ def test_a_document_nobody_has_written_about_is_asked_about_as_the_others_are() 
     borrowed = examples_for(bare, [city], frozenset(), frozenset())
     asked = [one for one in borrowed if one.label == "meta"]
     assert asked and {one.policy for one in asked} == {KNOWN.main.id}
+    assert {one.section for one in asked} == OF_ANY  # what it does not write is nobody's to lend
     assert not [one for one in borrowed if one.label not in ("meta", "none") and one.policy != CITY]
