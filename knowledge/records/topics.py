@@ -14,7 +14,7 @@ from knowledge.records.places import PLACE, with_home
 from knowledge.records.schema import Entry, read_toml
 from knowledge.text.tokens import fold
 
-OUT_OF_SCOPE, META = "out_of_scope", "meta"
+OUT_OF_SCOPE = "out_of_scope"
 FILE = "policies/{}/scope.toml"
 # What a word may say of a matter besides its name, and still mean it: that there is money for it, and of what level
 MORE = re.compile(
@@ -150,15 +150,12 @@ def examples_for(
     examples: Iterable[Example], ours: Sequence[Policy], words: frozenset[str], topics: frozenset[str]
 ) -> tuple[Example, ...]:
     """Of all examples those of the documents ``ours`` and the common ones, but for those of ``topics``, which these
-    documents take part of, that hold one of ``words``, by which a matter of theirs is called. Where nobody has written
-    yet how people ask about these documents themselves, they are asked about as the others are."""
+    documents take part of, that hold one of ``words``, by which a matter of theirs is called."""
     named = {"", *(policy.id for policy in ours)}
-    all_of = tuple(examples)
-    borrows = not any(one.label == META and one.policy in named for one in all_of)
     return tuple(
         one
-        for one in all_of
-        if (one.policy in named or (borrows and one.label == META))
+        for one in examples
+        if one.policy in named
         and not (one.label == "none" and one.section in topics and any(word in fold(one.text) for word in words))
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.records.build import build
 from knowledge.records.schema import read_toml
-from knowledge.records.topics import covered, examples_for, read_topics
+from knowledge.records.topics import covered, read_topics
 from tests.city import shipped_files
 
 CITY = "wangjiang-2025"
@@ -33,14 +33,3 @@ def test_for_whom_a_document_gives_is_its_matter_too() -> None:
     told = replace(measure, conditions=(replace(measure.conditions[0], quote=quote),))
     assert "合作社" not in COVERED
     assert "合作社" in covered(common, KNOWN.policy(CITY), (*KNOWN.measures, told))
-
-
-def test_a_document_nobody_has_written_about_is_asked_about_as_the_others_are() -> None:
-    city = KNOWN.policy(CITY)
-    own = examples_for(KNOWN.examples, [city], frozenset(), frozenset())
-    assert {one.policy for one in own if one.label == "meta"} == {CITY}
-    bare = [one for one in KNOWN.examples if not (one.label == "meta" and one.policy == CITY)]
-    borrowed = examples_for(bare, [city], frozenset(), frozenset())
-    asked = [one for one in borrowed if one.label == "meta"]
-    assert asked and {one.policy for one in asked} == {KNOWN.main.id}
-    assert not [one for one in borrowed if one.label not in ("meta", "none") and one.policy != CITY]
