@@ -215,6 +215,10 @@ def _of_the_part(
     left = [
         one for one in aside if _is_its_sum(one.figure, spoken_of) and one.why in (*UNPLACED, "result", "part", "old")
     ]
+    if names := _its_own(told, left, spoken_of):  # 「头一笔200万的其实是220万」
+        kept = [one for one in kept if one.figure not in names]
+        told = [one for one in told if one.figure not in names]
+        left = [one for one in left if one.figure not in names]
     if len(told) + len(left) != 1 or any(one.announced and one.score > NEAR for one in told):
         return kept, aside
     figure = told[0].figure if told else left[0].figure
@@ -223,6 +227,13 @@ def _of_the_part(
         return kept, aside
     rest = [one for one in kept if one not in told]
     return [*rest, Placed(figure, key, True, NEAR, True)], [one for one in aside if one not in left]
+
+
+def _its_own(told: Sequence[Placed], left: Sequence[Aside], spoken_of: SpokenOf) -> list[Figure]:
+    """Of two sums said of it the one that it has already, and by which it is only called."""
+    said = [*(one.figure for one in told), *(one.figure for one in left)]
+    names = [one for one in said if one.value in spoken_of.sums.values()]
+    return names if len(said) == 2 and len(names) == 1 else []
 
 
 def _is_its_sum(figure: Figure, spoken_of: SpokenOf) -> bool:
