@@ -36,7 +36,7 @@ from bot.nlu.phrases import mentions, says
 from bot.replies.build import kept_reply, outcome_reply, said_inputs
 from bot.replies.told import written
 from bot.replies.views import Extra, KeptView
-from bot.slots.called import OF_WHICH
+from bot.slots.called import OF_WHICH, one_gone
 from bot.slots.in_place import CHANGED_TO
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
@@ -608,6 +608,8 @@ def _counts_after_all(turn: Turn) -> bool:
         return False
     if utterance.is_put_as_question and not supposes(utterance):
         return False  # 「那9万也能算吗」
+    if one_gone(utterance.text, utterance.figures, topic.standing, _now(turn)) is not None:
+        return False  # which counts again by itself
     values = [slot.value for slot in (before, now) if isinstance(slot.value, Decimal)]
     return len(values) > 1 and isinstance(sums[0], Decimal) and values[0] - values[1] == sums[0] > 0
 
