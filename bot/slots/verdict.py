@@ -252,7 +252,7 @@ def _the_span_of_the_loan(case: Case) -> Verdict:
 def _each_before_its_sum(case: Case) -> Verdict:
     """「1月8号500万，6月10号400万」: days that stand right before the sums of a list are those on which each began."""
     measure, figure = case.setting.measure, case.figure
-    if case.words or figure.kind != "date" or measure is None or not case.begins:
+    if case.announced or figure.kind != "date" or measure is None or not case.begins:
         return None
     days = [one for one in case.figures if one.kind == "date" and len(str(one.value)) == len("2025-01-08")]
     sums = {one.start for one in case.figures if one.kind == "money"}
