@@ -36,8 +36,8 @@ def named_alone(turn: Turn) -> TurnResult | None:
     if match.verdict == "none" or not choices or not choices[0].by_name or undecided(choices):
         return None
     measure = choices[0].measure
-    if match.verdict == "unsure" and match.hits and match.hits[0][:2] != measure.home:
-        return None  # another clause may be meant: it is offered
+    if match.hits and match.hits[0][:2] != measure.home:
+        return None  # another clause is meant, or offered
     surely = match.verdict == "sure" and match.section == measure.id
     if not says_only(utterance.folded, measure, 1 if surely else A_NAME):
         return None

@@ -249,6 +249,18 @@ def _the_span_of_the_loan(case: Case) -> Verdict:
     return case.heard_as(start) if case.scores.get(start, 0.0) >= LIKELY else None
 
 
+def _each_before_its_sum(case: Case) -> Verdict:
+    """「1月8号500万，6月10号400万」: days that stand right before the sums of a list are those on which each began."""
+    measure, figure = case.setting.measure, case.figure
+    if case.announced or figure.kind != "date" or measure is None or not case.begins:
+        return None
+    days = [one for one in case.figures if one.kind == "date" and len(str(one.value)) == len("2025-01-08")]
+    sums = {one.start for one in case.figures if one.kind == "money"}
+    start = measure.key_of("start")
+    row = start and len(days) > 1 and figure in days and all(one.end in sums for one in days)
+    return case.heard_as(start) if row else None
+
+
 def _like_the_sum(case: Case) -> Verdict:
     """「不是应该8万吗」 after a result of 6.7万, and nothing near it stands: what somebody thinks it comes to."""
     if case.setting.asked in case.scores or not is_of_the_size_of_the_sum(case.figure, case.setting):
@@ -342,6 +354,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
     _the_span_of_the_loan,
     _by_its_word,  # behind it no word announces the figure
     _the_only_span,
+    _each_before_its_sum,
     _like_the_sum,
     _another_sum_asked_about,
     _the_only_one_corrected,
