@@ -620,7 +620,9 @@ def _counted_after_all(turn: Turn) -> TurnResult:
     assert topic.before is not None
     actual = (topic.actual or topic.standing) if supposed else None
     earlier = replace(topic, standing=topic.before, before=topic.standing, actual=actual)
-    return continue_measure(turn.at(replace(turn.state, topic=earlier)), _now(turn), resumed=True)
+    stood = turn.saying("那", replace(turn.state, topic=earlier))  # what it calls is not to be taken off again
+    result = continue_measure(stood, _now(turn), resumed=True)
+    return replace(result, state=replace(result.state, last_text=turn.utterance.text))
 
 
 def _denies_what_was_said(turn: Turn) -> bool:
