@@ -21,8 +21,7 @@ run: venv $(LEARNT)  ## 安装并打开网页问答（http://127.0.0.1:8080）
 	@$(BIN)/fudaoyuan serve
 
 test: venv-dev chromium nginx postgres $(LEARNT)  ## 安装并跑完全部检查和测试
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types layers
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory --jobs=2 lint types layers tests
 
 venv:
 	@deploy/venv.sh requirements.txt

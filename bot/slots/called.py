@@ -420,8 +420,8 @@ def _before_its_inputs(text: str, measure: Measure) -> Iterator[tuple[int, int]]
     named = (record for record in measure.inputs if record.unit in ("yuan", "ratio", "months"))
     names = {name for record in named for name in (record.label, *record.announces)}
     for begin, end in clauses(text):
-        at = [place for name in names if len(name) > 1 and (place := text.find(name, begin, end)) > begin + 1]
-        if at:
+        at = [place for name in names if len(name) > 1 and (place := text.find(name, begin, end)) >= begin]
+        if at and min(at) > begin + 1:  # not the first half of a name, of which the other half is one too
             yield begin, min(at)
 
 

@@ -328,7 +328,8 @@ def add(talk: Talk, rng: Random) -> Turn | None:
         part[other.key] = more
         figures += said(other, more, told)
     term = talk.measure.input("term_months")
-    if term and term.of_a_part and rng.random() < 0.5:
+    # The term of one more loan is only known to be the same where it is added to the one that stands
+    if term and term.of_a_part and (not form.startswith("再加") or rng.random() < 0.5):
         months = fresh(talk, term, rng)
         text += f"，{in_words(term, months, rng)}"
         part["term_months"] = months
