@@ -22,10 +22,10 @@ from bot.workers.packing import Packing
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
-SHARE = 32  # messages at most that a worker gets at once
-DEPTH = 128  # messages at most that it has, of several shares, lest it waits while the loop is busy
+SHARE = 48  # messages at most that a worker gets at once
+DEPTH = 384  # messages at most that it has, of several shares, lest it waits while the loop is busy
 MOST = 3  # workers by themselves: from then on it is the process that serves which has no time
-CARRIED = 0.25  # of the time a turn takes that its message takes besides
+CARRIED = 0.5  # of the time a turn takes that its message takes besides
 LEAST = 4  # messages at once, below which they are answered sooner here
 EVERY = 0.1  # seconds between two looks at the version, and at whether a worker hangs
 AGAIN, LONGEST = 1.0, 60.0  # seconds until a worker is begun again; doubled each time it has not lived long
