@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from bot.bootstrap import live_of
 from bot.garbage import freeze, look_seldom
+from bot.huge_pages import collapse
 from bot.kit.how_far import how_far
 from bot.kit.reminders import without_wish
 from bot.kit.reminding import Reach, reminding
@@ -72,6 +73,7 @@ class Worker:
         self._packing = Packing(live)
         self._live = live
         freeze()
+        collapse()
         return "loaded", self._packing.digest()
 
     def _turn(self, asked: Sequence[Asked], now: datetime) -> tuple[Any, ...]:

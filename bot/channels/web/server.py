@@ -13,6 +13,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.connections import Runner, room_for
 from bot.channels.web.site import SITE
 from bot.garbage import freeze
+from bot.huge_pages import collapse
 from bot.operations import supervised
 from bot.workers.pool import beside
 
@@ -23,6 +24,7 @@ ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # all addresses of the machine â†
 def serve(house: House, say: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM. Raises OSError with a Chinese sentence when it cannot begin."""
     freeze()
+    collapse()
     asyncio.run(_serve(house, say))
 
 
