@@ -62,7 +62,7 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
 
 
 def _gives_more(turn: Turn, values: Values) -> bool:
-    """「就按六年，本金提到150万」: another value is changed besides."""
+    """「期限五年，本金加到130万」: another value is changed besides."""
     measure, stands = turn.current, turn.state.topic.standing.inputs
     if measure is None or TOPIC in values or len(turn.utterance.figures) < 2:
         return False

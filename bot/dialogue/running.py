@@ -424,7 +424,7 @@ def _answer_about_rule(turn: Turn) -> TurnResult | None:
 
 
 def _with_what_is_mended(turn: Turn, found: TurnResult) -> TurnResult:
-    """「我们不借壳，就自己首发。这事归谁管」: what stood against the sum, and before the question is said not to
+    """「壳不借了，自己申报。归哪个部门管」: what stood against the sum, and before the question is said not to
     be so, no longer stands."""
     text, measure, topic = turn.utterance.folded, _now(turn), found.state.topic
     before = text[: clauses(text)[-1].start]
@@ -589,7 +589,7 @@ def _as_it_is(turn: Turn) -> TurnResult:
     topic = turn.state.topic
     assert topic.actual is not None
     actual = topic.actual
-    if puts_aside(turn.utterance.folded):  # 「先不管这个，追回数还按18万」
+    if puts_aside(turn.utterance.folded):  # 「先不说这个，收回的还按22万」
         open_again = {key for key, value in turn.given(_now(turn)).taken.facts.items() if value == "unknown"}
         actual = replace(actual, facts={key: value for key, value in actual.facts.items() if key not in open_again})
     earlier = replace(topic, standing=actual, before=topic.standing, actual=None)
@@ -600,7 +600,7 @@ def _as_it_is(turn: Turn) -> TurnResult:
 
 
 def _counts_after_all(turn: Turn) -> bool:
-    """「那9万要是也能算呢」: as much as was taken off last is said, or supposed, to count after all."""
+    """「这12万若也认呢」: as much as was taken off last is said, or supposed, to count after all."""
     topic, main, utterance = turn.state.topic, _now(turn).main, turn.utterance
     before, now = topic.before.inputs.get(main) if topic.before else None, topic.standing.inputs.get(main)
     sums = [figure.value for figure in utterance.figures if figure.kind in ("money", "number")]

@@ -68,7 +68,7 @@ def _with_unit(figure: Figure, unit: str) -> str:
 
 
 def _said_apart(utterance: Utterance, bare: list[Figure]) -> str:
-    """「那零点五五呢，百分之」: the unit that stands by itself in the message of one number."""
+    """「那零点四五呢，百分之」: the unit that stands by itself in the message of one number."""
     if len(bare) != 1 or any(one.kind in ("percent", "money") for one in utterance.figures):
         return ""
     one = bare[0]

@@ -14,7 +14,7 @@ from knowledge.records.model import Clause, Measure
 
 PLAINLY = 0.6  # score from which a person is surely wanted
 BEHIND = re.compile("[：:，,。\\s]+(?P<question>.{4,})$")  # the question said in the same breath
-# 「刚来电话，省里说不给我们贴」: news came by telephone, and nobody is asked to call
+# 「刚打来电话，说这笔省里不贴了」: news came by telephone, and nobody is asked to call
 CALLED = re.compile(
     "(?<![让请叫给])(?:来|接|打来|打过?|回)(?:到|了|过|来)*(?:个|一个|通)?电话(?!.{0,4}(?:给我|号|多少))|电话(?:里|来|通知)"
 )

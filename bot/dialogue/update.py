@@ -394,7 +394,7 @@ def _is_of_another_matter(figure: Figure, said: Said) -> bool:
 
 
 def _comes_to_the_others(said: Said, index: int, parts: Sequence[Mapping[str, Slot]]) -> bool:
-    """「1500万那笔还没到账，先按2500万算」: the part is not there, and the sum told is that of the others."""
+    """「800万那笔没到账，先按1600万算」: the part is not there, and the sum told is that of the others."""
     main, text = said.measure.main, said.acts.utterance.text
     told = said.own.get(main)
     if told is None or len(parts) < SEVERAL or said.filling.items or not IS_NOT_THERE.search(text):

@@ -73,7 +73,7 @@ COUNTED_ALREADY = re.compile(
 # 「不是百分，5‰」: what is denied, and right behind it what is so
 INSTEAD = re.compile("^[哦啊噢哎， ]*(?:不是|不对)[^，。；！？0-9]{1,6}[，,\\s]+(?:是|应该是|该是)?$")
 
-# 「先不管这个，追回数还按18万」
+# 「先不说这个，收回的还按22万」
 NOT_NOW = "(?:先|暂时|暂且)?(?:不管|别管|不说|不提|不谈|不考虑|撇开|抛开|放下|放一放|放一?边|搁[下着]?|搁一?边)了?"
 IT = "(?:这|那|它)(?:个|条|事儿?|一?点|项|茬|些)?"
 PUTS_ASIDE = re.compile(f"^(?:好|行|嗯|那|哦|算了|[，, ])*(?:{NOT_NOW}{IT}|{IT}{NOT_NOW})")

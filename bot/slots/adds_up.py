@@ -69,7 +69,7 @@ def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[P
 
 
 def rates_of_a_guess(text: str, figures: Sequence[Figure]) -> set[int]:
-    """Begins of the rates by which somebody comes to what he thinks the result is: 「利息的一半，不就是19万吗」."""
+    """Begins of the rates by which somebody comes to what he thinks the result is: 「保费的一半，不就是7万吗」."""
     return {
         rate.start
         for rate, made in pairwise(figures)

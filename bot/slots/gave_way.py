@@ -1,4 +1,4 @@
-"""「700万批不下来，还是400万」: what stands came to nothing, and what it is instead is told right behind."""
+"""「650万批不下来，还是380万」: what stands came to nothing, and what it is instead is told right behind."""
 
 import re
 from collections.abc import Sequence

@@ -41,7 +41,7 @@ BY_NOW = re.compile(
     "(?:现在|后来|这[回次下]|今天|昨天|刚才?|结果|果然|最后|真|终于|到底)[^，。；0-9]{0,6}"
     "(?:出|有|坏|融|补|批|给|到|产生|发生|成|变|拿|收)[^，。；0-9]{0,3}$"
 )
-# 「融不了2000万，也就1500万」, 「700万批不下来，还是400万」: the sum that stands cannot be had
+# 「融不了2000万，也就1500万」, 「650万批不下来，还是380万」: the sum that stands cannot be had
 CANNOT = re.compile("(?:不(?:了|到|够|下来?|足|成|出)|没法|不能|不让|不给|不肯)[^，。；0-9]{0,6}$")
 CANNOT_BEHIND = re.compile(
     "[元块]?[^，。；0-9]{0,4}(?:不(?:了|到|够|下来|成|行|出|给|肯|让)|没(?:批|谈|融|贷|担|放|过|成|到))"
@@ -296,7 +296,7 @@ def _named_here(reading: Reading, figure: Figure) -> str:
 
 
 def _fee_anew(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
-    """「那谈到三年15万行不行」: the only sum, like the fee that stands and far from the other sums, is the fee."""
+    """「谈到两年8万成不成」: the only sum, like the fee that stands and far from the other sums, is the fee."""
     setting, rows = reading.setting, reading.measure.derivations
     fees = [row.sources[0] for row in rows if row.op == "yearly_rate" and row.sources[0] in reading.stands]
     if len(sums) != 1 or not fees or not setting.changes or _is_announced(known, sums[0].start):
@@ -331,7 +331,7 @@ def _instead_of_nothing(reading: Reading, known: Known, sums: Sequence[Figure]) 
 
 
 def _lent_instead(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
-    """「要是当初贷的是800万呢」: what was lent, where the sum that stands is all of what was lent."""
+    """「当初要是贷700万呢」: what was lent, where the sum that stands is all of what was lent."""
     setting, main = reading.setting, reading.main
     if len(sums) != 1 or not setting.changes or main not in setting.stands or sums[0].start not in known:
         return
@@ -436,7 +436,7 @@ def _wanted(reading: Reading, known: Known, sums: Sequence[Figure]) -> None:
 
 
 def _not_what_is_complained_of(reading: Reading, known: Known) -> None:
-    """「三个月太短了没意思，如果一年呢」: of two values of one input the one that is found wanting is only quoted."""
+    """「四个月太短，要是一年半呢」: of two values of one input the one that is found wanting is only quoted."""
     if not reading.setting.changes:
         return
     placed = [one for one in known.values() if one.is_input and one.figure.kind in ("duration", "percent", "money")]

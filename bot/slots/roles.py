@@ -62,7 +62,7 @@ LINKING = (
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
 # 「还有三个月」, 「等了两个月」, 「前两个月」, 「已经还了半年」, 「同一天」: what remains, was waited, or went by
 ALTOGETHER = re.compile("的?(?:一共|总共|共|合计|加起来|总计)(?:是|要|交了?|花了?|付了?|收了?)?")
-# 「利息我们一年付了38万」: the time for which a sum is paid parts no word from it
+# 「一年下来利息付了26万」: the time for which a sum is paid parts no word from it
 PAID_OVER = re.compile(
     "(?:一共|总共|共|合计|就|要|得|大概|差不多)*(?:支付|缴纳|[付交缴花扣])(?:给|了|过|掉|出去|银行)*(?:有|是|约)?"
 )
@@ -492,7 +492,7 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
 
 
 def _is_days_of_a_year(text: str, figure: Figure) -> bool:
-    """「那21天是按360天除的？」: by how many days of a year it was reckoned."""
+    """「那18天是拿360除的？」: by how many days of a year it was reckoned."""
     if figure.unit != "days" or figure.value not in DAYS_OF_A_YEAR:
         return False
     before, behind = text[: figure.start], text[figure.end :]

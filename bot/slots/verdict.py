@@ -233,7 +233,7 @@ def _the_only_span(case: Case) -> Verdict:
 
 
 def _the_span_of_the_loan(case: Case) -> Verdict:
-    """「合同拿到了，从2024年8月1日到2025年10月31日」 where a loan stands: the only days, both whole, are its first and
+    """「看了合同，2024年7月5日到2025年9月20日」 where a loan stands: the only days, both whole, are its first and
     last, unless a word says what else they are."""
     days, measure = case.figure.value, case.setting.measure
     if case.figure.kind != "date" or not isinstance(days, tuple) or measure is None or case.setting.asks:
