@@ -4,15 +4,9 @@ Each row is a talk and what its last reply is to hold: measure, clause, sum (- f
 what it asks for.
 """
 
-from itertools import count
-
 import pytest
 
-from bot.advisor import Advisor
-from bot.messages import Message
-from tests.bot.dialogue.conftest import DAY
-
-names = count()
+from tests.bot.dialogue.played import lacks
 
 SUMS_ALONE = [
     ("200万", "m=None miss=measure kind=ask"),
@@ -256,17 +250,6 @@ RECKONED = [
 ]
 
 
-def _right(key: str, wanted: str, got) -> bool:
-    if key == "miss":
-        return set(wanted.split(",")) <= set(got["missing"])
-    if key == "amt":
-        sums = [None if one == "-" else f"{float(one):.2f}" for one in wanted.split("|")]
-        return got["amount_yuan"] in sums
-    if key == "c":
-        return [one["clause"] for one in got["clauses"][:1]] == [wanted]
-    return str(got["measure" if key == "m" else "kind"]) in wanted.split("|")
-
-
 @pytest.mark.parametrize(
     ("talk", "wanted"),
     [
@@ -280,7 +263,4 @@ def _right(key: str, wanted: str, got) -> bool:
     ],
 )
 def test_the_last_reply_holds_what_it_should(house, talk: str, wanted: str) -> None:
-    advisor, name = Advisor(house.advisor.live, None), f"named-{next(names)}"
-    replies = [advisor.reply(Message(name, line, DAY)).payload for line in talk.split(" / ")]
-    pairs = [one.split("=", 1) for one in wanted.split()]
-    assert [one for one in pairs if not _right(*one, replies[-1])] == []
+    assert lacks(house, talk, wanted) == []
