@@ -19,8 +19,8 @@ def test_what_is_kept_stays_as_it_was_and_is_where_it_is_said_to_be() -> None:
     before = _huge()
     moved = collapse()
     assert all(one == bytes([n % 251]) * 100_000 for n, one in enumerate(kept))
-    # Other threads may let go of a page meanwhile; where the system has none, nothing is said to be moved
-    assert _huge() >= (before + moved * PAGE) // 2 if moved else _huge() <= before
+    # One that was huge before is said to be moved as well, and other threads may let go of a page meanwhile
+    assert moved == 0 or _huge() >= (before + moved * PAGE) // 2
 
 
 def test_only_whole_pages_of_no_file_are_moved() -> None:

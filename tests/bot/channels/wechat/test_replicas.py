@@ -69,11 +69,14 @@ async def two(house: House, tmp_path: Path, fake: FakeWechat, url: str) -> Async
 
 
 async def delivered(fake: FakeWechat, to: Channel, fields: dict[str, str]) -> str:
-    """The text that one delivery shows; "" when there is none."""
+    """The text that a delivery shows; as the real server does, it delivers again where the answer took too long."""
     fake.address = to.address
-    status, body = await fake.deliver(fields)
-    assert status == 200
-    return fake.read(body)
+    for _ in range(3):
+        status, body = await fake.deliver(fields)
+        assert status == 200
+        if said := fake.read(body):
+            return said
+    return ""
 
 
 async def test_three_deliveries_to_different_processes_are_answered_once_and_alike(house, tmp_path, fake, url):
