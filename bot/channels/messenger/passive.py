@@ -56,10 +56,12 @@ class PassiveAnswers:
             self._waiting.leave(number, waiter, for_good=False)
             return _hung_up(request)
         if not new and not waiter.done():
-            # Answered by another process, or an earlier one: perhaps not delivered, and not loaded yet by what sends
+            # Answered by another process, or an earlier one: perhaps not delivered, and not loaded yet by what sends.
+            # Words without their calls are looked up first: calls written since are found then.
+            words = recall()
             if rows := self._waiting.claim(number, waiter, self._left(number)):
                 return await self._delivered(request, number, rows, respond)
-            if not waiter.done() and (again := self._handed(number) or recall()):
+            if not waiter.done() and (again := self._handed(number) or words):
                 self._waiting.leave(number, waiter, for_good=True)
                 return respond(again)
         return await self._waited(request, number, waiter, until, respond, copy=not new)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,37 @@ async def test_deliveries_at_the_same_moment_are_answered_once_and_alike(house, 
             assert len(one.store.turns(f"wx:o{number}")) == 1
         await one.settled()
     assert not fake.calls
+
+
+async def test_an_answer_written_while_a_copy_looks_for_it_comes_whole(house, tmp_path, fake, url, monkeypatch):
+    """What the other process answers is written just after the first look of the copy's: its entries are not lost."""
+    async with two(house, tmp_path, fake, url) as (one, other):
+        written, ready = other.outbox.answer, asyncio.Event()
+        held = []
+
+        def kept_back(number, answered):
+            held.append((number, answered, Future()))
+            ready.set()
+            return held[-1][2]
+
+        def then(real):
+            def read(*args, **named):
+                found = real(*args, **named)
+                while held:
+                    number, answered, future = held.pop()
+                    future.set_result(written(number, answered).result())
+                return found
+
+            return read
+
+        monkeypatch.setattr(other.outbox, "answer", kept_back)
+        fields = fake.message("o1", MsgType="text", Content=SUM)
+        first = asyncio.create_task(delivered(fake, other, fields))
+        await ready.wait()
+        monkeypatch.setattr(one.store, "reply_to", then(one.store.reply_to))
+        monkeypatch.setattr(one.outbox, "unsent", then(one.outbox.unsent))
+        copy = await delivered(fake, one, fields)
+        assert "msgmenu" in copy and copy == await first
 
 
 async def test_a_talk_goes_on_whichever_process_hears_it_and_in_its_order(house, tmp_path, fake, url):
