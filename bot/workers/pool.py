@@ -22,8 +22,10 @@ from bot.workers.packing import Packing
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
-SHARE = 48  # messages at most that a worker gets at once
-DEPTH = 384  # messages at most that it has, of several shares, lest it waits while the loop is busy
+SHARE = 24  # messages at most that a worker gets at once
+# Messages at most that it has, of several shares: enough to be busy while the loop is, and few, as the last of them is
+# answered only when all before it are, while this process answers what came later
+DEPTH = 96
 MOST = 3  # workers by themselves: from then on it is the process that serves which has no time
 CARRIED = 0.5  # of the time a turn takes that its message takes besides
 LEAST = 4  # messages at once, below which they are answered sooner here
