@@ -20,6 +20,7 @@ from knowledge.store import Waiting as Row
 PATIENCE = 4.3  # seconds; the platforms wait five, and the answer has a way to go
 AGAIN = 0.2  # seconds until it is tried again to keep an update
 SETTLED, LOOKS = 1.0, 0.05  # seconds until an answer that was written is marked at the latest, and between two looks
+ELSEWHERE = 0.2  # seconds between two looks of a copy at whether another process has answered
 REMEMBERED = 2_000
 UNSENT = 5_000  # calls that are looked through
 Respond = Callable[[Payload | None], web.Response]  # a call's arguments as the answer; None: there is none
@@ -101,9 +102,8 @@ class PassiveAnswers:
         *,
         copy: bool,
     ) -> web.StreamResponse:
-        left = max(until - asyncio.get_running_loop().time(), 0.0)
         try:
-            rows = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(waiter)), left)
+            rows = await self._resolved(number, waiter, until, copy=copy)
         except TimeoutError:
             if self._waiting.leave(number, waiter, for_good=True):
                 return respond(None)
@@ -120,6 +120,26 @@ class PassiveAnswers:
             await asyncio.sleep(LOOKS)  # written by another process, which is about to mark it
             again = self._handed(number)
         return respond(again)
+
+    async def _resolved(
+        self, number: int, waiter: "Future[Sequence[Row]]", until: float, *, copy: bool
+    ) -> Sequence[Row]:
+        """The calls that answer an update, none when it was answered elsewhere. Raises TimeoutError when there is no
+        answer yet. Nobody tells this process of what another one answers: a copy looks for it."""
+        loop = asyncio.get_running_loop()
+        while True:
+            left = max(until - loop.time(), 0.0)
+            try:
+                return await asyncio.wait_for(
+                    asyncio.shield(asyncio.wrap_future(waiter)), min(left, ELSEWHERE) if copy else left
+                )
+            except TimeoutError:
+                if loop.time() >= until:
+                    raise
+                if rows := self._waiting.claim(number, waiter, self._left(number)):
+                    return rows
+                if self._handed(number) and self._waiting.leave(number, waiter, for_good=True):
+                    return ()
 
     async def _delivered(
         self, request: web.Request, number: int, rows: Sequence[Row], respond: Respond

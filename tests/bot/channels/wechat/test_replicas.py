@@ -133,6 +133,31 @@ async def test_an_answer_written_while_a_copy_looks_for_it_comes_whole(house, tm
         assert "msgmenu" in copy and copy == await first
 
 
+async def test_a_copy_hears_of_what_another_process_has_answered_and_closed(house, tmp_path, fake, url, monkeypatch):
+    """It waits before the answer is written, and the update is closed before its own process looks at the inbox."""
+    async with two(house, tmp_path, fake, url) as (one, other):
+        written, held, ready = other.outbox.answer, [], asyncio.Event()
+
+        def kept_back(number, answered):
+            held.append((number, answered, Future()))
+            ready.set()
+            return held[-1][2]
+
+        monkeypatch.setattr(other.outbox, "answer", kept_back)
+        monkeypatch.setattr(one.outbox, "unanswered", lambda *asked, **named: ())
+        fields = fake.message("o1", MsgType="text", Content=SUM)
+        first = asyncio.create_task(delivered(fake, other, fields))
+        await ready.wait()
+        fake.address, looked, handed = one.address, asyncio.Event(), one.outbox.given
+        monkeypatch.setattr(one.outbox, "given", lambda number: (looked.set(), handed(number))[1])
+        copy = asyncio.create_task(fake.deliver(fields))
+        await looked.wait()
+        number, answered, future = held.pop()
+        future.set_result(written(number, answered).result())
+        status, body = await copy
+        assert status == 200 and "msgmenu" in fake.read(body) and fake.read(body) == await first
+
+
 async def test_a_talk_goes_on_whichever_process_hears_it_and_in_its_order(house, tmp_path, fake, url):
     async with two(house, tmp_path, fake, url) as (one, other):
         said = ["专利质押贷了500万，一年，2024年8月放款，能贴多少？", "改成600万", "还是500万", "改成300万"]
