@@ -58,6 +58,11 @@ CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[�
 OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
 OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
 FOR_OTHERS = re.compile("客户|我行|支行|担保(?:公司|机构)|经纪|中介|代理|[帮替代]")
+# 「我们给一家高企做了笔担保」: who speaks provides it, and its case is the client's, who is 他家 from then on
+FOR_A_CLIENT = re.compile(
+    "[我俺咱]们?(?:公司|行|支行|这边)?(?:刚|去年|今年)*[给帮替为]了?"
+    "(?:[一1某][家户个]|[家户个](?=企业|公司|客户)|[一-鿿]{0,4}客户)"
+)
 HIS_OWN = "那家"  # what a firm is called of which a pronoun is all that is said
 WONDERS = re.compile(
     "(?:怎么|咋|凭[啥什]么?|为[啥什何]么?)(?:就|也|能|会|都|可以|反而)*(?:[拿领得]|补|贴|给)(?:到|了|得|满|足|够)*[0-9一二两三四五六七八九十]"
@@ -247,7 +252,7 @@ def _of_the_group(turn: Turn) -> str:
 
 def _is_ours(topic: Topic) -> bool:
     """Whether the case under way began as the speaker's own, so that 他家 is another's."""
-    return not topic.firm and OURS.search(topic.words) is not None
+    return not topic.firm and OURS.search(topic.words) is not None and FOR_A_CLIENT.search(topic.words) is None
 
 
 def _tells_of_them(turn: Turn, measure: Measure) -> bool:

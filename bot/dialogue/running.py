@@ -16,6 +16,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
+from bot.dialogue.not_looked_at import as_it_stood, tells_what_is_not_looked_at
 from bot.dialogue.of_the_firm import tells_of_the_firm
 from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.part_told import part_told
@@ -825,6 +826,7 @@ RULES: tuple[Rule, ...] = (
     Rule("denies what was said last", _denies_what_was_said, _undone),
     Rule("says what stood before", _says_what_stood_before, _undone),
     Rule("gives figures or conditions", _gives_something, _continue),
+    Rule("tells what nobody looks at", tells_what_is_not_looked_at, as_it_stood),
     Rule("keeps to what stands", _keeps_to_what_stands, _stands),
     Rule("holds to what was supposed", _holds_the_supposed, _as_supposed),
     Rule("is small talk", _is_small_talk, not_ours),

@@ -32,8 +32,8 @@ OF_THE_PARTNER = re.compile(
     "|代工|外包|产业链|生态|要求|标准|验收|认证|签|合作|收购|下单|回款|欠|拖|付款|打交道|做生意|干活|买|订)"
 )
 # A kind of firm is said of the one that tells where the word is what it is: 「我们属于大型企业了」
-A_FIRM = re.compile("(?:企业|公司|国企|央企|总部)$")
-A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易")
+A_FIRM = re.compile("(?:企业|公司|国企|央企|总部|大厂)$")
+A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易|大厂")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
     "(?:是|属于|属|算|成了?|为|系|[划定列评归认写填报标登]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
@@ -59,11 +59,15 @@ ENDS_THERE = re.compile(
     "(?=$|[，,。；、（(]|[和及与不没就也还都能可有贷融担保]|所以|吗)"
 )
 # A firm that somebody brings as a case: 「我行有一家大型企业贷了2000万」, but not 「一家大型企业借给我们200万」
-A_CASE = re.compile("(?:[我本]们?[支分]?行|手[上里头]|这[边里]|今天|刚才?|来了?|有|[，, ])*[一这那某]?[家个户位]")
+A_CASE = re.compile(
+    "(?:[我本]们?[支分]?行|手[上里头]|这[边里]|今天|刚才?|来了?|有|[，, ])*(?:[一这那某]?[家个户位]|某)"
+)
 DOES = re.compile(
     "(?:(?![给让帮替向跟和被欠])[^，。；的]){0,14}?"
     "(?:[贷借融](?![给出我咱俺])|担保|投保|挂牌|上市|申请|办了?(?!法)|做了?(?!活))"
 )
+# Who else does something in the clause behind: 「有家大型企业，我们给他供货」
+OTHERS_NEXT = re.compile(f"[^，。；]{{0,4}}?(?:{OURS.pattern}|[他她它])")
 # 「大型企业的专利质押贷款」, 「大企业拿专利贷了500万」: whose loan it is
 OWNS = re.compile(
     "的[^，。；给让]{0,12}?(?:贷款?|担保|保单|保险|挂牌|融资)|(?:集团)?(?:拿|用|以|把|贷了|借了|买了|投了|做了?|办了?)(?!给|你|我)"
@@ -99,6 +103,12 @@ UNTOUCHED = re.compile(
     "|给人)*(?:抵押?|押|动)(?:出去|过|的|了|给|上)*"
 )
 NOTHING_TO_GIVE = re.compile("(?:没有?|无|木有)(?:什么|啥|东西|资产|家底|房子?|地)*(?:可以?|能)?(?:拿去?|往外)?$")
+# 「用来买设备」, 「钱进了一批钢材」
+BOUGHT = re.compile(
+    "(?:买|购|采购|购置|添置?|更新|装修|盖|建|扩|付|(?<![前改])进)(?:了|的|进|回|来|过|个|些|点|一?[批台套辆些]|[0-9两二三四五六七八九十几]+[台套辆条吨])*"
+    "[^，。；没不未]{0,4}$|(?:用于|用来|用在|花在|投到|投入)[^，。；没不未]{0,8}$"
+)
+GIVEN = re.compile("[押抵质]|担保")
 THINGS = ("tangible",)
 # 「我们的客户」, 「客户都是」: those it deals with are many, or said to be its own; none of them is a case to be told
 OWN_PARTNERS = re.compile(
@@ -114,14 +124,20 @@ EARLIER = re.compile(
 NOW = re.compile(f"现在|如今|目前|今年|这[笔份张单次回]|{OURS.pattern}")
 
 
-def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, denied: bool = False) -> bool:
+def is_of_others(
+    before: str, said: str, behind: str, fact: Fact, value: str, denied: bool = False, then: str = ""
+) -> bool:
     """Whether the words ``said`` of the fact, with those ``before`` and ``behind`` them in their clause, are said of
-    something else than what the talk is about. ``value``: what they say; ``denied``: by being denied."""
+    something else than what the talk is about. ``value``: what they say; ``denied``: by being denied; ``then``: the
+    clause after them."""
     if fact.of == "firm" and not fact.place:
         noun = NOUN.match(behind) if said.endswith("大型") else None
         said, behind = (said + noun[0], behind[noun.end() :]) if noun else (said, behind)
         is_no_predicate = (
-            value == "no" and not denied and A_FIRM.search(said) is not None and not _is_said_of_itself(before, behind)
+            value == "no"
+            and not denied
+            and A_FIRM.search(said) is not None
+            and not _is_said_of_itself(before, behind, then)
         )
         return is_no_predicate or (
             value == "no" and A_KIND.search(said) is not None and _is_of_a_partner(before, behind)
@@ -137,7 +153,9 @@ def is_of_others(before: str, said: str, behind: str, fact: Fact, value: str, de
     return BESIDES.search(before) is not None or ALSO_HAD.match(behind) is not None
 
 
-def _is_said_of_itself(before: str, behind: str) -> bool:
+def _is_said_of_itself(before: str, behind: str, then: str) -> bool:
+    if not behind and A_CASE.fullmatch(before) and not OTHERS_NEXT.match(then) and DOES.match(then):
+        return True  # 「一家大型企业，专利质押贷了1000万」
     if IN_BRACKETS.search(before) and CLOSES.match(behind):
         return True
     if A_CASE.fullmatch(before) and DOES.match(behind):
@@ -162,6 +180,12 @@ def _is_not_given(before: str, said: str, behind: str) -> bool:
     return bool(
         NOTHING_TO_GIVE.search(before) or LENDER.search(before) or LENDER.search(behind) or UNTOUCHED.search(behind)
     )
+
+
+def is_bought(before: str, behind: str) -> bool:
+    """Whether a thing is said to be what money went into: 「贷来的钱进了一批钢材」; given as security besides, it is
+    not that alone."""
+    return BOUGHT.search(before) is not None and not GIVEN.search(before) and not GIVEN.search(behind)
 
 
 def tells_of_partners(text: str) -> bool:

@@ -49,13 +49,16 @@ PLACES = re.compile("^[一-鿿]{2,3}?[省市县区](?=[一-鿿]{2})")
 LONG = 6  # characters of a name that may begin with that of a place: 「聊城金号织业」
 
 
+SPEAKER = re.compile("的(?=[，,。、；;：:])")  # 「代账公司的，…」: with whom the speaker is
+
+
 def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
     """Where a firm's own name begins, the name, and what it begins with before its trade; None where the message begins
     with none, or says that it is the speaker's, or one of theirs."""
     if marked := MARKED.match(folded):
         return marked.start(1), marked[1], marked[1]
     found = OWNER.match(folded) or NAMED.match(folded)
-    if found is None or OURS_BEHIND.match(folded, found.end()):
+    if found is None or OURS_BEHIND.match(folded, found.end()) or SPEAKER.match(folded, found.end()):
         return None
     name = found[1]
     if found.re is NAMED and re.match(f"[老小][{SURNAMES}]", name):

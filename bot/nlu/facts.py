@@ -11,7 +11,7 @@ from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
-from bot.nlu.belongs import is_of_others, untouched
+from bot.nlu.belongs import THINGS, is_bought, is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.counts_as import asks_of_the_rule, asks_what_counts
 from bot.nlu.decided import decided
@@ -78,6 +78,12 @@ COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
+# 「专利质押加厂房抵押」: the two are given together
+JOINED = re.compile(
+    "[的权]*(?:[抵质]押|担保)?(?:和|跟|与|及|以及|、|[+]|[外另再又]?加上?|搭配?|配上?|带上?|连同|外带)"
+    "(?:了|一?[块套台处个]|[一-鿿]的)*"
+)
+BESIDES = re.compile("也|还(?![款清本了是])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -197,14 +203,22 @@ class Catalogue:
         for hit in found:
             fellows = of_one[hit.entry.key]
             if len(fellows) > 1 and (
-                any(_inside(hit, one) and not self._is_nearer(hit, one, text) for one in fellows)
-                or any(_inside(one, hit) and self._is_nearer(one, hit, text) for one in fellows)
+                any(
+                    _inside(hit, one)
+                    and not self._is_nearer(hit, one, text)
+                    and not self._gives_way(one, fellows, text)
+                    for one in fellows
+                )
+                or self._gives_way(hit, fellows, text)
                 or any(_same(hit, one) for one in kept)
-                or any(_ends_in(hit, one) for one in fellows)
+                or any(_ends_in(hit, one) or _begins_in(hit, one) for one in fellows)
             ):
                 continue
             kept.append(hit)
         return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
+
+    def _gives_way(self, outer: Hit, fellows: Sequence[Hit], text: str) -> bool:
+        return any(_inside(one, outer) and self._is_nearer(one, outer, text) for one in fellows)
 
     def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
         """Whether two values are said at once (「商标和专利质押」): the one that counts beside the other, or the one in
@@ -428,6 +442,7 @@ def _meanings(
             or _is_of_a_sum(text[clause.start : hit.end])
             or _is_another_matter(text[hit.end : clause.end], fact)
             or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end) is not None)
+            or (hit.entry.value in THINGS and is_bought(text[clause.start : last], text[hit.end : clause.end]))
             or _is_compared(text[clause.start : last], text[hit.end : clause.end])
             or LEFT_OUT.search(text[clause.start : clause.end]) is not None
             or _asks_what_counts(text, hit, clause)
@@ -687,17 +702,35 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
         other = [one for one in said if one.value not in (fact.yields, UNCLEAR)]
         if other and not CHANGED.search(text[other[-1].hit.end : last.hit.end]):
             return other[-1].value
-    if fact.wins and last.value != fact.wins and (len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside):
+    if fact.wins and last.value != fact.wins:
+        plain = len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside
         winning = [one.hit for one in said if one.value == fact.wins]
-        if winning and not CHANGED.search(text[winning[-1].end : last.hit.end]):
+        if winning and _is_given_besides(text, winning[-1], last.hit):
+            return fact.wins
+        if winning and plain and not CHANGED.search(text[winning[-1].end : last.hit.end]):
             return fact.wins
     return last.value
+
+
+def _is_given_besides(text: str, first: Hit, last: Hit) -> bool:
+    """Whether the last is given together with what was said before it, not in its place."""
+    between = text[first.end : last.end]
+    if CUT.search(text, first.start, last.start) is None and first.end > last.start:
+        return True  # 「专利质押加厂房抵押的」
+    if JOINED.fullmatch(text[first.end : last.start]):
+        return True
+    return BESIDES.search(between) is not None and CHANGED.search(between) is None
 
 
 def _ends_in(hit: Hit, other: Hit) -> bool:
     """Whether a phrase with a gap ends within a longer word for the same (车 of 车间)."""
     alike = "…" in hit.phrase and hit.entry.value == other.entry.value
     return alike and hit.start < other.start < hit.end < other.end
+
+
+def _begins_in(hit: Hit, other: Hit) -> bool:
+    """Whether it begins within words that only look like the fact's (「土地抵押登记还没办」 of 质押登记)."""
+    return other.entry.value == NOT_MEANT and other.start < hit.start < other.end
 
 
 def _same(one: Hit, other: Hit) -> bool:
@@ -803,6 +836,8 @@ def _loose(text: str, fact: Fact) -> str:
     """An answer in words that say it only when just asked."""
     for value, phrases in fact.answers.items():
         hits = [hit for hit in find(text, phrases) if not hit.asked and not NO_WORD.match(text, max(0, hit.start - 1))]
+        unlike = find(text, fact.unless) if hits else ()
+        hits = [one for one in hits if not any(it.start <= one.start and one.end <= it.end for it in unlike)]
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
@@ -821,7 +856,8 @@ def _is_said_of_others(
     behind = [text[one.start : one.end] for one in cut[at + 1 : at + 2]]
     if not fact.is_boolean and any(map(untouched, behind)):
         return True
-    return is_of_others(text[cut[at].start : start], text[start:end], text[end : cut[at].end], fact, value, denied)
+    before, said, rest = text[cut[at].start : start], text[start:end], text[end : cut[at].end]
+    return is_of_others(before, said, rest, fact, value, denied, "".join(behind))
 
 
 def _sounds_like(bare: str, fact: Fact) -> str:
