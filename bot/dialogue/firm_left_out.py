@@ -10,12 +10,14 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.total import added_up
 from bot.dialogue.turn import Turn
-from bot.nlu.facts import mentioned
 from bot.slots.called import DROPPED
 
 ITS = "(?:公司|企业|厂|店|客户|家|那边|这边)*(?:的|那[家份笔张户个边]|这[家份笔张户个边])*"
 BESIDE = "(?:先|就|都|也|全|给我|暂时|那|好|行|把|将|[，, ])*"
 TAKE_OUT = "(?:去掉|剔掉|剔除|刨掉|刨去|除去|除了|拿掉|不算|不含|别算|扣掉)"
+AND_NO_MORE = re.compile(
+    "[了吧啊掉去出除呢哈]*(?:的话)?(?:$|[，,。；;、：:！？!?\\s]|再|还|就|剩|一共|总|其|看|算|那|后|以后|之后|多少)"
+)
 FEWEST = 2
 NOTHING = "那"
 
@@ -29,20 +31,20 @@ def firm_left_out(turn: Turn) -> TurnResult | None:
     if len(said) != 1 or any(one.kind == "money" for one in turn.utterance.figures):
         return None
     firm = said.pop()
-    if not firm or not _only_drops(turn, text, firm):
+    if not firm or not _only_drops(text, firm):
         return None
     topics = [one for one in (turn.state.topic, *turn.state.frames) if one.measure]
     left = [one for one in topics if one.firm != firm]
     return _without(turn, firm, left) if left and len(left) < len(topics) else None
 
 
-def _only_drops(turn: Turn, text: str, firm: str) -> bool:
+def _only_drops(text: str, firm: str) -> bool:
     """Whether the firm itself is dropped, not a condition of its case (「B去掉反担保」)."""
     name = re.escape(firm.lower())
     behind = rf"{BESIDE}{name}{ITS}{BESIDE}(?:{DROPPED.pattern})"
     before = rf"{BESIDE}{TAKE_OUT}{name}{ITS}"
     drops = re.match(f"{behind}|{before}", text)
-    return drops is not None and not mentioned(text[drops.end() :], turn.utterance.knowledge.facts)
+    return drops is not None and AND_NO_MORE.match(text, drops.end()) is not None
 
 
 def _without(turn: Turn, firm: str, left: Sequence[Topic]) -> TurnResult | None:

@@ -59,7 +59,10 @@ SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|�
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
 )
-RELATED = re.compile("(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$")
+RELATED = re.compile(
+    "(?:母公司|控股公司|集团(?!公司的)|股东|担保方|出借方)(?:的|那边)?$"
+    "|(?:母公司|控股公司|兄弟公司|关联公司|大股东)(?:那边)?(?:才|也|都)?(?:是|属于|算)(?:个|家|一家)?$"
+)
 PAID_OFF = re.compile("[还付结清缴]$")  # what follows belongs to it: 还掉, 付掉
 EITHER = re.compile("[一-鿿]还是[一-鿿]")  # 「押的是专利还是商标我记混了」
 # What is told after a condition and makes it doubtful: 「规上这个，今年可能要退」
@@ -83,7 +86,7 @@ JOINED = re.compile(
     "[的权]*(?:[抵质]押|担保)?(?:和|跟|与|及|以及|、|[+]|[外另再又]?加上?|搭配?|配上?|带上?|连同|外带)"
     "(?:了|一?[块套台处个]|[一-鿿]的)*"
 )
-BESIDES = re.compile("也|还(?![款清本了是])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
+BESIDES = re.compile("也|还(?![款清本了是没未])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
 NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
@@ -225,9 +228,10 @@ class Catalogue:
         whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
         if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
             return False
-        parted = CUT.search(text, outer.start, inner.start) is not None
+        last = outer.end - len(outer.phrase.rpartition("…")[2])
+        parted = CUT.search(text, outer.start, inner.start) or CUT.search(text, inner.end, last)
         wins = self._facts[inner.key].wins
-        return parted or (bool(wins) and inner.entry.value == wins)
+        return parted is not None or (bool(wins) and inner.entry.value == wins)
 
     def counted(self, text: str) -> dict[str, str]:
         """What numbers decide: 「1200多号人」."""
@@ -707,9 +711,20 @@ def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
         winning = [one.hit for one in said if one.value == fact.wins]
         if winning and _is_given_besides(text, winning[-1], last.hit):
             return fact.wins
+        if winning and _is_what_it_lacks(text, winning[-1], last.hit):
+            return last.value
         if winning and plain and not CHANGED.search(text[winning[-1].end : last.hit.end]):
             return fact.wins
     return last.value
+
+
+def _is_what_it_lacks(text: str, named: Hit, last: Hit) -> bool:
+    """Whether the last says of what is only named before it that it is not there yet: 「专利还没授权」."""
+    return (
+        named.entry.beside
+        and NEGATION.search(last.phrase) is not None
+        and CUT.search(text, named.end, last.start) is None
+    )
 
 
 def _is_given_besides(text: str, first: Hit, last: Hit) -> bool:
@@ -729,7 +744,7 @@ def _ends_in(hit: Hit, other: Hit) -> bool:
 
 
 def _begins_in(hit: Hit, other: Hit) -> bool:
-    """Whether it begins within words that only look like the fact's (「土地抵押登记还没办」 of 质押登记)."""
+    """Whether it begins within words that only look like the fact's (「土地抵押登记还没办」, of a pledge)."""
     return other.entry.value == NOT_MEANT and other.start < hit.start < other.end
 
 
