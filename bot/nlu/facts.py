@@ -1,13 +1,10 @@
 """What a user states about himself: fact key → value name. Asking, supposing and hearsay are not stating."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.copies import replace
-from bot.figures import Figure, read_figures
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
@@ -15,10 +12,10 @@ from bot.nlu.belongs import THINGS, is_bought, is_of_others, untouched
 from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.counts_as import asks_of_the_rule, asks_what_counts
 from bot.nlu.decided import decided
-from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, Lists, compiled, find, in_a_question, mentions
+from bot.nlu.fact_words import CLAUSE_END, NAMED, NEGATION, Hit, catalogue_of, inside
+from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, find, in_a_question
 from bot.nlu.what_counts import is_asked_for
-from bot.records import record
-from knowledge.records.model import Count, Fact
+from knowledge.records.model import Fact
 from knowledge.text.pinyin import sound
 
 PARTS = re.compile("[，。；！？,;!?\n]")
@@ -29,19 +26,15 @@ A_NOT_A = re.compile(r"(?<![没不])(\w)[没不]\1")
 VERB_OR_NOT = re.compile(r"(?:了|过)?[没不](\w)(?:数|得上|得|了)?(?=$|[，。；！？,;!?\s啊呀呢])")
 ALL_OR_NOT = re.compile(r"([^\W\d]{2,5})[没不]是?\1")  # 「规上不规上」
 OR_NOT = re.compile("[了过好]没有?$|[了过好]没有?(?=不|说|搞|拿|没|得|我)")
-CLAUSE_END = re.compile("[，。；！？,;!?\\s]")
 ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
-PEOPLE = ("家", "民", "气", "才", "工")  # what makes another word of 人
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
 CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未又还再得非在])要(?![了过到是求加添再])")
-ANY_DAY = date(2025, 1, 1)  # durations and counts are the same on every day
-NEGATION = re.compile("[没未不无非]")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
 DENIED_NEXT = re.compile("[没未不]有?(?:再|用|去)?")  # 「厂房不押了」: the deed denied is done with the thing
 LIKENED = re.compile("[跟和与像同]$")
@@ -49,12 +42,8 @@ LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|�
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 AMOUNT = re.compile(r"[0-9一二两三四五六七八九十百千]+[万亿]|[0-9]{4,}元")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
-UNCLEAR, NOT_MEANT = "?", "-"
+UNCLEAR = "?"
 OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
-BROKEN_OFF = re.compile(
-    "[,，;；](?:是|不|没|未|而是|但|可|另|[市县区](?:里|财政|级))|[改换变转][成为作做]|撤|解押|退|(?<!没)拖了?[0-9一二两俩三四五六七八九十几半好]|[晚迟]了"
-    "|[又再才]?过了?[0-9一二两俩三四五六七八九十几半好]+个?[天日周星月年]"
-)  # between the halves of a phrase with a gap
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
@@ -87,7 +76,6 @@ JOINED = re.compile(
     "(?:了|一?[块套台处个]|[一-鿿]的)*"
 )
 BESIDES = re.compile("也|还(?![款清本了是没未])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
-NAMED = ""  # the matter is named, the clause says which way it is
 UNSURE = (
     "不清楚",
     "不知道",
@@ -126,147 +114,12 @@ _not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.jo
 _unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$|(?<!登)记不清")
 
 
-class Entry(NamedTuple):
-    """Whose words these are, and what they say."""
-
-    key: str
-    value: str
-    beside: bool = False
-
-
-@record(frozen=True, slots=True)
-class Hit:
-    """Words of a fact found in a text."""
-
-    entry: Entry
-    start: int
-    end: int
-    phrase: str
-
-    @property
-    def key(self) -> str:
-        return self.entry.key
-
-
 class Meant(NamedTuple):
     """What a hit says. ``weak``: it is only named, in a question."""
 
     hit: Hit
     value: str
     weak: bool
-
-
-class Catalogue:
-    """All words of all facts, found in one pass."""
-
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self._facts = facts
-        lists: dict[str, Iterable[str]] = {}
-        self._entries: dict[str, Entry] = {}
-        for key, fact in facts.items():
-            words = [(Entry(key, value), phrases) for value, phrases in fact.values.items()]
-            words += [(Entry(key, value, beside=True), phrases) for value, phrases in fact.beside.items()]
-            for entry, phrases in [*words, (Entry(key, NAMED), fact.names), (Entry(key, NOT_MEANT), fact.unless)]:
-                name = f"{entry.key} {entry.value} {entry.beside}"
-                lists[name], self._entries[name] = phrases, entry
-        self._lists = Lists(lists)
-        self._near = {key: Lists({"": fact.near}) for key, fact in facts.items() if fact.near}
-        self._in_talk = {key: Lists({"": (*fact.near, *fact.in_talk)}) for key, fact in facts.items() if fact.in_talk}
-        self._counted = [(key, count) for key, fact in facts.items() for count in fact.counts]
-        self._units = Lists({str(place): count.units for place, (_, count) in enumerate(self._counted)})
-
-    def hits(self, text: str, asked: str = "", in_talk: bool = False) -> list[Hit]:
-        """Every word of every fact, the outermost of each fact alone, in order. Words that count only beside others
-        are left out where those are not, unless the fact was ``asked`` for; more of these do where the talk is about
-        the facts."""
-        found = []
-        beside = {**self._near, **self._in_talk} if in_talk else self._near
-        near: dict[str, bool] = {}
-        for _, phrase, name in self._lists.possible(text):
-            entry = self._entries[name]
-            if entry.beside and entry.key != asked:
-                if entry.key not in near:
-                    near[entry.key] = entry.key in beside and bool(beside[entry.key].mentioned(text))
-                if not near[entry.key]:
-                    continue
-            found += [
-                Hit(entry, _begins(hit, phrase), hit.end(), phrase)
-                for hit in compiled(phrase).finditer(text)
-                if "…" not in phrase or not _is_broken_off(hit[0], phrase)
-            ]
-        return self._outermost(found, text) if found else found
-
-    def _outermost(self, found: list[Hit], text: str) -> list[Hit]:
-        """Without those that lie inside a longer one of the same fact, are said by a phrase listed before, or lie in
-        words that only look like the fact's (``unless``)."""
-        kept: list[Hit] = []
-        of_one: dict[str, list[Hit]] = {}
-        for hit in found:
-            of_one.setdefault(hit.entry.key, []).append(hit)
-        for hit in found:
-            fellows = of_one[hit.entry.key]
-            if len(fellows) > 1 and (
-                any(
-                    _inside(hit, one)
-                    and not self._is_nearer(hit, one, text)
-                    and not self._gives_way(one, fellows, text)
-                    for one in fellows
-                )
-                or self._gives_way(hit, fellows, text)
-                or any(_same(hit, one) for one in kept)
-                or any(_ends_in(hit, one) or _begins_in(hit, one) for one in fellows)
-            ):
-                continue
-            kept.append(hit)
-        return sorted((hit for hit in kept if hit.entry.value != NOT_MEANT), key=lambda one: (one.start, one.end))
-
-    def _gives_way(self, outer: Hit, fellows: Sequence[Hit], text: str) -> bool:
-        return any(_inside(one, outer) and self._is_nearer(one, outer, text) for one in fellows)
-
-    def _is_nearer(self, inner: Hit, outer: Hit, text: str) -> bool:
-        """Whether two values are said at once (「商标和专利质押」): the one that counts beside the other, or the one in
-        whose clause the word stands (「撤掉厂房，光拿专利反担保」)."""
-        if "…" not in outer.phrase or inner.entry.value == outer.entry.value:
-            return False
-        last = outer.end - len(outer.phrase.rpartition("…")[2])
-        parted = CUT.search(text, outer.start, inner.start) or CUT.search(text, inner.end, last)
-        wins = self._facts[inner.key].wins
-        return parted is not None or (bool(wins) and inner.entry.value == wins)
-
-    def counted(self, text: str) -> dict[str, str]:
-        """What numbers decide: 「1200多号人」."""
-        said: dict[str, str] = {}
-        figures: Sequence[Figure] | None = None
-        named = self._units.mentioned(text)
-        for place, (key, count) in enumerate(self._counted) if named else ():
-            if str(place) in named and (not count.beside or mentions(text, count.beside)):
-                figures = read_figures(text, ANY_DAY) if figures is None else figures
-                if value := _by_number(text, figures, count):
-                    said[key] = value
-        return said
-
-    def mentioned(self, text: str) -> frozenset[str]:
-        """Keys of the facts one of whose words is in ``text``."""
-        return frozenset(hit.key for hit in self.hits(text))
-
-
-def _begins(hit: re.Match[str], phrase: str) -> int:
-    """Where it begins; with its first half said twice, at the second time (「专利不押，只押商标」)."""
-    first, gap, last = phrase.partition("…")
-    again = hit[0].rfind(first, 0, len(hit[0]) - len(last)) if gap and first else 0
-    return hit.start() + max(0, again)
-
-
-def _is_broken_off(said: str, phrase: str) -> bool:
-    """Whether the halves of a phrase with a gap do not belong together: what the first half names was not done
-    (「门面房没押成，后来啥反担保也没要」), or something else is turned to between them."""
-    first, _, last = phrase.partition("…")
-    if BROKEN_OFF.search(said):
-        return True
-    return NEGATION.search(last) is None and polarity.is_missed(CLAUSE_END.split(said[len(first) :])[0])
-
-
-_catalogue: PerObject[Mapping[str, Fact], Catalogue] = PerObject(Catalogue)
 
 
 class Reading:
@@ -279,12 +132,12 @@ class Reading:
 
     @Once
     def hits(self) -> list[Hit]:
-        return _catalogue(self._facts).hits(self._text, self._asked, self._in_talk)
+        return catalogue_of(self._facts).hits(self._text, self._asked, self._in_talk)
 
     @Once
     def stated(self) -> dict[str, str]:
         """Key → value, UNCLEAR for what is said of one part among several."""
-        counted = _catalogue(self._facts).counted(self._text)
+        counted = catalogue_of(self._facts).counted(self._text)
         return _implied({**counted, **self._settled(supposed=False)}, self._facts)
 
     @Once
@@ -380,7 +233,7 @@ def read_withdrawn(text: str, facts: Mapping[str, Fact], keys: Collection[str]) 
     """Of the facts of these ``keys`` the values said to be another's, or not so after all: 「摘牌的是集团另一家」,
     「是停牌不是摘牌」."""
     back: dict[str, str] = {}
-    hits = [hit for hit in _catalogue(facts).hits(text) if hit.key in keys]
+    hits = [hit for hit in catalogue_of(facts).hits(text) if hit.key in keys]
     _meanings(text, hits, facts, False, clauses(text), back)
     return back
 
@@ -402,7 +255,7 @@ def takes_back_what_was_said(text: str) -> bool:
 
 def mentioned(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
     """Keys of the facts one of whose words is said, whatever is said of it."""
-    return _catalogue(facts).mentioned(text)
+    return catalogue_of(facts).mentioned(text)
 
 
 def read_doubts(text: str, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -697,7 +550,7 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
 def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
     """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
     around = [one.hit for one in meant.get(fact.inside, ())]
-    said = [one for one in meant[fact.key] if one.value == fact.wins or not any(_inside(one.hit, o) for o in around)]
+    said = [one for one in meant[fact.key] if one.value == fact.wins or not any(inside(one.hit, o) for o in around)]
     said = [one for one in said if not one.weak] or said
     if not said:
         return ""
@@ -735,53 +588,6 @@ def _is_given_besides(text: str, first: Hit, last: Hit) -> bool:
     if JOINED.fullmatch(text[first.end : last.start]):
         return True
     return BESIDES.search(between) is not None and CHANGED.search(between) is None
-
-
-def _ends_in(hit: Hit, other: Hit) -> bool:
-    """Whether a phrase with a gap ends within a longer word for the same (车 of 车间)."""
-    alike = "…" in hit.phrase and hit.entry.value == other.entry.value
-    return alike and hit.start < other.start < hit.end < other.end
-
-
-def _begins_in(hit: Hit, other: Hit) -> bool:
-    """Whether it begins within words that only look like the fact's (「土地抵押登记还没办」, of a pledge)."""
-    return other.entry.value == NOT_MEANT and other.start < hit.start < other.end
-
-
-def _same(one: Hit, other: Hit) -> bool:
-    return one.key == other.key and one.start == other.start and one.end == other.end
-
-
-def _inside(inner: Hit, outer: Hit) -> bool:
-    return (
-        outer.start <= inner.start and inner.end <= outer.end and (outer.end - outer.start) > (inner.end - inner.start)
-    )
-
-
-def _by_number(text: str, figures: Sequence[Figure], count: Count) -> str:
-    """The value a number decides; "" when none does."""
-    for figure in figures:
-        value, timed = figure.value, figure.kind == "duration"
-        near = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 5]
-        named = not count.beside or any(word in part for part in near for word in count.beside)
-        if not isinstance(value, Decimal) or not named or not _counts(text, figure, count.units):
-            continue
-        if timed:
-            value = value / 12 if figure.unit == "months" else value / 365
-        if (count.over is not None and value > count.over) or (count.under is not None and value < count.under):
-            return count.value
-    return ""
-
-
-def _counts(text: str, figure: Figure, units: Iterable[str]) -> bool:
-    """Whether the figure is one of these units: 1200多号人, 职工800多."""
-    if figure.kind == "duration":
-        return any(unit in figure.text for unit in units)
-    behind = text[figure.end :].lstrip("多来几余号名个")
-    counted = any(behind.startswith(unit) and behind[len(unit) : len(unit) + 1] not in PEOPLE for unit in units)
-    return figure.kind == "number" and (
-        counted or any(len(unit) > 1 and unit in text[max(0, figure.start - 4) : figure.start] for unit in units)
-    )
 
 
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
