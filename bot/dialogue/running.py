@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
+from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
 from bot.dialogue.difference import shown
@@ -806,6 +807,7 @@ RULES: tuple[Rule, ...] = (
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
+    Rule("counts all of the parts together", counts_all_parts, all_parts),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),

@@ -15,12 +15,12 @@ from bot.memo import WhileItLives
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
+from bot.slots.all_again import all_again
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
     AGAIN_LIKE,
     CONTAINED,
     ONLY,
-    all_again,
     another,
     are_named,
     dropped_figure,
