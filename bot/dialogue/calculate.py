@@ -11,6 +11,7 @@ from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, taken_over, unchanged
+from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
@@ -139,6 +140,8 @@ def _started(turn: Turn, measure: Measure) -> TurnResult:
     if corrected := _corrected(turn, measure):
         return corrected
     called, begins = other_firm(turn, measure), turn.current is None
+    if begins and called and tells_ours_behind_theirs(turn, measure):
+        called = ""
     firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
     words = f"{turn.state.last_text} {turn.utterance.text}" if begins else turn.utterance.text

@@ -18,6 +18,7 @@ from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.of_the_firm import tells_of_the_firm
+from bot.dialogue.ours_told import asks_for_ours
 from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
@@ -718,6 +719,8 @@ def _calls_what_stands(turn: Turn) -> bool:
     text = turn.utterance.folded
     if turn.utterance.figures or turn.acts.asked not in ("", *SUMS) or not turn.utterance.is_brief:
         return False
+    if asks_for_ours(turn):
+        return True
     called = RECKON.search(text) and says(text, (*_now(turn).words, *_now(turn).needs))
     return bool(called) or says_only(text, _now(turn), 1)
 
