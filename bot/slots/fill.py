@@ -59,6 +59,8 @@ PUT_TO = re.compile(
     "|(?!里|中|内)[^，。；0-9还差欠]{0,6}(?:只|才|就|最[后终]|实际)[^，。；0-9还收追退欠差]{0,2}[核批补放给贷担融投募领认审][定准减]?(?:了|到|给|下来|成|为)+)$"
 )
 BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was
+# 「别的还没融」: besides what was told; of the sum itself that says nothing
+NOTHING_ELSE = re.compile("(?:别的|其[他它余]的?|另外的?|旁的)[^，。；没未一]{0,4}(?:一分钱?|都|也|还|暂时)*(?:没|未)有?[^，。；]{0,4}")
 NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
 
 
@@ -370,7 +372,7 @@ def _yearly_anyway(text: str, measure: Measure) -> set[str]:
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
     """「没融资」 is 0, when no figure was said for that input."""
-    said, named = NOT_ALL_YET.sub("", fold(text)), {problem.key for problem in problems}
+    said, named = NOT_ALL_YET.sub("", NOTHING_ELSE.sub("", fold(text))), {problem.key for problem in problems}
     return {
         record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs
