@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from bot.copies import replace
+from bot.dialogue.after_the_end import one_after_the_end
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
@@ -473,6 +474,8 @@ def _calculate(
 ) -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
     update = _updated(turn, measure, since, mode, taken)
+    if mode == "told" and (late := one_after_the_end(turn, measure, update.merged.standing)):
+        return late
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()
     reply = outcome_reply(utterance.knowledge, update.outcome, update.merged.standing, hits, _extra(utterance, update))

@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
+from bot.dialogue.back_to_it import points_back
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
@@ -513,6 +514,8 @@ def _keeps_to_what_stands(turn: Turn) -> bool:
     """「那个不管，就按这回的9万」: after another sum was spoken of, that which stands."""
     now = turn.state.topic.standing.inputs.get(_now(turn).main)
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
+    if points_back(turn):
+        return True
     if now is None or len(sums) != 1 or sums[0].value != now.value:
         return False
     return ONLY_THIS.search(turn.utterance.text[: sums[0].start]) is not None

@@ -570,7 +570,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     if (alike := all_again(text, old, measure)) is not old:
         return alike
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
-        return add(old, parts[-1], measure)
+        own = {key: slot for key, slot in filling.inputs.items() if key in part_keys(measure)}
+        return add(old, {**without_stale(parts[-1], own, measure), **own}, measure)
     if (anew := _taken_off_anew(old, filling, measure)) is not old:
         return anew
     return _recovery_undone(acts, old, filling, measure)
