@@ -13,6 +13,8 @@ ONLY_THIS = re.compile(
     f"(?:那么?|好|行|嗯|，)*(?:以后的?|将来的?|那个|别的)?(?:先?[不别](?:说|管|提|看|算)了?|，)*{BACK.pattern}{WHICH}的?(?:吧|呗|，|再|报|说|算|一遍|数)*"
 )
 
+YEAR = len("2025")
+
 
 def points_back(turn: Turn) -> bool:
     """Whether the message says nothing that does not stand, and that it is to be gone by."""
@@ -27,6 +29,7 @@ def points_back(turn: Turn) -> bool:
 
 
 def _is(figure: Figure, slot: Slot) -> bool:
-    """Whether the figure is that value, or the year or month of that day."""
-    of_it = figure.kind == "date" and str(slot.value).startswith(str(figure.value))
+    """Whether the figure is that value, or the month of that day."""
+    said = str(figure.value)
+    of_it = figure.kind == "date" and len(said) > YEAR and str(slot.value).startswith(said)
     return slot.value == figure.value or of_it

@@ -642,7 +642,8 @@ def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
         and utterance.text not in topic.words
     ):
         topic = replace(topic, words=f"{topic.words} {utterance.text[:REMEMBERED]}")
-    if not (update.moved and update.mode == "told"):
+    moved = update.moved or _put_away(topic.standing, update.merged.standing)
+    if not (moved and update.mode == "told"):
         return replace(topic, standing=update.merged.standing)
     actual = _actual(topic, update, supposes(utterance))
     return replace(topic, standing=update.merged.standing, before=topic.standing, actual=actual)

@@ -16,6 +16,7 @@ from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
+from bot.dialogue.had_before import had_this_year
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.of_the_firm import tells_of_the_firm
@@ -500,6 +501,10 @@ def _takes_back(turn: Turn) -> bool:
     return stood and not given.figures and not given.mends
 
 
+def _says_it_was_this_year(turn: Turn) -> bool:
+    return had_this_year(turn.utterance, turn.state.topic, _now(turn))
+
+
 def _says_what_stood_before(turn: Turn) -> bool:
     """「说笑的，就那250万」: the sum before the last change is said to be what it is."""
     topic, main = turn.state.topic, _now(turn).main
@@ -813,6 +818,7 @@ RULES: tuple[Rule, ...] = (
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
+    Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),

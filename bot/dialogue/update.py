@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
+from bot.dialogue.had_before import had_another_year
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
@@ -208,6 +209,8 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             elsewhere = barred or (puts_right and _goes_elsewhere(figure, key, filling))
             if same and (said is None or said.value == slot.value) and elsewhere:
                 found.add(key)
+    if before := had_another_year(acts.utterance, old, measure):
+        found.add(before)
     return found
 
 
