@@ -249,11 +249,18 @@ def _classify(text: str, numeral: Numeral, moment: Moment) -> Read:
     unit = found[1]
     if unit.word[-1] in _LATIN_ENDS:
         return _latin(text, numeral, unit, moment)
+    if unit.kind == "counter" and numeral.cut is not None and _counts_one(text, numeral, unit):
+        return _without(text, numeral.shortened(), moment)  # 一张50万一张30万
     if unit.kind == "counter" and numeral.cut is not None and not numbers.is_counter(text, numeral, unit):
         return _without(text, numeral, moment)  # 6万2对吧
     if numeral.cut is not None and unit.kind not in ("money", "foreign", "percent"):
         return _without(text, numeral.shortened(), moment)
     return _with_unit(text, numeral, unit, moment)
+
+
+def _counts_one(text: str, numeral: Numeral, unit: Unit) -> bool:
+    """Whether the last digit is an article before what it counts; 「三万一对吧」 asks whether it is 31,000."""
+    return text[numeral.end - 1] == "一" and unit.word != "对"
 
 
 def _latin(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
