@@ -21,6 +21,7 @@ from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.factor import with_the_other_factor
 from bot.slots.gave_way import without_what_gave_way
+from bot.slots.given_twice import given_twice
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.had import already_had, less_of_before
 from bot.slots.in_full import in_full
@@ -231,7 +232,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
-    return only_the_guaranteed(reading, already_had(reading, spoken))
+    return only_the_guaranteed(reading, given_twice(reading, already_had(reading, spoken)))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
