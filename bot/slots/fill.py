@@ -30,6 +30,7 @@ from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
+from bot.slots.names_behind import named_behind
 from bot.slots.none_had import none_had
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
@@ -228,6 +229,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
+    spoken = named_behind(reading, spoken)
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
