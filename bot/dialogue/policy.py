@@ -38,6 +38,7 @@ from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
+from bot.dialogue.given_back import given_back
 from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
@@ -75,7 +76,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
         return _dated(Turn(utterance, state), result)
     utterance = in_the_same_unit(as_of_here(utterance, state), state)
     said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
-    if result := passed_on(said) or firm_left_out(said):
+    if result := given_back(said) or passed_on(said) or firm_left_out(said):
         return _dated(said, result)
     turn = relocated(said)
     for step in STEPS:
