@@ -1,4 +1,5 @@
-"""What stands is pointed at again, after something else was spoken of: 「还是今年1月20日那笔400万」, 「先说现在这笔」."""
+"""What stands is pointed at again, after something else was spoken of:
+「还按5月8日那笔260万」, 「先说现在这笔」."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""A loan or policy that was put under another firm's name is the own firm's after all: 「搞错了，200万那笔还是我们的」."""
+"""A loan or policy that was put under another firm's name is the own firm's after all:
+「搞错了，200万那笔还是我们的」."""
 
 import re
 
@@ -50,7 +51,9 @@ def _which(turn: Turn, measure: Measure, theirs: Topic, parts: tuple[Part, ...])
     sums = [one for one in turn.utterance.figures if one.kind == "money"]
     if not sums:
         return len(parts) - 1 if not turn.utterance.figures else None
-    hits = [place for place, part in enumerate(parts) if measure.main in part and part[measure.main].value == sums[0].value]
+    hits = [
+        place for place, part in enumerate(parts) if measure.main in part and part[measure.main].value == sums[0].value
+    ]
     return hits[0] if len(sums) == len(hits) == 1 else None
 
 

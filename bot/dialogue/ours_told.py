@@ -4,14 +4,19 @@ own firm's."""
 import re
 
 from bot.dialogue.turn import Turn
-from bot.nlu.other_firms import KIN, NEAR_BY
+from bot.nlu.other_firms import NEAR_BY
+from bot.nlu.persons import KIN
 from knowledge.records.model import Measure
 
 THEIRS = re.compile(f"{NEAR_BY}|{KIN}|同行|人家|别人家?|别的?[厂家]")
-OURS = re.compile("[俺我咱]们?(?:这边|这儿|这里|家(?!老)|厂|公司|司|自己|这个|这份|这张|这笔|的)?(?![^，。；！？]{0,2}(?:听|看|问|想|说))")
+OURS = re.compile(
+    "[俺我咱]们?(?:这边|这儿|这里|家(?!老)|厂|公司|司|自己|这个|这份|这张|这笔|的)?(?![^，。；！？]{0,2}(?:听|看|问|想|说))"
+)
 
 # 「那我家的呢」
-ONLY_OURS = re.compile("(?:那么?|哦|所以|说回|回到)?[俺我咱]们?(?:这边|这儿|家|厂|公司|司|自己|这个)?的?(?:是|能拿|能有|到底|应该)?(?:呢|多少)?[呢啊呀]*")
+ONLY_OURS = re.compile(
+    "(?:那么?|哦|所以|说回|回到)?[俺我咱]们?(?:这边|这儿|家|厂|公司|司|自己|这个)?的?(?:是|能拿|能有|到底|应该)?(?:呢|多少)?[呢啊呀]*"
+)
 
 
 def asks_for_ours(turn: Turn) -> bool:

@@ -30,6 +30,7 @@ from bot.dialogue.fallbacks import (
 from bot.dialogue.firm_left_out import firm_left_out
 from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, relocated, restarted
+from bot.dialogue.given_back import given_back
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
@@ -38,7 +39,6 @@ from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
-from bot.dialogue.given_back import given_back
 from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer

@@ -62,7 +62,9 @@ PUT_TO = re.compile(
 )
 BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was
 # 「别的还没融」: besides what was told; of the sum itself that says nothing
-NOTHING_ELSE = re.compile("(?:别的|其[他它余]的?|另外的?|旁的)[^，。；没未一]{0,4}(?:一分钱?|都|也|还|暂时)*(?:没|未)有?[^，。；]{0,4}")
+NOTHING_ELSE = re.compile(
+    "(?:别的|其[他它余]的?|另外的?|旁的)[^，。；没未一]{0,4}(?:一分钱?|都|也|还|暂时)*(?:没|未)有?[^，。；]{0,4}"
+)
 NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
 
 

@@ -136,8 +136,8 @@ def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Set
 def _without_what_is_mended(
     kept: Sequence[Placed], aside: Sequence[Aside], setting: Setting
 ) -> tuple[list[Placed], list[Aside]]:
-    """「贷款不是500万，500万是授信，用了350万」: what stands is said again, and again as another matter, so that the other
-    sum is in its place."""
+    """「贷款不是500万，500万是授信，用了350万」: what stands is said again, and again as another matter, so that the
+    other sum is in its place."""
     if not setting.corrects or setting.adds:
         return list(kept), []
     other = [one.figure.value for one in aside if one.why not in ("old", "part")]
